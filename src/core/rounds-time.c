@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "rounds-time.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/**
+ * rounds_time_now:
+ *
+ * Returns: the wall clock in milliseconds since 1970-01-01T00:00:00Z
+ */
+gint64
+rounds_time_now (void)
+{
+  return g_get_real_time () / 1000;
+}
+
+/**
+ * rounds_instant_parse:
+ * @text: (nullable): a date and time with an offset or `Z` (RFC 3339)
+ * @instant: (out): milliseconds since the epoch, UTC; untouched on failure
+ *
+ * A time without an offset is refused: nobody could say which instant it is.
+ *
+ * Returns: %TRUE if @text is an instant
+ */
+gboolean
+rounds_instant_parse (const char *text, gint64 *instant)
+{
+  g_autoptr (GDateTime) moment = NULL;
+
+  if (text == NULL || strlen (text) < 20)
+    return FALSE;
+
+  moment = g_date_time_new_from_iso8601 (text, NULL);
+  if (moment == NULL)
+    return FALSE;
+
+  *instant = g_date_time_to_unix (moment) * 1000 + g_date_time_get_microsecond (moment) / 1000;
+  return TRUE;
+}
+
+/**
+ * rounds_instant_to_string:
+ * @instant: milliseconds since the epoch, UTC
+ *
+ * Returns: (transfer full): @instant as RFC 3339 in UTC, with milliseconds only where there are some
+ */
+char *
+rounds_instant_to_string (gint64 instant)
+{
+  gint64 seconds = instant / 1000;
+  gint64 ms = instant % 1000;
+  g_autoptr (GDateTime) moment = NULL;
+  g_autofree char *base = NULL;
+
+  if (ms < 0)
+    {
+      ms += 1000;
+      seconds--;
+    }
+  moment = g_date_time_new_from_unix_utc (seconds);
+  if (moment == NULL)
+    return g_strdup ("");
+
+  base = g_date_time_format (moment, "%Y-%m-%dT%H:%M:%S");
+  return ms == 0 ? g_strconcat (base, "Z", NULL) : g_strdup_printf ("%s.%03dZ", base, (int) ms);
+}
+
+/**
+ * rounds_instant_to_local:
+ * @instant: milliseconds since the epoch, UTC
+ * @zone: (nullable): a zone, or %NULL for the user's own
+ *
+ * Returns: (transfer full): the wall time of @instant in @zone
+ */
+GDateTime *
+rounds_instant_to_local (gint64 instant, GTimeZone *zone)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc_usec (instant * 1000);
+
+  if (utc == NULL)
+    return NULL;
+  return zone != NULL ? g_date_time_to_timezone (utc, zone) : g_date_time_to_local (utc);
+}
+
+/**
+ * rounds_date_is_valid:
+ * @text: (nullable): any text
+ *
+ * Returns: %TRUE if @text is a day of the Gregorian calendar written `YYYY-MM-DD`
+ */
+gboolean
+rounds_date_is_valid (const char *text)
+{
+  int year, month, day, end = 0;
+
+  return text != NULL && strlen (text) == 10 && sscanf (text, "%4d-%2d-%2d%n", &year, &month, &day, &end) == 3
+         && end == 10 && year >= 1 && month >= 1 && month <= 12 && day >= 1
+         && day <= g_date_get_days_in_month ((GDateMonth) month, (GDateYear) year);
+}
+
+/**
+ * rounds_local_time_is_valid:
+ * @text: (nullable): any text
+ *
+ * Returns: %TRUE if @text is a wall time written `HH:MM`, 24 hours; `24:00` is the end of a day
+ */
+gboolean
+rounds_local_time_is_valid (const char *text)
+{
+  int hour, minute, end = 0;
+
+  return text != NULL && strlen (text) == 5 && sscanf (text, "%2d:%2d%n", &hour, &minute, &end) == 2 && end == 5
+         && hour >= 0 && minute >= 0 && minute < 60 && (hour < 24 || (hour == 24 && minute == 0));
+}
