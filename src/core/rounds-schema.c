@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "rounds-schema.h"
 
 #include <glib/gi18n-lib.h>
@@ -22,7 +24,7 @@ typedef struct
   const char      *name;
   const char      *label;
   RoundsFieldType  type;
-  RoundsFieldFlags flags;
+  guint            flags;
   double           min;
   double           max;
   RoundsEntity     target;

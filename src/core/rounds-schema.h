@@ -88,7 +88,7 @@ typedef struct
   const char        *property; /* as a GObject property, e.g. "family-name" */
   const char        *label;    /* untranslated; rounds_field_get_label() translates */
   RoundsFieldType    type;
-  RoundsFieldFlags   flags;
+  guint              flags; /* of RoundsFieldFlags */
   RoundsMergeRule    merge;
   double             min;    /* numbers: least value */
   double             max;    /* numbers: greatest value; texts: most characters */

@@ -3,6 +3,8 @@
 /* Parsing, formatting and checking of values by the entity table: the same code in the application, the
  * command-line tool and the server. */
 
+#include "config.h"
+
 #include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>

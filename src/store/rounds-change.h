@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <yyjson.h>
+
+#include "rounds-json.h"
+#include "rounds-record.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  ROUNDS_OPERATION_CREATE,
+  ROUNDS_OPERATION_UPDATE,
+  ROUNDS_OPERATION_DELETE,
+  ROUNDS_OPERATION_RESTORE,
+} RoundsOperation;
+
+/* What became of a change that a device made; a server's own log holds APPLIED. */
+typedef enum
+{
+  ROUNDS_CHANGE_PENDING,  /* saved here, not on the server yet */
+  ROUNDS_CHANGE_APPLIED,  /* on the server (also where it merged or ended as a conflict) */
+  ROUNDS_CHANGE_REJECTED, /* refused by the server; the user is told */
+  ROUNDS_CHANGE_LOCAL,    /* of an entity that is never sent */
+} RoundsChangeState;
+
+/**
+ * RoundsChange: one row of the change log, which on a device is the outbox too: what one save did to one record.
+ *
+ * `fields` is a JSON object of the new values by field name; `base` the same fields' values before, for updates.
+ */
+typedef struct
+{
+  gint64            seq;      /* position in the log, ascending by commit; the mutation number n on a device */
+  RoundsEntity      entity;
+  RoundsUuid        record;
+  RoundsOperation   operation;
+  gint64            base_rev; /* the record's revision before */
+  gint64            rev;      /* the record's revision after (server) */
+  RoundsUuid        group;    /* equal for what was saved together */
+  RoundsUuid        actor;    /* the user; nil if unknown */
+  RoundsUuid        device;   /* nil on the device itself */
+  gint64            at;       /* ms UTC, the writer's clock; never used to decide */
+  RoundsChangeState state;
+  char             *fields;   /* (owned) (nullable) JSON */
+  char             *base;     /* (owned) (nullable) JSON */
+  char             *reply;    /* (owned) (nullable) why it was rejected; for the user */
+  gint64            acknowledged_at; /* ms UTC or 0 */
+} RoundsChange;
+
+RoundsChange *rounds_change_new (void);
+void          rounds_change_free (RoundsChange *self);
+const char   *rounds_operation_to_string (RoundsOperation operation);
+gboolean      rounds_operation_from_string (const char *text, RoundsOperation *operation);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsChange, rounds_change_free)
+
+G_END_DECLS
