@@ -71,6 +71,10 @@ gint64     rounds_record_store_get_last_seq (RoundsRecordStore *self, GError **e
 gboolean rounds_record_store_begin_remote (RoundsRecordStore *self, GError **error);
 gboolean rounds_record_store_put_remote (RoundsRecordStore *self, RoundsRecord *record, GError **error);
 
+/* For sync on the server: the answer that was given to mutation n of a device, so that a repeat gets the same one. */
+char    *rounds_record_store_get_reply (RoundsRecordStore *self, const RoundsUuid *device, gint64 n, GError **error); /* NULL: none */
+gboolean rounds_record_store_put_reply (RoundsRecordStore *self, const RoundsUuid *device, gint64 n, const char *reply, GError **error);
+
 /* Small facts of the store itself (sync cursor, device id, server address, tokens): text by key. Not synced, not logged. */
 char    *rounds_record_store_get_state (RoundsRecordStore *self, const char *key, GError **error); /* NULL: not set */
 gboolean rounds_record_store_set_state (RoundsRecordStore *self, const char *key, const char *value, GError **error);
