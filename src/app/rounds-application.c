@@ -38,8 +38,5 @@ rounds_application_init (RoundsApplication *self)
 RoundsApplication *
 rounds_application_new (void)
 {
-  return g_object_new (ROUNDS_TYPE_APPLICATION,
-                       "application-id", APP_ID,
-                       "resource-base-path", RESOURCE_BASE,
-                       NULL);
+  return g_object_new (ROUNDS_TYPE_APPLICATION, "application-id", APP_ID, "resource-base-path", RESOURCE_BASE, NULL);
 }
