@@ -1,8 +1,9 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Where things are built: on this machine where it has the floor, otherwise in a Debian 13 build root that is made once in
-# the user's cache folder and entered with bubblewrap. Sourced by ./dev; expects $project.
+# Where things are built: on this machine where it has the floor, otherwise in a Debian 13 build root that is made once
+# in the user's cache folder and entered with bubblewrap. Sourced by ./dev, which sets $project and $build.
+# shellcheck disable=SC2154
 
 readonly root_suite=trixie
 readonly root_locales=(de_DE en_US fr_FR tr_TR)
@@ -11,7 +12,7 @@ cache="${XDG_CACHE_HOME:-$HOME/.cache}/rounds"
 say() { printf '%s\n' "dev: $*" >&2; }
 die() { say "$*"; exit 1; }
 
-packages() { sed 's/#.*//' "$project/build-aux/packages.txt" | tr -s ' \n' '\n\n' | sed '/^$/d'; }
+packages() { sed 's/#.*//' "$project/build-aux/packages.txt" | tr ' ' '\n' | sed '/^$/d'; }
 
 floor_is_met() {
   local tool
@@ -37,7 +38,7 @@ root_dir() {
   printf '%s\n' "$cache/root-$(sha256sum <<<"$recipe" | cut -c 1-12)"
 }
 
-# "RELEASE URI" of each Debian source that the machine's own apt has, in either source format, Debian's own first.
+# "RELEASE URI" of each source that the machine's own apt has, in either source format, Debian's own first.
 host_sources() {
   # shellcheck disable=SC2016  # apt's own placeholders
   apt-get indextargets --format '$(ORIGIN) $(RELEASE) $(COMPONENT) $(REPO_URI)' 'Created-By: Packages' 2>/dev/null |
@@ -54,7 +55,8 @@ root_sources() {
   while read -r release uri; do
     case "$release" in
       "$codename"|"$root_suite"|stable|oldstable|testing|unstable|sid) [[ -n "$main" ]] || main=$uri ;;
-      "$codename"-security|"$root_suite"-security|stable-security|oldstable-security) [[ -n "$security" ]] || security=$uri ;;
+      "$codename"-security|"$root_suite"-security|stable-security|oldstable-security)
+        [[ -n "$security" ]] || security=$uri ;;
     esac
   done < <(host_sources)
   main=${ROUNDS_MIRROR:-$main}
@@ -79,11 +81,11 @@ install_root_tools() {
     if command -v sudo >/dev/null && { sudo -n true 2>/dev/null || [[ -t 0 ]]; }; then
       as_root=(sudo)
     else
-      die "this machine is older than Debian 13, so Rounds is built in a Debian 13 root, for which ${missing[*]} must be" \
-        "installed; you may not do that here. Ask an administrator to run: $wanted"
+      die "this machine lacks GTK 4.18 and the other libraries, so Rounds is built in a Debian 13 root, for which" \
+        "${missing[*]} must be installed, and you may not do that here. Ask an administrator to run: $wanted"
     fi
   fi
-  say "installing ${missing[*]} with apt (to make and enter a Debian 13 build root; nothing else on this machine is changed)"
+  say "installing ${missing[*]} with apt, to make and enter a Debian 13 build root; nothing else here is changed"
   export DEBIAN_FRONTEND=noninteractive
   "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2 || {
     "${as_root[@]}" apt-get update -qq >&2
@@ -110,7 +112,8 @@ make_root() {
       --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/doc/*' \
       --dpkgopt='path-include=/usr/share/doc/*/copyright' \
       "${options[@]}" "$root_suite" - - |
-    tar -x -C "$target" --no-same-owner --delay-directory-restore --exclude='./dev/*' --exclude='./proc/*' --exclude='./sys/*'
+    tar -x -C "$target" --no-same-owner --delay-directory-restore \
+      --exclude='./dev/*' --exclude='./proc/*' --exclude='./sys/*'
   # Mount points for the caller's own files; see enter().
   local name
   for name in resolv.conf hosts passwd group machine-id localtime; do
@@ -132,7 +135,10 @@ need_root() {
     local start=$SECONDS
     rm -rf "$cache"/root-*.part
     mkdir "$root.part"
-    make_root "$root.part" >&2 || { rm -rf "$root.part"; die "the build root could not be made; the reason stands above"; }
+    make_root "$root.part" >&2 || {
+      rm -rf "$root.part"
+      die "the build root could not be made; the reason stands above"
+    }
     mv "$root.part" "$root"
     say "the build root is ready ($((SECONDS - start)) s)"
   fi
@@ -142,8 +148,8 @@ need_root() {
 # Arguments of bwrap: the root's system below the caller's own files, each in its place.
 root_arguments() {
   local entry name
-  bwrap_arguments=(--tmpfs / --ro-bind "$root/usr" /usr --ro-bind "$root/etc" /etc --dir /var/lib --ro-bind "$root/var/cache" /var/cache
-    --dev /dev --tmpfs /run --ro-bind /sys /sys)
+  bwrap_arguments=(--tmpfs / --ro-bind "$root/usr" /usr --ro-bind "$root/etc" /etc
+    --dir /var/lib --ro-bind "$root/var/cache" /var/cache --dev /dev --tmpfs /run --ro-bind /sys /sys)
   for entry in "$root"/var/lib/*; do
     [[ "${entry##*/}" == flatpak ]] || bwrap_arguments+=(--ro-bind "$entry" "/var/lib/${entry##*/}")
   done
@@ -162,7 +168,8 @@ root_arguments() {
   for entry in /var/tmp /dev/shm "${XDG_RUNTIME_DIR:-}" "$HOME" "$cache" "$project" "$PWD"; do
     [[ ! -d "$entry" ]] || bwrap_arguments+=(--bind "$entry" "$entry")
   done
-  bwrap_arguments+=(--ro-bind-try /run/dbus /run/dbus --dev-bind-try /dev/dri /dev/dri --dev-bind-try /dev/fuse /dev/fuse)
+  bwrap_arguments+=(--ro-bind-try /run/dbus /run/dbus --dev-bind-try /dev/dri /dev/dri
+    --dev-bind-try /dev/fuse /dev/fuse)
   # A container may forbid a new /proc to those who are not root; its own does as well.
   if bwrap --ro-bind / / --proc /proc true 2>/dev/null; then
     bwrap_arguments+=(--proc /proc)
@@ -171,8 +178,8 @@ root_arguments() {
   fi
 }
 
-# enter CMD…: runs it in the build environment, in the caller's folder and with the caller's streams; signals are handed on
-# to the command, and its exit code is passed back.
+# enter CMD…: runs it in the build environment, in the caller's folder and with the caller's streams; signals are handed
+# on to the command, and its exit code is passed back.
 enter() {
   local programs="$build/src/app:$build/src/cli:$build/src/server" info command=() inner status signalled=''
   info=$(mktemp)
@@ -180,12 +187,13 @@ enter() {
   export ROUNDS_INSIDE=1
   export CCACHE_DIR="${CCACHE_DIR:-$cache/ccache}" CCACHE_BASEDIR="$project" CCACHE_NOHASHDIR=1
   if [[ "$ROUNDS_BUILD" == native ]]; then
-    command=(env --default-signal=INT,QUIT PATH="$programs:$PATH" "$@")
+    command=(env --default-signal=INT --default-signal=QUIT PATH="$programs:$PATH" "$@")
   else
     need_root
     local bwrap_arguments
     root_arguments
-    command=(env --default-signal=INT,QUIT bwrap "${bwrap_arguments[@]}" --die-with-parent --info-fd 9 --chdir "$PWD"
+    command=(env --default-signal=INT --default-signal=QUIT
+      bwrap "${bwrap_arguments[@]}" --die-with-parent --info-fd 9 --chdir "$PWD"
       --setenv PATH "$programs:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin" --setenv LANG C.UTF-8
       --setenv ROUNDS_BUILD native --unsetenv LC_ALL --unsetenv LANGUAGE -- "$@")
   fi

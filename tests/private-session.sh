@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# private-session.sh [--display] CMD…: runs a test with a home of its own, which is removed at the end; with --display also
-# on its own X server and session bus, so that nothing of the caller's desktop is seen or touched.
+# private-session.sh [--display] CMD…: runs a test with a home of its own, which is removed at the end; with --display
+# also on its own X server and session bus, so that nothing of the caller's desktop is seen or touched.
 
 set -euo pipefail
 
