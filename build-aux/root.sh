@@ -114,6 +114,15 @@ make_root() {
       "${options[@]}" "$root_suite" - - |
     tar -x -C "$target" --no-same-owner --delay-directory-restore \
       --exclude='./dev/*' --exclude='./proc/*' --exclude='./sys/*'
+  # GNOME's own font is not in Debian 13; it is drawn from Inter.
+  cat >"$target/etc/fonts/local.conf" <<'EOF'
+<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+  <alias binding="same"><family>Adwaita Sans</family><prefer><family>Inter</family></prefer></alias>
+  <alias binding="same"><family>Adwaita Mono</family><prefer><family>DejaVu Sans Mono</family></prefer></alias>
+</fontconfig>
+EOF
   # Mount points for the caller's own files; see enter().
   local name
   for name in resolv.conf hosts passwd group machine-id localtime; do
@@ -150,6 +159,7 @@ root_arguments() {
   local entry name
   bwrap_arguments=(--tmpfs / --ro-bind "$root/usr" /usr --ro-bind "$root/etc" /etc
     --dir /var/lib --ro-bind "$root/var/cache" /var/cache --dev /dev --tmpfs /run --ro-bind /sys /sys)
+  bwrap_arguments+=(--ro-bind-try /var/lib/flatpak /var/lib/flatpak) # runtimes that the machine has
   for entry in "$root"/var/lib/*; do
     [[ "${entry##*/}" == flatpak ]] || bwrap_arguments+=(--ro-bind "$entry" "/var/lib/${entry##*/}")
   done
@@ -170,12 +180,8 @@ root_arguments() {
   done
   bwrap_arguments+=(--ro-bind-try /run/dbus /run/dbus --dev-bind-try /dev/dri /dev/dri
     --dev-bind-try /dev/fuse /dev/fuse)
-  # A container may forbid a new /proc to those who are not root; its own does as well.
-  if bwrap --ro-bind / / --proc /proc true 2>/dev/null; then
-    bwrap_arguments+=(--proc /proc)
-  else
-    bwrap_arguments+=(--bind /proc /proc)
-  fi
+  # The machine's own, uncovered: the sandbox of ./dev flatpak could not mount another one otherwise.
+  bwrap_arguments+=(--bind /proc /proc)
 }
 
 # enter CMD…: runs it in the build environment, in the caller's folder and with the caller's streams; signals are handed
@@ -195,6 +201,7 @@ enter() {
     command=(env --default-signal=INT --default-signal=QUIT
       bwrap "${bwrap_arguments[@]}" --die-with-parent --info-fd 9 --chdir "$PWD"
       --setenv PATH "$programs:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin" --setenv LANG C.UTF-8
+      --setenv ROUNDS_ROOT "$root"
       --setenv ROUNDS_BUILD native --unsetenv LC_ALL --unsetenv LANGUAGE -- "$@")
   fi
   "${command[@]}" 9>"$info" <&0 &

@@ -48,7 +48,7 @@ typedef enum
 #define ROUNDS_ERROR (rounds_error_quark ())
 GQuark rounds_error_quark (void);
 
-void        rounds_set_field_error (GError **error, const char *field, const char *format, ...) G_GNUC_PRINTF (3, 4);
+void rounds_set_field_error (GError **error, const char *field, const char *format, ...) G_GNUC_PRINTF (3, 4);
 const char *rounds_error_get_field (const GError *error);
 
 G_END_DECLS

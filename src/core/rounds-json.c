@@ -127,13 +127,14 @@ rounds_value_from_json (RoundsValue *value, const RoundsFieldInfo *field, yyjson
  * @self: a record, which must outlive @doc
  * @doc: the document that is being made
  *
- * Returns: (transfer none): an object with every field that is not hidden by its scope, nulls included, in the table's order
+ * Returns: (transfer none): an object with every field that is not hidden by its scope, nulls included, in the table's
+ * order
  */
 yyjson_mut_val *
 rounds_record_to_json (RoundsRecord *self, yyjson_mut_doc *doc)
 {
   const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (self));
-  yyjson_mut_val         *object = yyjson_mut_obj (doc);
+  yyjson_mut_val *object = yyjson_mut_obj (doc);
 
   for (guint f = 0; f < info->n_fields; f++)
     {
@@ -149,7 +150,8 @@ rounds_record_to_json (RoundsRecord *self, yyjson_mut_doc *doc)
  * @self: a record
  * @json: an object
  * @trusted: %TRUE for the other side of a sync: read-only fields are taken too, and unknown members are skipped, as
- *   a newer version may send them; %FALSE for a client's request: unknown members are errors and read-only ones are skipped
+ *   a newer version may send them; %FALSE for a client's request: unknown members are errors and read-only ones are
+ * skipped
  * @error: (out) (optional): %ROUNDS_ERROR_INVALID, with the field's name where there is one
  *
  * Sets the fields that @json has; the others stay. On failure @self may be partly set and is to be dropped.
@@ -157,10 +159,10 @@ rounds_record_to_json (RoundsRecord *self, yyjson_mut_doc *doc)
 gboolean
 rounds_record_set_from_json (RoundsRecord *self, yyjson_val *json, gboolean trusted, GError **error)
 {
-  RoundsEntity            entity = rounds_record_get_entity (self);
+  RoundsEntity entity = rounds_record_get_entity (self);
   const RoundsEntityInfo *info = rounds_entity_get_info (entity);
-  yyjson_obj_iter         iter;
-  yyjson_val             *key;
+  yyjson_obj_iter iter;
+  yyjson_val *key;
 
   if (!yyjson_is_obj (json))
     {
@@ -201,7 +203,7 @@ char *
 rounds_json_write (yyjson_mut_doc *doc, gboolean pretty)
 {
   g_autofree char *copy = NULL;
-  char            *text = yyjson_mut_write (doc, pretty ? YYJSON_WRITE_PRETTY : 0, NULL);
+  char *text = yyjson_mut_write (doc, pretty ? YYJSON_WRITE_PRETTY : 0, NULL);
 
   copy = g_strdup (text);
   free (text);
@@ -211,7 +213,7 @@ rounds_json_write (yyjson_mut_doc *doc, gboolean pretty)
 static gboolean
 is_too_deep (yyjson_val *value, int depth)
 {
-  gsize       i, n;
+  gsize i, n;
   yyjson_val *key, *child;
 
   if (depth > MAX_DEPTH)
@@ -239,8 +241,8 @@ is_too_deep (yyjson_val *value, int depth)
 gboolean
 rounds_json_read (const char *text, gssize length, yyjson_doc **doc, GError **error)
 {
-  yyjson_read_err         fault = { 0 };
-  g_autoptr (yyjson_doc)  result = NULL;
+  yyjson_read_err fault = { 0 };
+  g_autoptr (yyjson_doc) result = NULL;
 
   result = yyjson_read_opts ((char *) text, length < 0 ? strlen (text) : (gsize) length, 0, NULL, &fault);
   if (result == NULL)

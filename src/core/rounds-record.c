@@ -50,7 +50,7 @@ static void
 rounds_record_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
 {
   RoundsRecord *self = ROUNDS_RECORD (object);
-  guint         field = prop_id - 1;
+  guint field = prop_id - 1;
 
   if (G_VALUE_HOLDS_INT64 (value))
     g_value_set_int64 (value, rounds_record_get_integer (self, field));
@@ -67,8 +67,8 @@ rounds_record_get_property (GObject *object, guint prop_id, GValue *value, GPara
 static void
 rounds_record_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
 {
-  RoundsRecord          *self = ROUNDS_RECORD (object);
-  guint                  field = prop_id - 1;
+  RoundsRecord *self = ROUNDS_RECORD (object);
+  guint field = prop_id - 1;
   const RoundsFieldInfo *info = rounds_entity_get_field (rounds_record_get_entity (self), field);
 
   if (G_VALUE_HOLDS_INT64 (value))
@@ -95,14 +95,15 @@ rounds_record_constructed (GObject *object)
 {
   RoundsRecordPrivate *priv = rounds_record_get_instance_private (ROUNDS_RECORD (object));
 
-  priv->values = g_new0 (RoundsValue, rounds_entity_get_info (rounds_record_get_entity (ROUNDS_RECORD (object)))->n_fields);
+  priv->values =
+    g_new0 (RoundsValue, rounds_entity_get_info (rounds_record_get_entity (ROUNDS_RECORD (object)))->n_fields);
   G_OBJECT_CLASS (rounds_record_parent_class)->constructed (object);
 }
 
 static void
 rounds_record_finalize (GObject *object)
 {
-  RoundsRecordPrivate    *priv = rounds_record_get_instance_private (ROUNDS_RECORD (object));
+  RoundsRecordPrivate *priv = rounds_record_get_instance_private (ROUNDS_RECORD (object));
   const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (ROUNDS_RECORD (object)));
 
   for (guint f = 0; f < info->n_fields; f++)
@@ -132,7 +133,7 @@ rounds_record_init (RoundsRecord *self)
 static void
 entity_class_init (gpointer g_class, gpointer class_data)
 {
-  RoundsRecordClass      *klass = g_class;
+  RoundsRecordClass *klass = g_class;
   const RoundsEntityInfo *info;
 
   klass->entity = GPOINTER_TO_INT (class_data);
@@ -207,9 +208,9 @@ rounds_record_new_empty (RoundsEntity entity)
 RoundsRecord *
 rounds_record_new (RoundsEntity entity)
 {
-  RoundsRecord           *self = rounds_record_new_empty (entity);
+  RoundsRecord *self = rounds_record_new_empty (entity);
   const RoundsEntityInfo *info = rounds_entity_get_info (entity);
-  RoundsUuid              id = rounds_uuid_new ();
+  RoundsUuid id = rounds_uuid_new ();
 
   rounds_value_set_uuid (&get_values (self)[ROUNDS_FIELD_ID], &id);
   rounds_value_set_integer (&get_values (self)[ROUNDS_FIELD_REV], 0);
@@ -452,7 +453,7 @@ char *
 rounds_text_fold (const char *text)
 {
   g_autofree char *decomposed = NULL;
-  GString         *folded;
+  GString *folded;
 
   if (text == NULL)
     return g_strdup ("");
@@ -507,7 +508,7 @@ char *
 rounds_record_get_sort_key (RoundsRecord *self)
 {
   const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (self));
-  GString                *key = NULL;
+  GString *key = NULL;
 
   for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
     {
@@ -533,7 +534,7 @@ rounds_record_get_sort_key (RoundsRecord *self)
 char *
 rounds_record_get_title (RoundsRecord *self)
 {
-  RoundsEntity            entity = rounds_record_get_entity (self);
+  RoundsEntity entity = rounds_record_get_entity (self);
   const RoundsEntityInfo *info = rounds_entity_get_info (entity);
 
   if (entity == ROUNDS_ENTITY_PERSON)

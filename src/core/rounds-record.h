@@ -24,26 +24,26 @@ struct _RoundsRecordClass
   RoundsEntity entity;
 };
 
-GType         rounds_entity_get_gtype (RoundsEntity entity);
-void          rounds_record_ensure_types (void);
+GType rounds_entity_get_gtype (RoundsEntity entity);
+void rounds_record_ensure_types (void);
 RoundsRecord *rounds_record_new (RoundsEntity entity);
 RoundsRecord *rounds_record_new_empty (RoundsEntity entity);
 RoundsRecord *rounds_record_dup (RoundsRecord *self);
 
-RoundsEntity           rounds_record_get_entity (RoundsRecord *self);
-const RoundsUuid      *rounds_record_get_id (RoundsRecord *self);
-const RoundsValue     *rounds_record_get_value (RoundsRecord *self, guint field);
-void                   rounds_record_set_value (RoundsRecord *self, guint field, const RoundsValue *value);
-void                   rounds_record_take_value (RoundsRecord *self, guint field, RoundsValue *value);
-void                   rounds_record_assign (RoundsRecord *self, RoundsRecord *other);
-gboolean               rounds_record_is_null (RoundsRecord *self, guint field);
-gboolean               rounds_record_is_deleted (RoundsRecord *self);
-void                   rounds_record_clear_field (RoundsRecord *self, guint field);
+RoundsEntity rounds_record_get_entity (RoundsRecord *self);
+const RoundsUuid *rounds_record_get_id (RoundsRecord *self);
+const RoundsValue *rounds_record_get_value (RoundsRecord *self, guint field);
+void rounds_record_set_value (RoundsRecord *self, guint field, const RoundsValue *value);
+void rounds_record_take_value (RoundsRecord *self, guint field, RoundsValue *value);
+void rounds_record_assign (RoundsRecord *self, RoundsRecord *other);
+gboolean rounds_record_is_null (RoundsRecord *self, guint field);
+gboolean rounds_record_is_deleted (RoundsRecord *self);
+void rounds_record_clear_field (RoundsRecord *self, guint field);
 
-const char       *rounds_record_get_text (RoundsRecord *self, guint field);
-gint64            rounds_record_get_integer (RoundsRecord *self, guint field);
-double            rounds_record_get_real (RoundsRecord *self, guint field);
-gboolean          rounds_record_get_boolean (RoundsRecord *self, guint field);
+const char *rounds_record_get_text (RoundsRecord *self, guint field);
+gint64 rounds_record_get_integer (RoundsRecord *self, guint field);
+double rounds_record_get_real (RoundsRecord *self, guint field);
+gboolean rounds_record_get_boolean (RoundsRecord *self, guint field);
 const RoundsUuid *rounds_record_get_uuid (RoundsRecord *self, guint field);
 
 void rounds_record_set_text (RoundsRecord *self, guint field, const char *text);
@@ -52,7 +52,7 @@ void rounds_record_set_real (RoundsRecord *self, guint field, double real);
 void rounds_record_set_uuid (RoundsRecord *self, guint field, const RoundsUuid *uuid);
 
 gboolean rounds_field_parse (const RoundsFieldInfo *field, const char *text, RoundsValue *value, GError **error);
-char    *rounds_field_format (const RoundsFieldInfo *field, const RoundsValue *value);
+char *rounds_field_format (const RoundsFieldInfo *field, const RoundsValue *value);
 gboolean rounds_field_validate (const RoundsFieldInfo *field, const RoundsValue *value, GError **error);
 gboolean rounds_record_validate (RoundsRecord *self, GError **error);
 

@@ -21,14 +21,14 @@ enum
 /* What the .def says of one field, before the enum's values are split and the property's name is made. */
 typedef struct
 {
-  const char      *name;
-  const char      *label;
-  RoundsFieldType  type;
-  guint            flags;
-  double           min;
-  double           max;
-  RoundsEntity     target;
-  const char      *values;
+  const char *name;
+  const char *label;
+  RoundsFieldType type;
+  guint flags;
+  double min;
+  double max;
+  RoundsEntity target;
+  const char *values;
 } FieldSource;
 
 static const FieldSource common_fields[ROUNDS_N_COMMON_FIELDS] = {
@@ -45,8 +45,7 @@ static const FieldSource common_fields[ROUNDS_N_COMMON_FIELDS] = {
                                NULL },
 };
 
-#define ROUNDS_ENTITY_BEGIN(UPPER, lower, Camel, path, scope, label) \
-  static const FieldSource lower##_fields[] = {
+#define ROUNDS_ENTITY_BEGIN(UPPER, lower, Camel, path, scope, label) static const FieldSource lower##_fields[] = {
 #define ROUNDS_FIELD(ENTITY, NAME, name, type, min, max, flags, target, values, label) \
   { #name, label, ROUNDS_TYPE_##type, flags, min, max, ROUNDS_ENTITY_##target, values },
 #define ROUNDS_ENTITY_END(UPPER) \
@@ -56,13 +55,13 @@ static const FieldSource common_fields[ROUNDS_N_COMMON_FIELDS] = {
 
 static const struct
 {
-  const char        *name;
-  const char        *type_name;
-  const char        *path;
-  const char        *label;
-  RoundsScope        scope;
+  const char *name;
+  const char *type_name;
+  const char *path;
+  const char *label;
+  RoundsScope scope;
   const FieldSource *fields;
-  guint              n_own_fields;
+  guint n_own_fields;
 } entity_sources[ROUNDS_N_ENTITIES] = {
 #define ROUNDS_ENTITY_BEGIN(UPPER, lower, Camel, path, scope, label) \
   { #lower, "Rounds" #Camel, path, label, ROUNDS_SCOPE_##scope, lower##_fields, G_N_ELEMENTS (lower##_fields) },
@@ -89,20 +88,20 @@ static const RoundsEntityInfo *
 get_infos (void)
 {
   static RoundsEntityInfo infos[ROUNDS_N_ENTITIES];
-  static gsize            initialized = 0;
+  static gsize initialized = 0;
 
   if (g_once_init_enter (&initialized))
     {
       for (int e = 0; e < ROUNDS_N_ENTITIES; e++)
         {
-          guint            n = ROUNDS_N_COMMON_FIELDS + entity_sources[e].n_own_fields;
+          guint n = ROUNDS_N_COMMON_FIELDS + entity_sources[e].n_own_fields;
           RoundsFieldInfo *fields = g_new0 (RoundsFieldInfo, n);
 
           g_assert (n <= ROUNDS_MAX_FIELDS);
           for (guint f = 0; f < n; f++)
             field_info_init (&fields[f], f < ROUNDS_N_COMMON_FIELDS
-                                             ? &common_fields[f]
-                                             : &entity_sources[e].fields[f - ROUNDS_N_COMMON_FIELDS]);
+                                           ? &common_fields[f]
+                                           : &entity_sources[e].fields[f - ROUNDS_N_COMMON_FIELDS]);
 
           infos[e].name = entity_sources[e].name;
           infos[e].type_name = entity_sources[e].type_name;

@@ -84,38 +84,38 @@ typedef enum
 
 typedef struct
 {
-  const char        *name;     /* as in SQL and JSON, e.g. "family_name" */
-  const char        *property; /* as a GObject property, e.g. "family-name" */
-  const char        *label;    /* untranslated; rounds_field_get_label() translates */
-  RoundsFieldType    type;
-  guint              flags; /* of RoundsFieldFlags */
-  RoundsMergeRule    merge;
-  double             min;    /* numbers: least value */
-  double             max;    /* numbers: greatest value; texts: most characters */
-  RoundsEntity       target; /* references */
+  const char *name;     /* as in SQL and JSON, e.g. "family_name" */
+  const char *property; /* as a GObject property, e.g. "family-name" */
+  const char *label;    /* untranslated; rounds_field_get_label() translates */
+  RoundsFieldType type;
+  guint flags; /* of RoundsFieldFlags */
+  RoundsMergeRule merge;
+  double min;                /* numbers: least value */
+  double max;                /* numbers: greatest value; texts: most characters */
+  RoundsEntity target;       /* references */
   const char *const *values; /* enums: wire values, NULL-terminated */
 } RoundsFieldInfo;
 
 typedef struct
 {
-  const char            *name;      /* table name, e.g. "person" */
-  const char            *type_name; /* GType name, e.g. "RoundsPerson" */
-  const char            *path;      /* REST collection, e.g. "people" */
-  const char            *label;
-  RoundsScope            scope;
-  guint                  n_fields;
+  const char *name;      /* table name, e.g. "person" */
+  const char *type_name; /* GType name, e.g. "RoundsPerson" */
+  const char *path;      /* REST collection, e.g. "people" */
+  const char *label;
+  RoundsScope scope;
+  guint n_fields;
   const RoundsFieldInfo *fields;
 } RoundsEntityInfo;
 
 const RoundsEntityInfo *rounds_entity_get_info (RoundsEntity entity);
-const RoundsFieldInfo  *rounds_entity_get_field (RoundsEntity entity, guint field);
-RoundsEntity            rounds_entity_from_name (const char *name);
-RoundsEntity            rounds_entity_from_path (const char *path);
-int                     rounds_entity_find_field (RoundsEntity entity, const char *name);
-gboolean                rounds_entity_has_flag (RoundsEntity entity, RoundsFieldFlags flag);
+const RoundsFieldInfo *rounds_entity_get_field (RoundsEntity entity, guint field);
+RoundsEntity rounds_entity_from_name (const char *name);
+RoundsEntity rounds_entity_from_path (const char *path);
+int rounds_entity_find_field (RoundsEntity entity, const char *name);
+gboolean rounds_entity_has_flag (RoundsEntity entity, RoundsFieldFlags flag);
 
-const char     *rounds_entity_get_label (RoundsEntity entity);
-const char     *rounds_field_get_label (const RoundsFieldInfo *field);
+const char *rounds_entity_get_label (RoundsEntity entity);
+const char *rounds_field_get_label (const RoundsFieldInfo *field);
 RoundsValueKind rounds_field_get_kind (const RoundsFieldInfo *field);
 
 G_END_DECLS

@@ -10,11 +10,11 @@ G_BEGIN_DECLS
 #define ROUNDS_HOUR (60 * ROUNDS_MINUTE)
 #define ROUNDS_DAY (24 * ROUNDS_HOUR)
 
-gint64     rounds_time_now (void);
-gboolean   rounds_instant_parse (const char *text, gint64 *instant);
-char      *rounds_instant_to_string (gint64 instant);
+gint64 rounds_time_now (void);
+gboolean rounds_instant_parse (const char *text, gint64 *instant);
+char *rounds_instant_to_string (gint64 instant);
 GDateTime *rounds_instant_to_local (gint64 instant, GTimeZone *zone);
-gboolean   rounds_date_is_valid (const char *text);
-gboolean   rounds_local_time_is_valid (const char *text);
+gboolean rounds_date_is_valid (const char *text);
+gboolean rounds_local_time_is_valid (const char *text);
 
 G_END_DECLS

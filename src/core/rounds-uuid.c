@@ -13,7 +13,7 @@ fill_random (guint8 *bytes, gsize length)
 {
   static GMutex lock;
   static guint8 pool[512];
-  static gsize  left = 0;
+  static gsize left = 0;
 
   g_mutex_lock (&lock);
   while (left < length)
@@ -43,10 +43,10 @@ rounds_uuid_new (void)
 {
   static GMutex lock;
   static gint64 last_ms = 0;
-  static guint  counter = 0;
-  RoundsUuid    uuid;
-  gint64        ms = rounds_time_now ();
-  guint         count;
+  static guint counter = 0;
+  RoundsUuid uuid;
+  gint64 ms = rounds_time_now ();
+  guint count;
 
   g_mutex_lock (&lock);
   if (ms > last_ms)
@@ -83,7 +83,7 @@ gboolean
 rounds_uuid_parse (const char *text, RoundsUuid *uuid)
 {
   RoundsUuid result;
-  int        n = 0;
+  int n = 0;
 
   if (text == NULL || strlen (text) != ROUNDS_UUID_STRING_LENGTH)
     return FALSE;
@@ -119,7 +119,7 @@ void
 rounds_uuid_format (const RoundsUuid *uuid, char text[ROUNDS_UUID_STRING_LENGTH + 1])
 {
   static const char hex[] = "0123456789abcdef";
-  char             *p = text;
+  char *p = text;
 
   for (int i = 0; i < 16; i++)
     {

@@ -14,11 +14,11 @@ typedef struct
 } RoundsUuid;
 
 RoundsUuid rounds_uuid_new (void);
-gboolean   rounds_uuid_parse (const char *text, RoundsUuid *uuid);
-char      *rounds_uuid_to_string (const RoundsUuid *uuid);
-void       rounds_uuid_format (const RoundsUuid *uuid, char text[ROUNDS_UUID_STRING_LENGTH + 1]);
-gboolean   rounds_uuid_equal (gconstpointer a, gconstpointer b);
-guint      rounds_uuid_hash (gconstpointer uuid);
-gboolean   rounds_uuid_is_nil (const RoundsUuid *uuid);
+gboolean rounds_uuid_parse (const char *text, RoundsUuid *uuid);
+char *rounds_uuid_to_string (const RoundsUuid *uuid);
+void rounds_uuid_format (const RoundsUuid *uuid, char text[ROUNDS_UUID_STRING_LENGTH + 1]);
+gboolean rounds_uuid_equal (gconstpointer a, gconstpointer b);
+guint rounds_uuid_hash (gconstpointer uuid);
+gboolean rounds_uuid_is_nil (const RoundsUuid *uuid);
 
 G_END_DECLS

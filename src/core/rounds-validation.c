@@ -25,7 +25,7 @@ parse_boolean (const char *text, gint64 *value)
 {
   static const char *const yes[] = { "true", "yes", "y", "1", NULL };
   static const char *const no[] = { "false", "no", "n", "0", NULL };
-  g_autofree char         *lower = g_ascii_strdown (text, -1);
+  g_autofree char *lower = g_ascii_strdown (text, -1);
 
   *value = is_one_of (yes, lower);
   return *value || is_one_of (no, lower);
@@ -57,9 +57,9 @@ gboolean
 rounds_field_parse (const RoundsFieldInfo *field, const char *text, RoundsValue *value, GError **error)
 {
   g_autofree char *trimmed = g_strstrip (g_strdup (text != NULL ? text : ""));
-  gint64           integer;
-  double           real;
-  RoundsUuid       uuid;
+  gint64 integer;
+  double real;
+  RoundsUuid uuid;
 
   rounds_value_clear (value);
   if (*trimmed == '\0')
@@ -308,7 +308,7 @@ validate_rules (RoundsRecord *self, GError **error)
 
         return require (self, ROUNDS_PERSON_FAMILY_NAME,
                         !rounds_record_is_null (self, ROUNDS_PERSON_FAMILY_NAME)
-                            || !rounds_record_is_null (self, ROUNDS_PERSON_GIVEN_NAME),
+                          || !rounds_record_is_null (self, ROUNDS_PERSON_GIVEN_NAME),
                         _ ("A family name or a given name is needed."), error)
                && require (self, ROUNDS_PERSON_EMAIL,
                            email == NULL || (strchr (email, '@') != NULL && strpbrk (email, " \t\r\n") == NULL),
@@ -330,13 +330,13 @@ validate_rules (RoundsRecord *self, GError **error)
     case ROUNDS_ENTITY_ADDRESS:
       return require (self, ROUNDS_ADDRESS_PERSON,
                       rounds_record_is_null (self, ROUNDS_ADDRESS_PERSON)
-                          != rounds_record_is_null (self, ROUNDS_ADDRESS_ORGANISATION),
+                        != rounds_record_is_null (self, ROUNDS_ADDRESS_ORGANISATION),
                       _ ("An address belongs to a person or to an organisation."), error);
 
     case ROUNDS_ENTITY_APPOINTMENT:
       return require (self, ROUNDS_APPOINTMENT_END_AT,
                       rounds_record_get_integer (self, ROUNDS_APPOINTMENT_START_AT)
-                          < rounds_record_get_integer (self, ROUNDS_APPOINTMENT_END_AT),
+                        < rounds_record_get_integer (self, ROUNDS_APPOINTMENT_END_AT),
                       _ ("The end must be after the start."), error)
              && require (self, ROUNDS_APPOINTMENT_TIME_ZONE,
                          is_zone (rounds_record_get_text (self, ROUNDS_APPOINTMENT_TIME_ZONE)),
@@ -376,7 +376,7 @@ validate_rules (RoundsRecord *self, GError **error)
 gboolean
 rounds_record_validate (RoundsRecord *self, GError **error)
 {
-  RoundsEntity            entity = rounds_record_get_entity (self);
+  RoundsEntity entity = rounds_record_get_entity (self);
   const RoundsEntityInfo *info = rounds_entity_get_info (entity);
 
   for (guint f = 0; f < info->n_fields; f++)

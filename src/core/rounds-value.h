@@ -20,22 +20,22 @@ typedef struct
   RoundsValueKind kind;
   union
   {
-    gint64     integer;
-    double     real;
-    char      *text; /* (owned) (not nullable while kind is TEXT) */
+    gint64 integer;
+    double real;
+    char *text; /* (owned) (not nullable while kind is TEXT) */
     RoundsUuid uuid;
   } as;
 } RoundsValue;
 
 #define ROUNDS_VALUE_INIT { ROUNDS_VALUE_NULL, { 0 } }
 
-void     rounds_value_clear (RoundsValue *value);
-void     rounds_value_copy (const RoundsValue *from, RoundsValue *to);
-void     rounds_value_set_integer (RoundsValue *value, gint64 integer);
-void     rounds_value_set_real (RoundsValue *value, double real);
-void     rounds_value_set_text (RoundsValue *value, const char *text);
-void     rounds_value_take_text (RoundsValue *value, char *text);
-void     rounds_value_set_uuid (RoundsValue *value, const RoundsUuid *uuid);
+void rounds_value_clear (RoundsValue *value);
+void rounds_value_copy (const RoundsValue *from, RoundsValue *to);
+void rounds_value_set_integer (RoundsValue *value, gint64 integer);
+void rounds_value_set_real (RoundsValue *value, double real);
+void rounds_value_set_text (RoundsValue *value, const char *text);
+void rounds_value_take_text (RoundsValue *value, char *text);
+void rounds_value_set_uuid (RoundsValue *value, const RoundsUuid *uuid);
 gboolean rounds_value_equal (const RoundsValue *a, const RoundsValue *b);
 gboolean rounds_value_is_null (const RoundsValue *value);
 

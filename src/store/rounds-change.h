@@ -32,27 +32,27 @@ typedef enum
  */
 typedef struct
 {
-  gint64            seq;      /* position in the log, ascending by commit; the mutation number n on a device */
-  RoundsEntity      entity;
-  RoundsUuid        record;
-  RoundsOperation   operation;
-  gint64            base_rev; /* the record's revision before */
-  gint64            rev;      /* the record's revision after (server) */
-  RoundsUuid        group;    /* equal for what was saved together */
-  RoundsUuid        actor;    /* the user; nil if unknown */
-  RoundsUuid        device;   /* nil on the device itself */
-  gint64            at;       /* ms UTC, the writer's clock; never used to decide */
+  gint64 seq; /* position in the log, ascending by commit; the mutation number n on a device */
+  RoundsEntity entity;
+  RoundsUuid record;
+  RoundsOperation operation;
+  gint64 base_rev;   /* the record's revision before */
+  gint64 rev;        /* the record's revision after (server) */
+  RoundsUuid group;  /* equal for what was saved together */
+  RoundsUuid actor;  /* the user; nil if unknown */
+  RoundsUuid device; /* nil on the device itself */
+  gint64 at;         /* ms UTC, the writer's clock; never used to decide */
   RoundsChangeState state;
-  char             *fields;   /* (owned) (nullable) JSON */
-  char             *base;     /* (owned) (nullable) JSON */
-  char             *reply;    /* (owned) (nullable) why it was rejected; for the user */
-  gint64            acknowledged_at; /* ms UTC or 0 */
+  char *fields;           /* (owned) (nullable) JSON */
+  char *base;             /* (owned) (nullable) JSON */
+  char *reply;            /* (owned) (nullable) why it was rejected; for the user */
+  gint64 acknowledged_at; /* ms UTC or 0 */
 } RoundsChange;
 
 RoundsChange *rounds_change_new (void);
-void          rounds_change_free (RoundsChange *self);
-const char   *rounds_operation_to_string (RoundsOperation operation);
-gboolean      rounds_operation_from_string (const char *text, RoundsOperation *operation);
+void rounds_change_free (RoundsChange *self);
+const char *rounds_operation_to_string (RoundsOperation operation);
+gboolean rounds_operation_from_string (const char *text, RoundsOperation *operation);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsChange, rounds_change_free)
 

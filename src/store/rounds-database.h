@@ -39,12 +39,12 @@ struct _RoundsDatabaseInterface
   gint64 (*get_changes) (RoundsDatabase *self);
 };
 
-gboolean         rounds_database_exec (RoundsDatabase *self, const char *sql, GError **error);
+gboolean rounds_database_exec (RoundsDatabase *self, const char *sql, GError **error);
 RoundsStatement *rounds_database_prepare (RoundsDatabase *self, const char *sql, GError **error);
-gboolean         rounds_database_begin (RoundsDatabase *self, GError **error);
-gboolean         rounds_database_commit (RoundsDatabase *self, GError **error);
-void             rounds_database_rollback (RoundsDatabase *self);
-gint64           rounds_database_get_changes (RoundsDatabase *self);
+gboolean rounds_database_begin (RoundsDatabase *self, GError **error);
+gboolean rounds_database_commit (RoundsDatabase *self, GError **error);
+void rounds_database_rollback (RoundsDatabase *self);
+gint64 rounds_database_get_changes (RoundsDatabase *self);
 
 /* A statement in use. rounds_database_prepare() keeps statements by their text; the holder resets it when done. */
 struct _RoundsStatement
@@ -52,17 +52,17 @@ struct _RoundsStatement
   RoundsDatabase *database; /* (not owned) */
 };
 
-void       rounds_statement_bind (RoundsStatement *self, int parameter, const RoundsValue *value);
-void       rounds_statement_bind_integer (RoundsStatement *self, int parameter, gint64 integer);
-void       rounds_statement_bind_text (RoundsStatement *self, int parameter, const char *text);
-void       rounds_statement_bind_uuid (RoundsStatement *self, int parameter, const RoundsUuid *uuid);
+void rounds_statement_bind (RoundsStatement *self, int parameter, const RoundsValue *value);
+void rounds_statement_bind_integer (RoundsStatement *self, int parameter, gint64 integer);
+void rounds_statement_bind_text (RoundsStatement *self, int parameter, const char *text);
+void rounds_statement_bind_uuid (RoundsStatement *self, int parameter, const RoundsUuid *uuid);
 RoundsStep rounds_statement_step (RoundsStatement *self, GError **error);
-gboolean   rounds_statement_run (RoundsStatement *self, GError **error);
-void       rounds_statement_get (RoundsStatement *self, int column, RoundsValueKind kind, RoundsValue *value);
-gint64     rounds_statement_get_integer (RoundsStatement *self, int column);
-char      *rounds_statement_dup_text (RoundsStatement *self, int column);
-gboolean   rounds_statement_get_uuid (RoundsStatement *self, int column, RoundsUuid *uuid);
-void       rounds_statement_reset (RoundsStatement *self);
+gboolean rounds_statement_run (RoundsStatement *self, GError **error);
+void rounds_statement_get (RoundsStatement *self, int column, RoundsValueKind kind, RoundsValue *value);
+gint64 rounds_statement_get_integer (RoundsStatement *self, int column);
+char *rounds_statement_dup_text (RoundsStatement *self, int column);
+gboolean rounds_statement_get_uuid (RoundsStatement *self, int column, RoundsUuid *uuid);
+void rounds_statement_reset (RoundsStatement *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsStatement, rounds_statement_reset)
 

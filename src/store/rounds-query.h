@@ -15,7 +15,7 @@ typedef struct _RoundsQuery RoundsQuery;
 
 typedef enum
 {
-  ROUNDS_IS,             /* also null is null */
+  ROUNDS_IS, /* also null is null */
   ROUNDS_IS_NOT,
   ROUNDS_LESS,
   ROUNDS_LESS_OR_EQUAL,
@@ -24,10 +24,10 @@ typedef enum
 } RoundsComparison;
 
 #define ROUNDS_TYPE_QUERY (rounds_query_get_type ())
-GType        rounds_query_get_type (void);
+GType rounds_query_get_type (void);
 RoundsQuery *rounds_query_new (RoundsEntity entity);
 RoundsQuery *rounds_query_ref (RoundsQuery *self);
-void         rounds_query_unref (RoundsQuery *self);
+void rounds_query_unref (RoundsQuery *self);
 RoundsQuery *rounds_query_copy (RoundsQuery *self);
 RoundsEntity rounds_query_get_entity (RoundsQuery *self);
 
@@ -35,18 +35,19 @@ RoundsEntity rounds_query_get_entity (RoundsQuery *self);
 RoundsQuery *rounds_query_where (RoundsQuery *self, guint field, RoundsComparison comparison, const RoundsValue *value);
 RoundsQuery *rounds_query_where_text (RoundsQuery *self, guint field, RoundsComparison comparison, const char *text);
 RoundsQuery *rounds_query_where_integer (RoundsQuery *self, guint field, RoundsComparison comparison, gint64 integer);
-RoundsQuery *rounds_query_where_uuid (RoundsQuery *self, guint field, RoundsComparison comparison, const RoundsUuid *uuid);
+RoundsQuery *rounds_query_where_uuid (RoundsQuery *self, guint field, RoundsComparison comparison,
+                                      const RoundsUuid *uuid);
 /* Records of the entity whose own records of `entity` (through its reference field `through`) hold the value: people
  * who are physicians: rounds_query_having (q, ROUNDS_ENTITY_PERSON_ROLE, ROUNDS_PERSON_ROLE_PERSON,
  * ROUNDS_PERSON_ROLE_TYPE, "physician"). */
 RoundsQuery *rounds_query_having (RoundsQuery *self, RoundsEntity entity, guint through, guint field, const char *text);
-RoundsQuery *rounds_query_search (RoundsQuery *self, const char *text);     /* words by prefix, accents folded */
+RoundsQuery *rounds_query_search (RoundsQuery *self, const char *text); /* words by prefix, accents folded */
 RoundsQuery *rounds_query_order_by (RoundsQuery *self, guint field, gboolean descending);
-RoundsQuery *rounds_query_order_by_name (RoundsQuery *self);                /* by sort key, ascending */
-RoundsQuery *rounds_query_after (RoundsQuery *self, RoundsRecord *last);    /* keyset page behind this record */
-RoundsQuery *rounds_query_limit (RoundsQuery *self, guint limit);           /* 0: no limit */
-RoundsQuery *rounds_query_include_deleted (RoundsQuery *self);              /* tombstones too */
-RoundsQuery *rounds_query_only_deleted (RoundsQuery *self);                 /* the trash */
+RoundsQuery *rounds_query_order_by_name (RoundsQuery *self);             /* by sort key, ascending */
+RoundsQuery *rounds_query_after (RoundsQuery *self, RoundsRecord *last); /* keyset page behind this record */
+RoundsQuery *rounds_query_limit (RoundsQuery *self, guint limit);        /* 0: no limit */
+RoundsQuery *rounds_query_include_deleted (RoundsQuery *self);           /* tombstones too */
+RoundsQuery *rounds_query_only_deleted (RoundsQuery *self);              /* the trash */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsQuery, rounds_query_unref)
 

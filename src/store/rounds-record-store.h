@@ -25,8 +25,8 @@ typedef enum
 /* Opens the schema: creates it in an empty database, migrates an older one (a copy of the file is kept if a step
  * fails), refuses a newer one (ROUNDS_ERROR_TOO_NEW). With a read-only database nothing is migrated. */
 RoundsRecordStore *rounds_record_store_new (RoundsDatabase *database, RoundsStoreRole role, GError **error);
-RoundsDatabase    *rounds_record_store_get_database (RoundsRecordStore *self);
-RoundsStoreRole    rounds_record_store_get_role (RoundsRecordStore *self);
+RoundsDatabase *rounds_record_store_get_database (RoundsRecordStore *self);
+RoundsStoreRole rounds_record_store_get_role (RoundsRecordStore *self);
 
 /* Who is writing, from now on; written into the log. NULL: nobody known. */
 void rounds_record_store_set_actor (RoundsRecordStore *self, const RoundsUuid *user, const RoundsUuid *device);
@@ -34,17 +34,19 @@ void rounds_record_store_set_actor (RoundsRecordStore *self, const RoundsUuid *u
 /* A transaction is a group: applied whole, here and later on the server. Writes outside of one get one each. */
 gboolean rounds_record_store_begin (RoundsRecordStore *self, GError **error);
 gboolean rounds_record_store_commit (RoundsRecordStore *self, GError **error);
-void     rounds_record_store_rollback (RoundsRecordStore *self);
+void rounds_record_store_rollback (RoundsRecordStore *self);
 /* From here until the next call (or the end of the transaction) changes belong to a new group: for imports. */
-void     rounds_record_store_begin_group (RoundsRecordStore *self);
+void rounds_record_store_begin_group (RoundsRecordStore *self);
 
 /* Reading. A record that is not there is NULL with ROUNDS_ERROR_NOT_FOUND; tombstones are found by get(). */
-RoundsRecord *rounds_record_store_get (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id, GError **error);
-RoundsRecord *rounds_record_store_find (RoundsRecordStore *self, RoundsQuery *query, GError **error); /* first; NULL without error: none */
-GPtrArray    *rounds_record_store_list (RoundsRecordStore *self, RoundsQuery *query, GError **error); /* of RoundsRecord */
-gint64        rounds_record_store_count (RoundsRecordStore *self, RoundsQuery *query, GError **error); /* -1 on error; scans */
+RoundsRecord *rounds_record_store_get (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id,
+                                       GError **error);
+RoundsRecord *rounds_record_store_find (RoundsRecordStore *self, RoundsQuery *query,
+                                        GError **error); /* first; NULL without error: none */
+GPtrArray *rounds_record_store_list (RoundsRecordStore *self, RoundsQuery *query, GError **error); /* of RoundsRecord */
+gint64 rounds_record_store_count (RoundsRecordStore *self, RoundsQuery *query, GError **error); /* -1 on error; scans */
 /* Row keys (device-local integers, gint64) in the query's order: what list models hold. */
-GArray       *rounds_record_store_list_keys (RoundsRecordStore *self, RoundsQuery *query, GError **error);
+GArray *rounds_record_store_list_keys (RoundsRecordStore *self, RoundsQuery *query, GError **error);
 RoundsRecord *rounds_record_store_get_by_key (RoundsRecordStore *self, RoundsEntity entity, gint64 key, GError **error);
 
 /* Writing. save() creates the record if its id is unknown, else updates what differs from the stored row; saving
@@ -52,38 +54,48 @@ RoundsRecord *rounds_record_store_get_by_key (RoundsRecordStore *self, RoundsEnt
  * (ROUNDS_ERROR_INVALID with field), references (same), unique values (ROUNDS_ERROR_EXISTS with field). */
 gboolean rounds_record_store_save (RoundsRecordStore *self, RoundsRecord *record, GError **error);
 gboolean rounds_record_store_save_all (RoundsRecordStore *self, GPtrArray *records, GError **error); /* one group */
-gboolean rounds_record_store_delete (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id, GError **error);
-gboolean rounds_record_store_restore (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id, GError **error);
+gboolean rounds_record_store_delete (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id,
+                                     GError **error);
+gboolean rounds_record_store_restore (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id,
+                                      GError **error);
 
 /* The log. */
 GPtrArray *rounds_record_store_list_changes (RoundsRecordStore *self, gint64 after_seq, guint limit, GError **error);
-GPtrArray *rounds_record_store_list_record_changes (RoundsRecordStore *self, const RoundsUuid *record, guint limit, GError **error); /* newest first */
-GPtrArray *rounds_record_store_list_outbox (RoundsRecordStore *self, gint64 after_seq, guint limit, GError **error); /* pending, oldest first */
+GPtrArray *rounds_record_store_list_record_changes (RoundsRecordStore *self, const RoundsUuid *record, guint limit,
+                                                    GError **error); /* newest first */
+GPtrArray *rounds_record_store_list_outbox (RoundsRecordStore *self, gint64 after_seq, guint limit,
+                                            GError **error); /* pending, oldest first */
 GPtrArray *rounds_record_store_list_rejected (RoundsRecordStore *self, GError **error);
 GPtrArray *rounds_record_store_list_pending_of (RoundsRecordStore *self, const RoundsUuid *record, GError **error);
-gboolean   rounds_record_store_set_change_state (RoundsRecordStore *self, gint64 seq, RoundsChangeState state, const char *reply, GError **error);
-gint64     rounds_record_store_count_changes (RoundsRecordStore *self, RoundsChangeState state, GError **error); /* by index */
-gint64     rounds_record_store_get_last_seq (RoundsRecordStore *self, GError **error);
+gboolean rounds_record_store_set_change_state (RoundsRecordStore *self, gint64 seq, RoundsChangeState state,
+                                               const char *reply, GError **error);
+gint64 rounds_record_store_count_changes (RoundsRecordStore *self, RoundsChangeState state,
+                                          GError **error); /* by index */
+gint64 rounds_record_store_get_last_seq (RoundsRecordStore *self, GError **error);
 
-/* For sync on a device, inside a transaction: writes the server's row as it is: no validation, no log line. Foreign keys
- * are not enforced while `rounds_record_store_begin_remote()`'s transaction is open, as a page may end between a child
- * and its parent. */
+/* For sync on a device, inside a transaction: writes the server's row as it is: no validation, no log line. Foreign
+ * keys are not enforced while `rounds_record_store_begin_remote()`'s transaction is open, as a page may end between a
+ * child and its parent. */
 gboolean rounds_record_store_begin_remote (RoundsRecordStore *self, GError **error);
 gboolean rounds_record_store_put_remote (RoundsRecordStore *self, RoundsRecord *record, GError **error);
 
 /* For sync on the server: the answer that was given to mutation n of a device, so that a repeat gets the same one. */
-char    *rounds_record_store_get_reply (RoundsRecordStore *self, const RoundsUuid *device, gint64 n, GError **error); /* NULL: none */
-gboolean rounds_record_store_put_reply (RoundsRecordStore *self, const RoundsUuid *device, gint64 n, const char *reply, GError **error);
+char *rounds_record_store_get_reply (RoundsRecordStore *self, const RoundsUuid *device, gint64 n,
+                                     GError **error); /* NULL: none */
+gboolean rounds_record_store_put_reply (RoundsRecordStore *self, const RoundsUuid *device, gint64 n, const char *reply,
+                                        GError **error);
 
-/* Small facts of the store itself (sync cursor, device id, server address, tokens): text by key. Not synced, not logged. */
-char    *rounds_record_store_get_state (RoundsRecordStore *self, const char *key, GError **error); /* NULL: not set */
+/* Small facts of the store itself (sync cursor, device id, server address, tokens): text by key. Not synced, not
+ * logged. */
+char *rounds_record_store_get_state (RoundsRecordStore *self, const char *key, GError **error); /* NULL: not set */
 gboolean rounds_record_store_set_state (RoundsRecordStore *self, const char *key, const char *value, GError **error);
 
-/* "committed" (RoundsRecordStore *, GPtrArray *of RoundsTouched): after each commit, on the store's own thread, what changed. */
+/* "committed" (RoundsRecordStore *, GPtrArray *of RoundsTouched): after each commit, on the store's own thread, what
+ * changed. */
 typedef struct
 {
   RoundsEntity entity;
-  RoundsUuid   record;
+  RoundsUuid record;
 } RoundsTouched;
 
 G_END_DECLS

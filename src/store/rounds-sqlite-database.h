@@ -18,11 +18,9 @@ typedef enum
 } RoundsOpenFlags;
 
 /* key: ROUNDS_KEY_LENGTH bytes, used raw; NULL for a database without encryption (the server's default). */
-RoundsSqliteDatabase *rounds_sqlite_database_open (const char     *path,
-                                                   const guint8   *key,
-                                                   RoundsOpenFlags flags,
-                                                   GError        **error);
-void                  rounds_sqlite_database_set_cancellable (RoundsSqliteDatabase *self, GCancellable *cancellable);
-gboolean              rounds_sqlite_database_check (RoundsSqliteDatabase *self, GError **error);
+RoundsSqliteDatabase *rounds_sqlite_database_open (const char *path, const guint8 *key, RoundsOpenFlags flags,
+                                                   GError **error);
+void rounds_sqlite_database_set_cancellable (RoundsSqliteDatabase *self, GCancellable *cancellable);
+gboolean rounds_sqlite_database_check (RoundsSqliteDatabase *self, GError **error);
 
 G_END_DECLS

@@ -19,29 +19,37 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RoundsStore, rounds_store, ROUNDS, STORE, GObject)
 
 /* Runs on the database thread; the result is handed to the callback through rounds_store_run_finish(). */
-typedef gpointer (*RoundsStoreFunc) (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error);
+typedef gpointer (*RoundsStoreFunc) (RoundsRecordStore *store, gpointer data, GCancellable *cancellable,
+                                     GError **error);
 
-/* Opens (or with ROUNDS_OPEN_CREATE makes) the database at path with a raw key, and starts the thread. Blocks for some ms. */
+/* Opens (or with ROUNDS_OPEN_CREATE makes) the database at path with a raw key, and starts the thread. Blocks for some
+ * ms. */
 RoundsStore *rounds_store_open (const char *path, const guint8 *key, RoundsOpenFlags flags, GError **error);
-void         rounds_store_close (RoundsStore *self); /* waits for queued writes; idempotent; dispose calls it */
+void rounds_store_close (RoundsStore *self); /* waits for queued writes; idempotent; dispose calls it */
 
 /* Reads on the main thread. */
 RoundsRecord *rounds_store_get (RoundsStore *self, RoundsEntity entity, const RoundsUuid *id, GError **error);
 RoundsRecord *rounds_store_find (RoundsStore *self, RoundsQuery *query, GError **error);
-GPtrArray    *rounds_store_list (RoundsStore *self, RoundsQuery *query, GError **error); /* the query must have a limit */
+GPtrArray *rounds_store_list (RoundsStore *self, RoundsQuery *query, GError **error); /* the query must have a limit */
 RoundsRecordStore *rounds_store_get_reader (RoundsStore *self); /* (transfer none) for indexed reads with a limit */
 
 /* Writes. records: one group. The callback comes on the main thread after the commit. */
-void     rounds_store_save_async (RoundsStore *self, GPtrArray *records, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+void rounds_store_save_async (RoundsStore *self, GPtrArray *records, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer data);
 gboolean rounds_store_save_finish (RoundsStore *self, GAsyncResult *result, GError **error);
-void     rounds_store_delete_async (RoundsStore *self, RoundsEntity entity, const RoundsUuid *id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
-void     rounds_store_restore_async (RoundsStore *self, RoundsEntity entity, const RoundsUuid *id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+void rounds_store_delete_async (RoundsStore *self, RoundsEntity entity, const RoundsUuid *id, GCancellable *cancellable,
+                                GAsyncReadyCallback callback, gpointer data);
+void rounds_store_restore_async (RoundsStore *self, RoundsEntity entity, const RoundsUuid *id,
+                                 GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 
 /* Anything else on the database thread (imports, sync steps, reports); data_free and result_free may be NULL. */
-void     rounds_store_run_async (RoundsStore *self, RoundsStoreFunc func, gpointer data, GDestroyNotify data_free, GDestroyNotify result_free, int priority, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void rounds_store_run_async (RoundsStore *self, RoundsStoreFunc func, gpointer data, GDestroyNotify data_free,
+                             GDestroyNotify result_free, int priority, GCancellable *cancellable,
+                             GAsyncReadyCallback callback, gpointer user_data);
 gpointer rounds_store_run_finish (RoundsStore *self, GAsyncResult *result, GError **error);
 
-/* Signal "changed" (RoundsStore *, RoundsEntity entity as int, GPtrArray *ids of RoundsUuid*): on the main thread after each commit (and after
- * another process has written: then ids is NULL, meaning anything of that entity), once for each entity touched. */
+/* Signal "changed" (RoundsStore *, RoundsEntity entity as int, GPtrArray *ids of RoundsUuid*): on the main thread after
+ * each commit (and after another process has written: then ids is NULL, meaning anything of that entity), once for each
+ * entity touched. */
 
 G_END_DECLS

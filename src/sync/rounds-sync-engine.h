@@ -8,9 +8,9 @@ G_BEGIN_DECLS
 /**
  * RoundsSyncEngine:
  *
- * One device's side of the sync protocol as a state machine without clock, socket or thread: the driver asks for the next
- * request, sends it however it likes, and gives back what came. Both calls work on the store and belong to its thread.
- * What is remembered between two steps is in the database, so that being killed between any two loses nothing.
+ * One device's side of the sync protocol as a state machine without clock, socket or thread: the driver asks for the
+ * next request, sends it however it likes, and gives back what came. Both calls work on the store and belong to its
+ * thread. What is remembered between two steps is in the database, so that being killed between any two loses nothing.
  *
  *   rounds_sync_engine_start (engine);
  *   while ((request = rounds_sync_engine_next (engine, &error)) != NULL)
@@ -24,9 +24,9 @@ G_DECLARE_FINAL_TYPE (RoundsSyncEngine, rounds_sync_engine, ROUNDS, SYNC_ENGINE,
 
 typedef struct
 {
-  char   *method; /* "GET" or "POST" */
-  char   *path;   /* with query, below the server's base address: "/api/v1/sync/pull?…" */
-  GBytes *body;   /* (nullable) JSON */
+  char *method; /* "GET" or "POST" */
+  char *path;   /* with query, below the server's base address: "/api/v1/sync/pull?…" */
+  GBytes *body; /* (nullable) JSON */
 } RoundsSyncRequest;
 
 /* What one run did, for the person and for tests. */
@@ -39,12 +39,12 @@ typedef struct
   guint pulled;    /* records received */
 } RoundsSyncSummary;
 
-RoundsSyncEngine        *rounds_sync_engine_new (RoundsRecordStore *store);
-void                     rounds_sync_engine_start (RoundsSyncEngine *self);
-RoundsSyncRequest       *rounds_sync_engine_next (RoundsSyncEngine *self, GError **error); /* NULL without error: done */
-gboolean                 rounds_sync_engine_receive (RoundsSyncEngine *self, guint status, GBytes *body, GError **error);
+RoundsSyncEngine *rounds_sync_engine_new (RoundsRecordStore *store);
+void rounds_sync_engine_start (RoundsSyncEngine *self);
+RoundsSyncRequest *rounds_sync_engine_next (RoundsSyncEngine *self, GError **error); /* NULL without error: done */
+gboolean rounds_sync_engine_receive (RoundsSyncEngine *self, guint status, GBytes *body, GError **error);
 const RoundsSyncSummary *rounds_sync_engine_get_summary (RoundsSyncEngine *self);
-void                     rounds_sync_request_free (RoundsSyncRequest *self);
+void rounds_sync_request_free (RoundsSyncRequest *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsSyncRequest, rounds_sync_request_free)
 

@@ -18,8 +18,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RoundsAppContext, rounds_app_context, ROUNDS, APP_CONTEXT, GObject)
 
 RoundsAppContext *rounds_app_context_new (RoundsStore *store);
-RoundsStore      *rounds_app_context_get_store (RoundsAppContext *self);
-GSettings        *rounds_app_context_get_settings (RoundsAppContext *self);
+RoundsStore *rounds_app_context_get_store (RoundsAppContext *self);
+GSettings *rounds_app_context_get_settings (RoundsAppContext *self);
 
 /* The signed-in user's staff record; NULL before the first sign-in. */
 const RoundsUuid *rounds_app_context_get_staff (RoundsAppContext *self);
@@ -28,7 +28,8 @@ const RoundsUuid *rounds_app_context_get_staff (RoundsAppContext *self);
 void rounds_app_context_toast (RoundsAppContext *self, const char *text);
 /* The same with an Undo button; undo runs at most once, on the main thread. */
 typedef void (*RoundsUndoFunc) (gpointer data);
-void rounds_app_context_toast_undo (RoundsAppContext *self, const char *text, RoundsUndoFunc undo, gpointer data, GDestroyNotify data_free);
+void rounds_app_context_toast_undo (RoundsAppContext *self, const char *text, RoundsUndoFunc undo, gpointer data,
+                                    GDestroyNotify data_free);
 /* Something that failed and that no field can show: a toast with the error's message. */
 void rounds_app_context_report (RoundsAppContext *self, const GError *error);
 
@@ -38,8 +39,8 @@ void rounds_app_context_delete (RoundsAppContext *self, RoundsRecord *record);
 /* Going somewhere. Signal "open" (int entity, RoundsUuid *id): the window shows the record's page or dialog.
  * person -> its contact page; interaction, appointment, ct_journey, eap_journey -> their editor. */
 void rounds_app_context_open (RoundsAppContext *self, RoundsEntity entity, const RoundsUuid *id);
-/* Signal "create" (RoundsRecord *prefilled): a dialog with a new record. entity: INTERACTION (Log interaction), APPOINTMENT,
- * PERSON, CT_JOURNEY, EAP_JOURNEY. */
+/* Signal "create" (RoundsRecord *prefilled): a dialog with a new record. entity: INTERACTION (Log interaction),
+ * APPOINTMENT, PERSON, CT_JOURNEY, EAP_JOURNEY. */
 void rounds_app_context_create (RoundsAppContext *self, RoundsRecord *prefilled);
 
 G_END_DECLS
