@@ -23,6 +23,7 @@ GSettings *rounds_app_context_get_settings (RoundsAppContext *self);
 
 /* The signed-in user's staff record; NULL before the first sign-in. */
 const RoundsUuid *rounds_app_context_get_staff (RoundsAppContext *self);
+void rounds_app_context_set_staff (RoundsAppContext *self, const RoundsUuid *staff); /* the shell's, at sign-in */
 
 /* A passing word at the window's foot. Plain text, never markup. Signal "toast" (AdwToast *). */
 void rounds_app_context_toast (RoundsAppContext *self, const char *text);

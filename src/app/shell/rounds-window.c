@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "rounds-window.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "rounds-registry.h"
+#include "rounds-sidebar-row.h"
+
+struct _RoundsWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  RoundsAppContext *context; /* (owned) (nullable) until the store is open */
+
+  /* Template widgets */
+  AdwToastOverlay *toasts;
+  GtkStack *root;
+  AdwBin *start;
+  AdwNavigationSplitView *split_view;
+  AdwNavigationPage *content;
+  GtkListBox *sidebar;
+  GtkStack *pages;
+};
+
+G_DEFINE_FINAL_TYPE (RoundsWindow, rounds_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static GtkWidget *
+find_page (RoundsWindow *self, const char *id)
+{
+  return gtk_stack_get_child_by_name (self->pages, id);
+}
+
+static GtkWidget *
+get_front_page (RoundsWindow *self)
+{
+  return self->context != NULL ? gtk_stack_get_visible_child (self->pages) : NULL;
+}
+
+/* Pages are made when they are shown for the first time: starting takes as long as one page. */
+static GtkWidget *
+need_page (RoundsWindow *self, const RoundsPageInfo *info)
+{
+  GtkWidget *page = find_page (self, info->id);
+
+  if (page == NULL)
+    {
+      page = info->create (self->context);
+      gtk_stack_add_named (self->pages, page, info->id);
+    }
+  return page;
+}
+
+static void
+select_row (RoundsWindow *self, const char *id)
+{
+  for (int i = 0;; i++)
+    {
+      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->sidebar, i);
+
+      if (row == NULL)
+        return;
+      if (g_str_equal (rounds_sidebar_row_get_id (ROUNDS_SIDEBAR_ROW (row)), id))
+        {
+          gtk_list_box_select_row (self->sidebar, row);
+          return;
+        }
+    }
+}
+
+GtkWidget *
+rounds_window_show_page (RoundsWindow *self, const char *id)
+{
+  const RoundsPageInfo *info;
+  GtkWidget *page;
+
+  g_return_val_if_fail (ROUNDS_IS_WINDOW (self), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  info = rounds_registry_find_page (id);
+  if (info == NULL || self->context == NULL)
+    return NULL;
+
+  page = need_page (self, info);
+  gtk_stack_set_visible_child (self->pages, page);
+  adw_navigation_page_set_title (self->content, _ (info->title));
+  adw_navigation_split_view_set_show_content (self->split_view, TRUE);
+  select_row (self, id);
+
+  return page;
+}
+
+static void
+row_activated_cb (RoundsWindow *self, GtkListBoxRow *row)
+{
+  rounds_window_show_page (self, rounds_sidebar_row_get_id (ROUNDS_SIDEBAR_ROW (row)));
+}
+
+static void
+toast_cb (RoundsWindow *self, AdwToast *toast)
+{
+  adw_toast_overlay_add_toast (self->toasts, g_object_ref (toast));
+}
+
+static void
+open_cb (RoundsWindow *self, int entity, const RoundsUuid *id)
+{
+  const RoundsOpener *opener = rounds_registry_find_opener (entity);
+  g_autoptr (RoundsRecord) record = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (opener == NULL)
+    return;
+
+  if (opener->page != NULL)
+    {
+      GtkWidget *page = rounds_window_show_page (self, opener->page);
+
+      if (page != NULL)
+        opener->open (page, id);
+      return;
+    }
+
+  record = rounds_store_get (rounds_app_context_get_store (self->context), entity, id, &error);
+  if (record == NULL)
+    rounds_app_context_report (self->context, error);
+  else
+    opener->present (GTK_WIDGET (self), self->context, record);
+}
+
+static void
+create_cb (RoundsWindow *self, RoundsRecord *prefilled)
+{
+  const RoundsOpener *opener = rounds_registry_find_opener (rounds_record_get_entity (prefilled));
+
+  if (opener != NULL && opener->present != NULL)
+    opener->present (GTK_WIDGET (self), self->context, prefilled);
+}
+
+static void
+show_page_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rounds_window_show_page (ROUNDS_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+/* Alt+1 is the first page of the sidebar. */
+static void
+show_nth_page_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RoundsWindow *self = ROUNDS_WINDOW (widget);
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->sidebar, g_variant_get_int32 (parameter) - 1);
+
+  if (row != NULL)
+    row_activated_cb (self, row);
+}
+
+static void
+create_record (RoundsWindow *self, RoundsEntity entity)
+{
+  g_autoptr (RoundsRecord) record = NULL;
+
+  if (self->context == NULL)
+    return;
+  record = rounds_record_new (entity);
+  rounds_app_context_create (self->context, record);
+}
+
+static void
+create_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RoundsEntity entity = rounds_entity_from_name (g_variant_get_string (parameter, NULL));
+
+  if (entity != ROUNDS_ENTITY_NONE)
+    create_record (ROUNDS_WINDOW (widget), entity);
+}
+
+static void
+log_interaction_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  create_record (ROUNDS_WINDOW (widget), ROUNDS_ENTITY_INTERACTION);
+}
+
+static void
+new_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RoundsWindow *self = ROUNDS_WINDOW (widget);
+  GtkWidget *page = get_front_page (self);
+
+  if (page == NULL || !gtk_widget_activate_action (page, "page.new", NULL))
+    create_record (self, ROUNDS_ENTITY_PERSON);
+}
+
+/* Searches where the user is; where there is nothing to search, among the contacts. */
+static void
+search_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RoundsWindow *self = ROUNDS_WINDOW (widget);
+  GtkWidget *page = get_front_page (self);
+
+  if (page != NULL && gtk_widget_activate_action (page, "page.search", NULL))
+    return;
+  page = rounds_window_show_page (self, "contacts");
+  if (page != NULL)
+    gtk_widget_activate_action (page, "page.search", NULL);
+}
+
+static void
+search_contacts_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GtkWidget *page = rounds_window_show_page (ROUNDS_WINDOW (widget), "contacts");
+
+  if (page != NULL)
+    gtk_widget_activate_action (page, "page.search", NULL);
+}
+
+/* What cannot be done, because there is no store yet or nothing that shows it, is greyed out. */
+static void
+update_actions (RoundsWindow *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  gboolean open = self->context != NULL;
+
+  gtk_widget_action_set_enabled (widget, "win.log-interaction",
+                                 open && rounds_registry_find_opener (ROUNDS_ENTITY_INTERACTION) != NULL);
+  gtk_widget_action_set_enabled (widget, "win.new", open);
+  gtk_widget_action_set_enabled (widget, "win.create", open);
+  gtk_widget_action_set_enabled (widget, "win.search", open);
+  gtk_widget_action_set_enabled (widget, "win.search-contacts", open);
+  gtk_widget_action_set_enabled (widget, "win.show-page", open);
+  gtk_widget_action_set_enabled (widget, "win.show-nth-page", open);
+}
+
+static void
+restore_size (RoundsWindow *self)
+{
+  g_autoptr (GSettings) settings = g_settings_new (APP_ID);
+
+  g_settings_bind (settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
+}
+
+static void
+rounds_window_dispose (GObject *object)
+{
+  RoundsWindow *self = ROUNDS_WINDOW (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), ROUNDS_TYPE_WINDOW);
+  g_clear_object (&self->context);
+
+  G_OBJECT_CLASS (rounds_window_parent_class)->dispose (object);
+}
+
+static void
+rounds_window_class_init (RoundsWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rounds_window_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/shell/window.ui");
+  gtk_widget_class_bind_template_child (widget_class, RoundsWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, RoundsWindow, root);
+  gtk_widget_class_bind_template_child (widget_class, RoundsWindow, start);
+  gtk_widget_class_bind_template_child (widget_class, RoundsWindow, split_view);
+  gtk_widget_class_bind_template_child (widget_class, RoundsWindow, content);
+  gtk_widget_class_bind_template_child (widget_class, RoundsWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, RoundsWindow, pages);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+
+  gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_action);
+  gtk_widget_class_install_action (widget_class, "win.show-nth-page", "i", show_nth_page_action);
+  gtk_widget_class_install_action (widget_class, "win.create", "s", create_action);
+  gtk_widget_class_install_action (widget_class, "win.log-interaction", NULL, log_interaction_action);
+  gtk_widget_class_install_action (widget_class, "win.new", NULL, new_action);
+  gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
+  gtk_widget_class_install_action (widget_class, "win.search-contacts", NULL, search_contacts_action);
+}
+
+static void
+rounds_window_init (RoundsWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  for (const RoundsPageInfo *page = rounds_registry_get_pages (); page->id != NULL; page++)
+    gtk_list_box_append (self->sidebar, rounds_sidebar_row_new (page->id, _ (page->title), page->icon_name));
+  restore_size (self);
+  update_actions (self);
+}
+
+RoundsWindow *
+rounds_window_new (AdwApplication *application)
+{
+  return g_object_new (ROUNDS_TYPE_WINDOW, "application", application, NULL);
+}
+
+void
+rounds_window_set_context (RoundsWindow *self, RoundsAppContext *context)
+{
+  const RoundsPageInfo *first = rounds_registry_get_pages ();
+
+  g_return_if_fail (ROUNDS_IS_WINDOW (self));
+  g_return_if_fail (ROUNDS_IS_APP_CONTEXT (context));
+  g_return_if_fail (self->context == NULL);
+
+  self->context = g_object_ref (context);
+  g_signal_connect_object (context, "toast", G_CALLBACK (toast_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (context, "open", G_CALLBACK (open_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (context, "create", G_CALLBACK (create_cb), self, G_CONNECT_SWAPPED);
+  update_actions (self);
+
+  if (first->id != NULL)
+    rounds_window_show_page (self, first->id);
+  gtk_stack_set_visible_child (self->root, GTK_WIDGET (self->split_view));
+  adw_bin_set_child (self->start, NULL);
+}
+
+void
+rounds_window_show_start (RoundsWindow *self, GtkWidget *page)
+{
+  g_return_if_fail (ROUNDS_IS_WINDOW (self));
+  g_return_if_fail (GTK_IS_WIDGET (page));
+
+  adw_bin_set_child (self->start, page);
+  gtk_stack_set_visible_child (self->root, GTK_WIDGET (self->start));
+}
