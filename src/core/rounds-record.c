@@ -120,8 +120,6 @@ rounds_record_class_init (RoundsRecordClass *klass)
 
   object_class->constructed = rounds_record_constructed;
   object_class->finalize = rounds_record_finalize;
-  object_class->get_property = rounds_record_get_property;
-  object_class->set_property = rounds_record_set_property;
 }
 
 static void
@@ -138,6 +136,10 @@ entity_class_init (gpointer g_class, gpointer class_data)
 
   klass->entity = GPOINTER_TO_INT (class_data);
   info = rounds_entity_get_info (klass->entity);
+
+  /* GObject does not hand these two down: a class with properties of its own needs its own. */
+  G_OBJECT_CLASS (klass)->get_property = rounds_record_get_property;
+  G_OBJECT_CLASS (klass)->set_property = rounds_record_set_property;
 
   entity_properties[klass->entity] = g_new0 (GParamSpec *, info->n_fields + 1);
   for (guint f = 0; f < info->n_fields; f++)
