@@ -40,8 +40,15 @@ root_dir() {
 
 # "RELEASE URI" of each source that the machine's own apt has, in either source format, Debian's own first.
 host_sources() {
-  # shellcheck disable=SC2016  # apt's own placeholders
-  apt-get indextargets --format '$(ORIGIN) $(RELEASE) $(COMPONENT) $(REPO_URI)' 'Created-By: Packages' 2>/dev/null |
+  local known=() option
+  # Without fetched lists apt tells its sources only when it is not asked what is in them.
+  for option in '' --no-release-info; do
+    # shellcheck disable=SC2016  # apt's own placeholders
+    mapfile -t known < <(apt-get indextargets ${option:+"$option"} \
+      --format '$(ORIGIN) $(RELEASE) $(COMPONENT) $(REPO_URI)' 'Created-By: Packages' 2>/dev/null)
+    [[ ${#known[@]} -eq 0 ]] || break
+  done
+  [[ ${#known[@]} -eq 0 ]] || printf '%s\n' "${known[@]}" |
     awk '$NF !~ /^cdrom:/ && (" " $0 " ") ~ / main / {
            n = split ($0, f, " ")
            print ($1 == "Debian" ? 0 : 1), f[n - 2], f[n] }' |
@@ -66,12 +73,15 @@ root_sources() {
   [[ -z "$security" ]] || printf 'deb %s %s-security main\n' "$security" "$root_suite"
 }
 
-# Installs the two programs that make and enter the root (and uidmap, without which only root could make one).
+# Installs the two programs that make and enter the root, and uidmap, without which only root could make one.
+# A root that is there already ($1 is "enter") takes bubblewrap alone.
 install_root_tools() {
   local missing=() as_root=()
-  command -v mmdebstrap >/dev/null || missing+=(mmdebstrap)
   command -v bwrap >/dev/null || missing+=(bubblewrap)
-  command -v newuidmap >/dev/null || [[ ${#missing[@]} -eq 0 && $EUID -eq 0 ]] || missing+=(uidmap)
+  if [[ "$1" == make ]]; then
+    command -v mmdebstrap >/dev/null || missing+=(mmdebstrap)
+    command -v newuidmap >/dev/null || [[ ${#missing[@]} -eq 0 && $EUID -eq 0 ]] || missing+=(uidmap)
+  fi
   [[ ${#missing[@]} -gt 0 ]] || return 0
 
   local wanted="apt-get install --no-install-recommends ${missing[*]}"
@@ -134,8 +144,11 @@ EOF
 # Makes sure that the root exists and sets $root. Safe against two at once and against being interrupted.
 need_root() {
   root=$(root_dir)
-  [[ ! -d "$root" ]] || { install_root_tools; return 0; }
-  install_root_tools
+  [[ ! -d "$root" ]] || {
+    install_root_tools enter
+    return 0
+  }
+  install_root_tools make
   mkdir -p "$cache"
   exec 8>"$cache/root.lock"
   flock -n 8 || { say "waiting for another ./dev that is making the build root"; flock 8; }
