@@ -1,0 +1,405 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "rounds-text-decoder.h"
+
+#include <errno.h>
+#include <glib/gi18n-lib.h>
+#include <string.h>
+#include <uchardet.h>
+
+#include "rounds-error.h"
+
+#define BLOCK_SIZE (64 * 1024)
+/* How much of a file the detection looks at: every row of 100,000, and an end for what is no list of contacts. */
+#define DETECT_LIMIT (64 * 1024 * 1024)
+
+struct _RoundsTextDecoder
+{
+  GFileInputStream *stream; /* (owned) */
+  GIConv converter;         /* (owned): (GIConv) -1 where the file is UTF-8 */
+  GByteArray *raw;          /* (owned): read and not decoded yet */
+  gboolean started;         /* the byte-order mark, if any, is behind us */
+  gboolean at_end;
+};
+
+static const RoundsTextEncoding encodings[] = {
+  { "UTF-8", N_ ("Unicode (UTF-8)") },
+  { "UTF-16LE", N_ ("Unicode (UTF-16, little-endian)") },
+  { "UTF-16BE", N_ ("Unicode (UTF-16, big-endian)") },
+  { "WINDOWS-1252", N_ ("Western (Windows-1252)") },
+  { "MACINTOSH", N_ ("Western (Mac Roman)") },
+  { "ISO-8859-15", N_ ("Western (ISO-8859-15)") },
+  { "WINDOWS-1250", N_ ("Central European (Windows-1250)") },
+  { "ISO-8859-2", N_ ("Central European (ISO-8859-2)") },
+  { "WINDOWS-1251", N_ ("Cyrillic (Windows-1251)") },
+  { "WINDOWS-1253", N_ ("Greek (Windows-1253)") },
+  { "WINDOWS-1254", N_ ("Turkish (Windows-1254)") },
+  { "WINDOWS-1255", N_ ("Hebrew (Windows-1255)") },
+  { "WINDOWS-1256", N_ ("Arabic (Windows-1256)") },
+  { "WINDOWS-1257", N_ ("Baltic (Windows-1257)") },
+  { "SHIFT_JIS", N_ ("Japanese (Shift JIS)") },
+  { "EUC-KR", N_ ("Korean (EUC-KR)") },
+  { "GB18030", N_ ("Chinese (GB 18030)") },
+  { "BIG5", N_ ("Chinese (Big5)") },
+};
+
+/** rounds_text_encoding_list: the encodings to choose from, Unicode first. */
+const RoundsTextEncoding *
+rounds_text_encoding_list (guint *n_encodings)
+{
+  *n_encodings = G_N_ELEMENTS (encodings);
+  return encodings;
+}
+
+/**
+ * rounds_text_encoding_find:
+ *
+ * Returns: (nullable): the encoding of that name, upper or lower case
+ */
+const RoundsTextEncoding *
+rounds_text_encoding_find (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (encodings); i++)
+    if (g_ascii_strcasecmp (encodings[i].name, name) == 0)
+      return &encodings[i];
+  return NULL;
+}
+
+static gboolean
+convert_error (GError **error, GError *local)
+{
+  int code = g_error_matches (local, G_IO_ERROR, G_IO_ERROR_NOT_FOUND)   ? ROUNDS_ERROR_NOT_FOUND
+             : g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED) ? ROUNDS_ERROR_CANCELLED
+                                                                         : ROUNDS_ERROR_FAILED;
+
+  g_set_error (error, ROUNDS_ERROR, code, _ ("The file cannot be read: %s."), local->message);
+  g_error_free (local);
+  return FALSE;
+}
+
+static gboolean
+read_block (GFileInputStream *stream, GByteArray *raw, gboolean *at_end, GCancellable *cancellable, GError **error)
+{
+  GError *local = NULL;
+  guint before = raw->len;
+  gsize count = 0;
+
+  g_byte_array_set_size (raw, before + BLOCK_SIZE);
+  if (!g_input_stream_read_all (G_INPUT_STREAM (stream), raw->data + before, BLOCK_SIZE, &count, cancellable, &local))
+    return convert_error (error, local);
+
+  g_byte_array_set_size (raw, before + count);
+  *at_end = count < BLOCK_SIZE;
+  return TRUE;
+}
+
+static const char *
+name_of_mark (const guint8 *data, gsize length, gsize *mark)
+{
+  *mark = 3;
+  if (length >= 3 && memcmp (data, "\xef\xbb\xbf", 3) == 0)
+    return "UTF-8";
+  *mark = 2;
+  if (length >= 2 && memcmp (data, "\xff\xfe", 2) == 0)
+    return "UTF-16LE";
+  if (length >= 2 && memcmp (data, "\xfe\xff", 2) == 0)
+    return "UTF-16BE";
+  *mark = 0;
+  return NULL;
+}
+
+/* Latin text in UTF-16 has a NUL in most of its pairs, always at the same place. */
+static const char *
+guess_utf16 (const guint8 *data, gsize length)
+{
+  gsize even = 0;
+  gsize odd = 0;
+  gsize pairs = MIN (length, BLOCK_SIZE) / 2;
+
+  for (gsize i = 0; i < pairs; i++)
+    {
+      even += data[2 * i] == 0;
+      odd += data[2 * i + 1] == 0;
+    }
+  if (pairs >= 2 && odd > pairs / 2 && even < pairs / 10)
+    return "UTF-16LE";
+  if (pairs >= 2 && even > pairs / 2 && odd < pairs / 10)
+    return "UTF-16BE";
+  return NULL;
+}
+
+/* How much of what is not ASCII makes sense as letters of Western names when read as @encoding. uchardet knows no Mac
+ * Roman, in which "é" is what Windows-1252 has as a capital with a caron. */
+static int
+rate_western (const guint8 *data, gsize length, const char *encoding)
+{
+  g_autofree char *text = NULL;
+  gunichar before = 0;
+  int rating = 0;
+
+  text = g_convert_with_fallback ((const char *) data, length, "UTF-8", encoding, "\xef\xbf\xbd", NULL, NULL, NULL);
+  if (text == NULL)
+    return G_MININT;
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (c >= 0x80)
+        {
+          gunichar after = g_utf8_get_char (g_utf8_next_char (p));
+          gboolean in_word = g_unichar_isalpha (before) || g_unichar_isalpha (after);
+
+          if (!g_unichar_isalpha (c))
+            rating -= in_word && c != 0x2019;
+          else if (c >= 0xc0 && c <= 0xff)
+            rating += g_unichar_isupper (c) && g_unichar_islower (before) ? -1 : 2;
+          else
+            rating += g_unichar_isupper (c) && g_unichar_islower (before) ? -1 : 0;
+        }
+      before = c;
+    }
+  return rating;
+}
+
+/* The lines that are not plain ASCII, which is all that tells 8-bit encodings apart. */
+static GByteArray *
+collect_telling_lines (const guint8 *data, gsize length)
+{
+  GByteArray *lines = g_byte_array_new ();
+  gsize start = 0;
+
+  while (start < length && lines->len < BLOCK_SIZE)
+    {
+      gsize end = start;
+      gboolean telling = FALSE;
+
+      while (end < length && data[end] != '\n' && data[end] != '\r' && end - start < 4096)
+        telling |= data[end++] >= 0x80;
+      if (telling)
+        {
+          g_byte_array_append (lines, data + start, end - start);
+          g_byte_array_append (lines, (const guint8 *) "\n", 1);
+        }
+      start = end + (end < length && (data[end] == '\n' || data[end] == '\r'));
+    }
+  return lines;
+}
+
+static char *
+guess_8_bit (const guint8 *data, gsize length)
+{
+  g_autoptr (GByteArray) lines = collect_telling_lines (data, length);
+  uchardet_t detector = uchardet_new ();
+  const RoundsTextEncoding *found = NULL;
+  int windows;
+  int mac;
+
+  uchardet_handle_data (detector, (const char *) lines->data, lines->len);
+  uchardet_data_end (detector);
+  found = rounds_text_encoding_find (uchardet_get_charset (detector));
+  uchardet_delete (detector);
+
+  windows = rate_western (lines->data, lines->len, "WINDOWS-1252");
+  mac = rate_western (lines->data, lines->len, "MACINTOSH");
+  if (mac > windows)
+    return g_strdup ("MACINTOSH");
+  /* With a handful of accented letters uchardet often sees the wrong corner of Europe; where the text reads well as
+   * the usual Western encoding, that is what it is. Multi-byte encodings do not read well so. */
+  if (windows > 0 && (found == NULL || lines->len < 4096))
+    return g_strdup ("WINDOWS-1252");
+  return g_strdup (found != NULL ? found->name : "WINDOWS-1252");
+}
+
+static gsize
+count_valid_utf8 (const char *data, gsize length)
+{
+  const char *end = NULL;
+
+  if (g_utf8_validate_len (data, length, &end))
+    return length;
+  return end - data;
+}
+
+/**
+ * rounds_text_encoding_detect:
+ * @file: a text file
+ * @error: (out) (optional): %ROUNDS_ERROR_NOT_FOUND, %ROUNDS_ERROR_CANCELLED or %ROUNDS_ERROR_FAILED
+ *
+ * Finds out how @file is encoded: by its byte-order mark, by being UTF-8 all through, or by what the letters look
+ * like (uchardet, and a rating of Western names). The person can overrule it, since short files leave room for doubt.
+ * Blocks.
+ *
+ * Returns: (transfer full): the name of one of rounds_text_encoding_list()
+ */
+char *
+rounds_text_encoding_detect (GFile *file, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GByteArray) raw = g_byte_array_new ();
+  g_autoptr (GFileInputStream) stream = NULL;
+  GError *local = NULL;
+  gboolean at_end = FALSE;
+  const char *name;
+  gsize valid;
+  gsize mark;
+
+  stream = g_file_read (file, cancellable, &local);
+  if (stream == NULL)
+    {
+      convert_error (error, local);
+      return NULL;
+    }
+  while (!at_end && raw->len < DETECT_LIMIT)
+    if (!read_block (stream, raw, &at_end, cancellable, error))
+      return NULL;
+
+  name = name_of_mark (raw->data, raw->len, &mark);
+  if (name == NULL)
+    name = guess_utf16 (raw->data, raw->len);
+  if (name != NULL)
+    return g_strdup (name);
+
+  /* NUL bytes are damage in any 8-bit encoding and say nothing about it. */
+  for (guint i = 0; i < raw->len; i++)
+    if (raw->data[i] == 0)
+      raw->data[i] = ' ';
+  valid = count_valid_utf8 ((const char *) raw->data, raw->len);
+  if (valid == raw->len || (!at_end && raw->len - valid < 4))
+    return g_strdup ("UTF-8");
+  return guess_8_bit (raw->data, raw->len);
+}
+
+/**
+ * rounds_text_decoder_open:
+ * @file: a text file
+ * @encoding: what it is encoded in, one of rounds_text_encoding_list()
+ * @error: (out) (optional): %ROUNDS_ERROR_INVALID for an encoding that is not known here, or as
+ *   rounds_text_encoding_detect()
+ *
+ * Returns: (transfer full) (nullable): a decoder at the start of @file
+ */
+RoundsTextDecoder *
+rounds_text_decoder_open (GFile *file, const char *encoding, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (RoundsTextDecoder) self = g_new0 (RoundsTextDecoder, 1);
+  GError *local = NULL;
+
+  self->converter = (GIConv) -1;
+  self->raw = g_byte_array_new ();
+  if (g_ascii_strcasecmp (encoding, "UTF-8") != 0)
+    {
+      self->converter = g_iconv_open ("UTF-8", encoding);
+      if (self->converter == (GIConv) -1)
+        {
+          g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID, _ ("The text encoding “%s” is not known."), encoding);
+          return NULL;
+        }
+    }
+
+  self->stream = g_file_read (file, cancellable, &local);
+  if (self->stream == NULL)
+    {
+      convert_error (error, local);
+      return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
+/** rounds_text_decoder_free: closes the file. */
+void
+rounds_text_decoder_free (RoundsTextDecoder *self)
+{
+  if (self->converter != (GIConv) -1)
+    g_iconv_close (self->converter);
+  g_clear_object (&self->stream);
+  g_byte_array_unref (self->raw);
+  g_free (self);
+}
+
+/* Appends what is UTF-8 in the raw bytes, a NUL for each byte that is not; leaves a character that the block's end
+ * may have cut. */
+static void
+take_utf8 (RoundsTextDecoder *self, GString *text)
+{
+  gsize used = 0;
+
+  while (used < self->raw->len)
+    {
+      const char *data = (const char *) self->raw->data + used;
+      gsize left = self->raw->len - used;
+      gsize valid = count_valid_utf8 (data, left);
+
+      g_string_append_len (text, data, valid);
+      used += valid;
+      if (valid == left)
+        break;
+      if (!self->at_end && left - valid < 4 && data[valid] != '\0'
+          && g_utf8_get_char_validated (data + valid, left - valid) == (gunichar) -2)
+        break;
+      g_string_append_c (text, '\0');
+      used++;
+    }
+  g_byte_array_remove_range (self->raw, 0, used);
+}
+
+static void
+take_converted (RoundsTextDecoder *self, GString *text)
+{
+  char *input = (char *) self->raw->data;
+  gsize left = self->raw->len;
+  char buffer[8192];
+
+  while (left > 0)
+    {
+      char *output = buffer;
+      gsize room = sizeof buffer;
+      gsize result = g_iconv (self->converter, &input, &left, &output, &room);
+      int problem = result == (gsize) -1 ? errno : 0;
+
+      g_string_append_len (text, buffer, output - buffer);
+      if (problem == EINVAL && !self->at_end)
+        break;
+      if (problem == EILSEQ || problem == EINVAL)
+        {
+          g_string_append_c (text, '\0');
+          input++;
+          left--;
+        }
+    }
+  g_byte_array_remove_range (self->raw, 0, self->raw->len - left);
+}
+
+/**
+ * rounds_text_decoder_read:
+ * @text: takes the next block of text at its end; NUL bytes in it are damage
+ * @at_end: (out): %TRUE when that was the last block
+ * @error: (out) (optional): as rounds_text_encoding_detect()
+ */
+gboolean
+rounds_text_decoder_read (RoundsTextDecoder *self, GString *text, gboolean *at_end, GCancellable *cancellable,
+                          GError **error)
+{
+  *at_end = self->at_end;
+  if (self->at_end)
+    return TRUE;
+  if (!read_block (self->stream, self->raw, &self->at_end, cancellable, error))
+    return FALSE;
+
+  if (!self->started)
+    {
+      gsize mark;
+
+      name_of_mark (self->raw->data, self->raw->len, &mark);
+      if (mark > 0)
+        g_byte_array_remove_range (self->raw, 0, mark);
+      self->started = TRUE;
+    }
+
+  if (self->converter == (GIConv) -1)
+    take_utf8 (self, text);
+  else
+    take_converted (self, text);
+  *at_end = self->at_end;
+  return TRUE;
+}

@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Reading and writing CSV: what a user loses if this fails is rows of a file, or the letters in people's names. */
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "rounds-csv-reader.h"
+#include "rounds-csv-writer.h"
+#include "rounds-error.h"
+#include "rounds-json.h"
+
+typedef struct
+{
+  char *directory;
+  GFile *file;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->directory = g_dir_make_tmp ("rounds-csv-XXXXXX", NULL);
+  fixture->file = g_file_new_build_filename (fixture->directory, "file.csv", NULL);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_file_delete (fixture->file, NULL, NULL);
+  g_rmdir (fixture->directory);
+  g_free (fixture->directory);
+  g_object_unref (fixture->file);
+}
+
+static void
+put (Fixture *fixture, const char *bytes, gssize length)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_file_replace_contents (fixture->file, bytes, length < 0 ? strlen (bytes) : (gsize) length, NULL, FALSE,
+                           G_FILE_CREATE_NONE, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static RoundsTableReader *
+open_reader (GFile *file, const char *encoding, char delimiter)
+{
+  g_autoptr (GError) error = NULL;
+  RoundsCsvReader *reader = rounds_csv_reader_open (file, encoding, delimiter, NULL, &error);
+
+  g_assert_no_error (error);
+  return ROUNDS_TABLE_READER (reader);
+}
+
+/* Each row as "number:cell|cell", with a "!" where it has a problem. */
+static void
+assert_rows (RoundsTableReader *reader, const char *first, ...)
+{
+  g_autoptr (GError) error = NULL;
+  const char *expected = first;
+  RoundsTableRow row;
+  va_list args;
+
+  va_start (args, first);
+  while (rounds_table_reader_read (reader, &row, NULL, &error))
+    {
+      g_autoptr (GString) text = g_string_new (NULL);
+
+      g_string_append_printf (text, "%u:", (guint) row.number);
+      for (guint i = 0; i < row.n_cells; i++)
+        g_string_append_printf (text, "%s%s", i > 0 ? "|" : "", row.cells[i]);
+      if (row.problem != NULL)
+        g_string_append_c (text, '!');
+      g_assert_cmpstr (text->str, ==, expected);
+      expected = va_arg (args, const char *);
+    }
+  va_end (args);
+  g_assert_no_error (error);
+  g_assert_null (expected);
+}
+
+/* The collection's JSON is an array of objects by the header's names. */
+static void
+check_spectrum (gconstpointer data)
+{
+  const char *name = data;
+  g_autofree char *csv_name = g_strconcat (name, ".csv", NULL);
+  g_autofree char *json_name = g_strconcat (name, ".json", NULL);
+  g_autofree char *json_path = g_test_build_filename (G_TEST_DIST, "data", "csv-spectrum", json_name, NULL);
+  g_autoptr (GFile) file =
+    g_file_new_for_path (g_test_get_filename (G_TEST_DIST, "data", "csv-spectrum", csv_name, NULL));
+  g_autoptr (RoundsTableReader) reader = open_reader (file, NULL, 0);
+  g_autoptr (GPtrArray) header = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (yyjson_mut_doc) actual = yyjson_mut_doc_new (NULL);
+  g_autoptr (yyjson_doc) expected = NULL;
+  g_autoptr (yyjson_mut_doc) expected_copy = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *json = NULL;
+  yyjson_mut_val *rows = yyjson_mut_arr (actual);
+  RoundsTableRow row;
+
+  while (rounds_table_reader_read (reader, &row, NULL, &error))
+    {
+      g_assert_null (row.problem);
+      if (header->len == 0)
+        for (guint i = 0; i < row.n_cells; i++)
+          g_ptr_array_add (header, g_strdup (row.cells[i]));
+      else
+        {
+          yyjson_mut_val *object = yyjson_mut_arr_add_obj (actual, rows);
+
+          g_assert_cmpuint (row.n_cells, ==, header->len);
+          for (guint i = 0; i < row.n_cells; i++)
+            yyjson_mut_obj_add_strcpy (actual, object, header->pdata[i], row.cells[i]);
+        }
+    }
+  g_assert_no_error (error);
+
+  g_file_get_contents (json_path, &json, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (rounds_json_read (json, -1, &expected, &error));
+  expected_copy = yyjson_doc_mut_copy (expected, NULL);
+  g_assert_true (yyjson_mut_equals (rows, yyjson_mut_doc_get_root (expected_copy)));
+}
+
+static void
+test_encodings (Fixture *fixture, gconstpointer data)
+{
+  static const char text[] =
+    "Name,City\nJos\u00e9 Mu\u00f1oz,M\u00e1laga\nCi\u00eancia,S\u00e3o Paulo\nZo\u00eb,K\u00f6ln\n"
+    "Bj\u00f6rn,G\u00f6teborg\n";
+  static const char *const names[] = { "UTF-8", "UTF-16LE", "UTF-16BE", "WINDOWS-1252", "MACINTOSH" };
+  static const char *const marks[] = { "", "\xef\xbb\xbf", "\xff\xfe", "\xfe\xff" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    for (guint marked = 0; marked < 2; marked++)
+      {
+        g_autoptr (RoundsTableReader) reader = NULL;
+        g_autoptr (GString) bytes = g_string_new (NULL);
+        g_autofree char *converted = NULL;
+        gsize length;
+
+        if (marked && i > 2)
+          continue;
+        converted = g_convert (text, -1, names[i], "UTF-8", NULL, &length, NULL);
+        if (marked)
+          g_string_append (bytes, marks[i + 1]);
+        g_string_append_len (bytes, converted, length);
+        put (fixture, bytes->str, bytes->len);
+
+        reader = open_reader (fixture->file, NULL, 0);
+        g_assert_cmpstr (rounds_csv_reader_get_encoding (ROUNDS_CSV_READER (reader)), ==, names[i]);
+        assert_rows (reader, "1:Name|City", "2:Jos\u00e9 Mu\u00f1oz|M\u00e1laga", "3:Ci\u00eancia|S\u00e3o Paulo",
+                     "4:Zo\u00eb|K\u00f6ln", "5:Bj\u00f6rn|G\u00f6teborg", NULL);
+      }
+}
+
+static void
+test_encoding_override (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsTableReader) reader = NULL;
+  g_autoptr (GError) error = NULL;
+
+  put (fixture, "a,b\nS\x9ar,x\n", -1);
+  reader = open_reader (fixture->file, "MACINTOSH", 0);
+  assert_rows (reader, "1:a|b", "2:S\u00f6r|x", NULL);
+  g_clear_object (&reader);
+
+  reader = open_reader (fixture->file, "WINDOWS-1252", 0);
+  assert_rows (reader, "1:a|b", "2:S\u0161r|x", NULL);
+  g_clear_object (&reader);
+
+  /* Not one letter is invented: the row says that it is damaged. */
+  reader = open_reader (fixture->file, "UTF-8", 0);
+  assert_rows (reader, "1:a|b", "2:S\ufffdr|x!", NULL);
+
+  g_assert_null (rounds_csv_reader_open (fixture->file, "KLINGON", 0, NULL, &error));
+  g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID);
+}
+
+static void
+check_delimiter (Fixture *fixture, const char *text, char delimiter, const char *header)
+{
+  g_autoptr (RoundsTableReader) reader = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) joined = g_string_new (NULL);
+  RoundsTableRow row;
+
+  put (fixture, text, -1);
+  reader = open_reader (fixture->file, NULL, 0);
+  g_assert_true (rounds_table_reader_read (reader, &row, NULL, &error));
+  g_assert_cmpint (rounds_csv_reader_get_delimiter (ROUNDS_CSV_READER (reader)), ==, delimiter);
+  for (guint i = 0; i < row.n_cells; i++)
+    g_string_append_printf (joined, "%s%s", i > 0 ? "/" : "", row.cells[i]);
+  g_assert_cmpstr (joined->str, ==, header);
+}
+
+static void
+test_line_ends (Fixture *fixture, gconstpointer data)
+{
+  static const char *const texts[] = { "a,b\n1,2\n\n3,4", "a,b\r\n1,2\r\n\r\n3,4\r\n", "a,b\r1,2\r\r3,4\r" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (RoundsTableReader) reader = NULL;
+
+      put (fixture, texts[i], -1);
+      reader = open_reader (fixture->file, NULL, 0);
+      assert_rows (reader, "1:a|b", "2:1|2", "4:3|4", NULL);
+    }
+}
+
+static void
+test_damaged_rows (Fixture *fixture, gconstpointer data)
+{
+  static const char nul[] = "a,b\n1,2\0x\n3,4\n";
+  g_autoptr (RoundsTableReader) reader = NULL;
+
+  /* An open quote costs its own line, not the rest of the file. */
+  put (fixture, "a,b\n1,\"2\n3,4\n5,6\n", -1);
+  reader = open_reader (fixture->file, NULL, ',');
+  assert_rows (reader, "1:a|b", "2:!", "3:3|4", "4:5|6", NULL);
+  g_clear_object (&reader);
+
+  put (fixture, "a,b\n1,\"2\"x\n3,\"4\"\n", -1);
+  reader = open_reader (fixture->file, NULL, ',');
+  assert_rows (reader, "1:a|b", "2:!", "3:3|4", NULL);
+  g_clear_object (&reader);
+
+  /* Rows of another length are told, not dropped. */
+  put (fixture, "a,b\n1\n1,2,3\n5'10\",x\n", -1);
+  reader = open_reader (fixture->file, NULL, ',');
+  assert_rows (reader, "1:a|b", "2:1", "3:1|2|3", "4:5'10\"|x", NULL);
+  g_clear_object (&reader);
+
+  put (fixture, nul, sizeof nul - 1);
+  reader = open_reader (fixture->file, NULL, ',');
+  assert_rows (reader, "1:a|b", "2:1|2\ufffdx!", "3:3|4", NULL);
+}
+
+static void
+test_oversize (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new ("a,b\n1,\"");
+  g_autoptr (RoundsTableReader) reader = NULL;
+
+  /* An open quote before 3 MiB of rows, and a line that never ends. */
+  for (guint i = 0; i < 300000; i++)
+    g_string_append (text, "some text\n");
+  put (fixture, text->str, text->len);
+  reader = open_reader (fixture->file, NULL, ',');
+  for (guint i = 0; i < 300001; i++)
+    {
+      RoundsTableRow row;
+
+      g_assert_true (rounds_table_reader_read (reader, &row, NULL, NULL));
+      g_assert_cmpint (row.problem != NULL, ==, i == 1);
+    }
+  assert_rows (reader, NULL);
+  g_clear_object (&reader);
+
+  g_string_assign (text, "a,b\n");
+  for (guint i = 0; i < 5000000; i++)
+    g_string_append_c (text, 'x');
+  g_string_append (text, "\n3,4\n");
+  put (fixture, text->str, text->len);
+  reader = open_reader (fixture->file, NULL, ',');
+  assert_rows (reader, "1:a|b", "2:!", "3:3|4", NULL);
+}
+
+/* Characters, quotes and line ends on either side of the 64 KiB after which the next block is read. */
+static void
+test_block_borders (Fixture *fixture, gconstpointer data)
+{
+  for (guint pad = 65536 - 24; pad < 65536 + 4; pad++)
+    {
+      g_autofree char *filler = g_strnfill (pad - 4, 'x');
+      g_autofree char *text = g_strconcat ("a,b\n", filler, ",\"\u00e9\"\"\r\n\u4e2d\"\r\n3,\u00e94\r\n", NULL);
+      g_autofree char *second = g_strconcat ("2:", filler, "|\u00e9\"\r\n\u4e2d", NULL);
+      g_autoptr (RoundsTableReader) reader = NULL;
+
+      put (fixture, text, -1);
+      reader = open_reader (fixture->file, NULL, ',');
+      assert_rows (reader, "1:a|b", second, "3:3|\u00e94", NULL);
+    }
+}
+
+static void
+test_writer (Fixture *fixture, gconstpointer data)
+{
+  const char *const row[] = { "plain", NULL, "a,b", "say \"hi\"", "two\nlines", "=1+1", "+1 310 820", "-5", "@x", "" };
+  const char *const empty[] = { "" };
+  g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
+  g_autoptr (RoundsCsvWriter) writer = rounds_csv_writer_new (stream);
+  g_autoptr (GError) error = NULL;
+  GMemoryOutputStream *memory = G_MEMORY_OUTPUT_STREAM (stream);
+  g_autofree char *written = NULL;
+
+  g_assert_true (rounds_csv_writer_write_row (writer, row, G_N_ELEMENTS (row), NULL, &error));
+  g_assert_true (rounds_csv_writer_write_row (writer, empty, 1, NULL, &error));
+  g_assert_true (rounds_csv_writer_flush (writer, NULL, &error));
+
+  written = g_strndup (g_memory_output_stream_get_data (memory), g_memory_output_stream_get_data_size (memory));
+  g_assert_cmpstr (written, ==,
+                   "plain,,\"a,b\",\"say \"\"hi\"\"\",\"two\nlines\",\"'=1+1\",\"'+1 310 820\",\"'-5\",\"'@x\",\r\n"
+                   "\"\"\r\n");
+}
+
+static void
+test_delimiter_guesses (Fixture *fixture, gconstpointer data)
+{
+  check_delimiter (fixture, "Name;Address\nSmith, J;Main St, 5\n", ';', "Name/Address");
+  check_delimiter (fixture, "Name\tAddress\nSmith, J\tMain St\n", '\t', "Name/Address");
+  check_delimiter (fixture, "Name|Address\nSmith, J|Main St\n", '|', "Name/Address");
+  check_delimiter (fixture, "\"Name, short\",City\n\"a;b;c\",x\n", ',', "Name, short/City");
+  check_delimiter (fixture, "Name\nSmith\n", ',', "Name");
+  check_delimiter (fixture, "sep=;\r\nName;City\r\n", ';', "Name/City");
+}
+
+int
+main (int argc, char *argv[])
+{
+  static const char *const spectrum[] = { "comma_in_quotes",
+                                          "empty",
+                                          "empty_crlf",
+                                          "escaped_quotes",
+                                          "json",
+                                          "newlines",
+                                          "newlines_crlf",
+                                          "quotes_and_newlines",
+                                          "simple",
+                                          "simple_crlf",
+                                          "utf8" };
+
+  g_test_init (&argc, &argv, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (spectrum); i++)
+    {
+      g_autofree char *path = g_strconcat ("/csv/spectrum/", spectrum[i], NULL);
+
+      g_test_add_data_func (path, spectrum[i], check_spectrum);
+    }
+  g_test_add ("/csv/encodings", Fixture, NULL, set_up, test_encodings, tear_down);
+  g_test_add ("/csv/encoding-override", Fixture, NULL, set_up, test_encoding_override, tear_down);
+  g_test_add ("/csv/delimiters", Fixture, NULL, set_up, test_delimiter_guesses, tear_down);
+  g_test_add ("/csv/line-ends", Fixture, NULL, set_up, test_line_ends, tear_down);
+  g_test_add ("/csv/damaged-rows", Fixture, NULL, set_up, test_damaged_rows, tear_down);
+  g_test_add ("/csv/oversize", Fixture, NULL, set_up, test_oversize, tear_down);
+  g_test_add ("/csv/block-borders", Fixture, NULL, set_up, test_block_borders, tear_down);
+  g_test_add ("/csv/writer", Fixture, NULL, set_up, test_writer, tear_down);
+  return g_test_run ();
+}
