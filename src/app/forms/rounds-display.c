@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* How records and times are put into words, the same on every page. */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <langinfo.h>
+#include <string.h>
+
+#include "rounds-display.h"
+#include "rounds-time.h"
+
+/**
+ * rounds_entity_get_person_field:
+ * @entity: an entity
+ *
+ * Returns: the field by which a record of @entity *is* a person (a physician, a patient, a staff member), -1 if it is
+ * not
+ */
+int
+rounds_entity_get_person_field (RoundsEntity entity)
+{
+  switch ((int) entity)
+    {
+    case ROUNDS_ENTITY_PHYSICIAN:
+      return ROUNDS_PHYSICIAN_PERSON;
+    case ROUNDS_ENTITY_PATIENT:
+      return ROUNDS_PATIENT_PERSON;
+    case ROUNDS_ENTITY_STAFF:
+      return ROUNDS_STAFF_PERSON;
+    default:
+      return -1;
+    }
+}
+
+/**
+ * rounds_find_of_person:
+ * @store: the store
+ * @entity: an entity with a person field
+ * @person: a person's id
+ *
+ * Returns: (transfer full) (nullable): the record that says what @person is as a physician, patient or staff member;
+ *   %NULL if they are none
+ */
+RoundsRecord *
+rounds_find_of_person (RoundsStore *store, RoundsEntity entity, const RoundsUuid *person)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (entity);
+
+  rounds_query_where_uuid (query, (guint) rounds_entity_get_person_field (entity), ROUNDS_IS, person);
+  rounds_query_limit (query, 1);
+  return rounds_store_find (store, query, NULL);
+}
+
+/**
+ * rounds_display_name:
+ * @store: the store
+ * @record: a record
+ *
+ * Returns: (transfer full): what people call @record; for a patient or a physician, the person's name
+ */
+char *
+rounds_display_name (RoundsStore *store, RoundsRecord *record)
+{
+  int field = rounds_entity_get_person_field (rounds_record_get_entity (record));
+  g_autoptr (RoundsRecord) person = NULL;
+
+  if (field >= 0 && rounds_record_get_uuid (record, (guint) field) != NULL)
+    person = rounds_store_get (store, ROUNDS_ENTITY_PERSON, rounds_record_get_uuid (record, (guint) field), NULL);
+
+  return rounds_record_get_title (person != NULL ? person : record);
+}
+
+static char *
+join (const char *first, const char *second)
+{
+  if (first != NULL && second != NULL)
+    return g_strconcat (first, " · ", second, NULL);
+  return g_strdup (first != NULL ? first : second);
+}
+
+static char *
+summarize_person (RoundsStore *store, RoundsRecord *person)
+{
+  const RoundsUuid *id = rounds_record_get_id (person);
+  g_autoptr (RoundsRecord) physician = rounds_find_of_person (store, ROUNDS_ENTITY_PHYSICIAN, id);
+  g_autoptr (RoundsRecord) specialization = NULL;
+  g_autoptr (RoundsRecord) address = NULL;
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_ADDRESS);
+
+  if (physician != NULL && !rounds_record_is_null (physician, ROUNDS_PHYSICIAN_SPECIALIZATION))
+    specialization = rounds_store_get (store, ROUNDS_ENTITY_SPECIALIZATION,
+                                       rounds_record_get_uuid (physician, ROUNDS_PHYSICIAN_SPECIALIZATION), NULL);
+  rounds_query_where_uuid (query, ROUNDS_ADDRESS_PERSON, ROUNDS_IS, id);
+  rounds_query_limit (query, 1);
+  address = rounds_store_find (store, query, NULL);
+
+  return join (specialization != NULL ? rounds_record_get_text (specialization, ROUNDS_SPECIALIZATION_NAME) : NULL,
+               address != NULL ? rounds_record_get_text (address, ROUNDS_ADDRESS_CITY) : NULL);
+}
+
+/**
+ * rounds_display_summary:
+ * @store: the store
+ * @record: a record
+ *
+ * Three or four indexed reads, so for rows that are on the screen only. Main thread.
+ *
+ * Returns: (transfer full) (nullable): what tells @record from others of the same name: "Cardiology · Boston"
+ */
+char *
+rounds_display_summary (RoundsStore *store, RoundsRecord *record)
+{
+  switch ((int) rounds_record_get_entity (record))
+    {
+    case ROUNDS_ENTITY_PERSON:
+      return summarize_person (store, record);
+    case ROUNDS_ENTITY_MEDICAL_CONDITION:
+      return join (rounds_record_get_text (record, ROUNDS_MEDICAL_CONDITION_ABBREVIATION),
+                   rounds_record_get_text (record, ROUNDS_MEDICAL_CONDITION_CODE));
+    case ROUNDS_ENTITY_TRIAL:
+      return join (rounds_record_get_text (record, ROUNDS_TRIAL_REGISTRY_ID),
+                   rounds_record_get_text (record, ROUNDS_TRIAL_SPONSOR));
+    case ROUNDS_ENTITY_EAP_PROGRAM:
+      return join (rounds_record_get_text (record, ROUNDS_EAP_PROGRAM_NAME),
+                   rounds_record_get_text (record, ROUNDS_EAP_PROGRAM_SPONSOR));
+    default:
+      return NULL;
+    }
+}
+
+/**
+ * rounds_display_address:
+ * @address: an address
+ *
+ * Returns: (transfer full): its lines as on an envelope, without empty ones; "" for an empty address
+ */
+char *
+rounds_display_address (RoundsRecord *address)
+{
+  const char *lines = rounds_record_get_text (address, ROUNDS_ADDRESS_LINES);
+  const char *city = rounds_record_get_text (address, ROUNDS_ADDRESS_CITY);
+  const char *region = rounds_record_get_text (address, ROUNDS_ADDRESS_REGION);
+  const char *code = rounds_record_get_text (address, ROUNDS_ADDRESS_POSTAL_CODE);
+  const char *country = rounds_record_get_text (address, ROUNDS_ADDRESS_COUNTRY);
+  GString *text = g_string_new (lines);
+
+  if (city != NULL || region != NULL || code != NULL)
+    {
+      if (text->len > 0)
+        g_string_append_c (text, '\n');
+      g_string_append (text, city != NULL ? city : "");
+      if (region != NULL)
+        g_string_append_printf (text, "%s%s", city != NULL ? ", " : "", region);
+      if (code != NULL)
+        g_string_append_printf (text, "%s%s", city != NULL || region != NULL ? " " : "", code);
+    }
+  if (country != NULL)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", country);
+
+  return g_string_free_and_steal (text);
+}
+
+/**
+ * rounds_display_first_line:
+ * @text: (nullable): a text
+ *
+ * Returns: (transfer full): its first line that is not blank, "" if there is none
+ */
+char *
+rounds_display_first_line (const char *text)
+{
+  g_autofree char *copy = g_strdup (text != NULL ? text : "");
+  char *line = g_strchug (copy);
+
+  line[strcspn (line, "\r\n")] = '\0';
+  return g_strdup (g_strchomp (line));
+}
+
+/* Days from today in the user's own zone: -1 is yesterday. */
+static int
+days_from_today (GDateTime *date)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  GDate day, today;
+
+  g_date_set_dmy (&day, (GDateDay) g_date_time_get_day_of_month (date), (GDateMonth) g_date_time_get_month (date),
+                  (GDateYear) g_date_time_get_year (date));
+  g_date_set_dmy (&today, (GDateDay) g_date_time_get_day_of_month (now), (GDateMonth) g_date_time_get_month (now),
+                  (GDateYear) g_date_time_get_year (now));
+  return g_date_days_between (&today, &day);
+}
+
+static const char *
+near_day (int days)
+{
+  if (days == 0)
+    return _ ("Today");
+  if (days == -1)
+    return _ ("Yesterday");
+  if (days == 1)
+    return _ ("Tomorrow");
+  return NULL;
+}
+
+static gboolean
+is_this_year (GDateTime *date)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+  return g_date_time_get_year (date) == g_date_time_get_year (now);
+}
+
+/**
+ * rounds_display_day:
+ * @instant: milliseconds since the epoch, UTC
+ *
+ * Returns: (transfer full): its day in the user's own zone, short: "Today", "Tuesday", "3 Mar", "3 Mar 2024"
+ */
+char *
+rounds_display_day (gint64 instant)
+{
+  g_autoptr (GDateTime) date = rounds_instant_to_local (instant, NULL);
+  int days = days_from_today (date);
+
+  if (near_day (days) != NULL)
+    return g_strdup (near_day (days));
+  if (days > -7 && days < 7)
+    return g_date_time_format (date, "%A");
+  /* Translators: a day of this year, and one of another year, in few characters; see strftime(3). */
+  return g_date_time_format (date, is_this_year (date) ? _ ("%-e %b") : _ ("%-e %b %Y"));
+}
+
+/**
+ * rounds_display_long_day:
+ * @instant: milliseconds since the epoch, UTC
+ *
+ * Returns: (transfer full): its day in the user's own zone, as a heading: "Today", "Tuesday, 3 March"
+ */
+char *
+rounds_display_long_day (gint64 instant)
+{
+  g_autoptr (GDateTime) date = rounds_instant_to_local (instant, NULL);
+  const char *near = near_day (days_from_today (date));
+
+  if (near != NULL)
+    return g_strdup (near);
+  /* Translators: a day of this year, and one of another year, as a heading; see strftime(3). */
+  return g_date_time_format (date, is_this_year (date) ? _ ("%A, %-e %B") : _ ("%A, %-e %B %Y"));
+}
+
+/**
+ * rounds_display_time:
+ * @instant: milliseconds since the epoch, UTC
+ *
+ * Returns: (transfer full): its time of day in the user's own zone, in 12 or 24 hours as the locale has it
+ */
+char *
+rounds_display_time (gint64 instant)
+{
+  g_autoptr (GDateTime) date = rounds_instant_to_local (instant, NULL);
+  const char *am = nl_langinfo (AM_STR);
+  const char *form = nl_langinfo (T_FMT);
+  gboolean twelve = *am != '\0' && (strstr (form, "%I") != NULL || strstr (form, "%r") != NULL);
+
+  return g_date_time_format (date, twelve ? "%-l:%M %p" : "%H:%M");
+}
+
+/**
+ * rounds_display_full_time:
+ * @instant: milliseconds since the epoch, UTC
+ *
+ * Returns: (transfer full): day, time and zone without any shortening, for tooltips
+ */
+char *
+rounds_display_full_time (gint64 instant)
+{
+  g_autoptr (GDateTime) date = rounds_instant_to_local (instant, NULL);
+  g_autofree char *time = rounds_display_time (instant);
+  /* Translators: a day in full; see strftime(3). */
+  g_autofree char *day = g_date_time_format (date, _ ("%A, %-e %B %Y"));
+
+  /* Translators: day, time, time zone: "Tuesday, 3 March 2026, 9:30 (CET)". */
+  return g_strdup_printf (_ ("%s, %s (%s)"), day, time, g_date_time_get_timezone_abbreviation (date));
+}

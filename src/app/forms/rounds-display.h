@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rounds-store.h"
+
+G_BEGIN_DECLS
+
+char *rounds_display_name (RoundsStore *store, RoundsRecord *record);
+char *rounds_display_summary (RoundsStore *store, RoundsRecord *record);
+char *rounds_display_address (RoundsRecord *address);
+char *rounds_display_first_line (const char *text);
+
+char *rounds_display_day (gint64 instant);
+char *rounds_display_long_day (gint64 instant);
+char *rounds_display_time (gint64 instant);
+char *rounds_display_full_time (gint64 instant);
+
+RoundsRecord *rounds_find_of_person (RoundsStore *store, RoundsEntity entity, const RoundsUuid *person);
+int rounds_entity_get_person_field (RoundsEntity entity);
+
+G_END_DECLS

@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "rounds-error.h"
+#include "rounds-field-row.h"
+#include "rounds-record-form.h"
+
+/* One field's row and, below it, the row that tells what is wrong with it. */
+typedef struct
+{
+  guint field;
+  const RoundsFieldInfo *info;
+  GtkWidget *row;     /* (not owned) */
+  GtkWidget *message; /* (not owned) */
+  GtkLabel *label;    /* (not owned) in the message */
+} FormField;
+
+struct _RoundsRecordForm
+{
+  AdwPreferencesGroup parent_instance;
+
+  RoundsAppContext *context; /* (owned) (nullable) until set up */
+  RoundsEntity entity;
+  GPtrArray *fields; /* (owned) of FormField, in the order of the rows */
+  gboolean showing;
+};
+
+G_DEFINE_FINAL_TYPE (RoundsRecordForm, rounds_record_form, ADW_TYPE_PREFERENCES_GROUP)
+
+enum
+{
+  SIGNAL_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+show_message (FormField *field, const char *text)
+{
+  GtkAccessible *row = GTK_ACCESSIBLE (field->row);
+  /* An entry is what has the focus, so the screen reader speaks of it, not of the row. */
+  GtkAccessible *focused =
+    GTK_IS_EDITABLE (row) ? GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (row))) : row;
+
+  if ((text != NULL) == gtk_widget_get_visible (field->message) && text == NULL)
+    return;
+
+  gtk_widget_set_visible (field->message, text != NULL);
+  gtk_label_set_text (field->label, text != NULL ? text : "");
+  if (text != NULL)
+    {
+      gtk_widget_add_css_class (field->row, "error");
+      gtk_accessible_update_state (focused, GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE, -1);
+      gtk_accessible_update_property (focused, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+      gtk_accessible_update_relation (focused, GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE, field->label, NULL, -1);
+    }
+  else
+    {
+      gtk_widget_remove_css_class (field->row, "error");
+      gtk_accessible_update_state (focused, GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_FALSE, -1);
+      gtk_accessible_reset_property (focused, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+      gtk_accessible_reset_relation (focused, GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE);
+    }
+}
+
+static FormField *
+find_field (RoundsRecordForm *self, guint field)
+{
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      FormField *found = g_ptr_array_index (self->fields, i);
+
+      if (found->field == field)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+row_changed_cb (FormField *field)
+{
+  RoundsRecordForm *self = ROUNDS_RECORD_FORM (gtk_widget_get_ancestor (field->row, ROUNDS_TYPE_RECORD_FORM));
+
+  if (self == NULL || self->showing)
+    return;
+  show_message (field, NULL);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
+rounds_record_form_dispose (GObject *object)
+{
+  RoundsRecordForm *self = ROUNDS_RECORD_FORM (object);
+
+  self->showing = TRUE; /* rows that go may still say that they changed */
+  g_clear_object (&self->context);
+
+  G_OBJECT_CLASS (rounds_record_form_parent_class)->dispose (object);
+}
+
+static void
+rounds_record_form_finalize (GObject *object)
+{
+  RoundsRecordForm *self = ROUNDS_RECORD_FORM (object);
+
+  g_clear_pointer (&self->fields, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (rounds_record_form_parent_class)->finalize (object);
+}
+
+static void
+rounds_record_form_class_init (RoundsRecordFormClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = rounds_record_form_dispose;
+  G_OBJECT_CLASS (klass)->finalize = rounds_record_form_finalize;
+
+  signals[SIGNAL_CHANGED] =
+    g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+rounds_record_form_init (RoundsRecordForm *self)
+{
+  self->entity = ROUNDS_ENTITY_NONE;
+  self->fields = g_ptr_array_new_with_free_func (g_free);
+}
+
+/**
+ * rounds_record_form_new:
+ * @context: the application
+ * @entity: the entity of the records to show
+ *
+ * Returns: (transfer floating): a form without rows
+ */
+GtkWidget *
+rounds_record_form_new (RoundsAppContext *context, RoundsEntity entity)
+{
+  RoundsRecordForm *self = g_object_new (ROUNDS_TYPE_RECORD_FORM, NULL);
+
+  rounds_record_form_set_up (self, context, entity);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * rounds_record_form_set_up:
+ * @self: a form that a template has made
+ * @context: the application
+ * @entity: the entity of the records to show
+ *
+ * Must be called once before anything else.
+ */
+void
+rounds_record_form_set_up (RoundsRecordForm *self, RoundsAppContext *context, RoundsEntity entity)
+{
+  g_return_if_fail (ROUNDS_IS_RECORD_FORM (self));
+  g_return_if_fail (self->context == NULL);
+
+  self->context = g_object_ref (context);
+  self->entity = entity;
+}
+
+static GtkWidget *
+make_message (FormField *field)
+{
+  field->label = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_wrap (field->label, TRUE);
+  gtk_label_set_xalign (field->label, 0);
+  gtk_widget_add_css_class (GTK_WIDGET (field->label), "caption");
+  gtk_widget_add_css_class (GTK_WIDGET (field->label), "error");
+
+  return g_object_new (ADW_TYPE_PREFERENCES_ROW, "child", field->label, "visible", FALSE, "activatable", FALSE,
+                       "focusable", FALSE, "css-classes", (const char *[]) { "rounds-message", NULL }, NULL);
+}
+
+/**
+ * rounds_record_form_add_field:
+ * @self: a form
+ * @field: a field of its entity
+ *
+ * Adds the field's row at the end.
+ *
+ * Returns: (transfer none): the row, of the class that rounds_field_row_new() tells, to be adapted where needed
+ */
+GtkWidget *
+rounds_record_form_add_field (RoundsRecordForm *self, guint field)
+{
+  FormField *added = g_new0 (FormField, 1);
+
+  added->field = field;
+  added->info = rounds_entity_get_field (self->entity, field);
+  added->row = rounds_field_row_new (self->context, added->info);
+  added->message = make_message (added);
+  g_ptr_array_add (self->fields, added);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), added->row);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), added->message);
+  rounds_field_row_watch (added->row, G_CALLBACK (row_changed_cb), added);
+
+  return added->row;
+}
+
+/**
+ * rounds_record_form_add_fields:
+ * @self: a form
+ * @n_fields: how many
+ * @fields: (array length=n_fields): fields of its entity, in the order of their rows
+ */
+void
+rounds_record_form_add_fields (RoundsRecordForm *self, guint n_fields, const guint *fields)
+{
+  for (guint i = 0; i < n_fields; i++)
+    rounds_record_form_add_field (self, fields[i]);
+}
+
+/**
+ * rounds_record_form_get_row:
+ * @self: a form
+ * @field: a field
+ *
+ * Returns: (transfer none) (nullable): its row; %NULL if the form has none
+ */
+GtkWidget *
+rounds_record_form_get_row (RoundsRecordForm *self, guint field)
+{
+  FormField *found = find_field (self, field);
+
+  return found != NULL ? found->row : NULL;
+}
+
+/**
+ * rounds_record_form_set_record:
+ * @self: a form
+ * @record: (transfer none): a record of its entity, which is only read
+ *
+ * Shows the record's values. Does not emit "changed".
+ */
+void
+rounds_record_form_set_record (RoundsRecordForm *self, RoundsRecord *record)
+{
+  g_return_if_fail (ROUNDS_IS_RECORD_FORM (self));
+  g_return_if_fail (rounds_record_get_entity (record) == self->entity);
+
+  self->showing = TRUE;
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      FormField *field = g_ptr_array_index (self->fields, i);
+
+      rounds_field_row_set_value (field->row, field->info, rounds_record_get_value (record, field->field));
+      show_message (field, NULL);
+    }
+  self->showing = FALSE;
+}
+
+/**
+ * rounds_record_form_apply:
+ * @self: a form
+ * @record: (transfer none): a record of its entity
+ *
+ * Writes every field that is valid into @record. What is wrong is told below the fields, and the first of them has the
+ * focus then.
+ *
+ * Returns: %TRUE if all fields are valid
+ */
+gboolean
+rounds_record_form_apply (RoundsRecordForm *self, RoundsRecord *record)
+{
+  FormField *first = NULL;
+
+  g_return_val_if_fail (ROUNDS_IS_RECORD_FORM (self), FALSE);
+
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      FormField *field = g_ptr_array_index (self->fields, i);
+      g_auto (RoundsValue) value = ROUNDS_VALUE_INIT;
+      g_autoptr (GError) error = NULL;
+
+      if (rounds_field_row_get_value (field->row, field->info, &value, &error))
+        {
+          show_message (field, NULL);
+          rounds_record_take_value (record, field->field, &value);
+        }
+      else
+        {
+          show_message (field, error->message);
+          if (first == NULL)
+            first = field;
+        }
+    }
+
+  if (first != NULL)
+    gtk_widget_grab_focus (first->row);
+  return first == NULL;
+}
+
+/**
+ * rounds_record_form_show_error:
+ * @self: a form
+ * @error: why a record could not be saved
+ *
+ * Tells the error below the field that it names, which gets the focus.
+ *
+ * Returns: %FALSE if it names none of this form's fields, so that it must be told elsewhere
+ */
+gboolean
+rounds_record_form_show_error (RoundsRecordForm *self, const GError *error)
+{
+  const char *name;
+
+  g_return_val_if_fail (ROUNDS_IS_RECORD_FORM (self), FALSE);
+
+  name = rounds_error_get_field (error);
+  for (guint i = 0; name != NULL && i < self->fields->len; i++)
+    {
+      FormField *field = g_ptr_array_index (self->fields, i);
+
+      if (g_str_equal (field->info->name, name))
+        {
+          show_message (field, error->message);
+          gtk_widget_grab_focus (field->row);
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/**
+ * rounds_record_form_is_blank:
+ * @self: a form
+ *
+ * Returns: whether nothing was entered into its entries; choices and switches do not count
+ */
+gboolean
+rounds_record_form_is_blank (RoundsRecordForm *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_RECORD_FORM (self), TRUE);
+
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      FormField *field = g_ptr_array_index (self->fields, i);
+
+      if (GTK_IS_EDITABLE (field->row) && *gtk_editable_get_text (GTK_EDITABLE (field->row)) != '\0')
+        return FALSE;
+    }
+  return TRUE;
+}
