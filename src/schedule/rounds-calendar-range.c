@@ -96,8 +96,8 @@ rounds_day_range_init_days (RoundsDayRange *self, const GDate *first, guint n_da
 gboolean
 rounds_day_range_equal (const RoundsDayRange *a, const RoundsDayRange *b)
 {
-  return a->n_days == b->n_days && g_date_valid (&a->first) && g_date_valid (&b->first) &&
-         g_date_compare (&a->first, &b->first) == 0;
+  return a->n_days == b->n_days && g_date_valid (&a->first) && g_date_valid (&b->first)
+         && g_date_compare (&a->first, &b->first) == 0;
 }
 
 /**
@@ -174,8 +174,8 @@ rounds_interval_get_days (const RoundsInterval *self, const char *zone, RoundsDa
   GDate last_day;
   const char *known = rounds_zone_is_known (zone) ? zone : "UTC";
 
-  if (!rounds_wall_time_from_instant (self->start, known, &first, NULL) ||
-      !rounds_wall_time_from_instant (MAX (self->start, self->end - 1), known, &last, NULL))
+  if (!rounds_wall_time_from_instant (self->start, known, &first, NULL)
+      || !rounds_wall_time_from_instant (MAX (self->start, self->end - 1), known, &last, NULL))
     {
       g_date_clear (&days->first, 1);
       g_date_set_dmy (&days->first, 1, G_DATE_JANUARY, 1970);

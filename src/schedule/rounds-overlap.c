@@ -26,8 +26,8 @@ rounds_appointment_blocks_time (RoundsRecord *appointment)
 {
   const char *status = rounds_record_get_text (appointment, ROUNDS_APPOINTMENT_STATUS);
 
-  return !rounds_record_is_deleted (appointment) && g_strcmp0 (status, "cancelled") != 0 &&
-         g_strcmp0 (status, "no_show") != 0;
+  return !rounds_record_is_deleted (appointment) && g_strcmp0 (status, "cancelled") != 0
+         && g_strcmp0 (status, "no_show") != 0;
 }
 
 /**
@@ -45,8 +45,8 @@ rounds_appointment_clashes (RoundsRecord *appointment, RoundsRecord *other)
 {
   RoundsInterval a, b;
 
-  if (rounds_uuid_equal (rounds_record_get_id (appointment), rounds_record_get_id (other)) ||
-      !rounds_appointment_blocks_time (appointment) || !rounds_appointment_blocks_time (other))
+  if (rounds_uuid_equal (rounds_record_get_id (appointment), rounds_record_get_id (other))
+      || !rounds_appointment_blocks_time (appointment) || !rounds_appointment_blocks_time (other))
     return FALSE;
 
   rounds_appointment_get_interval (appointment, &a);

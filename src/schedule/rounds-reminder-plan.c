@@ -21,8 +21,8 @@ is_settled (RoundsRecord *appointment)
 {
   const char *status = rounds_record_get_text (appointment, ROUNDS_APPOINTMENT_STATUS);
 
-  return rounds_record_is_deleted (appointment) || g_strcmp0 (status, "cancelled") == 0 ||
-         g_strcmp0 (status, "no_show") == 0 || g_strcmp0 (status, "completed") == 0;
+  return rounds_record_is_deleted (appointment) || g_strcmp0 (status, "cancelled") == 0
+         || g_strcmp0 (status, "no_show") == 0 || g_strcmp0 (status, "completed") == 0;
 }
 
 /* Of several desktop reminders of one appointment, which only a merge of two devices makes, the one that is kept. */
@@ -47,8 +47,8 @@ find_current (GPtrArray *reminders)
 static gboolean
 is_called_off (RoundsRecord *reminder)
 {
-  return g_strcmp0 (get_state (reminder), "dismissed") == 0 &&
-         rounds_record_is_null (reminder, ROUNDS_REMINDER_FIRED_AT);
+  return g_strcmp0 (get_state (reminder), "dismissed") == 0
+         && rounds_record_is_null (reminder, ROUNDS_REMINDER_FIRED_AT);
 }
 
 static RoundsRecord *
@@ -83,8 +83,9 @@ rounds_reminder_is_open (RoundsRecord *reminder)
 {
   const char *state = get_state (reminder);
 
-  return !rounds_record_is_deleted (reminder) &&
-         (g_strcmp0 (state, "pending") == 0 || g_strcmp0 (state, "firing") == 0 || g_strcmp0 (state, "snoozed") == 0);
+  return !rounds_record_is_deleted (reminder)
+         && (g_strcmp0 (state, "pending") == 0 || g_strcmp0 (state, "firing") == 0
+             || g_strcmp0 (state, "snoozed") == 0);
 }
 
 /**
@@ -144,8 +145,8 @@ rounds_reminder_plan (RoundsRecord *appointment, RoundsRecord *before, GPtrArray
 
   moved =
     before == NULL || is_settled (before) || rounds_record_get_integer (before, ROUNDS_APPOINTMENT_START_AT) != start;
-  same_offset = current != NULL && !is_called_off (current) &&
-                rounds_record_get_integer (current, ROUNDS_REMINDER_OFFSET_MINUTES) == offset_minutes;
+  same_offset = current != NULL && !is_called_off (current)
+                && rounds_record_get_integer (current, ROUNDS_REMINDER_OFFSET_MINUTES) == offset_minutes;
   planned = g_ptr_array_new_with_free_func (g_object_unref);
   if (current != NULL && !moved && same_offset)
     return planned;

@@ -39,8 +39,8 @@ count_naive (const RoundsWallTime *wall)
   GDate date;
 
   rounds_wall_time_get_date (wall, &date);
-  return ((gint64) g_date_get_julian (&date) - EPOCH_JULIAN) * ROUNDS_DAY + wall->hour * ROUNDS_HOUR +
-         wall->minute * ROUNDS_MINUTE;
+  return ((gint64) g_date_get_julian (&date) - EPOCH_JULIAN) * ROUNDS_DAY + wall->hour * ROUNDS_HOUR
+         + wall->minute * ROUNDS_MINUTE;
 }
 
 static void
@@ -80,9 +80,9 @@ resolve_in (const RoundsWallTime *self, GTimeZone *zone, RoundsResolvedTime *res
 gboolean
 rounds_wall_time_is_valid (const RoundsWallTime *self)
 {
-  return self->year >= 1 && self->year <= 9999 && self->month >= 1 && self->month <= 12 && self->day >= 1 &&
-         self->day <= g_date_get_days_in_month ((GDateMonth) self->month, (GDateYear) self->year) && self->hour >= 0 &&
-         self->hour < 24 && self->minute >= 0 && self->minute < 60;
+  return self->year >= 1 && self->year <= 9999 && self->month >= 1 && self->month <= 12 && self->day >= 1
+         && self->day <= g_date_get_days_in_month ((GDateMonth) self->month, (GDateYear) self->year) && self->hour >= 0
+         && self->hour < 24 && self->minute >= 0 && self->minute < 60;
 }
 
 /**

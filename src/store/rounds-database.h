@@ -36,7 +36,10 @@ struct _RoundsDatabaseInterface
   void (*get) (RoundsDatabase *self, RoundsStatement *statement, int column, RoundsValueKind kind, RoundsValue *value);
   void (*reset) (RoundsDatabase *self, RoundsStatement *statement);
   gboolean (*begin) (RoundsDatabase *self, GError **error);
-  gint64 (*get_changes) (RoundsDatabase *self);
+  gboolean (*is_read_only) (RoundsDatabase *self);
+  gint64 (*get_version) (RoundsDatabase *self, GError **error);
+  gboolean (*set_version) (RoundsDatabase *self, gint64 version, GError **error);
+  gboolean (*set_foreign_keys) (RoundsDatabase *self, gboolean enforced, GError **error);
 };
 
 gboolean rounds_database_exec (RoundsDatabase *self, const char *sql, GError **error);
@@ -44,7 +47,10 @@ RoundsStatement *rounds_database_prepare (RoundsDatabase *self, const char *sql,
 gboolean rounds_database_begin (RoundsDatabase *self, GError **error);
 gboolean rounds_database_commit (RoundsDatabase *self, GError **error);
 void rounds_database_rollback (RoundsDatabase *self);
-gint64 rounds_database_get_changes (RoundsDatabase *self);
+gboolean rounds_database_is_read_only (RoundsDatabase *self);
+gint64 rounds_database_get_version (RoundsDatabase *self, GError **error); /* of the schema; 0: none; -1: error */
+gboolean rounds_database_set_version (RoundsDatabase *self, gint64 version, GError **error);
+gboolean rounds_database_set_foreign_keys (RoundsDatabase *self, gboolean enforced, GError **error);
 
 /* A statement in use. rounds_database_prepare() keeps statements by their text; the holder resets it when done. */
 struct _RoundsStatement

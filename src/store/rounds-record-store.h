@@ -90,8 +90,8 @@ gboolean rounds_record_store_put_reply (RoundsRecordStore *self, const RoundsUui
 char *rounds_record_store_get_state (RoundsRecordStore *self, const char *key, GError **error); /* NULL: not set */
 gboolean rounds_record_store_set_state (RoundsRecordStore *self, const char *key, const char *value, GError **error);
 
-/* "committed" (RoundsRecordStore *, GPtrArray *of RoundsTouched): after each commit, on the store's own thread, what
- * changed. */
+/* "committed" (RoundsRecordStore *, GArray *of RoundsTouched): after each commit, on the store's own thread, what
+ * changed. A nil record stands for many records of that entity. */
 typedef struct
 {
   RoundsEntity entity;

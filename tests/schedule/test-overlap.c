@@ -100,8 +100,8 @@ test_layout_never_hides (void)
             if (rounds_interval_overlaps (&blocks[i].interval, &blocks[j].interval))
               {
                 g_assert_cmpuint (blocks[i].n_columns, ==, blocks[j].n_columns);
-                g_assert_true (blocks[i].column + blocks[i].span <= blocks[j].column ||
-                               blocks[j].column + blocks[j].span <= blocks[i].column);
+                g_assert_true (blocks[i].column + blocks[i].span <= blocks[j].column
+                               || blocks[j].column + blocks[j].span <= blocks[i].column);
               }
         }
     }

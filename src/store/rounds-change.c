@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "rounds-change.h"
+
+static const char *const operation_names[] = { "create", "update", "delete", "restore" };
+
+RoundsChange *
+rounds_change_new (void)
+{
+  return g_new0 (RoundsChange, 1);
+}
+
+void
+rounds_change_free (RoundsChange *self)
+{
+  g_free (self->fields);
+  g_free (self->base);
+  g_free (self->reply);
+  g_free (self);
+}
+
+/** rounds_operation_to_string: the name of @operation in the log and on the wire. */
+const char *
+rounds_operation_to_string (RoundsOperation operation)
+{
+  g_return_val_if_fail ((guint) operation < G_N_ELEMENTS (operation_names), NULL);
+  return operation_names[operation];
+}
+
+/** rounds_operation_from_string: @operation: (out). Returns: whether @text (nullable) names one. */
+gboolean
+rounds_operation_from_string (const char *text, RoundsOperation *operation)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (operation_names); i++)
+    if (g_strcmp0 (operation_names[i], text) == 0)
+      {
+        *operation = i;
+        return TRUE;
+      }
+  return FALSE;
+}

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "rounds-query-private.h"
+
+G_DEFINE_BOXED_TYPE (RoundsQuery, rounds_query, rounds_query_ref, rounds_query_unref)
+
+static void
+condition_clear (gpointer data)
+{
+  rounds_value_clear (&((RoundsCondition *) data)->value);
+}
+
+static void
+having_clear (gpointer data)
+{
+  g_free (((RoundsHaving *) data)->text);
+}
+
+/**
+ * rounds_query_new:
+ * @entity: what to read
+ *
+ * Returns: (transfer full): all records of @entity that are not deleted, in the order in which they were recorded
+ */
+RoundsQuery *
+rounds_query_new (RoundsEntity entity)
+{
+  RoundsQuery *self = g_new0 (RoundsQuery, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->entity = entity;
+  self->conditions = g_array_new (FALSE, TRUE, sizeof (RoundsCondition));
+  g_array_set_clear_func (self->conditions, condition_clear);
+  self->having = g_array_new (FALSE, TRUE, sizeof (RoundsHaving));
+  g_array_set_clear_func (self->having, having_clear);
+  self->order = ROUNDS_ORDER_NONE;
+  return self;
+}
+
+RoundsQuery *
+rounds_query_ref (RoundsQuery *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+rounds_query_unref (RoundsQuery *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  g_array_unref (self->conditions);
+  g_array_unref (self->having);
+  g_free (self->search);
+  g_clear_object (&self->after);
+  g_free (self);
+}
+
+/**
+ * rounds_query_copy:
+ *
+ * Returns: (transfer full): an equal query that may be changed; the record of rounds_query_after() is shared
+ */
+RoundsQuery *
+rounds_query_copy (RoundsQuery *self)
+{
+  RoundsQuery *copy = rounds_query_new (self->entity);
+
+  for (guint i = 0; i < self->conditions->len; i++)
+    {
+      RoundsCondition *condition = &g_array_index (self->conditions, RoundsCondition, i);
+
+      rounds_query_where (copy, condition->field, condition->comparison, &condition->value);
+    }
+  for (guint i = 0; i < self->having->len; i++)
+    {
+      RoundsHaving *having = &g_array_index (self->having, RoundsHaving, i);
+
+      rounds_query_having (copy, having->entity, having->through, having->field, having->text);
+    }
+  copy->search = g_strdup (self->search);
+  copy->order = self->order;
+  copy->descending = self->descending;
+  copy->limit = self->limit;
+  copy->deleted = self->deleted;
+  g_set_object (&copy->after, self->after);
+  return copy;
+}
+
+RoundsEntity
+rounds_query_get_entity (RoundsQuery *self)
+{
+  return self->entity;
+}
+
+/**
+ * rounds_query_where:
+ * @field: a field of the query's entity
+ * @comparison: how it must compare; with a null @value only %ROUNDS_IS and %ROUNDS_IS_NOT
+ * @value: copied
+ *
+ * Returns: (transfer none): @self
+ */
+RoundsQuery *
+rounds_query_where (RoundsQuery *self, guint field, RoundsComparison comparison, const RoundsValue *value)
+{
+  RoundsCondition condition = { field, comparison, ROUNDS_VALUE_INIT };
+
+  g_assert (field < rounds_entity_get_info (self->entity)->n_fields);
+  g_assert (!rounds_value_is_null (value) || comparison == ROUNDS_IS || comparison == ROUNDS_IS_NOT);
+  rounds_value_copy (value, &condition.value);
+  g_array_append_val (self->conditions, condition);
+  return self;
+}
+
+RoundsQuery *
+rounds_query_where_text (RoundsQuery *self, guint field, RoundsComparison comparison, const char *text)
+{
+  g_auto (RoundsValue) value = ROUNDS_VALUE_INIT;
+
+  rounds_value_set_text (&value, text);
+  return rounds_query_where (self, field, comparison, &value);
+}
+
+RoundsQuery *
+rounds_query_where_integer (RoundsQuery *self, guint field, RoundsComparison comparison, gint64 integer)
+{
+  g_auto (RoundsValue) value = ROUNDS_VALUE_INIT;
+
+  rounds_value_set_integer (&value, integer);
+  return rounds_query_where (self, field, comparison, &value);
+}
+
+RoundsQuery *
+rounds_query_where_uuid (RoundsQuery *self, guint field, RoundsComparison comparison, const RoundsUuid *uuid)
+{
+  g_auto (RoundsValue) value = ROUNDS_VALUE_INIT;
+
+  rounds_value_set_uuid (&value, uuid);
+  return rounds_query_where (self, field, comparison, &value);
+}
+
+/**
+ * rounds_query_having:
+ * @entity: an entity that refers to the query's
+ * @through: its reference field
+ * @field: its text or enum field
+ * @text: the value that this field must have
+ *
+ * Returns: (transfer none): @self
+ */
+RoundsQuery *
+rounds_query_having (RoundsQuery *self, RoundsEntity entity, guint through, guint field, const char *text)
+{
+  RoundsHaving having = { entity, through, field, g_strdup (text) };
+
+  g_assert (rounds_entity_get_field (entity, through)->target == self->entity);
+  g_array_append_val (self->having, having);
+  return self;
+}
+
+/**
+ * rounds_query_search:
+ * @text: (nullable): what a person typed; %NULL or blank: no search
+ *
+ * Every word must begin a word of the record's searchable fields; case and accents do not matter. Text without any
+ * letter or digit finds nothing.
+ *
+ * Returns: (transfer none): @self
+ */
+RoundsQuery *
+rounds_query_search (RoundsQuery *self, const char *text)
+{
+  g_autofree char *trimmed = g_strstrip (g_strdup (text != NULL ? text : ""));
+
+  g_clear_pointer (&self->search, g_free);
+  if (*trimmed != '\0')
+    self->search = rounds_search_expression (trimmed);
+  return self;
+}
+
+/**
+ * rounds_query_order_by:
+ * @field: a field that is not null in the records that are read, such as a required one
+ * @descending: the greatest first
+ *
+ * Returns: (transfer none): @self
+ */
+RoundsQuery *
+rounds_query_order_by (RoundsQuery *self, guint field, gboolean descending)
+{
+  g_assert (field < rounds_entity_get_info (self->entity)->n_fields);
+  self->order = (int) field;
+  self->descending = descending;
+  return self;
+}
+
+/** rounds_query_order_by_name: for entities with %ROUNDS_FIELD_SORT fields. */
+RoundsQuery *
+rounds_query_order_by_name (RoundsQuery *self)
+{
+  g_assert (rounds_entity_has_flag (self->entity, ROUNDS_FIELD_SORT));
+  self->order = ROUNDS_ORDER_NAME;
+  self->descending = FALSE;
+  return self;
+}
+
+/**
+ * rounds_query_after:
+ * @last: (nullable): the last record of the page before
+ *
+ * Returns: (transfer none): @self, for the page that follows in the same order, whatever was inserted meanwhile
+ */
+RoundsQuery *
+rounds_query_after (RoundsQuery *self, RoundsRecord *last)
+{
+  g_set_object (&self->after, last);
+  return self;
+}
+
+RoundsQuery *
+rounds_query_limit (RoundsQuery *self, guint limit)
+{
+  self->limit = limit;
+  return self;
+}
+
+RoundsQuery *
+rounds_query_include_deleted (RoundsQuery *self)
+{
+  self->deleted = ROUNDS_DELETED_INCLUDED;
+  return self;
+}
+
+RoundsQuery *
+rounds_query_only_deleted (RoundsQuery *self)
+{
+  self->deleted = ROUNDS_DELETED_ONLY;
+  return self;
+}
+
+/*
+ * rounds_search_expression:
+ * @text: what a person typed
+ *
+ * Returns: (transfer full): an FTS5 expression: each word of @text, folded, as a quoted prefix; "" without any word
+ */
+char *
+rounds_search_expression (const char *text)
+{
+  g_autofree char *folded = rounds_text_fold (text);
+  GString *expression = g_string_new (NULL);
+  gboolean in_word = FALSE;
+
+  for (const char *p = folded; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (!g_unichar_isalnum (c))
+        {
+          if (in_word)
+            g_string_append (expression, "\"*");
+          in_word = FALSE;
+          continue;
+        }
+      if (!in_word)
+        g_string_append (expression, expression->len > 0 ? " \"" : "\"");
+      in_word = TRUE;
+      g_string_append_unichar (expression, c);
+    }
+  if (in_word)
+    g_string_append (expression, "\"*");
+  return g_string_free_and_steal (expression);
+}

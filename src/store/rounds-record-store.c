@@ -1,0 +1,799 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The writing half of the record store, and its transactions. */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "rounds-error.h"
+#include "rounds-record-store-private.h"
+#include "rounds-store-schema.h"
+#include "rounds-time.h"
+
+/* Log lines held back at most: an import of 100,000 rows must not keep them all in memory. */
+#define FLUSH_AT 2000
+
+/* Records of one entity in one transaction that are told one by one; beyond, listeners hear "many". */
+#define TOUCHED_ONE_BY_ONE 500
+
+#define BIT(field) (G_GUINT64_CONSTANT (1) << (field))
+
+enum
+{
+  COMMITTED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (RoundsRecordStore, rounds_record_store, G_TYPE_OBJECT)
+
+static void
+rounds_record_store_finalize (GObject *object)
+{
+  RoundsRecordStore *self = ROUNDS_RECORD_STORE (object);
+
+  if (self->in_transaction)
+    rounds_record_store_rollback (self);
+  for (int e = 0; e < ROUNDS_N_ENTITIES; e++)
+    g_free (self->select_sql[e]);
+  g_ptr_array_unref (self->log);
+  g_array_unref (self->touched);
+  g_clear_object (&self->database);
+
+  G_OBJECT_CLASS (rounds_record_store_parent_class)->finalize (object);
+}
+
+static void
+rounds_record_store_class_init (RoundsRecordStoreClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = rounds_record_store_finalize;
+
+  signals[COMMITTED] = g_signal_new ("committed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                     G_TYPE_NONE, 1, G_TYPE_ARRAY);
+}
+
+static void
+rounds_record_store_init (RoundsRecordStore *self)
+{
+  self->log = g_ptr_array_new_with_free_func ((GDestroyNotify) rounds_change_free);
+  self->touched = g_array_new (FALSE, FALSE, sizeof (RoundsTouched));
+}
+
+/**
+ * rounds_record_store_new:
+ * @database: an open database, of the calling thread
+ * @role: whose it is
+ * @error: (out) (optional): %ROUNDS_ERROR_TOO_NEW, %ROUNDS_ERROR_CORRUPT and what the database says
+ *
+ * Returns: (transfer full) (nullable): the store, its schema brought up to date
+ */
+RoundsRecordStore *
+rounds_record_store_new (RoundsDatabase *database, RoundsStoreRole role, GError **error)
+{
+  g_autoptr (RoundsRecordStore) self = NULL;
+
+  if (!rounds_store_schema_migrate (database, role, error))
+    return NULL;
+
+  self = g_object_new (ROUNDS_TYPE_RECORD_STORE, NULL);
+  self->database = g_object_ref (database);
+  self->role = role;
+  return g_steal_pointer (&self);
+}
+
+/** rounds_record_store_get_database: Returns: (transfer none): where the records are. */
+RoundsDatabase *
+rounds_record_store_get_database (RoundsRecordStore *self)
+{
+  return self->database;
+}
+
+RoundsStoreRole
+rounds_record_store_get_role (RoundsRecordStore *self)
+{
+  return self->role;
+}
+
+/**
+ * rounds_record_store_set_actor:
+ * @user: (nullable): who writes from now on
+ * @device: (nullable): from where
+ */
+void
+rounds_record_store_set_actor (RoundsRecordStore *self, const RoundsUuid *user, const RoundsUuid *device)
+{
+  self->actor = user != NULL ? *user : (RoundsUuid) { { 0 } };
+  self->device = device != NULL ? *device : (RoundsUuid) { { 0 } };
+}
+
+/* Transactions */
+
+/**
+ * rounds_record_store_begin:
+ * @error: (out) (optional): %ROUNDS_ERROR_LOCKED if another process goes on writing for 5 seconds
+ *
+ * Starts a transaction, whose changes are one group. They do not nest.
+ */
+gboolean
+rounds_record_store_begin (RoundsRecordStore *self, GError **error)
+{
+  g_assert (!self->in_transaction);
+
+  if (!rounds_database_begin (self->database, error))
+    return FALSE;
+  self->in_transaction = TRUE;
+  self->group = rounds_uuid_new ();
+  return TRUE;
+}
+
+/* Whatever way a transaction went. */
+static void
+end_transaction (RoundsRecordStore *self)
+{
+  self->in_transaction = FALSE;
+  if (self->is_remote)
+    rounds_database_set_foreign_keys (self->database, TRUE, NULL);
+  self->is_remote = FALSE;
+  g_ptr_array_set_size (self->log, 0);
+  g_array_set_size (self->touched, 0);
+  memset (self->touched_many, 0, sizeof self->touched_many);
+}
+
+/**
+ * rounds_record_store_commit:
+ * @error: (out) (optional): why nothing of the transaction was kept
+ *
+ * Ends the transaction. On success all of it is on the disk; on failure none of it.
+ */
+gboolean
+rounds_record_store_commit (RoundsRecordStore *self, GError **error)
+{
+  g_autoptr (GArray) touched = NULL;
+
+  g_assert (self->in_transaction);
+  if (!rounds_record_store_flush_log (self, error) || !rounds_database_commit (self->database, error))
+    {
+      rounds_record_store_rollback (self);
+      return FALSE;
+    }
+
+  for (int e = 0; e < ROUNDS_N_ENTITIES; e++)
+    if (self->touched_many[e])
+      {
+        RoundsTouched many = { e, { { 0 } } };
+
+        g_array_append_val (self->touched, many);
+      }
+  touched = g_array_copy (self->touched);
+  end_transaction (self);
+  if (touched->len > 0)
+    g_signal_emit (self, signals[COMMITTED], 0, touched);
+  return TRUE;
+}
+
+/** rounds_record_store_rollback: drops all that the transaction did. */
+void
+rounds_record_store_rollback (RoundsRecordStore *self)
+{
+  g_assert (self->in_transaction);
+  rounds_database_rollback (self->database);
+  end_transaction (self);
+}
+
+/** rounds_record_store_begin_group: what is written from here on is sent and applied as a group of its own. */
+void
+rounds_record_store_begin_group (RoundsRecordStore *self)
+{
+  g_assert (self->in_transaction);
+  self->group = rounds_uuid_new ();
+}
+
+/**
+ * rounds_record_store_begin_remote:
+ * @error: (out) (optional): as rounds_record_store_begin()
+ *
+ * Starts a transaction in which references are not checked: for what the server has checked already.
+ */
+gboolean
+rounds_record_store_begin_remote (RoundsRecordStore *self, GError **error)
+{
+  if (!rounds_database_set_foreign_keys (self->database, FALSE, error))
+    return FALSE;
+  if (!rounds_record_store_begin (self, error))
+    {
+      rounds_database_set_foreign_keys (self->database, TRUE, NULL);
+      return FALSE;
+    }
+  self->is_remote = TRUE;
+  return TRUE;
+}
+
+/* Runs @write in the open transaction, or in one of its own. */
+typedef gboolean (*WriteFunc) (RoundsRecordStore *self, gpointer data, GError **error);
+
+static gboolean
+in_transaction (RoundsRecordStore *self, WriteFunc write, gpointer data, GError **error)
+{
+  if (self->in_transaction)
+    return write (self, data, error);
+
+  if (!rounds_record_store_begin (self, error))
+    return FALSE;
+  if (!write (self, data, error))
+    {
+      rounds_record_store_rollback (self);
+      return FALSE;
+    }
+  return rounds_record_store_commit (self, error);
+}
+
+static void
+touch (RoundsRecordStore *self, RoundsRecord *record)
+{
+  RoundsTouched touched = { rounds_record_get_entity (record), *rounds_record_get_id (record) };
+
+  if (self->touched_many[touched.entity])
+    return;
+  if (self->touched->len >= TOUCHED_ONE_BY_ONE)
+    self->touched_many[touched.entity] = TRUE;
+  else
+    g_array_append_val (self->touched, touched);
+}
+
+/* Rows */
+
+/* Puts @record's searchable words into the full-text index, in place of those that @row_key had. */
+static gboolean
+index_words (RoundsRecordStore *self, RoundsRecord *record, gint64 row_key, gboolean is_new, GError **error)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
+  g_autofree char *clear = g_strdup_printf ("DELETE FROM \"%s_search\" WHERE rowid = $1", info->name);
+  g_autoptr (GString) insert = g_string_new (NULL);
+  g_autoptr (RoundsStatement) statement = NULL;
+  int parameter = 1;
+
+  if (!is_new)
+    {
+      g_autoptr (RoundsStatement) clearing = rounds_database_prepare (self->database, clear, error);
+
+      if (clearing == NULL)
+        return FALSE;
+      rounds_statement_bind_integer (clearing, 1, row_key);
+      if (!rounds_statement_run (clearing, error))
+        return FALSE;
+    }
+
+  g_string_append_printf (insert, "INSERT INTO \"%s_search\" (rowid", info->name);
+  for (guint f = 0; f < info->n_fields; f++)
+    if (info->fields[f].flags & ROUNDS_FIELD_SEARCH)
+      g_string_append_printf (insert, ", \"%s\"", info->fields[f].name);
+  g_string_append (insert, ") VALUES ($1");
+  for (guint f = 0; f < info->n_fields; f++)
+    if (info->fields[f].flags & ROUNDS_FIELD_SEARCH)
+      g_string_append_printf (insert, ", $%d", ++parameter);
+  g_string_append_c (insert, ')');
+
+  statement = rounds_database_prepare (self->database, insert->str, error);
+  if (statement == NULL)
+    return FALSE;
+  rounds_statement_bind_integer (statement, 1, row_key);
+  parameter = 1;
+  for (guint f = 0; f < info->n_fields; f++)
+    if (info->fields[f].flags & ROUNDS_FIELD_SEARCH)
+      {
+        g_autofree char *folded = rounds_text_fold (rounds_record_get_text (record, f));
+
+        rounds_statement_bind_text (statement, ++parameter, folded);
+      }
+  return rounds_statement_run (statement, error);
+}
+
+static guint64
+fields_with_flag (RoundsEntity entity, RoundsFieldFlags flag)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
+  guint64 fields = 0;
+
+  for (guint f = 0; f < info->n_fields; f++)
+    if (info->fields[f].flags & flag)
+      fields |= BIT (f);
+  return fields;
+}
+
+/* Says which reference of @record leads nowhere, after the database refused it for one. */
+static void
+name_missing_reference (RoundsRecordStore *self, RoundsRecord *record, GError **error)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
+
+  for (guint f = 0; f < info->n_fields; f++)
+    {
+      const RoundsUuid *id = rounds_record_get_uuid (record, f);
+      g_autoptr (RoundsRecord) target = NULL;
+
+      if (info->fields[f].type != ROUNDS_TYPE_REFERENCE || id == NULL)
+        continue;
+      target = rounds_record_store_get (self, info->fields[f].target, id, NULL);
+      if (target != NULL)
+        continue;
+      g_clear_error (error);
+      rounds_set_field_error (error, info->fields[f].name, _ ("%s: the record that this refers to does not exist."),
+                              rounds_field_get_label (&info->fields[f]));
+      return;
+    }
+}
+
+/* Binds @record's chosen fields, and its sort key if it has one, from @parameter on; returns the next parameter. */
+static int
+bind_fields (RoundsStatement *statement, RoundsRecord *record, guint64 fields, gboolean with_sort_key, int parameter)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
+
+  for (guint f = 0; f < info->n_fields; f++)
+    if (fields & BIT (f))
+      rounds_statement_bind (statement, parameter++, rounds_record_get_value (record, f));
+  if (with_sort_key)
+    {
+      g_autofree char *sort_key = rounds_record_get_sort_key (record);
+
+      rounds_statement_bind_text (statement, parameter++, sort_key);
+    }
+  return parameter;
+}
+
+typedef enum
+{
+  ROW_FAILED,
+  ROW_WRITTEN,
+  ROW_NOT_THERE, /* update: no such id; insert: the id is taken */
+} RowResult;
+
+static RowResult
+run_row_statement (RoundsRecordStore *self, RoundsStatement *statement, RoundsRecord *record, gint64 *row_key,
+                   GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  RoundsStep step = rounds_statement_step (statement, &local_error);
+
+  if (step == ROUNDS_STEP_ROW)
+    {
+      *row_key = rounds_statement_get_integer (statement, 0);
+      return ROW_WRITTEN;
+    }
+  if (step == ROUNDS_STEP_DONE)
+    return ROW_NOT_THERE;
+  if (g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID))
+    name_missing_reference (self, record, &local_error);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return ROW_FAILED;
+}
+
+static RowResult
+insert_row (RoundsRecordStore *self, RoundsRecord *record, GError **error)
+{
+  RoundsEntity entity = rounds_record_get_entity (record);
+  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
+  gboolean has_sort_key = rounds_entity_has_flag (entity, ROUNDS_FIELD_SORT);
+  g_autoptr (GString) sql = g_string_new (NULL);
+  g_autoptr (RoundsStatement) statement = NULL;
+  gint64 row_key;
+  RowResult result;
+
+  g_string_append_printf (sql, "INSERT INTO \"%s\" (", info->name);
+  for (guint f = 0; f < info->n_fields; f++)
+    g_string_append_printf (sql, "%s\"%s\"", f > 0 ? ", " : "", info->fields[f].name);
+  g_string_append (sql, has_sort_key ? ", sort_key) VALUES (" : ") VALUES (");
+  for (guint p = 1; p <= info->n_fields + has_sort_key; p++)
+    g_string_append_printf (sql, "%s$%u", p > 1 ? ", " : "", p);
+  g_string_append (sql, ") ON CONFLICT (id) DO NOTHING RETURNING row_key");
+
+  statement = rounds_database_prepare (self->database, sql->str, error);
+  if (statement == NULL)
+    return ROW_FAILED;
+  bind_fields (statement, record, G_MAXUINT64, has_sort_key, 1);
+  result = run_row_statement (self, statement, record, &row_key, error);
+  if (result == ROW_WRITTEN && rounds_entity_has_flag (entity, ROUNDS_FIELD_SEARCH)
+      && !index_words (self, record, row_key, TRUE, error))
+    return ROW_FAILED;
+  return result;
+}
+
+static RowResult
+update_row (RoundsRecordStore *self, RoundsRecord *record, guint64 changed, GError **error)
+{
+  RoundsEntity entity = rounds_record_get_entity (record);
+  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
+  gboolean new_sort_key = (changed & fields_with_flag (entity, ROUNDS_FIELD_SORT)) != 0;
+  g_autoptr (GString) sql = g_string_new (NULL);
+  g_autoptr (RoundsStatement) statement = NULL;
+  gint64 row_key;
+  int parameter = 0;
+  RowResult result;
+
+  g_string_append_printf (sql, "UPDATE \"%s\" SET ", info->name);
+  for (guint f = 0; f < info->n_fields; f++)
+    if (changed & BIT (f))
+      {
+        parameter++;
+        g_string_append_printf (sql, "%s\"%s\" = $%d", parameter > 1 ? ", " : "", info->fields[f].name, parameter);
+      }
+  if (new_sort_key)
+    g_string_append_printf (sql, ", sort_key = $%d", ++parameter);
+  g_string_append_printf (sql, " WHERE id = $%d RETURNING row_key", ++parameter);
+
+  statement = rounds_database_prepare (self->database, sql->str, error);
+  if (statement == NULL)
+    return ROW_FAILED;
+  parameter = bind_fields (statement, record, changed, new_sort_key, 1);
+  rounds_statement_bind_uuid (statement, parameter, rounds_record_get_id (record));
+  result = run_row_statement (self, statement, record, &row_key, error);
+  if (result == ROW_WRITTEN && (changed & fields_with_flag (entity, ROUNDS_FIELD_SEARCH))
+      && !index_words (self, record, row_key, FALSE, error))
+    return ROW_FAILED;
+  return result;
+}
+
+/* Saving */
+
+/* Refuses @record if one of its unique values among @changed belongs to another record that is not deleted. */
+static gboolean
+check_unique (RoundsRecordStore *self, RoundsRecord *record, guint64 changed, GError **error)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
+
+  for (guint f = 0; f < info->n_fields; f++)
+    {
+      g_autofree char *sql = NULL;
+      g_autoptr (RoundsStatement) statement = NULL;
+      RoundsStep step;
+
+      if (!(info->fields[f].flags & ROUNDS_FIELD_UNIQUE) || !(changed & BIT (f)) || rounds_record_is_null (record, f))
+        continue;
+      sql = g_strdup_printf ("SELECT 1 FROM \"%s\" WHERE \"%s\" = $1 AND id <> $2 AND deleted_at IS NULL", info->name,
+                             info->fields[f].name);
+      statement = rounds_database_prepare (self->database, sql, error);
+      if (statement == NULL)
+        return FALSE;
+      rounds_statement_bind (statement, 1, rounds_record_get_value (record, f));
+      rounds_statement_bind_uuid (statement, 2, rounds_record_get_id (record));
+      step = rounds_statement_step (statement, error);
+      if (step == ROUNDS_STEP_DONE)
+        continue;
+      if (step == ROUNDS_STEP_ROW)
+        {
+          rounds_set_field_error (error, info->fields[f].name, _ ("%s: another record has this value already."),
+                                  rounds_field_get_label (&info->fields[f]));
+          if (error != NULL)
+            (*error)->code = ROUNDS_ERROR_EXISTS;
+        }
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+finish_write (RoundsRecordStore *self, RoundsRecord *record, RoundsRecord *before, RoundsOperation operation,
+              guint64 changed, GError **error)
+{
+  rounds_record_store_add_to_log (self, record, before, operation, changed);
+  touch (self, record);
+  return self->log->len < FLUSH_AT || rounds_record_store_flush_log (self, error);
+}
+
+/* Sets what the store alone sets; @before is %NULL for a new record. */
+static void
+stamp (RoundsRecordStore *self, RoundsRecord *record, RoundsRecord *before)
+{
+  gint64 now = rounds_time_now ();
+  gint64 rev = before != NULL ? rounds_record_get_integer (before, ROUNDS_FIELD_REV) : 0;
+
+  rounds_record_set_integer (record, ROUNDS_FIELD_REV, self->role == ROUNDS_ROLE_SERVER ? rev + 1 : rev);
+  if (before != NULL)
+    rounds_record_set_value (record, ROUNDS_FIELD_CREATED_AT,
+                             rounds_record_get_value (before, ROUNDS_FIELD_CREATED_AT));
+  else if (rounds_record_is_null (record, ROUNDS_FIELD_CREATED_AT))
+    rounds_record_set_integer (record, ROUNDS_FIELD_CREATED_AT, now);
+  rounds_record_set_integer (record, ROUNDS_FIELD_UPDATED_AT, now);
+}
+
+static guint64
+find_filled_fields (RoundsRecord *record)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
+  guint64 filled = 0;
+
+  for (guint f = ROUNDS_FIELD_TERRITORY; f < info->n_fields; f++)
+    if (!rounds_record_is_null (record, f))
+      filled |= BIT (f);
+  return filled;
+}
+
+static guint64
+find_changed_fields (RoundsRecord *record, RoundsRecord *before)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
+  guint64 changed = 0;
+
+  for (guint f = ROUNDS_FIELD_TERRITORY; f < info->n_fields; f++)
+    if (!rounds_value_equal (rounds_record_get_value (record, f), rounds_record_get_value (before, f)))
+      changed |= BIT (f);
+  return changed;
+}
+
+static gboolean
+update_record (RoundsRecordStore *self, RoundsRecord *record, GError **error)
+{
+  g_autoptr (RoundsRecord) before = NULL;
+  guint64 changed;
+
+  before = rounds_record_store_get (self, rounds_record_get_entity (record), rounds_record_get_id (record), error);
+  if (before == NULL)
+    return FALSE;
+
+  changed = find_changed_fields (record, before);
+  if (changed == 0)
+    {
+      rounds_record_assign (record, before);
+      return TRUE;
+    }
+
+  stamp (self, record, before);
+  rounds_record_set_value (record, ROUNDS_FIELD_DELETED_AT, rounds_record_get_value (before, ROUNDS_FIELD_DELETED_AT));
+  if (!rounds_record_validate (record, error) || !check_unique (self, record, changed, error))
+    return FALSE;
+  if (update_row (self, record, changed | BIT (ROUNDS_FIELD_REV) | BIT (ROUNDS_FIELD_UPDATED_AT), error) != ROW_WRITTEN)
+    return FALSE;
+  return finish_write (self, record, before, ROUNDS_OPERATION_UPDATE, changed, error);
+}
+
+static gboolean
+save_record (RoundsRecordStore *self, gpointer data, GError **error)
+{
+  RoundsRecord *record = data;
+  guint64 filled;
+  RowResult result;
+
+  g_assert (rounds_store_keeps (self->role, rounds_record_get_entity (record)));
+
+  /* What has a revision or was recorded here before is there; anything else is tried as new first. */
+  if (rounds_record_get_integer (record, ROUNDS_FIELD_REV) > 0
+      || !rounds_record_is_null (record, ROUNDS_FIELD_UPDATED_AT))
+    {
+      g_autoptr (GError) local_error = NULL;
+
+      if (update_record (self, record, &local_error))
+        return TRUE;
+      if (!g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND))
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+    }
+
+  if (!rounds_record_validate (record, error))
+    return FALSE;
+  filled = find_filled_fields (record);
+  if (!check_unique (self, record, filled, error))
+    return FALSE;
+  stamp (self, record, NULL);
+  result = insert_row (self, record, error);
+  if (result == ROW_NOT_THERE)
+    return update_record (self, record, error);
+  return result == ROW_WRITTEN && finish_write (self, record, NULL, ROUNDS_OPERATION_CREATE, filled, error);
+}
+
+/**
+ * rounds_record_store_save:
+ * @record: a record; on success it holds what the store set, on failure it may hold part of that
+ * @error: (out) (optional): %ROUNDS_ERROR_INVALID or %ROUNDS_ERROR_EXISTS with the field, and what the disk says
+ *
+ * Creates @record if its id is unknown, else changes what differs from the stored row; an equal record writes
+ * nothing. A record that is deleted stays so.
+ */
+gboolean
+rounds_record_store_save (RoundsRecordStore *self, RoundsRecord *record, GError **error)
+{
+  return in_transaction (self, save_record, record, error);
+}
+
+static gboolean
+save_records (RoundsRecordStore *self, gpointer data, GError **error)
+{
+  GPtrArray *records = data;
+
+  for (guint i = 0; i < records->len; i++)
+    if (!save_record (self, records->pdata[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * rounds_record_store_save_all:
+ * @records: (element-type RoundsRecord): parents before what refers to them
+ * @error: (out) (optional): as rounds_record_store_save(), for the first that fails
+ *
+ * Saves @records as one group. Inside of an open transaction a failure leaves it to the caller to roll back.
+ */
+gboolean
+rounds_record_store_save_all (RoundsRecordStore *self, GPtrArray *records, GError **error)
+{
+  return in_transaction (self, save_records, records, error);
+}
+
+/* Deleting */
+
+typedef struct
+{
+  RoundsEntity entity;
+  const RoundsUuid *id;
+  gboolean deleted;
+} Deletion;
+
+static gboolean
+set_deleted (RoundsRecordStore *self, gpointer data, GError **error)
+{
+  const Deletion *deletion = data;
+  g_autoptr (RoundsRecord) before = rounds_record_store_get (self, deletion->entity, deletion->id, error);
+  g_autoptr (RoundsRecord) record = NULL;
+
+  if (before == NULL)
+    return FALSE;
+  if (rounds_record_is_deleted (before) == deletion->deleted)
+    return TRUE;
+
+  record = rounds_record_dup (before);
+  stamp (self, record, before);
+  if (deletion->deleted)
+    rounds_record_set_integer (record, ROUNDS_FIELD_DELETED_AT, rounds_time_now ());
+  else
+    rounds_record_clear_field (record, ROUNDS_FIELD_DELETED_AT);
+
+  /* What was freed by the deletion may have been taken since. */
+  if (!deletion->deleted && !check_unique (self, record, G_MAXUINT64, error))
+    return FALSE;
+  if (update_row (self, record, BIT (ROUNDS_FIELD_REV) | BIT (ROUNDS_FIELD_UPDATED_AT) | BIT (ROUNDS_FIELD_DELETED_AT),
+                  error)
+      != ROW_WRITTEN)
+    return FALSE;
+  return finish_write (self, record, before, deletion->deleted ? ROUNDS_OPERATION_DELETE : ROUNDS_OPERATION_RESTORE, 0,
+                       error);
+}
+
+/**
+ * rounds_record_store_delete:
+ * @error: (out) (optional): %ROUNDS_ERROR_NOT_FOUND
+ *
+ * Makes the record a tombstone: lists and searches leave it out, rounds_record_store_restore() brings it back. What
+ * refers to it stays. Deleting twice is no error.
+ */
+gboolean
+rounds_record_store_delete (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id, GError **error)
+{
+  Deletion deletion = { entity, id, TRUE };
+
+  return in_transaction (self, set_deleted, &deletion, error);
+}
+
+/**
+ * rounds_record_store_restore:
+ * @error: (out) (optional): %ROUNDS_ERROR_NOT_FOUND; %ROUNDS_ERROR_EXISTS if a unique value has been taken meanwhile
+ *
+ * Takes a deletion back.
+ */
+gboolean
+rounds_record_store_restore (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id, GError **error)
+{
+  Deletion deletion = { entity, id, FALSE };
+
+  return in_transaction (self, set_deleted, &deletion, error);
+}
+
+/**
+ * rounds_record_store_put_remote:
+ * @record: as the server has it
+ * @error: (out) (optional): what the disk says
+ *
+ * Stores @record as it is: no validation, no line in the log. Only between rounds_record_store_begin_remote() and the
+ * end of that transaction.
+ */
+gboolean
+rounds_record_store_put_remote (RoundsRecordStore *self, RoundsRecord *record, GError **error)
+{
+  RowResult result;
+
+  g_assert (self->is_remote);
+  result = insert_row (self, record, error);
+  if (result == ROW_NOT_THERE)
+    result = update_row (self, record, G_MAXUINT64 & ~BIT (ROUNDS_FIELD_ID), error);
+  if (result == ROW_WRITTEN)
+    touch (self, record);
+  return result == ROW_WRITTEN;
+}
+
+/* Small things that are not records */
+
+static char *
+read_text (RoundsStatement *statement, GError **error)
+{
+  return rounds_statement_step (statement, error) == ROUNDS_STEP_ROW ? rounds_statement_dup_text (statement, 0) : NULL;
+}
+
+/**
+ * rounds_record_store_get_state:
+ *
+ * Returns: (transfer full) (nullable): the text kept under @key; %NULL without an error if there is none
+ */
+char *
+rounds_record_store_get_state (RoundsRecordStore *self, const char *key, GError **error)
+{
+  g_autoptr (RoundsStatement) statement =
+    rounds_database_prepare (self->database, "SELECT value FROM store_state WHERE key = $1", error);
+
+  if (statement == NULL)
+    return NULL;
+  rounds_statement_bind_text (statement, 1, key);
+  return read_text (statement, error);
+}
+
+/**
+ * rounds_record_store_set_state:
+ * @value: (nullable): %NULL forgets @key
+ *
+ * Part of the open transaction if there is one.
+ */
+gboolean
+rounds_record_store_set_state (RoundsRecordStore *self, const char *key, const char *value, GError **error)
+{
+  g_autoptr (RoundsStatement) statement =
+    rounds_database_prepare (self->database,
+                             value == NULL ? "DELETE FROM store_state WHERE key = $1"
+                                           : "INSERT INTO store_state (key, value) VALUES ($1, $2)"
+                                             " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                             error);
+
+  if (statement == NULL)
+    return FALSE;
+  rounds_statement_bind_text (statement, 1, key);
+  if (value != NULL)
+    rounds_statement_bind_text (statement, 2, value);
+  return rounds_statement_run (statement, error);
+}
+
+/**
+ * rounds_record_store_get_reply:
+ * @device: a device
+ * @n: the number of one of its mutations
+ *
+ * Returns: (transfer full) (nullable): the answer that it got; %NULL without an error if it is new
+ */
+char *
+rounds_record_store_get_reply (RoundsRecordStore *self, const RoundsUuid *device, gint64 n, GError **error)
+{
+  g_autoptr (RoundsStatement) statement =
+    rounds_database_prepare (self->database, "SELECT reply FROM sync_reply WHERE device = $1 AND n = $2", error);
+
+  if (statement == NULL)
+    return NULL;
+  rounds_statement_bind_uuid (statement, 1, device);
+  rounds_statement_bind_integer (statement, 2, n);
+  return read_text (statement, error);
+}
+
+/** rounds_record_store_put_reply: keeps the answer to mutation @n of @device, in the transaction that applied it. */
+gboolean
+rounds_record_store_put_reply (RoundsRecordStore *self, const RoundsUuid *device, gint64 n, const char *reply,
+                               GError **error)
+{
+  g_autoptr (RoundsStatement) statement =
+    rounds_database_prepare (self->database, "INSERT INTO sync_reply (device, n, reply) VALUES ($1, $2, $3)", error);
+
+  g_assert (self->in_transaction);
+  if (statement == NULL)
+    return FALSE;
+  rounds_statement_bind_uuid (statement, 1, device);
+  rounds_statement_bind_integer (statement, 2, n);
+  rounds_statement_bind_text (statement, 3, reply);
+  return rounds_statement_run (statement, error);
+}

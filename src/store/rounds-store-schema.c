@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "rounds-store-schema.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "rounds-error.h"
+
+/* Schema history:
+ *   1  every entity of the table, change log, counter, state, stored replies
+ *
+ * Tables of entities come from the entity table. Beside the entity's fields a row has
+ *   row_key   what lists and the full-text index know it by, on this database alone
+ *   sort_key  the folded name, where the entity has one
+ */
+
+/* An index beyond those that the entity table implies. */
+typedef struct
+{
+  RoundsEntity entity;
+  int fields[3]; /* ended by -1 */
+} IndexSource;
+
+static const IndexSource indexes[] = {
+  { ROUNDS_ENTITY_INTERACTION, { ROUNDS_INTERACTION_OCCURRED_AT, -1 } },
+  { ROUNDS_ENTITY_APPOINTMENT, { ROUNDS_APPOINTMENT_START_AT, -1 } },
+  { ROUNDS_ENTITY_APPOINTMENT, { ROUNDS_APPOINTMENT_ICAL_UID, -1 } },
+  { ROUNDS_ENTITY_PHYSICIAN, { ROUNDS_PHYSICIAN_NPI, -1 } },
+  { ROUNDS_ENTITY_PERSON, { ROUNDS_PERSON_EMAIL, -1 } },
+  { ROUNDS_ENTITY_PERSON_ROLE, { ROUNDS_PERSON_ROLE_TYPE, ROUNDS_PERSON_ROLE_PERSON, -1 } },
+  { ROUNDS_ENTITY_REMINDER, { ROUNDS_REMINDER_STATE, ROUNDS_REMINDER_DUE_AT, -1 } },
+  { ROUNDS_ENTITY_REMINDER, { ROUNDS_REMINDER_SUBJECT, -1 } },
+  { ROUNDS_ENTITY_FOLLOW_UP, { ROUNDS_FOLLOW_UP_DUE_ON, -1 } },
+  { ROUNDS_ENTITY_CT_JOURNEY, { ROUNDS_CT_JOURNEY_STAGE, -1 } },
+  { ROUNDS_ENTITY_EAP_JOURNEY, { ROUNDS_EAP_JOURNEY_STAGE, -1 } },
+  { ROUNDS_ENTITY_JOURNEY_STEP, { ROUNDS_JOURNEY_STEP_JOURNEY, ROUNDS_JOURNEY_STEP_ENTERED_AT, -1 } },
+  { ROUNDS_ENTITY_MEDICAL_CONDITION, { ROUNDS_MEDICAL_CONDITION_CODE, -1 } },
+  { ROUNDS_ENTITY_CONFLICT, { ROUNDS_CONFLICT_RECORD, -1 } },
+  { ROUNDS_ENTITY_JOB, { ROUNDS_JOB_STATE, ROUNDS_JOB_RUN_AT, -1 } },
+};
+
+/* The field by which the records that refer to one record are read, newest first: it ends the reference's index. */
+static int
+get_timeline_field (RoundsEntity entity)
+{
+  switch (entity)
+    {
+    case ROUNDS_ENTITY_INTERACTION:
+      return ROUNDS_INTERACTION_OCCURRED_AT;
+    case ROUNDS_ENTITY_APPOINTMENT:
+      return ROUNDS_APPOINTMENT_START_AT;
+    case ROUNDS_ENTITY_FOLLOW_UP:
+      return ROUNDS_FOLLOW_UP_DUE_ON;
+    default:
+      return -1;
+    }
+}
+
+/**
+ * rounds_store_keeps:
+ *
+ * Returns: whether a database of @role has a table for @entity
+ */
+gboolean
+rounds_store_keeps (RoundsStoreRole role, RoundsEntity entity)
+{
+  switch (rounds_entity_get_info (entity)->scope)
+    {
+    case ROUNDS_SCOPE_SYNCED:
+      return TRUE;
+    case ROUNDS_SCOPE_LOCAL:
+      return role == ROUNDS_ROLE_DEVICE;
+    case ROUNDS_SCOPE_SERVER:
+      return role == ROUNDS_ROLE_SERVER;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static const char *
+get_column_type (const RoundsFieldInfo *field)
+{
+  switch (rounds_field_get_kind (field))
+    {
+    case ROUNDS_VALUE_INTEGER:
+      return "INTEGER";
+    case ROUNDS_VALUE_REAL:
+      return "REAL";
+    case ROUNDS_VALUE_UUID:
+      return "BLOB";
+    case ROUNDS_VALUE_TEXT:
+      return "TEXT";
+    case ROUNDS_VALUE_NULL:
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static void
+append_table (GString *sql, RoundsEntity entity)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
+
+  g_string_append_printf (sql, "CREATE TABLE \"%s\" (row_key INTEGER PRIMARY KEY", info->name);
+  for (guint f = 0; f < info->n_fields; f++)
+    {
+      const RoundsFieldInfo *field = &info->fields[f];
+
+      g_string_append_printf (sql, ", \"%s\" %s", field->name, get_column_type (field));
+      if (f == ROUNDS_FIELD_ID)
+        g_string_append (sql, " NOT NULL UNIQUE");
+      else if (f == ROUNDS_FIELD_REV || f == ROUNDS_FIELD_CREATED_AT || f == ROUNDS_FIELD_UPDATED_AT
+               || (field->flags & ROUNDS_FIELD_REQUIRED))
+        g_string_append (sql, " NOT NULL");
+      if (field->type == ROUNDS_TYPE_REFERENCE)
+        g_string_append_printf (sql, " REFERENCES \"%s\" (id)", rounds_entity_get_info (field->target)->name);
+    }
+  if (rounds_entity_has_flag (entity, ROUNDS_FIELD_SORT))
+    g_string_append (sql, ", sort_key TEXT");
+  g_string_append (sql, ") STRICT;\n");
+}
+
+static void
+append_indexes (GString *sql, RoundsStoreRole role, RoundsEntity entity)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
+  int timeline = get_timeline_field (entity);
+
+  if (rounds_entity_has_flag (entity, ROUNDS_FIELD_SORT))
+    g_string_append_printf (sql, "CREATE INDEX \"%s_by_name\" ON \"%s\" (sort_key) WHERE deleted_at IS NULL;\n",
+                            info->name, info->name);
+  g_string_append_printf (sql, "CREATE INDEX \"%s_deleted\" ON \"%s\" (deleted_at) WHERE deleted_at IS NOT NULL;\n",
+                          info->name, info->name);
+
+  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+    {
+      const RoundsFieldInfo *field = &info->fields[f];
+
+      /* Unique among what is not deleted. Devices check it at each save but do not enforce it by an index: what the
+       * server has decided must never fail to be stored. */
+      if (field->flags & ROUNDS_FIELD_UNIQUE)
+        g_string_append_printf (sql, "CREATE %sINDEX \"%s_%s\" ON \"%s\" (\"%s\") WHERE deleted_at IS NULL;\n",
+                                role == ROUNDS_ROLE_SERVER ? "UNIQUE " : "", info->name, field->name, info->name,
+                                field->name);
+      else if (field->type == ROUNDS_TYPE_REFERENCE && timeline >= 0)
+        g_string_append_printf (sql, "CREATE INDEX \"%s_%s\" ON \"%s\" (\"%s\", \"%s\") WHERE \"%s\" IS NOT NULL;\n",
+                                info->name, field->name, info->name, field->name, info->fields[timeline].name,
+                                field->name);
+      else if (field->type == ROUNDS_TYPE_REFERENCE)
+        g_string_append_printf (sql, "CREATE INDEX \"%s_%s\" ON \"%s\" (\"%s\") WHERE \"%s\" IS NOT NULL;\n",
+                                info->name, field->name, info->name, field->name, field->name);
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (indexes); i++)
+    {
+      if (indexes[i].entity != entity)
+        continue;
+      g_string_append_printf (sql, "CREATE INDEX \"%s_index_%u\" ON \"%s\" (", info->name, i, info->name);
+      for (guint n = 0; indexes[i].fields[n] >= 0; n++)
+        g_string_append_printf (sql, "%s\"%s\"", n > 0 ? ", " : "", info->fields[indexes[i].fields[n]].name);
+      g_string_append (sql, ");\n");
+    }
+}
+
+/* The full-text index keeps words only, not the texts. They are folded before they get here, so that ß is found by ss
+ * and ø by o, which FTS5's own folding would not do. */
+static void
+append_search (GString *sql, RoundsEntity entity)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
+
+  if (!rounds_entity_has_flag (entity, ROUNDS_FIELD_SEARCH))
+    return;
+
+  g_string_append_printf (sql, "CREATE VIRTUAL TABLE \"%s_search\" USING fts5 (", info->name);
+  for (guint f = 0; f < info->n_fields; f++)
+    if (info->fields[f].flags & ROUNDS_FIELD_SEARCH)
+      g_string_append_printf (sql, "\"%s\", ", info->fields[f].name);
+  g_string_append (sql, "content='', contentless_delete=1, detail=none, prefix='2 3', tokenize=\"unicode61\");\n");
+}
+
+static gboolean
+create_schema (RoundsDatabase *database, RoundsStoreRole role, GError **error)
+{
+  g_autoptr (GString) sql = g_string_new (NULL);
+
+  for (int entity = 0; entity < ROUNDS_N_ENTITIES; entity++)
+    {
+      if (!rounds_store_keeps (role, entity))
+        continue;
+      append_table (sql, entity);
+      append_indexes (sql, role, entity);
+      append_search (sql, entity);
+    }
+
+  g_string_append (sql,
+                   "CREATE TABLE change_log (seq INTEGER PRIMARY KEY, entity TEXT NOT NULL, record BLOB NOT NULL,"
+                   " operation TEXT NOT NULL, base_rev INTEGER NOT NULL, rev INTEGER NOT NULL, group_id BLOB NOT NULL,"
+                   " actor BLOB, device BLOB, at INTEGER NOT NULL, state INTEGER NOT NULL, fields TEXT, base TEXT,"
+                   " reply TEXT, acknowledged_at INTEGER) STRICT;\n"
+                   "CREATE INDEX change_log_record ON change_log (record, seq);\n"
+                   "CREATE INDEX change_log_outbox ON change_log (seq) WHERE state = 0;\n"
+                   "CREATE INDEX change_log_rejected ON change_log (seq) WHERE state = 2;\n"
+                   "CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;\n"
+                   "INSERT INTO counter (name, value) VALUES ('seq', 0);\n"
+                   "CREATE TABLE store_state (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;\n");
+  if (role == ROUNDS_ROLE_SERVER)
+    g_string_append (sql, "CREATE TABLE sync_reply (device BLOB NOT NULL, n INTEGER NOT NULL, reply TEXT NOT NULL,"
+                          " PRIMARY KEY (device, n)) STRICT, WITHOUT ROWID;\n");
+
+  return rounds_database_exec (database, sql->str, error);
+}
+
+/* The steps from each version to the next, in order; each runs in a transaction of its own. */
+typedef gboolean (*MigrationStep) (RoundsDatabase *database, RoundsStoreRole role, GError **error);
+
+static const MigrationStep steps[ROUNDS_SCHEMA_VERSION] = {
+  create_schema,
+};
+
+/**
+ * rounds_store_schema_migrate:
+ * @database: a database
+ * @role: whose it is
+ * @error: (out) (optional): %ROUNDS_ERROR_TOO_NEW; %ROUNDS_ERROR_CORRUPT if it is not ours
+ *
+ * Brings the schema to %ROUNDS_SCHEMA_VERSION. A step that fails leaves the database as it was before that step. A
+ * read-only database must be at that version already.
+ */
+gboolean
+rounds_store_schema_migrate (RoundsDatabase *database, RoundsStoreRole role, GError **error)
+{
+  gint64 version = rounds_database_get_version (database, error);
+
+  if (version < 0)
+    return FALSE;
+  if (version > ROUNDS_SCHEMA_VERSION)
+    {
+      g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_TOO_NEW,
+                   _ ("The database was written by a newer version of Rounds. Nothing was changed; please update."));
+      return FALSE;
+    }
+  if (version < ROUNDS_SCHEMA_VERSION && rounds_database_is_read_only (database))
+    {
+      g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND, _ ("The database is empty or of an older version."));
+      return FALSE;
+    }
+
+  while (version < ROUNDS_SCHEMA_VERSION)
+    {
+      if (!rounds_database_begin (database, error))
+        return FALSE;
+
+      /* Only now does nobody else write: another process may have taken the step meanwhile. */
+      version = rounds_database_get_version (database, error);
+      if (version < 0
+          || (version < ROUNDS_SCHEMA_VERSION
+              && (!steps[version](database, role, error) || !rounds_database_set_version (database, ++version, error)))
+          || !rounds_database_commit (database, error))
+        {
+          rounds_database_rollback (database);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}

@@ -1,0 +1,446 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What a user would lose if the record store were wrong: a save that is not there, a wrong value that is, a change
+ * that never reaches the server. */
+
+#include <glib/gstdio.h>
+
+#include "rounds-error.h"
+#include "rounds-record-store.h"
+#include "rounds-sqlite-database.h"
+#include "rounds-time.h"
+
+static const guint8 key[ROUNDS_KEY_LENGTH] = { 1, 2, 3, 4, 5, 6, 7 };
+
+typedef struct
+{
+  char *folder;
+  char *path;
+  RoundsRecordStore *store;
+} Fixture;
+
+static void
+open_store (Fixture *fixture, RoundsStoreRole role)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RoundsSqliteDatabase) database =
+    rounds_sqlite_database_open (fixture->path, key, ROUNDS_OPEN_CREATE, &error);
+
+  g_assert_no_error (error);
+  fixture->store = rounds_record_store_new (ROUNDS_DATABASE (database), role, &error);
+  g_assert_no_error (error);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer role)
+{
+  fixture->folder = g_dir_make_tmp ("rounds-store-XXXXXX", NULL);
+  fixture->path = g_build_filename (fixture->folder, "rounds.db", NULL);
+  open_store (fixture, GPOINTER_TO_INT (role));
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer role)
+{
+  static const char *const suffixes[] = { "", "-wal", "-shm" };
+
+  g_clear_object (&fixture->store);
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *path = g_strconcat (fixture->path, suffixes[i], NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (fixture->folder);
+  g_free (fixture->path);
+  g_free (fixture->folder);
+}
+
+static RoundsRecord *
+new_person (const char *given, const char *family)
+{
+  RoundsRecord *person = rounds_record_new (ROUNDS_ENTITY_PERSON);
+
+  rounds_record_set_text (person, ROUNDS_PERSON_GIVEN_NAME, given);
+  rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, family);
+  return person;
+}
+
+static RoundsRecord *
+new_visit (RoundsRecord *person, gint64 at, const char *notes)
+{
+  RoundsRecord *visit = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
+  g_autofree char *name = rounds_record_get_title (person);
+
+  rounds_record_set_uuid (visit, ROUNDS_INTERACTION_PERSON, rounds_record_get_id (person));
+  rounds_record_set_text (visit, ROUNDS_INTERACTION_HCP_NAME, name);
+  rounds_record_set_integer (visit, ROUNDS_INTERACTION_OCCURRED_AT, at);
+  rounds_record_set_text (visit, ROUNDS_INTERACTION_NOTES, notes);
+  return visit;
+}
+
+static void
+save (Fixture *fixture, RoundsRecord *record)
+{
+  g_autoptr (GError) error = NULL;
+
+  rounds_record_store_save (fixture->store, record, &error);
+  g_assert_no_error (error);
+}
+
+static GPtrArray *
+list (Fixture *fixture, RoundsQuery *query)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *records = rounds_record_store_list (fixture->store, query, &error);
+
+  g_assert_no_error (error);
+  return records;
+}
+
+static void
+assert_names (Fixture *fixture, RoundsQuery *query, const char *expected)
+{
+  g_autoptr (GPtrArray) people = list (fixture, query);
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < people->len; i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? " " : "",
+                            rounds_record_get_text (people->pdata[i], ROUNDS_PERSON_FAMILY_NAME));
+  g_assert_cmpstr (names->str, ==, expected);
+  rounds_query_unref (query);
+}
+
+static void
+test_survives_reopening (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = new_person ("Zoë", "Müller");
+  g_autoptr (RoundsRecord) read = NULL;
+  g_autoptr (GError) error = NULL;
+
+  rounds_record_set_text (person, ROUNDS_PERSON_BIRTH_DATE, "1970-02-28");
+  save (fixture, person);
+  g_clear_object (&fixture->store);
+  open_store (fixture, ROUNDS_ROLE_DEVICE);
+
+  read = rounds_record_store_get (fixture->store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (person), &error);
+  g_assert_no_error (error);
+  for (guint f = 0; f < ROUNDS_PERSON_N_FIELDS; f++)
+    g_assert_true (rounds_value_equal (rounds_record_get_value (read, f), rounds_record_get_value (person, f)));
+}
+
+static void
+test_wrong_key (Fixture *fixture, gconstpointer data)
+{
+  static const guint8 other[ROUNDS_KEY_LENGTH] = { 9 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RoundsSqliteDatabase) database = NULL;
+  g_autoptr (RoundsSqliteDatabase) plain = NULL;
+  g_autoptr (RoundsSqliteDatabase) nowhere = NULL;
+  g_autofree char *path = g_strconcat (fixture->path, "-none", NULL);
+
+  database = rounds_sqlite_database_open (fixture->path, other, ROUNDS_OPEN_READ_WRITE, &error);
+  g_assert_null (database);
+  g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_WRONG_KEY);
+  g_clear_error (&error);
+
+  plain = rounds_sqlite_database_open (fixture->path, NULL, ROUNDS_OPEN_READ_WRITE, &error);
+  g_assert_null (plain);
+  g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_CORRUPT);
+  g_clear_error (&error);
+
+  nowhere = rounds_sqlite_database_open (path, key, ROUNDS_OPEN_READ_WRITE, &error);
+  g_assert_null (nowhere);
+  g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+}
+
+static void
+test_too_new (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RoundsDatabase) database = g_object_ref (rounds_record_store_get_database (fixture->store));
+  g_autoptr (RoundsRecordStore) store = NULL;
+
+  rounds_database_set_version (database, 999, &error);
+  g_assert_no_error (error);
+  store = rounds_record_store_new (database, ROUNDS_ROLE_DEVICE, &error);
+  g_assert_null (store);
+  g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_TOO_NEW);
+}
+
+static void
+test_invalid_changes_nothing (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) nobody = rounds_record_new (ROUNDS_ENTITY_PERSON);
+  g_autoptr (RoundsRecord) physician = rounds_record_new (ROUNDS_ENTITY_PHYSICIAN);
+  g_autoptr (RoundsRecord) person = new_person ("A", "B");
+  g_autoptr (RoundsRecord) first = rounds_record_new (ROUNDS_ENTITY_PHYSICIAN);
+  g_autoptr (RoundsRecord) second = rounds_record_new (ROUNDS_ENTITY_PHYSICIAN);
+  g_autoptr (GError) error = NULL;
+  RoundsUuid nowhere = rounds_uuid_new ();
+
+  g_assert_false (rounds_record_store_save (fixture->store, nobody, &error));
+  g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID);
+  g_assert_cmpstr (rounds_error_get_field (error), ==, "family_name");
+  g_clear_error (&error);
+
+  rounds_record_set_uuid (physician, ROUNDS_PHYSICIAN_PERSON, &nowhere);
+  g_assert_false (rounds_record_store_save (fixture->store, physician, &error));
+  g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID);
+  g_assert_cmpstr (rounds_error_get_field (error), ==, "person");
+  g_clear_error (&error);
+
+  save (fixture, person);
+  rounds_record_set_uuid (first, ROUNDS_PHYSICIAN_PERSON, rounds_record_get_id (person));
+  rounds_record_set_uuid (second, ROUNDS_PHYSICIAN_PERSON, rounds_record_get_id (person));
+  save (fixture, first);
+  g_assert_false (rounds_record_store_save (fixture->store, second, &error));
+  g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS);
+  g_assert_cmpstr (rounds_error_get_field (error), ==, "person");
+
+  g_assert_cmpint (rounds_record_store_get_last_seq (fixture->store, NULL), ==, 2);
+}
+
+static void
+test_search_and_order (Fixture *fixture, gconstpointer data)
+{
+  static const char *const names[][2] = {
+    { "Jason D", "Atkinson" }, { "Zoë", "Müller" }, { "Ana", "Ångström" }, { "Bo", "Strauß" }, { "Mary", "atkins" }
+  };
+  g_autoptr (RoundsRecord) last = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (RoundsRecord) person = new_person (names[i][0], names[i][1]);
+
+      save (fixture, person);
+    }
+
+  assert_names (fixture, rounds_query_order_by_name (rounds_query_new (ROUNDS_ENTITY_PERSON)),
+                "Ångström atkins Atkinson Müller Strauß");
+  assert_names (fixture, rounds_query_search (rounds_query_new (ROUNDS_ENTITY_PERSON), "mull"), "Müller");
+  assert_names (fixture, rounds_query_search (rounds_query_new (ROUNDS_ENTITY_PERSON), "strauss bo"), "Strauß");
+  assert_names (fixture, rounds_query_search (rounds_query_new (ROUNDS_ENTITY_PERSON), "JAS atk"), "Atkinson");
+  assert_names (fixture, rounds_query_search (rounds_query_new (ROUNDS_ENTITY_PERSON), "\"*'"), "");
+  assert_names (fixture, rounds_query_search (rounds_query_new (ROUNDS_ENTITY_PERSON), "o'"), "");
+
+  {
+    g_autoptr (RoundsQuery) first =
+      rounds_query_limit (rounds_query_order_by_name (rounds_query_new (ROUNDS_ENTITY_PERSON)), 2);
+    g_autoptr (GPtrArray) page = list (fixture, first);
+
+    g_assert_cmpuint (page->len, ==, 2);
+    last = g_object_ref (page->pdata[1]);
+  }
+  assert_names (fixture,
+                rounds_query_after (rounds_query_order_by_name (rounds_query_new (ROUNDS_ENTITY_PERSON)), last),
+                "Atkinson Müller Strauß");
+
+  /* A changed name is found by the new one alone. */
+  rounds_record_set_text (last, ROUNDS_PERSON_FAMILY_NAME, "Quigley");
+  save (fixture, last);
+  assert_names (fixture, rounds_query_search (rounds_query_new (ROUNDS_ENTITY_PERSON), "atki"), "Atkinson");
+  assert_names (fixture, rounds_query_search (rounds_query_new (ROUNDS_ENTITY_PERSON), "quig"), "Quigley");
+}
+
+static void
+test_timeline_pages (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = new_person ("A", "B");
+  g_autoptr (RoundsRecord) other = new_person ("C", "D");
+  g_autoptr (RoundsRecord) last = NULL;
+  guint n_read = 0;
+
+  save (fixture, person);
+  save (fixture, other);
+  for (int i = 0; i < 25; i++)
+    {
+      /* Five visits at each instant: pages must not lose or repeat one at a tie. */
+      g_autoptr (RoundsRecord) visit = new_visit (i % 2 ? person : other, (i / 10) * ROUNDS_DAY, "dosing");
+
+      save (fixture, visit);
+    }
+
+  for (;;)
+    {
+      g_autoptr (RoundsQuery) query =
+        rounds_query_where_uuid (rounds_query_new (ROUNDS_ENTITY_INTERACTION), ROUNDS_INTERACTION_PERSON, ROUNDS_IS,
+                                 rounds_record_get_id (person));
+      g_autoptr (GPtrArray) page = NULL;
+
+      rounds_query_limit (rounds_query_order_by (query, ROUNDS_INTERACTION_OCCURRED_AT, TRUE), 3);
+      rounds_query_after (query, last);
+      page = list (fixture, query);
+      if (page->len == 0)
+        break;
+      for (guint i = 0; i < page->len; i++, n_read++)
+        {
+          if (last != NULL)
+            g_assert_cmpint (rounds_record_get_integer (page->pdata[i], ROUNDS_INTERACTION_OCCURRED_AT), <=,
+                             rounds_record_get_integer (last, ROUNDS_INTERACTION_OCCURRED_AT));
+          g_set_object (&last, page->pdata[i]);
+        }
+    }
+  g_assert_cmpuint (n_read, ==, 12);
+}
+
+static void
+test_outbox (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = new_person ("A", "B");
+  g_autoptr (RoundsRecord) draft = rounds_record_new (ROUNDS_ENTITY_DRAFT);
+  g_autoptr (GPtrArray) outbox = NULL;
+  const RoundsChange *create, *update, *delete, *restore;
+
+  save (fixture, person);
+  save (fixture, person); /* nothing changed: nothing is sent */
+  rounds_record_set_text (person, ROUNDS_PERSON_EMAIL, "a@example.org");
+  save (fixture, person);
+  rounds_record_set_text (draft, ROUNDS_DRAFT_FORM, "interaction");
+  rounds_record_set_text (draft, ROUNDS_DRAFT_BODY, "{\"notes\":\"half a w\"}");
+  save (fixture, draft); /* local: never sent */
+  g_assert_true (
+    rounds_record_store_delete (fixture->store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (person), NULL));
+  g_assert_true (
+    rounds_record_store_delete (fixture->store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (person), NULL));
+  g_assert_true (
+    rounds_record_store_restore (fixture->store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (person), NULL));
+
+  outbox = rounds_record_store_list_outbox (fixture->store, 0, 100, NULL);
+  g_assert_cmpuint (outbox->len, ==, 4);
+  create = outbox->pdata[0];
+  update = outbox->pdata[1];
+  delete = outbox->pdata[2];
+  restore = outbox->pdata[3];
+  g_assert_cmpint (create->operation, ==, ROUNDS_OPERATION_CREATE);
+  g_assert_cmpstr (create->fields, ==, "{\"family_name\":\"B\",\"given_name\":\"A\",\"is_active\":true}");
+  g_assert_null (create->base);
+  g_assert_cmpint (update->operation, ==, ROUNDS_OPERATION_UPDATE);
+  g_assert_cmpstr (update->fields, ==, "{\"email\":\"a@example.org\"}");
+  g_assert_cmpstr (update->base, ==, "{\"email\":null}");
+  g_assert_cmpint (delete->operation, ==, ROUNDS_OPERATION_DELETE);
+  g_assert_cmpint (restore->operation, ==, ROUNDS_OPERATION_RESTORE);
+  g_assert_cmpint (create->seq, <, update->seq);
+
+  rounds_record_store_set_change_state (fixture->store, create->seq, ROUNDS_CHANGE_APPLIED, NULL, NULL);
+  rounds_record_store_set_change_state (fixture->store, update->seq, ROUNDS_CHANGE_REJECTED, "no", NULL);
+  g_assert_cmpint (rounds_record_store_count_changes (fixture->store, ROUNDS_CHANGE_PENDING, NULL), ==, 2);
+  g_assert_cmpint (rounds_record_store_count_changes (fixture->store, ROUNDS_CHANGE_REJECTED, NULL), ==, 1);
+}
+
+static void
+count_touched_cb (RoundsRecordStore *store, GArray *touched, gpointer data)
+{
+  *(guint *) data += touched->len;
+}
+
+static void
+test_group_is_whole (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = new_person ("A", "B");
+  g_autoptr (RoundsRecord) visit = new_visit (person, 0, "x");
+  g_autoptr (GPtrArray) records = g_ptr_array_new ();
+  g_autoptr (GPtrArray) outbox = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n_touched = 0;
+
+  g_signal_connect (fixture->store, "committed", G_CALLBACK (count_touched_cb), &n_touched);
+  g_ptr_array_add (records, person);
+  g_ptr_array_add (records, visit);
+
+  rounds_record_set_text (visit, ROUNDS_INTERACTION_INTERACTION_TYPE, "visit"); /* wire values are exact */
+  g_assert_false (rounds_record_store_save_all (fixture->store, records, &error));
+  g_assert_cmpstr (rounds_error_get_field (error), ==, "interaction_type");
+  g_assert_cmpint (rounds_record_store_get_last_seq (fixture->store, NULL), ==, 0);
+  g_assert_null (rounds_record_store_get (fixture->store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (person), NULL));
+  g_assert_cmpuint (n_touched, ==, 0);
+
+  rounds_record_set_text (visit, ROUNDS_INTERACTION_INTERACTION_TYPE, "Visit");
+  g_assert_true (rounds_record_store_save_all (fixture->store, records, NULL));
+  outbox = rounds_record_store_list_outbox (fixture->store, 0, 10, NULL);
+  g_assert_cmpuint (outbox->len, ==, 2);
+  g_assert_true (
+    rounds_uuid_equal (&((RoundsChange *) outbox->pdata[0])->group, &((RoundsChange *) outbox->pdata[1])->group));
+  g_assert_cmpuint (n_touched, ==, 2);
+}
+
+static void
+test_remote_rows (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = new_person ("A", "B");
+  g_autoptr (RoundsRecord) visit = new_visit (person, 0, "from the server");
+  g_autoptr (GPtrArray) found = NULL;
+  g_autoptr (RoundsQuery) query = rounds_query_search (rounds_query_new (ROUNDS_ENTITY_INTERACTION), "server");
+  g_autoptr (GError) error = NULL;
+
+  rounds_record_set_integer (visit, ROUNDS_FIELD_REV, 7);
+  rounds_record_set_integer (visit, ROUNDS_FIELD_CREATED_AT, 1);
+  rounds_record_set_integer (visit, ROUNDS_FIELD_UPDATED_AT, 1);
+
+  /* The child comes a page before its parent; twice, as after a cut. */
+  for (int i = 0; i < 2; i++)
+    {
+      g_assert_true (rounds_record_store_begin_remote (fixture->store, &error));
+      g_assert_true (rounds_record_store_put_remote (fixture->store, visit, &error));
+      g_assert_true (rounds_record_store_commit (fixture->store, &error));
+    }
+  g_assert_no_error (error);
+  g_assert_cmpint (rounds_record_store_get_last_seq (fixture->store, NULL), ==, 0);
+  found = list (fixture, query);
+  g_assert_cmpuint (found->len, ==, 1);
+  g_assert_cmpint (rounds_record_get_integer (found->pdata[0], ROUNDS_FIELD_REV), ==, 7);
+
+  /* And local writes are checked again afterwards. */
+  {
+    g_autoptr (RoundsRecord) orphan = new_visit (person, 0, "orphan");
+
+    g_assert_false (rounds_record_store_save (fixture->store, orphan, &error));
+    g_assert_cmpstr (rounds_error_get_field (error), ==, "person");
+  }
+}
+
+static void
+test_server_revisions (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = new_person ("A", "B");
+  g_autofree char *reply = NULL;
+  g_autofree char *none = NULL;
+  RoundsUuid device = rounds_uuid_new ();
+
+  save (fixture, person);
+  g_assert_cmpint (rounds_record_get_integer (person, ROUNDS_FIELD_REV), ==, 1);
+  rounds_record_set_text (person, ROUNDS_PERSON_PHONE, "555-0100");
+  save (fixture, person);
+  g_assert_cmpint (rounds_record_get_integer (person, ROUNDS_FIELD_REV), ==, 2);
+
+  g_assert_true (rounds_record_store_begin (fixture->store, NULL));
+  g_assert_true (rounds_record_store_put_reply (fixture->store, &device, 5, "{}", NULL));
+  g_assert_true (rounds_record_store_commit (fixture->store, NULL));
+  reply = rounds_record_store_get_reply (fixture->store, &device, 5, NULL);
+  none = rounds_record_store_get_reply (fixture->store, &device, 6, NULL);
+  g_assert_cmpstr (reply, ==, "{}");
+  g_assert_null (none);
+}
+
+#define ADD(name, role, test) \
+  g_test_add ("/record-store/" name, Fixture, GINT_TO_POINTER (role), set_up, test, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("survives-reopening", ROUNDS_ROLE_DEVICE, test_survives_reopening);
+  ADD ("wrong-key", ROUNDS_ROLE_DEVICE, test_wrong_key);
+  ADD ("too-new", ROUNDS_ROLE_DEVICE, test_too_new);
+  ADD ("invalid-changes-nothing", ROUNDS_ROLE_DEVICE, test_invalid_changes_nothing);
+  ADD ("search-and-order", ROUNDS_ROLE_DEVICE, test_search_and_order);
+  ADD ("timeline-pages", ROUNDS_ROLE_DEVICE, test_timeline_pages);
+  ADD ("outbox", ROUNDS_ROLE_DEVICE, test_outbox);
+  ADD ("group-is-whole", ROUNDS_ROLE_DEVICE, test_group_is_whole);
+  ADD ("remote-rows", ROUNDS_ROLE_DEVICE, test_remote_rows);
+  ADD ("server-revisions", ROUNDS_ROLE_SERVER, test_server_revisions);
+
+  return g_test_run ();
+}
