@@ -781,13 +781,21 @@ rounds_record_store_get_reply (RoundsRecordStore *self, const RoundsUuid *device
   return read_text (statement, error);
 }
 
-/** rounds_record_store_put_reply: keeps the answer to mutation @n of @device, in the transaction that applied it. */
+/**
+ * rounds_record_store_put_reply:
+ *
+ * Keeps the answer to mutation @n of @device, in the transaction that applied it. Replaces an older one, which is there
+ * only if the device went back to a copy of its database and gave the number to another change.
+ */
 gboolean
 rounds_record_store_put_reply (RoundsRecordStore *self, const RoundsUuid *device, gint64 n, const char *reply,
                                GError **error)
 {
   g_autoptr (RoundsStatement) statement =
-    rounds_database_prepare (self->database, "INSERT INTO sync_reply (device, n, reply) VALUES ($1, $2, $3)", error);
+    rounds_database_prepare (self->database,
+                             "INSERT INTO sync_reply (device, n, reply) VALUES ($1, $2, $3)"
+                             " ON CONFLICT (device, n) DO UPDATE SET reply = excluded.reply",
+                             error);
 
   g_assert (self->in_transaction);
   if (statement == NULL)

@@ -13,10 +13,7 @@
  * Returns: (transfer full): a conflict
  */
 RoundsMergeConflict *
-rounds_merge_conflict_new (guint              field,
-                           const RoundsValue *original,
-                           const RoundsValue *mine,
-                           const RoundsValue *theirs)
+rounds_merge_conflict_new (guint field, const RoundsValue *original, const RoundsValue *mine, const RoundsValue *theirs)
 {
   RoundsMergeConflict *self = g_new0 (RoundsMergeConflict, 1);
 
@@ -64,18 +61,15 @@ get_text (const RoundsValue *value)
   return value->kind == ROUNDS_VALUE_TEXT ? value->as.text : "";
 }
 
-/* Merges by word. FALSE where the result would be longer than the field may be: then it is a conflict like any other. */
+/* Merges by word. FALSE where the result would be longer than the field may be: then it is a conflict like any other.
+ */
 static gboolean
-merge_words (RoundsRecord       *record,
-             guint               field,
-             const RoundsValue  *base,
-             const RoundsValue  *mine,
-             const RoundsValue  *theirs,
-             RoundsMergeOutcome *outcome)
+merge_words (RoundsRecord *record, guint field, const RoundsValue *base, const RoundsValue *mine,
+             const RoundsValue *theirs, RoundsMergeOutcome *outcome)
 {
   const RoundsFieldInfo *info = rounds_entity_get_field (rounds_record_get_entity (record), field);
-  gboolean               overlap = FALSE;
-  g_autofree char       *text = rounds_text_merge (get_text (base), get_text (mine), get_text (theirs), &overlap);
+  gboolean overlap = FALSE;
+  g_autofree char *text = rounds_text_merge (get_text (base), get_text (mine), get_text (theirs), &overlap);
 
   if (g_utf8_strlen (text, -1) > (glong) info->max)
     return FALSE;
@@ -88,15 +82,11 @@ merge_words (RoundsRecord       *record,
 }
 
 static void
-merge_field (RoundsRecord       *record,
-             guint               field,
-             const RoundsValue  *base,
-             const RoundsValue  *mine,
-             RoundsMergePlace    place,
-             RoundsMergeOutcome *outcome)
+merge_field (RoundsRecord *record, guint field, const RoundsValue *base, const RoundsValue *mine,
+             RoundsMergePlace place, RoundsMergeOutcome *outcome)
 {
   const RoundsFieldInfo *info = rounds_entity_get_field (rounds_record_get_entity (record), field);
-  g_auto (RoundsValue)   theirs = ROUNDS_VALUE_INIT;
+  g_auto (RoundsValue) theirs = ROUNDS_VALUE_INIT;
 
   rounds_value_copy (rounds_record_get_value (record, field), &theirs);
   if (rounds_value_equal (mine, &theirs) || rounds_value_equal (mine, base))
@@ -125,8 +115,8 @@ read_object (const char *text, yyjson_doc **doc, GError **error)
 /**
  * rounds_merge_fields:
  * @record: (inout): the record as the other side has it ("theirs"); takes the result
- * @change: what one device did to the record ("mine"), with the values from which it started; deleting and restoring are
- *   the caller's business
+ * @change: what one device did to the record ("mine"), with the values from which it started; deleting and restoring
+ * are the caller's business
  * @place: where this happens
  * @outcome: (inout): what came of it is added here
  * @error: (out) (optional): %ROUNDS_ERROR_INVALID with the field if a value does not fit its field
@@ -136,17 +126,14 @@ read_object (const char *text, yyjson_doc **doc, GError **error)
  * only a store sets.
  */
 gboolean
-rounds_merge_fields (RoundsRecord       *record,
-                     const RoundsChange *change,
-                     RoundsMergePlace    place,
-                     RoundsMergeOutcome *outcome,
-                     GError            **error)
+rounds_merge_fields (RoundsRecord *record, const RoundsChange *change, RoundsMergePlace place,
+                     RoundsMergeOutcome *outcome, GError **error)
 {
-  RoundsEntity           entity = rounds_record_get_entity (record);
+  RoundsEntity entity = rounds_record_get_entity (record);
   g_autoptr (yyjson_doc) fields = NULL;
   g_autoptr (yyjson_doc) base = NULL;
-  yyjson_obj_iter        iter;
-  yyjson_val            *key;
+  yyjson_obj_iter iter;
+  yyjson_val *key;
 
   if (!read_object (change->fields, &fields, error) || !read_object (change->base, &base, error))
     return FALSE;
@@ -154,11 +141,11 @@ rounds_merge_fields (RoundsRecord       *record,
   yyjson_obj_iter_init (yyjson_doc_get_root (fields), &iter);
   while ((key = yyjson_obj_iter_next (&iter)) != NULL)
     {
-      g_auto (RoundsValue)   mine = ROUNDS_VALUE_INIT;
-      g_auto (RoundsValue)   original = ROUNDS_VALUE_INIT;
-      int                    field = rounds_entity_find_field (entity, yyjson_get_str (key));
+      g_auto (RoundsValue) mine = ROUNDS_VALUE_INIT;
+      g_auto (RoundsValue) original = ROUNDS_VALUE_INIT;
+      int field = rounds_entity_find_field (entity, yyjson_get_str (key));
       const RoundsFieldInfo *info;
-      yyjson_val            *before;
+      yyjson_val *before;
 
       if (field < 0 || field == ROUNDS_FIELD_ID)
         continue;
@@ -181,15 +168,15 @@ rounds_merge_fields (RoundsRecord       *record,
  * @changes: (element-type RoundsChange): what this device did to it and the server has not taken yet, oldest first
  * @error: (out) (optional): as of rounds_merge_fields()
  *
- * Puts the device's own changes on top of the server's record again, so that nothing that somebody saved disappears from
- * their screen because something else arrived. The server will do the same merge when the changes reach it.
+ * Puts the device's own changes on top of the server's record again, so that nothing that somebody saved disappears
+ * from their screen because something else arrived. The server will do the same merge when the changes reach it.
  */
 gboolean
 rounds_merge_rebase (RoundsRecord *record, GPtrArray *changes, GError **error)
 {
   for (guint i = 0; i < changes->len; i++)
     {
-      const RoundsChange          *change = g_ptr_array_index (changes, i);
+      const RoundsChange *change = g_ptr_array_index (changes, i);
       g_auto (RoundsMergeOutcome) outcome = ROUNDS_MERGE_OUTCOME_INIT;
 
       switch (change->operation)

@@ -22,8 +22,9 @@ rounds_sync_protocol_check (const char *header, GError **error)
 
   if (header == NULL)
     {
-      g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_PROTOCOL,
-                   _ ("What answered is not a Rounds server. Check the address, and whether the network asks to sign in."));
+      g_set_error (
+        error, ROUNDS_ERROR, ROUNDS_ERROR_PROTOCOL,
+        _ ("What answered is not a Rounds server. Check the address, and whether the network asks to sign in."));
       return FALSE;
     }
   if (g_strcmp0 (parts[0], ROUNDS_SYNC_PROTOCOL) == 0)
@@ -79,19 +80,18 @@ describe_status (RoundsError code)
  * rounds_sync_problem_to_error:
  * @status: an HTTP status that is not a success
  * @body: (nullable): problem details (RFC 9457), or whatever came
- * @error: (out) (optional): always set: INVALID with the field (400, 413, 422), UNAUTHORIZED (401), FORBIDDEN (403), CONFLICT
- *   (409, 412), UNREACHABLE (408, 425, 429 and from 500 on), else PROTOCOL
+ * @error: (out) (optional): always set: INVALID with the field (400, 413, 422), UNAUTHORIZED (401), FORBIDDEN (403),
+ * CONFLICT (409, 412), UNREACHABLE (408, 425, 429 and from 500 on), else PROTOCOL
  */
 void
 rounds_sync_problem_to_error (guint status, GBytes *body, GError **error)
 {
   g_autoptr (yyjson_doc) doc = NULL;
-  RoundsError            code = error_of_status (status);
-  const char            *detail = NULL;
-  const char            *field = NULL;
+  RoundsError code = error_of_status (status);
+  const char *detail = NULL;
+  const char *field = NULL;
 
-  if (body != NULL
-      && rounds_json_read (g_bytes_get_data (body, NULL), (gssize) g_bytes_get_size (body), &doc, NULL))
+  if (body != NULL && rounds_json_read (g_bytes_get_data (body, NULL), (gssize) g_bytes_get_size (body), &doc, NULL))
     {
       yyjson_val *root = yyjson_doc_get_root (doc);
 

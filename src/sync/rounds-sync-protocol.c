@@ -165,8 +165,8 @@ conflicts_to_json (yyjson_mut_doc *doc, RoundsEntity entity, GPtrArray *conflict
   for (guint i = 0; i < conflicts->len; i++)
     {
       const RoundsMergeConflict *conflict = g_ptr_array_index (conflicts, i);
-      const RoundsFieldInfo     *info = rounds_entity_get_field (entity, conflict->field);
-      yyjson_mut_val            *object = yyjson_mut_arr_add_obj (doc, array);
+      const RoundsFieldInfo *info = rounds_entity_get_field (entity, conflict->field);
+      yyjson_mut_val *object = yyjson_mut_arr_add_obj (doc, array);
 
       put_text (doc, object, "field", info->name);
       put (doc, object, "original", rounds_value_to_json (&conflict->original, info, doc));
@@ -195,7 +195,7 @@ char *
 rounds_sync_result_to_text (RoundsSyncResult *self)
 {
   g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
-  yyjson_mut_val            *object = begin_object (doc);
+  yyjson_mut_val *object = begin_object (doc);
 
   put_uuid (doc, object, "group", &self->group);
   put_result (doc, object, self);
@@ -213,8 +213,8 @@ GBytes *
 rounds_sync_push_build (const RoundsUuid *device, GPtrArray *mutations)
 {
   g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
-  yyjson_mut_val            *root = begin_object (doc);
-  yyjson_mut_val            *array = yyjson_mut_arr (doc);
+  yyjson_mut_val *root = begin_object (doc);
+  yyjson_mut_val *array = yyjson_mut_arr (doc);
 
   put_uuid (doc, root, "device", device);
   put (doc, root, "mutations", array);
@@ -234,15 +234,15 @@ GBytes *
 rounds_sync_push_reply_build (GPtrArray *results, gint64 server_time)
 {
   g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
-  yyjson_mut_val            *root = begin_object (doc);
-  yyjson_mut_val            *array = yyjson_mut_arr (doc);
+  yyjson_mut_val *root = begin_object (doc);
+  yyjson_mut_val *array = yyjson_mut_arr (doc);
 
   put (doc, root, "results", array);
   put_instant (doc, root, "server_time", server_time);
   for (guint i = 0; i < results->len; i++)
     {
       RoundsSyncResult *result = g_ptr_array_index (results, i);
-      yyjson_mut_val   *object = yyjson_mut_arr_add_obj (doc, array);
+      yyjson_mut_val *object = yyjson_mut_arr_add_obj (doc, array);
 
       put (doc, object, "n", yyjson_mut_sint (doc, result->n));
       put_result (doc, object, result);
@@ -263,9 +263,9 @@ GBytes *
 rounds_sync_page_build (RoundsSyncPage *page, gint64 server_time)
 {
   g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
-  yyjson_mut_val            *root = begin_object (doc);
-  yyjson_mut_val            *array = yyjson_mut_arr (doc);
-  g_autofree char           *cursor = rounds_sync_cursor_format (page->epoch, page->seq);
+  yyjson_mut_val *root = begin_object (doc);
+  yyjson_mut_val *array = yyjson_mut_arr (doc);
+  g_autofree char *cursor = rounds_sync_cursor_format (page->epoch, page->seq);
 
   put_text (doc, root, "epoch", page->epoch);
   put_text (doc, root, "cursor", cursor);
@@ -290,7 +290,7 @@ rounds_sync_page_build (RoundsSyncPage *page, gint64 server_time)
 static gboolean
 read_body (GBytes *body, yyjson_doc **doc, GError **error)
 {
-  gsize       length = 0;
+  gsize length = 0;
   const char *text = body != NULL ? g_bytes_get_data (body, &length) : NULL;
 
   if (text == NULL || length == 0)
@@ -341,8 +341,8 @@ static char *
 dup_member (yyjson_val *object, const char *key)
 {
   yyjson_val *value = yyjson_obj_get (object, key);
-  char       *text;
-  char       *copy;
+  char *text;
+  char *copy;
 
   if (!yyjson_is_obj (value))
     return NULL;
@@ -356,10 +356,10 @@ static RoundsChange *
 mutation_from_json (yyjson_val *object, GError **error)
 {
   g_autoptr (RoundsChange) mutation = rounds_change_new ();
-  yyjson_val              *n = yyjson_obj_get (object, "n");
-  const char              *at = yyjson_get_str (yyjson_obj_get (object, "at"));
-  const char              *op = yyjson_get_str (yyjson_obj_get (object, "op"));
-  const char              *entity = yyjson_get_str (yyjson_obj_get (object, "entity"));
+  yyjson_val *n = yyjson_obj_get (object, "n");
+  const char *at = yyjson_get_str (yyjson_obj_get (object, "at"));
+  const char *op = yyjson_get_str (yyjson_obj_get (object, "op"));
+  const char *entity = yyjson_get_str (yyjson_obj_get (object, "entity"));
 
   if (!yyjson_is_int (n) || yyjson_get_sint (n) <= 0)
     return set_request_error (error, "n"), NULL;
@@ -393,10 +393,10 @@ mutation_from_json (yyjson_val *object, GError **error)
 gboolean
 rounds_sync_push_parse (GBytes *body, RoundsUuid *device, GPtrArray **mutations, GError **error)
 {
-  g_autoptr (GPtrArray)  result = g_ptr_array_new_with_free_func ((GDestroyNotify) rounds_change_free);
+  g_autoptr (GPtrArray) result = g_ptr_array_new_with_free_func ((GDestroyNotify) rounds_change_free);
   g_autoptr (yyjson_doc) doc = NULL;
-  yyjson_val            *root, *array, *object;
-  gsize                  i, n;
+  yyjson_val *root, *array, *object;
+  gsize i, n;
 
   if (!read_body (body, &doc, error))
     return FALSE;
@@ -424,8 +424,8 @@ static RoundsRecord *
 record_from_json (RoundsEntity entity, yyjson_val *json, guint64 *present, GError **error)
 {
   g_autoptr (RoundsRecord) record = rounds_record_new_empty (entity);
-  yyjson_obj_iter          iter;
-  yyjson_val              *key;
+  yyjson_obj_iter iter;
+  yyjson_val *key;
 
   if (!yyjson_is_obj (json) || !rounds_record_set_from_json (record, json, TRUE, NULL)
       || rounds_record_is_null (record, ROUNDS_FIELD_ID))
@@ -446,11 +446,11 @@ record_from_json (RoundsEntity entity, yyjson_val *json, guint64 *present, GErro
 static RoundsMergeConflict *
 conflict_from_json (RoundsEntity entity, yyjson_val *json)
 {
-  int                    field = rounds_entity_find_field (entity, yyjson_get_str (yyjson_obj_get (json, "field")));
+  int field = rounds_entity_find_field (entity, yyjson_get_str (yyjson_obj_get (json, "field")));
   const RoundsFieldInfo *info = field >= 0 ? rounds_entity_get_field (entity, (guint) field) : NULL;
-  g_auto (RoundsValue)   original = ROUNDS_VALUE_INIT;
-  g_auto (RoundsValue)   mine = ROUNDS_VALUE_INIT;
-  g_auto (RoundsValue)   theirs = ROUNDS_VALUE_INIT;
+  g_auto (RoundsValue) original = ROUNDS_VALUE_INIT;
+  g_auto (RoundsValue) mine = ROUNDS_VALUE_INIT;
+  g_auto (RoundsValue) theirs = ROUNDS_VALUE_INIT;
 
   if (info == NULL || !rounds_value_from_json (&original, info, yyjson_obj_get (json, "original"), NULL)
       || !rounds_value_from_json (&mine, info, yyjson_obj_get (json, "mine"), NULL)
@@ -465,8 +465,8 @@ read_result (RoundsSyncResult *result, yyjson_val *json, GError **error)
   const char *status = yyjson_get_str (yyjson_obj_get (json, "status"));
   yyjson_val *conflicts = yyjson_obj_get (json, "conflicts");
   yyjson_val *object;
-  gsize       i, n;
-  guint       s = 0;
+  gsize i, n;
+  guint s = 0;
 
   while (s < G_N_ELEMENTS (status_names) && g_strcmp0 (status, status_names[s]) != 0)
     s++;
@@ -503,8 +503,8 @@ RoundsSyncResult *
 rounds_sync_result_from_text (const char *text, const RoundsChange *mutation, GError **error)
 {
   g_autoptr (RoundsSyncResult) result = rounds_sync_result_new (mutation, ROUNDS_SYNC_APPLIED);
-  g_autoptr (yyjson_doc)       doc = NULL;
-  yyjson_val                  *root;
+  g_autoptr (yyjson_doc) doc = NULL;
+  yyjson_val *root;
 
   if (!rounds_json_read (text, -1, &doc, error))
     return NULL;
@@ -520,9 +520,9 @@ static RoundsSyncResult *
 result_from_json (yyjson_val *json, GHashTable *sent, GError **error)
 {
   g_autoptr (RoundsSyncResult) result = NULL;
-  gint64                       n = yyjson_get_sint (yyjson_obj_get (json, "n"));
-  const RoundsChange          *mutation = g_hash_table_lookup (sent, &n);
-  yyjson_val                  *record = yyjson_obj_get (json, "record");
+  gint64 n = yyjson_get_sint (yyjson_obj_get (json, "n"));
+  const RoundsChange *mutation = g_hash_table_lookup (sent, &n);
+  yyjson_val *record = yyjson_obj_get (json, "record");
 
   if (mutation == NULL)
     return set_protocol_error (error), NULL;
@@ -551,11 +551,11 @@ result_from_json (yyjson_val *json, GHashTable *sent, GError **error)
 GPtrArray *
 rounds_sync_push_reply_parse (GBytes *body, GPtrArray *mutations, GError **error)
 {
-  g_autoptr (GPtrArray)  results = g_ptr_array_new_with_free_func ((GDestroyNotify) rounds_sync_result_free);
+  g_autoptr (GPtrArray) results = g_ptr_array_new_with_free_func ((GDestroyNotify) rounds_sync_result_free);
   g_autoptr (GHashTable) sent = g_hash_table_new (g_int64_hash, g_int64_equal);
   g_autoptr (yyjson_doc) doc = NULL;
-  yyjson_val            *object;
-  gsize                  i, n;
+  yyjson_val *object;
+  gsize i, n;
 
   if (!read_answer (body, &doc, error))
     return NULL;
@@ -634,9 +634,9 @@ RoundsSyncPage *
 rounds_sync_page_parse (GBytes *body, GError **error)
 {
   g_autoptr (RoundsSyncPage) page = rounds_sync_page_new (NULL);
-  g_autoptr (yyjson_doc)     doc = NULL;
-  yyjson_val                *root, *object;
-  gsize                      i, n;
+  g_autoptr (yyjson_doc) doc = NULL;
+  yyjson_val *root, *object;
+  gsize i, n;
 
   if (!read_answer (body, &doc, error))
     return NULL;
@@ -650,7 +650,7 @@ rounds_sync_page_parse (GBytes *body, GError **error)
   yyjson_arr_foreach (yyjson_obj_get (root, "records"), i, n, object)
   {
     RoundsEntity entity = rounds_entity_from_name (yyjson_get_str (yyjson_obj_get (object, "entity")));
-    guint64      present = 0;
+    guint64 present = 0;
     RoundsRecord *record;
 
     if (entity == ROUNDS_ENTITY_NONE || rounds_entity_get_info (entity)->scope != ROUNDS_SCOPE_SYNCED)

@@ -15,8 +15,8 @@
 typedef struct
 {
   const char *text; /* into the text itself */
-  gsize       length;
-  guint       id;
+  gsize length;
+  guint id;
 } Token;
 
 typedef struct
@@ -24,6 +24,12 @@ typedef struct
   guint begin;
   guint end;
 } Range;
+
+typedef struct
+{
+  Range base;
+  Range side;
+} Hunk;
 
 /* What became of one stretch of the base text on both sides. */
 typedef struct
@@ -36,9 +42,9 @@ typedef struct
 typedef struct
 {
   GHashTable *ids; /* text -> id + 1 */
-  GArray     *base;
-  GArray     *mine;
-  GArray     *theirs;
+  GArray *base;
+  GArray *mine;
+  GArray *theirs;
 } Texts;
 
 #define TOKEN(tokens, i) (&g_array_index ((tokens), Token, (i)))
@@ -82,9 +88,9 @@ split (const char *text, GHashTable *ids)
   while (*text != '\0')
     {
       const char *end = skip_token (text);
-      Token       token = { text, (gsize) (end - text), 0 };
-      char       *key = g_strndup (text, token.length);
-      gpointer    known;
+      Token token = { text, (gsize) (end - text), 0 };
+      char *key = g_strndup (text, token.length);
+      gpointer known;
 
       if (g_hash_table_lookup_extended (ids, key, NULL, &known))
         {
@@ -118,11 +124,11 @@ trace_back (GPtrArray *fronts, int distance, Range a, Range b, int *match)
   for (int d = distance; d >= 0; d--)
     {
       const int *front = g_ptr_array_index (fronts, d);
-      int        k = x - y;
-      gboolean   down = k == -d || (k != d && front[d + k - 1] < front[d + k + 1]);
-      int        from_k = down ? k + 1 : k - 1;
-      int        from_x = d == 0 ? 0 : front[d + from_k];
-      int        from_y = d == 0 ? 0 : from_x - from_k;
+      int k = x - y;
+      gboolean down = k == -d || (k != d && front[d + k - 1] < front[d + k + 1]);
+      int from_k = down ? k + 1 : k - 1;
+      int from_x = d == 0 ? 0 : front[d + from_k];
+      int from_y = d == 0 ? 0 : from_x - from_k;
 
       while (x > from_x && y > from_y)
         {
@@ -140,12 +146,12 @@ trace_back (GPtrArray *fronts, int distance, Range a, Range b, int *match)
 static void
 find_matches (GArray *from, Range a, GArray *to, Range b, int *match)
 {
-  int                   n = (int) (a.end - a.begin);
-  int                   m = (int) (b.end - b.begin);
-  int                   limit = MIN (n + m, MAX_DISTANCE);
-  g_autofree int       *v = g_new0 (int, 2 * limit + 3);
+  int n = (int) (a.end - a.begin);
+  int m = (int) (b.end - b.begin);
+  int limit = MIN (n + m, MAX_DISTANCE);
+  g_autofree int *v = g_new0 (int, 2 * limit + 3);
   g_autoptr (GPtrArray) fronts = g_ptr_array_new_with_free_func (g_free);
-  int                   middle = limit + 1;
+  int middle = limit + 1;
 
   if (n == 0 || m == 0)
     return;
@@ -156,8 +162,8 @@ find_matches (GArray *from, Range a, GArray *to, Range b, int *match)
       for (int k = -d; k <= d; k += 2)
         {
           gboolean down = k == -d || (k != d && v[middle + k - 1] < v[middle + k + 1]);
-          int      x = down ? v[middle + k + 1] : v[middle + k - 1] + 1;
-          int      y = x - k;
+          int x = down ? v[middle + k + 1] : v[middle + k - 1] + 1;
+          int y = x - k;
 
           while (x < n && y < m && same (from, a.begin + (guint) x, to, b.begin + (guint) y))
             {
@@ -178,7 +184,7 @@ find_matches (GArray *from, Range a, GArray *to, Range b, int *match)
 static int *
 match_tokens (GArray *from, GArray *to)
 {
-  int  *match = g_new (int, from->len + 1);
+  int *match = g_new (int, from->len + 1);
   Range a = { 0, from->len };
   Range b = { 0, to->len };
 
@@ -240,37 +246,97 @@ is_overlap (const Texts *texts, const Chunk *chunk)
          && !range_contains (texts->theirs, chunk->theirs, texts->mine, chunk->mine);
 }
 
-/* The stretches between tokens that all three texts share. The chunks that are not changed at all are left out; what
- * lies between two chunks is the base's text. */
+/* What one side changed: a stretch of the base text and what stands there now. */
+static GArray *
+find_hunks (GArray *base, GArray *side)
+{
+  g_autofree int *match = match_tokens (base, side);
+  GArray *hunks = g_array_new (FALSE, FALSE, sizeof (Hunk));
+  Hunk hunk = { { 0, 0 }, { 0, 0 } };
+
+  for (guint b = 0; b <= base->len; b++)
+    {
+      guint s = b == base->len ? side->len : (guint) match[b];
+
+      if (b < base->len && match[b] < 0)
+        continue;
+      hunk.base.end = b;
+      hunk.side.end = s;
+      if (hunk.base.begin < hunk.base.end || hunk.side.begin < hunk.side.end)
+        g_array_append_val (hunks, hunk);
+      hunk.base.begin = b + 1;
+      hunk.side.begin = s + 1;
+    }
+  return hunks;
+}
+
+/* The next hunk of a list if it begins before the end of @range, or puts text in at the same point as it. */
+static const Hunk *
+next_in_range (GArray *hunks, guint i, Range range)
+{
+  const Hunk *hunk = i < hunks->len ? &g_array_index (hunks, Hunk, i) : NULL;
+
+  if (hunk == NULL)
+    return NULL;
+  if (hunk->base.begin < range.end || (hunk->base.end == range.begin && range.begin == range.end))
+    return hunk;
+  return NULL;
+}
+
+static gboolean
+is_before (GArray *a, guint i, GArray *b, guint j)
+{
+  const Hunk *first = i < a->len ? &g_array_index (a, Hunk, i) : NULL;
+  const Hunk *second = j < b->len ? &g_array_index (b, Hunk, j) : NULL;
+
+  if (first == NULL || second == NULL)
+    return first != NULL;
+  if (first->base.begin != second->base.begin)
+    return first->base.begin < second->base.begin;
+  return first->base.end <= second->base.end;
+}
+
+/* Puts the hunks of both sides together that touch the same tokens of the base text. Unlike diff3 by line, changes of
+ * neighbouring words do not count as touching. */
 static GArray *
 find_chunks (const Texts *texts)
 {
-  g_autofree int *to_mine = match_tokens (texts->base, texts->mine);
-  g_autofree int *to_theirs = match_tokens (texts->base, texts->theirs);
-  GArray         *chunks = g_array_new (FALSE, FALSE, sizeof (Chunk));
-  guint           b = 0, m = 0, t = 0;
+  g_autoptr (GArray) mine = find_hunks (texts->base, texts->mine);
+  g_autoptr (GArray) theirs = find_hunks (texts->base, texts->theirs);
+  GArray *chunks = g_array_new (FALSE, FALSE, sizeof (Chunk));
+  int mine_shift = 0, theirs_shift = 0; /* where a side's text stands against the base's */
+  guint i = 0, j = 0;
 
-  while (b < texts->base->len || m < texts->mine->len || t < texts->theirs->len)
+  while (i < mine->len || j < theirs->len)
     {
-      Chunk chunk;
-      guint next = b;
+      const Hunk *first =
+        is_before (mine, i, theirs, j) ? &g_array_index (mine, Hunk, i) : &g_array_index (theirs, Hunk, j);
+      const Hunk *hunk;
+      Chunk chunk = { .base = first->base };
 
-      while (next < texts->base->len && (to_mine[next] < 0 || to_theirs[next] < 0))
-        next++;
-      chunk.base = (Range){ b, next };
-      chunk.mine = (Range){ m, next < texts->base->len ? (guint) to_mine[next] : texts->mine->len };
-      chunk.theirs = (Range){ t, next < texts->base->len ? (guint) to_theirs[next] : texts->theirs->len };
-      if (chunk.base.end > b || chunk.mine.end > m || chunk.theirs.end > t)
-        g_array_append_val (chunks, chunk);
-      b = chunk.base.end;
-      m = chunk.mine.end;
-      t = chunk.theirs.end;
-      if (b < texts->base->len)
+      chunk.mine.begin = chunk.base.begin + (guint) mine_shift;
+      chunk.theirs.begin = chunk.base.begin + (guint) theirs_shift;
+      for (gboolean grown = TRUE; grown;)
         {
-          b++;
-          m++;
-          t++;
+          grown = FALSE;
+          while ((hunk = next_in_range (mine, i, chunk.base)) != NULL)
+            {
+              mine_shift = (int) hunk->side.end - (int) hunk->base.end;
+              chunk.base.end = MAX (chunk.base.end, hunk->base.end);
+              grown = TRUE;
+              i++;
+            }
+          while ((hunk = next_in_range (theirs, j, chunk.base)) != NULL)
+            {
+              theirs_shift = (int) hunk->side.end - (int) hunk->base.end;
+              chunk.base.end = MAX (chunk.base.end, hunk->base.end);
+              grown = TRUE;
+              j++;
+            }
         }
+      chunk.mine.end = chunk.base.end + (guint) mine_shift;
+      chunk.theirs.end = chunk.base.end + (guint) theirs_shift;
+      g_array_append_val (chunks, chunk);
     }
   return chunks;
 }
@@ -282,7 +348,7 @@ join_overlaps (const Texts *texts, GArray *chunks)
 
   for (guint i = 0; i < chunks->len; i++)
     {
-      Chunk  chunk = g_array_index (chunks, Chunk, i);
+      Chunk chunk = g_array_index (chunks, Chunk, i);
       Chunk *last = joined->len > 0 ? &g_array_index (joined, Chunk, joined->len - 1) : NULL;
 
       if (last != NULL && chunk.base.begin - last->base.end <= MAX_ISLAND && is_overlap (texts, last)
@@ -338,8 +404,8 @@ append_chunk (GString *result, const Texts *texts, const Chunk *chunk, gboolean 
 {
   g_autofree char *mine = dup_range (texts->mine, chunk->mine);
   g_autofree char *theirs = dup_range (texts->theirs, chunk->theirs);
-  gboolean         mine_changed = !ranges_equal (texts->mine, chunk->mine, texts->base, chunk->base);
-  gboolean         theirs_changed = !ranges_equal (texts->theirs, chunk->theirs, texts->base, chunk->base);
+  gboolean mine_changed = !ranges_equal (texts->mine, chunk->mine, texts->base, chunk->base);
+  gboolean theirs_changed = !ranges_equal (texts->theirs, chunk->theirs, texts->base, chunk->base);
 
   if (!mine_changed)
     g_string_append (result, theirs);
@@ -365,10 +431,10 @@ append_chunk (GString *result, const Texts *texts, const Chunk *chunk, gboolean 
  * @theirs: (nullable): what the server has now
  * @overlap: (out) (optional): whether both wrote something else over the same words, which a person should look at
  *
- * Three-way merge by word (diff3; Khanna, Kunal, Pierce, A Formal Investigation of Diff3, 2007). What one side changed is taken;
- * what both added at one place stands there one after the other; where both changed the same words, both stand there
- * as "[theirs / mine]"; where one deleted what the other changed, the change stays. Every word that either side added
- * is in the result. It depends on nothing but the three texts, so that device and server arrive at the same.
+ * Three-way merge by word (diff3; Khanna, Kunal, Pierce, A Formal Investigation of Diff3, 2007). What one side changed
+ * is taken; what both added at one place stands there one after the other; where both changed the same words, both
+ * stand there as "[theirs / mine]"; where one deleted what the other changed, the change stays. Every word that either
+ * side added is in the result. It depends on nothing but the three texts, so that device and server arrive at the same.
  *
  * Returns: (transfer full): the merged text, perhaps empty
  */
@@ -376,23 +442,23 @@ char *
 rounds_text_merge (const char *base, const char *mine, const char *theirs, gboolean *overlap)
 {
   g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  const char            *base_text = base != NULL ? base : "";
-  const char            *mine_text = mine != NULL ? mine : "";
-  const char            *theirs_text = theirs != NULL ? theirs : "";
-  g_autoptr (GArray)     base_tokens = split (base_text, ids);
-  g_autoptr (GArray)     mine_tokens = split (mine_text, ids);
-  g_autoptr (GArray)     theirs_tokens = split (theirs_text, ids);
-  Texts                  texts = { ids, base_tokens, mine_tokens, theirs_tokens };
-  g_autoptr (GArray)     chunks = find_chunks (&texts);
-  g_autoptr (GArray)     joined = join_overlaps (&texts, chunks);
-  g_autoptr (GString)    result = g_string_sized_new (strlen (mine_text) + strlen (theirs_text));
-  gboolean               has_overlap = FALSE;
-  guint                  at = 0;
+  const char *base_text = base != NULL ? base : "";
+  const char *mine_text = mine != NULL ? mine : "";
+  const char *theirs_text = theirs != NULL ? theirs : "";
+  g_autoptr (GArray) base_tokens = split (base_text, ids);
+  g_autoptr (GArray) mine_tokens = split (mine_text, ids);
+  g_autoptr (GArray) theirs_tokens = split (theirs_text, ids);
+  Texts texts = { ids, base_tokens, mine_tokens, theirs_tokens };
+  g_autoptr (GArray) chunks = find_chunks (&texts);
+  g_autoptr (GArray) joined = join_overlaps (&texts, chunks);
+  g_autoptr (GString) result = g_string_sized_new (strlen (mine_text) + strlen (theirs_text));
+  gboolean has_overlap = FALSE;
+  guint at = 0;
 
   for (guint i = 0; i < joined->len; i++)
     {
-      const Chunk     *chunk = &g_array_index (joined, Chunk, i);
-      g_autofree char *kept = dup_range (base_tokens, (Range){ at, chunk->base.begin });
+      const Chunk *chunk = &g_array_index (joined, Chunk, i);
+      g_autofree char *kept = dup_range (base_tokens, (Range) { at, chunk->base.begin });
 
       g_string_append (result, kept);
       append_chunk (result, &texts, chunk, &has_overlap);

@@ -21,10 +21,10 @@ new_update (RoundsRecord *record, const char *fields, const char *base)
 static void
 test_different_fields (void)
 {
-  g_autoptr (RoundsRecord)     person = rounds_record_new (ROUNDS_ENTITY_PERSON);
-  g_autoptr (RoundsChange)     change = new_update (person, "{\"email\":\"a@example.org\"}", "{\"email\":null}");
+  g_autoptr (RoundsRecord) person = rounds_record_new (ROUNDS_ENTITY_PERSON);
+  g_autoptr (RoundsChange) change = new_update (person, "{\"email\":\"a@example.org\"}", "{\"email\":null}");
   g_auto (RoundsMergeOutcome) outcome = ROUNDS_MERGE_OUTCOME_INIT;
-  g_autoptr (GError)           error = NULL;
+  g_autoptr (GError) error = NULL;
 
   rounds_record_set_text (person, ROUNDS_PERSON_PHONE, "0612345678");
   g_assert_true (rounds_merge_fields (person, change, ROUNDS_MERGE_ON_SERVER, &outcome, &error));
@@ -37,10 +37,10 @@ test_different_fields (void)
 static void
 test_same_scalar (void)
 {
-  g_autoptr (RoundsRecord)     person = rounds_record_new (ROUNDS_ENTITY_PERSON);
-  g_autoptr (RoundsChange)     change = new_update (person, "{\"phone\":\"222\"}", "{\"phone\":\"111\"}");
+  g_autoptr (RoundsRecord) person = rounds_record_new (ROUNDS_ENTITY_PERSON);
+  g_autoptr (RoundsChange) change = new_update (person, "{\"phone\":\"222\"}", "{\"phone\":\"111\"}");
   g_auto (RoundsMergeOutcome) outcome = ROUNDS_MERGE_OUTCOME_INIT;
-  const RoundsMergeConflict   *conflict;
+  const RoundsMergeConflict *conflict;
 
   rounds_record_set_text (person, ROUNDS_PERSON_PHONE, "333");
   g_assert_true (rounds_merge_fields (person, change, ROUNDS_MERGE_ON_SERVER, &outcome, NULL));
@@ -61,8 +61,8 @@ test_same_scalar (void)
 static void
 test_equal_new_values (void)
 {
-  g_autoptr (RoundsRecord)     person = rounds_record_new (ROUNDS_ENTITY_PERSON);
-  g_autoptr (RoundsChange)     change = new_update (person, "{\"phone\":\"222\"}", "{\"phone\":\"111\"}");
+  g_autoptr (RoundsRecord) person = rounds_record_new (ROUNDS_ENTITY_PERSON);
+  g_autoptr (RoundsChange) change = new_update (person, "{\"phone\":\"222\"}", "{\"phone\":\"111\"}");
   g_auto (RoundsMergeOutcome) outcome = ROUNDS_MERGE_OUTCOME_INIT;
 
   rounds_record_set_text (person, ROUNDS_PERSON_PHONE, "222");
@@ -74,8 +74,8 @@ test_equal_new_values (void)
 static void
 test_long_text_by_word (void)
 {
-  g_autoptr (RoundsRecord)     visit = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
-  g_autoptr (RoundsChange)     change = new_update (visit, "{\"notes\":\"Met. Likes tea.\"}", "{\"notes\":\"Met.\"}");
+  g_autoptr (RoundsRecord) visit = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
+  g_autoptr (RoundsChange) change = new_update (visit, "{\"notes\":\"Met. Likes tea.\"}", "{\"notes\":\"Met.\"}");
   g_auto (RoundsMergeOutcome) outcome = ROUNDS_MERGE_OUTCOME_INIT;
 
   rounds_record_set_text (visit, ROUNDS_INTERACTION_NOTES, "Met. Wants samples.");
@@ -89,11 +89,11 @@ test_long_text_by_word (void)
 static void
 test_long_text_too_long (void)
 {
-  g_autoptr (RoundsRecord)     visit = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
-  g_autofree char             *mine = g_strnfill (15000, 'm');
-  g_autofree char             *theirs = g_strnfill (15000, 't');
-  g_autofree char             *fields = g_strdup_printf ("{\"notes\":\"%s\"}", mine);
-  g_autoptr (RoundsChange)     change = new_update (visit, fields, "{\"notes\":null}");
+  g_autoptr (RoundsRecord) visit = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
+  g_autofree char *mine = g_strnfill (15000, 'm');
+  g_autofree char *theirs = g_strnfill (15000, 't');
+  g_autofree char *fields = g_strdup_printf ("{\"notes\":\"%s\"}", mine);
+  g_autoptr (RoundsChange) change = new_update (visit, fields, "{\"notes\":null}");
   g_auto (RoundsMergeOutcome) outcome = ROUNDS_MERGE_OUTCOME_INIT;
 
   rounds_record_set_text (visit, ROUNDS_INTERACTION_NOTES, theirs);
@@ -106,9 +106,9 @@ test_long_text_too_long (void)
 static void
 test_unknown_and_read_only (void)
 {
-  g_autoptr (RoundsRecord)     person = rounds_record_new (ROUNDS_ENTITY_PERSON);
-  RoundsUuid                   id = *rounds_record_get_id (person);
-  g_autoptr (RoundsChange)     change = new_update (
+  g_autoptr (RoundsRecord) person = rounds_record_new (ROUNDS_ENTITY_PERSON);
+  RoundsUuid id = *rounds_record_get_id (person);
+  g_autoptr (RoundsChange) change = new_update (
     person, "{\"shoe_size\":44,\"rev\":9,\"id\":\"00000000-0000-7000-8000-000000000000\",\"city\":\"x\"}", NULL);
   g_auto (RoundsMergeOutcome) outcome = ROUNDS_MERGE_OUTCOME_INIT;
 
@@ -120,10 +120,10 @@ test_unknown_and_read_only (void)
 static void
 test_wrong_kind (void)
 {
-  g_autoptr (RoundsRecord)     visit = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
-  g_autoptr (RoundsChange)     change = new_update (visit, "{\"duration\":\"long\"}", NULL);
+  g_autoptr (RoundsRecord) visit = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
+  g_autoptr (RoundsChange) change = new_update (visit, "{\"duration\":\"long\"}", NULL);
   g_auto (RoundsMergeOutcome) outcome = ROUNDS_MERGE_OUTCOME_INIT;
-  g_autoptr (GError)           error = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_assert_false (rounds_merge_fields (visit, change, ROUNDS_MERGE_ON_SERVER, &outcome, &error));
   g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID);
@@ -135,8 +135,8 @@ static void
 test_rebase (void)
 {
   g_autoptr (RoundsRecord) server = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
-  g_autoptr (GPtrArray)    changes = g_ptr_array_new_with_free_func ((GDestroyNotify) rounds_change_free);
-  RoundsChange            *deletion;
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) rounds_change_free);
+  RoundsChange *deletion;
 
   rounds_record_set_text (server, ROUNDS_INTERACTION_NOTES, "Met. Wants samples.");
   g_ptr_array_add (changes, new_update (server, "{\"notes\":\"Met. Tea.\"}", "{\"notes\":\"Met.\"}"));
@@ -146,7 +146,7 @@ test_rebase (void)
   g_assert_false (rounds_record_is_deleted (server));
   for (guint i = 0; i < 3; i++)
     g_assert_nonnull (g_strstr_len (rounds_record_get_text (server, ROUNDS_INTERACTION_NOTES), -1,
-                                    ((const char *[]){ "samples", "Green", "Met" })[i]));
+                                    ((const char *[]) { "samples", "Green", "Met" })[i]));
 
   deletion = new_update (server, NULL, NULL);
   deletion->operation = ROUNDS_OPERATION_DELETE;
@@ -180,8 +180,8 @@ diff (RoundsRecord *base, RoundsRecord *mine)
 {
   g_autoptr (yyjson_mut_doc) fields = yyjson_mut_doc_new (NULL);
   g_autoptr (yyjson_mut_doc) before = yyjson_mut_doc_new (NULL);
-  g_autofree char           *fields_text = NULL;
-  g_autofree char           *before_text = NULL;
+  g_autofree char *fields_text = NULL;
+  g_autofree char *before_text = NULL;
 
   yyjson_mut_doc_set_root (fields, yyjson_mut_obj (fields));
   yyjson_mut_doc_set_root (before, yyjson_mut_obj (before));
@@ -209,7 +209,8 @@ find_conflict (const RoundsMergeOutcome *outcome, guint field)
   return NULL;
 }
 
-/* Field by field: nobody's new value is gone; where only one fits, the other is in the conflict; merging again changes nothing. */
+/* Field by field: nobody's new value is gone; where only one fits, the other is in the conflict; merging again changes
+ * nothing. */
 static void
 test_nothing_is_lost (void)
 {
@@ -217,12 +218,12 @@ test_nothing_is_lost (void)
 
   for (int round = 0; round < 5000; round++)
     {
-      g_autoptr (RoundsRecord)     base = rounds_record_new (ROUNDS_ENTITY_PERSON);
-      g_autoptr (RoundsRecord)     mine = rounds_record_dup (base);
-      g_autoptr (RoundsRecord)     theirs = rounds_record_dup (base);
-      g_autoptr (RoundsRecord)     merged = NULL;
-      g_autoptr (RoundsRecord)     again = NULL;
-      g_autoptr (RoundsChange)     change = NULL;
+      g_autoptr (RoundsRecord) base = rounds_record_new (ROUNDS_ENTITY_PERSON);
+      g_autoptr (RoundsRecord) mine = rounds_record_dup (base);
+      g_autoptr (RoundsRecord) theirs = rounds_record_dup (base);
+      g_autoptr (RoundsRecord) merged = NULL;
+      g_autoptr (RoundsRecord) again = NULL;
+      g_autoptr (RoundsChange) change = NULL;
       g_auto (RoundsMergeOutcome) outcome = ROUNDS_MERGE_OUTCOME_INIT;
       g_auto (RoundsMergeOutcome) repeat = ROUNDS_MERGE_OUTCOME_INIT;
 
@@ -238,10 +239,10 @@ test_nothing_is_lost (void)
 
       for (guint f = ROUNDS_PERSON_FAMILY_NAME; f <= ROUNDS_PERSON_PHONE; f++)
         {
-          const RoundsValue         *b = rounds_record_get_value (base, f);
-          const RoundsValue         *m = rounds_record_get_value (mine, f);
-          const RoundsValue         *t = rounds_record_get_value (theirs, f);
-          const RoundsValue         *result = rounds_record_get_value (merged, f);
+          const RoundsValue *b = rounds_record_get_value (base, f);
+          const RoundsValue *m = rounds_record_get_value (mine, f);
+          const RoundsValue *t = rounds_record_get_value (theirs, f);
+          const RoundsValue *result = rounds_record_get_value (merged, f);
           const RoundsMergeConflict *conflict = find_conflict (&outcome, f);
 
           if (rounds_value_equal (b, t))

@@ -13,13 +13,14 @@ typedef struct
   const char *mine;
   const char *theirs;
   const char *merged;
-  gboolean    overlap;
+  gboolean overlap;
 } Golden;
 
 /* Worked out by hand. */
 static const Golden goldens[] = {
   { "/text-merge/nothing", NULL, NULL, NULL, "", FALSE },
-  { "/text-merge/mine-only", "Met Dr. Osei.", "Met Dr. Osei at nine.", "Met Dr. Osei.", "Met Dr. Osei at nine.", FALSE },
+  { "/text-merge/mine-only", "Met Dr. Osei.", "Met Dr. Osei at nine.", "Met Dr. Osei.", "Met Dr. Osei at nine.",
+    FALSE },
   { "/text-merge/theirs-only", "Met Dr. Osei.", "Met Dr. Osei.", "", "", FALSE },
   { "/text-merge/both-the-same", "Met Dr. Osei.", "Met Dr. Abel.", "Met Dr. Abel.", "Met Dr. Abel.", FALSE },
   { "/text-merge/different-places", "Met Dr. Osei.", "Met Dr. Osei. Likes tea.", "Met Dr. Osei at 9.",
@@ -48,8 +49,8 @@ static const Golden goldens[] = {
 static void
 test_golden (gconstpointer data)
 {
-  const Golden    *golden = data;
-  gboolean         overlap = FALSE;
+  const Golden *golden = data;
+  gboolean overlap = FALSE;
   g_autofree char *merged = rounds_text_merge (golden->base, golden->mine, golden->theirs, &overlap);
 
   g_assert_cmpstr (merged, ==, golden->merged);
@@ -71,7 +72,7 @@ static GPtrArray *
 edit (GPtrArray *base, char side, GRand *rand, GPtrArray *added)
 {
   GPtrArray *words = g_ptr_array_new_with_free_func (g_free);
-  int        chance = g_rand_int_range (rand, 2, 20);
+  int chance = g_rand_int_range (rand, 2, 20);
 
   for (guint i = 0; i <= base->len; i++)
     {
@@ -93,7 +94,7 @@ edit (GPtrArray *base, char side, GRand *rand, GPtrArray *added)
 static GPtrArray *
 find_words (const char *text)
 {
-  GPtrArray      *words = g_ptr_array_new_with_free_func (g_free);
+  GPtrArray *words = g_ptr_array_new_with_free_func (g_free);
   g_auto (GStrv) parts = g_strsplit_set (text, " \n[]/", -1);
 
   for (guint i = 0; parts[i] != NULL; i++)
@@ -136,11 +137,11 @@ test_every_word_survives (void)
       g_autoptr (GPtrArray) mine = NULL;
       g_autoptr (GPtrArray) theirs = NULL;
       g_autoptr (GPtrArray) words = NULL;
-      g_autofree char      *base_text = NULL;
-      g_autofree char      *mine_text = NULL;
-      g_autofree char      *theirs_text = NULL;
-      g_autofree char      *merged = NULL;
-      g_autofree char      *again = NULL;
+      g_autofree char *base_text = NULL;
+      g_autofree char *mine_text = NULL;
+      g_autofree char *theirs_text = NULL;
+      g_autofree char *merged = NULL;
+      g_autofree char *again = NULL;
 
       for (int i = g_rand_int_range (rand, 0, 60); i > 0; i--)
         g_ptr_array_add (base, g_strdup_printf ("b%d", g_rand_int_range (rand, 0, 40)));
@@ -166,8 +167,8 @@ test_rewritten_texts (void)
 {
   g_autoptr (GString) mine = g_string_new ("start ");
   g_autoptr (GString) theirs = g_string_new ("start ");
-  g_autofree char    *merged = NULL;
-  gboolean            overlap = FALSE;
+  g_autofree char *merged = NULL;
+  gboolean overlap = FALSE;
 
   for (int i = 0; i < 3000; i++)
     {
