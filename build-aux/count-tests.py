@@ -14,6 +14,7 @@ import xml.etree.ElementTree as ET
 def main() -> int:
     logs, status = pathlib.Path(sys.argv[1]), int(sys.argv[2])
     passed, failed, skipped = 0, [], 0
+    programs_with_failures = set()
 
     junit = logs / "testlog.junit.xml"
     if junit.exists():
@@ -21,6 +22,7 @@ def main() -> int:
             name = f"{case.get('classname') or ''} {case.get('name') or ''}".strip()
             if case.find("failure") is not None or case.find("error") is not None:
                 failed.append(name)
+                programs_with_failures |= {(case.get(key) or "").split(" / ")[-1] for key in ("classname", "name")}
             elif case.find("skipped") is not None:
                 skipped += 1
             else:
@@ -33,7 +35,7 @@ def main() -> int:
             test = json.loads(line)
             if test.get("result") in ("FAIL", "ERROR", "TIMEOUT", "INTERRUPT", "UNEXPECTEDPASS"):
                 name = test["name"].split(" / ")[-1].split(":")[-1]
-                if not any(name in case for case in failed):
+                if name not in programs_with_failures:
                     failed.append(f"{name} ({test['result'].lower()})")
 
     if status != 0 and not failed:

@@ -80,7 +80,8 @@ check_habits() {
 check_lists() {
   local file
   files 'src/*.c' 'tests/*.c' 'ui/*.ui' | while read -r file; do
-    files "${file%%/*}/meson.build" "${file%%/*}/**/meson.build" | each grep -qF "${file##*/}" ||
+    files "${file%%/*}/meson.build" "${file%%/*}/**/meson.build" 'ui/*.gresource.xml.in' |
+      each grep -qF "${file##*/}" ||
       printf '%s:1: in no meson.build\n' "$file"
   done
   diff <(sed '/^#/d' po/POTFILES.in | sort -u) <(translatable_files) |

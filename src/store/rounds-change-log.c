@@ -28,7 +28,7 @@ fields_to_json (RoundsRecord *record, guint64 fields)
 
   yyjson_mut_doc_set_root (doc, object);
   for (guint f = 0; f < info->n_fields; f++)
-    if (fields & (G_GUINT64_CONSTANT (1) << f))
+    if (fields & BIT (f))
       yyjson_mut_obj_add (object, yyjson_mut_str (doc, info->fields[f].name),
                           rounds_value_to_json (rounds_record_get_value (record, f), &info->fields[f], doc));
   return rounds_json_write (doc, FALSE);

@@ -138,6 +138,18 @@ rounds_statement_run (RoundsStatement *self, GError **error)
 }
 
 /**
+ * rounds_statement_insert:
+ * @self: an `INSERT` of one row into a table with a `row_key`
+ * @row_key: (out): the new row's key
+ * @error: (out) (optional): %ROUNDS_ERROR_EXISTS if a unique value is taken
+ */
+gboolean
+rounds_statement_insert (RoundsStatement *self, gint64 *row_key, GError **error)
+{
+  return ROUNDS_DATABASE_GET_IFACE (self->database)->insert (self->database, self, row_key, error);
+}
+
+/**
  * rounds_statement_get:
  * @column: from 0
  * @kind: the kind to read a value that is not null as

@@ -36,6 +36,7 @@ struct _RoundsDatabaseInterface
   void (*get) (RoundsDatabase *self, RoundsStatement *statement, int column, RoundsValueKind kind, RoundsValue *value);
   void (*reset) (RoundsDatabase *self, RoundsStatement *statement);
   gboolean (*begin) (RoundsDatabase *self, GError **error);
+  gboolean (*insert) (RoundsDatabase *self, RoundsStatement *statement, gint64 *row_key, GError **error);
   gboolean (*is_read_only) (RoundsDatabase *self);
   gint64 (*get_version) (RoundsDatabase *self, GError **error);
   gboolean (*set_version) (RoundsDatabase *self, gint64 version, GError **error);
@@ -64,6 +65,7 @@ void rounds_statement_bind_text (RoundsStatement *self, int parameter, const cha
 void rounds_statement_bind_uuid (RoundsStatement *self, int parameter, const RoundsUuid *uuid);
 RoundsStep rounds_statement_step (RoundsStatement *self, GError **error);
 gboolean rounds_statement_run (RoundsStatement *self, GError **error);
+gboolean rounds_statement_insert (RoundsStatement *self, gint64 *row_key, GError **error);
 void rounds_statement_get (RoundsStatement *self, int column, RoundsValueKind kind, RoundsValue *value);
 gint64 rounds_statement_get_integer (RoundsStatement *self, int column);
 char *rounds_statement_dup_text (RoundsStatement *self, int column);

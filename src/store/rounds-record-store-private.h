@@ -22,8 +22,21 @@ struct _RoundsRecordStore
   GArray *touched; /* (owned): RoundsTouched */
   gboolean touched_many[ROUNDS_N_ENTITIES];
 
-  char *select_sql[ROUNDS_N_ENTITIES]; /* (owned): "SELECT columns FROM table" */
+  /* (owned) (nullable): statements by entity, made when they are first needed */
+  char *select_sql[ROUNDS_N_ENTITIES]; /* "SELECT fields FROM table" */
+  char *insert_sql[ROUNDS_N_ENTITIES];
+  char *words_sql[ROUNDS_N_ENTITIES];
 };
+
+/* One field in a set of fields. */
+#define BIT(field) (G_GUINT64_CONSTANT (1) << (field))
+
+/* Rows and their words: rounds-record-row.c */
+gint64 rounds_record_store_find_row (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id,
+                                     GError **error);
+gboolean rounds_record_store_insert_row (RoundsRecordStore *self, RoundsRecord *record, GError **error);
+gboolean rounds_record_store_update_row (RoundsRecordStore *self, RoundsRecord *record, gint64 row_key, guint64 changed,
+                                         GError **error);
 
 /* Reading: rounds-record-reader.c */
 const char *rounds_record_store_get_select_sql (RoundsRecordStore *self, RoundsEntity entity);

@@ -17,8 +17,6 @@
 /* Records of one entity in one transaction that are told one by one; beyond, listeners hear "many". */
 #define TOUCHED_ONE_BY_ONE 500
 
-#define BIT(field) (G_GUINT64_CONSTANT (1) << (field))
-
 enum
 {
   COMMITTED,
@@ -37,7 +35,11 @@ rounds_record_store_finalize (GObject *object)
   if (self->in_transaction)
     rounds_record_store_rollback (self);
   for (int e = 0; e < ROUNDS_N_ENTITIES; e++)
-    g_free (self->select_sql[e]);
+    {
+      g_free (self->select_sql[e]);
+      g_free (self->insert_sql[e]);
+      g_free (self->words_sql[e]);
+    }
   g_ptr_array_unref (self->log);
   g_array_unref (self->touched);
   g_clear_object (&self->database);
@@ -242,199 +244,6 @@ touch (RoundsRecordStore *self, RoundsRecord *record)
     g_array_append_val (self->touched, touched);
 }
 
-/* Rows */
-
-/* Puts @record's searchable words into the full-text index, in place of those that @row_key had. */
-static gboolean
-index_words (RoundsRecordStore *self, RoundsRecord *record, gint64 row_key, gboolean is_new, GError **error)
-{
-  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
-  g_autofree char *clear = g_strdup_printf ("DELETE FROM \"%s_search\" WHERE rowid = $1", info->name);
-  g_autoptr (GString) insert = g_string_new (NULL);
-  g_autoptr (RoundsStatement) statement = NULL;
-  int parameter = 1;
-
-  if (!is_new)
-    {
-      g_autoptr (RoundsStatement) clearing = rounds_database_prepare (self->database, clear, error);
-
-      if (clearing == NULL)
-        return FALSE;
-      rounds_statement_bind_integer (clearing, 1, row_key);
-      if (!rounds_statement_run (clearing, error))
-        return FALSE;
-    }
-
-  g_string_append_printf (insert, "INSERT INTO \"%s_search\" (rowid", info->name);
-  for (guint f = 0; f < info->n_fields; f++)
-    if (info->fields[f].flags & ROUNDS_FIELD_SEARCH)
-      g_string_append_printf (insert, ", \"%s\"", info->fields[f].name);
-  g_string_append (insert, ") VALUES ($1");
-  for (guint f = 0; f < info->n_fields; f++)
-    if (info->fields[f].flags & ROUNDS_FIELD_SEARCH)
-      g_string_append_printf (insert, ", $%d", ++parameter);
-  g_string_append_c (insert, ')');
-
-  statement = rounds_database_prepare (self->database, insert->str, error);
-  if (statement == NULL)
-    return FALSE;
-  rounds_statement_bind_integer (statement, 1, row_key);
-  parameter = 1;
-  for (guint f = 0; f < info->n_fields; f++)
-    if (info->fields[f].flags & ROUNDS_FIELD_SEARCH)
-      {
-        g_autofree char *folded = rounds_text_fold (rounds_record_get_text (record, f));
-
-        rounds_statement_bind_text (statement, ++parameter, folded);
-      }
-  return rounds_statement_run (statement, error);
-}
-
-static guint64
-fields_with_flag (RoundsEntity entity, RoundsFieldFlags flag)
-{
-  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
-  guint64 fields = 0;
-
-  for (guint f = 0; f < info->n_fields; f++)
-    if (info->fields[f].flags & flag)
-      fields |= BIT (f);
-  return fields;
-}
-
-/* Says which reference of @record leads nowhere, after the database refused it for one. */
-static void
-name_missing_reference (RoundsRecordStore *self, RoundsRecord *record, GError **error)
-{
-  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
-
-  for (guint f = 0; f < info->n_fields; f++)
-    {
-      const RoundsUuid *id = rounds_record_get_uuid (record, f);
-      g_autoptr (RoundsRecord) target = NULL;
-
-      if (info->fields[f].type != ROUNDS_TYPE_REFERENCE || id == NULL)
-        continue;
-      target = rounds_record_store_get (self, info->fields[f].target, id, NULL);
-      if (target != NULL)
-        continue;
-      g_clear_error (error);
-      rounds_set_field_error (error, info->fields[f].name, _ ("%s: the record that this refers to does not exist."),
-                              rounds_field_get_label (&info->fields[f]));
-      return;
-    }
-}
-
-/* Binds @record's chosen fields, and its sort key if it has one, from @parameter on; returns the next parameter. */
-static int
-bind_fields (RoundsStatement *statement, RoundsRecord *record, guint64 fields, gboolean with_sort_key, int parameter)
-{
-  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
-
-  for (guint f = 0; f < info->n_fields; f++)
-    if (fields & BIT (f))
-      rounds_statement_bind (statement, parameter++, rounds_record_get_value (record, f));
-  if (with_sort_key)
-    {
-      g_autofree char *sort_key = rounds_record_get_sort_key (record);
-
-      rounds_statement_bind_text (statement, parameter++, sort_key);
-    }
-  return parameter;
-}
-
-typedef enum
-{
-  ROW_FAILED,
-  ROW_WRITTEN,
-  ROW_NOT_THERE, /* update: no such id; insert: the id is taken */
-} RowResult;
-
-static RowResult
-run_row_statement (RoundsRecordStore *self, RoundsStatement *statement, RoundsRecord *record, gint64 *row_key,
-                   GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  RoundsStep step = rounds_statement_step (statement, &local_error);
-
-  if (step == ROUNDS_STEP_ROW)
-    {
-      *row_key = rounds_statement_get_integer (statement, 0);
-      return ROW_WRITTEN;
-    }
-  if (step == ROUNDS_STEP_DONE)
-    return ROW_NOT_THERE;
-  if (g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID))
-    name_missing_reference (self, record, &local_error);
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return ROW_FAILED;
-}
-
-static RowResult
-insert_row (RoundsRecordStore *self, RoundsRecord *record, GError **error)
-{
-  RoundsEntity entity = rounds_record_get_entity (record);
-  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
-  gboolean has_sort_key = rounds_entity_has_flag (entity, ROUNDS_FIELD_SORT);
-  g_autoptr (GString) sql = g_string_new (NULL);
-  g_autoptr (RoundsStatement) statement = NULL;
-  gint64 row_key;
-  RowResult result;
-
-  g_string_append_printf (sql, "INSERT INTO \"%s\" (", info->name);
-  for (guint f = 0; f < info->n_fields; f++)
-    g_string_append_printf (sql, "%s\"%s\"", f > 0 ? ", " : "", info->fields[f].name);
-  g_string_append (sql, has_sort_key ? ", sort_key) VALUES (" : ") VALUES (");
-  for (guint p = 1; p <= info->n_fields + has_sort_key; p++)
-    g_string_append_printf (sql, "%s$%u", p > 1 ? ", " : "", p);
-  g_string_append (sql, ") ON CONFLICT (id) DO NOTHING RETURNING row_key");
-
-  statement = rounds_database_prepare (self->database, sql->str, error);
-  if (statement == NULL)
-    return ROW_FAILED;
-  bind_fields (statement, record, G_MAXUINT64, has_sort_key, 1);
-  result = run_row_statement (self, statement, record, &row_key, error);
-  if (result == ROW_WRITTEN && rounds_entity_has_flag (entity, ROUNDS_FIELD_SEARCH)
-      && !index_words (self, record, row_key, TRUE, error))
-    return ROW_FAILED;
-  return result;
-}
-
-static RowResult
-update_row (RoundsRecordStore *self, RoundsRecord *record, guint64 changed, GError **error)
-{
-  RoundsEntity entity = rounds_record_get_entity (record);
-  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
-  gboolean new_sort_key = (changed & fields_with_flag (entity, ROUNDS_FIELD_SORT)) != 0;
-  g_autoptr (GString) sql = g_string_new (NULL);
-  g_autoptr (RoundsStatement) statement = NULL;
-  gint64 row_key;
-  int parameter = 0;
-  RowResult result;
-
-  g_string_append_printf (sql, "UPDATE \"%s\" SET ", info->name);
-  for (guint f = 0; f < info->n_fields; f++)
-    if (changed & BIT (f))
-      {
-        parameter++;
-        g_string_append_printf (sql, "%s\"%s\" = $%d", parameter > 1 ? ", " : "", info->fields[f].name, parameter);
-      }
-  if (new_sort_key)
-    g_string_append_printf (sql, ", sort_key = $%d", ++parameter);
-  g_string_append_printf (sql, " WHERE id = $%d RETURNING row_key", ++parameter);
-
-  statement = rounds_database_prepare (self->database, sql->str, error);
-  if (statement == NULL)
-    return ROW_FAILED;
-  parameter = bind_fields (statement, record, changed, new_sort_key, 1);
-  rounds_statement_bind_uuid (statement, parameter, rounds_record_get_id (record));
-  result = run_row_statement (self, statement, record, &row_key, error);
-  if (result == ROW_WRITTEN && (changed & fields_with_flag (entity, ROUNDS_FIELD_SEARCH))
-      && !index_words (self, record, row_key, FALSE, error))
-    return ROW_FAILED;
-  return result;
-}
-
 /* Saving */
 
 /* Refuses @record if one of its unique values among @changed belongs to another record that is not deleted. */
@@ -523,12 +332,12 @@ find_changed_fields (RoundsRecord *record, RoundsRecord *before)
 }
 
 static gboolean
-update_record (RoundsRecordStore *self, RoundsRecord *record, GError **error)
+update_record (RoundsRecordStore *self, RoundsRecord *record, gint64 row_key, GError **error)
 {
-  g_autoptr (RoundsRecord) before = NULL;
+  g_autoptr (RoundsRecord) before =
+    rounds_record_store_get_by_key (self, rounds_record_get_entity (record), row_key, error);
   guint64 changed;
 
-  before = rounds_record_store_get (self, rounds_record_get_entity (record), rounds_record_get_id (record), error);
   if (before == NULL)
     return FALSE;
 
@@ -541,47 +350,37 @@ update_record (RoundsRecordStore *self, RoundsRecord *record, GError **error)
 
   stamp (self, record, before);
   rounds_record_set_value (record, ROUNDS_FIELD_DELETED_AT, rounds_record_get_value (before, ROUNDS_FIELD_DELETED_AT));
-  if (!rounds_record_validate (record, error) || !check_unique (self, record, changed, error))
+  return rounds_record_validate (record, error) && check_unique (self, record, changed, error)
+         && rounds_record_store_update_row (self, record, row_key,
+                                            changed | BIT (ROUNDS_FIELD_REV) | BIT (ROUNDS_FIELD_UPDATED_AT), error)
+         && finish_write (self, record, before, ROUNDS_OPERATION_UPDATE, changed, error);
+}
+
+static gboolean
+create_record (RoundsRecordStore *self, RoundsRecord *record, GError **error)
+{
+  guint64 filled = find_filled_fields (record);
+
+  if (!rounds_record_validate (record, error) || !check_unique (self, record, filled, error))
     return FALSE;
-  if (update_row (self, record, changed | BIT (ROUNDS_FIELD_REV) | BIT (ROUNDS_FIELD_UPDATED_AT), error) != ROW_WRITTEN)
-    return FALSE;
-  return finish_write (self, record, before, ROUNDS_OPERATION_UPDATE, changed, error);
+  stamp (self, record, NULL);
+  return rounds_record_store_insert_row (self, record, error)
+         && finish_write (self, record, NULL, ROUNDS_OPERATION_CREATE, filled, error);
 }
 
 static gboolean
 save_record (RoundsRecordStore *self, gpointer data, GError **error)
 {
   RoundsRecord *record = data;
-  guint64 filled;
-  RowResult result;
+  gint64 row_key;
 
   g_assert (rounds_store_keeps (self->role, rounds_record_get_entity (record)));
 
-  /* What has a revision or was recorded here before is there; anything else is tried as new first. */
-  if (rounds_record_get_integer (record, ROUNDS_FIELD_REV) > 0
-      || !rounds_record_is_null (record, ROUNDS_FIELD_UPDATED_AT))
-    {
-      g_autoptr (GError) local_error = NULL;
-
-      if (update_record (self, record, &local_error))
-        return TRUE;
-      if (!g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND))
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return FALSE;
-        }
-    }
-
-  if (!rounds_record_validate (record, error))
+  row_key =
+    rounds_record_store_find_row (self, rounds_record_get_entity (record), rounds_record_get_id (record), error);
+  if (row_key < 0)
     return FALSE;
-  filled = find_filled_fields (record);
-  if (!check_unique (self, record, filled, error))
-    return FALSE;
-  stamp (self, record, NULL);
-  result = insert_row (self, record, error);
-  if (result == ROW_NOT_THERE)
-    return update_record (self, record, error);
-  return result == ROW_WRITTEN && finish_write (self, record, NULL, ROUNDS_OPERATION_CREATE, filled, error);
+  return row_key > 0 ? update_record (self, record, row_key, error) : create_record (self, record, error);
 }
 
 /**
@@ -637,8 +436,12 @@ set_deleted (RoundsRecordStore *self, gpointer data, GError **error)
   const Deletion *deletion = data;
   g_autoptr (RoundsRecord) before = rounds_record_store_get (self, deletion->entity, deletion->id, error);
   g_autoptr (RoundsRecord) record = NULL;
+  gint64 row_key;
 
   if (before == NULL)
+    return FALSE;
+  row_key = rounds_record_store_find_row (self, deletion->entity, deletion->id, error);
+  if (row_key < 0)
     return FALSE;
   if (rounds_record_is_deleted (before) == deletion->deleted)
     return TRUE;
@@ -653,9 +456,9 @@ set_deleted (RoundsRecordStore *self, gpointer data, GError **error)
   /* What was freed by the deletion may have been taken since. */
   if (!deletion->deleted && !check_unique (self, record, G_MAXUINT64, error))
     return FALSE;
-  if (update_row (self, record, BIT (ROUNDS_FIELD_REV) | BIT (ROUNDS_FIELD_UPDATED_AT) | BIT (ROUNDS_FIELD_DELETED_AT),
-                  error)
-      != ROW_WRITTEN)
+  if (!rounds_record_store_update_row (
+        self, record, row_key, BIT (ROUNDS_FIELD_REV) | BIT (ROUNDS_FIELD_UPDATED_AT) | BIT (ROUNDS_FIELD_DELETED_AT),
+        error))
     return FALSE;
   return finish_write (self, record, before, deletion->deleted ? ROUNDS_OPERATION_DELETE : ROUNDS_OPERATION_RESTORE, 0,
                        error);
@@ -701,15 +504,19 @@ rounds_record_store_restore (RoundsRecordStore *self, RoundsEntity entity, const
 gboolean
 rounds_record_store_put_remote (RoundsRecordStore *self, RoundsRecord *record, GError **error)
 {
-  RowResult result;
+  gint64 row_key;
 
   g_assert (self->is_remote);
-  result = insert_row (self, record, error);
-  if (result == ROW_NOT_THERE)
-    result = update_row (self, record, G_MAXUINT64 & ~BIT (ROUNDS_FIELD_ID), error);
-  if (result == ROW_WRITTEN)
-    touch (self, record);
-  return result == ROW_WRITTEN;
+  row_key =
+    rounds_record_store_find_row (self, rounds_record_get_entity (record), rounds_record_get_id (record), error);
+  if (row_key < 0)
+    return FALSE;
+  if (!(row_key > 0
+          ? rounds_record_store_update_row (self, record, row_key, G_MAXUINT64 & ~BIT (ROUNDS_FIELD_ID), error)
+          : rounds_record_store_insert_row (self, record, error)))
+    return FALSE;
+  touch (self, record);
+  return TRUE;
 }
 
 /* Small things that are not records */
@@ -781,13 +588,21 @@ rounds_record_store_get_reply (RoundsRecordStore *self, const RoundsUuid *device
   return read_text (statement, error);
 }
 
-/** rounds_record_store_put_reply: keeps the answer to mutation @n of @device, in the transaction that applied it. */
+/**
+ * rounds_record_store_put_reply:
+ *
+ * Keeps the answer to mutation @n of @device, in the transaction that applied it. Replaces an older one, which is there
+ * only if the device went back to a copy of its database and gave the number to another change.
+ */
 gboolean
 rounds_record_store_put_reply (RoundsRecordStore *self, const RoundsUuid *device, gint64 n, const char *reply,
                                GError **error)
 {
   g_autoptr (RoundsStatement) statement =
-    rounds_database_prepare (self->database, "INSERT INTO sync_reply (device, n, reply) VALUES ($1, $2, $3)", error);
+    rounds_database_prepare (self->database,
+                             "INSERT INTO sync_reply (device, n, reply) VALUES ($1, $2, $3)"
+                             " ON CONFLICT (device, n) DO UPDATE SET reply = excluded.reply",
+                             error);
 
   g_assert (self->in_transaction);
   if (statement == NULL)

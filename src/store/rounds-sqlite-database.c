@@ -212,6 +212,16 @@ sqlite_step (RoundsDatabase *database, RoundsStatement *statement, GError **erro
   return result == SQLITE_DONE ? ROUNDS_STEP_DONE : ROUNDS_STEP_ERROR;
 }
 
+/* Without RETURNING, which would make SQLite open a savepoint for each row, at which FTS5 writes out what it holds. */
+static gboolean
+sqlite_insert (RoundsDatabase *database, RoundsStatement *statement, gint64 *row_key, GError **error)
+{
+  if (sqlite_step (database, statement, error) == ROUNDS_STEP_ERROR)
+    return FALSE;
+  *row_key = sqlite3_last_insert_rowid (ROUNDS_SQLITE_DATABASE (database)->handle);
+  return TRUE;
+}
+
 static void
 sqlite_get (RoundsDatabase *database, RoundsStatement *statement, int column, RoundsValueKind kind, RoundsValue *value)
 {
@@ -327,6 +337,7 @@ database_iface_init (RoundsDatabaseInterface *iface)
   iface->prepare = sqlite_prepare;
   iface->bind = sqlite_bind;
   iface->step = sqlite_step;
+  iface->insert = sqlite_insert;
   iface->get = sqlite_get;
   iface->reset = sqlite_reset;
   iface->begin = sqlite_begin;

@@ -163,12 +163,14 @@ append_indexes (GString *sql, RoundsStoreRole role, RoundsEntity entity)
     }
 }
 
-/* The full-text index keeps words only, not the texts. They are folded before they get here, so that ß is found by ss
- * and ø by o, which FTS5's own folding would not do. */
+/* The full-text index keeps words only, not the texts. They are folded before they get here (rounds-record-row.c), so
+ * that the plain tokenizer will do. Of names even two letters are looked up in an index of their own; of notes, which
+ * are many and long, three. */
 static void
 append_search (GString *sql, RoundsEntity entity)
 {
   const RoundsEntityInfo *info = rounds_entity_get_info (entity);
+  gboolean has_long_text = FALSE;
 
   if (!rounds_entity_has_flag (entity, ROUNDS_FIELD_SEARCH))
     return;
@@ -176,8 +178,12 @@ append_search (GString *sql, RoundsEntity entity)
   g_string_append_printf (sql, "CREATE VIRTUAL TABLE \"%s_search\" USING fts5 (", info->name);
   for (guint f = 0; f < info->n_fields; f++)
     if (info->fields[f].flags & ROUNDS_FIELD_SEARCH)
-      g_string_append_printf (sql, "\"%s\", ", info->fields[f].name);
-  g_string_append (sql, "content='', contentless_delete=1, detail=none, prefix='2 3', tokenize=\"unicode61\");\n");
+      {
+        g_string_append_printf (sql, "\"%s\", ", info->fields[f].name);
+        has_long_text |= info->fields[f].type == ROUNDS_TYPE_LONG_TEXT;
+      }
+  g_string_append_printf (sql, "content='', contentless_delete=1, detail=none, prefix='%s', tokenize=ascii);\n",
+                          has_long_text ? "3" : "2 3");
 }
 
 static gboolean

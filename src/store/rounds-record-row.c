@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Rows of entity tables and the words by which they are found: how one record is put on the disk. */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "rounds-error.h"
+#include "rounds-record-store-private.h"
+
+static guint64
+fields_with_flag (RoundsEntity entity, RoundsFieldFlags flag)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
+  guint64 fields = 0;
+
+  for (guint f = 0; f < info->n_fields; f++)
+    if (info->fields[f].flags & flag)
+      fields |= BIT (f);
+  return fields;
+}
+
+/* "INSERT INTO @table (@keys, fields…, @last) VALUES ($1, …)", without what is NULL, for the chosen fields. */
+static char *
+make_insert (const RoundsEntityInfo *info, const char *table_suffix, const char *key, guint64 fields, const char *last)
+{
+  GString *sql = g_string_new (NULL);
+  int n = 0;
+
+  g_string_append_printf (sql, "INSERT INTO \"%s%s\" (", info->name, table_suffix);
+  if (key != NULL)
+    g_string_append_printf (sql, "%s%s", n++ > 0 ? ", " : "", key);
+  for (guint f = 0; f < info->n_fields; f++)
+    if (fields & BIT (f))
+      g_string_append_printf (sql, "%s\"%s\"", n++ > 0 ? ", " : "", info->fields[f].name);
+  if (last != NULL)
+    g_string_append_printf (sql, "%s%s", n++ > 0 ? ", " : "", last);
+  g_string_append (sql, ") VALUES (");
+  for (int p = 1; p <= n; p++)
+    g_string_append_printf (sql, "%s$%d", p > 1 ? ", " : "", p);
+  g_string_append_c (sql, ')');
+  return g_string_free_and_steal (sql);
+}
+
+/* The words of a searchable field, folded here: FTS5's own folding would not find ß by ss or ø by o. What is not a
+ * letter or a digit becomes a blank, as the index's tokenizer knows ASCII alone. */
+static char *
+get_words (RoundsRecord *record, guint field)
+{
+  g_autofree char *folded = rounds_text_fold (rounds_record_get_text (record, field));
+  GString *words = NULL;
+
+  if (g_str_is_ascii (folded))
+    return g_steal_pointer (&folded);
+
+  words = g_string_sized_new (strlen (folded));
+  for (const char *p = folded; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      g_string_append_unichar (words, g_unichar_isalnum (c) ? c : ' ');
+    }
+  return g_string_free_and_steal (words);
+}
+
+static gboolean
+forget_words (RoundsRecordStore *self, RoundsEntity entity, gint64 row_key, GError **error)
+{
+  g_autofree char *sql =
+    g_strdup_printf ("DELETE FROM \"%s_search\" WHERE rowid = $1", rounds_entity_get_info (entity)->name);
+  g_autoptr (RoundsStatement) statement = rounds_database_prepare (self->database, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  rounds_statement_bind_integer (statement, 1, row_key);
+  return rounds_statement_run (statement, error);
+}
+
+/* Puts @record's words into the full-text index. */
+static gboolean
+index_words (RoundsRecordStore *self, RoundsRecord *record, gint64 row_key, GError **error)
+{
+  RoundsEntity entity = rounds_record_get_entity (record);
+  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
+  g_autoptr (RoundsStatement) statement = NULL;
+  int parameter = 1;
+
+  if (self->words_sql[entity] == NULL)
+    self->words_sql[entity] =
+      make_insert (info, "_search", "rowid", fields_with_flag (entity, ROUNDS_FIELD_SEARCH), NULL);
+  statement = rounds_database_prepare (self->database, self->words_sql[entity], error);
+  if (statement == NULL)
+    return FALSE;
+
+  rounds_statement_bind_integer (statement, parameter++, row_key);
+  for (guint f = 0; f < info->n_fields; f++)
+    if (info->fields[f].flags & ROUNDS_FIELD_SEARCH)
+      {
+        g_autofree char *words = get_words (record, f);
+
+        rounds_statement_bind_text (statement, parameter++, words);
+      }
+  return rounds_statement_run (statement, error);
+}
+
+/* Says which reference of @record leads nowhere, after the database refused it for one. */
+static void
+name_missing_reference (RoundsRecordStore *self, RoundsRecord *record, GError **error)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
+
+  for (guint f = 0; f < info->n_fields; f++)
+    {
+      const RoundsUuid *id = rounds_record_get_uuid (record, f);
+
+      if (info->fields[f].type != ROUNDS_TYPE_REFERENCE || id == NULL
+          || rounds_record_store_find_row (self, info->fields[f].target, id, NULL) != 0)
+        continue;
+      g_clear_error (error);
+      rounds_set_field_error (error, info->fields[f].name, _ ("%s: the record that this refers to does not exist."),
+                              rounds_field_get_label (&info->fields[f]));
+      return;
+    }
+}
+
+/* Hands on @local_error, which a write of @record ended with. */
+static void
+propagate_write_error (RoundsRecordStore *self, RoundsRecord *record, GError **error, GError *local_error)
+{
+  g_autoptr (GError) owned = local_error;
+
+  if (g_error_matches (owned, ROUNDS_ERROR, ROUNDS_ERROR_INVALID))
+    name_missing_reference (self, record, &owned);
+  g_propagate_error (error, g_steal_pointer (&owned));
+}
+
+/* Binds @record's chosen fields, and its sort key if wanted, from @parameter on; returns the next parameter. */
+static int
+bind_fields (RoundsStatement *statement, RoundsRecord *record, guint64 fields, gboolean with_sort_key, int parameter)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
+
+  for (guint f = 0; f < info->n_fields; f++)
+    if (fields & BIT (f))
+      rounds_statement_bind (statement, parameter++, rounds_record_get_value (record, f));
+  if (with_sort_key)
+    {
+      g_autofree char *sort_key = rounds_record_get_sort_key (record);
+
+      rounds_statement_bind_text (statement, parameter++, sort_key);
+    }
+  return parameter;
+}
+
+/*
+ * rounds_record_store_find_row:
+ *
+ * Returns: the row key of the record with @id, deleted or not; 0 if there is none, -1 on error
+ */
+gint64
+rounds_record_store_find_row (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id, GError **error)
+{
+  g_autofree char *sql =
+    g_strdup_printf ("SELECT row_key FROM \"%s\" WHERE id = $1", rounds_entity_get_info (entity)->name);
+  g_autoptr (RoundsStatement) statement = rounds_database_prepare (self->database, sql, error);
+
+  if (statement == NULL)
+    return -1;
+  rounds_statement_bind_uuid (statement, 1, id);
+  switch (rounds_statement_step (statement, error))
+    {
+    case ROUNDS_STEP_ROW:
+      return rounds_statement_get_integer (statement, 0);
+    case ROUNDS_STEP_DONE:
+      return 0;
+    case ROUNDS_STEP_ERROR:
+    default:
+      return -1;
+    }
+}
+
+/*
+ * rounds_record_store_insert_row:
+ * @record: a record whose id has no row
+ * @error: (out) (optional): %ROUNDS_ERROR_INVALID with the field for a reference that leads nowhere
+ */
+gboolean
+rounds_record_store_insert_row (RoundsRecordStore *self, RoundsRecord *record, GError **error)
+{
+  RoundsEntity entity = rounds_record_get_entity (record);
+  gboolean has_sort_key = rounds_entity_has_flag (entity, ROUNDS_FIELD_SORT);
+  GError *local_error = NULL;
+  gint64 row_key;
+  g_autoptr (RoundsStatement) statement = NULL;
+
+  if (self->insert_sql[entity] == NULL)
+    self->insert_sql[entity] =
+      make_insert (rounds_entity_get_info (entity), "", NULL, G_MAXUINT64, has_sort_key ? "sort_key" : NULL);
+  statement = rounds_database_prepare (self->database, self->insert_sql[entity], error);
+  if (statement == NULL)
+    return FALSE;
+  bind_fields (statement, record, G_MAXUINT64, has_sort_key, 1);
+  if (!rounds_statement_insert (statement, &row_key, &local_error))
+    {
+      propagate_write_error (self, record, error, local_error);
+      return FALSE;
+    }
+  return !rounds_entity_has_flag (entity, ROUNDS_FIELD_SEARCH) || index_words (self, record, row_key, error);
+}
+
+/*
+ * rounds_record_store_update_row:
+ * @row_key: the record's row
+ * @changed: the fields to write
+ * @error: (out) (optional): %ROUNDS_ERROR_INVALID with the field for a reference that leads nowhere
+ */
+gboolean
+rounds_record_store_update_row (RoundsRecordStore *self, RoundsRecord *record, gint64 row_key, guint64 changed,
+                                GError **error)
+{
+  RoundsEntity entity = rounds_record_get_entity (record);
+  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
+  gboolean new_sort_key = (changed & fields_with_flag (entity, ROUNDS_FIELD_SORT)) != 0;
+  GError *local_error = NULL;
+  g_autoptr (GString) sql = g_string_new (NULL);
+  g_autoptr (RoundsStatement) statement = NULL;
+  int parameter = 0;
+
+  g_string_append_printf (sql, "UPDATE \"%s\" SET ", info->name);
+  for (guint f = 0; f < info->n_fields; f++)
+    if (changed & BIT (f))
+      {
+        parameter++;
+        g_string_append_printf (sql, "%s\"%s\" = $%d", parameter > 1 ? ", " : "", info->fields[f].name, parameter);
+      }
+  if (new_sort_key)
+    g_string_append_printf (sql, ", sort_key = $%d", ++parameter);
+  g_string_append_printf (sql, " WHERE row_key = $%d", ++parameter);
+
+  statement = rounds_database_prepare (self->database, sql->str, error);
+  if (statement == NULL)
+    return FALSE;
+  parameter = bind_fields (statement, record, changed, new_sort_key, 1);
+  rounds_statement_bind_integer (statement, parameter, row_key);
+  if (!rounds_statement_run (statement, &local_error))
+    {
+      propagate_write_error (self, record, error, local_error);
+      return FALSE;
+    }
+
+  return !(changed & fields_with_flag (entity, ROUNDS_FIELD_SEARCH))
+         || (forget_words (self, entity, row_key, error) && index_words (self, record, row_key, error));
+}

@@ -1,0 +1,665 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "rounds-sync-protocol.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "rounds-error.h"
+#include "rounds-time.h"
+
+static const char *const status_names[] = { "applied", "merged", "conflict", "rejected" };
+
+/**
+ * rounds_sync_result_new:
+ * @mutation: what was asked for
+ * @status: what became of it
+ *
+ * Returns: (transfer full): a result for @mutation
+ */
+RoundsSyncResult *
+rounds_sync_result_new (const RoundsChange *mutation, RoundsSyncStatus status)
+{
+  RoundsSyncResult *self = g_new0 (RoundsSyncResult, 1);
+
+  self->n = mutation->seq;
+  self->status = status;
+  self->entity = mutation->entity;
+  self->group = mutation->group;
+  return self;
+}
+
+/** rounds_sync_result_free: frees @self and what it owns. */
+void
+rounds_sync_result_free (RoundsSyncResult *self)
+{
+  g_clear_object (&self->record);
+  g_clear_pointer (&self->conflicts, g_ptr_array_unref);
+  g_free (self->reason);
+  g_free (self->field);
+  g_free (self);
+}
+
+static void
+item_free (RoundsSyncItem *item)
+{
+  g_clear_object (&item->record);
+  g_free (item);
+}
+
+/**
+ * rounds_sync_page_new:
+ * @epoch: the server's epoch
+ *
+ * Returns: (transfer full): an empty page
+ */
+RoundsSyncPage *
+rounds_sync_page_new (const char *epoch)
+{
+  RoundsSyncPage *self = g_new0 (RoundsSyncPage, 1);
+
+  self->epoch = g_strdup (epoch);
+  self->items = g_ptr_array_new_with_free_func ((GDestroyNotify) item_free);
+  return self;
+}
+
+/** rounds_sync_page_free: frees @self and its records. */
+void
+rounds_sync_page_free (RoundsSyncPage *self)
+{
+  g_free (self->epoch);
+  g_ptr_array_unref (self->items);
+  g_free (self);
+}
+
+/**
+ * rounds_sync_page_add:
+ * @self: a page
+ * @record: (transfer full): a whole record
+ */
+void
+rounds_sync_page_add (RoundsSyncPage *self, RoundsRecord *record)
+{
+  RoundsSyncItem *item = g_new0 (RoundsSyncItem, 1);
+
+  item->record = record;
+  item->present = G_MAXUINT64;
+  g_ptr_array_add (self->items, item);
+}
+
+/* Writing. Texts that the document only points to belong to the caller's records and changes. */
+
+static void
+put (yyjson_mut_doc *doc, yyjson_mut_val *object, const char *key, yyjson_mut_val *value)
+{
+  yyjson_mut_obj_add (object, yyjson_mut_str (doc, key), value);
+}
+
+static void
+put_text (yyjson_mut_doc *doc, yyjson_mut_val *object, const char *key, const char *text)
+{
+  if (text != NULL)
+    put (doc, object, key, yyjson_mut_str (doc, text));
+}
+
+static void
+put_uuid (yyjson_mut_doc *doc, yyjson_mut_val *object, const char *key, const RoundsUuid *uuid)
+{
+  char text[ROUNDS_UUID_STRING_LENGTH + 1];
+
+  rounds_uuid_format (uuid, text);
+  put (doc, object, key, yyjson_mut_strncpy (doc, text, ROUNDS_UUID_STRING_LENGTH));
+}
+
+static void
+put_instant (yyjson_mut_doc *doc, yyjson_mut_val *object, const char *key, gint64 instant)
+{
+  g_autofree char *text = rounds_instant_to_string (instant);
+
+  put (doc, object, key, yyjson_mut_strcpy (doc, text));
+}
+
+static yyjson_mut_val *
+begin_object (yyjson_mut_doc *doc)
+{
+  yyjson_mut_val *root = yyjson_mut_obj (doc);
+
+  yyjson_mut_doc_set_root (doc, root);
+  return root;
+}
+
+static GBytes *
+finish (yyjson_mut_doc *doc)
+{
+  gsize length = 0;
+  char *text = yyjson_mut_write (doc, 0, &length);
+
+  return g_bytes_new_with_free_func (text, length, free, text);
+}
+
+static yyjson_mut_val *
+mutation_to_json (yyjson_mut_doc *doc, const RoundsChange *mutation)
+{
+  yyjson_mut_val *object = yyjson_mut_obj (doc);
+
+  put (doc, object, "n", yyjson_mut_sint (doc, mutation->seq));
+  put_uuid (doc, object, "group", &mutation->group);
+  put_text (doc, object, "entity", rounds_entity_get_info (mutation->entity)->name);
+  put_uuid (doc, object, "id", &mutation->record);
+  put_text (doc, object, "op", rounds_operation_to_string (mutation->operation));
+  put (doc, object, "base_rev", yyjson_mut_sint (doc, mutation->base_rev));
+  put_instant (doc, object, "at", mutation->at);
+  if (mutation->fields != NULL)
+    put (doc, object, "fields", yyjson_mut_raw (doc, mutation->fields));
+  if (mutation->base != NULL)
+    put (doc, object, "base", yyjson_mut_raw (doc, mutation->base));
+  return object;
+}
+
+static yyjson_mut_val *
+conflicts_to_json (yyjson_mut_doc *doc, RoundsEntity entity, GPtrArray *conflicts)
+{
+  yyjson_mut_val *array = yyjson_mut_arr (doc);
+
+  for (guint i = 0; i < conflicts->len; i++)
+    {
+      const RoundsMergeConflict *conflict = g_ptr_array_index (conflicts, i);
+      const RoundsFieldInfo *info = rounds_entity_get_field (entity, conflict->field);
+      yyjson_mut_val *object = yyjson_mut_arr_add_obj (doc, array);
+
+      put_text (doc, object, "field", info->name);
+      put (doc, object, "original", rounds_value_to_json (&conflict->original, info, doc));
+      put (doc, object, "mine", rounds_value_to_json (&conflict->mine, info, doc));
+      put (doc, object, "theirs", rounds_value_to_json (&conflict->theirs, info, doc));
+    }
+  return array;
+}
+
+static void
+put_result (yyjson_mut_doc *doc, yyjson_mut_val *object, RoundsSyncResult *result)
+{
+  put_text (doc, object, "status", status_names[result->status]);
+  if (result->conflicts != NULL)
+    put (doc, object, "conflicts", conflicts_to_json (doc, result->entity, result->conflicts));
+  put_text (doc, object, "reason", result->reason);
+  put_text (doc, object, "field", result->field);
+}
+
+/**
+ * rounds_sync_result_to_text:
+ *
+ * Returns: (transfer full): what a server keeps of @self for a repeat: all but the record, which is read again then
+ */
+char *
+rounds_sync_result_to_text (RoundsSyncResult *self)
+{
+  g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
+  yyjson_mut_val *object = begin_object (doc);
+
+  put_uuid (doc, object, "group", &self->group);
+  put_result (doc, object, self);
+  return rounds_json_write (doc, FALSE);
+}
+
+/**
+ * rounds_sync_push_build:
+ * @device: the device's id
+ * @mutations: (element-type RoundsChange): what to send; seq is the number n
+ *
+ * Returns: (transfer full): the body of a push
+ */
+GBytes *
+rounds_sync_push_build (const RoundsUuid *device, GPtrArray *mutations)
+{
+  g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
+  yyjson_mut_val *root = begin_object (doc);
+  yyjson_mut_val *array = yyjson_mut_arr (doc);
+
+  put_uuid (doc, root, "device", device);
+  put (doc, root, "mutations", array);
+  for (guint i = 0; i < mutations->len; i++)
+    yyjson_mut_arr_append (array, mutation_to_json (doc, g_ptr_array_index (mutations, i)));
+  return finish (doc);
+}
+
+/**
+ * rounds_sync_push_reply_build:
+ * @results: (element-type RoundsSyncResult): one for each mutation
+ * @server_time: ms UTC, for the device to see whether its own clock is far off
+ *
+ * Returns: (transfer full): the answer to a push
+ */
+GBytes *
+rounds_sync_push_reply_build (GPtrArray *results, gint64 server_time)
+{
+  g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
+  yyjson_mut_val *root = begin_object (doc);
+  yyjson_mut_val *array = yyjson_mut_arr (doc);
+
+  put (doc, root, "results", array);
+  put_instant (doc, root, "server_time", server_time);
+  for (guint i = 0; i < results->len; i++)
+    {
+      RoundsSyncResult *result = g_ptr_array_index (results, i);
+      yyjson_mut_val *object = yyjson_mut_arr_add_obj (doc, array);
+
+      put (doc, object, "n", yyjson_mut_sint (doc, result->n));
+      put_result (doc, object, result);
+      put (doc, object, "record",
+           result->record != NULL ? rounds_record_to_json (result->record, doc) : yyjson_mut_null (doc));
+    }
+  return finish (doc);
+}
+
+/**
+ * rounds_sync_page_build:
+ * @page: a page
+ * @server_time: ms UTC
+ *
+ * Returns: (transfer full): the answer to a pull
+ */
+GBytes *
+rounds_sync_page_build (RoundsSyncPage *page, gint64 server_time)
+{
+  g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
+  yyjson_mut_val *root = begin_object (doc);
+  yyjson_mut_val *array = yyjson_mut_arr (doc);
+  g_autofree char *cursor = rounds_sync_cursor_format (page->epoch, page->seq);
+
+  put_text (doc, root, "epoch", page->epoch);
+  put_text (doc, root, "cursor", cursor);
+  put (doc, root, "has_more", yyjson_mut_bool (doc, page->has_more));
+  if (page->reset)
+    put (doc, root, "reset", yyjson_mut_true (doc));
+  put_instant (doc, root, "server_time", server_time);
+  put (doc, root, "records", array);
+  for (guint i = 0; i < page->items->len; i++)
+    {
+      RoundsSyncItem *item = g_ptr_array_index (page->items, i);
+      yyjson_mut_val *object = yyjson_mut_arr_add_obj (doc, array);
+
+      put_text (doc, object, "entity", rounds_entity_get_info (rounds_record_get_entity (item->record))->name);
+      put (doc, object, "record", rounds_record_to_json (item->record, doc));
+    }
+  return finish (doc);
+}
+
+/* Reading. Members that this version does not know are skipped everywhere. */
+
+static gboolean
+read_body (GBytes *body, yyjson_doc **doc, GError **error)
+{
+  gsize length = 0;
+  const char *text = body != NULL ? g_bytes_get_data (body, &length) : NULL;
+
+  if (text == NULL || length == 0)
+    {
+      g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID, _ ("A JSON object is expected."));
+      return FALSE;
+    }
+  return rounds_json_read (text, (gssize) length, doc, error);
+}
+
+/* The same for what a server said: whatever is wrong with it, it does not speak our language. */
+static gboolean
+read_answer (GBytes *body, yyjson_doc **doc, GError **error)
+{
+  g_autoptr (GError) fault = NULL;
+
+  if (read_body (body, doc, &fault) && yyjson_is_obj (yyjson_doc_get_root (*doc)))
+    return TRUE;
+  g_clear_pointer (doc, yyjson_doc_free);
+  g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_PROTOCOL,
+               _ ("What answered is not a Rounds server. Check the address, and whether the network asks to sign in."));
+  return FALSE;
+}
+
+static gboolean
+set_protocol_error (GError **error)
+{
+  g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_PROTOCOL, _ ("The server’s answer makes no sense."));
+  return FALSE;
+}
+
+static gboolean
+set_request_error (GError **error, const char *member)
+{
+  rounds_set_field_error (error, member, _ ("“%s” is missing or wrong."), member);
+  return FALSE;
+}
+
+static gboolean
+get_uuid (yyjson_val *object, const char *key, RoundsUuid *uuid)
+{
+  const char *text = yyjson_get_str (yyjson_obj_get (object, key));
+
+  return text != NULL && rounds_uuid_parse (text, uuid);
+}
+
+static char *
+dup_member (yyjson_val *object, const char *key)
+{
+  yyjson_val *value = yyjson_obj_get (object, key);
+  char *text;
+  char *copy;
+
+  if (!yyjson_is_obj (value))
+    return NULL;
+  text = yyjson_val_write (value, 0, NULL);
+  copy = g_strdup (text);
+  free (text); /* by the C library's allocator, as yyjson took it */
+  return copy;
+}
+
+static RoundsChange *
+mutation_from_json (yyjson_val *object, GError **error)
+{
+  g_autoptr (RoundsChange) mutation = rounds_change_new ();
+  yyjson_val *n = yyjson_obj_get (object, "n");
+  const char *at = yyjson_get_str (yyjson_obj_get (object, "at"));
+  const char *op = yyjson_get_str (yyjson_obj_get (object, "op"));
+  const char *entity = yyjson_get_str (yyjson_obj_get (object, "entity"));
+
+  if (!yyjson_is_int (n) || yyjson_get_sint (n) <= 0)
+    return set_request_error (error, "n"), NULL;
+  if (!get_uuid (object, "group", &mutation->group))
+    return set_request_error (error, "group"), NULL;
+  if (!get_uuid (object, "id", &mutation->record) || rounds_uuid_is_nil (&mutation->record))
+    return set_request_error (error, "id"), NULL;
+  if (op == NULL || !rounds_operation_from_string (op, &mutation->operation))
+    return set_request_error (error, "op"), NULL;
+  if (entity == NULL)
+    return set_request_error (error, "entity"), NULL;
+
+  mutation->seq = yyjson_get_sint (n);
+  mutation->entity = rounds_entity_from_name (entity);
+  mutation->base_rev = yyjson_get_sint (yyjson_obj_get (object, "base_rev"));
+  if (at != NULL)
+    rounds_instant_parse (at, &mutation->at);
+  mutation->fields = dup_member (object, "fields");
+  mutation->base = dup_member (object, "base");
+  return g_steal_pointer (&mutation);
+}
+
+/**
+ * rounds_sync_push_parse:
+ * @body: (nullable): what a device sent
+ * @device: (out): its id
+ * @mutations: (out) (transfer full) (element-type RoundsChange): in the order sent; the entity of one that this server
+ *   does not know is %ROUNDS_ENTITY_NONE
+ * @error: (out) (optional): %ROUNDS_ERROR_INVALID with the member that is wrong
+ */
+gboolean
+rounds_sync_push_parse (GBytes *body, RoundsUuid *device, GPtrArray **mutations, GError **error)
+{
+  g_autoptr (GPtrArray) result = g_ptr_array_new_with_free_func ((GDestroyNotify) rounds_change_free);
+  g_autoptr (yyjson_doc) doc = NULL;
+  yyjson_val *root, *array, *object;
+  gsize i, n;
+
+  if (!read_body (body, &doc, error))
+    return FALSE;
+  root = yyjson_doc_get_root (doc);
+  array = yyjson_obj_get (root, "mutations");
+  if (!get_uuid (root, "device", device) || rounds_uuid_is_nil (device))
+    return set_request_error (error, "device");
+  if (!yyjson_is_arr (array) || yyjson_arr_size (array) > ROUNDS_SYNC_GROUP_LIMIT)
+    return set_request_error (error, "mutations");
+
+  yyjson_arr_foreach (array, i, n, object)
+  {
+    RoundsChange *mutation = mutation_from_json (object, error);
+
+    if (mutation == NULL)
+      return FALSE;
+    g_ptr_array_add (result, mutation);
+  }
+  *mutations = g_steal_pointer (&result);
+  return TRUE;
+}
+
+/* A record as the other side has it; @present: which fields it told. */
+static RoundsRecord *
+record_from_json (RoundsEntity entity, yyjson_val *json, guint64 *present, GError **error)
+{
+  g_autoptr (RoundsRecord) record = rounds_record_new_empty (entity);
+  yyjson_obj_iter iter;
+  yyjson_val *key;
+
+  if (!yyjson_is_obj (json) || !rounds_record_set_from_json (record, json, TRUE, NULL)
+      || rounds_record_is_null (record, ROUNDS_FIELD_ID))
+    return set_protocol_error (error), NULL;
+
+  *present = 0;
+  yyjson_obj_iter_init (json, &iter);
+  while ((key = yyjson_obj_iter_next (&iter)) != NULL)
+    {
+      int field = rounds_entity_find_field (entity, yyjson_get_str (key));
+
+      if (field >= 0)
+        *present |= G_GUINT64_CONSTANT (1) << field;
+    }
+  return g_steal_pointer (&record);
+}
+
+static RoundsMergeConflict *
+conflict_from_json (RoundsEntity entity, yyjson_val *json)
+{
+  int field = rounds_entity_find_field (entity, yyjson_get_str (yyjson_obj_get (json, "field")));
+  const RoundsFieldInfo *info = field >= 0 ? rounds_entity_get_field (entity, (guint) field) : NULL;
+  g_auto (RoundsValue) original = ROUNDS_VALUE_INIT;
+  g_auto (RoundsValue) mine = ROUNDS_VALUE_INIT;
+  g_auto (RoundsValue) theirs = ROUNDS_VALUE_INIT;
+
+  if (info == NULL || !rounds_value_from_json (&original, info, yyjson_obj_get (json, "original"), NULL)
+      || !rounds_value_from_json (&mine, info, yyjson_obj_get (json, "mine"), NULL)
+      || !rounds_value_from_json (&theirs, info, yyjson_obj_get (json, "theirs"), NULL))
+    return NULL;
+  return rounds_merge_conflict_new ((guint) field, &original, &mine, &theirs);
+}
+
+static gboolean
+read_result (RoundsSyncResult *result, yyjson_val *json, GError **error)
+{
+  const char *status = yyjson_get_str (yyjson_obj_get (json, "status"));
+  yyjson_val *conflicts = yyjson_obj_get (json, "conflicts");
+  yyjson_val *object;
+  gsize i, n;
+  guint s = 0;
+
+  while (s < G_N_ELEMENTS (status_names) && g_strcmp0 (status, status_names[s]) != 0)
+    s++;
+  if (s == G_N_ELEMENTS (status_names))
+    return set_protocol_error (error);
+
+  result->status = (RoundsSyncStatus) s;
+  result->reason = g_strdup (yyjson_get_str (yyjson_obj_get (json, "reason")));
+  result->field = g_strdup (yyjson_get_str (yyjson_obj_get (json, "field")));
+  if (yyjson_arr_size (conflicts) == 0)
+    return TRUE;
+
+  result->conflicts = g_ptr_array_new_with_free_func ((GDestroyNotify) rounds_merge_conflict_free);
+  yyjson_arr_foreach (conflicts, i, n, object)
+  {
+    RoundsMergeConflict *conflict = conflict_from_json (result->entity, object);
+
+    if (conflict != NULL)
+      g_ptr_array_add (result->conflicts, conflict);
+  }
+  return TRUE;
+}
+
+/**
+ * rounds_sync_result_from_text:
+ * @text: as of rounds_sync_result_to_text()
+ * @mutation: the mutation that is repeated
+ * @error: (out) (optional): %ROUNDS_ERROR_PROTOCOL
+ *
+ * Returns: (transfer full) (nullable): the kept result without a record; its group is the one it was given for, which
+ *   is another than @mutation's where a device went back to a copy of its database and numbers its changes anew
+ */
+RoundsSyncResult *
+rounds_sync_result_from_text (const char *text, const RoundsChange *mutation, GError **error)
+{
+  g_autoptr (RoundsSyncResult) result = rounds_sync_result_new (mutation, ROUNDS_SYNC_APPLIED);
+  g_autoptr (yyjson_doc) doc = NULL;
+  yyjson_val *root;
+
+  if (!rounds_json_read (text, -1, &doc, error))
+    return NULL;
+  root = yyjson_doc_get_root (doc);
+  if (!get_uuid (root, "group", &result->group))
+    return set_protocol_error (error), NULL;
+  if (!read_result (result, root, error))
+    return NULL;
+  return g_steal_pointer (&result);
+}
+
+static RoundsSyncResult *
+result_from_json (yyjson_val *json, GHashTable *sent, GError **error)
+{
+  g_autoptr (RoundsSyncResult) result = NULL;
+  gint64 n = yyjson_get_sint (yyjson_obj_get (json, "n"));
+  const RoundsChange *mutation = g_hash_table_lookup (sent, &n);
+  yyjson_val *record = yyjson_obj_get (json, "record");
+
+  if (mutation == NULL)
+    return set_protocol_error (error), NULL;
+  result = rounds_sync_result_new (mutation, ROUNDS_SYNC_APPLIED);
+  if (!read_result (result, json, error))
+    return NULL;
+  if (yyjson_is_obj (record))
+    {
+      result->record = record_from_json (mutation->entity, record, &result->present, error);
+      if (result->record == NULL)
+        return NULL;
+      if (!rounds_uuid_equal (rounds_record_get_id (result->record), &mutation->record))
+        return set_protocol_error (error), NULL;
+    }
+  return g_steal_pointer (&result);
+}
+
+/**
+ * rounds_sync_push_reply_parse:
+ * @body: (nullable): the server's answer
+ * @mutations: (element-type RoundsChange): what was sent
+ * @error: (out) (optional): %ROUNDS_ERROR_PROTOCOL if it is not an answer to that, or says nothing of any of it
+ *
+ * Returns: (transfer full) (nullable) (element-type RoundsSyncResult): the results, in the server's order
+ */
+GPtrArray *
+rounds_sync_push_reply_parse (GBytes *body, GPtrArray *mutations, GError **error)
+{
+  g_autoptr (GPtrArray) results = g_ptr_array_new_with_free_func ((GDestroyNotify) rounds_sync_result_free);
+  g_autoptr (GHashTable) sent = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_autoptr (yyjson_doc) doc = NULL;
+  yyjson_val *object;
+  gsize i, n;
+
+  if (!read_answer (body, &doc, error))
+    return NULL;
+  for (guint m = 0; m < mutations->len; m++)
+    {
+      RoundsChange *mutation = g_ptr_array_index (mutations, m);
+
+      g_hash_table_insert (sent, &mutation->seq, mutation);
+    }
+  yyjson_arr_foreach (yyjson_obj_get (yyjson_doc_get_root (doc), "results"), i, n, object)
+  {
+    RoundsSyncResult *result = result_from_json (object, sent, error);
+
+    if (result == NULL)
+      return NULL;
+    g_ptr_array_add (results, result);
+  }
+  if (results->len == 0)
+    return set_protocol_error (error), NULL;
+  return g_steal_pointer (&results);
+}
+
+/**
+ * rounds_sync_pull_path:
+ * @cursor: (nullable): where the last page ended; %NULL for the beginning
+ * @limit: the most lines of the log in a page
+ *
+ * Returns: (transfer full): path and query of a pull
+ */
+char *
+rounds_sync_pull_path (const char *cursor, guint limit)
+{
+  g_autofree char *escaped = cursor != NULL ? g_uri_escape_string (cursor, ":", FALSE) : NULL;
+
+  if (escaped == NULL)
+    return g_strdup_printf (ROUNDS_SYNC_PULL_PATH "?limit=%u", limit);
+  return g_strdup_printf (ROUNDS_SYNC_PULL_PATH "?cursor=%s&limit=%u", escaped, limit);
+}
+
+/** rounds_sync_cursor_format: "EPOCH:SEQ", which a device keeps without looking into it. */
+char *
+rounds_sync_cursor_format (const char *epoch, gint64 seq)
+{
+  return g_strdup_printf ("%s:%" G_GINT64_FORMAT, epoch, seq);
+}
+
+/**
+ * rounds_sync_cursor_parse:
+ * @cursor: (nullable): a cursor
+ * @epoch: (out) (transfer full): its epoch
+ * @seq: (out): its place, 0 or more
+ *
+ * Returns: %FALSE if @cursor is not one
+ */
+gboolean
+rounds_sync_cursor_parse (const char *cursor, char **epoch, gint64 *seq)
+{
+  const char *colon = cursor != NULL ? strrchr (cursor, ':') : NULL;
+
+  if (colon == NULL || colon == cursor || !g_ascii_string_to_signed (colon + 1, 10, 0, G_MAXINT64, seq, NULL))
+    return FALSE;
+  *epoch = g_strndup (cursor, (gsize) (colon - cursor));
+  return TRUE;
+}
+
+/**
+ * rounds_sync_page_parse:
+ * @body: (nullable): the server's answer to a pull
+ * @error: (out) (optional): %ROUNDS_ERROR_PROTOCOL
+ *
+ * Records of entities that this version does not know, or that are never synced, are left out.
+ *
+ * Returns: (transfer full) (nullable): the page
+ */
+RoundsSyncPage *
+rounds_sync_page_parse (GBytes *body, GError **error)
+{
+  g_autoptr (RoundsSyncPage) page = rounds_sync_page_new (NULL);
+  g_autoptr (yyjson_doc) doc = NULL;
+  yyjson_val *root, *object;
+  gsize i, n;
+
+  if (!read_answer (body, &doc, error))
+    return NULL;
+  root = yyjson_doc_get_root (doc);
+  if (!rounds_sync_cursor_parse (yyjson_get_str (yyjson_obj_get (root, "cursor")), &page->epoch, &page->seq)
+      || !yyjson_is_arr (yyjson_obj_get (root, "records")))
+    return set_protocol_error (error), NULL;
+  page->has_more = yyjson_is_true (yyjson_obj_get (root, "has_more"));
+  page->reset = yyjson_is_true (yyjson_obj_get (root, "reset"));
+
+  yyjson_arr_foreach (yyjson_obj_get (root, "records"), i, n, object)
+  {
+    RoundsEntity entity = rounds_entity_from_name (yyjson_get_str (yyjson_obj_get (object, "entity")));
+    guint64 present = 0;
+    RoundsRecord *record;
+
+    if (entity == ROUNDS_ENTITY_NONE || rounds_entity_get_info (entity)->scope != ROUNDS_SCOPE_SYNCED)
+      continue;
+    record = record_from_json (entity, yyjson_obj_get (object, "record"), &present, error);
+    if (record == NULL)
+      return NULL;
+    rounds_sync_page_add (page, record);
+    ((RoundsSyncItem *) g_ptr_array_index (page->items, page->items->len - 1))->present = present;
+  }
+  return g_steal_pointer (&page);
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rounds-merge.h"
+#include "rounds-sync-problem.h"
+
+G_BEGIN_DECLS
+
+/* What device and server say to each other about changes: JSON, in this file alone. Both directions are built and read
+ * here. */
+
+#define ROUNDS_SYNC_PUSH_PATH "/api/v1/sync/push"
+#define ROUNDS_SYNC_PULL_PATH "/api/v1/sync/pull"
+
+#define ROUNDS_SYNC_PUSH_LIMIT 500           /* mutations in a request, unless one group alone has more */
+#define ROUNDS_SYNC_PUSH_BYTES (1024 * 1024) /* about as many bytes, with the same exception */
+#define ROUNDS_SYNC_GROUP_LIMIT 20000        /* mutations in one group */
+#define ROUNDS_SYNC_PULL_LIMIT 1000          /* lines of the log in a page */
+
+typedef enum
+{
+  ROUNDS_SYNC_APPLIED,  /* as it was sent */
+  ROUNDS_SYNC_MERGED,   /* together with what somebody else changed */
+  ROUNDS_SYNC_CONFLICT, /* applied, but for what the conflicts say */
+  ROUNDS_SYNC_REJECTED, /* not at all, nor was the rest of its group */
+} RoundsSyncStatus;
+
+/** RoundsSyncResult: what became of one mutation. */
+typedef struct
+{
+  gint64 n;
+  RoundsSyncStatus status;
+  RoundsEntity entity;
+  RoundsUuid group;
+  RoundsRecord *record; /* (owned) (nullable): the record on the server afterwards */
+  guint64 present;      /* the fields of record that the answer held, a bit each */
+  GPtrArray *conflicts; /* (owned) (nullable) of RoundsMergeConflict */
+  char *reason;         /* (owned) (nullable): for the user, why it was rejected */
+  char *field;          /* (owned) (nullable): which field it was rejected for */
+} RoundsSyncResult;
+
+RoundsSyncResult *rounds_sync_result_new (const RoundsChange *mutation, RoundsSyncStatus status);
+void rounds_sync_result_free (RoundsSyncResult *self);
+char *rounds_sync_result_to_text (RoundsSyncResult *self);
+RoundsSyncResult *rounds_sync_result_from_text (const char *text, const RoundsChange *mutation, GError **error);
+
+/** RoundsSyncItem: a record in a page. */
+typedef struct
+{
+  RoundsRecord *record; /* (owned) */
+  guint64 present;      /* as in RoundsSyncResult */
+} RoundsSyncItem;
+
+/** RoundsSyncPage: the answer to a pull. */
+typedef struct
+{
+  char *epoch; /* (owned) changes when the server was restored from a backup */
+  gint64 seq;  /* the cursor, within the epoch */
+  gboolean has_more;
+  gboolean reset;   /* the cursor that was asked for is not one of this epoch: everything comes again */
+  GPtrArray *items; /* (owned) of RoundsSyncItem */
+} RoundsSyncPage;
+
+RoundsSyncPage *rounds_sync_page_new (const char *epoch);
+void rounds_sync_page_free (RoundsSyncPage *self);
+void rounds_sync_page_add (RoundsSyncPage *self, RoundsRecord *record);
+
+GBytes *rounds_sync_push_build (const RoundsUuid *device, GPtrArray *mutations);
+gboolean rounds_sync_push_parse (GBytes *body, RoundsUuid *device, GPtrArray **mutations, GError **error);
+GBytes *rounds_sync_push_reply_build (GPtrArray *results, gint64 server_time);
+GPtrArray *rounds_sync_push_reply_parse (GBytes *body, GPtrArray *mutations, GError **error);
+
+char *rounds_sync_pull_path (const char *cursor, guint limit);
+char *rounds_sync_cursor_format (const char *epoch, gint64 seq);
+gboolean rounds_sync_cursor_parse (const char *cursor, char **epoch, gint64 *seq);
+GBytes *rounds_sync_page_build (RoundsSyncPage *page, gint64 server_time);
+RoundsSyncPage *rounds_sync_page_parse (GBytes *body, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsSyncResult, rounds_sync_result_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsSyncPage, rounds_sync_page_free)
+
+G_END_DECLS

@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Measures the record store against bare SQLCipher in one run: the same rows, the same table, the same indexes.
+ *
+ *   bench-store ROWS      one JSON line a figure on stdout
+ */
+
+#define SQLITE_HAS_CODEC 1
+#include <glib/gstdio.h>
+#include <math.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "rounds-record-store.h"
+#include "rounds-sqlite-database.h"
+#include "rounds-time.h"
+
+#define N_PEOPLE 20000
+#define N_QUERIES 4000
+#define BATCH 10000
+#define NOTE_LENGTH 250
+
+static const guint8 key[ROUNDS_KEY_LENGTH] = { 0x42 };
+static const char key_text[] = "x'4200000000000000000000000000000000000000000000000000000000000000'";
+
+static const char *const syllables[] = { "an",  "be", "cor", "da",  "el",  "fi", "gan", "ho",  "in",
+                                         "jo",  "ka", "li",  "mor", "ne",  "ol", "pe",  "qui", "ra",
+                                         "sto", "ti", "ur",  "ve",  "wil", "xa", "yo",  "zen" };
+
+static char *
+make_word (GRand *random)
+{
+  return g_strconcat (syllables[g_rand_int_range (random, 0, 26)], syllables[g_rand_int_range (random, 0, 26)],
+                      syllables[g_rand_int_range (random, 0, 26)], NULL);
+}
+
+static char *
+make_note (GRand *random)
+{
+  GString *note = g_string_sized_new (NOTE_LENGTH + 20);
+
+  while (note->len < NOTE_LENGTH)
+    {
+      g_autofree char *word = make_word (random);
+
+      g_string_append (note, word);
+      g_string_append_c (note, ' ');
+    }
+  return g_string_free_and_steal (note);
+}
+
+static RoundsRecordStore *
+open_store (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RoundsSqliteDatabase) database = rounds_sqlite_database_open (path, key, ROUNDS_OPEN_CREATE, &error);
+  RoundsRecordStore *store = NULL;
+
+  if (database != NULL)
+    store = rounds_record_store_new (ROUNDS_DATABASE (database), ROUNDS_ROLE_DEVICE, &error);
+  if (store == NULL)
+    g_error ("%s", error->message);
+  return store;
+}
+
+/* Microseconds of processor time: other programs on the machine do not count. */
+static gint64
+get_cpu_time (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time);
+  return (gint64) time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
+typedef struct
+{
+  gint64 wall; /* microseconds */
+  gint64 cpu;
+} Stopwatch;
+
+static void
+start (Stopwatch *watch)
+{
+  watch->wall -= g_get_monotonic_time ();
+  watch->cpu -= get_cpu_time ();
+}
+
+static void
+stop (Stopwatch *watch)
+{
+  watch->wall += g_get_monotonic_time ();
+  watch->cpu += get_cpu_time ();
+}
+
+static GPtrArray *
+make_people (GRand *random)
+{
+  GPtrArray *people = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (int i = 0; i < N_PEOPLE; i++)
+    {
+      RoundsRecord *person = rounds_record_new (ROUNDS_ENTITY_PERSON);
+      g_autofree char *given = make_word (random);
+      g_autofree char *family = make_word (random);
+
+      rounds_record_set_text (person, ROUNDS_PERSON_GIVEN_NAME, given);
+      rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, family);
+      g_ptr_array_add (people, person);
+    }
+  return people;
+}
+
+static RoundsRecord *
+make_interaction (GRand *random, GPtrArray *people, char *note)
+{
+  RoundsRecord *person = people->pdata[g_rand_int_range (random, 0, (int) people->len)];
+  RoundsRecord *record = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
+
+  rounds_record_set_uuid (record, ROUNDS_INTERACTION_PERSON, rounds_record_get_id (person));
+  rounds_record_set_text (record, ROUNDS_INTERACTION_HCP_NAME,
+                          rounds_record_get_text (person, ROUNDS_PERSON_FAMILY_NAME));
+  rounds_record_set_integer (record, ROUNDS_INTERACTION_OCCURRED_AT,
+                             G_GINT64_CONSTANT (1735689600000)
+                               + g_rand_int_range (random, 0, 31536000) * ROUNDS_SECOND);
+  rounds_record_set_text (record, ROUNDS_INTERACTION_NOTES, note);
+  return record;
+}
+
+static void
+bind_value (sqlite3_stmt *statement, int parameter, const RoundsValue *value)
+{
+  switch (value->kind)
+    {
+    case ROUNDS_VALUE_NULL:
+      sqlite3_bind_null (statement, parameter);
+      break;
+    case ROUNDS_VALUE_INTEGER:
+      sqlite3_bind_int64 (statement, parameter, value->as.integer);
+      break;
+    case ROUNDS_VALUE_REAL:
+      sqlite3_bind_double (statement, parameter, value->as.real);
+      break;
+    case ROUNDS_VALUE_TEXT:
+      sqlite3_bind_text (statement, parameter, value->as.text, -1, SQLITE_STATIC);
+      break;
+    case ROUNDS_VALUE_UUID:
+      sqlite3_bind_blob (statement, parameter, value->as.uuid.bytes, 16, SQLITE_STATIC);
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static void
+run (sqlite3 *database, const char *sql)
+{
+  if (sqlite3_exec (database, sql, NULL, NULL, NULL) != SQLITE_OK)
+    g_error ("%s: %s", sql, sqlite3_errmsg (database));
+}
+
+/* The same rows by SQLCipher alone, into the table that the store made, with its indexes. */
+static void
+insert_bare (Stopwatch *watch, const char *path, GPtrArray *people, guint rows, guint32 seed)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (ROUNDS_ENTITY_INTERACTION);
+  g_autoptr (GString) sql = g_string_new ("INSERT INTO interaction (");
+  g_autoptr (GRand) random = g_rand_new_with_seed (seed);
+  sqlite3 *database = NULL;
+  sqlite3_stmt *statement = NULL;
+
+  for (guint f = 0; f < info->n_fields; f++)
+    g_string_append_printf (sql, "%s\"%s\"", f > 0 ? ", " : "", info->fields[f].name);
+  g_string_append (sql, ") VALUES (");
+  for (guint f = 0; f < info->n_fields; f++)
+    g_string_append (sql, f > 0 ? ", ?" : "?");
+  g_string_append_c (sql, ')');
+
+  sqlite3_open (path, &database);
+  sqlite3_key (database, key_text, (int) strlen (key_text));
+  run (database, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32768;"
+                 "PRAGMA wal_autocheckpoint=4000");
+  if (sqlite3_prepare_v2 (database, sql->str, -1, &statement, NULL) != SQLITE_OK)
+    g_error ("%s", sqlite3_errmsg (database));
+
+  for (guint done = 0; done < rows; done += BATCH)
+    {
+      g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+
+      for (guint i = 0; i < MIN (BATCH, rows - done); i++)
+        {
+          g_autofree char *note = make_note (random);
+          RoundsRecord *record = make_interaction (random, people, note);
+
+          rounds_record_set_integer (record, ROUNDS_FIELD_CREATED_AT, 1);
+          rounds_record_set_integer (record, ROUNDS_FIELD_UPDATED_AT, 1);
+          g_ptr_array_add (records, record);
+        }
+      start (watch);
+      run (database, "BEGIN IMMEDIATE");
+      for (guint i = 0; i < records->len; i++)
+        {
+          for (guint f = 0; f < info->n_fields; f++)
+            bind_value (statement, (int) f + 1, rounds_record_get_value (records->pdata[i], f));
+          if (sqlite3_step (statement) != SQLITE_DONE)
+            g_error ("%s", sqlite3_errmsg (database));
+          sqlite3_reset (statement);
+        }
+      run (database, "COMMIT");
+      stop (watch);
+    }
+  sqlite3_finalize (statement);
+  sqlite3_close (database);
+}
+
+static void
+insert_by_store (Stopwatch *watch, RoundsRecordStore *store, GPtrArray *people, guint rows, guint32 seed)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (seed);
+  g_autoptr (GError) error = NULL;
+
+  for (guint done = 0; done < rows; done += BATCH)
+    {
+      g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+
+      for (guint i = 0; i < MIN (BATCH, rows - done); i++)
+        {
+          g_autofree char *note = make_note (random);
+
+          g_ptr_array_add (records, make_interaction (random, people, note));
+        }
+      start (watch);
+      if (!rounds_record_store_save_all (store, records, &error))
+        g_error ("%s", error->message);
+      stop (watch);
+    }
+}
+
+static int
+compare_doubles (const void *a, const void *b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return (x > y) - (x < y);
+}
+
+typedef RoundsQuery *(*MakeQuery) (GRand *random, GPtrArray *people);
+
+static RoundsQuery *
+make_page_query (GRand *random, GPtrArray *people)
+{
+  RoundsQuery *query = rounds_query_new (ROUNDS_ENTITY_INTERACTION);
+
+  rounds_query_where_uuid (query, ROUNDS_INTERACTION_PERSON, ROUNDS_IS,
+                           rounds_record_get_id (people->pdata[g_rand_int_range (random, 0, (int) people->len)]));
+  return rounds_query_limit (rounds_query_order_by (query, ROUNDS_INTERACTION_OCCURRED_AT, TRUE), 50);
+}
+
+static RoundsQuery *
+make_name_query (GRand *random, GPtrArray *people)
+{
+  g_autofree char *prefix = g_strndup (
+    rounds_record_get_text (people->pdata[g_rand_int_range (random, 0, (int) people->len)], ROUNDS_PERSON_FAMILY_NAME),
+    4);
+
+  return rounds_query_limit (rounds_query_search (rounds_query_new (ROUNDS_ENTITY_PERSON), prefix), 50);
+}
+
+static void
+measure_queries (RoundsRecordStore *store, GPtrArray *people, const char *what, MakeQuery make)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (7);
+  g_autofree double *times = g_new (double, N_QUERIES);
+  guint64 n_read = 0;
+
+  for (int i = 0; i < N_QUERIES; i++)
+    {
+      g_autoptr (RoundsQuery) query = make (random, people);
+      g_autoptr (GPtrArray) records = NULL;
+      gint64 before = g_get_monotonic_time ();
+
+      records = rounds_record_store_list (store, query, NULL);
+      times[i] = (double) (g_get_monotonic_time () - before);
+      n_read += records->len;
+    }
+  qsort (times, N_QUERIES, sizeof *times, compare_doubles);
+  printf ("{\"what\": \"%s\", \"p50_us\": %.0f, \"p99_us\": %.0f, \"records\": %.1f}\n", what, times[N_QUERIES / 2],
+          times[N_QUERIES * 99 / 100], (double) n_read / N_QUERIES);
+}
+
+int
+main (int argc, char **argv)
+{
+  guint rows = argc > 1 ? (guint) g_ascii_strtoull (argv[1], NULL, 10) : 100000;
+  g_autofree char *folder = g_dir_make_tmp ("rounds-bench-XXXXXX", NULL);
+  g_autofree char *bare_path = g_build_filename (folder, "bare.db", NULL);
+  g_autofree char *path = g_build_filename (folder, "rounds.db", NULL);
+  g_autoptr (GRand) random = g_rand_new_with_seed (1);
+  g_autoptr (GPtrArray) people = make_people (random);
+  g_autoptr (RoundsRecordStore) store = open_store (path);
+  g_autoptr (GError) error = NULL;
+  Stopwatch bare = { 0 }, ours = { 0 };
+
+  {
+    g_autoptr (RoundsRecordStore) other = open_store (bare_path);
+    g_autoptr (GPtrArray) copies = g_ptr_array_new_with_free_func (g_object_unref);
+
+    for (guint i = 0; i < people->len; i++)
+      g_ptr_array_add (copies, rounds_record_dup (people->pdata[i]));
+    if (!rounds_record_store_save_all (other, copies, &error) || !rounds_record_store_save_all (store, people, &error))
+      g_error ("%s", error->message);
+  }
+
+  insert_bare (&bare, bare_path, people, rows, 2);
+  insert_by_store (&ours, store, people, rows, 2);
+  printf ("{\"what\": \"bulk write\", \"rows\": %u, \"bare_per_s\": %.0f, \"store_per_s\": %.0f, \"ratio\": %.2f,"
+          " \"bare_cpu_us\": %.1f, \"store_cpu_us\": %.1f, \"cpu_ratio\": %.2f}\n",
+          rows, rows * 1e6 / (double) bare.wall, rows * 1e6 / (double) ours.wall,
+          (double) bare.wall / (double) ours.wall, (double) bare.cpu / rows, (double) ours.cpu / rows,
+          (double) bare.cpu / (double) ours.cpu);
+  measure_queries (store, people, "page of 50 of one contact", make_page_query);
+  measure_queries (store, people, "name search among 20,000", make_name_query);
+
+  g_clear_object (&store);
+  {
+    static const char *const suffixes[] = { "", "-wal", "-shm" };
+
+    for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+      {
+        g_autofree char *a = g_strconcat (path, suffixes[i], NULL);
+        g_autofree char *b = g_strconcat (bare_path, suffixes[i], NULL);
+
+        g_unlink (a);
+        g_unlink (b);
+      }
+    g_rmdir (folder);
+  }
+  return 0;
+}
