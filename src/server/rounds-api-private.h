@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rounds-access-token.h"
+#include "rounds-access.h"
+#include "rounds-api-routes.h"
+#include "rounds-api.h"
+#include "rounds-rate-limit.h"
+
+G_BEGIN_DECLS
+
+struct _RoundsApi
+{
+  RoundsRecordStore *store;                   /* (owned) */
+  guint8 token_key[ROUNDS_TOKEN_KEY_LENGTH];  /* signs access tokens */
+  guint8 cursor_key[ROUNDS_TOKEN_KEY_LENGTH]; /* seals page cursors */
+  char *decoy_hash;                           /* (owned): what an unknown user's password is checked against */
+  GStrv cors_origins;                         /* (owned) */
+  RoundsRateLimit *limit_pair;                /* (owned): failed sign-ins by address and user name together */
+  RoundsRateLimit *limit_address;             /* (owned): by address */
+  RoundsRateLimit *limit_user;                /* (owned): by user name */
+};
+
+/* RoundsApiCall: one request on its way through the API. */
+struct _RoundsApiCall
+{
+  RoundsApiRequest *request;   /* (owned) */
+  RoundsApiResponse *response; /* (owned) (nullable): once there is one */
+  const RoundsApiRoute *route; /* (nullable): once it is found */
+  RoundsEntity entity;         /* of the route */
+  char *id_text;               /* (owned) (nullable): from the path */
+  RoundsUuid id;               /* if id_text is one */
+  gint64 started;              /* monotonic, µs */
+
+  RoundsRecord *user; /* (owned) (nullable): who asks */
+  RoundsRole role;
+  RoundsUuid device; /* nil if none was named */
+
+  /* The step that runs elsewhere. */
+  char *password;          /* (owned) (nullable) */
+  char *hash;              /* (owned) (nullable): to check against; NULL: make one */
+  gboolean matches;        /* whether it does */
+  GError *work_error;      /* (owned) (nullable) */
+  RoundsApiHandler resume; /* what comes after it */
+  yyjson_doc *body;        /* (owned) (nullable): what was read of the request, kept over that step */
+};
+
+void rounds_api_call_defer (RoundsApiCall *call, const char *password, const char *hash, RoundsApiHandler resume);
+yyjson_val *rounds_api_call_read_json (RoundsApiCall *call, GError **error);
+void rounds_api_set_parameter_error (GError **error, const char *parameter, const char *message);
+
+/* Handlers, by file. */
+RoundsApiResponse *rounds_api_login (RoundsApi *api, RoundsApiCall *call, GError **error);
+RoundsApiResponse *rounds_api_refresh (RoundsApi *api, RoundsApiCall *call, GError **error);
+RoundsApiResponse *rounds_api_logout (RoundsApi *api, RoundsApiCall *call, GError **error);
+RoundsApiResponse *rounds_api_me (RoundsApi *api, RoundsApiCall *call, GError **error);
+
+RoundsApiResponse *rounds_api_create_user (RoundsApi *api, RoundsApiCall *call, GError **error);
+RoundsApiResponse *rounds_api_update_user (RoundsApi *api, RoundsApiCall *call, GError **error);
+
+RoundsApiResponse *rounds_api_list (RoundsApi *api, RoundsApiCall *call, GError **error);
+RoundsApiResponse *rounds_api_list_plain (RoundsApi *api, RoundsApiCall *call, GError **error);
+RoundsApiResponse *rounds_api_create (RoundsApi *api, RoundsApiCall *call, GError **error);
+RoundsApiResponse *rounds_api_read (RoundsApi *api, RoundsApiCall *call, GError **error);
+RoundsApiResponse *rounds_api_replace (RoundsApi *api, RoundsApiCall *call, GError **error);
+RoundsApiResponse *rounds_api_patch (RoundsApi *api, RoundsApiCall *call, GError **error);
+RoundsApiResponse *rounds_api_delete (RoundsApi *api, RoundsApiCall *call, GError **error);
+RoundsApiResponse *rounds_api_restore (RoundsApi *api, RoundsApiCall *call, GError **error);
+
+RoundsApiResponse *rounds_api_health (RoundsApi *api, RoundsApiCall *call, GError **error);
+RoundsApiResponse *rounds_api_health_database (RoundsApi *api, RoundsApiCall *call, GError **error);
+RoundsApiResponse *rounds_api_openapi (RoundsApi *api, RoundsApiCall *call, GError **error);
+RoundsApiResponse *rounds_api_docs (RoundsApi *api, RoundsApiCall *call, GError **error);
+
+/* What several of them use. */
+RoundsApiResponse *rounds_api_response_new_record (guint status, RoundsRecord *record);
+char *rounds_api_get_etag (RoundsRecord *record);
+yyjson_mut_val *rounds_api_record_to_json (RoundsRecord *record, yyjson_mut_doc *doc);
+
+/** RoundsApiPage: which page of what a list request asks for. */
+typedef struct
+{
+  RoundsQuery *query; /* (owned): with one record more than the page, which tells whether there is a next one */
+  char *sort;         /* (owned): the order, as the client may name it */
+  guint limit;
+  guint skip;
+} RoundsApiPage;
+
+gboolean rounds_api_page_read (RoundsApi *api, RoundsApiCall *call, RoundsApiPage *page, GError **error);
+char *rounds_api_page_get_cursor (RoundsApi *api, RoundsApiPage *page, RoundsRecord *last);
+void rounds_api_page_clear (RoundsApiPage *page);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RoundsApiPage, rounds_api_page_clear)
+
+gboolean rounds_api_idempotency_find (RoundsApi *api, RoundsApiCall *call, RoundsApiResponse **first, GError **error);
+gboolean rounds_api_idempotency_keep (RoundsApi *api, RoundsApiCall *call, RoundsApiResponse *response, GError **error);
+
+G_END_DECLS

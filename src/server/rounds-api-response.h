@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+#include "rounds-json.h"
+
+G_BEGIN_DECLS
+
+/** RoundsApiHeader: one header of a response. */
+typedef struct
+{
+  char *name;  /* (owned) */
+  char *value; /* (owned) */
+} RoundsApiHeader;
+
+/** RoundsApiResponse: one HTTP answer without any socket. */
+typedef struct
+{
+  guint status;
+  GPtrArray *headers; /* (owned) (element-type RoundsApiHeader) */
+  GBytes *body;       /* (owned) (nullable) */
+  guint64 body_size;  /* of the body that a HEAD request does not get */
+} RoundsApiResponse;
+
+RoundsApiResponse *rounds_api_response_new (guint status);
+RoundsApiResponse *rounds_api_response_new_text (guint status, const char *content_type, char *text);
+RoundsApiResponse *rounds_api_response_new_json (guint status, yyjson_mut_doc *doc);
+RoundsApiResponse *rounds_api_response_new_problem (guint status, const char *field, const char *detail);
+RoundsApiResponse *rounds_api_response_new_for_error (const GError *error, char **incident);
+void rounds_api_response_free (RoundsApiResponse *self);
+void rounds_api_response_set_header (RoundsApiResponse *self, const char *name, const char *value);
+const char *rounds_api_response_get_header (RoundsApiResponse *self, const char *name);
+void rounds_api_response_compress (RoundsApiResponse *self);
+const char *rounds_api_get_status_text (guint status);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsApiResponse, rounds_api_response_free)
+
+G_END_DECLS

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Refresh tokens: 256 random bits, of which the database holds only the SHA-256. Each is good for one renewal and
+ * hands on to a new one of the same family. One that comes a second time has been copied by somebody: nobody can tell
+ * which of the two is the owner, so the whole family ends (RFC 9700, 4.14.2). */
+
+#include "config.h"
+
+#include "rounds-session-tokens.h"
+
+#include <glib/gi18n-lib.h>
+#include <sodium.h>
+#include <string.h>
+
+#include "rounds-error.h"
+#include "rounds-time.h"
+
+#define TOKEN_BYTES 32
+#define TOKEN_CHARACTERS 43
+
+/* From the last renewal on: a rep who comes back from a long leave need not sign in again. */
+#define LIFETIME (90 * ROUNDS_DAY)
+
+static char *
+hash_token (const char *token)
+{
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, token, -1);
+}
+
+static char *
+create_token (RoundsRecordStore *store, const RoundsUuid *user, const RoundsUuid *family, GError **error)
+{
+  guint8 bytes[TOKEN_BYTES];
+  char text[sodium_base64_ENCODED_LEN (TOKEN_BYTES, sodium_base64_VARIANT_URLSAFE_NO_PADDING)];
+  g_autoptr (RoundsRecord) record = rounds_record_new (ROUNDS_ENTITY_REFRESH_TOKEN);
+  g_autofree char *hash = NULL;
+
+  randombytes_buf (bytes, sizeof bytes);
+  sodium_bin2base64 (text, sizeof text, bytes, sizeof bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+  hash = hash_token (text);
+
+  rounds_record_set_uuid (record, ROUNDS_REFRESH_TOKEN_USER, user);
+  rounds_record_set_uuid (record, ROUNDS_REFRESH_TOKEN_FAMILY, family);
+  rounds_record_set_text (record, ROUNDS_REFRESH_TOKEN_TOKEN_HASH, hash);
+  rounds_record_set_integer (record, ROUNDS_REFRESH_TOKEN_EXPIRES_AT, rounds_time_now () + LIFETIME);
+  return rounds_record_store_save (store, record, error) ? g_strdup (text) : NULL;
+}
+
+/* (transfer full) (nullable): NULL without error if @token is none of ours. */
+static RoundsRecord *
+find_token (RoundsRecordStore *store, const char *token, GError **error)
+{
+  g_autoptr (RoundsQuery) query = NULL;
+  g_autofree char *hash = NULL;
+
+  if (strlen (token) != TOKEN_CHARACTERS)
+    return NULL;
+  hash = hash_token (token);
+  query = rounds_query_new (ROUNDS_ENTITY_REFRESH_TOKEN);
+  rounds_query_where_text (query, ROUNDS_REFRESH_TOKEN_TOKEN_HASH, ROUNDS_IS, hash);
+  return rounds_record_store_find (store, query, error);
+}
+
+/* Ends every token of @record's family. */
+static gboolean
+revoke_family (RoundsRecordStore *store, RoundsRecord *record, GError **error)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_REFRESH_TOKEN);
+  g_autoptr (GPtrArray) family = NULL;
+  gint64 now = rounds_time_now ();
+
+  rounds_query_where_uuid (query, ROUNDS_REFRESH_TOKEN_USER, ROUNDS_IS,
+                           rounds_record_get_uuid (record, ROUNDS_REFRESH_TOKEN_USER));
+  rounds_query_where_uuid (query, ROUNDS_REFRESH_TOKEN_FAMILY, ROUNDS_IS,
+                           rounds_record_get_uuid (record, ROUNDS_REFRESH_TOKEN_FAMILY));
+  family = rounds_record_store_list (store, query, error);
+  if (family == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < family->len; i++)
+    if (rounds_record_is_null (g_ptr_array_index (family, i), ROUNDS_REFRESH_TOKEN_REVOKED_AT))
+      rounds_record_set_integer (g_ptr_array_index (family, i), ROUNDS_REFRESH_TOKEN_REVOKED_AT, now);
+  return rounds_record_store_save_all (store, family, error);
+}
+
+/** rounds_session_tokens_start: (transfer full): the first token of a new family for @user, who has signed in. */
+char *
+rounds_session_tokens_start (RoundsRecordStore *store, const RoundsUuid *user, GError **error)
+{
+  RoundsUuid family = rounds_uuid_new ();
+
+  return create_token (store, user, &family, error);
+}
+
+static char *
+renew (RoundsRecordStore *store, RoundsRecord *record, GError **error)
+{
+  rounds_record_set_integer (record, ROUNDS_REFRESH_TOKEN_USED_AT, rounds_time_now ());
+  if (!rounds_record_store_save (store, record, error))
+    return NULL;
+  return create_token (store, rounds_record_get_uuid (record, ROUNDS_REFRESH_TOKEN_USER),
+                       rounds_record_get_uuid (record, ROUNDS_REFRESH_TOKEN_FAMILY), error);
+}
+
+/**
+ * rounds_session_tokens_renew:
+ * @store: the server's store, outside of a transaction
+ * @token: what the client holds
+ * @user: (out): whose it is
+ * @error: (out) (optional): %ROUNDS_ERROR_UNAUTHORIZED if signing in is needed
+ *
+ * Returns: (transfer full): the token that takes its place
+ */
+char *
+rounds_session_tokens_renew (RoundsRecordStore *store, const char *token, RoundsUuid *user, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (RoundsRecord) record = find_token (store, token, &failure);
+  g_autofree char *next = NULL;
+
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
+    }
+  if (record != NULL && !rounds_record_is_null (record, ROUNDS_REFRESH_TOKEN_USED_AT)
+      && !revoke_family (store, record, error))
+    return NULL;
+  if (record == NULL || !rounds_record_is_null (record, ROUNDS_REFRESH_TOKEN_USED_AT)
+      || !rounds_record_is_null (record, ROUNDS_REFRESH_TOKEN_REVOKED_AT)
+      || rounds_record_get_integer (record, ROUNDS_REFRESH_TOKEN_EXPIRES_AT) <= rounds_time_now ())
+    {
+      g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_UNAUTHORIZED, _ ("This session has ended. Please sign in again."));
+      return NULL;
+    }
+
+  *user = *rounds_record_get_uuid (record, ROUNDS_REFRESH_TOKEN_USER);
+  if (!rounds_record_store_begin (store, error))
+    return NULL;
+  next = renew (store, record, error);
+  if (next == NULL)
+    {
+      rounds_record_store_rollback (store);
+      return NULL;
+    }
+  return rounds_record_store_commit (store, error) ? g_steal_pointer (&next) : NULL;
+}
+
+/** rounds_session_tokens_end: ends the family of @token; an unknown one is no error. */
+gboolean
+rounds_session_tokens_end (RoundsRecordStore *store, const char *token, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (RoundsRecord) record = find_token (store, token, &failure);
+
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  return record == NULL || revoke_family (store, record, error);
+}
