@@ -1,0 +1,425 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "rounds-import-records.h"
+
+#include <string.h>
+
+/* Fields that come straight from a target's text. */
+static const RoundsImportTarget person_targets[] = {
+  ROUNDS_IMPORT_FAMILY_NAME, ROUNDS_IMPORT_GIVEN_NAME, ROUNDS_IMPORT_PREFIX, ROUNDS_IMPORT_SUFFIX,
+  ROUNDS_IMPORT_CREDENTIALS, ROUNDS_IMPORT_SEX,        ROUNDS_IMPORT_EMAIL,  ROUNDS_IMPORT_PHONE,
+};
+static const RoundsImportTarget physician_targets[] = { ROUNDS_IMPORT_NPI, ROUNDS_IMPORT_LICENCE_NUMBER };
+static const RoundsImportTarget address_targets[] = {
+  ROUNDS_IMPORT_ADDRESS_LINE, ROUNDS_IMPORT_CITY,    ROUNDS_IMPORT_REGION,
+  ROUNDS_IMPORT_POSTAL_CODE,  ROUNDS_IMPORT_COUNTRY,
+};
+
+/* What goes through the preparation of one row. */
+typedef struct
+{
+  RoundsImportRecords *records;
+  RoundsRecordStore *store;
+  RoundsImportIndex *index;
+  RoundsImportPlan *plan;
+  const RoundsImportRow *row;
+} Preparation;
+
+static void
+add (Preparation *p, RoundsRecord *record)
+{
+  g_ptr_array_add (p->records->changed, g_object_ref (record));
+}
+
+/* Sets @field if the row says something else than the record. A blank says nothing. */
+static gboolean
+set_text (RoundsRecord *record, guint field, const char *text)
+{
+  if (text == NULL || g_strcmp0 (rounds_record_get_text (record, field), text) == 0)
+    return FALSE;
+  rounds_record_set_text (record, field, text);
+  return TRUE;
+}
+
+static gboolean
+set_targets (Preparation *p, RoundsRecord *record, const RoundsImportTarget *targets, guint n_targets)
+{
+  gboolean changed = FALSE;
+
+  for (guint i = 0; i < n_targets; i++)
+    changed |= set_text (record, rounds_import_target_get_info (targets[i])->field, p->row->values[targets[i]]);
+  return changed;
+}
+
+static gboolean
+find_first (Preparation *p, RoundsQuery *query, RoundsRecord **record, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  *record = rounds_record_store_find (p->store, rounds_query_limit (query, 1), &local);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* Finds whom the row is about. @physician is set where the NPI was known. */
+static gboolean
+find_person (Preparation *p, RoundsRecord **physician, GError **error)
+{
+  const char *npi = p->row->values[ROUNDS_IMPORT_NPI];
+
+  if (npi == NULL)
+    return rounds_import_index_find_person (p->index, p->row, &p->records->person, error);
+  if (!rounds_import_index_find_npi (p->index, npi, physician, error))
+    return FALSE;
+  if (*physician == NULL)
+    return TRUE;
+  p->records->person = rounds_record_store_get (p->store, ROUNDS_ENTITY_PERSON,
+                                                rounds_record_get_uuid (*physician, ROUNDS_PHYSICIAN_PERSON), error);
+  return p->records->person != NULL;
+}
+
+static gboolean
+prepare_person (Preparation *p, RoundsRecord **physician, GError **error)
+{
+  if (!find_person (p, physician, error))
+    return FALSE;
+  if (p->records->person == NULL)
+    {
+      p->records->is_new = TRUE;
+      p->records->person = rounds_record_new (ROUNDS_ENTITY_PERSON);
+    }
+
+  /* A person in the trash whom a file brings back is wanted again. */
+  p->records->restores = rounds_record_is_deleted (p->records->person);
+  if (set_targets (p, p->records->person, person_targets, G_N_ELEMENTS (person_targets)) || p->records->is_new)
+    add (p, p->records->person);
+  return TRUE;
+}
+
+static gboolean
+prepare_role (Preparation *p, const char *type, GError **error)
+{
+  const RoundsUuid *person = rounds_record_get_id (p->records->person);
+  g_autoptr (RoundsRecord) role = NULL;
+
+  if (!p->records->is_new)
+    {
+      g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_PERSON_ROLE);
+
+      rounds_query_where_uuid (query, ROUNDS_PERSON_ROLE_PERSON, ROUNDS_IS, person);
+      rounds_query_where_text (query, ROUNDS_PERSON_ROLE_TYPE, ROUNDS_IS, type);
+      if (!find_first (p, query, &role, error))
+        return FALSE;
+      if (role != NULL)
+        return TRUE;
+    }
+  role = rounds_record_new (ROUNDS_ENTITY_PERSON_ROLE);
+  rounds_record_set_uuid (role, ROUNDS_PERSON_ROLE_PERSON, person);
+  rounds_record_set_text (role, ROUNDS_PERSON_ROLE_TYPE, type);
+  add (p, role);
+  return TRUE;
+}
+
+/* The row's specialization: a known one by name, or a new one. @id stays as it is where the row names none. */
+static gboolean
+prepare_specialization (Preparation *p, RoundsUuid *id, gboolean *named, GError **error)
+{
+  const char *code = p->row->values[ROUNDS_IMPORT_TAXONOMY_CODE];
+  const char *name =
+    p->row->values[ROUNDS_IMPORT_SPECIALIZATION] != NULL ? p->row->values[ROUNDS_IMPORT_SPECIALIZATION] : code;
+  gboolean found;
+
+  *named = name != NULL;
+  if (name == NULL)
+    return TRUE;
+  if (!rounds_import_index_find_specialization (p->index, name, id, &found, error))
+    return FALSE;
+  if (found)
+    return TRUE;
+
+  p->records->specialization = rounds_record_new (ROUNDS_ENTITY_SPECIALIZATION);
+  rounds_record_set_text (p->records->specialization, ROUNDS_SPECIALIZATION_NAME, name);
+  rounds_record_set_text (p->records->specialization, ROUNDS_SPECIALIZATION_TAXONOMY_CODE, code);
+  add (p, p->records->specialization);
+  *id = *rounds_record_get_id (p->records->specialization);
+  return TRUE;
+}
+
+static gboolean
+prepare_physician (Preparation *p, RoundsRecord *known, GError **error)
+{
+  g_autoptr (RoundsRecord) physician = known != NULL ? g_object_ref (known) : NULL;
+  RoundsUuid specialization;
+  gboolean changed = FALSE;
+  gboolean named;
+
+  if (!prepare_specialization (p, &specialization, &named, error))
+    return FALSE;
+  if (physician == NULL && !p->records->is_new)
+    {
+      g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_PHYSICIAN);
+
+      rounds_query_where_uuid (query, ROUNDS_PHYSICIAN_PERSON, ROUNDS_IS, rounds_record_get_id (p->records->person));
+      if (!find_first (p, query, &physician, error))
+        return FALSE;
+    }
+  if (physician == NULL)
+    {
+      physician = rounds_record_new (ROUNDS_ENTITY_PHYSICIAN);
+      rounds_record_set_uuid (physician, ROUNDS_PHYSICIAN_PERSON, rounds_record_get_id (p->records->person));
+      changed = TRUE;
+    }
+
+  changed |= set_targets (p, physician, physician_targets, G_N_ELEMENTS (physician_targets));
+  if (named)
+    {
+      const RoundsUuid *before = rounds_record_get_uuid (physician, ROUNDS_PHYSICIAN_SPECIALIZATION);
+
+      if (before == NULL || !rounds_uuid_equal (before, &specialization))
+        {
+          rounds_record_set_uuid (physician, ROUNDS_PHYSICIAN_SPECIALIZATION, &specialization);
+          changed = TRUE;
+        }
+    }
+  if (changed)
+    add (p, physician);
+  return TRUE;
+}
+
+static gboolean
+prepare_lead (Preparation *p, GError **error)
+{
+  g_autoptr (RoundsRecord) lead = NULL;
+  g_autofree char *basename = g_file_get_basename (p->plan->file);
+  g_autofree char *source = g_filename_display_name (basename);
+  g_autofree char *short_source = g_utf8_substring (source, 0, MIN (g_utf8_strlen (source, -1), 100));
+
+  if (!p->records->is_new)
+    {
+      g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_PATIENT_LEAD);
+
+      rounds_query_where_uuid (query, ROUNDS_PATIENT_LEAD_PERSON, ROUNDS_IS, rounds_record_get_id (p->records->person));
+      if (!find_first (p, query, &lead, error))
+        return FALSE;
+      if (lead != NULL)
+        return TRUE;
+    }
+  lead = rounds_record_new (ROUNDS_ENTITY_PATIENT_LEAD);
+  rounds_record_set_uuid (lead, ROUNDS_PATIENT_LEAD_PERSON, rounds_record_get_id (p->records->person));
+  rounds_record_set_text (lead, ROUNDS_PATIENT_LEAD_SOURCE, short_source);
+  add (p, lead);
+  return TRUE;
+}
+
+static gboolean
+says_address (Preparation *p)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (address_targets); i++)
+    if (p->row->values[address_targets[i]] != NULL && address_targets[i] != ROUNDS_IMPORT_COUNTRY)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_address (Preparation *p, RoundsRecord *address)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (address_targets); i++)
+    {
+      const char *text = p->row->values[address_targets[i]];
+      guint field = rounds_import_target_get_info (address_targets[i])->field;
+
+      if (text != NULL && g_strcmp0 (rounds_record_get_text (address, field), text) != 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The row's address: one that the owner has already, else in place of the owner's practice address, else a new one. */
+static gboolean
+prepare_address (Preparation *p, guint owner_field, const RoundsUuid *owner, gboolean owner_is_new, GError **error)
+{
+  g_autoptr (RoundsRecord) address = NULL;
+
+  if (!says_address (p))
+    return TRUE;
+  if (!owner_is_new)
+    {
+      g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_ADDRESS);
+      g_autoptr (GPtrArray) addresses = NULL;
+
+      rounds_query_limit (rounds_query_where_uuid (query, owner_field, ROUNDS_IS, owner), 100);
+      addresses = rounds_record_store_list (p->store, query, error);
+      if (addresses == NULL)
+        return FALSE;
+      for (guint i = 0; i < addresses->len; i++)
+        {
+          if (is_address (p, addresses->pdata[i]))
+            return TRUE;
+          if (address == NULL
+              && g_strcmp0 (rounds_record_get_text (addresses->pdata[i], ROUNDS_ADDRESS_KIND), "practice") == 0)
+            address = g_object_ref (addresses->pdata[i]);
+        }
+    }
+  if (address == NULL)
+    {
+      address = rounds_record_new (ROUNDS_ENTITY_ADDRESS);
+      rounds_record_set_uuid (address, owner_field, owner);
+    }
+  set_targets (p, address, address_targets, G_N_ELEMENTS (address_targets));
+  add (p, address);
+  return TRUE;
+}
+
+static const char *
+guess_kind (const char *name)
+{
+  static const char *const kinds[][2] = {
+    { "hospital", "hospital" }, { "krankenhaus", "hospital" }, { "ziekenhuis", "hospital" }, { "pharmac", "pharmacy" },
+    { "apothe", "pharmacy" },   { "clinic", "clinic" },        { "klini", "clinic" },
+  };
+  g_autofree char *folded = rounds_text_fold (name);
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (strstr (folded, kinds[i][0]) != NULL)
+      return kinds[i][1];
+  return "practice";
+}
+
+static gboolean
+prepare_organisation (Preparation *p, gboolean at_its_place, GError **error)
+{
+  const char *name = p->row->values[ROUNDS_IMPORT_ORGANISATION];
+
+  if (!rounds_import_index_find_organisation (p->index, p->row, at_its_place, &p->records->organisation, error))
+    return FALSE;
+  if (p->records->organisation != NULL)
+    return TRUE;
+  p->records->organisation = rounds_record_new (ROUNDS_ENTITY_ORGANISATION);
+  rounds_record_set_text (p->records->organisation, ROUNDS_ORGANISATION_NAME, name);
+  rounds_record_set_text (p->records->organisation, ROUNDS_ORGANISATION_KIND, guess_kind (name));
+  p->records->new_organisation = TRUE;
+  return TRUE;
+}
+
+static gboolean
+prepare_affiliation (Preparation *p, GError **error)
+{
+  const RoundsUuid *person = rounds_record_get_id (p->records->person);
+  g_autoptr (RoundsRecord) affiliation = NULL;
+
+  if (p->row->values[ROUNDS_IMPORT_ORGANISATION] == NULL)
+    return TRUE;
+  if (!prepare_organisation (p, FALSE, error))
+    return FALSE;
+  if (p->records->new_organisation)
+    add (p, p->records->organisation);
+  else if (!p->records->is_new)
+    {
+      g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_AFFILIATION);
+
+      rounds_query_where_uuid (query, ROUNDS_AFFILIATION_PERSON, ROUNDS_IS, person);
+      rounds_query_where_uuid (query, ROUNDS_AFFILIATION_ORGANISATION, ROUNDS_IS,
+                               rounds_record_get_id (p->records->organisation));
+      if (!find_first (p, query, &affiliation, error))
+        return FALSE;
+    }
+
+  if (affiliation != NULL)
+    {
+      if (set_text (affiliation, ROUNDS_AFFILIATION_JOB_TITLE, p->row->values[ROUNDS_IMPORT_JOB_TITLE]))
+        add (p, affiliation);
+      return TRUE;
+    }
+  affiliation = rounds_record_new (ROUNDS_ENTITY_AFFILIATION);
+  rounds_record_set_uuid (affiliation, ROUNDS_AFFILIATION_PERSON, person);
+  rounds_record_set_uuid (affiliation, ROUNDS_AFFILIATION_ORGANISATION,
+                          rounds_record_get_id (p->records->organisation));
+  rounds_record_set_text (affiliation, ROUNDS_AFFILIATION_JOB_TITLE, p->row->values[ROUNDS_IMPORT_JOB_TITLE]);
+  rounds_record_set_integer (affiliation, ROUNDS_AFFILIATION_IS_PRIMARY, p->records->is_new);
+  add (p, affiliation);
+  return TRUE;
+}
+
+static gboolean
+prepare_row_of_person (Preparation *p, GError **error)
+{
+  g_autoptr (RoundsRecord) physician = NULL;
+
+  if (!prepare_person (p, &physician, error))
+    return FALSE;
+
+  switch (p->plan->role)
+    {
+    case ROUNDS_IMPORT_ROLE_PHYSICIAN:
+      if (!prepare_role (p, "physician", error) || !prepare_physician (p, physician, error))
+        return FALSE;
+      break;
+    case ROUNDS_IMPORT_ROLE_LEAD:
+      if (!prepare_role (p, "lead", error) || !prepare_lead (p, error))
+        return FALSE;
+      break;
+    case ROUNDS_IMPORT_ROLE_NONE:
+    default:
+      break;
+    }
+  return prepare_address (p, ROUNDS_ADDRESS_PERSON, rounds_record_get_id (p->records->person), p->records->is_new,
+                          error)
+         && prepare_affiliation (p, error);
+}
+
+static gboolean
+prepare_row_of_organisation (Preparation *p, GError **error)
+{
+  if (!prepare_organisation (p, TRUE, error))
+    return FALSE;
+  p->records->is_new = p->records->new_organisation;
+  if (set_text (p->records->organisation, ROUNDS_ORGANISATION_PHONE, p->row->values[ROUNDS_IMPORT_PHONE])
+      || p->records->is_new)
+    add (p, p->records->organisation);
+  return prepare_address (p, ROUNDS_ADDRESS_ORGANISATION, rounds_record_get_id (p->records->organisation),
+                          p->records->is_new, error);
+}
+
+/**
+ * rounds_import_records_prepare:
+ * @self: zeroed; takes the records, cleared by the caller
+ * @row: what the row says
+ *
+ * Finds out what the row is about and what it would create or change. Writes nothing.
+ *
+ * Returns: %FALSE if the store cannot be read
+ */
+gboolean
+rounds_import_records_prepare (RoundsImportRecords *self, RoundsRecordStore *store, RoundsImportIndex *index,
+                               RoundsImportPlan *plan, const RoundsImportRow *row, GError **error)
+{
+  Preparation p = { self, store, index, plan, row };
+
+  self->changed = g_ptr_array_new_with_free_func (g_object_unref);
+  if (!rounds_import_row_names_person (row) && row->values[ROUNDS_IMPORT_ORGANISATION] != NULL)
+    return prepare_row_of_organisation (&p, error);
+  return prepare_row_of_person (&p, error);
+}
+
+/** rounds_import_records_remember: after the records are saved: lets later rows find what is new. */
+void
+rounds_import_records_remember (RoundsImportRecords *self, RoundsImportIndex *index, const RoundsImportRow *row)
+{
+  if (self->specialization != NULL)
+    rounds_import_index_add_specialization (index, self->specialization);
+  if (self->new_organisation)
+    rounds_import_index_add_organisation (index, self->organisation, row->values[ROUNDS_IMPORT_CITY]);
+  if (self->is_new && self->person != NULL)
+    rounds_import_index_add_person (index, self->person, row->values[ROUNDS_IMPORT_POSTAL_CODE]);
+}
+
+/** rounds_import_records_clear: frees the records. */
+void
+rounds_import_records_clear (RoundsImportRecords *self)
+{
+  g_clear_pointer (&self->changed, g_ptr_array_unref);
+  g_clear_object (&self->person);
+  g_clear_object (&self->organisation);
+  g_clear_object (&self->specialization);
+}

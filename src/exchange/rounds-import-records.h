@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rounds-import-index.h"
+
+G_BEGIN_DECLS
+
+/** RoundsImportRecords: the records that one row creates or changes. */
+typedef struct
+{
+  GPtrArray *changed;           /* (owned) of RoundsRecord: new and changed ones, parents first */
+  gboolean is_new;              /* the row's person (or organisation) was not known */
+  gboolean restores;            /* the person is in the trash and comes back */
+  RoundsRecord *person;         /* (owned) (nullable) */
+  RoundsRecord *organisation;   /* (owned) (nullable) */
+  RoundsRecord *specialization; /* (owned) (nullable): a new one */
+  gboolean new_organisation;
+} RoundsImportRecords;
+
+gboolean rounds_import_records_prepare (RoundsImportRecords *self, RoundsRecordStore *store, RoundsImportIndex *index,
+                                        RoundsImportPlan *plan, const RoundsImportRow *row, GError **error);
+void rounds_import_records_remember (RoundsImportRecords *self, RoundsImportIndex *index, const RoundsImportRow *row);
+void rounds_import_records_clear (RoundsImportRecords *self);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RoundsImportRecords, rounds_import_records_clear)
+
+G_END_DECLS

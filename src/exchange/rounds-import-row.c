@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "rounds-import-row.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "rounds-csv-writer.h"
+#include "rounds-error.h"
+
+/* Without blanks around it, the no-break space among them. */
+static char *
+strip (const char *text)
+{
+  const char *end = text + strlen (text);
+
+  while (*text != '\0' && g_unichar_isspace (g_utf8_get_char (text)))
+    text = g_utf8_next_char (text);
+  while (end > text)
+    {
+      const char *last = g_utf8_prev_char (end);
+
+      if (!g_unichar_isspace (g_utf8_get_char (last)))
+        break;
+      end = last;
+    }
+  return g_strndup (text, end - text);
+}
+
+static char *
+clean_cell (const char *cell, RoundsImportTarget target)
+{
+  g_autofree char *stripped = NULL;
+
+  /* The apostrophe that our own export puts before what a spreadsheet would run. */
+  if (*cell == '\'' && rounds_csv_looks_like_formula (cell + 1))
+    cell++;
+  stripped = strip (cell);
+  if (rounds_import_cell_is_blank (stripped, target))
+    return NULL;
+  return g_str_is_ascii (stripped) ? g_steal_pointer (&stripped) : g_utf8_normalize (stripped, -1, G_NORMALIZE_NFC);
+}
+
+static char *
+from_capitals (char *text, RoundsNameCase kind)
+{
+  g_autofree char *owned = text;
+
+  return rounds_text_is_capitals (owned) ? rounds_name_from_capitals (owned, kind) : g_steal_pointer (&owned);
+}
+
+static void
+take_part (RoundsImportRow *self, RoundsImportTarget target, char *part, gboolean capitals)
+{
+  const RoundsImportTargetInfo *info = rounds_import_target_get_info (target);
+  g_autofree char *owned = part;
+
+  if (owned == NULL || self->values[target] != NULL)
+    return;
+  if (capitals && info->has_case)
+    owned = from_capitals (g_steal_pointer (&owned), info->name_case);
+  self->values[target] = g_steal_pointer (&owned);
+}
+
+static void
+take_full_name (RoundsImportRow *self, gboolean capitals)
+{
+  g_auto (RoundsPersonName) name = { 0 };
+
+  rounds_person_name_parse (&name, self->values[ROUNDS_IMPORT_FULL_NAME]);
+  take_part (self, ROUNDS_IMPORT_FAMILY_NAME, g_steal_pointer (&name.family), capitals);
+  take_part (self, ROUNDS_IMPORT_GIVEN_NAME, g_steal_pointer (&name.given), capitals);
+  take_part (self, ROUNDS_IMPORT_PREFIX, g_steal_pointer (&name.prefix), capitals);
+  take_part (self, ROUNDS_IMPORT_SUFFIX, g_steal_pointer (&name.suffix), capitals);
+  take_part (self, ROUNDS_IMPORT_CREDENTIALS, g_steal_pointer (&name.credentials), FALSE);
+}
+
+/* Puts the value of `second` behind that of `first`. */
+static void
+join_values (RoundsImportRow *self, RoundsImportTarget first, RoundsImportTarget second, const char *between)
+{
+  g_autofree char *before = NULL;
+
+  if (self->values[second] == NULL)
+    return;
+  if (self->values[first] == NULL)
+    {
+      self->values[first] = g_steal_pointer (&self->values[second]);
+      return;
+    }
+  before = g_steal_pointer (&self->values[first]);
+  self->values[first] = g_strconcat (before, between, self->values[second], NULL);
+  g_clear_pointer (&self->values[second], g_free);
+}
+
+/* The words for sex that files use; what is none of them stays and is refused with its own text's column. */
+static void
+translate_sex (char **value)
+{
+  static const struct
+  {
+    const char *sex;
+    const char *const words[10];
+  } sexes[] = {
+    { "female", { "f", "w", "female", "woman", "weiblich", "vrouw", "femme", "mujer", NULL } },
+    { "male", { "m", "male", "man", "homme", "hombre", NULL } },
+    { "other", { "x", "o", "d", "other", "divers", "nonbinary", "non-binary", NULL } },
+    { "unknown", { "u", "unknown", "unbekannt", "onbekend", NULL } },
+  };
+
+  if (*value == NULL)
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (sexes); i++)
+    for (guint w = 0; sexes[i].words[w] != NULL; w++)
+      if (g_ascii_strcasecmp (sexes[i].words[w], *value) == 0)
+        {
+          g_free (*value);
+          *value = g_strdup (sexes[i].sex);
+          return;
+        }
+}
+
+/* A row with more cells than the header has lost a quote or gained a comma: what stands where is anybody's guess. So is
+ * one that ends before a column that matters. */
+static gboolean
+check_length (RoundsImportPlan *plan, const RoundsTableRow *row, GError **error)
+{
+  gboolean right = TRUE;
+
+  for (guint i = plan->n_columns; i < row->n_cells; i++)
+    right &= *row->cells[i] == '\0';
+  for (guint i = row->n_cells; i < plan->n_columns; i++)
+    right &= plan->mapping->columns[i].target == ROUNDS_IMPORT_IGNORED;
+  if (right)
+    return TRUE;
+
+  g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID,
+               g_dngettext (GETTEXT_PACKAGE, "The row has %u cell, but the first row has %u.",
+                            "The row has %u cells, but the first row has %u.", row->n_cells),
+               row->n_cells, plan->n_columns);
+  return FALSE;
+}
+
+/**
+ * rounds_import_row_read:
+ * @self: takes the values; cleared by the caller
+ * @plan: says what the columns are
+ * @row: a row of the plan's file
+ * @error: (out) (optional): %ROUNDS_ERROR_INVALID: why the row cannot be used
+ *
+ * Reads and cleans one row (S2-30): blanks and "not available" are null, shouted columns are written in name case,
+ * middle names join the given name, whole names are taken apart. Phone numbers and postal codes stay the text that they
+ * are.
+ */
+gboolean
+rounds_import_row_read (RoundsImportRow *self, RoundsImportPlan *plan, const RoundsTableRow *row, GError **error)
+{
+  if (row->problem != NULL)
+    {
+      g_set_error_literal (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID, row->problem);
+      return FALSE;
+    }
+  if (!check_length (plan, row, error))
+    return FALSE;
+
+  for (guint i = 0; i < MIN (row->n_cells, plan->n_columns); i++)
+    {
+      const RoundsImportColumn *column = &plan->mapping->columns[i];
+      const RoundsImportTargetInfo *info = rounds_import_target_get_info (column->target);
+      char *value;
+
+      if (column->target == ROUNDS_IMPORT_IGNORED || self->values[column->target] != NULL)
+        continue;
+      value = clean_cell (row->cells[i], column->target);
+      if (value != NULL && info->has_case && column->from_capitals && column->target != ROUNDS_IMPORT_FULL_NAME)
+        value = from_capitals (value, info->name_case);
+      self->values[column->target] = value;
+    }
+
+  if (self->values[ROUNDS_IMPORT_FULL_NAME] != NULL)
+    take_full_name (
+      self, plan->mapping->columns[rounds_import_mapping_find (plan->mapping, ROUNDS_IMPORT_FULL_NAME)].from_capitals);
+  join_values (self, ROUNDS_IMPORT_GIVEN_NAME, ROUNDS_IMPORT_MIDDLE_NAME, " ");
+  join_values (self, ROUNDS_IMPORT_ADDRESS_LINE, ROUNDS_IMPORT_ADDRESS_LINE_2, "\n");
+  translate_sex (&self->values[ROUNDS_IMPORT_SEX]);
+  return TRUE;
+}
+
+/** rounds_import_row_clear: frees the values. */
+void
+rounds_import_row_clear (RoundsImportRow *self)
+{
+  for (guint t = 0; t < ROUNDS_IMPORT_N_TARGETS; t++)
+    g_clear_pointer (&self->values[t], g_free);
+}
+
+/** rounds_import_row_names_person: whether the row is about a person (and not about an organisation alone). */
+gboolean
+rounds_import_row_names_person (const RoundsImportRow *self)
+{
+  return self->values[ROUNDS_IMPORT_FAMILY_NAME] != NULL || self->values[ROUNDS_IMPORT_GIVEN_NAME] != NULL;
+}

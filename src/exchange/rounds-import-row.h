@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rounds-import-plan.h"
+
+G_BEGIN_DECLS
+
+/** RoundsImportRow: what one row of a file says, cleaned: a text for each target, or %NULL. */
+typedef struct
+{
+  char *values[ROUNDS_IMPORT_N_TARGETS]; /* (owned) (nullable) */
+} RoundsImportRow;
+
+gboolean rounds_import_row_read (RoundsImportRow *self, RoundsImportPlan *plan, const RoundsTableRow *row,
+                                 GError **error);
+void rounds_import_row_clear (RoundsImportRow *self);
+gboolean rounds_import_row_names_person (const RoundsImportRow *self);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RoundsImportRow, rounds_import_row_clear)
+
+G_END_DECLS

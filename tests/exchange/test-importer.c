@@ -1,0 +1,400 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Imports into a real store. What a user loses if this fails: rows that nobody names, people twice, or the whole file
+ * because of one bad row. */
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "rounds-error.h"
+#include "rounds-importer.h"
+#include "rounds-json.h"
+#include "rounds-sqlite-database.h"
+
+typedef struct
+{
+  char *directory;
+  RoundsSqliteDatabase *database;
+  RoundsRecordStore *store;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+
+  fixture->directory = g_dir_make_tmp ("rounds-import-XXXXXX", NULL);
+  path = g_build_filename (fixture->directory, "rounds.db", NULL);
+  fixture->database = rounds_sqlite_database_open (path, NULL, ROUNDS_OPEN_CREATE, &error);
+  g_assert_no_error (error);
+  fixture->store = rounds_record_store_new (ROUNDS_DATABASE (fixture->database), ROUNDS_ROLE_DEVICE, &error);
+  g_assert_no_error (error);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GDir) directory = NULL;
+  const char *name;
+
+  g_clear_object (&fixture->store);
+  g_clear_object (&fixture->database);
+  directory = g_dir_open (fixture->directory, 0, NULL);
+  while ((name = g_dir_read_name (directory)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (fixture->directory, name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (fixture->directory);
+  g_free (fixture->directory);
+}
+
+static RoundsImportPlan *
+plan_file (GFile *file)
+{
+  g_autoptr (GError) error = NULL;
+  RoundsImportPlan *plan = rounds_import_plan_new (file, NULL, 0, NULL, &error);
+
+  g_assert_no_error (error);
+  return plan;
+}
+
+static RoundsImportPlan *
+plan_data (const char *name)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (g_test_get_filename (G_TEST_DIST, "data", "import", name, NULL));
+
+  return plan_file (file);
+}
+
+static RoundsImportPlan *
+plan_text (Fixture *fixture, const char *text)
+{
+  g_autoptr (GFile) file = g_file_new_build_filename (fixture->directory, "list.csv", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_file_replace_contents (file, text, strlen (text), NULL, FALSE, 0, NULL, NULL, &error);
+  g_assert_no_error (error);
+  return plan_file (file);
+}
+
+static RoundsImportResult *
+run (Fixture *fixture, RoundsImportPlan *plan, gboolean dry_run)
+{
+  g_autoptr (GError) error = NULL;
+  RoundsImportResult *result = rounds_importer_run (fixture->store, plan, dry_run, NULL, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (result->rows, ==, result->created + result->updated + result->duplicate + result->rejected);
+  g_assert_cmpuint (result->rows, ==, plan->n_rows);
+  g_assert_cmpuint (result->rejected, ==, result->rejects->len);
+  return result;
+}
+
+static void
+assert_counts (RoundsImportResult *result, guint64 created, guint64 updated, guint64 duplicate, guint64 rejected)
+{
+  g_assert_cmpuint (result->created, ==, created);
+  g_assert_cmpuint (result->updated, ==, updated);
+  g_assert_cmpuint (result->duplicate, ==, duplicate);
+  g_assert_cmpuint (result->rejected, ==, rejected);
+}
+
+static gint64
+count (Fixture *fixture, RoundsEntity entity)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (entity);
+
+  return rounds_record_store_count (fixture->store, query, NULL);
+}
+
+static RoundsRecord *
+find_text (Fixture *fixture, RoundsEntity entity, guint field, const char *text)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (entity);
+  g_autoptr (GError) error = NULL;
+  RoundsRecord *record;
+
+  record = rounds_record_store_find (fixture->store, rounds_query_where_text (query, field, ROUNDS_IS, text), &error);
+  g_assert_no_error (error);
+  return record;
+}
+
+static RoundsRecord *
+find_owned (Fixture *fixture, RoundsEntity entity, guint field, RoundsRecord *owner)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (entity);
+  RoundsRecord *record = rounds_record_store_find (
+    fixture->store, rounds_query_where_uuid (query, field, ROUNDS_IS, rounds_record_get_id (owner)), NULL);
+
+  g_assert_nonnull (record);
+  return record;
+}
+
+static void
+test_nppes (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsImportPlan) plan = plan_data ("nppes-300.csv");
+  g_autoptr (RoundsImportResult) rehearsal = run (fixture, plan, TRUE);
+  g_autoptr (RoundsImportResult) first = NULL;
+  g_autoptr (RoundsImportResult) again = NULL;
+  g_autoptr (RoundsRecord) person = NULL;
+  g_autoptr (RoundsRecord) physician = NULL;
+  g_autoptr (RoundsRecord) address = NULL;
+  g_autoptr (RoundsRecord) role = NULL;
+  g_autoptr (RoundsRecord) specialization = NULL;
+  g_autoptr (RoundsRecord) batch = NULL;
+  g_autoptr (RoundsQuery) batches = rounds_query_new (ROUNDS_ENTITY_IMPORT_BATCH);
+  gint64 last;
+
+  /* The rehearsal says what will be, and writes nothing. */
+  assert_counts (rehearsal, 300, 0, 0, 0);
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PERSON), ==, 0);
+  g_assert_cmpint (rounds_record_store_get_last_seq (fixture->store, NULL), ==, 0);
+
+  first = run (fixture, plan, FALSE);
+  assert_counts (first, 300, 0, 0, 0);
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PERSON), ==, 300);
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PHYSICIAN), ==, 300);
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PERSON_ROLE), ==, 300);
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_ADDRESS), ==, 300);
+
+  person = find_text (fixture, ROUNDS_ENTITY_PERSON, ROUNDS_PERSON_FAMILY_NAME, "Atkinson");
+  g_assert_cmpstr (rounds_record_get_text (person, ROUNDS_PERSON_GIVEN_NAME), ==, "Jason D");
+  physician = find_owned (fixture, ROUNDS_ENTITY_PHYSICIAN, ROUNDS_PHYSICIAN_PERSON, person);
+  g_assert_cmpstr (rounds_record_get_text (physician, ROUNDS_PHYSICIAN_NPI), ==, "1932106788");
+  specialization = rounds_record_store_get (fixture->store, ROUNDS_ENTITY_SPECIALIZATION,
+                                            rounds_record_get_uuid (physician, ROUNDS_PHYSICIAN_SPECIALIZATION), NULL);
+  g_assert_cmpstr (rounds_record_get_text (specialization, ROUNDS_SPECIALIZATION_NAME), ==, "Acupuncturist");
+  address = find_owned (fixture, ROUNDS_ENTITY_ADDRESS, ROUNDS_ADDRESS_PERSON, person);
+  g_assert_cmpstr (rounds_record_get_text (address, ROUNDS_ADDRESS_CITY), ==, "Kaysville");
+  role = find_owned (fixture, ROUNDS_ENTITY_PERSON_ROLE, ROUNDS_PERSON_ROLE_PERSON, person);
+  g_assert_cmpstr (rounds_record_get_text (role, ROUNDS_PERSON_ROLE_TYPE), ==, "physician");
+
+  batch = rounds_record_store_find (fixture->store, batches, NULL);
+  g_assert_cmpint (rounds_record_get_integer (batch, ROUNDS_IMPORT_BATCH_CREATED), ==, 300);
+  g_assert_cmpint (rounds_record_get_integer (batch, ROUNDS_IMPORT_BATCH_FIRST_CHANGE), ==, 1);
+
+  /* Importing the same file again changes nothing. */
+  last = rounds_record_store_get_last_seq (fixture->store, NULL);
+  again = run (fixture, plan, FALSE);
+  assert_counts (again, 0, 0, 300, 0);
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PERSON), ==, 300);
+  g_assert_cmpint (rounds_record_store_get_last_seq (fixture->store, NULL), ==, last + 1); /* its IMPORT_BATCH */
+}
+
+/* Another register about the same people, with other columns, and several rows for some of them. */
+static void
+test_overlap (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsImportPlan) nppes = plan_data ("nppes-300.csv");
+  g_autoptr (RoundsImportPlan) cms = plan_data ("cms-overlap.csv");
+  g_autoptr (RoundsImportResult) first = run (fixture, nppes, FALSE);
+  g_autoptr (RoundsImportResult) second = run (fixture, cms, FALSE);
+  g_autoptr (RoundsImportResult) again = run (fixture, cms, FALSE);
+
+  g_assert_cmpuint (first->created, ==, 300);
+  g_assert_cmpuint (second->created, ==, 0);
+  g_assert_cmpuint (second->duplicate, >=, second->rows - 96); /* 96 NPIs in its rows */
+  assert_counts (again, 0, 0, again->rows, 0);
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PERSON), ==, 300);
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_ADDRESS), ==, 300);
+}
+
+static void
+test_raw_nppes (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsImportPlan) plan = plan_data ("nppes-raw-12.csv");
+  g_autoptr (RoundsImportResult) first = run (fixture, plan, FALSE);
+  g_autoptr (RoundsImportResult) again = run (fixture, plan, FALSE);
+
+  /* Row 5 is a deactivated NPI without any name. */
+  g_assert_cmpuint (first->created, ==, 11);
+  g_assert_cmpuint (first->rejected, ==, 1);
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_ORGANISATION), >=, 2);
+  assert_counts (again, 0, 0, 11, 1);
+}
+
+static void
+assert_reject (RoundsImportResult *result, guint n, guint64 row, const char *column, const char *reason)
+{
+  const RoundsImportReject *reject = result->rejects->pdata[n];
+
+  g_assert_cmpuint (reject->row, ==, row);
+  g_assert_cmpstr (reject->column, ==, column);
+  g_assert_nonnull (strstr (reject->reason, reason));
+}
+
+static void
+test_broken_rows (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsImportPlan) plan = plan_data ("broken-rows.csv");
+  g_autoptr (RoundsImportResult) result = run (fixture, plan, FALSE);
+  g_autoptr (yyjson_doc) doc = NULL;
+  g_autofree char *json = rounds_import_result_to_json (result);
+  g_autoptr (RoundsRecord) quoted = NULL;
+  yyjson_val *rejects;
+
+  assert_counts (result, 5, 0, 1, 8);
+  assert_reject (result, 0, 3, "NPI", "ten digits");
+  assert_reject (result, 1, 5, NULL, "quotation mark");
+  assert_reject (result, 2, 6, "E-mail", "address");
+  assert_reject (result, 3, 8, NULL, "5 cells");
+  assert_reject (result, 4, 9, "Last name", "name is needed");
+  assert_reject (result, 5, 10, NULL, "8 cells");
+  assert_reject (result, 6, 12, NULL, "quotation mark");
+  assert_reject (result, 7, 14, "Sex", "female");
+
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PERSON), ==, 5);
+  quoted = find_text (fixture, ROUNDS_ENTITY_PERSON, ROUNDS_PERSON_FAMILY_NAME, "Haddad");
+  g_assert_cmpstr (rounds_record_get_text (quoted, ROUNDS_PERSON_GIVEN_NAME), ==, "Leila \"Lulu\"");
+
+  g_assert_true (rounds_json_read (json, -1, &doc, NULL));
+  g_assert_cmpuint (yyjson_get_uint (yyjson_obj_get (yyjson_doc_get_root (doc), "rejected")), ==, 8);
+  rejects = yyjson_obj_get (yyjson_doc_get_root (doc), "rejects");
+  g_assert_cmpuint (yyjson_arr_size (rejects), ==, 8);
+  g_assert_cmpstr (yyjson_get_str (yyjson_obj_get (yyjson_arr_get (rejects, 0), "column")), ==, "NPI");
+}
+
+static void
+test_update (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsImportPlan) plan = plan_text (
+    fixture, "NPI,Last name,First name,Phone,City,E-mail\n1003000126,Okafor,Adaeze,0612345678,,a@example.org\n");
+  g_autoptr (RoundsImportResult) first = run (fixture, plan, FALSE);
+  g_autoptr (RoundsImportPlan) newer = plan_text (
+    fixture, "NPI,Last name,First name,Phone,City,E-mail\n1003000126,Okafor,Adaeze,+1 (310) 820-7129,Lagos,\n");
+  g_autoptr (RoundsImportResult) second = run (fixture, newer, FALSE);
+  g_autoptr (RoundsRecord) person = NULL;
+  g_autoptr (RoundsRecord) address = NULL;
+
+  assert_counts (first, 1, 0, 0, 0);
+  assert_counts (second, 0, 1, 0, 0);
+  person = find_text (fixture, ROUNDS_ENTITY_PERSON, ROUNDS_PERSON_FAMILY_NAME, "Okafor");
+  g_assert_cmpstr (rounds_record_get_text (person, ROUNDS_PERSON_PHONE), ==, "+1 (310) 820-7129");
+  /* A blank cell empties nothing. */
+  g_assert_cmpstr (rounds_record_get_text (person, ROUNDS_PERSON_EMAIL), ==, "a@example.org");
+  address = find_owned (fixture, ROUNDS_ENTITY_ADDRESS, ROUNDS_ADDRESS_PERSON, person);
+  g_assert_cmpstr (rounds_record_get_text (address, ROUNDS_ADDRESS_CITY), ==, "Lagos");
+}
+
+static void
+test_without_npi (Fixture *fixture, gconstpointer data)
+{
+  static const char text[] = "Name;Hospital;E-mail;Phone\n"
+                             "Dr. Jan van der Berg;St Mary Hospital;jan@example.org;555-0101\n"
+                             "Jan van der Berg;;other@example.org;\n" /* another man of the same name */
+                             "Zo\u00eb Smith;St Mary Hospital;;\n"
+                             "Zoe Smith;;;\n"; /* the same, twice in the file */
+  g_autoptr (RoundsImportPlan) plan = plan_text (fixture, text);
+  g_autoptr (RoundsImportResult) first = run (fixture, plan, FALSE);
+  g_autoptr (RoundsImportResult) again = run (fixture, plan, FALSE);
+  g_autoptr (RoundsRecord) jan = NULL;
+  g_autoptr (RoundsRecord) affiliation = NULL;
+
+  g_assert_cmpuint (first->created, ==, 3);
+  g_assert_cmpuint (first->rejected, ==, 0);
+  g_assert_cmpuint (again->created, ==, 0);
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PERSON), ==, 3);
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_ORGANISATION), ==, 1);
+  jan = find_text (fixture, ROUNDS_ENTITY_PERSON, ROUNDS_PERSON_EMAIL, "jan@example.org");
+  g_assert_cmpstr (rounds_record_get_text (jan, ROUNDS_PERSON_FAMILY_NAME), ==, "van der Berg");
+  affiliation = find_owned (fixture, ROUNDS_ENTITY_AFFILIATION, ROUNDS_AFFILIATION_PERSON, jan);
+  g_assert_true (rounds_record_get_boolean (affiliation, ROUNDS_AFFILIATION_IS_PRIMARY));
+}
+
+static void
+cancel_at_once (guint64 done, guint64 total, gpointer data)
+{
+  g_cancellable_cancel (data);
+}
+
+static void
+test_cancel (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsImportPlan) plan = plan_data ("nppes-300.csv");
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (rounds_importer_run (fixture->store, plan, FALSE, cancel_at_once, cancellable, cancellable, &error));
+  g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_CANCELLED);
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PERSON), ==, 0);
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_IMPORT_BATCH), ==, 0);
+}
+
+static void
+test_restore (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsImportPlan) plan = plan_text (fixture, "NPI,Last name\n1003000126,Okafor\n");
+  g_autoptr (RoundsImportResult) first = run (fixture, plan, FALSE);
+  g_autoptr (RoundsRecord) person = find_text (fixture, ROUNDS_ENTITY_PERSON, ROUNDS_PERSON_FAMILY_NAME, "Okafor");
+  g_autoptr (RoundsImportResult) again = NULL;
+
+  g_assert_true (
+    rounds_record_store_delete (fixture->store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (person), NULL));
+  again = run (fixture, plan, FALSE);
+  assert_counts (again, 0, 1, 0, 0);
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PERSON), ==, 1);
+}
+
+static void
+test_no_names (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsImportPlan) plan = plan_text (fixture, "A,B\n1,2\n");
+  g_autoptr (GFile) empty = g_file_new_build_filename (fixture->directory, "empty.csv", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (rounds_importer_run (fixture->store, plan, FALSE, NULL, NULL, NULL, &error));
+  g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID);
+  g_clear_error (&error);
+
+  g_assert_null (rounds_import_plan_new (empty, NULL, 0, NULL, &error));
+  g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+
+  g_file_replace_contents (empty, "", 0, NULL, FALSE, 0, NULL, NULL, NULL);
+  g_assert_null (rounds_import_plan_new (empty, NULL, 0, NULL, &error));
+  g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID);
+}
+
+/* What one row writes travels to the server as one group, and not with its neighbours. */
+static void
+test_groups (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsImportPlan) plan =
+    plan_text (fixture, "NPI,Last name,City\n1003000126,Okafor,A\n1003000134,Berg,B\n");
+  g_autoptr (RoundsImportResult) result = run (fixture, plan, FALSE);
+  g_autoptr (GPtrArray) changes = rounds_record_store_list_changes (fixture->store, 0, 100, NULL);
+
+  g_assert_cmpuint (result->created, ==, 2);
+  g_assert_cmpuint (changes->len, ==, 9); /* person, role, physician, address; twice; and the import itself */
+  for (guint i = 0; i < 8; i++)
+    {
+      RoundsChange *change = changes->pdata[i];
+      RoundsChange *first = changes->pdata[i - i % 4];
+
+      g_assert_true (rounds_uuid_equal (&change->group, &first->group));
+    }
+  g_assert_false (
+    rounds_uuid_equal (&((RoundsChange *) changes->pdata[0])->group, &((RoundsChange *) changes->pdata[4])->group));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add ("/importer/nppes", Fixture, NULL, set_up, test_nppes, tear_down);
+  g_test_add ("/importer/overlap", Fixture, NULL, set_up, test_overlap, tear_down);
+  g_test_add ("/importer/raw-nppes", Fixture, NULL, set_up, test_raw_nppes, tear_down);
+  g_test_add ("/importer/broken-rows", Fixture, NULL, set_up, test_broken_rows, tear_down);
+  g_test_add ("/importer/update", Fixture, NULL, set_up, test_update, tear_down);
+  g_test_add ("/importer/without-npi", Fixture, NULL, set_up, test_without_npi, tear_down);
+  g_test_add ("/importer/cancel", Fixture, NULL, set_up, test_cancel, tear_down);
+  g_test_add ("/importer/restore", Fixture, NULL, set_up, test_restore, tear_down);
+  g_test_add ("/importer/no-names", Fixture, NULL, set_up, test_no_names, tear_down);
+  g_test_add ("/importer/groups", Fixture, NULL, set_up, test_groups, tear_down);
+  return g_test_run ();
+}
