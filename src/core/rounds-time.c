@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rounds-time.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /**
@@ -84,6 +84,17 @@ rounds_instant_to_local (gint64 instant, GTimeZone *zone)
   return zone != NULL ? g_date_time_to_timezone (utc, zone) : g_date_time_to_local (utc);
 }
 
+/* Whether @text has the shape of @pattern, in which 0 stands for a digit and anything else for itself. Unlike sscanf(),
+ * takes no blanks and no signs. */
+static gboolean
+has_shape (const char *text, const char *pattern)
+{
+  for (; *pattern != '\0'; text++, pattern++)
+    if (*pattern == '0' ? !g_ascii_isdigit (*text) : *text != *pattern)
+      return FALSE;
+  return *text == '\0';
+}
+
 /**
  * rounds_date_is_valid:
  * @text: (nullable): any text
@@ -93,10 +104,14 @@ rounds_instant_to_local (gint64 instant, GTimeZone *zone)
 gboolean
 rounds_date_is_valid (const char *text)
 {
-  int year, month, day, end = 0;
+  int year, month, day;
 
-  return text != NULL && strlen (text) == 10 && sscanf (text, "%4d-%2d-%2d%n", &year, &month, &day, &end) == 3
-         && end == 10 && year >= 1 && month >= 1 && month <= 12 && day >= 1
+  if (text == NULL || !has_shape (text, "0000-00-00"))
+    return FALSE;
+  year = atoi (text);
+  month = atoi (text + 5);
+  day = atoi (text + 8);
+  return year >= 1 && month >= 1 && month <= 12 && day >= 1
          && day <= g_date_get_days_in_month ((GDateMonth) month, (GDateYear) year);
 }
 
@@ -109,8 +124,11 @@ rounds_date_is_valid (const char *text)
 gboolean
 rounds_local_time_is_valid (const char *text)
 {
-  int hour, minute, end = 0;
+  int hour, minute;
 
-  return text != NULL && strlen (text) == 5 && sscanf (text, "%2d:%2d%n", &hour, &minute, &end) == 2 && end == 5
-         && hour >= 0 && minute >= 0 && minute < 60 && (hour < 24 || (hour == 24 && minute == 0));
+  if (text == NULL || !has_shape (text, "00:00"))
+    return FALSE;
+  hour = atoi (text);
+  minute = atoi (text + 3);
+  return minute < 60 && (hour < 24 || (hour == 24 && minute == 0));
 }

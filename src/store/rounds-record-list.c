@@ -1,0 +1,732 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* How a list over SQL stays small, true and quick:
+ *
+ *      query ──────► reading thread: row keys in order ──answer──► keys  [ 7 │ 3 │ 9 │ 4 │ … ]   8 bytes a row
+ *        │                     ▲   and the stale records again       │     ▲
+ *        │ first 200 keys,     │                                     │     │ compared: equal head and tail stay,
+ *        └ at once ────────────┼────────────────────────────────────►│     │ the middle is one items-changed
+ *                              │                                     │
+ *      RoundsStore::changed ───┘ what is cached of it is stale       └─► get_item (2) ─► cache by key ─miss─► one read
+ *                                                                                        (last used 500)    on the main
+ *                                                                                                           connection
+ *
+ * Only one reading runs at a time: what changes meanwhile starts the next one. A new query makes a new generation; the
+ * answer of an older one is dropped. The keys are read on the reading thread, not on the database thread, so that a
+ * list fills while an import writes. A record that changed where it is becomes a new object with an items-changed of
+ * (i, 1, 1), as rows are bound to objects. */
+
+#include "config.h"
+
+#include "rounds-record-list.h"
+
+#include <string.h>
+
+#include "rounds-error.h"
+#include "rounds-query-private.h"
+
+#define FIRST_PAGE 200
+#define CACHE_SIZE 500
+/* How many of the oldest records are looked at for one that nobody shows; a screen shows far fewer than are cached. */
+#define EVICTION_DEPTH 64
+#define NOT_FOUND G_MAXUINT /* GTK_INVALID_LIST_POSITION */
+
+/* A record that has been asked for. */
+typedef struct
+{
+  gint64 key;
+  RoundsRecord *record; /* (owned) */
+  GList link;           /* in the list by last use, newest first */
+} Entry;
+
+/* One reading of the keys: what is asked, then what came. */
+typedef struct
+{
+  guint generation;
+  RoundsQuery *query; /* (owned) */
+  GArray *keys;       /* (owned) (nullable) answer: gint64 */
+  GHashTable *stale;  /* (owned) gint64* -> whether to replace it even if it is equal */
+  GHashTable *fresh;  /* (owned) answer: gint64* -> RoundsRecord */
+} Reading;
+
+struct _RoundsRecordList
+{
+  GObject parent_instance;
+
+  RoundsStore *store; /* (owned) */
+  RoundsQuery *query; /* (owned) */
+  gboolean watched[ROUNDS_N_ENTITIES];
+
+  GArray *keys;      /* (owned) gint64 in order */
+  GHashTable *cache; /* (owned) gint64* (of the entry) -> Entry (owned) */
+  GQueue recent;     /* of Entry by its link */
+  GHashTable *stale; /* (owned) as in Reading, for the next one */
+
+  guint generation;          /* of the query */
+  GCancellable *cancellable; /* (owned) (nullable) of the reading under way */
+  Reading *reading;          /* (not owned) (nullable) the same; lives until its answer has been taken */
+  gboolean again;            /* read once more after it */
+  gboolean loading;
+  gboolean was_empty; /* as last notified */
+};
+
+enum
+{
+  PROP_0,
+  PROP_ITEM_TYPE,
+  PROP_N_ITEMS,
+  PROP_LOADING,
+  PROP_QUERY,
+  PROP_IS_EMPTY,
+  N_PROPERTIES,
+};
+
+static GParamSpec *properties[N_PROPERTIES];
+
+static void list_model_iface_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (RoundsRecordList, rounds_record_list, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
+
+static void refresh (RoundsRecordList *self);
+
+static gint64
+get_key (GArray *keys, guint position)
+{
+  return g_array_index (keys, gint64, position);
+}
+
+static guint
+find_key (GArray *keys, gint64 key)
+{
+  for (guint i = 0; i < keys->len; i++)
+    if (get_key (keys, i) == key)
+      return i;
+  return NOT_FOUND;
+}
+
+/* The cache */
+
+static void
+entry_free (gpointer data)
+{
+  Entry *entry = data;
+
+  g_object_unref (entry->record);
+  g_free (entry);
+}
+
+static void
+remove_entry (RoundsRecordList *self, Entry *entry)
+{
+  g_queue_unlink (&self->recent, &entry->link);
+  g_hash_table_remove (self->cache, &entry->key);
+}
+
+static void
+clear_cache (RoundsRecordList *self)
+{
+  g_queue_init (&self->recent);
+  g_hash_table_remove_all (self->cache);
+}
+
+/* Drops the record that was used longest ago and that nobody else holds: one that a row still shows must stay, or it
+ * could not be told that it changed. */
+static void
+evict (RoundsRecordList *self)
+{
+  GList *link = self->recent.tail;
+
+  for (guint i = 0; link != NULL && i < EVICTION_DEPTH; i++, link = link->prev)
+    {
+      Entry *entry = link->data;
+
+      if (g_atomic_int_get ((gint *) &G_OBJECT (entry->record)->ref_count) == 1)
+        {
+          remove_entry (self, entry);
+          return;
+        }
+    }
+}
+
+static RoundsRecord *
+look_up (RoundsRecordList *self, gint64 key)
+{
+  Entry *entry = g_hash_table_lookup (self->cache, &key);
+
+  if (entry == NULL)
+    return NULL;
+  g_queue_unlink (&self->recent, &entry->link);
+  g_queue_push_head_link (&self->recent, &entry->link);
+  return entry->record;
+}
+
+static RoundsRecord *
+read_record (RoundsRecordList *self, gint64 key)
+{
+  RoundsRecordStore *reader = rounds_store_get_reader (self->store);
+  g_autoptr (GError) error = NULL;
+  RoundsRecord *record = NULL;
+  Entry *entry;
+
+  if (reader != NULL)
+    record = rounds_record_store_get_by_key (reader, self->query->entity, key, &error);
+  if (record == NULL)
+    {
+      /* A list model must give something for each position. Rows are never taken out of the database while their keys
+       * are listed, so that this is a disk that fails or a store that has just been closed. */
+      if (error != NULL)
+        g_warning ("A record of a list cannot be read: %s", error->message);
+      return rounds_record_new (self->query->entity);
+    }
+
+  if (g_hash_table_size (self->cache) >= CACHE_SIZE)
+    evict (self);
+  entry = g_new0 (Entry, 1);
+  entry->key = key;
+  entry->record = g_object_ref (record);
+  entry->link.data = entry;
+  g_queue_push_head_link (&self->recent, &entry->link);
+  g_hash_table_insert (self->cache, &entry->key, entry);
+  return record;
+}
+
+/* GListModel */
+
+static GType
+list_get_item_type (GListModel *list)
+{
+  return ROUNDS_TYPE_RECORD;
+}
+
+static guint
+list_get_n_items (GListModel *list)
+{
+  return ROUNDS_RECORD_LIST (list)->keys->len;
+}
+
+static gpointer
+list_get_item (GListModel *list, guint position)
+{
+  RoundsRecordList *self = ROUNDS_RECORD_LIST (list);
+  RoundsRecord *record;
+
+  if (position >= self->keys->len)
+    return NULL;
+  record = look_up (self, get_key (self->keys, position));
+  return record != NULL ? g_object_ref (record) : read_record (self, get_key (self->keys, position));
+}
+
+static void
+list_model_iface_init (GListModelInterface *iface)
+{
+  iface->get_item_type = list_get_item_type;
+  iface->get_n_items = list_get_n_items;
+  iface->get_item = list_get_item;
+}
+
+/* Telling what changed */
+
+static void
+notify_empty (RoundsRecordList *self)
+{
+  gboolean is_empty = !self->loading && self->keys->len == 0;
+
+  if (is_empty == self->was_empty)
+    return;
+  self->was_empty = is_empty;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_EMPTY]);
+}
+
+static void
+set_loading (RoundsRecordList *self, gboolean loading)
+{
+  if (self->loading != loading)
+    {
+      self->loading = loading;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
+    }
+  notify_empty (self);
+}
+
+/* Takes over @keys (transfer full); tells the one range in which they differ from what was there, as start and length.
+ */
+static void
+replace_keys (RoundsRecordList *self, GArray *keys, guint *start, guint *length)
+{
+  g_autoptr (GArray) before = g_steal_pointer (&self->keys);
+  guint shorter = MIN (before->len, keys->len);
+  guint head = 0, tail = 0;
+
+  while (head < shorter && get_key (before, head) == get_key (keys, head))
+    head++;
+  while (tail < shorter - head && get_key (before, before->len - 1 - tail) == get_key (keys, keys->len - 1 - tail))
+    tail++;
+
+  self->keys = keys;
+  *start = head;
+  *length = keys->len - head - tail;
+  if (before->len == head + tail && *length == 0)
+    return;
+  g_list_model_items_changed (G_LIST_MODEL (self), head, before->len - head - tail, *length);
+  if (before->len != self->keys->len)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
+}
+
+static gboolean
+records_equal (RoundsRecord *a, RoundsRecord *b)
+{
+  guint n_fields = rounds_entity_get_info (rounds_record_get_entity (a))->n_fields;
+
+  for (guint f = 0; f < n_fields; f++)
+    if (!rounds_value_equal (rounds_record_get_value (a, f), rounds_record_get_value (b, f)))
+      return FALSE;
+  return TRUE;
+}
+
+/* Puts the records that were read again into the cache. Returns: (transfer full): the keys of those that are shown
+ * anew. */
+static GArray *
+replace_records (RoundsRecordList *self, Reading *reading)
+{
+  GArray *replaced = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GHashTableIter iter;
+  gpointer key, record;
+
+  g_hash_table_iter_init (&iter, reading->fresh);
+  while (g_hash_table_iter_next (&iter, &key, &record))
+    {
+      Entry *entry = g_hash_table_lookup (self->cache, key);
+      gboolean always = GPOINTER_TO_INT (g_hash_table_lookup (reading->stale, key));
+
+      if (entry == NULL || (!always && records_equal (entry->record, record)))
+        continue;
+      g_set_object (&entry->record, record);
+      g_array_append_val (replaced, entry->key);
+    }
+  return replaced;
+}
+
+/* Where @wanted keys are, in ascending order. */
+static GArray *
+find_positions (GArray *keys, GArray *wanted)
+{
+  GArray *positions = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GHashTable) set = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = 0; i < wanted->len; i++)
+    g_hash_table_add (set, &g_array_index (wanted, gint64, i));
+  for (guint i = 0; i < keys->len && positions->len < wanted->len; i++)
+    if (g_hash_table_contains (set, &g_array_index (keys, gint64, i)))
+      g_array_append_val (positions, i);
+  return positions;
+}
+
+static void
+apply (RoundsRecordList *self, Reading *reading)
+{
+  g_autoptr (GArray) replaced = replace_records (self, reading);
+  g_autoptr (GArray) positions = NULL;
+  guint start, length;
+
+  replace_keys (self, g_steal_pointer (&reading->keys), &start, &length);
+
+  positions = find_positions (self->keys, replaced);
+  for (guint i = 0; i < positions->len; i++)
+    {
+      guint position = g_array_index (positions, guint, i);
+
+      /* A handler of the signal above may have set another query. */
+      if (reading->generation != self->generation)
+        return;
+      if (position < start || position >= start + length)
+        g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 1);
+    }
+}
+
+/* Reading */
+
+static void
+reading_free (gpointer data)
+{
+  Reading *reading = data;
+
+  rounds_query_unref (reading->query);
+  g_clear_pointer (&reading->keys, g_array_unref);
+  g_hash_table_unref (reading->stale);
+  g_hash_table_unref (reading->fresh);
+  g_free (reading);
+}
+
+/* On the reading thread. */
+static gpointer
+read_keys (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Reading *reading = data;
+  GHashTableIter iter;
+  gpointer key;
+
+  reading->keys = rounds_record_store_list_keys (store, reading->query, error);
+  if (reading->keys == NULL)
+    return NULL;
+
+  g_hash_table_iter_init (&iter, reading->stale);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      RoundsRecord *record = rounds_record_store_get_by_key (store, reading->query->entity, *(gint64 *) key, NULL);
+
+      if (record != NULL)
+        g_hash_table_insert (reading->fresh, g_memdup2 (key, sizeof (gint64)), record);
+    }
+  return reading;
+}
+
+/* What a reading that came to nothing was to read again is still to be read again. */
+static void
+take_stale_back (RoundsRecordList *self, Reading *reading)
+{
+  GHashTableIter iter;
+  gpointer key, always;
+
+  g_hash_table_iter_init (&iter, reading->stale);
+  while (g_hash_table_iter_next (&iter, &key, &always))
+    if (g_hash_table_contains (self->cache, key)
+        && (GPOINTER_TO_INT (always) || !g_hash_table_contains (self->stale, key)))
+      g_hash_table_replace (self->stale, g_memdup2 (key, sizeof (gint64)), always);
+  if (g_hash_table_size (self->stale) > 0)
+    self->again = TRUE;
+}
+
+static void
+read_done_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RoundsRecordList) self = data;
+  g_autoptr (GError) error = NULL;
+  Reading *reading = g_steal_pointer (&self->reading);
+  gboolean read = rounds_store_run_finish (ROUNDS_STORE (source), result, &error) != NULL;
+
+  g_clear_object (&self->cancellable);
+  if (self->store == NULL)
+    return;
+
+  if (read && reading->generation == self->generation)
+    apply (self, reading);
+  else if (read || g_error_matches (error, ROUNDS_ERROR, ROUNDS_ERROR_CANCELLED))
+    take_stale_back (self, reading);
+  else
+    g_warning ("A list cannot be read: %s", error->message);
+
+  if (rounds_store_get_reader (self->store) == NULL) /* closed */
+    return;
+
+  if (self->again && self->cancellable == NULL)
+    refresh (self);
+  else if (self->cancellable == NULL)
+    set_loading (self, FALSE);
+}
+
+static GHashTable *
+new_key_set (void)
+{
+  return g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+}
+
+/* Reads the keys on the reading thread, now or after the reading that is under way. */
+static void
+refresh (RoundsRecordList *self)
+{
+  Reading *reading;
+
+  if (self->cancellable != NULL)
+    {
+      self->again = TRUE;
+      return;
+    }
+
+  self->again = FALSE;
+  self->cancellable = g_cancellable_new ();
+  reading = g_new0 (Reading, 1);
+  reading->generation = self->generation;
+  reading->query = rounds_query_ref (self->query);
+  reading->stale = g_steal_pointer (&self->stale);
+  reading->fresh = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
+  self->stale = new_key_set ();
+  self->reading = reading;
+  rounds_store_read_async (self->store, read_keys, reading, reading_free, NULL, G_PRIORITY_DEFAULT, self->cancellable,
+                           read_done_cb, g_object_ref (self));
+}
+
+/* Shows the start of the query at once, so that the first frame has content. A search is left to the reading thread, as
+ * many words have thousands of matches that must be sorted first; until it answers, the old rows stay. Returns: whether
+ * that was all. */
+static gboolean
+load_first_page (RoundsRecordList *self)
+{
+  RoundsRecordStore *reader = rounds_store_get_reader (self->store);
+  g_autoptr (RoundsQuery) page = NULL;
+  g_autoptr (GError) error = NULL;
+  guint limit = self->query->limit > 0 ? MIN (self->query->limit, FIRST_PAGE) : FIRST_PAGE;
+  guint start, length;
+  gboolean is_all;
+  GArray *keys;
+
+  if (reader == NULL || self->query->search != NULL)
+    return FALSE;
+
+  page = rounds_query_limit (rounds_query_copy (self->query), limit);
+  keys = rounds_record_store_list_keys (reader, page, &error);
+  if (keys == NULL)
+    {
+      g_warning ("A list cannot be read: %s", error->message);
+      return FALSE;
+    }
+  is_all = keys->len < limit || limit == self->query->limit;
+  replace_keys (self, keys, &start, &length);
+  return is_all;
+}
+
+/* Marks a cached record to be read again. */
+static void
+mark_stale (RoundsRecordList *self, Entry *entry, gboolean always)
+{
+  if (always || !g_hash_table_contains (self->stale, &entry->key))
+    g_hash_table_replace (self->stale, g_memdup2 (&entry->key, sizeof entry->key), GINT_TO_POINTER (always));
+}
+
+static gboolean
+contains_id (GPtrArray *ids, const RoundsUuid *id)
+{
+  for (guint i = 0; i < ids->len; i++)
+    if (rounds_uuid_equal (ids->pdata[i], id))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+store_changed_cb (RoundsStore *store, int entity, GPtrArray *ids, RoundsRecordList *self)
+{
+  gboolean own = (RoundsEntity) entity == self->query->entity;
+
+  if (!own && !self->watched[entity])
+    return;
+
+  for (GList *link = self->recent.head; link != NULL; link = link->next)
+    {
+      Entry *entry = link->data;
+
+      /* A row shows a watched entity's values beside the record's own, which are the same: it is shown anew always. */
+      if (!own || ids == NULL || contains_id (ids, rounds_record_get_id (entry->record)))
+        mark_stale (self, entry, self->watched[entity]);
+    }
+  refresh (self);
+}
+
+/* GObject */
+
+static void
+rounds_record_list_dispose (GObject *object)
+{
+  RoundsRecordList *self = ROUNDS_RECORD_LIST (object);
+
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  if (self->store != NULL)
+    g_signal_handlers_disconnect_by_data (self->store, self);
+  g_clear_object (&self->store);
+  G_OBJECT_CLASS (rounds_record_list_parent_class)->dispose (object);
+}
+
+static void
+rounds_record_list_finalize (GObject *object)
+{
+  RoundsRecordList *self = ROUNDS_RECORD_LIST (object);
+
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->query, rounds_query_unref);
+  g_hash_table_unref (self->cache);
+  g_hash_table_unref (self->stale);
+  g_array_unref (self->keys);
+  G_OBJECT_CLASS (rounds_record_list_parent_class)->finalize (object);
+}
+
+static void
+rounds_record_list_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  RoundsRecordList *self = ROUNDS_RECORD_LIST (object);
+
+  switch (prop_id)
+    {
+    case PROP_ITEM_TYPE:
+      g_value_set_gtype (value, ROUNDS_TYPE_RECORD);
+      break;
+    case PROP_N_ITEMS:
+      g_value_set_uint (value, self->keys->len);
+      break;
+    case PROP_LOADING:
+      g_value_set_boolean (value, self->loading);
+      break;
+    case PROP_QUERY:
+      g_value_set_boxed (value, self->query);
+      break;
+    case PROP_IS_EMPTY:
+      g_value_set_boolean (value, self->was_empty);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+rounds_record_list_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_QUERY:
+      if (g_value_get_boxed (value) != NULL)
+        rounds_record_list_set_query (ROUNDS_RECORD_LIST (object), g_value_get_boxed (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+rounds_record_list_class_init (RoundsRecordListClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = rounds_record_list_dispose;
+  object_class->finalize = rounds_record_list_finalize;
+  object_class->get_property = rounds_record_list_get_property;
+  object_class->set_property = rounds_record_list_set_property;
+
+  properties[PROP_ITEM_TYPE] =
+    g_param_spec_gtype ("item-type", NULL, NULL, G_TYPE_OBJECT, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_N_ITEMS] = g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0,
+                                                G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE,
+                                                   G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_QUERY] = g_param_spec_boxed ("query", NULL, NULL, ROUNDS_TYPE_QUERY,
+                                               G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_IS_EMPTY] = g_param_spec_boolean (
+    "is-empty", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+}
+
+static void
+rounds_record_list_init (RoundsRecordList *self)
+{
+  self->keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->cache = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, entry_free);
+  self->stale = new_key_set ();
+  g_queue_init (&self->recent);
+}
+
+/**
+ * rounds_record_list_new:
+ * @store: where the records are
+ * @query: what is listed; not changed any more by the caller
+ *
+ * Returns: (transfer full): the list, with its first 200 rows unless @query is a search. Main thread.
+ */
+RoundsRecordList *
+rounds_record_list_new (RoundsStore *store, RoundsQuery *query)
+{
+  RoundsRecordList *self = g_object_new (ROUNDS_TYPE_RECORD_LIST, NULL);
+
+  self->store = g_object_ref (store);
+  g_signal_connect (store, "changed", G_CALLBACK (store_changed_cb), self);
+  rounds_record_list_set_query (self, query);
+  return self;
+}
+
+/**
+ * rounds_record_list_set_query:
+ * @query: what is listed from now on; not changed any more by the caller
+ *
+ * The rows that both queries have in front and at the end stay, so that a view keeps its place.
+ */
+void
+rounds_record_list_set_query (RoundsRecordList *self, RoundsQuery *query)
+{
+  gboolean is_all = FALSE;
+  guint generation;
+
+  g_return_if_fail (self->store != NULL);
+
+  generation = ++self->generation;
+  rounds_query_ref (query);
+  if (self->query == NULL || self->query->entity != query->entity)
+    {
+      guint start, length;
+
+      clear_cache (self);
+      g_hash_table_remove_all (self->stale);
+      g_clear_pointer (&self->query, rounds_query_unref);
+      self->query = query;
+      replace_keys (self, g_array_new (FALSE, FALSE, sizeof (gint64)), &start, &length);
+    }
+  else
+    {
+      g_clear_pointer (&self->query, rounds_query_unref);
+      self->query = query;
+    }
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+
+  if (generation == self->generation)
+    is_all = load_first_page (self);
+  if (generation == self->generation)
+    {
+      set_loading (self, !is_all);
+      if (!is_all)
+        refresh (self);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_QUERY]);
+    }
+}
+
+/** rounds_record_list_get_query: Returns: (transfer none): what is listed. */
+RoundsQuery *
+rounds_record_list_get_query (RoundsRecordList *self)
+{
+  return self->query;
+}
+
+/** rounds_record_list_is_loading: whether rows of the query are still missing. */
+gboolean
+rounds_record_list_is_loading (RoundsRecordList *self)
+{
+  return self->loading;
+}
+
+/** rounds_record_list_watch: shows every row anew when records of @entity change, whose values the rows show. */
+void
+rounds_record_list_watch (RoundsRecordList *self, RoundsEntity entity)
+{
+  self->watched[entity] = TRUE;
+}
+
+/**
+ * rounds_record_list_find:
+ * @id: a record's id
+ *
+ * Returns: its position; G_MAXUINT, which is GTK_INVALID_LIST_POSITION, if it is not among the rows that are loaded
+ */
+guint
+rounds_record_list_find (RoundsRecordList *self, const RoundsUuid *id)
+{
+  RoundsRecordStore *reader = rounds_store_get_reader (self->store);
+  g_autofree char *sql =
+    g_strdup_printf ("SELECT row_key FROM \"%s\" WHERE id = $1", rounds_entity_get_info (self->query->entity)->name);
+  g_autoptr (RoundsStatement) statement = NULL;
+
+  if (reader == NULL)
+    return NOT_FOUND;
+  statement = rounds_database_prepare (rounds_record_store_get_database (reader), sql, NULL);
+  if (statement == NULL)
+    return NOT_FOUND;
+  rounds_statement_bind_uuid (statement, 1, id);
+  if (rounds_statement_step (statement, NULL) != ROUNDS_STEP_ROW)
+    return NOT_FOUND;
+  return find_key (self->keys, rounds_statement_get_integer (statement, 0));
+}
