@@ -67,6 +67,9 @@ RoundsApiResponse *rounds_api_patch (RoundsApi *api, RoundsApiCall *call, GError
 RoundsApiResponse *rounds_api_delete (RoundsApi *api, RoundsApiCall *call, GError **error);
 RoundsApiResponse *rounds_api_restore (RoundsApi *api, RoundsApiCall *call, GError **error);
 
+RoundsApiResponse *rounds_api_push (RoundsApi *api, RoundsApiCall *call, GError **error);
+RoundsApiResponse *rounds_api_pull (RoundsApi *api, RoundsApiCall *call, GError **error);
+
 RoundsApiResponse *rounds_api_health (RoundsApi *api, RoundsApiCall *call, GError **error);
 RoundsApiResponse *rounds_api_health_database (RoundsApi *api, RoundsApiCall *call, GError **error);
 RoundsApiResponse *rounds_api_openapi (RoundsApi *api, RoundsApiCall *call, GError **error);

@@ -129,6 +129,18 @@ rounds_api_list_plain (RoundsApi *api, RoundsApiCall *call, GError **error)
   return response;
 }
 
+/* What a record is before the client's fields are set. The type of an interaction is to be said, not guessed (S0-10).
+ */
+static RoundsRecord *
+create_record (RoundsEntity entity)
+{
+  RoundsRecord *record = rounds_record_new (entity);
+
+  if (entity == ROUNDS_ENTITY_INTERACTION)
+    rounds_record_clear_field (record, ROUNDS_INTERACTION_INTERACTION_TYPE);
+  return record;
+}
+
 /* What a client need not say (S0-13: three fields make an interaction): when it happened, and who logs it. */
 static gboolean
 fill_in (RoundsApi *api, RoundsApiCall *call, RoundsRecord *record, GError **error)
@@ -203,7 +215,7 @@ create_in_transaction (RoundsApi *api, RoundsApiCall *call, RoundsRecord *record
 RoundsApiResponse *
 rounds_api_create (RoundsApi *api, RoundsApiCall *call, GError **error)
 {
-  g_autoptr (RoundsRecord) record = rounds_record_new (call->entity);
+  g_autoptr (RoundsRecord) record = create_record (call->entity);
   g_autoptr (RoundsApiResponse) response = NULL;
 
   if (!rounds_api_idempotency_find (api, call, &response, error))
@@ -305,7 +317,7 @@ change (RoundsApi *api, RoundsApiCall *call, gboolean replace, GError **error)
   record = rounds_record_dup (stored);
   if (replace)
     {
-      g_autoptr (RoundsRecord) fresh = rounds_record_new (call->entity);
+      g_autoptr (RoundsRecord) fresh = create_record (call->entity);
 
       for (guint f = ROUNDS_FIELD_TERRITORY; f < rounds_entity_get_info (call->entity)->n_fields; f++)
         rounds_record_set_value (record, f, rounds_record_get_value (fresh, f));

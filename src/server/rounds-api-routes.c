@@ -34,6 +34,10 @@ static const RoundsApiRoute routes[] = {
     "Ends the session of a refresh token" },
   { "GET", V1 "/auth/me", rounds_api_me, NO_ENTITY, SIGNED_IN, 0, "me", "Who is signed in" },
 
+  { "POST", V1 "/sync/push", rounds_api_push, NO_ENTITY, ROUNDS_ROLE_TEAM, 0, "sync_push", "Takes a device's changes" },
+  { "GET", V1 "/sync/pull", rounds_api_pull, NO_ENTITY, ROUNDS_ROLE_TEAM, 0, "sync_pull",
+    "Tells a device what has changed" },
+
   { "GET", V1 "/users", rounds_api_list, ROUNDS_ENTITY_USER, ROUNDS_ACTION_READ, 0, QUERY, "list_users",
     "Lists the user accounts" },
   { "POST", V1 "/users", rounds_api_create_user, ROUNDS_ENTITY_USER, ROUNDS_ACTION_WRITE, 0, SECRET, "create_user",

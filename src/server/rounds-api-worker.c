@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rounds-server-store.h"
+#include "rounds-sync-problem.h"
 
 /* More waiting than this, and a client is better off to come again: some seconds of work for the database, and for the
  * passwords. */
@@ -71,6 +72,7 @@ deliver_busy (Job *job)
 {
   job->response = rounds_api_response_new_problem (503, NULL, _ ("The server is busy. Please try again."));
   rounds_api_response_set_header (job->response, "Retry-After", "2");
+  rounds_api_response_set_header (job->response, ROUNDS_SYNC_PROTOCOL_HEADER, ROUNDS_SYNC_PROTOCOL);
   deliver (job);
 }
 

@@ -10,6 +10,7 @@
 #include "rounds-api-private.h"
 #include "rounds-error.h"
 #include "rounds-password.h"
+#include "rounds-sync-problem.h"
 #include "rounds-time.h"
 
 #define LONGEST_PATH 1024
@@ -302,6 +303,7 @@ finish (RoundsApi *self, RoundsApiCall *call, RoundsApiResponse *response, GErro
     }
   call->response = response;
 
+  add_default_header (response, ROUNDS_SYNC_PROTOCOL_HEADER, ROUNDS_SYNC_PROTOCOL);
   add_default_header (response, "Cache-Control", "no-store");
   add_default_header (response, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
   add_default_header (response, "Referrer-Policy", "no-referrer");

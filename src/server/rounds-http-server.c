@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "rounds-error.h"
+#include "rounds-sync-problem.h"
 
 #define LONGEST_URL 16384
 
@@ -108,6 +109,7 @@ refuse (SoupServerMessage *message, guint status, const char *detail)
   g_autoptr (RoundsApiResponse) response = rounds_api_response_new_problem (status, NULL, detail);
 
   rounds_api_response_set_header (response, "Connection", "close");
+  rounds_api_response_set_header (response, ROUNDS_SYNC_PROTOCOL_HEADER, ROUNDS_SYNC_PROTOCOL);
   rounds_api_response_set_header (response, "Cache-Control", "no-store");
   rounds_api_response_set_header (response, "X-Content-Type-Options", "nosniff");
   soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);

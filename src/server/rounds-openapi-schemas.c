@@ -87,7 +87,9 @@ add_bounds (yyjson_mut_doc *doc, yyjson_mut_val *schema, const RoundsFieldInfo *
 
       for (guint i = 0; field->values[i] != NULL; i++)
         yyjson_mut_arr_add_str (doc, values, field->values[i]);
-      if (!(field->flags & ROUNDS_FIELD_REQUIRED))
+      if (field->flags & ROUNDS_FIELD_REQUIRED)
+        yyjson_mut_obj_add_str (doc, schema, "default", field->values[0]);
+      else
         yyjson_mut_arr_add_null (doc, values);
     }
 }
