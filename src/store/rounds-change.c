@@ -12,6 +12,8 @@ rounds_change_new (void)
 void
 rounds_change_free (RoundsChange *self)
 {
+  if (self == NULL)
+    return;
   g_free (self->fields);
   g_free (self->base);
   g_free (self->reply);

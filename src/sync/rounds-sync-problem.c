@@ -80,8 +80,8 @@ describe_status (RoundsError code)
  * rounds_sync_problem_to_error:
  * @status: an HTTP status that is not a success
  * @body: (nullable): problem details (RFC 9457), or whatever came
- * @error: (out) (optional): always set: INVALID with the field (400, 413, 422), UNAUTHORIZED (401), FORBIDDEN (403),
- * CONFLICT (409, 412), UNREACHABLE (408, 425, 429 and from 500 on), else PROTOCOL
+ * @error: (out) (optional): always set: INVALID with the field (400, 413, 422 with problem details), UNAUTHORIZED
+ * (401), FORBIDDEN (403), CONFLICT (409, 412), UNREACHABLE (408, 425, 429 and from 500 on), else PROTOCOL
  */
 void
 rounds_sync_problem_to_error (guint status, GBytes *body, GError **error)
@@ -100,6 +100,8 @@ rounds_sync_problem_to_error (guint status, GBytes *body, GError **error)
         detail = yyjson_get_str (yyjson_obj_get (root, "title"));
       field = yyjson_get_str (yyjson_obj_get (root, "field"));
     }
+  if (doc == NULL && code == ROUNDS_ERROR_INVALID)
+    code = ROUNDS_ERROR_PROTOCOL; /* something between us and the server said that */
   if (detail == NULL || code == ROUNDS_ERROR_UNREACHABLE)
     detail = describe_status (code);
 

@@ -1,0 +1,622 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "rounds-sync-engine.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "rounds-error.h"
+#include "rounds-remote.h"
+#include "rounds-sync-outbox.h"
+#include "rounds-sync-protocol.h"
+
+/* Lines of the log that are looked through at a time when everything is to be sent again. */
+#define REQUEUE_PAGE 1000
+
+typedef enum
+{
+  PHASE_IDLE,
+  PHASE_PUSH,
+  PHASE_PULL,
+} Phase;
+
+struct _RoundsSyncEngine
+{
+  GObject parent_instance;
+
+  RoundsRecordStore *store; /* (owned) */
+  RoundsSyncSummary summary;
+  Phase phase;
+  GPtrArray *sent;    /* (owned) (nullable) of RoundsChange: what waits for an answer */
+  gboolean one_group; /* the server choked on several groups at once */
+  gboolean requeued;  /* everything was put into the outbox again in this run */
+};
+
+G_DEFINE_FINAL_TYPE (RoundsSyncEngine, rounds_sync_engine, G_TYPE_OBJECT)
+
+static void
+rounds_sync_engine_finalize (GObject *object)
+{
+  RoundsSyncEngine *self = ROUNDS_SYNC_ENGINE (object);
+
+  g_clear_pointer (&self->sent, g_ptr_array_unref);
+  g_clear_object (&self->store);
+
+  G_OBJECT_CLASS (rounds_sync_engine_parent_class)->finalize (object);
+}
+
+static void
+rounds_sync_engine_class_init (RoundsSyncEngineClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = rounds_sync_engine_finalize;
+}
+
+static void
+rounds_sync_engine_init (RoundsSyncEngine *self)
+{
+  self->phase = PHASE_IDLE;
+}
+
+/* Records that came */
+
+/* The device's own changes of @id that the server does not have: still to be sent, or refused. Oldest first. */
+static GPtrArray *
+list_own_changes (RoundsSyncEngine *self, const RoundsUuid *id, GPtrArray *rejected, GError **error)
+{
+  g_autoptr (GPtrArray) pending = rounds_record_store_list_pending_of (self->store, id, error);
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) rounds_change_free);
+  guint p = 0;
+
+  if (pending == NULL)
+    return NULL;
+  for (guint r = 0; r < rejected->len; r++)
+    {
+      const RoundsChange *change = g_ptr_array_index (rejected, r);
+      RoundsChange *copy;
+
+      if (!rounds_uuid_equal (&change->record, id))
+        continue;
+      while (p < pending->len && ((RoundsChange *) g_ptr_array_index (pending, p))->seq < change->seq)
+        g_ptr_array_add (changes, g_steal_pointer (&g_ptr_array_index (pending, p++)));
+      copy = g_memdup2 (change, sizeof *change);
+      copy->fields = g_strdup (change->fields);
+      copy->base = g_strdup (change->base);
+      copy->reply = g_strdup (change->reply);
+      g_ptr_array_add (changes, copy);
+    }
+  while (p < pending->len)
+    g_ptr_array_add (changes, g_steal_pointer (&g_ptr_array_index (pending, p++)));
+  return g_steal_pointer (&changes);
+}
+
+static gboolean
+are_equal (RoundsRecord *a, RoundsRecord *b)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (a));
+
+  for (guint f = 0; f < info->n_fields; f++)
+    if (!rounds_value_equal (rounds_record_get_value (a, f), rounds_record_get_value (b, f)))
+      return FALSE;
+  return TRUE;
+}
+
+/* Stores a record as the server has it, with this device's own changes on top again. What an older server did not tell
+ * stays as it is here. @written counts the rows that really changed. */
+static gboolean
+put_record (RoundsSyncEngine *self, RoundsRecord *record, guint64 present, GPtrArray *rejected, guint *written,
+            GError **error)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (RoundsRecord) local = NULL;
+  g_autoptr (GPtrArray) changes = NULL;
+
+  local = rounds_record_store_get (self->store, rounds_record_get_entity (record), rounds_record_get_id (record),
+                                   &local_error);
+  if (local == NULL && !g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  if (local != NULL)
+    {
+      for (guint f = 0; f < info->n_fields; f++)
+        if (!(present & (G_GUINT64_CONSTANT (1) << f)))
+          rounds_record_set_value (record, f, rounds_record_get_value (local, f));
+      changes = list_own_changes (self, rounds_record_get_id (record), rejected, error);
+      if (changes == NULL || !rounds_merge_rebase (record, changes, error))
+        return FALSE;
+      if (are_equal (record, local))
+        return TRUE;
+    }
+  if (written != NULL)
+    ++*written;
+  return rounds_record_store_put_remote (self->store, record, error);
+}
+
+/* Conflicts */
+
+static char *
+value_to_text (const RoundsValue *value, const RoundsFieldInfo *info)
+{
+  g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
+
+  if (rounds_value_is_null (value))
+    return NULL;
+  yyjson_mut_doc_set_root (doc, rounds_value_to_json (value, info, doc));
+  return rounds_json_write (doc, FALSE);
+}
+
+/* The conflict about this field that is still open, if there is one. @known: whether this very one was told before. */
+static RoundsRecord *
+find_conflict (RoundsSyncEngine *self, const RoundsChange *change, const char *field, const char *mine,
+               const char *theirs, gboolean *known, GError **error)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_CONFLICT);
+  g_autoptr (GPtrArray) conflicts = NULL;
+  RoundsRecord *open = NULL;
+
+  rounds_query_where_uuid (query, ROUNDS_CONFLICT_RECORD, ROUNDS_IS, &change->record);
+  rounds_query_where_text (query, ROUNDS_CONFLICT_FIELD, ROUNDS_IS, field);
+  rounds_query_include_deleted (query);
+  conflicts = rounds_record_store_list (self->store, query, error);
+  if (conflicts == NULL)
+    return NULL;
+  for (guint i = 0; i < conflicts->len; i++)
+    {
+      RoundsRecord *conflict = g_ptr_array_index (conflicts, i);
+
+      if (g_strcmp0 (rounds_record_get_text (conflict, ROUNDS_CONFLICT_MINE), mine) == 0
+          && g_strcmp0 (rounds_record_get_text (conflict, ROUNDS_CONFLICT_THEIRS), theirs) == 0)
+        *known = TRUE;
+      if (rounds_record_is_null (conflict, ROUNDS_CONFLICT_RESOLVED_AT) && !rounds_record_is_deleted (conflict))
+        open = conflict;
+    }
+  return open != NULL ? g_object_ref (open) : NULL;
+}
+
+/* Keeps both sides for the user to choose from: one entry for each field, with the latest values. */
+static gboolean
+keep_conflict (RoundsSyncEngine *self, const RoundsChange *change, const RoundsMergeConflict *conflict, GError **error)
+{
+  const RoundsFieldInfo *info = rounds_entity_get_field (change->entity, conflict->field);
+  g_autofree char *original = value_to_text (&conflict->original, info);
+  g_autofree char *mine = value_to_text (&conflict->mine, info);
+  g_autofree char *theirs = value_to_text (&conflict->theirs, info);
+  g_autoptr (RoundsRecord) entry = NULL;
+  g_autoptr (GError) local_error = NULL;
+  gboolean known = FALSE;
+
+  entry = find_conflict (self, change, info->name, mine, theirs, &known, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (known)
+    return TRUE;
+
+  if (entry == NULL)
+    {
+      entry = rounds_record_new (ROUNDS_ENTITY_CONFLICT);
+      rounds_record_set_text (entry, ROUNDS_CONFLICT_ENTITY, rounds_entity_get_info (change->entity)->name);
+      rounds_record_set_uuid (entry, ROUNDS_CONFLICT_RECORD, &change->record);
+      rounds_record_set_text (entry, ROUNDS_CONFLICT_FIELD, info->name);
+      rounds_record_set_text (entry, ROUNDS_CONFLICT_ORIGINAL, original);
+    }
+  rounds_record_set_text (entry, ROUNDS_CONFLICT_MINE, mine);
+  rounds_record_set_text (entry, ROUNDS_CONFLICT_THEIRS, theirs);
+  return rounds_record_store_save (self->store, entry, error);
+}
+
+/* Push */
+
+static RoundsSyncRequest *
+build_push (RoundsSyncEngine *self, GError **error)
+{
+  RoundsSyncRequest *request;
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *text = rounds_record_store_get_state (self->store, ROUNDS_STATE_DEVICE, &local_error);
+  RoundsUuid device = rounds_uuid_new ();
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  if (text == NULL || !rounds_uuid_parse (text, &device))
+    {
+      g_autofree char *made = rounds_uuid_to_string (&device);
+
+      if (!rounds_record_store_set_state (self->store, ROUNDS_STATE_DEVICE, made, error))
+        return NULL;
+    }
+  request = g_new0 (RoundsSyncRequest, 1);
+  request->method = g_strdup ("POST");
+  request->path = g_strdup (ROUNDS_SYNC_PUSH_PATH);
+  request->body = rounds_sync_push_build (&device, self->sent);
+  return request;
+}
+
+static void
+count_result (RoundsSyncEngine *self, const RoundsSyncResult *result)
+{
+  if (result->status == ROUNDS_SYNC_REJECTED)
+    {
+      self->summary.rejected++;
+      return;
+    }
+  self->summary.pushed++;
+  self->summary.merged += result->status == ROUNDS_SYNC_MERGED;
+  self->summary.conflicts += result->status == ROUNDS_SYNC_CONFLICT;
+}
+
+static const RoundsChange *
+find_sent (RoundsSyncEngine *self, gint64 n)
+{
+  for (guint i = 0; i < self->sent->len; i++)
+    {
+      const RoundsChange *change = g_ptr_array_index (self->sent, i);
+
+      if (change->seq == n)
+        return change;
+    }
+  return NULL;
+}
+
+/* A record that never came to the server and is deleted here leaves nothing to tell: its refused changes are done with.
+ */
+static gboolean
+settle_rejected (RoundsSyncEngine *self, const RoundsUuid *record, GError **error)
+{
+  g_autoptr (GPtrArray) rejected = rounds_record_store_list_rejected (self->store, error);
+
+  if (rejected == NULL)
+    return FALSE;
+  for (guint i = 0; i < rejected->len; i++)
+    {
+      const RoundsChange *change = g_ptr_array_index (rejected, i);
+
+      if (rounds_uuid_equal (&change->record, record)
+          && !rounds_record_store_set_change_state (self->store, change->seq, ROUNDS_CHANGE_APPLIED, NULL, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+note_result (RoundsSyncEngine *self, const RoundsSyncResult *result, const RoundsChange *change, GError **error)
+{
+  if (result->status == ROUNDS_SYNC_REJECTED)
+    return rounds_record_store_set_change_state (
+      self->store, result->n, ROUNDS_CHANGE_REJECTED,
+      result->reason != NULL ? result->reason : _ ("The server gave no reason."), error);
+
+  if (!rounds_record_store_set_change_state (self->store, result->n, ROUNDS_CHANGE_APPLIED, NULL, error))
+    return FALSE;
+  if (change->operation == ROUNDS_OPERATION_DELETE && result->record == NULL
+      && !settle_rejected (self, &change->record, error))
+    return FALSE;
+  for (guint i = 0; result->conflicts != NULL && i < result->conflicts->len; i++)
+    if (!keep_conflict (self, change, g_ptr_array_index (result->conflicts, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+/* First the state of every change, then each record once, as the last answer tells it, so that what is on top of it is
+ * only what the server does not have yet. */
+static gboolean
+write_results (RoundsSyncEngine *self, GPtrArray *results, GError **error)
+{
+  g_autoptr (GHashTable) last = g_hash_table_new (rounds_uuid_hash, rounds_uuid_equal);
+  g_autoptr (GPtrArray) rejected = NULL;
+
+  for (guint i = 0; i < results->len; i++)
+    {
+      RoundsSyncResult *result = g_ptr_array_index (results, i);
+      const RoundsChange *change = i < self->sent->len ? g_ptr_array_index (self->sent, i) : NULL;
+
+      if (change == NULL || change->seq != result->n)
+        change = find_sent (self, result->n);
+      if (!note_result (self, result, change, error))
+        return FALSE;
+      if (result->record != NULL)
+        g_hash_table_replace (last, (gpointer) rounds_record_get_id (result->record), result);
+    }
+
+  rejected = rounds_record_store_list_rejected (self->store, error);
+  if (rejected == NULL)
+    return FALSE;
+  for (guint i = 0; i < results->len; i++)
+    {
+      RoundsSyncResult *result = g_ptr_array_index (results, i);
+
+      if (result->record != NULL && g_hash_table_lookup (last, rounds_record_get_id (result->record)) == result
+          && !put_record (self, result->record, result->present, rejected, NULL, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+receive_push (RoundsSyncEngine *self, GBytes *body, GError **error)
+{
+  g_autoptr (GPtrArray) results = rounds_sync_push_reply_parse (body, self->sent, error);
+
+  if (results == NULL || !rounds_record_store_begin_remote (self->store, error))
+    return FALSE;
+  if (!write_results (self, results, error))
+    {
+      rounds_record_store_rollback (self->store);
+      return FALSE;
+    }
+  if (!rounds_record_store_commit (self->store, error))
+    return FALSE;
+
+  for (guint i = 0; i < results->len; i++)
+    count_result (self, g_ptr_array_index (results, i));
+  return TRUE;
+}
+
+/* The server refused a request as a whole. One group must not hold up the others: they are sent one by one, and the one
+ * that it cannot take goes to the list of rejected changes. */
+static gboolean
+receive_refusal (RoundsSyncEngine *self, const GError *why, GError **error)
+{
+  if (!rounds_sync_outbox_has_one_group (self->sent))
+    {
+      self->one_group = TRUE;
+      return TRUE;
+    }
+
+  self->one_group = FALSE;
+  if (!rounds_record_store_begin_remote (self->store, error))
+    return FALSE;
+  for (guint i = 0; i < self->sent->len; i++)
+    {
+      const RoundsChange *change = g_ptr_array_index (self->sent, i);
+
+      if (!rounds_record_store_set_change_state (self->store, change->seq, ROUNDS_CHANGE_REJECTED, why->message, error))
+        {
+          rounds_record_store_rollback (self->store);
+          return FALSE;
+        }
+    }
+  self->summary.rejected += self->sent->len;
+  return rounds_record_store_commit (self->store, error);
+}
+
+/* Pull */
+
+static RoundsSyncRequest *
+build_pull (RoundsSyncEngine *self, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *cursor = rounds_record_store_get_state (self->store, ROUNDS_STATE_CURSOR, &local_error);
+  RoundsSyncRequest *request;
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  request = g_new0 (RoundsSyncRequest, 1);
+  request->method = g_strdup ("GET");
+  request->path = rounds_sync_pull_path (cursor, ROUNDS_SYNC_PULL_LIMIT);
+  return request;
+}
+
+static gboolean
+write_requeue (RoundsSyncEngine *self, GError **error)
+{
+  gint64 after = 0;
+  guint n;
+
+  do
+    {
+      g_autoptr (GPtrArray) changes = rounds_record_store_list_changes (self->store, after, REQUEUE_PAGE, error);
+
+      if (changes == NULL)
+        return FALSE;
+      n = changes->len;
+      for (guint i = 0; i < n; i++)
+        {
+          const RoundsChange *change = g_ptr_array_index (changes, i);
+
+          after = change->seq;
+          if (change->state == ROUNDS_CHANGE_APPLIED
+              && !rounds_record_store_set_change_state (self->store, change->seq, ROUNDS_CHANGE_PENDING, NULL, error))
+            return FALSE;
+        }
+    }
+  while (n == REQUEUE_PAGE);
+  return rounds_record_store_set_state (self->store, ROUNDS_STATE_CURSOR, NULL, error);
+}
+
+/* The server came back from a backup and may lack what it acknowledged after that. So everything that this device ever
+ * did is said again: what the server still has it recognises by number and answers as before. Then all records come
+ * anew. */
+static gboolean
+requeue (RoundsSyncEngine *self, GError **error)
+{
+  if (self->requeued)
+    {
+      g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_PROTOCOL, _ ("The server does not recognise its own answers."));
+      return FALSE;
+    }
+  if (!rounds_record_store_begin_remote (self->store, error))
+    return FALSE;
+  if (!write_requeue (self, error))
+    {
+      rounds_record_store_rollback (self->store);
+      return FALSE;
+    }
+  if (!rounds_record_store_commit (self->store, error))
+    return FALSE;
+  self->requeued = TRUE;
+  self->phase = PHASE_PUSH;
+  return TRUE;
+}
+
+static gboolean
+write_page (RoundsSyncEngine *self, RoundsSyncPage *page, const char *cursor, guint *written, GError **error)
+{
+  g_autoptr (GPtrArray) rejected = rounds_record_store_list_rejected (self->store, error);
+
+  if (rejected == NULL)
+    return FALSE;
+  for (guint i = 0; i < page->items->len; i++)
+    {
+      RoundsSyncItem *item = g_ptr_array_index (page->items, i);
+
+      if (!put_record (self, item->record, item->present, rejected, written, error))
+        return FALSE;
+    }
+  return rounds_record_store_set_state (self->store, ROUNDS_STATE_CURSOR, cursor, error);
+}
+
+static gboolean
+receive_page (RoundsSyncEngine *self, GBytes *body, GError **error)
+{
+  g_autoptr (RoundsSyncPage) page = rounds_sync_page_parse (body, error);
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *cursor = NULL;
+  guint written = 0;
+
+  if (page == NULL)
+    return FALSE;
+  before = rounds_record_store_get_state (self->store, ROUNDS_STATE_CURSOR, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (page->reset && before != NULL)
+    return requeue (self, error);
+
+  cursor = rounds_sync_cursor_format (page->epoch, page->seq);
+  if (page->has_more && g_strcmp0 (cursor, before) == 0)
+    {
+      g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_PROTOCOL, _ ("The server’s answer makes no sense."));
+      return FALSE;
+    }
+  if (page->items->len > 0 || g_strcmp0 (cursor, before) != 0)
+    {
+      if (!rounds_record_store_begin_remote (self->store, error))
+        return FALSE;
+      if (!write_page (self, page, cursor, &written, error))
+        {
+          rounds_record_store_rollback (self->store);
+          return FALSE;
+        }
+      if (!rounds_record_store_commit (self->store, error))
+        return FALSE;
+    }
+  self->summary.pulled += written;
+  if (!page->has_more)
+    self->phase = PHASE_IDLE;
+  return TRUE;
+}
+
+static gboolean
+receive_answer (RoundsSyncEngine *self, guint status, GBytes *body, GError **error)
+{
+  g_autoptr (GError) why = NULL;
+
+  if (status == 200)
+    return self->phase == PHASE_PUSH ? receive_push (self, body, error) : receive_page (self, body, error);
+
+  rounds_sync_problem_to_error (status, body, &why);
+  if (self->phase == PHASE_PUSH && g_error_matches (why, ROUNDS_ERROR, ROUNDS_ERROR_INVALID))
+    return receive_refusal (self, why, error);
+  g_propagate_error (error, g_steal_pointer (&why));
+  return FALSE;
+}
+
+/**
+ * rounds_sync_engine_new:
+ * @store: a device's store, on whose thread the engine lives
+ *
+ * Returns: (transfer full): an engine that does nothing until rounds_sync_engine_start()
+ */
+RoundsSyncEngine *
+rounds_sync_engine_new (RoundsRecordStore *store)
+{
+  RoundsSyncEngine *self = g_object_new (ROUNDS_TYPE_SYNC_ENGINE, NULL);
+
+  self->store = g_object_ref (store);
+  return self;
+}
+
+/** rounds_sync_engine_start: begins a run: what waits is sent, then what is new comes. Drops a run that did not end. */
+void
+rounds_sync_engine_start (RoundsSyncEngine *self)
+{
+  g_clear_pointer (&self->sent, g_ptr_array_unref);
+  self->summary = (RoundsSyncSummary) { 0 };
+  self->one_group = FALSE;
+  self->requeued = FALSE;
+  self->phase = PHASE_PUSH;
+}
+
+/**
+ * rounds_sync_engine_next:
+ * @error: (out) (optional): what the disk says
+ *
+ * Returns: (transfer full) (nullable): the next request; %NULL without an error when the run is done
+ */
+RoundsSyncRequest *
+rounds_sync_engine_next (RoundsSyncEngine *self, GError **error)
+{
+  g_clear_pointer (&self->sent, g_ptr_array_unref);
+  if (self->phase == PHASE_PUSH)
+    {
+      self->sent = rounds_sync_outbox_collect (self->store, self->one_group, error);
+      if (self->sent == NULL)
+        return NULL;
+      if (self->sent->len > 0)
+        return build_push (self, error);
+      g_clear_pointer (&self->sent, g_ptr_array_unref);
+      self->phase = PHASE_PULL;
+    }
+  return self->phase == PHASE_PULL ? build_pull (self, error) : NULL;
+}
+
+/**
+ * rounds_sync_engine_receive:
+ * @status: the HTTP status that came
+ * @body: (nullable): and the body
+ * @error: (out) (optional): UNAUTHORIZED, FORBIDDEN, UNREACHABLE, PROTOCOL, and what the disk says
+ *
+ * Takes the answer to the last request. On failure the run is over and nothing of the answer was kept; what was not
+ * sent waits for the next run.
+ */
+gboolean
+rounds_sync_engine_receive (RoundsSyncEngine *self, guint status, GBytes *body, GError **error)
+{
+  g_return_val_if_fail (self->phase == PHASE_PULL || (self->phase == PHASE_PUSH && self->sent != NULL), FALSE);
+
+  if (receive_answer (self, status, body, error))
+    return TRUE;
+  self->phase = PHASE_IDLE;
+  return FALSE;
+}
+
+/** rounds_sync_engine_get_summary: (transfer none): what the run did so far. */
+const RoundsSyncSummary *
+rounds_sync_engine_get_summary (RoundsSyncEngine *self)
+{
+  return &self->summary;
+}
+
+/** rounds_sync_request_free: frees @self. */
+void
+rounds_sync_request_free (RoundsSyncRequest *self)
+{
+  g_free (self->method);
+  g_free (self->path);
+  g_clear_pointer (&self->body, g_bytes_unref);
+  g_free (self);
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rounds-record-store.h"
+#include "rounds-sqlite-database.h"
+#include "rounds-sync-engine.h"
+#include "rounds-sync-server.h"
+
+/* A server and two devices in one process, over real databases, with a network that can be cut. */
+
+typedef struct
+{
+  char *path;
+  RoundsRecordStore *store;
+} Peer;
+
+typedef struct
+{
+  char *dir;
+  Peer server;
+  Peer a;
+  Peer b;
+  RoundsUuid user;
+  guint requests; /* that reached the server */
+  int lose_reply; /* the how many-th request from now is answered into the void; 0: none */
+  int lose_request;
+  int fail_request; /* … is refused as a whole with status 400 */
+  RoundsSyncAllowFunc allow;
+} World;
+
+void world_set_up (World *world);
+void world_tear_down (World *world);
+void world_reopen (World *world, Peer *peer, RoundsStoreRole role);
+void world_copy (World *world, Peer *from, const char *name);
+void world_put_back (World *world, Peer *peer, const char *name, RoundsStoreRole role);
+gboolean world_try_sync (World *world, Peer *device, RoundsSyncSummary *summary, GError **error);
+void world_sync (World *world, Peer *device, RoundsSyncSummary *summary);
+void world_sync_all (World *world);
+void world_assert_equal (World *world);
