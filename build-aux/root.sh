@@ -6,6 +6,7 @@
 # shellcheck disable=SC2154
 
 readonly root_suite=trixie
+readonly root_recipe=1 # to be raised when make_root() makes something else of the same packages
 readonly root_locales=(de_DE en_US fr_FR tr_TR)
 cache="${XDG_CACHE_HOME:-$HOME/.cache}/rounds"
 
@@ -34,7 +35,7 @@ environment() {
 
 root_dir() {
   local recipe
-  recipe=$(packages; declare -f make_root; printf '%s\n' "$root_suite" "${root_locales[@]}")
+  recipe=$(packages; printf '%s\n' "$root_suite" "$root_recipe" "${root_locales[@]}")
   printf '%s\n' "$cache/root-$(sha256sum <<<"$recipe" | cut -c 1-12)"
 }
 
@@ -105,7 +106,7 @@ install_root_tools() {
 
 # make_root FOLDER: fills it with Debian 13 and the packages of the list.
 make_root() {
-  local target=$1 proxy='' mode=auto scheme options=() locale
+  local target=$1 scratch="${TMPDIR:-/var/tmp}/rounds-root-$EUID" proxy='' mode=auto scheme options=() locale
   [[ $EUID -eq 0 ]] && mode=root
   for scheme in http https; do
     eval "$(apt-config shell proxy "Acquire::$scheme::Proxy")"
@@ -114,9 +115,12 @@ make_root() {
   for locale in "${root_locales[@]}"; do
     options+=("--customize-hook=chroot \"\$1\" localedef -i $locale -f UTF-8 $locale.UTF-8")
   done
+  # What an interrupted run left may belong to the user ids that packages are unpacked as.
+  rm -rf "$scratch" 2>/dev/null || unshare --map-auto --map-root-user rm -rf "$scratch"
+  mkdir -m 755 "$scratch"
   # As a stream, because the folder belongs to the caller then, whatever user the packages were installed as.
   root_sources |
-    TMPDIR=${TMPDIR:-/var/tmp} mmdebstrap --mode="$mode" --variant=minbase --format=tar \
+    TMPDIR="$scratch" mmdebstrap --mode="$mode" --variant=minbase --format=tar \
       --include="$(packages | paste -sd, -)" \
       --aptopt='APT::Install-Recommends "false"' \
       --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/doc/*' \
@@ -124,6 +128,7 @@ make_root() {
       "${options[@]}" "$root_suite" - - |
     tar -x -C "$target" --no-same-owner --delay-directory-restore \
       --exclude='./dev/*' --exclude='./proc/*' --exclude='./sys/*'
+  rm -rf "$scratch"
   # GNOME's own font is not in Debian 13; it is drawn from Inter.
   cat >"$target/etc/fonts/local.conf" <<'EOF'
 <?xml version="1.0"?>
