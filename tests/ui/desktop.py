@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A program on a display and a bus of its own, driven as a person would: by keys and accessibility actions.
+
+Meant to run inside `private-session.sh --display`. Nothing here knows coordinates: things are found by their role and
+accessible name, waited for with a bound, and pictures are taken of the whole display."""
+
+import os
+import re
+import subprocess
+import time
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # noqa: E402
+
+WAIT_SECONDS = 20
+# What GTK prints when something is wrong.
+COMPLAINT = re.compile(r"(WARNING|CRITICAL|ERROR) \*\*|-(WARNING|CRITICAL|ERROR) \*\*")
+# Of the desktop around the program, which is not there on a bare display.
+HARMLESS = re.compile(
+    r"dconf|at-spi|AT-SPI|org\.a11y|portal|Vulkan|libEGL|MESA|color scheme|settings daemon|"
+    r"Unable to acquire session bus|org\.freedesktop\.(Notifications|secrets)"
+)
+
+
+class Failure(Exception):
+    """Something did not come up; the message says what."""
+
+
+class Program:
+    """A running program: its process, its accessible tree, what it complains of."""
+
+    def __init__(self, command, log, env=None):
+        self.log_path = log
+        self.log = open(log, "w", encoding="utf-8")
+        self.process = subprocess.Popen(command, stdout=self.log, stderr=subprocess.STDOUT, env={**os.environ, **(env or {})})
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        self.log.close()
+
+    def complaints(self):
+        """Lines in which GTK or Rounds says that something is wrong."""
+        with open(self.log_path, encoding="utf-8", errors="replace") as log:
+            return [line.rstrip() for line in log if COMPLAINT.search(line) and not HARMLESS.search(line)]
+
+    def root(self):
+        desktop = Atspi.get_desktop(0)
+        for i in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(i)
+            if child is not None and child.get_process_id() == self.process.pid:
+                return child
+        return None
+
+    def walk(self, node=None, depth=0):
+        """Every accessible of the program that is showing, the outer ones first."""
+        node = node if node is not None else self.root()
+        if node is None or depth > 60:
+            return
+        try:
+            count = node.get_child_count()
+            yield node
+            for i in range(count):
+                child = node.get_child_at_index(i)
+                if child is not None and (depth < 2 or child.get_state_set().contains(Atspi.StateType.SHOWING)):
+                    yield from self.walk(child, depth + 1)
+        except GLib.Error:
+            return  # it went away while we looked
+
+    def tree(self):
+        """The accessible tree as text, for a failure's message."""
+        lines = []
+        for node in self.walk():
+            try:
+                lines.append(f"{node.get_role_name()} “{node.get_name()}”")
+            except GLib.Error:
+                pass
+        return "\n".join(lines)
+
+    def find(self, name, role=None):
+        """The first accessible that is showing whose name is `name` (or matches it, if it is a pattern); None if there is none."""
+        for node in self.walk():
+            try:
+                text = node.get_name() or ""
+                if (name.search(text) if isinstance(name, re.Pattern) else text == name) and (
+                    role is None or node.get_role_name() in role
+                ):
+                    return node
+            except GLib.Error:
+                continue
+        return None
+
+    def wait_for(self, name, role=None, seconds=WAIT_SECONDS):
+        """Waits until find() finds it."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if self.process.poll() is not None:
+                raise Failure(f"the program ended with {self.process.returncode} while “{name}” was waited for")
+            node = self.find(name, role)
+            if node is not None:
+                return node
+            time.sleep(0.1)
+        raise Failure(f"“{name}” did not come up within {seconds} s; there is:\n{self.tree()}")
+
+    def wait_gone(self, name, role=None, seconds=WAIT_SECONDS):
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if self.find(name, role) is None:
+                return
+            time.sleep(0.1)
+        raise Failure(f"“{name}” is still there after {seconds} s")
+
+
+def press(name, program, role=None):
+    """Does the first action of the accessible called `name`, as a screen reader's user would."""
+    node = program.wait_for(name, role)
+    action = node.get_action_iface()
+    if action is None or action.get_n_actions() == 0:
+        raise Failure(f"“{name}” ({node.get_role_name()}) offers no action to assistive technology")
+    action.do_action(0)
+
+
+def keys(*combinations):
+    """Types key combinations in xdotool's notation, such as ctrl+l or alt+2."""
+    for combination in combinations:
+        subprocess.run(["xdotool", "key", "--clearmodifiers", combination], check=True)
+        time.sleep(0.15)
+
+
+def type_text(text):
+    subprocess.run(["xdotool", "type", "--delay", "15", "--clearmodifiers", text], check=True)
+
+
+def window_id(program, seconds=WAIT_SECONDS):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        found = subprocess.run(
+            ["xdotool", "search", "--onlyvisible", "--pid", str(program.process.pid)], capture_output=True, text=True, check=False
+        ).stdout.split()
+        if found:
+            return found[0]
+        time.sleep(0.1)
+    raise Failure("the program shows no window")
+
+
+def resize(program, width, height):
+    window = window_id(program)
+    subprocess.run(["xdotool", "windowsize", "--sync", window, str(width), str(height)], check=False, timeout=20)
+    subprocess.run(["xdotool", "windowmove", window, "0", "0"], check=False)
+    subprocess.run(["xdotool", "windowfocus", window], check=False)
+    time.sleep(0.4)
+
+
+def picture(program, path):
+    """A picture of the program's window, taken when two looks at it in a row are the same."""
+    window = window_id(program)
+    before = None
+    for _ in range(25):
+        shot = subprocess.run(["import", "-silent", "-window", window, "png:-"], capture_output=True, check=True).stdout
+        if shot == before:
+            break
+        before = shot
+        time.sleep(0.15)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "wb") as file:
+        file.write(shot)
