@@ -396,6 +396,7 @@ test_reads_beside_writes (Fixture *fixture, gconstpointer data)
                            keep_result_cb, &result);
   g_assert_true (rounds_store_run_finish (fixture->store, wait_for (&result), NULL) == &something);
   open_gate (&gate);
+  rounds_store_close (fixture->store); /* the job holds the store until it is done */
 }
 
 /* A second connection as another process would have it. */
