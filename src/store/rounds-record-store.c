@@ -601,6 +601,7 @@ rounds_record_store_put_reply (RoundsRecordStore *self, const RoundsUuid *device
   g_autoptr (RoundsStatement) statement =
     rounds_database_prepare (self->database,
                              "INSERT INTO sync_reply (device, n, reply) VALUES ($1, $2, $3)"
+                                 " ON CONFLICT (device, n) DO UPDATE SET reply = excluded.reply"
                              " ON CONFLICT (device, n) DO UPDATE SET reply = excluded.reply",
                              error);
 
