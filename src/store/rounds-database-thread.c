@@ -336,11 +336,13 @@ rounds_database_thread_push (RoundsDatabaseThread *self, GTask *task, RoundsJobK
 
   if (!self->stopped)
     {
+      /* cppcheck-suppress memleak ; the queue has it now */
       g_async_queue_push_sorted (self->queue, job, compare_jobs, NULL);
       return;
     }
   g_set_error_literal (&job->error, ROUNDS_ERROR, ROUNDS_ERROR_CANCELLED, _ ("The database is closed."));
   hand_over (self, job);
+  /* cppcheck-suppress memleak ; likewise */
 }
 
 void
@@ -359,4 +361,5 @@ rounds_database_thread_stop (RoundsDatabaseThread *self)
   end->arrival = G_MAXUINT64;
   g_async_queue_push_sorted (self->queue, end, compare_jobs, NULL);
   g_thread_join (g_steal_pointer (&self->thread));
+  /* cppcheck-suppress memleak ; the thread freed the end of its queue */
 }

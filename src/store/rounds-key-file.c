@@ -290,13 +290,12 @@ rounds_key_file_has_slot (RoundsKeyFile *self, const char *slot)
 static char *
 prepare_password (const char *secret, gboolean *is_code)
 {
-  char *composed;
-
   *is_code = rounds_recovery_code_check (secret, NULL);
   if (*is_code)
     return rounds_recovery_code_normalize (secret);
-  composed = g_utf8_normalize (secret, -1, G_NORMALIZE_NFC);
-  return composed != NULL ? composed : g_strdup (secret);
+  if (g_utf8_validate (secret, -1, NULL))
+    return g_utf8_normalize (secret, -1, G_NORMALIZE_NFC);
+  return g_strdup (secret);
 }
 
 static gboolean

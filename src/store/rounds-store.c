@@ -38,7 +38,9 @@ G_DEFINE_FINAL_TYPE (RoundsStore, rounds_store, G_TYPE_OBJECT)
 static void
 assert_thread (RoundsStore *self)
 {
-  g_assert (self->thread == g_thread_self ());
+  GThread *current = g_thread_self ();
+
+  g_assert (self->thread == current);
 }
 
 static void

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Looking: list, show. */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "rounds-cli.h"
+#include "rounds-error.h"
+#include "rounds-json.h"
+#include "rounds-time.h"
+
+static struct
+{
+  char *search;
+  char **conditions;
+  char *order;
+  gboolean descending;
+  gboolean deleted;
+  gint64 limit;
+} list_options;
+
+static const GOptionEntry list_entries[] = {
+  { "search", 0, 0, G_OPTION_ARG_STRING, &list_options.search, N_ ("Only what has words that begin so"), N_ ("TEXT") },
+  { "where", 0, 0, G_OPTION_ARG_STRING_ARRAY, &list_options.conditions,
+    N_ ("Only where this holds; also !=, <, <=, >, >=; may be given several times"), N_ ("FIELD=VALUE") },
+  { "order", 0, 0, G_OPTION_ARG_STRING, &list_options.order, N_ ("Sort by FIELD (usual: by name)"), N_ ("FIELD") },
+  { "descending", 0, 0, G_OPTION_ARG_NONE, &list_options.descending, N_ ("Last first; with --order"), NULL },
+  { "deleted", 0, 0, G_OPTION_ARG_NONE, &list_options.deleted, N_ ("What was deleted, and only that"), NULL },
+  { "limit", 0, 0, G_OPTION_ARG_INT64, &list_options.limit, N_ ("At most N records"), N_ ("N") },
+  G_OPTION_ENTRY_NULL,
+};
+
+static RoundsQuery *
+create_query (RoundsEntity entity, GError **error)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (entity);
+
+  if (list_options.limit < 0 || list_options.limit >= G_MAXINT32)
+    {
+      rounds_cli_set_usage_error (error, _ ("--limit needs a number from 0 on"));
+      return NULL;
+    }
+  if (!rounds_cli_add_conditions (query, list_options.conditions, error))
+    return NULL;
+  if (list_options.search != NULL && !rounds_entity_has_flag (entity, ROUNDS_FIELD_SEARCH))
+    {
+      rounds_cli_set_usage_error (error, _ ("“%s” has nothing to search in"), rounds_entity_get_info (entity)->name);
+      return NULL;
+    }
+  if (list_options.search != NULL)
+    rounds_query_search (query, list_options.search);
+  if (list_options.deleted)
+    rounds_query_only_deleted (query);
+
+  if (list_options.order != NULL)
+    {
+      int field = rounds_entity_find_field (entity, list_options.order);
+
+      if (field < 0)
+        {
+          rounds_set_field_error (error, list_options.order, _ ("“%s” has no field “%s”."),
+                                  rounds_entity_get_info (entity)->name, list_options.order);
+          return NULL;
+        }
+      rounds_query_order_by (query, (guint) field, list_options.descending);
+    }
+  else if (rounds_entity_has_flag (entity, ROUNDS_FIELD_SORT))
+    rounds_query_order_by_name (query);
+  return g_steal_pointer (&query);
+}
+
+static gboolean
+print_list_as_json (RoundsCli *cli, RoundsEntity entity, GPtrArray *records, gboolean more, GError **error)
+{
+  g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
+  yyjson_mut_val *root = yyjson_mut_obj (doc);
+  yyjson_mut_val *array;
+
+  yyjson_mut_doc_set_root (doc, root);
+  yyjson_mut_obj_add_str (doc, root, "entity", rounds_entity_get_info (entity)->name);
+  array = yyjson_mut_obj_add_arr (doc, root, "records");
+  for (guint i = 0; i < records->len; i++)
+    yyjson_mut_arr_append (array, rounds_record_to_json (records->pdata[i], doc));
+  yyjson_mut_obj_add_bool (doc, root, "more", more);
+  return rounds_cli_print_json (cli, doc, error);
+}
+
+/* The first instant or date that tells one record from the next: when a visit was, when something is due. */
+static char *
+describe_time (RoundsRecord *record)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
+
+  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+    {
+      if (rounds_record_is_null (record, f))
+        continue;
+      if (info->fields[f].type == ROUNDS_TYPE_INSTANT)
+        {
+          g_autoptr (GDateTime) moment = rounds_instant_to_local (rounds_record_get_integer (record, f), NULL);
+
+          return moment != NULL ? g_date_time_format (moment, "%Y-%m-%d %H:%M") : g_strdup ("");
+        }
+      if (info->fields[f].type == ROUNDS_TYPE_DATE && !(info->fields[f].flags & ROUNDS_FIELD_PERSONAL))
+        return g_strdup (rounds_record_get_text (record, f));
+    }
+  return g_strdup ("");
+}
+
+static gboolean
+run_list (RoundsCli *cli, char **arguments, RoundsExit *code, GError **error)
+{
+  RoundsEntity entity;
+  g_autoptr (RoundsQuery) query = NULL;
+  g_autoptr (GPtrArray) records = NULL;
+  RoundsRecordStore *store;
+  gboolean more = FALSE;
+
+  if (!rounds_cli_parse_entity (arguments[0], &entity, error))
+    return FALSE;
+  query = create_query (entity, error);
+  if (query == NULL || (store = rounds_cli_open_store (cli, error)) == NULL)
+    return FALSE;
+
+  /* One more than is asked for tells whether there is more. */
+  if (list_options.limit > 0)
+    rounds_query_limit (query, (guint) list_options.limit + 1);
+  records = rounds_record_store_list (store, query, error);
+  if (records == NULL)
+    return FALSE;
+  if (list_options.limit > 0 && records->len > list_options.limit)
+    {
+      more = TRUE;
+      g_ptr_array_set_size (records, (int) list_options.limit);
+    }
+
+  if (cli->json)
+    return print_list_as_json (cli, entity, records, more, error);
+  for (guint i = 0; i < records->len; i++)
+    {
+      g_autofree char *id = rounds_uuid_to_string (rounds_record_get_id (records->pdata[i]));
+      g_autofree char *time = describe_time (records->pdata[i]);
+      g_autofree char *title = rounds_record_get_title (records->pdata[i]);
+
+      g_strdelimit (title, "\r\n\t\033", ' ');
+      if (!rounds_cli_print (cli, error, "%s  %s%s%s\n", id, time, *time != '\0' ? "  " : "", title))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* DESIGN section 5, receipts: what has become of the record's last change. */
+static char *
+describe_receipt (RoundsRecordStore *store, RoundsRecord *record)
+{
+  g_autoptr (GPtrArray) pending = NULL;
+
+  if (rounds_entity_get_info (rounds_record_get_entity (record))->scope == ROUNDS_SCOPE_LOCAL)
+    return g_strdup (_ ("kept on this device alone"));
+  pending = rounds_record_store_list_pending_of (store, rounds_record_get_id (record), NULL);
+  if (pending != NULL && pending->len > 0)
+    return g_strdup (_ ("saved here, not on the server yet"));
+  return rounds_record_get_integer (record, ROUNDS_FIELD_REV) > 0 ? g_strdup (_ ("on the server"))
+                                                                  : g_strdup (_ ("saved here"));
+}
+
+static gboolean
+run_show (RoundsCli *cli, char **arguments, RoundsExit *code, GError **error)
+{
+  RoundsEntity entity;
+  RoundsUuid id;
+  RoundsRecordStore *store;
+  const RoundsEntityInfo *info;
+  g_autoptr (RoundsRecord) record = NULL;
+  g_autofree char *receipt = NULL;
+
+  if (!rounds_cli_parse_entity (arguments[0], &entity, error) || !rounds_cli_parse_id (arguments[1], &id, error)
+      || (store = rounds_cli_open_store (cli, error)) == NULL)
+    return FALSE;
+  record = rounds_record_store_get (store, entity, &id, error);
+  if (record == NULL)
+    return FALSE;
+  if (cli->json)
+    return rounds_cli_print_record (cli, record, error);
+
+  info = rounds_entity_get_info (entity);
+  for (guint f = 0; f < info->n_fields; f++)
+    {
+      g_autofree char *text = rounds_field_format (&info->fields[f], rounds_record_get_value (record, f));
+
+      if (text != NULL && !rounds_cli_print (cli, error, "%-20s %s\n", info->fields[f].name, text))
+        return FALSE;
+    }
+  receipt = describe_receipt (store, record);
+  return rounds_cli_print (cli, error, "(%s)\n", receipt);
+}
+
+const RoundsCliCommand rounds_cli_read_commands[] = {
+  { "list", "ENTITY", N_ ("List records"), 1, 1, list_entries, run_list },
+  { "show", "ENTITY ID", N_ ("Show one record, deleted or not"), 2, 2, NULL, run_show },
+  { 0 },
+};
