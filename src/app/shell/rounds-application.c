@@ -6,11 +6,24 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rounds-app-context.h"
 #include "rounds-window.h"
+#include "start/rounds-starter.h"
 
 struct _RoundsApplication
 {
   AdwApplication parent_instance;
+
+  /* From the command line */
+  char *data_dir;      /* (owned) (nullable) */
+  char *recovery_file; /* (owned) (nullable) */
+  gboolean show_version;
+
+  RoundsStarter *starter;    /* (owned) (nullable) until the application is activated */
+  RoundsAppContext *context; /* (owned) (nullable) once the store is open */
+  RoundsSyncService *sync;   /* (owned) (nullable) once the store is open */
+  gboolean starting;         /* holds the application alive until there is a window or nothing to show */
+  gboolean wanted;           /* whether the user asked for a window, which comes as soon as there is something in it */
 };
 
 G_DEFINE_FINAL_TYPE (RoundsApplication, rounds_application, ADW_TYPE_APPLICATION)
@@ -30,6 +43,8 @@ static const struct
   { "win.show-nth-page(3)", { "<Alt>3", "<Alt>KP_3" } },
   { "win.show-nth-page(4)", { "<Alt>4", "<Alt>KP_4" } },
   { "win.show-nth-page(5)", { "<Alt>5", "<Alt>KP_5" } },
+  { "win.sync-now", { "F5" } },
+  { "win.preferences", { "<Control>comma" } },
   { "win.show-help-overlay", { "<Control>question" } },
   { "window.close", { "<Control>w" } },
   { "app.quit", { "<Control>q" } },
@@ -72,27 +87,148 @@ rounds_application_startup (GApplication *application)
                                            shortcuts[i].accelerators);
 }
 
+static RoundsWindow *
+need_window (RoundsApplication *self)
+{
+  for (GList *item = gtk_application_get_windows (GTK_APPLICATION (self)); item != NULL; item = item->next)
+    if (ROUNDS_IS_WINDOW (item->data))
+      return ROUNDS_WINDOW (item->data);
+
+  return rounds_window_new (ADW_APPLICATION (self));
+}
+
+/* Puts in front of the user what there is: the pages, or what stands between the user and the pages. */
+static void
+present (RoundsApplication *self)
+{
+  RoundsWindow *window;
+  GtkWidget *page = self->starter != NULL ? rounds_starter_get_page (self->starter) : NULL;
+
+  if (!self->wanted || (self->context == NULL && page == NULL))
+    return;
+
+  window = need_window (self);
+  if (self->context != NULL)
+    {
+      rounds_window_set_context (window, self->context);
+      rounds_window_set_sync_service (window, self->sync);
+    }
+  else
+    rounds_window_show_start (window, page);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+end_start (RoundsApplication *self)
+{
+  present (self);
+  if (self->starting)
+    g_application_release (G_APPLICATION (self));
+  self->starting = FALSE;
+}
+
+static void
+opened_cb (RoundsApplication *self, RoundsStore *store)
+{
+  self->context = rounds_app_context_new (store);
+  self->sync = rounds_sync_service_new (self->context);
+  rounds_sync_service_start (self->sync);
+  end_start (self);
+}
+
+static void
+begin (RoundsApplication *self)
+{
+  /* Asking the keyring takes a moment, in which there is no window. */
+  self->starting = TRUE;
+  g_application_hold (G_APPLICATION (self));
+  self->starter = rounds_starter_new (self->data_dir, self->recovery_file);
+  g_signal_connect_object (self->starter, "show", G_CALLBACK (end_start), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->starter, "opened", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
+  rounds_starter_begin (self->starter);
+}
+
 static void
 rounds_application_activate (GApplication *application)
 {
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
+  RoundsApplication *self = ROUNDS_APPLICATION (application);
 
-  if (window == NULL)
-    window = GTK_WINDOW (rounds_window_new (ADW_APPLICATION (application)));
+  self->wanted = TRUE;
+  if (self->starter == NULL)
+    begin (self);
+  else
+    present (self);
+}
 
-  gtk_window_present (window);
+/* With --data-dir this is an application of its own, beside the one that has the usual data. */
+static int
+rounds_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  RoundsApplication *self = ROUNDS_APPLICATION (application);
+
+  if (self->show_version)
+    {
+      g_print ("rounds %s\n", PACKAGE_VERSION);
+      return EXIT_SUCCESS;
+    }
+  if (self->data_dir != NULL)
+    g_application_set_flags (application, g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+
+  return -1;
+}
+
+static void
+rounds_application_shutdown (GApplication *application)
+{
+  RoundsApplication *self = ROUNDS_APPLICATION (application);
+
+  /* Windows go first: what is being typed is saved while there is a store. */
+  G_APPLICATION_CLASS (rounds_application_parent_class)->shutdown (application);
+
+  if (self->sync != NULL)
+    rounds_sync_service_stop (self->sync);
+  g_clear_object (&self->sync);
+  if (self->context != NULL)
+    rounds_store_close (rounds_app_context_get_store (self->context));
+  g_clear_object (&self->context);
+  g_clear_object (&self->starter);
+}
+
+static void
+rounds_application_finalize (GObject *object)
+{
+  RoundsApplication *self = ROUNDS_APPLICATION (object);
+
+  g_free (self->data_dir);
+  g_free (self->recovery_file);
+
+  G_OBJECT_CLASS (rounds_application_parent_class)->finalize (object);
 }
 
 static void
 rounds_application_class_init (RoundsApplicationClass *klass)
 {
-  G_APPLICATION_CLASS (klass)->startup = rounds_application_startup;
-  G_APPLICATION_CLASS (klass)->activate = rounds_application_activate;
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = rounds_application_finalize;
+  application_class->handle_local_options = rounds_application_handle_local_options;
+  application_class->startup = rounds_application_startup;
+  application_class->activate = rounds_application_activate;
+  application_class->shutdown = rounds_application_shutdown;
 }
 
 static void
 rounds_application_init (RoundsApplication *self)
 {
+  const GOptionEntry entries[] = {
+    { "data-dir", 0, 0, G_OPTION_ARG_FILENAME, &self->data_dir, N_ ("Keep the data in this folder"), N_ ("DIR") },
+    { "recovery-code-file", 0, 0, G_OPTION_ARG_FILENAME, &self->recovery_file,
+      N_ ("Open the data with the recovery code in this file instead of the keyring"), N_ ("FILE") },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &self->show_version, N_ ("Print the version and exit"), NULL },
+    { NULL },
+  };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), entries);
 }
 
 RoundsApplication *

@@ -8,12 +8,16 @@
 
 #include "rounds-registry.h"
 #include "rounds-sidebar-row.h"
+#include "sync/rounds-review-dialog.h"
+#include "sync/rounds-sign-in-dialog.h"
+#include "sync/rounds-sync-status.h"
 
 struct _RoundsWindow
 {
   AdwApplicationWindow parent_instance;
 
   RoundsAppContext *context; /* (owned) (nullable) until the store is open */
+  RoundsSyncService *sync;   /* (owned) (nullable) the same */
 
   /* Template widgets */
   AdwToastOverlay *toasts;
@@ -23,6 +27,7 @@ struct _RoundsWindow
   AdwNavigationPage *content;
   GtkListBox *sidebar;
   GtkStack *pages;
+  RoundsSyncStatus *sync_status;
 };
 
 G_DEFINE_FINAL_TYPE (RoundsWindow, rounds_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -215,6 +220,35 @@ search_contacts_action (GtkWidget *widget, const char *name, GVariant *parameter
     gtk_widget_activate_action (page, "page.search", NULL);
 }
 
+static void
+sync_now_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rounds_sync_service_sync_now (ROUNDS_WINDOW (widget)->sync);
+}
+
+static void
+sign_in_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rounds_sign_in_dialog_present (widget, ROUNDS_WINDOW (widget)->sync);
+}
+
+static void
+review_changes_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rounds_review_dialog_present (widget, ROUNDS_WINDOW (widget)->context);
+}
+
+static void
+update_sync_actions (RoundsWindow *self)
+{
+  RoundsSyncState state = self->sync != NULL ? rounds_sync_service_get_state (self->sync) : ROUNDS_SYNC_IDLE;
+  gboolean asks = state == ROUNDS_SYNC_NEVER_SIGNED_IN || state == ROUNDS_SYNC_NEEDS_SIGN_IN;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sign-in", self->sync != NULL && asks);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sync-now", self->sync != NULL && !asks);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.review-changes", self->sync != NULL);
+}
+
 /* What cannot be done, because there is no store yet or nothing that shows it, is greyed out. */
 static void
 update_actions (RoundsWindow *self)
@@ -230,6 +264,7 @@ update_actions (RoundsWindow *self)
   gtk_widget_action_set_enabled (widget, "win.search-contacts", open);
   gtk_widget_action_set_enabled (widget, "win.show-page", open);
   gtk_widget_action_set_enabled (widget, "win.show-nth-page", open);
+  update_sync_actions (self);
 }
 
 static void
@@ -248,6 +283,7 @@ rounds_window_dispose (GObject *object)
   RoundsWindow *self = ROUNDS_WINDOW (object);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), ROUNDS_TYPE_WINDOW);
+  g_clear_object (&self->sync);
   g_clear_object (&self->context);
 
   G_OBJECT_CLASS (rounds_window_parent_class)->dispose (object);
@@ -260,6 +296,7 @@ rounds_window_class_init (RoundsWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = rounds_window_dispose;
 
+  g_type_ensure (ROUNDS_TYPE_SYNC_STATUS);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/shell/window.ui");
   gtk_widget_class_bind_template_child (widget_class, RoundsWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, RoundsWindow, root);
@@ -268,6 +305,7 @@ rounds_window_class_init (RoundsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsWindow, content);
   gtk_widget_class_bind_template_child (widget_class, RoundsWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, RoundsWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, RoundsWindow, sync_status);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_action);
@@ -277,6 +315,9 @@ rounds_window_class_init (RoundsWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.new", NULL, new_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.search-contacts", NULL, search_contacts_action);
+  gtk_widget_class_install_action (widget_class, "win.sync-now", NULL, sync_now_action);
+  gtk_widget_class_install_action (widget_class, "win.sign-in", NULL, sign_in_action);
+  gtk_widget_class_install_action (widget_class, "win.review-changes", NULL, review_changes_action);
 }
 
 static void
@@ -303,6 +344,9 @@ rounds_window_set_context (RoundsWindow *self, RoundsAppContext *context)
 
   g_return_if_fail (ROUNDS_IS_WINDOW (self));
   g_return_if_fail (ROUNDS_IS_APP_CONTEXT (context));
+
+  if (self->context == context)
+    return;
   g_return_if_fail (self->context == NULL);
 
   self->context = g_object_ref (context);
@@ -315,6 +359,20 @@ rounds_window_set_context (RoundsWindow *self, RoundsAppContext *context)
     rounds_window_show_page (self, first->id);
   gtk_stack_set_visible_child (self->root, GTK_WIDGET (self->split_view));
   adw_bin_set_child (self->start, NULL);
+}
+
+void
+rounds_window_set_sync_service (RoundsWindow *self, RoundsSyncService *service)
+{
+  g_return_if_fail (ROUNDS_IS_WINDOW (self));
+  g_return_if_fail (ROUNDS_IS_SYNC_SERVICE (service));
+
+  if (!g_set_object (&self->sync, service))
+    return;
+  rounds_sync_status_set_service (self->sync_status, service);
+  gtk_widget_set_visible (GTK_WIDGET (self->sync_status), TRUE);
+  g_signal_connect_object (service, "notify::state", G_CALLBACK (update_sync_actions), self, G_CONNECT_SWAPPED);
+  update_sync_actions (self);
 }
 
 void

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rounds-app-context.h"
+#include "sync/rounds-sync-service.h"
 
 G_BEGIN_DECLS
 
@@ -25,9 +26,18 @@ RoundsWindow *rounds_window_new (AdwApplication *application);
  * @self: the window
  * @context: the context of an open store
  *
- * Shows the sidebar and the first page. May be called once. Main thread.
+ * Shows the sidebar and the first page. A window keeps its context; the same one again changes nothing. Main thread.
  */
 void rounds_window_set_context (RoundsWindow *self, RoundsAppContext *context);
+
+/**
+ * rounds_window_set_sync_service:
+ * @self: the window
+ * @service: the service that keeps the store in step with the server
+ *
+ * Shows the state of the sync at the foot of the sidebar. A window keeps its service. Main thread.
+ */
+void rounds_window_set_sync_service (RoundsWindow *self, RoundsSyncService *service);
 
 /**
  * rounds_window_show_start:

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rounds-app-context.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RoundsRejectedRow:
+ *
+ * One change that the server refused, with its reason: the record can be opened and mended, or the change taken off the
+ * list. Signals: "opened" (the user goes to the record), "discarded" (it is off the list). Main thread.
+ */
+#define ROUNDS_TYPE_REJECTED_ROW (rounds_rejected_row_get_type ())
+
+G_DECLARE_FINAL_TYPE (RoundsRejectedRow, rounds_rejected_row, ROUNDS, REJECTED_ROW, AdwActionRow)
+
+/**
+ * rounds_rejected_row_new:
+ * @context: the context
+ * @change: a change whose state is REJECTED
+ *
+ * Returns: (transfer floating): the row
+ */
+GtkWidget *rounds_rejected_row_new (RoundsAppContext *context, const RoundsChange *change);
+
+G_END_DECLS

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rounds-sync-service.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RoundsSyncStatus:
+ *
+ * The line at the sidebar's foot: how things stand with the server. Pressing it does what the state asks for: signing
+ * in, looking at what needs the user, or syncing now. Main thread.
+ */
+#define ROUNDS_TYPE_SYNC_STATUS (rounds_sync_status_get_type ())
+
+G_DECLARE_FINAL_TYPE (RoundsSyncStatus, rounds_sync_status, ROUNDS, SYNC_STATUS, AdwBin)
+
+/**
+ * rounds_sync_status_set_service:
+ * @self: the line
+ * @service: the service that it follows
+ */
+void rounds_sync_status_set_service (RoundsSyncStatus *self, RoundsSyncService *service);
+
+G_END_DECLS
