@@ -19,6 +19,9 @@
 /* So much of a body that is too large is read and dropped, so that the client comes to see the answer. */
 #define DROP_LIMIT (64 * 1024 * 1024)
 
+/* Connections that wait to be accepted; the kernel lowers it to its own limit. */
+#define BACKLOG 1024
+
 /* How long a stop waits for answers that are on their way. */
 #define DRAIN_SECONDS 30
 
@@ -132,6 +135,14 @@ count_headers (SoupMessageHeaders *headers, const char *wanted)
   return count;
 }
 
+/* Whether @host (nullable) is made of what names, addresses and ports are made of: a list of two hosts is not. */
+static gboolean
+is_host (const char *host)
+{
+  return host == NULL
+         || (*host != '\0' && host[strspn (host, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-._:[]")] == '\0');
+}
+
 /* What must hold before anything of a request is believed; (transfer none) (nullable): what is wrong, with a status. */
 static const char *
 find_fault (RoundsHttpServer *self, SoupServerMessage *message, goffset limit, guint *status)
@@ -143,7 +154,8 @@ find_fault (RoundsHttpServer *self, SoupServerMessage *message, goffset limit, g
   guint n_encodings = count_headers (headers, "Transfer-Encoding");
 
   *status = 400;
-  if (n_hosts > 1 || (n_hosts == 0 && soup_server_message_get_http_version (message) != SOUP_HTTP_1_0))
+  if (n_hosts > 1 || !is_host (soup_message_headers_get_one (headers, "Host"))
+      || (n_hosts == 0 && soup_server_message_get_http_version (message) != SOUP_HTTP_1_0))
     return _ ("A request names one host.");
   if (n_lengths + n_encodings > 1)
     return _ ("A request says in one way how long its body is.");
@@ -332,6 +344,23 @@ rounds_http_server_set_behind_proxy (RoundsHttpServer *self, gboolean behind_pro
   self->behind_proxy = behind_proxy;
 }
 
+/* A socket of our own, as libsoup's keep 10 connections waiting, which a team that comes back from an outage exceeds.
+ */
+static GSocket *
+open_listener (GSocketAddress *address, GError **error)
+{
+  g_autoptr (GSocket) listener =
+    g_socket_new (g_socket_address_get_family (address), G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
+
+  if (listener == NULL)
+    return NULL;
+  g_socket_set_blocking (listener, FALSE);
+  g_socket_set_listen_backlog (listener, BACKLOG);
+  if (!g_socket_bind (listener, address, TRUE, error) || !g_socket_listen (listener, error))
+    return NULL;
+  return g_steal_pointer (&listener);
+}
+
 /**
  * rounds_http_server_listen:
  * @address: an IP address and a port, such as "127.0.0.1:8080" or "[::1]:0"; "localhost" stands for 127.0.0.1; port 0
@@ -347,6 +376,7 @@ rounds_http_server_listen (RoundsHttpServer *self, const char *address, GError *
   g_autofree char *host = colon != NULL ? g_strndup (address, (gsize) (colon - address)) : NULL;
   g_autoptr (GInetAddress) inet = NULL;
   g_autoptr (GSocketAddress) socket_address = NULL;
+  g_autoptr (GSocket) listener = NULL;
   g_autoptr (GError) failure = NULL;
   guint64 port = 0;
 
@@ -365,7 +395,8 @@ rounds_http_server_listen (RoundsHttpServer *self, const char *address, GError *
     }
 
   socket_address = g_inet_socket_address_new (inet, (guint16) port);
-  if (!soup_server_listen (self->soup, socket_address, 0, &failure))
+  listener = open_listener (socket_address, &failure);
+  if (listener == NULL || !soup_server_listen_socket (self->soup, listener, 0, &failure))
     {
       g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_FAILED, _ ("The server cannot listen at %s: %s"), address,
                    failure->message);
