@@ -1,0 +1,59 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# ./dev bench [--quick], inside the build environment: prints what Rounds takes beside what the bare libraries take in the
+# same run, and leaves the rows in build/bench.jsonl. Only ratios within one run mean something; run it on a quiet machine.
+# --quick: a tenth of the data.
+
+set -euo pipefail
+
+project=$(dirname "$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")")
+programs="$project/build/tests/bench"
+results="$project/build/bench.jsonl"
+folder=$(mktemp -d "${TMPDIR:-/var/tmp}/rounds-bench-XXXXXX")
+trap 'rm -rf "$folder"' EXIT
+
+interactions=1000000 contacts=20000 repeats=6
+if [[ "${1:-}" == --quick ]]; then
+  interactions=100000 contacts=2000 repeats=3
+fi
+
+say() { printf 'bench: %s\n' "$*" >&2; }
+
+: >"$results"
+
+say "the record store, $interactions interactions (some minutes)"
+"$programs/bench-store" "$interactions" | tee -a "$results" >&2
+
+say "import of a file with 2,500 people"
+python3 "$project/tests/bench/make_contacts.py" 2500 >"$folder/contacts.csv"
+device=(rounds-cli --data-dir "$folder/import" --recovery-code-file "$folder/import-code")
+"${device[@]}" init >/dev/null
+started=$(date +%s%N)
+"${device[@]}" import "$folder/contacts.csv" --json >"$folder/import.json"
+took=$((($(date +%s%N) - started) / 1000000))
+jq -c --argjson ms "$took" '{what: "import", rows, created, rejected, ms: $ms, rows_per_s: (.rows * 1000 / $ms | floor)}' \
+  "$folder/import.json" | tee -a "$results" >&2
+
+say "start with $contacts contacts, beside a bare window of 50 rows"
+device=(rounds-cli --data-dir "$folder/device" --recovery-code-file "$folder/code")
+"${device[@]}" init >/dev/null
+python3 "$project/tests/bench/make_contacts.py" "$contacts" >"$folder/many.csv"
+"${device[@]}" import "$folder/many.csv" >/dev/null
+start() {
+  "$project/tests/private-session.sh" --display "$programs/bench-start" "$@" 2>/dev/null | tee -a "$results" >&2
+}
+start bare "$repeats" "$programs/bare-window"
+start rounds "$repeats" rounds --data-dir "$folder/device" --recovery-code-file "$folder/code"
+
+jq -rs '
+  (map(select(.what == "start" and .program == "bare"))[0]) as $bare |
+  (map(select(.what == "start" and .program == "rounds"))[0]) as $ours |
+  (map(select(.what == "bulk write"))[0]) as $bulk |
+  (map(select(.what == "import"))[0]) as $import |
+  "bulk write        \($bulk.store_per_s) records/s; \($bulk.ratio) × bare rows, \($bulk.same_ratio) × bare rows with words and log",
+  (map(select(.p50_us))[] | "\(.what): p50 \(.p50_us) µs, p99 \(.p99_us) µs"),
+  "import            \($import.rows) rows in \($import.ms) ms",
+  "start to content  \($ours.content_ms) ms, \($ours.content_ms / $bare.content_ms * 100 | round / 100) × a bare window",
+  "memory (PSS)      \($ours.pss_mib) MiB, \($ours.pss_mib / $bare.pss_mib * 100 | round / 100) × a bare window",
+  "at rest           \($ours.rest_cpu_percent) % of a core"' "$results"

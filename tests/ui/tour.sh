@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# ./dev tour, inside the build environment: opens the real application on demo data, drives it through all its pages, wide
+# and narrow, light and dark, and leaves pictures in build/tour/. Fails when a page does not come up or GTK complains.
+
+set -euo pipefail
+
+project=$(dirname "$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")")
+folder=$(mktemp -d "${TMPDIR:-/tmp}/rounds-tour-XXXXXX")
+# shellcheck source=build-aux/demo.sh
+. "$project/build-aux/demo.sh"
+
+trap 'stop_demo; rm -rf "$folder"' EXIT
+trap 'exit 130' INT TERM HUP
+start_demo "$folder/demo" 600 4000
+rm -rf "$project/build/tour"
+GTK_A11Y=atspi "$project/tests/private-session.sh" --display \
+  python3 "$project/tests/ui/tour.py" --pictures "$project/build/tour" --demo "$folder/demo" "$@"
