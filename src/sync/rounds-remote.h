@@ -26,6 +26,7 @@ G_DECLARE_FINAL_TYPE (RoundsRemote, rounds_remote, ROUNDS, REMOTE, GObject)
 #define ROUNDS_STATE_LAST_SYNC "last_sync" /* instant of the last complete sync, RFC 3339 */
 
 RoundsRemote *rounds_remote_new (const char *base_uri, GError **error); /* INVALID if not an http(s) address */
+void rounds_remote_set_timeout (RoundsRemote *self, guint seconds);     /* usual: 30 */
 void rounds_remote_set_refresh_token (RoundsRemote *self, const char *token);
 const char *rounds_remote_get_refresh_token (RoundsRemote *self); /* changes at each renewal: store it again */
 

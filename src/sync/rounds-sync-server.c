@@ -4,12 +4,16 @@
 #include "rounds-sync-server.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "rounds-error.h"
 #include "rounds-sync-protocol.h"
 #include "rounds-time.h"
 
 #define PULL_LIMIT_MAX 5000
+
+/* About as many bytes of text in a page, so that long notes do not make an answer too long for a device. */
+#define PULL_BYTES (4 * 1024 * 1024)
 
 /* Lines of a record's history that are looked through for somebody else's edit. */
 #define HISTORY_LIMIT 1000
@@ -450,11 +454,28 @@ get_epoch (RoundsRecordStore *store, GError **error)
   return g_steal_pointer (&epoch);
 }
 
-/* Each record of the slice once, as it is now. */
+static gsize
+get_text_size (RoundsRecord *record)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
+  gsize size = 0;
+
+  for (guint f = 0; f < info->n_fields; f++)
+    {
+      const char *text = rounds_record_get_text (record, f);
+
+      size += text != NULL ? strlen (text) : 0;
+    }
+  return size;
+}
+
+/* Each record of the slice once, as it is now; the rest of the slice waits for the next page if this one gets too long.
+ */
 static gboolean
 add_records (RoundsRecordStore *store, GPtrArray *changes, RoundsSyncPage *page, GError **error)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (rounds_uuid_hash, rounds_uuid_equal);
+  gsize bytes = 0;
 
   for (guint i = 0; i < changes->len; i++)
     {
@@ -472,8 +493,15 @@ add_records (RoundsRecordStore *store, GPtrArray *changes, RoundsSyncPage *page,
           g_propagate_error (error, g_steal_pointer (&local_error));
           return FALSE;
         }
-      if (record != NULL)
-        rounds_sync_page_add (page, record);
+      if (record == NULL)
+        continue;
+      bytes += get_text_size (record);
+      rounds_sync_page_add (page, record);
+      if (bytes > PULL_BYTES && i + 1 < changes->len)
+        {
+          page->has_more = TRUE;
+          return TRUE;
+        }
     }
   return TRUE;
 }

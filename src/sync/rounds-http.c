@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "rounds-http.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "rounds-error.h"
+#include "rounds-sync-problem.h"
+
+#define READ_SIZE (64 * 1024)
+
+#define TOO_MANY_REQUESTS 429 /* RFC 6585; libsoup has no name for it */
+
+/* One request and its answer, as it comes in. */
+typedef struct
+{
+  SoupMessage *message; /* (owned) */
+  GInputStream *stream; /* (owned) (nullable) */
+  GByteArray *body;     /* (owned) (nullable once handed over) */
+} Exchange;
+
+static void
+exchange_free (Exchange *exchange)
+{
+  g_clear_object (&exchange->message);
+  g_clear_object (&exchange->stream);
+  g_clear_pointer (&exchange->body, g_byte_array_unref);
+  g_free (exchange);
+}
+
+/* The one place where libsoup's and GIO's errors become ours. */
+static GError *
+convert_error (const GError *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return g_error_new_literal (ROUNDS_ERROR, ROUNDS_ERROR_CANCELLED, _ ("Stopped."));
+  if (error->domain == G_TLS_ERROR)
+    return g_error_new_literal (
+      ROUNDS_ERROR, ROUNDS_ERROR_PROTOCOL,
+      _ ("The server’s certificate cannot be trusted, so nothing was sent. Check the address, and "
+         "whether the network asks to sign in."));
+  if (g_error_matches (error, SOUP_SESSION_ERROR, SOUP_SESSION_ERROR_PARSING)
+      || g_error_matches (error, SOUP_SESSION_ERROR, SOUP_SESSION_ERROR_ENCODING)
+      || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA))
+    return g_error_new_literal (ROUNDS_ERROR, ROUNDS_ERROR_PROTOCOL,
+                                _ ("What answered is not a Rounds server. Check the address."));
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    return g_error_new_literal (ROUNDS_ERROR, ROUNDS_ERROR_UNREACHABLE, _ ("The server did not answer in time."));
+  return g_error_new_literal (ROUNDS_ERROR, ROUNDS_ERROR_UNREACHABLE,
+                              _ ("The server cannot be reached. Check the network and the address."));
+}
+
+/* What stands between us and the server may answer instead of it, in a hotel say: only what carries our header is
+ * believed. But that the server is down is mostly told by what stands before it. */
+static gboolean
+check_answer (SoupMessage *message, GError **error)
+{
+  guint status = soup_message_get_status (message);
+  const char *header =
+    soup_message_headers_get_one (soup_message_get_response_headers (message), ROUNDS_SYNC_PROTOCOL_HEADER);
+
+  if (status >= 500 || status == TOO_MANY_REQUESTS || status == SOUP_STATUS_REQUEST_TIMEOUT)
+    {
+      rounds_sync_problem_to_error (status, NULL, error);
+      return FALSE;
+    }
+  return rounds_sync_protocol_check (header, error);
+}
+
+static void read_more (GTask *task);
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  Exchange *exchange = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) chunk = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
+
+  if (chunk == NULL)
+    {
+      g_task_return_error (task, convert_error (error));
+      return;
+    }
+  if (g_bytes_get_size (chunk) == 0)
+    {
+      g_task_return_pointer (task, g_byte_array_free_to_bytes (g_steal_pointer (&exchange->body)),
+                             (GDestroyNotify) g_bytes_unref);
+      return;
+    }
+  if (exchange->body->len + g_bytes_get_size (chunk) > ROUNDS_HTTP_BODY_LIMIT)
+    {
+      g_task_return_new_error (task, ROUNDS_ERROR, ROUNDS_ERROR_PROTOCOL, _ ("The server’s answer is too long."));
+      return;
+    }
+  g_byte_array_append (exchange->body, g_bytes_get_data (chunk, NULL), (guint) g_bytes_get_size (chunk));
+  read_more (g_steal_pointer (&task));
+}
+
+/* @task: (transfer full) */
+static void
+read_more (GTask *task)
+{
+  Exchange *exchange = g_task_get_task_data (task);
+
+  g_input_stream_read_bytes_async (exchange->stream, READ_SIZE, G_PRIORITY_DEFAULT, g_task_get_cancellable (task),
+                                   read_cb, task);
+}
+
+static void
+send_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  Exchange *exchange = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  exchange->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  if (exchange->stream == NULL)
+    {
+      g_task_return_error (task, convert_error (error));
+      return;
+    }
+  if (!check_answer (exchange->message, &error))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  read_more (g_steal_pointer (&task));
+}
+
+/**
+ * rounds_http_session_new:
+ * @timeout: seconds without a byte, %ROUNDS_HTTP_TIMEOUT but in tests
+ *
+ * Returns: (transfer full): a session that belongs to the calling thread's main context: no cache, no stored passwords;
+ *   certificates are verified, always
+ */
+SoupSession *
+rounds_http_session_new (guint timeout)
+{
+  SoupSession *session = soup_session_new_with_options ("timeout", timeout, "idle-timeout", timeout, "user-agent",
+                                                        "Rounds/" PACKAGE_VERSION, NULL);
+
+  soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
+  return session;
+}
+
+/**
+ * rounds_http_send_async:
+ * @session: of rounds_http_session_new()
+ * @method: "GET" or "POST"
+ * @uri: where to
+ * @token: (nullable): the access token
+ * @body: (nullable): JSON
+ *
+ * Sends one request. Redirects are not followed, as the token is for this server alone.
+ */
+void
+rounds_http_send_async (SoupSession *session, const char *method, const char *uri, const char *token, GBytes *body,
+                        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (session, cancellable, callback, data);
+  Exchange *exchange = g_new0 (Exchange, 1);
+  SoupMessageHeaders *headers;
+
+  g_task_set_source_tag (task, rounds_http_send_async);
+  g_task_set_check_cancellable (task, FALSE); /* cancelling is an error of our own domain */
+  g_task_set_task_data (task, exchange, (GDestroyNotify) exchange_free);
+  exchange->body = g_byte_array_new ();
+  exchange->message = soup_message_new (method, uri);
+  if (exchange->message == NULL)
+    {
+      g_task_return_new_error (task, ROUNDS_ERROR, ROUNDS_ERROR_INVALID, _ ("This is not the address of a server."));
+      return;
+    }
+
+  soup_message_add_flags (exchange->message, SOUP_MESSAGE_NO_REDIRECT);
+  headers = soup_message_get_request_headers (exchange->message);
+  soup_message_headers_replace (headers, ROUNDS_SYNC_PROTOCOL_HEADER, ROUNDS_SYNC_PROTOCOL);
+  soup_message_headers_replace (headers, "Accept", "application/json");
+  if (token != NULL)
+    {
+      g_autofree char *authorization = g_strconcat ("Bearer ", token, NULL);
+
+      soup_message_headers_replace (headers, "Authorization", authorization);
+    }
+  if (body != NULL)
+    soup_message_set_request_body_from_bytes (exchange->message, "application/json", body);
+  soup_session_send_async (session, exchange->message, G_PRIORITY_DEFAULT, cancellable, send_cb,
+                           g_steal_pointer (&task));
+}
+
+/**
+ * rounds_http_send_finish:
+ * @status: (out): the HTTP status, below 500
+ * @error: (out) (optional): UNREACHABLE (no connection, time-out, from 500 on, 429), PROTOCOL (not our server, another
+ *   version, rubbish, an untrusted certificate), CANCELLED
+ *
+ * Returns: (transfer full) (nullable): the body, perhaps empty, of an answer that is a Rounds server's
+ */
+GBytes *
+rounds_http_send_finish (SoupSession *session, GAsyncResult *result, guint *status, GError **error)
+{
+  GBytes *body;
+  Exchange *exchange;
+
+  g_return_val_if_fail (g_task_is_valid (result, session), NULL);
+
+  body = g_task_propagate_pointer (G_TASK (result), error);
+  exchange = g_task_get_task_data (G_TASK (result));
+  if (body != NULL)
+    *status = soup_message_get_status (exchange->message);
+  return body;
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <libsoup/soup.h>
+
+G_BEGIN_DECLS
+
+#define ROUNDS_HTTP_TIMEOUT 30                    /* seconds without a byte, while connecting and later */
+#define ROUNDS_HTTP_BODY_LIMIT (64 * 1024 * 1024) /* bytes of an answer, unpacked */
+
+SoupSession *rounds_http_session_new (guint timeout);
+void rounds_http_send_async (SoupSession *session, const char *method, const char *uri, const char *token, GBytes *body,
+                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+GBytes *rounds_http_send_finish (SoupSession *session, GAsyncResult *result, guint *status, GError **error);
+
+G_END_DECLS
