@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "rounds-agenda-view.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "rounds-appointment-row.h"
+
+struct _RoundsAgendaView
+{
+  GtkWidget parent_instance;
+
+  RoundsCalendarModel *model; /* (owned) (nullable) until it is set */
+  RoundsDayRange range;
+
+  /* Template widgets */
+  GtkStack *stack;
+  GtkBox *days;
+  AdwStatusPage *empty;
+};
+
+G_DEFINE_FINAL_TYPE (RoundsAgendaView, rounds_agenda_view, GTK_TYPE_WIDGET)
+
+static void
+rounds_agenda_view_dispose (GObject *object)
+{
+  RoundsAgendaView *self = ROUNDS_AGENDA_VIEW (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), ROUNDS_TYPE_AGENDA_VIEW);
+  g_clear_object (&self->model);
+
+  G_OBJECT_CLASS (rounds_agenda_view_parent_class)->dispose (object);
+}
+
+static void
+rounds_agenda_view_class_init (RoundsAgendaViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rounds_agenda_view_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/calendar/agenda-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, RoundsAgendaView, stack);
+  gtk_widget_class_bind_template_child (widget_class, RoundsAgendaView, days);
+  gtk_widget_class_bind_template_child (widget_class, RoundsAgendaView, empty);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+rounds_agenda_view_init (RoundsAgendaView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * rounds_agenda_view_set_model:
+ * @self: a view
+ * @model: where the events are
+ */
+void
+rounds_agenda_view_set_model (RoundsAgendaView *self, RoundsCalendarModel *model)
+{
+  g_return_if_fail (ROUNDS_IS_AGENDA_VIEW (self));
+
+  g_set_object (&self->model, model);
+}
+
+/**
+ * rounds_agenda_view_show_days:
+ * @self: a view
+ * @range: the days to list
+ */
+void
+rounds_agenda_view_show_days (RoundsAgendaView *self, const RoundsDayRange *range)
+{
+  g_return_if_fail (ROUNDS_IS_AGENDA_VIEW (self));
+
+  self->range = *range;
+  rounds_agenda_view_refresh (self);
+}
+
+static void
+add_day (RoundsAgendaView *self, const GDate *day, GPtrArray *events)
+{
+  g_autofree char *name = rounds_calendar_format_date (day, _ ("%A %-d %B"));
+  GtkWidget *heading = g_object_new (GTK_TYPE_LABEL, "label", name, "xalign", 0.0f, "wrap", TRUE, "accessible-role",
+                                     GTK_ACCESSIBLE_ROLE_HEADING, "margin-top", 6, NULL);
+  GtkWidget *list = gtk_list_box_new ();
+
+  gtk_widget_add_css_class (heading, "heading");
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  for (guint i = 0; i < events->len; i++)
+    gtk_list_box_append (
+      GTK_LIST_BOX (list),
+      rounds_appointment_row_new (rounds_calendar_model_get_context (self->model), g_ptr_array_index (events, i)));
+  gtk_box_append (self->days, heading);
+  gtk_box_append (self->days, list);
+}
+
+static void
+show_empty (RoundsAgendaView *self)
+{
+  if (self->range.n_days == 1)
+    {
+      g_autofree char *name = rounds_calendar_format_date (&self->range.first, _ ("%A %-d %B"));
+
+      adw_status_page_set_description (self->empty, name);
+    }
+  else
+    adw_status_page_set_description (self->empty, NULL);
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->empty));
+}
+
+/**
+ * rounds_agenda_view_refresh:
+ * @self: a view
+ *
+ * Lists the events that the model has now.
+ */
+void
+rounds_agenda_view_refresh (RoundsAgendaView *self)
+{
+  GtkWidget *child;
+
+  g_return_if_fail (ROUNDS_IS_AGENDA_VIEW (self));
+
+  if (self->model == NULL || self->range.n_days == 0)
+    return;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->days))) != NULL)
+    gtk_box_remove (self->days, child);
+  for (guint i = 0; i < self->range.n_days; i++)
+    {
+      g_autoptr (GPtrArray) events = NULL;
+      GDate day;
+
+      rounds_day_range_get_day (&self->range, i, &day);
+      events = rounds_calendar_model_list_day (self->model, &day);
+      if (events->len > 0)
+        add_day (self, &day, events);
+    }
+
+  if (gtk_widget_get_first_child (GTK_WIDGET (self->days)) != NULL)
+    gtk_stack_set_visible_child_name (self->stack, "days");
+  else
+    show_empty (self);
+}

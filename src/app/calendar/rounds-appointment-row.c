@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "rounds-appointment-row.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "forms/rounds-display.h"
+
+struct _RoundsAppointmentRow
+{
+  AdwActionRow parent_instance;
+
+  RoundsAppContext *context; /* (owned) */
+  RoundsUuid id;
+
+  /* Template widgets */
+  GtkWidget *bar;
+  GtkLabel *start;
+  GtkLabel *end;
+  GtkLabel *status;
+  GtkImage *icon;
+};
+
+G_DEFINE_FINAL_TYPE (RoundsAppointmentRow, rounds_appointment_row, ADW_TYPE_ACTION_ROW)
+
+static void
+rounds_appointment_row_activate (AdwActionRow *row)
+{
+  RoundsAppointmentRow *self = ROUNDS_APPOINTMENT_ROW (row);
+
+  rounds_app_context_open (self->context, ROUNDS_ENTITY_APPOINTMENT, &self->id);
+}
+
+static void
+rounds_appointment_row_dispose (GObject *object)
+{
+  RoundsAppointmentRow *self = ROUNDS_APPOINTMENT_ROW (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), ROUNDS_TYPE_APPOINTMENT_ROW);
+  g_clear_object (&self->context);
+
+  G_OBJECT_CLASS (rounds_appointment_row_parent_class)->dispose (object);
+}
+
+static void
+rounds_appointment_row_class_init (RoundsAppointmentRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rounds_appointment_row_dispose;
+  ADW_ACTION_ROW_CLASS (klass)->activate = rounds_appointment_row_activate;
+
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/calendar/appointment-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, RoundsAppointmentRow, bar);
+  gtk_widget_class_bind_template_child (widget_class, RoundsAppointmentRow, start);
+  gtk_widget_class_bind_template_child (widget_class, RoundsAppointmentRow, end);
+  gtk_widget_class_bind_template_child (widget_class, RoundsAppointmentRow, status);
+  gtk_widget_class_bind_template_child (widget_class, RoundsAppointmentRow, icon);
+}
+
+static void
+rounds_appointment_row_init (RoundsAppointmentRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+show_times (RoundsAppointmentRow *self, RoundsCalendarEvent *event)
+{
+  const RoundsInterval *interval = rounds_calendar_event_get_interval (event);
+  g_autofree char *start = NULL;
+  g_autofree char *end = NULL;
+
+  if (rounds_calendar_event_is_all_day (event))
+    {
+      gtk_label_set_text (self->start, _ ("All day"));
+      gtk_widget_set_visible (GTK_WIDGET (self->end), FALSE);
+      return;
+    }
+  start = rounds_display_time (interval->start);
+  end = rounds_display_time (interval->end);
+  gtk_label_set_text (self->start, start);
+  gtk_label_set_text (self->end, end);
+}
+
+/* Where, and with whom unless the title says so already. */
+static char *
+make_subtitle (RoundsAppContext *context, RoundsRecord *record, const char *title)
+{
+  const char *location = rounds_record_get_text (record, ROUNDS_APPOINTMENT_LOCATION);
+  const RoundsUuid *person_id = rounds_record_get_uuid (record, ROUNDS_APPOINTMENT_PERSON);
+  g_autoptr (RoundsRecord) person = NULL;
+  g_autofree char *name = NULL;
+
+  if (person_id != NULL)
+    person = rounds_store_get (rounds_app_context_get_store (context), ROUNDS_ENTITY_PERSON, person_id, NULL);
+  if (person != NULL)
+    name = rounds_record_get_title (person);
+  if (name != NULL && strstr (title, name) != NULL)
+    g_clear_pointer (&name, g_free);
+
+  if (name != NULL && location != NULL && *location != '\0')
+    return g_strdup_printf ("%s · %s", name, location);
+  if (name != NULL)
+    return g_steal_pointer (&name);
+  return g_strdup (location != NULL ? location : "");
+}
+
+/**
+ * rounds_appointment_row_new:
+ * @context: the context
+ * @event: the appointment
+ *
+ * Returns: (transfer floating): the row
+ */
+GtkWidget *
+rounds_appointment_row_new (RoundsAppContext *context, RoundsCalendarEvent *event)
+{
+  RoundsAppointmentRow *self = g_object_new (ROUNDS_TYPE_APPOINTMENT_ROW, NULL);
+  RoundsRecord *record = rounds_calendar_event_get_record (event);
+  const char *status = rounds_calendar_event_get_status (event);
+  const char *icon_name = rounds_calendar_event_get_icon_name (event);
+  g_autofree char *subtitle = make_subtitle (context, record, rounds_calendar_event_get_title (event));
+  g_autofree char *accessible = rounds_calendar_event_dup_accessible_text (event);
+
+  self->context = g_object_ref (context);
+  self->id = *rounds_record_get_id (record);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), rounds_calendar_event_get_title (event));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
+  show_times (self, event);
+  gtk_widget_add_css_class (self->bar, status);
+  gtk_widget_add_css_class (GTK_WIDGET (self), status);
+  gtk_label_set_text (self->status, icon_name != NULL ? rounds_calendar_event_get_status_label (event) : "");
+  gtk_image_set_from_icon_name (self->icon, icon_name);
+  gtk_widget_set_visible (GTK_WIDGET (self->icon), icon_name != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->status), icon_name != NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, accessible, -1);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "app-fixture.h"
+
+#include <glib/gstdio.h>
+
+#define LONGEST_WAIT (20 * G_USEC_PER_SEC)
+
+static void
+toast_cb (AppFixture *fixture, AdwToast *toast)
+{
+  g_set_object (&fixture->last_toast, toast);
+}
+
+static void
+create_cb (AppFixture *fixture, RoundsRecord *record)
+{
+  g_set_object (&fixture->created, record);
+}
+
+static void
+open_cb (AppFixture *fixture, int entity, const RoundsUuid *id)
+{
+  fixture->opened_entity = entity;
+  fixture->opened = *id;
+}
+
+void
+app_test_init (int *argc, char ***argv)
+{
+  g_autoptr (GtkCssProvider) provider = NULL;
+
+  gtk_test_init (argc, argv, NULL);
+  adw_init ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  provider = gtk_css_provider_new ();
+  gtk_css_provider_load_from_resource (provider, RESOURCE_BASE "/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()),
+                                    RESOURCE_BASE "/icons");
+}
+
+void
+app_fixture_set_up (AppFixture *fixture, gconstpointer data)
+{
+  static const guint8 key[ROUNDS_KEY_LENGTH] = { 7 };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+
+  fixture->directory = g_dir_make_tmp ("rounds-app-XXXXXX", &error);
+  g_assert_no_error (error);
+  path = g_build_filename (fixture->directory, "rounds.db", NULL);
+  fixture->store = rounds_store_open (path, key, ROUNDS_OPEN_CREATE, &error);
+  g_assert_no_error (error);
+  fixture->context = rounds_app_context_new (fixture->store);
+  fixture->opened_entity = -1;
+  g_signal_connect_swapped (fixture->context, "toast", G_CALLBACK (toast_cb), fixture);
+  g_signal_connect_swapped (fixture->context, "create", G_CALLBACK (create_cb), fixture);
+  g_signal_connect_swapped (fixture->context, "open", G_CALLBACK (open_cb), fixture);
+}
+
+void
+app_fixture_tear_down (AppFixture *fixture, gconstpointer data)
+{
+  GDir *folder;
+  const char *name;
+
+  app_settle (fixture);
+  g_clear_object (&fixture->last_toast);
+  g_clear_object (&fixture->created);
+  g_signal_handlers_disconnect_by_data (fixture->context, fixture);
+  g_clear_object (&fixture->context);
+  rounds_store_close (fixture->store);
+  g_clear_object (&fixture->store);
+
+  folder = g_dir_open (fixture->directory, 0, NULL);
+  while ((name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (fixture->directory, name, NULL);
+
+      g_remove (path);
+    }
+  g_dir_close (folder);
+  g_rmdir (fixture->directory);
+  g_clear_pointer (&fixture->directory, g_free);
+}
+
+static gboolean
+wake_cb (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+void
+app_wait_until (AppCondition condition, gpointer data)
+{
+  gint64 deadline = g_get_monotonic_time () + LONGEST_WAIT;
+  guint wake = g_timeout_add (20, wake_cb, NULL);
+
+  while (!condition (data))
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+      g_main_context_iteration (NULL, TRUE);
+    }
+  g_source_remove (wake);
+}
+
+static gpointer
+do_nothing (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return GINT_TO_POINTER (TRUE);
+}
+
+static void
+done_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  rounds_store_run_finish (ROUNDS_STORE (source), result, NULL);
+  *(gboolean *) data = TRUE;
+}
+
+static gboolean
+is_set (gpointer data)
+{
+  return *(gboolean *) data;
+}
+
+/* Two rounds through the queue: what the first one's answers ask for is answered in the second. */
+void
+app_settle (AppFixture *fixture)
+{
+  for (guint i = 0; i < 3; i++)
+    {
+      gboolean done = FALSE;
+
+      rounds_store_run_async (fixture->store, do_nothing, NULL, NULL, NULL, G_PRIORITY_LOW + 100, NULL, done_cb, &done);
+      app_wait_until (is_set, &done);
+      while (g_main_context_pending (NULL))
+        g_main_context_iteration (NULL, FALSE);
+    }
+}
+
+typedef struct
+{
+  gboolean done;
+  GError *error;
+} Saved;
+
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Saved *saved = data;
+
+  rounds_store_save_finish (ROUNDS_STORE (source), result, &saved->error);
+  saved->done = TRUE;
+}
+
+void
+app_save (AppFixture *fixture, RoundsRecord *record)
+{
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+  Saved saved = { FALSE, NULL };
+
+  g_ptr_array_add (records, rounds_record_dup (record));
+  rounds_store_save_async (fixture->store, records, NULL, saved_cb, &saved);
+  app_wait_until (is_set, &saved.done);
+  g_assert_no_error (saved.error);
+}
+
+RoundsRecord *
+app_get (AppFixture *fixture, RoundsEntity entity, const RoundsUuid *id)
+{
+  g_autoptr (GError) error = NULL;
+  RoundsRecord *record = rounds_store_get (fixture->store, entity, id, &error);
+
+  g_assert_no_error (error);
+  return record;
+}
+
+GPtrArray *
+app_list (AppFixture *fixture, RoundsQuery *query)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *records = rounds_store_list (fixture->store, rounds_query_limit (query, 1000), &error);
+
+  g_assert_no_error (error);
+  return records;
+}
+
+GtkWidget *
+app_show (AppFixture *fixture, GtkWidget *page, int width, int height)
+{
+  GtkWidget *window = adw_window_new ();
+
+  gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+  adw_window_set_content (ADW_WINDOW (window), page);
+  gtk_window_present (GTK_WINDOW (window));
+  app_settle (fixture);
+  /* A breakpoint applies in the frame after the one in which the size is known. */
+  for (guint i = 0; i < 3; i++)
+    {
+      gtk_widget_queue_draw (window);
+      gtk_test_widget_wait_for_draw (window);
+    }
+  return window;
+}
+
+void
+app_take_picture (GtkWidget *window, const char *name)
+{
+  const char *folder = g_getenv ("ROUNDS_TEST_PICTURES");
+  g_autoptr (GdkPaintable) paintable = NULL;
+  g_autoptr (GtkSnapshot) snapshot = NULL;
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  g_autofree char *path = NULL;
+
+  if (folder == NULL)
+    return;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      gtk_widget_queue_draw (window);
+      gtk_test_widget_wait_for_draw (window);
+    }
+  paintable = gtk_widget_paintable_new (window);
+  snapshot = gtk_snapshot_new ();
+  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (window), gtk_widget_get_height (window));
+  node = gtk_snapshot_to_node (snapshot);
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, NULL);
+  path = g_strdup_printf ("%s/%s.png", folder, name);
+  g_assert_true (gdk_texture_save_to_png (texture, path));
+}
+
+static GtkWidget *
+find_widget (GtkWidget *widget, GType type, guint *index)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type) && (*index)-- == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_widget (child, type, index);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+GtkWidget *
+app_find_widget (GtkWidget *root, GType type, guint index)
+{
+  return find_widget (root, type, &index);
+}

@@ -1,0 +1,452 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * If this fails, a rep does not see the day's appointments, is not reminded of one that was moved, or cannot plan any.
+ */
+#include "config.h"
+
+#include "app-fixture.h"
+#include "calendar/rounds-appointment-dialog.h"
+#include "calendar/rounds-appointment-service.h"
+#include "calendar/rounds-calendar-page.h"
+#include "calendar/rounds-event-button.h"
+#include "calendar/rounds-time-row.h"
+#include "forms/rounds-record-form.h"
+#include "forms/rounds-reference-row.h"
+#include "rounds-time.h"
+#include "rounds-wall-time.h"
+
+static RoundsRecord *
+make_person (AppFixture *fixture, const char *given, const char *family)
+{
+  RoundsRecord *person = rounds_record_new (ROUNDS_ENTITY_PERSON);
+
+  rounds_record_set_text (person, ROUNDS_PERSON_GIVEN_NAME, given);
+  rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, family);
+  app_save (fixture, person);
+  return person;
+}
+
+/* days: from today. */
+static gint64
+make_instant (int days, int hour, int minute)
+{
+  g_autofree char *zone = rounds_zone_get_local ();
+  RoundsWallTime wall = { 0 };
+  RoundsResolvedTime resolved;
+  GDate day;
+
+  rounds_calendar_get_today (&day);
+  if (days >= 0)
+    g_date_add_days (&day, (guint) days);
+  else
+    g_date_subtract_days (&day, (guint) -days);
+  rounds_wall_time_set_date (&wall, &day);
+  wall.hour = hour;
+  wall.minute = minute;
+  g_assert_true (rounds_wall_time_resolve (&wall, zone, &resolved, NULL));
+  return resolved.instant;
+}
+
+static RoundsRecord *
+make_appointment (AppFixture *fixture, const char *title, gint64 start, int minutes, const char *status)
+{
+  RoundsRecord *record = rounds_record_new (ROUNDS_ENTITY_APPOINTMENT);
+  g_autofree char *zone = rounds_zone_get_local ();
+
+  rounds_record_set_text (record, ROUNDS_APPOINTMENT_TITLE, title);
+  rounds_record_set_integer (record, ROUNDS_APPOINTMENT_START_AT, start);
+  rounds_record_set_integer (record, ROUNDS_APPOINTMENT_END_AT, start + minutes * ROUNDS_MINUTE);
+  rounds_record_set_text (record, ROUNDS_APPOINTMENT_TIME_ZONE, zone);
+  rounds_record_set_text (record, ROUNDS_APPOINTMENT_STATUS, status);
+  app_save (fixture, record);
+  return record;
+}
+
+static void
+make_demo (AppFixture *fixture)
+{
+  static const struct
+  {
+    int day, hour, minute, length;
+    const char *title;
+    const char *status;
+  } demo[] = {
+    { 0, 9, 0, 30, "Visit Jason Atkinson", "completed" },
+    { 0, 10, 0, 45, "Visit Maria Lindqvist", "confirmed" },
+    { 0, 10, 30, 60, "Lunch talk, cardiology ward", "scheduled" },
+    { 0, 14, 0, 20, "Call Peter Okafor", "tentative" },
+    { 0, 15, 30, 30, "Visit Anna de Vries", "cancelled" },
+    { 0, 17, 0, 30, "Visit Tom Berg", "scheduled" },
+    { 1, 9, 30, 60, "Visit Yusuf Aydın", "scheduled" },
+    { 2, 11, 0, 30, "Virtual call Emma Rossi", "confirmed" },
+    { -1, 13, 0, 30, "Visit Lucas Meyer", "no_show" },
+    { -2, 8, 30, 30, "Visit Ines Fernández", "completed" },
+    { -5, 16, 0, 90, "Advisory board", "completed" },
+    { 6, 9, 0, 30, "Visit Jason Atkinson", "scheduled" },
+    { 7, 10, 0, 30, "Visit Maria Lindqvist", "scheduled" },
+    { 9, 15, 0, 30, "Visit Peter Okafor", "tentative" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (demo); i++)
+    {
+      g_autoptr (RoundsRecord) record =
+        make_appointment (fixture, demo[i].title, make_instant (demo[i].day, demo[i].hour, demo[i].minute),
+                          demo[i].length, demo[i].status);
+    }
+  {
+    g_autoptr (RoundsRecord) congress = rounds_record_new (ROUNDS_ENTITY_APPOINTMENT);
+    g_autofree char *zone = rounds_zone_get_local ();
+
+    rounds_record_set_text (congress, ROUNDS_APPOINTMENT_TITLE, "Congress of Cardiology");
+    rounds_record_set_integer (congress, ROUNDS_APPOINTMENT_START_AT, make_instant (1, 0, 0));
+    rounds_record_set_integer (congress, ROUNDS_APPOINTMENT_END_AT, make_instant (4, 0, 0));
+    rounds_record_set_integer (congress, ROUNDS_APPOINTMENT_ALL_DAY, TRUE);
+    rounds_record_set_text (congress, ROUNDS_APPOINTMENT_TIME_ZONE, zone);
+    app_save (fixture, congress);
+  }
+}
+
+static GPtrArray *
+list_reminders (AppFixture *fixture, const RoundsUuid *id)
+{
+  g_autoptr (RoundsQuery) query = rounds_appointment_reminders_query (id);
+
+  return app_list (fixture, query);
+}
+
+static guint
+count_events (GtkWidget *root)
+{
+  guint n = 0;
+
+  while (app_find_widget (root, ROUNDS_TYPE_EVENT_BUTTON, n) != NULL)
+    n++;
+  return n;
+}
+
+static void
+show_at (AppFixture *fixture, int width, int height, const char *name)
+{
+  static const char *const views[] = { "month", "week" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
+    {
+      GtkWidget *page = rounds_calendar_page_new (fixture->context);
+      GtkWidget *window;
+      g_autofree char *picture = g_strdup_printf ("calendar-%s-%s", views[i], name);
+
+      g_object_set (page, "view", views[i], NULL);
+      window = app_show (fixture, page, width, height);
+      /* What is too wide for a phone makes the window wider than it was told to be. */
+      g_assert_cmpint (gtk_widget_get_width (window), <=, width);
+      app_take_picture (window, picture);
+      gtk_window_destroy (GTK_WINDOW (window));
+    }
+}
+
+static void
+test_empty (AppFixture *fixture, gconstpointer data)
+{
+  show_at (fixture, 1000, 700, "empty-wide");
+  show_at (fixture, 360, 640, "empty-narrow");
+}
+
+static void
+test_demo (AppFixture *fixture, gconstpointer data)
+{
+  make_demo (fixture);
+  show_at (fixture, 1000, 700, "wide");
+  show_at (fixture, 360, 640, "narrow");
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+  show_at (fixture, 1000, 700, "dark");
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
+}
+
+/* An appointment that is saved while the page is open appears without being asked for. */
+static void
+test_follows (AppFixture *fixture, gconstpointer data)
+{
+  GtkWidget *page = rounds_calendar_page_new (fixture->context);
+  GtkWidget *window = app_show (fixture, page, 1000, 700);
+  g_autoptr (RoundsRecord) record = NULL;
+
+  g_assert_cmpuint (count_events (page), ==, 0);
+  record = make_appointment (fixture, "Visit Jason Atkinson", make_instant (0, 10, 0), 30, "scheduled");
+  app_settle (fixture);
+  g_assert_cmpuint (count_events (page), ==, 1);
+
+  /* Activating a button shows it pressed for a moment before it is clicked. */
+  g_assert_true (gtk_widget_activate (app_find_widget (page, ROUNDS_TYPE_EVENT_BUTTON, 0)));
+  while (fixture->opened_entity < 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (fixture->opened_entity, ==, ROUNDS_ENTITY_APPOINTMENT);
+  g_assert_true (rounds_uuid_equal (&fixture->opened, rounds_record_get_id (record)));
+
+  /* Not in the month after the next one. */
+  gtk_widget_activate_action (page, "calendar.next", NULL);
+  gtk_widget_activate_action (page, "calendar.next", NULL);
+  app_settle (fixture);
+  g_assert_cmpuint (count_events (page), ==, 0);
+  gtk_widget_activate_action (page, "calendar.today", NULL);
+  app_settle (fixture);
+  g_assert_cmpuint (count_events (page), ==, 1);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_new_on_day (AppFixture *fixture, gconstpointer data)
+{
+  GtkWidget *page = rounds_calendar_page_new (fixture->context);
+  GtkWidget *window = app_show (fixture, page, 1000, 700);
+
+  gtk_widget_activate_action (page, "calendar.move", "i", 7);
+  gtk_widget_activate_action (page, "page.new", NULL);
+  g_assert_nonnull (fixture->created);
+  g_assert_cmpint (rounds_record_get_integer (fixture->created, ROUNDS_APPOINTMENT_START_AT), ==,
+                   make_instant (7, 9, 0));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+typedef struct
+{
+  gboolean done;
+  GError *error;
+} Answer;
+
+static gboolean
+is_done (gpointer data)
+{
+  return ((Answer *) data)->done;
+}
+
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Answer *answer = data;
+
+  rounds_appointment_save_finish (ROUNDS_STORE (source), result, &answer->error);
+  answer->done = TRUE;
+}
+
+static void
+save (AppFixture *fixture, RoundsRecord *record, int offset)
+{
+  Answer answer = { FALSE, NULL };
+
+  rounds_appointment_save_async (fixture->store, record, offset, NULL, saved_cb, &answer);
+  app_wait_until (is_done, &answer);
+  g_assert_no_error (answer.error);
+}
+
+static RoundsRecord *
+find_only_appointment (AppFixture *fixture)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_APPOINTMENT);
+  g_autoptr (GPtrArray) found = app_list (fixture, query);
+
+  g_assert_cmpuint (found->len, ==, 1);
+  return g_object_ref (g_ptr_array_index (found, 0));
+}
+
+static gboolean
+has_toast (gpointer data)
+{
+  return ((AppFixture *) data)->last_toast != NULL;
+}
+
+static void
+test_dialog_saves (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = make_person (fixture, "Jason", "Atkinson");
+  g_autoptr (RoundsRecord) prefilled = rounds_record_new (ROUNDS_ENTITY_APPOINTMENT);
+  g_autoptr (RoundsRecord) saved = NULL;
+  g_autoptr (GPtrArray) reminders = NULL;
+  g_autoptr (GPtrArray) changes = NULL;
+  GtkWidget *window = app_show (fixture, gtk_label_new (NULL), 600, 800);
+  GtkWidget *dialog;
+
+  rounds_record_set_uuid (prefilled, ROUNDS_APPOINTMENT_PERSON, rounds_record_get_id (person));
+  rounds_record_set_integer (prefilled, ROUNDS_APPOINTMENT_START_AT, make_instant (7, 9, 0));
+  rounds_appointment_dialog_present (window, fixture->context, prefilled);
+  app_settle (fixture);
+  dialog = app_find_widget (window, ROUNDS_TYPE_APPOINTMENT_DIALOG, 0);
+  g_assert_nonnull (dialog);
+  app_take_picture (window, "appointment-new");
+  g_assert_true (gtk_widget_activate_action (dialog, "appointment.save", NULL));
+  app_wait_until (has_toast, fixture);
+
+  saved = find_only_appointment (fixture);
+  g_assert_cmpstr (rounds_record_get_text (saved, ROUNDS_APPOINTMENT_TITLE), ==, "Visit Jason Atkinson");
+  g_assert_cmpint (rounds_record_get_integer (saved, ROUNDS_APPOINTMENT_START_AT), ==, make_instant (7, 9, 0));
+  reminders = list_reminders (fixture, rounds_record_get_id (saved));
+  g_assert_cmpuint (reminders->len, ==, 1);
+  g_assert_cmpint (rounds_record_get_integer (g_ptr_array_index (reminders, 0), ROUNDS_REMINDER_DUE_AT), ==,
+                   make_instant (7, 8, 30));
+
+  /* One group: on the server both or none. */
+  changes = rounds_record_store_list_outbox (rounds_store_get_reader (fixture->store), 0, 100, NULL);
+  g_assert_cmpuint (changes->len, ==, 3);
+  g_assert_true (rounds_uuid_equal (&((RoundsChange *) g_ptr_array_index (changes, 1))->group,
+                                    &((RoundsChange *) g_ptr_array_index (changes, 2))->group));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_dialog_moves (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) record =
+    make_appointment (fixture, "Visit Jason Atkinson", make_instant (3, 10, 0), 30, "scheduled");
+  g_autoptr (RoundsRecord) moved = NULL;
+  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GPtrArray) after = NULL;
+  GtkWidget *window = app_show (fixture, gtk_label_new (NULL), 360, 640);
+  GtkWidget *dialog;
+
+  rounds_record_set_text (record, ROUNDS_APPOINTMENT_LOCATION, "Ward 4");
+  save (fixture, record, 60);
+  before = list_reminders (fixture, rounds_record_get_id (record));
+  g_assert_cmpuint (before->len, ==, 1);
+
+  rounds_appointment_dialog_present (window, fixture->context, record);
+  app_settle (fixture);
+  dialog = app_find_widget (window, ROUNDS_TYPE_APPOINTMENT_DIALOG, 0);
+  app_take_picture (window, "appointment-edit-narrow");
+  /* The end follows the start. */
+  gtk_editable_set_text (GTK_EDITABLE (app_find_widget (dialog, ROUNDS_TYPE_TIME_ROW, 0)), "14:15");
+  g_assert_true (gtk_widget_activate_action (dialog, "appointment.save", NULL));
+  app_wait_until (has_toast, fixture);
+
+  moved = app_get (fixture, ROUNDS_ENTITY_APPOINTMENT, rounds_record_get_id (record));
+  g_assert_cmpint (rounds_record_get_integer (moved, ROUNDS_APPOINTMENT_START_AT), ==, make_instant (3, 14, 15));
+  g_assert_cmpint (rounds_record_get_integer (moved, ROUNDS_APPOINTMENT_END_AT), ==, make_instant (3, 14, 45));
+  after = list_reminders (fixture, rounds_record_get_id (record));
+  g_assert_cmpuint (after->len, ==, 1);
+  g_assert_cmpint (rounds_record_get_integer (g_ptr_array_index (after, 0), ROUNDS_REMINDER_DUE_AT), ==,
+                   make_instant (3, 13, 15));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static gboolean
+is_deleted (gpointer data)
+{
+  AppFixture *fixture = data;
+
+  return fixture->last_toast != NULL && adw_toast_get_button_label (fixture->last_toast) != NULL;
+}
+
+static void
+test_delete_and_undo (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) record =
+    make_appointment (fixture, "Visit Jason Atkinson", make_instant (3, 10, 0), 30, "scheduled");
+  g_autoptr (RoundsRecord) deleted = NULL;
+  g_autoptr (RoundsRecord) restored = NULL;
+  g_autoptr (GPtrArray) off = NULL;
+  g_autoptr (GPtrArray) on = NULL;
+  GtkWidget *window = app_show (fixture, gtk_label_new (NULL), 600, 800);
+
+  save (fixture, record, 60);
+  rounds_appointment_dialog_present (window, fixture->context, record);
+  gtk_widget_activate_action (app_find_widget (window, ROUNDS_TYPE_APPOINTMENT_DIALOG, 0), "appointment.delete", NULL);
+  app_wait_until (is_deleted, fixture);
+  deleted = app_get (fixture, ROUNDS_ENTITY_APPOINTMENT, rounds_record_get_id (record));
+  g_assert_true (rounds_record_is_deleted (deleted));
+  off = list_reminders (fixture, rounds_record_get_id (record));
+  g_assert_cmpstr (rounds_record_get_text (g_ptr_array_index (off, 0), ROUNDS_REMINDER_STATE), ==, "dismissed");
+
+  g_signal_emit_by_name (fixture->last_toast, "button-clicked");
+  app_settle (fixture);
+  restored = app_get (fixture, ROUNDS_ENTITY_APPOINTMENT, rounds_record_get_id (record));
+  g_assert_false (rounds_record_is_deleted (restored));
+  on = list_reminders (fixture, rounds_record_get_id (record));
+  g_assert_cmpstr (rounds_record_get_text (g_ptr_array_index (on, 0), ROUNDS_REMINDER_STATE), ==, "pending");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+clashes_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(GPtrArray **) data = rounds_appointment_find_clashes_finish (ROUNDS_STORE (source), result, NULL);
+}
+
+static gboolean
+is_there (gpointer data)
+{
+  return *(gpointer *) data != NULL;
+}
+
+static void
+test_clash (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) first =
+    make_appointment (fixture, "Visit Maria Lindqvist", make_instant (3, 10, 0), 60, "scheduled");
+  g_autoptr (RoundsRecord) touching =
+    make_appointment (fixture, "Visit Tom Berg", make_instant (3, 11, 0), 60, "scheduled");
+  g_autoptr (RoundsRecord) cancelled =
+    make_appointment (fixture, "Visit Anna de Vries", make_instant (3, 10, 0), 60, "cancelled");
+  g_autoptr (RoundsRecord) record = rounds_record_new (ROUNDS_ENTITY_APPOINTMENT);
+  g_autoptr (GPtrArray) clashes = NULL;
+  GtkWidget *window = app_show (fixture, gtk_label_new (NULL), 600, 800);
+
+  rounds_record_set_text (record, ROUNDS_APPOINTMENT_TITLE, "Visit Jason Atkinson");
+  rounds_record_set_integer (record, ROUNDS_APPOINTMENT_START_AT, make_instant (3, 10, 30));
+  rounds_record_set_integer (record, ROUNDS_APPOINTMENT_END_AT, make_instant (3, 11, 0));
+  rounds_appointment_find_clashes_async (fixture->store, record, NULL, clashes_cb, &clashes);
+  app_wait_until (is_there, &clashes);
+  g_assert_cmpuint (clashes->len, ==, 1);
+  g_assert_true (
+    rounds_uuid_equal (rounds_record_get_id (g_ptr_array_index (clashes, 0)), rounds_record_get_id (first)));
+
+  /* It is told, and can be saved all the same. */
+  rounds_appointment_dialog_present (window, fixture->context, record);
+  app_settle (fixture);
+  app_take_picture (window, "appointment-clash");
+  g_assert_true (
+    gtk_widget_activate_action (app_find_widget (window, ROUNDS_TYPE_APPOINTMENT_DIALOG, 0), "appointment.save", NULL));
+  app_wait_until (has_toast, fixture);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_time_row (void)
+{
+  static const struct
+  {
+    const char *text;
+    int minute; /* -1: not a time */
+  } goldens[] = {
+    { "9", 540 },    { "09", 540 },     { "9:30", 570 }, { "09.30", 570 },   { "930", 570 },  { "0930", 570 },
+    { "9h30", 570 }, { "9h", 540 },     { "2pm", 840 },  { "2:05 PM", 845 }, { "12am", 0 },   { "12 p.m.", 720 },
+    { " 9 ", 540 },  { "24:00", -1 },   { "9:60", -1 },  { "13pm", -1 },     { "", -1 },      { "noon", -1 },
+    { "9:3", -1 },   { "23:59", 1439 }, { "-1", -1 },    { "9 x", -1 },      { "99999", -1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (goldens); i++)
+    {
+      int minute = -1;
+
+      g_test_message ("“%s”", goldens[i].text);
+      rounds_time_row_parse (goldens[i].text, &minute);
+      g_assert_cmpint (minute, ==, goldens[i].minute);
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  app_test_init (&argc, &argv);
+
+#define ADD(name, func) \
+  g_test_add ("/app/calendar/" name, AppFixture, NULL, app_fixture_set_up, func, app_fixture_tear_down)
+  ADD ("empty", test_empty);
+  ADD ("demo", test_demo);
+  ADD ("follows", test_follows);
+  ADD ("new-on-day", test_new_on_day);
+  ADD ("dialog-saves", test_dialog_saves);
+  ADD ("dialog-moves", test_dialog_moves);
+  ADD ("delete-and-undo", test_delete_and_undo);
+  ADD ("clash", test_clash);
+  g_test_add_func ("/app/calendar/time-row", test_time_row);
+
+  return g_test_run ();
+}
