@@ -126,16 +126,21 @@ is_set (gpointer data)
   return *(gboolean *) data;
 }
 
-/* Two rounds through the queue: what the first one's answers ask for is answered in the second. */
+/* Some rounds through both queues: what the first one's answers ask for is answered in the next. */
 void
 app_settle (AppFixture *fixture)
 {
   for (guint i = 0; i < 3; i++)
     {
-      gboolean done = FALSE;
+      gboolean written = FALSE;
+      gboolean read = FALSE;
 
-      rounds_store_run_async (fixture->store, do_nothing, NULL, NULL, NULL, G_PRIORITY_LOW + 100, NULL, done_cb, &done);
-      app_wait_until (is_set, &done);
+      rounds_store_run_async (fixture->store, do_nothing, NULL, NULL, NULL, G_PRIORITY_LOW + 100, NULL, done_cb,
+                              &written);
+      app_wait_until (is_set, &written);
+      rounds_store_read_async (fixture->store, do_nothing, NULL, NULL, NULL, G_PRIORITY_LOW + 100, NULL, done_cb,
+                               &read);
+      app_wait_until (is_set, &read);
       while (g_main_context_pending (NULL))
         g_main_context_iteration (NULL, FALSE);
     }

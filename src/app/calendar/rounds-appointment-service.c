@@ -336,8 +336,8 @@ rounds_appointment_find_clashes_async (RoundsStore *store, RoundsRecord *appoint
   Work *work = g_new0 (Work, 1);
 
   work->appointment = rounds_record_dup (appointment);
-  rounds_store_run_async (store, find_clashes_on_thread, work, work_free, (GDestroyNotify) g_ptr_array_unref,
-                          G_PRIORITY_DEFAULT, cancellable, callback, data);
+  rounds_store_read_async (store, find_clashes_on_thread, work, work_free, (GDestroyNotify) g_ptr_array_unref,
+                           G_PRIORITY_DEFAULT, cancellable, callback, data);
 }
 
 /**
