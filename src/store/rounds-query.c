@@ -231,11 +231,12 @@ rounds_query_include_deleted (RoundsQuery *self)
   return self;
 }
 
+/** rounds_query_only_deleted: the trash, what was deleted last first. Returns: (transfer none): @self. */
 RoundsQuery *
 rounds_query_only_deleted (RoundsQuery *self)
 {
   self->deleted = ROUNDS_DELETED_ONLY;
-  return self;
+  return rounds_query_order_by (self, ROUNDS_FIELD_DELETED_AT, TRUE);
 }
 
 /*

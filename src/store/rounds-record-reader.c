@@ -155,9 +155,12 @@ append_query (GString *sql, RoundsQuery *query, gboolean ordered)
       const RoundsHaving *having = &g_array_index (query->having, RoundsHaving, i);
       const RoundsEntityInfo *other = rounds_entity_get_info (having->entity);
 
-      g_string_append_printf (sql, " AND id IN (SELECT \"%s\" FROM \"%s\" WHERE \"%s\" = $%d AND deleted_at IS NULL)",
-                              other->fields[having->through].name, other->name, other->fields[having->field].name,
-                              ++parameter);
+      /* By its own name the table in the subquery would hide the outer one, should they be the same. */
+      g_string_append_printf (sql,
+                              " AND EXISTS (SELECT 1 FROM \"%s\" AS h WHERE h.\"%s\" = $%d AND h.\"%s\" = \"%s\".id "
+                              "AND h.deleted_at IS NULL)",
+                              other->name, other->fields[having->field].name, ++parameter,
+                              other->fields[having->through].name, info->name);
     }
   if (query->search != NULL)
     g_string_append_printf (sql, " AND row_key IN (SELECT rowid FROM \"%s_search\" WHERE \"%s_search\" MATCH $%d)",
@@ -338,4 +341,23 @@ rounds_record_store_count (RoundsRecordStore *self, RoundsQuery *query, GError *
   if (statement == NULL || rounds_statement_step (statement, error) != ROUNDS_STEP_ROW)
     return -1;
   return rounds_statement_get_integer (statement, 0);
+}
+
+char *
+rounds_record_store_explain (RoundsRecordStore *self, RoundsQuery *query, GError **error)
+{
+  g_autofree char *head =
+    g_strconcat ("EXPLAIN QUERY PLAN ", rounds_record_store_get_select_sql (self, query->entity), NULL);
+  g_autoptr (RoundsStatement) statement = prepare_query (self, head, query, TRUE, error);
+  g_autoptr (GString) plan = g_string_new (NULL);
+
+  if (statement == NULL)
+    return NULL;
+  while (rounds_statement_step (statement, error) == ROUNDS_STEP_ROW)
+    {
+      g_autofree char *step = rounds_statement_dup_text (statement, 3);
+
+      g_string_append_printf (plan, "%s\n", step);
+    }
+  return g_string_free_and_steal (g_steal_pointer (&plan));
 }

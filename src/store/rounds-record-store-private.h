@@ -42,6 +42,9 @@ gboolean rounds_record_store_update_row (RoundsRecordStore *self, RoundsRecord *
 const char *rounds_record_store_get_select_sql (RoundsRecordStore *self, RoundsEntity entity);
 RoundsRecord *rounds_record_store_read_row (RoundsStatement *statement, RoundsEntity entity);
 
+/* How the database goes about @query, a step a line: for tests that hold hot paths to their indexes. (transfer full) */
+char *rounds_record_store_explain (RoundsRecordStore *self, RoundsQuery *query, GError **error);
+
 /* The log: rounds-change-log.c */
 void rounds_record_store_add_to_log (RoundsRecordStore *self, RoundsRecord *record, RoundsRecord *before,
                                      RoundsOperation operation, guint64 changed);

@@ -15,7 +15,7 @@
  *   sort_key  the folded name, where the entity has one
  */
 
-/* An index beyond those that the entity table implies. */
+/* An index beyond those that the entity table implies, over what is not deleted. */
 typedef struct
 {
   RoundsEntity entity;
@@ -128,7 +128,8 @@ append_indexes (GString *sql, RoundsStoreRole role, RoundsEntity entity)
   int timeline = get_timeline_field (entity);
 
   if (rounds_entity_has_flag (entity, ROUNDS_FIELD_SORT))
-    g_string_append_printf (sql, "CREATE INDEX \"%s_by_name\" ON \"%s\" (sort_key) WHERE deleted_at IS NULL;\n",
+    g_string_append_printf (sql,
+                            "CREATE INDEX \"%s_by_name\" ON \"%s\" (sort_key, row_key, id) WHERE deleted_at IS NULL;\n",
                             info->name, info->name);
   g_string_append_printf (sql, "CREATE INDEX \"%s_deleted\" ON \"%s\" (deleted_at) WHERE deleted_at IS NOT NULL;\n",
                           info->name, info->name);
@@ -159,7 +160,7 @@ append_indexes (GString *sql, RoundsStoreRole role, RoundsEntity entity)
       g_string_append_printf (sql, "CREATE INDEX \"%s_index_%u\" ON \"%s\" (", info->name, i, info->name);
       for (guint n = 0; indexes[i].fields[n] >= 0; n++)
         g_string_append_printf (sql, "%s\"%s\"", n > 0 ? ", " : "", info->fields[indexes[i].fields[n]].name);
-      g_string_append (sql, ");\n");
+      g_string_append (sql, ") WHERE deleted_at IS NULL;\n");
     }
 }
 
