@@ -425,6 +425,8 @@ rounds_sqlite_database_open (const char *path, const guint8 *key, RoundsOpenFlag
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
   if (key != NULL && !check_result (error, self, apply_key (self->handle, key)))
     return NULL;
+  /* SQLCipher writes to stderr what we tell the user anyway; the first key switches that on. */
+  sqlite3_exec (self->handle, "PRAGMA cipher_log_level = NONE", NULL, NULL, NULL);
 
   if (get_pragma (self, "SELECT count(*) FROM sqlite_schema", error) < 0)
     return NULL;

@@ -1,0 +1,277 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""rounds-cli as scripts use it: every command, its JSON, its exit codes, and input that is wrong.
+
+What would be lost: a nightly job that believes that it worked; text that is changed on its way; records that a spelling
+mistake deletes."""
+
+import csv
+import json
+import os
+import re
+import stat
+import subprocess
+import sys
+
+from rounds_script import DATA, Store, call, main
+
+NIL = "01890000-0000-7000-8000-000000000000"
+UUID = re.compile(r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$")
+
+
+def mode(path):
+    return stat.S_IMODE(os.stat(path).st_mode)
+
+
+def init_makes_a_private_store(folder):
+    store = Store.new(folder)
+    assert mode(store.code) == 0o600 and mode(store.data) == 0o700
+    for name in ("rounds.db", "keyslots.json"):
+        assert mode(store.data / name) == 0o600, name
+    assert b"SQLite format" not in (store.data / "rounds.db").read_bytes()
+    assert store.list("person") == []
+    assert "already" in store.error(4, "init")
+
+
+def init_never_overwrites_a_code(folder):
+    store = Store(folder)
+    store.code.write_text("precious\n")
+    store.error(4, "init")
+    assert store.code.read_text() == "precious\n"
+    assert not (store.data / "rounds.db").exists()
+
+
+def init_prints_the_code(folder):
+    data = str(folder / "store")
+    done = call(["rounds-cli", "--data-dir", data, "init", "--no-keyring"])
+    code = re.search(r"^  ([0-9A-Z-]{31})$", done.stdout, re.M).group(1)
+    # As somebody types it from paper.
+    (folder / "typed").write_text(" " + code.lower().replace("-", " ").replace("0", "o").replace("1", "l") + "\n")
+    call(["rounds-cli", "--data-dir", data, "--recovery-code-file", str(folder / "typed"), "status"])
+    call(["rounds-cli", "--data-dir", data, "--recovery-code-file", "-", "status"], input=code + "\n")
+    done = call(["rounds-cli", "--data-dir", str(folder / "second"), "init", "--no-keyring", "--json"])
+    assert set(json.loads(done.stdout)) == {"directory", "recovery_code"}
+
+
+def init_with_nowhere_to_tell_makes_nothing(folder):
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(["rounds-cli", "--data-dir", str(folder / "store"), "init", "--no-keyring"], stdout=full,
+                              stderr=subprocess.PIPE, timeout=60)
+    assert done.returncode == 1, done
+    assert not (folder / "store" / "rounds.db").exists()
+
+
+def wrong_calls(folder):
+    store = Store.new(folder)
+    for arguments in ([], ["frobnicate"], ["list"], ["list", "unicorn"], ["list", "person", "more"], ["show", "person"],
+                      ["list", "person", "--colour=red"], ["list", "person", "--limit", "-1"],
+                      ["list", "person", "--where", "nonsense"], ["list", "person", "--limit", "many"], ["import"],
+                      ["export", "person", "--format", "xml"], ["add", "person", "Atkinson"], ["log"],
+                      ["log", "--person", NIL, "--name", "x"], ["list", "user"], ["delete", "person"], ["help", "unicorn"],
+                      ["import", "x.csv", "--delimiter", "ab"]):
+        assert "help" in store.error(2, *arguments), arguments
+    assert call(["rounds-cli", "--version"]).stdout.startswith("rounds-cli ")
+    everything = call(["rounds-cli", "help"]).stdout
+    for word in ("init", "unlock", "import", "list", "show", "log", "add", "edit", "delete", "restore",
+                 "status", "export", "Exit codes", "recovery-code-file"):
+        assert word in everything, word
+    assert call(["rounds-cli", "--help"]).stdout == everything
+    assert "hcp_name" in call(["rounds-cli", "help", "interactions"]).stdout
+    assert "--notes" in call(["rounds-cli", "help", "log"]).stdout
+    assert "--notes" in call(["rounds-cli", "log", "--help"]).stdout
+
+
+def a_record_from_birth_to_restore(folder):
+    store = Store.new(folder)
+    id = store.add("person", family_name="Atkinson", given_name="Jason")
+    assert UUID.match(id), id
+    person = store.json("show", "people", id)
+    assert person["family_name"] == "Atkinson" and person["is_active"] is True and person["rev"] == 0
+    assert store.out("edit", "person", id, "phone=+31 20 555 0100", "given_name=") == id
+    person = store.json("show", "person", id)
+    assert person["phone"] == "+31 20 555 0100" and person["given_name"] is None
+    text = store.out("show", "person", id)
+    assert "Atkinson" in text and "not on the server yet" in text
+
+    store.run("delete", "person", id)
+    store.run("delete", "person", id)
+    assert store.list("person") == [] and store.list("person", "--deleted")[0]["id"] == id
+    assert store.json("show", "person", id)["deleted_at"] is not None
+    assert "restore" in store.error(3, "edit", "person", id, "phone=1")
+    assert store.json("restore", "person", id) == {"records": 1}
+    assert store.list("person")[0]["phone"] == "+31 20 555 0100"
+
+
+def delete_all_or_none(folder):
+    store = Store.new(folder)
+    ids = [store.add("person", family_name=name) for name in ("A", "B")]
+    store.error(3, "delete", "person", ids[0], NIL, ids[1])
+    store.error(4, "delete", "person", ids[0], "x")
+    assert len(store.list("person")) == 2
+    store.run("delete", "person", *ids)
+    assert store.list("person") == []
+
+
+def wrong_values(folder):
+    store = Store.new(folder)
+    person = store.add("person", family_name="Kröger")
+    store.error(3, "show", "person", NIL)
+    store.error(4, "show", "person", "not-an-id")
+    assert "Email" in store.error(4, "add", "person", "family_name=X", "email=nobody")
+    assert "name" in store.error(4, "add", "person")
+    assert "fmily" in store.error(4, "add", "person", "fmily_name=X")
+    store.error(4, "add", "person", "family_name=X", "rev=7")
+    store.error(4, "add", "person", "family_name=X", "id=" + NIL)
+    store.error(4, "add", "person", "family_name=" + "x" * 101)
+    store.error(4, "add", "person", "family_name=X", "birth_date=31/01/2026")
+    assert "does not exist" in store.error(4, "add", "physician", "person=" + NIL)
+    physician = store.add("physician", person=person)
+    store.error(4, "add", "physician", "person=" + person)  # there is one for this person
+    store.error(4, "edit", "physician", physician, "npi=12")
+    store.error(4, "add", "appointment", "title=x", "start_at=2026-11-27 10:00", "end_at=2026-11-27T10:30:00Z",
+                "time_zone=UTC")
+    store.error(4, "list", "person", "--where", "shoe_size=43")
+    assert len(store.list("person")) == 1 and len(store.list("physician")) == 1
+    for broken in (b"\xff\xfe", b"caf\xe9"):
+        done = subprocess.run(store.arguments + ["add", "person", b"family_name=" + broken], capture_output=True)
+        assert done.returncode == 2, done
+
+
+def text_comes_back_as_it_went_in(folder):
+    store = Store.new(folder)
+    for text in ("Ångström-O’Neill", "東京 太郎", "a=b=c", "-dash", "ends with \\", "\"quoted\"", "x' OR '1'='1", "<b>&amp;"):
+        id = store.out("add", "person", "--", "family_name=" + text)
+        assert store.json("show", "person", id)["family_name"] == text, text
+
+
+def log_a_visit(folder):
+    store = Store.new(folder)
+    person = store.add("person", family_name="Atkinson", given_name="Jason")
+    notes = "Discussed the study.\n\nWants the protocol – by “Friday”.\tAsked again."
+    id = store.out("log", "--person", person, "--notes", "-", "--duration", "25", "--outcome", "met", input=notes + "\n")
+    visit = store.json("show", "interaction", id)
+    assert visit["notes"] == notes and visit["interaction_type"] == "Visit" and visit["duration"] == 25
+    assert visit["hcp_name"] == "Jason Atkinson" and visit["person"] == person and visit["outcome"] == "met"
+    call = store.json("log", "--name", "Dr Nobody", "--type", "CALL", "--at", "2026-01-31T09:30:00+01:00")
+    assert call["occurred_at"] == "2026-01-31T08:30:00Z" and call["interaction_type"] == "Call"
+    store.error(4, "log", "--name", "X", "--type", "seance")
+    store.error(4, "log", "--name", "X", "--at", "yesterday")
+    store.error(4, "log", "--name", "X", "--notes", "n" * 20001)
+    store.error(3, "log", "--person", NIL)
+    store.run("delete", "person", person)
+    store.error(3, "log", "--person", person)
+    assert len(store.list("interaction")) == 2
+    assert len(store.list("interaction", "--search", "protocol friday")) == 1
+
+
+def finding(folder):
+    store = Store.new(folder)
+    for family, given in (("Zimmer", "Ada"), ("Åkesson", "Bo"), ("Atkinson", "Jason"), ("Atkins", "Zoë")):
+        store.add("person", family_name=family, given_name=given)
+    names = [p["family_name"] for p in store.list("person")]
+    assert sorted(names) == sorted(["Zimmer", "Åkesson", "Atkinson", "Atkins"]) and names[-1] == "Zimmer"
+    assert {p["family_name"] for p in store.list("person", "--search", "atk")} == {"Atkinson", "Atkins"}
+    assert [p["given_name"] for p in store.list("person", "--search", "zoe")] == ["Zoë"]
+    assert [p["family_name"] for p in store.list("person", "--search", "akesson")] == ["Åkesson"]
+    assert store.list("person", "--search", "…") == []
+    assert [p["given_name"] for p in store.list("person", "--where", "family_name=Atkinson")] == ["Jason"]
+    assert len(store.list("person", "--where", "family_name!=Atkinson", "--where", "email=")) == 3
+    assert len(store.list("person", "--where", "is_active=false")) == 0
+    given = [p["given_name"] for p in store.list("person", "--order", "given_name", "--descending")]
+    assert given == ["Zoë", "Jason", "Bo", "Ada"], given
+    page = store.json("list", "person", "--limit", "2")
+    assert len(page["records"]) == 2 and page["more"] is True and page["entity"] == "person"
+    assert store.json("list", "person", "--limit", "4")["more"] is False
+    lines = store.out("list", "person").splitlines()
+    assert len(lines) == 4 and all(UUID.match(line.split("  ")[0]) for line in lines)
+
+
+def importing(folder):
+    store = Store.new(folder)
+    dry = store.json("import", DATA / "import/nppes-300.csv", "--dry-run")
+    assert dry["dry_run"] is True and dry["rows"] == 300 and dry["created"] == 300
+    assert store.list("person") == []
+    result = store.json("import", DATA / "import/nppes-300.csv")
+    assert (result["created"], result["rejected"]) == (300, 0)
+    assert len(store.list("person")) == 300
+    again = store.json("import", DATA / "import/nppes-300.csv")
+    assert again["created"] == 0 and again["rows"] == 300
+    assert len(store.list("person")) == 300
+
+    broken = store.json("import", DATA / "import/broken-rows.csv", code=8)
+    assert broken["rejected"] == len(broken["rejects"]) > 0 and broken["created"] > 0
+    assert all(r["row"] > 1 and r["reason"] for r in broken["rejects"])
+    assert any(r["column"] for r in broken["rejects"])
+    text = store.run("import", DATA / "import/broken-rows.csv", code=8).stdout
+    assert re.search(r"^row \d+, column “.+”: ", text, re.M)
+
+    people = len(store.list("person"))
+    store.error(3, "import", folder / "missing.csv")
+    (folder / "empty.csv").write_bytes(b"")
+    store.error(4, "import", folder / "empty.csv")
+    (folder / "picture.csv").write_bytes(bytes(range(256)) * 200)
+    assert store.run("import", folder / "picture.csv", code=4)
+    done = subprocess.run(store.arguments + ["import", str(folder)], capture_output=True)
+    assert done.returncode in (1, 3, 4) and done.stderr.count(b"\n") == 1, done
+    assert len(store.list("person")) == people
+
+
+def exporting(folder):
+    store = Store.new(folder)
+    evil = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "plain", "with, comma", "two\nlines", "\"quote\""]
+    for text in evil:
+        store.run("add", "follow_up", "due_on=2026-12-01", "text=x " if not text.strip() else "text=" + text)
+    rows = list(csv.DictReader(store.run("export", "follow-ups").stdout.splitlines(keepends=True)))
+    texts = [row["text"] for row in rows]
+    assert len(rows) == len(evil)
+    for text in texts:
+        assert text[0] not in "=+-@\t\r", text
+    assert "'=1+1" in texts and "plain" in texts and "with, comma" in texts and "\"quote\"" in texts
+    assert {r["text"] for r in json.loads(store.run("export", "follow_up", "--format", "json").stdout)} >= {"=1+1", "two\nlines"}
+    assert json.loads(store.run("export", "person", "--json").stdout) == []
+    assert store.run("export", "person").stdout.startswith("id,")
+
+    target = folder / "out.csv"
+    target.write_text("old")
+    target.chmod(0o644)
+    store.run("export", "follow_up", "--output", target)
+    assert mode(target) == 0o600 and "'=1+1" in target.read_text()
+    store.error(1, "export", "follow_up", "--output", folder / "no" / "where.csv")
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(store.arguments + ["export", "follow_up"], stdout=full, stderr=subprocess.PIPE)
+    assert done.returncode == 1, done
+
+
+def every_json_is_one_document(folder):
+    store = Store.new(folder)
+    person = store.json("add", "person", "family_name=A")["id"]
+    store.json("edit", "person", person, "phone=1")
+    store.json("delete", "person", person)
+    store.json("restore", "person", person)
+    store.json("show", "person", person)
+    store.json("unlock", "--no-keyring")
+    status = store.json("status")
+    assert status["pending"] == 4 and status["server"] is None and status["rejected"] == []
+    assert status["records"] == {"person": 1} and status["directory"] == str(store.data)
+
+
+def options_before_the_command(folder):
+    store = Store.new(folder)
+    done = call(["rounds-cli", "--json", *store.arguments[1:], "list", "person"])
+    assert json.loads(done.stdout)["records"] == []
+    done = call(["rounds-cli", "list", "person", *store.arguments[1:], "--json"])
+    assert json.loads(done.stdout)["records"] == []
+
+
+def many_at_once(folder):
+    store = Store.new(folder)
+    running = [store.start("add", "person", f"family_name=Person {i}", stdout=subprocess.DEVNULL) for i in range(12)]
+    assert [process.wait(60) for process in running] == [0] * 12
+    assert len(store.list("person")) == 12
+
+
+if __name__ == "__main__":
+    main([init_makes_a_private_store, init_never_overwrites_a_code, init_prints_the_code,
+          init_with_nowhere_to_tell_makes_nothing, wrong_calls, a_record_from_birth_to_restore, delete_all_or_none,
+          wrong_values, text_comes_back_as_it_went_in, log_a_visit, finding, importing, exporting,
+          every_json_is_one_document, options_before_the_command, many_at_once])
