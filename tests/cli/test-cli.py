@@ -72,7 +72,7 @@ def wrong_calls(folder):
         assert "help" in store.error(2, *arguments), arguments
     assert call(["rounds-cli", "--version"]).stdout.startswith("rounds-cli ")
     everything = call(["rounds-cli", "help"]).stdout
-    for word in ("init", "unlock", "import", "list", "show", "log", "add", "edit", "delete", "restore",
+    for word in ("init", "unlock", "import", "list", "show", "log", "add", "edit", "delete", "restore", "sign-in", "sync",
                  "status", "export", "Exit codes", "recovery-code-file"):
         assert word in everything, word
     assert call(["rounds-cli", "--help"]).stdout == everything

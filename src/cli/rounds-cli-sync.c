@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The server: sign-in, sync. */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "rounds-cli.h"
+#include "rounds-error.h"
+#include "rounds-json.h"
+#include "rounds-remote.h"
+
+static struct
+{
+  char *server;
+  char *username;
+  char *password_file;
+} sign_in_options;
+
+static const GOptionEntry sign_in_entries[] = {
+  { "server", 0, 0, G_OPTION_ARG_STRING, &sign_in_options.server,
+    N_ ("Its address, such as https://rounds.example.org"), N_ ("URI") },
+  { "username", 0, 0, G_OPTION_ARG_STRING, &sign_in_options.username, N_ ("The account"), N_ ("NAME") },
+  { "password-file", 0, 0, G_OPTION_ARG_FILENAME, &sign_in_options.password_file,
+    N_ ("Where the password is; “-” is the standard input"), N_ ("FILE") },
+  G_OPTION_ENTRY_NULL,
+};
+
+/* The id under which the server knows this device: it tells a repeated change from a new one. */
+static char *
+ensure_device (RoundsRecordStore *store, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autofree char *device = rounds_record_store_get_state (store, ROUNDS_STATE_DEVICE, &local);
+  RoundsUuid id = rounds_uuid_new ();
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+  if (device != NULL)
+    return g_steal_pointer (&device);
+  device = rounds_uuid_to_string (&id);
+  return rounds_record_store_set_state (store, ROUNDS_STATE_DEVICE, device, error) ? g_steal_pointer (&device) : NULL;
+}
+
+static gboolean
+keep_session (RoundsRecordStore *store, RoundsRemote *remote, const char *user, const char *staff, GError **error)
+{
+  if (!rounds_record_store_begin (store, error))
+    return FALSE;
+  if (rounds_record_store_set_state (store, ROUNDS_STATE_SERVER, sign_in_options.server, error)
+      && rounds_record_store_set_state (store, ROUNDS_STATE_USERNAME, sign_in_options.username, error)
+      && rounds_record_store_set_state (store, ROUNDS_STATE_USER, user, error)
+      && rounds_record_store_set_state (store, ROUNDS_STATE_STAFF, staff, error)
+      && rounds_record_store_set_state (store, ROUNDS_STATE_REFRESH_TOKEN, rounds_remote_get_refresh_token (remote),
+                                        error))
+    return rounds_record_store_commit (store, error);
+  rounds_record_store_rollback (store);
+  return FALSE;
+}
+
+/* Another team's server must not get this team's contacts: the changes that wait here were made for the first one. */
+static gboolean
+check_same_server (RoundsRecordStore *store, GError **error)
+{
+  g_autofree char *server = rounds_record_store_get_state (store, ROUNDS_STATE_SERVER, NULL);
+  g_autofree char *cursor = rounds_record_store_get_state (store, ROUNDS_STATE_CURSOR, NULL);
+
+  if (server == NULL || cursor == NULL || g_str_equal (server, sign_in_options.server))
+    return TRUE;
+  g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID,
+               _ ("This store belongs to %s. Use another data folder for another server."), server);
+  return FALSE;
+}
+
+static gboolean
+run_sign_in (RoundsCli *cli, char **arguments, RoundsExit *code, GError **error)
+{
+  RoundsRecordStore *store;
+  g_autoptr (RoundsRemote) remote = NULL;
+  g_autofree char *device = NULL;
+  g_autofree char *user = NULL;
+  g_autofree char *staff = NULL;
+  char *password;
+  gboolean signed_in;
+
+  if (sign_in_options.server == NULL || sign_in_options.username == NULL || sign_in_options.password_file == NULL)
+    return rounds_cli_set_usage_error (error, _ ("“sign-in” needs --server, --username and --password-file"));
+
+  remote = rounds_remote_new (sign_in_options.server, error);
+  if (remote == NULL || (store = rounds_cli_open_store (cli, error)) == NULL || !check_same_server (store, error))
+    return FALSE;
+  device = ensure_device (store, error);
+  password = device != NULL ? rounds_cli_read_secret_file (sign_in_options.password_file, error) : NULL;
+  if (password == NULL)
+    return FALSE;
+  signed_in = rounds_remote_sign_in (remote, sign_in_options.username, password, device, &user, &staff, NULL, error);
+  rounds_secret_free (password);
+  if (!signed_in || !keep_session (store, remote, user, staff, error))
+    return FALSE;
+
+  if (cli->json)
+    {
+      g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
+      yyjson_mut_val *root = yyjson_mut_obj (doc);
+
+      yyjson_mut_doc_set_root (doc, root);
+      yyjson_mut_obj_add_strcpy (doc, root, "server", sign_in_options.server);
+      yyjson_mut_obj_add_strcpy (doc, root, "username", sign_in_options.username);
+      return rounds_cli_print_json (cli, doc, error);
+    }
+  return rounds_cli_print (cli, error, _ ("Signed in to %s as %s.\n"), sign_in_options.server,
+                           sign_in_options.username);
+}
+
+static gboolean
+run_sync (RoundsCli *cli, char **arguments, RoundsExit *code, GError **error)
+{
+  RoundsRecordStore *store = rounds_cli_open_store (cli, error);
+  RoundsSyncSummary summary = { 0 };
+
+  if (store == NULL || !rounds_remote_sync_store (store, &summary, NULL, error))
+    return FALSE;
+
+  if (summary.rejected > 0)
+    *code = ROUNDS_EXIT_REJECTED;
+  if (cli->json)
+    {
+      g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
+      yyjson_mut_val *root = yyjson_mut_obj (doc);
+
+      yyjson_mut_doc_set_root (doc, root);
+      yyjson_mut_obj_add_uint (doc, root, "pushed", summary.pushed);
+      yyjson_mut_obj_add_uint (doc, root, "merged", summary.merged);
+      yyjson_mut_obj_add_uint (doc, root, "conflicts", summary.conflicts);
+      yyjson_mut_obj_add_uint (doc, root, "rejected", summary.rejected);
+      yyjson_mut_obj_add_uint (doc, root, "pulled", summary.pulled);
+      return rounds_cli_print_json (cli, doc, error);
+    }
+  return rounds_cli_print (
+    cli, error, _ ("%u changes sent (%u merged, %u in conflict, %u rejected), %u records received\n"),
+    summary.pushed + summary.rejected, summary.merged, summary.conflicts, summary.rejected, summary.pulled);
+}
+
+const RoundsCliCommand rounds_cli_sync_commands[] = {
+  { "sign-in", "", N_ ("Sign in to a server"), 0, 0, sign_in_entries, run_sign_in },
+  { "sync", "", N_ ("Send what is new here, receive what is new there"), 0, 0, NULL, run_sync },
+  { 0 },
+};
