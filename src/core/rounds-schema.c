@@ -71,8 +71,10 @@ static const struct
 static void
 field_info_init (RoundsFieldInfo *info, const FieldSource *source)
 {
+  g_autofree char *property = g_strdelimit (g_strdup (source->name), "_", '-');
+
   info->name = source->name;
-  info->property = g_intern_string (g_strdelimit (g_strdup (source->name), "_", '-'));
+  info->property = g_intern_string (property);
   info->label = source->label;
   info->type = source->type;
   info->flags = source->flags;
