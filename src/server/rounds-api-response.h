@@ -20,7 +20,6 @@ typedef struct
   guint status;
   GPtrArray *headers; /* (owned) (element-type RoundsApiHeader) */
   GBytes *body;       /* (owned) (nullable) */
-  guint64 body_size;  /* of the body that a HEAD request does not get */
 } RoundsApiResponse;
 
 RoundsApiResponse *rounds_api_response_new (guint status);
