@@ -151,7 +151,7 @@ get_reference (RoundsReferenceRow *row, const RoundsFieldInfo *field, RoundsValu
 {
   const RoundsUuid *id = rounds_reference_row_get_id (row);
 
-  if (rounds_reference_row_is_unknown (row))
+  if (rounds_reference_row_is_unknown (row) && !rounds_reference_row_get_allow_unknown (row))
     {
       rounds_set_field_error (error, field->name, _ ("Choose from what is found, or leave this empty."));
       return FALSE;
@@ -177,12 +177,14 @@ get_instant (RoundsDateRow *row, const RoundsFieldInfo *field, RoundsValue *valu
   return TRUE;
 }
 
+/* Entries that a dialog has appended to the field's own mean nothing here. */
 static void
 get_enum (AdwComboRow *row, const RoundsFieldInfo *field, RoundsValue *value)
 {
   guint selected = adw_combo_row_get_selected (row);
+  guint n_values = g_strv_length ((char **) field->values);
 
-  if (selected != GTK_INVALID_LIST_POSITION && selected >= count_empty_entries (field))
+  if (selected >= count_empty_entries (field) && selected < n_values + count_empty_entries (field))
     rounds_value_set_text (value, field->values[selected - count_empty_entries (field)]);
 }
 

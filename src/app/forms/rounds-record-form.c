@@ -294,6 +294,28 @@ rounds_record_form_apply (RoundsRecordForm *self, RoundsRecord *record)
 }
 
 /**
+ * rounds_record_form_peek:
+ * @self: a form
+ * @record: (transfer none): a record of its entity
+ *
+ * Writes every field that is valid into @record and says nothing about the others: for what is not finished yet.
+ */
+void
+rounds_record_form_peek (RoundsRecordForm *self, RoundsRecord *record)
+{
+  g_return_if_fail (ROUNDS_IS_RECORD_FORM (self));
+
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      FormField *field = g_ptr_array_index (self->fields, i);
+      g_auto (RoundsValue) value = ROUNDS_VALUE_INIT;
+
+      if (rounds_field_row_get_value (field->row, field->info, &value, NULL))
+        rounds_record_take_value (record, field->field, &value);
+    }
+}
+
+/**
  * rounds_record_form_show_error:
  * @self: a form
  * @error: why a record could not be saved

@@ -23,6 +23,7 @@ GtkWidget *rounds_record_form_get_row (RoundsRecordForm *self, guint field);
 
 void rounds_record_form_set_record (RoundsRecordForm *self, RoundsRecord *record);
 gboolean rounds_record_form_apply (RoundsRecordForm *self, RoundsRecord *record);
+void rounds_record_form_peek (RoundsRecordForm *self, RoundsRecord *record);
 gboolean rounds_record_form_show_error (RoundsRecordForm *self, const GError *error);
 gboolean rounds_record_form_is_blank (RoundsRecordForm *self);
 

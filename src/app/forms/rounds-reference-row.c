@@ -183,7 +183,8 @@ search (RoundsReferenceRow *self)
 
   show_found (self);
   gtk_widget_set_size_request (GTK_WIDGET (self->popover), MIN (gtk_widget_get_width (GTK_WIDGET (self)), 480), -1);
-  gtk_popover_popup (self->popover);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_popover_popup (self->popover);
 }
 
 static void
@@ -306,8 +307,6 @@ setup_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   gtk_label_set_ellipsize (GTK_LABEL (summary), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (summary, "caption");
   gtk_widget_add_css_class (summary, "dimmed");
-  gtk_widget_set_margin_top (box, 4);
-  gtk_widget_set_margin_bottom (box, 4);
   gtk_box_append (GTK_BOX (box), name);
   gtk_box_append (GTK_BOX (box), summary);
   gtk_list_item_set_child (item, box);
@@ -363,7 +362,7 @@ make_popover (RoundsReferenceRow *self)
   gtk_popover_set_position (self->popover, GTK_POS_BOTTOM);
   gtk_widget_set_halign (GTK_WIDGET (self->popover), GTK_ALIGN_START);
   gtk_widget_set_can_focus (GTK_WIDGET (self->popover), FALSE);
-  gtk_widget_add_css_class (GTK_WIDGET (self->popover), "menu");
+  gtk_widget_add_css_class (GTK_WIDGET (self->popover), "rounds-found");
   gtk_widget_set_parent (GTK_WIDGET (self->popover), GTK_WIDGET (self));
 }
 
@@ -502,6 +501,20 @@ rounds_reference_row_set_allow_unknown (RoundsReferenceRow *self, gboolean allow
 }
 
 /**
+ * rounds_reference_row_get_allow_unknown:
+ * @self: a row
+ *
+ * Returns: whether a name may stay that belongs to no record
+ */
+gboolean
+rounds_reference_row_get_allow_unknown (RoundsReferenceRow *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_REFERENCE_ROW (self), FALSE);
+
+  return self->allow_unknown;
+}
+
+/**
  * rounds_reference_row_set_id:
  * @self: a row that is set up
  * @id: (nullable): the record to show as chosen; one that is not here is shown as none
@@ -546,6 +559,25 @@ rounds_reference_row_get_record (RoundsReferenceRow *self)
   g_return_val_if_fail (ROUNDS_IS_REFERENCE_ROW (self), NULL);
 
   return self->record;
+}
+
+/**
+ * rounds_reference_row_set_name:
+ * @self: a row
+ * @name: a name that belongs to no record
+ *
+ * Shows @name without looking for it. Does not emit "picked".
+ */
+void
+rounds_reference_row_set_name (RoundsReferenceRow *self, const char *name)
+{
+  g_return_if_fail (ROUNDS_IS_REFERENCE_ROW (self));
+
+  self->writing = TRUE;
+  g_clear_object (&self->record);
+  gtk_editable_set_text (GTK_EDITABLE (self), name);
+  self->writing = FALSE;
+  show_clear (self);
 }
 
 /**

@@ -19,9 +19,11 @@ G_DECLARE_FINAL_TYPE (RoundsReferenceRow, rounds_reference_row, ROUNDS, REFERENC
 GtkWidget *rounds_reference_row_new (RoundsAppContext *context, RoundsEntity target, const char *title);
 void rounds_reference_row_set_up (RoundsReferenceRow *self, RoundsAppContext *context, RoundsEntity target);
 void rounds_reference_row_set_allow_unknown (RoundsReferenceRow *self, gboolean allow_unknown);
+gboolean rounds_reference_row_get_allow_unknown (RoundsReferenceRow *self);
 void rounds_reference_row_set_id (RoundsReferenceRow *self, const RoundsUuid *id);
 const RoundsUuid *rounds_reference_row_get_id (RoundsReferenceRow *self);
 RoundsRecord *rounds_reference_row_get_record (RoundsReferenceRow *self);
+void rounds_reference_row_set_name (RoundsReferenceRow *self, const char *name);
 gboolean rounds_reference_row_is_unknown (RoundsReferenceRow *self);
 
 G_END_DECLS

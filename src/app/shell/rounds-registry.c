@@ -8,6 +8,10 @@
 
 #include "calendar/rounds-appointment-dialog.h"
 #include "calendar/rounds-calendar-page.h"
+#include "contacts/rounds-contact-dialog.h"
+#include "contacts/rounds-contacts-page.h"
+#include "interactions/rounds-interaction-dialog.h"
+#include "interactions/rounds-interactions-page.h"
 
 /* The one place where the shell names the pages. A page is one line here, in the sidebar's order (Today, Contacts,
  * Interactions, Calendar, Journeys), with its header included above as "today/rounds-today-page.h":
@@ -18,6 +22,8 @@
  *   { "journeys", N_ ("Journeys"), "rounds-journeys-symbolic", rounds_journeys_page_new },
  */
 static const RoundsPageInfo pages[] = {
+  { "contacts", N_ ("Contacts"), "system-users-symbolic", rounds_contacts_page_new },
+  { "interactions", N_ ("Interactions"), "rounds-interactions-symbolic", rounds_interactions_page_new },
   { "calendar", N_ ("Calendar"), "x-office-calendar-symbolic", rounds_calendar_page_new },
   { NULL },
 };
@@ -33,6 +39,8 @@ static const RoundsPageInfo pages[] = {
  * (rounds_record_get_value (record, ROUNDS_FIELD_REV) does not tell them apart offline; rounds_store_get() does). */
 static const RoundsOpener openers[] = {
   { ROUNDS_ENTITY_APPOINTMENT, rounds_appointment_dialog_present },
+  { ROUNDS_ENTITY_PERSON, rounds_contact_dialog_present, "contacts", rounds_contacts_page_open },
+  { ROUNDS_ENTITY_INTERACTION, rounds_interaction_dialog_present },
   { ROUNDS_ENTITY_NONE },
 };
 

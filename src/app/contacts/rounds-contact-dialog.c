@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "contacts/rounds-contact-dialog.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "contacts/rounds-contact-roles.h"
+#include "forms/rounds-display.h"
+#include "forms/rounds-record-form.h"
+#include "rounds-error.h"
+
+/* A record that is written in one form, and on which switch it hangs. */
+typedef struct
+{
+  RoundsRecordForm *form;
+  AdwSwitchRow *role;   /* (nullable) whether the record is wanted at all */
+  const char *type;     /* (nullable) of that role */
+  guint person_field;   /* the record's reference to the person */
+  RoundsRecord *record; /* (owned) stored or new */
+  gboolean is_stored;
+} Part;
+
+typedef enum
+{
+  PART_PHYSICIAN,
+  PART_PATIENT,
+  PART_LEAD,
+  PART_STAFF,
+  PART_ADDRESS,
+  PART_AFFILIATION,
+  N_PARTS,
+} PartId;
+
+struct _RoundsContactDialog
+{
+  AdwDialog parent_instance;
+
+  RoundsAppContext *context; /* (owned) */
+  RoundsRecord *person;      /* (owned) stored or new */
+  gboolean is_stored;
+  GPtrArray *roles; /* (owned) those that the person has */
+  Part parts[N_PARTS];
+
+  AdwBanner *banner;
+  GtkButton *save_button;
+  RoundsRecordForm *person_form;
+  RoundsRecordForm *personal_form;
+  RoundsRecordForm *physician_form;
+  RoundsRecordForm *patient_form;
+  RoundsRecordForm *lead_form;
+  RoundsRecordForm *staff_form;
+  RoundsRecordForm *address_form;
+  RoundsRecordForm *affiliation_form;
+  AdwSwitchRow *is_physician;
+  AdwSwitchRow *is_patient;
+  AdwSwitchRow *is_lead;
+  AdwSwitchRow *is_staff;
+};
+
+G_DEFINE_FINAL_TYPE (RoundsContactDialog, rounds_contact_dialog, ADW_TYPE_DIALOG)
+
+static const guint person_fields[] = { ROUNDS_PERSON_GIVEN_NAME, ROUNDS_PERSON_FAMILY_NAME, ROUNDS_PERSON_CREDENTIALS,
+                                       ROUNDS_PERSON_PHONE, ROUNDS_PERSON_EMAIL };
+static const guint personal_fields[] = { ROUNDS_PERSON_PREFIX, ROUNDS_PERSON_SUFFIX, ROUNDS_PERSON_BIRTH_DATE,
+                                         ROUNDS_PERSON_SEX, ROUNDS_PERSON_LANGUAGE };
+static const guint physician_fields[] = { ROUNDS_PHYSICIAN_SPECIALIZATION, ROUNDS_PHYSICIAN_NPI,
+                                          ROUNDS_PHYSICIAN_LICENCE_NUMBER, ROUNDS_PHYSICIAN_QUALIFICATION,
+                                          ROUNDS_PHYSICIAN_SEES_REPS };
+static const guint patient_fields[] = { ROUNDS_PATIENT_CONDITION, ROUNDS_PATIENT_STATUS,
+                                        ROUNDS_PATIENT_FIRST_CONTACT_DATE, ROUNDS_PATIENT_INITIAL_CONSULT_DATE };
+static const guint lead_fields[] = { ROUNDS_PATIENT_LEAD_CONDITION, ROUNDS_PATIENT_LEAD_STATUS,
+                                     ROUNDS_PATIENT_LEAD_SOURCE };
+static const guint staff_fields[] = { ROUNDS_STAFF_ROLE };
+static const guint address_fields[] = { ROUNDS_ADDRESS_LINES,       ROUNDS_ADDRESS_CITY,    ROUNDS_ADDRESS_REGION,
+                                        ROUNDS_ADDRESS_POSTAL_CODE, ROUNDS_ADDRESS_COUNTRY, ROUNDS_ADDRESS_KIND };
+static const guint affiliation_fields[] = { ROUNDS_AFFILIATION_ORGANISATION, ROUNDS_AFFILIATION_JOB_TITLE };
+
+static RoundsStore *
+get_store (RoundsContactDialog *self)
+{
+  return rounds_app_context_get_store (self->context);
+}
+
+/* Whether the part is going to be saved: its role is on, or something of it is written or stored. */
+static gboolean
+is_wanted (Part *part)
+{
+  if (part->role != NULL)
+    return adw_switch_row_get_active (part->role);
+  return part->is_stored || !rounds_record_form_is_blank (part->form);
+}
+
+/* Reads all forms into copies of the records. Returns: (nullable): what is to be saved; NULL: something is wrong and
+ * has been told at its field. */
+static GPtrArray *
+collect (RoundsContactDialog *self)
+{
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func (g_object_unref);
+  RoundsRecord *person = rounds_record_dup (self->person);
+  gboolean valid;
+
+  g_ptr_array_add (changes, person);
+  /* From the last to the first, as each may take the focus. */
+  valid = rounds_record_form_apply (self->personal_form, person);
+  for (guint i = N_PARTS; i > 0; i--)
+    {
+      Part *part = &self->parts[i - 1];
+      RoundsRecord *record;
+
+      if (!is_wanted (part))
+        continue;
+      record = rounds_record_dup (part->record);
+      rounds_record_set_uuid (record, part->person_field, rounds_record_get_id (person));
+      g_ptr_array_add (changes, record);
+      valid = rounds_record_form_apply (part->form, record) && valid;
+    }
+  valid = rounds_record_form_apply (self->person_form, person) && valid;
+
+  return valid ? g_steal_pointer (&changes) : NULL;
+}
+
+static void
+collect_roles (RoundsContactDialog *self, GPtrArray *changes)
+{
+  for (guint i = 0; i < N_PARTS; i++)
+    {
+      Part *part = &self->parts[i];
+      RoundsRecord *role;
+      gboolean wanted;
+
+      if (part->role == NULL)
+        continue;
+      role = rounds_contact_roles_find (self->roles, part->type);
+      wanted = adw_switch_row_get_active (part->role);
+      if (wanted && role == NULL)
+        rounds_contact_roles_begin (changes, rounds_record_get_id (self->person), part->type);
+      else if (!wanted && role != NULL)
+        rounds_contact_roles_end (changes, role);
+    }
+}
+
+/* Tells @error at the field of the form that shows such a field; where there is none, at the top. */
+static void
+tell (RoundsContactDialog *self, const GError *error)
+{
+  if (rounds_record_form_show_error (self->person_form, error)
+      || rounds_record_form_show_error (self->personal_form, error))
+    return;
+  for (guint i = 0; i < N_PARTS; i++)
+    if (is_wanted (&self->parts[i]) && rounds_record_form_show_error (self->parts[i].form, error))
+      return;
+
+  adw_banner_set_title (self->banner, error->message);
+  adw_banner_set_revealed (self->banner, TRUE);
+}
+
+static gboolean
+check (GPtrArray *changes, GError **error)
+{
+  RoundsRecord *person = changes->pdata[0];
+
+  if (rounds_record_is_null (person, ROUNDS_PERSON_FAMILY_NAME)
+      && rounds_record_is_null (person, ROUNDS_PERSON_GIVEN_NAME))
+    {
+      rounds_set_field_error (error, "family_name", _ ("A name is needed."));
+      return FALSE;
+    }
+  for (guint i = 0; i < changes->len; i++)
+    if (!rounds_record_validate (changes->pdata[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RoundsContactDialog) self = data;
+  g_autoptr (GError) error = NULL;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.save", TRUE);
+  if (!rounds_store_save_finish (ROUNDS_STORE (source), result, &error))
+    {
+      tell (self, error);
+      return;
+    }
+
+  adw_dialog_force_close (ADW_DIALOG (self));
+  if (self->is_stored)
+    rounds_app_context_toast (self->context, _ ("Contact changed"));
+  else
+    rounds_app_context_open (self->context, ROUNDS_ENTITY_PERSON, rounds_record_get_id (self->person));
+}
+
+static void
+save_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RoundsContactDialog *self = ROUNDS_CONTACT_DIALOG (widget);
+  g_autoptr (GPtrArray) changes = NULL;
+  g_autoptr (GError) error = NULL;
+
+  adw_banner_set_revealed (self->banner, FALSE);
+  changes = collect (self);
+  if (changes == NULL)
+    return;
+  if (!check (changes, &error))
+    {
+      tell (self, error);
+      return;
+    }
+  collect_roles (self, changes);
+  gtk_widget_action_set_enabled (widget, "dialog.save", FALSE);
+  rounds_store_save_async (get_store (self), changes, NULL, saved_cb, g_object_ref (self));
+}
+
+static void
+cancel_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  adw_dialog_close (ADW_DIALOG (widget));
+}
+
+static void
+rounds_contact_dialog_dispose (GObject *object)
+{
+  RoundsContactDialog *self = ROUNDS_CONTACT_DIALOG (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (object), ROUNDS_TYPE_CONTACT_DIALOG);
+  for (guint i = 0; i < N_PARTS; i++)
+    g_clear_object (&self->parts[i].record);
+  g_clear_pointer (&self->roles, g_ptr_array_unref);
+  g_clear_object (&self->person);
+  g_clear_object (&self->context);
+
+  G_OBJECT_CLASS (rounds_contact_dialog_parent_class)->dispose (object);
+}
+
+static void
+rounds_contact_dialog_class_init (RoundsContactDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rounds_contact_dialog_dispose;
+
+  g_type_ensure (ROUNDS_TYPE_RECORD_FORM);
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/contacts/contact-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactDialog, banner);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactDialog, save_button);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactDialog, person_form);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactDialog, personal_form);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactDialog, physician_form);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactDialog, patient_form);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactDialog, lead_form);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactDialog, staff_form);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactDialog, address_form);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactDialog, affiliation_form);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactDialog, is_physician);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactDialog, is_patient);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactDialog, is_lead);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactDialog, is_staff);
+  gtk_widget_class_install_action (widget_class, "dialog.save", NULL, save_action);
+  gtk_widget_class_install_action (widget_class, "dialog.cancel", NULL, cancel_action);
+}
+
+static void
+rounds_contact_dialog_init (RoundsContactDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/* The person's first record of the part's entity, if any. */
+static RoundsRecord *
+find_stored (RoundsContactDialog *self, RoundsEntity entity, guint person_field)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (entity);
+
+  rounds_query_where_uuid (query, person_field, ROUNDS_IS, rounds_record_get_id (self->person));
+  rounds_query_limit (query, 1);
+  return rounds_store_find (get_store (self), query, NULL);
+}
+
+static void
+add_part (RoundsContactDialog *self, PartId id, RoundsEntity entity, guint person_field, RoundsRecordForm *form,
+          const guint *fields, guint n_fields, AdwSwitchRow *role, const char *type)
+{
+  Part *part = &self->parts[id];
+
+  part->form = form;
+  part->role = role;
+  part->type = type;
+  part->person_field = person_field;
+  part->record = find_stored (self, entity, person_field);
+  part->is_stored = part->record != NULL;
+  if (part->record == NULL)
+    part->record = rounds_record_new (entity);
+
+  rounds_record_form_set_up (form, self->context, entity);
+  rounds_record_form_add_fields (form, n_fields, fields);
+  rounds_record_form_set_record (form, part->record);
+  if (role != NULL)
+    adw_switch_row_set_active (role, rounds_contact_roles_find (self->roles, type) != NULL);
+}
+
+static void
+add_parts (RoundsContactDialog *self)
+{
+  add_part (self, PART_PHYSICIAN, ROUNDS_ENTITY_PHYSICIAN, ROUNDS_PHYSICIAN_PERSON, self->physician_form,
+            physician_fields, G_N_ELEMENTS (physician_fields), self->is_physician, "physician");
+  add_part (self, PART_PATIENT, ROUNDS_ENTITY_PATIENT, ROUNDS_PATIENT_PERSON, self->patient_form, patient_fields,
+            G_N_ELEMENTS (patient_fields), self->is_patient, "patient");
+  add_part (self, PART_LEAD, ROUNDS_ENTITY_PATIENT_LEAD, ROUNDS_PATIENT_LEAD_PERSON, self->lead_form, lead_fields,
+            G_N_ELEMENTS (lead_fields), self->is_lead, "lead");
+  add_part (self, PART_STAFF, ROUNDS_ENTITY_STAFF, ROUNDS_STAFF_PERSON, self->staff_form, staff_fields,
+            G_N_ELEMENTS (staff_fields), self->is_staff, "staff");
+  add_part (self, PART_ADDRESS, ROUNDS_ENTITY_ADDRESS, ROUNDS_ADDRESS_PERSON, self->address_form, address_fields,
+            G_N_ELEMENTS (address_fields), NULL, NULL);
+  add_part (self, PART_AFFILIATION, ROUNDS_ENTITY_AFFILIATION, ROUNDS_AFFILIATION_PERSON, self->affiliation_form,
+            affiliation_fields, G_N_ELEMENTS (affiliation_fields), NULL, NULL);
+}
+
+/**
+ * rounds_contact_dialog_new:
+ * @context: the application
+ * @person: (transfer none): a person of the store to change, or a new one with what is known already
+ *
+ * Returns: (transfer floating): a dialog to be presented
+ */
+RoundsContactDialog *
+rounds_contact_dialog_new (RoundsAppContext *context, RoundsRecord *person)
+{
+  RoundsContactDialog *self = g_object_new (ROUNDS_TYPE_CONTACT_DIALOG, NULL);
+
+  self->context = g_object_ref (context);
+  self->person = rounds_store_get (get_store (self), ROUNDS_ENTITY_PERSON, rounds_record_get_id (person), NULL);
+  self->is_stored = self->person != NULL;
+  if (self->person == NULL)
+    self->person = rounds_record_dup (person);
+  self->roles = rounds_contact_roles_list (get_store (self), rounds_record_get_id (self->person));
+
+  rounds_record_form_set_up (self->person_form, context, ROUNDS_ENTITY_PERSON);
+  rounds_record_form_add_fields (self->person_form, G_N_ELEMENTS (person_fields), person_fields);
+  rounds_record_form_set_record (self->person_form, self->person);
+  rounds_record_form_set_up (self->personal_form, context, ROUNDS_ENTITY_PERSON);
+  rounds_record_form_add_fields (self->personal_form, G_N_ELEMENTS (personal_fields), personal_fields);
+  rounds_record_form_set_record (self->personal_form, self->person);
+  add_parts (self);
+
+  if (self->is_stored)
+    {
+      adw_dialog_set_title (ADW_DIALOG (self), _ ("Edit Contact"));
+      gtk_button_set_label (self->save_button, _ ("_Save"));
+    }
+  else
+    adw_switch_row_set_active (self->is_physician, TRUE);
+  adw_dialog_set_focus (ADW_DIALOG (self), rounds_record_form_get_row (self->person_form, ROUNDS_PERSON_GIVEN_NAME));
+  return self;
+}
+
+/**
+ * rounds_contact_dialog_present:
+ * @parent: the widget over which the dialog is presented
+ * @context: the application
+ * @record: (transfer none): as in rounds_contact_dialog_new()
+ */
+void
+rounds_contact_dialog_present (GtkWidget *parent, RoundsAppContext *context, RoundsRecord *record)
+{
+  adw_dialog_present (ADW_DIALOG (rounds_contact_dialog_new (context, record)), parent);
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "contacts/rounds-contact-roles.h"
+
+#include "forms/rounds-field-labels.h"
+
+/* More roles than anybody has had. */
+#define MOST_ROLES 50
+
+static char *
+today (void)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+  return g_date_time_format (now, "%Y-%m-%d");
+}
+
+/**
+ * rounds_contact_roles_list:
+ * @store: the store
+ * @person: a person's id
+ *
+ * Returns: (transfer container) (element-type RoundsRecord): the roles that the person has today
+ */
+GPtrArray *
+rounds_contact_roles_list (RoundsStore *store, const RoundsUuid *person)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_PERSON_ROLE);
+  g_autofree char *now = today ();
+  GPtrArray *roles;
+
+  rounds_query_where_uuid (query, ROUNDS_PERSON_ROLE_PERSON, ROUNDS_IS, person);
+  rounds_query_limit (query, MOST_ROLES);
+  roles = rounds_store_list (store, query, NULL);
+  if (roles == NULL)
+    return g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = roles->len; i > 0; i--)
+    {
+      const char *until = rounds_record_get_text (roles->pdata[i - 1], ROUNDS_PERSON_ROLE_VALID_TO);
+
+      if (until != NULL && g_strcmp0 (until, now) <= 0)
+        g_ptr_array_remove_index (roles, i - 1);
+    }
+  return roles;
+}
+
+/**
+ * rounds_contact_roles_find:
+ * @roles: (element-type RoundsRecord): roles
+ * @type: a wire value
+ *
+ * Returns: (transfer none) (nullable): the role of that type
+ */
+RoundsRecord *
+rounds_contact_roles_find (GPtrArray *roles, const char *type)
+{
+  for (guint i = 0; i < roles->len; i++)
+    if (g_strcmp0 (rounds_record_get_text (roles->pdata[i], ROUNDS_PERSON_ROLE_TYPE), type) == 0)
+      return roles->pdata[i];
+  return NULL;
+}
+
+/**
+ * rounds_contact_roles_describe:
+ * @roles: (element-type RoundsRecord): roles
+ *
+ * Returns: (transfer full): their names in the table's order: "Patient · Physician"
+ */
+char *
+rounds_contact_roles_describe (GPtrArray *roles)
+{
+  const RoundsFieldInfo *field = rounds_entity_get_field (ROUNDS_ENTITY_PERSON_ROLE, ROUNDS_PERSON_ROLE_TYPE);
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  g_auto (GStrv) all = NULL;
+
+  for (guint i = 0; field->values[i] != NULL; i++)
+    if (rounds_contact_roles_find (roles, field->values[i]) != NULL)
+      g_strv_builder_add (names, rounds_field_get_value_label (field, field->values[i]));
+  all = g_strv_builder_end (names);
+  return g_strjoinv (" · ", all);
+}
+
+/**
+ * rounds_contact_roles_begin:
+ * @changes: (element-type RoundsRecord): what is going to be saved; takes the new role
+ * @person: a person's id
+ * @type: the role's wire value
+ *
+ * The person has the role from today on.
+ */
+void
+rounds_contact_roles_begin (GPtrArray *changes, const RoundsUuid *person, const char *type)
+{
+  RoundsRecord *role = rounds_record_new (ROUNDS_ENTITY_PERSON_ROLE);
+  g_autofree char *now = today ();
+
+  rounds_record_set_uuid (role, ROUNDS_PERSON_ROLE_PERSON, person);
+  rounds_record_set_text (role, ROUNDS_PERSON_ROLE_TYPE, type);
+  rounds_record_set_text (role, ROUNDS_PERSON_ROLE_VALID_FROM, now);
+  g_ptr_array_add (changes, role);
+}
+
+/**
+ * rounds_contact_roles_end:
+ * @changes: (element-type RoundsRecord): what is going to be saved; takes the ended role
+ * @role: (transfer none): a role that the person has
+ *
+ * The person does not have the role any more from today on; that they had it stays known.
+ */
+void
+rounds_contact_roles_end (GPtrArray *changes, RoundsRecord *role)
+{
+  RoundsRecord *ended = rounds_record_dup (role);
+  g_autofree char *now = today ();
+
+  rounds_record_set_text (ended, ROUNDS_PERSON_ROLE_VALID_TO, now);
+  g_ptr_array_add (changes, ended);
+}

@@ -1,0 +1,398 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "contacts/rounds-contact-view.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "contacts/rounds-contact-details.h"
+#include "contacts/rounds-contact-roles.h"
+#include "contacts/rounds-timeline.h"
+#include "forms/rounds-display.h"
+#include "interactions/rounds-event-row.h"
+
+struct _RoundsContactView
+{
+  AdwBin parent_instance;
+
+  RoundsAppContext *context; /* (owned) (nullable) until it is set */
+  RoundsRecord *person;      /* (owned) (nullable) who is shown */
+  RoundsTimeline *timeline;  /* (owned) (nullable) theirs */
+  guint idle;                /* 0: no change waits to be shown */
+
+  GtkScrolledWindow *scroller;
+  AdwAvatar *avatar;
+  GtkLabel *name;
+  GtkLabel *summary;
+  GtkWidget *reach;
+  AdwActionRow *phone;
+  AdwActionRow *email;
+  AdwBin *details;
+  GtkStack *history_stack;
+  GtkListBox *history;
+};
+
+G_DEFINE_FINAL_TYPE (RoundsContactView, rounds_contact_view, ADW_TYPE_BIN)
+
+static RoundsStore *
+get_store (RoundsContactView *self)
+{
+  return rounds_app_context_get_store (self->context);
+}
+
+/* "MD · Physician · Cardiology · Boston" */
+static void
+show_summary (RoundsContactView *self)
+{
+  g_autoptr (GPtrArray) roles = rounds_contact_roles_list (get_store (self), rounds_record_get_id (self->person));
+  g_autofree char *described = rounds_contact_roles_describe (roles);
+  g_autofree char *place = rounds_display_summary (get_store (self), self->person);
+  const char *parts[] = { rounds_record_get_text (self->person, ROUNDS_PERSON_CREDENTIALS), described, place };
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (parts[i] != NULL && *parts[i] != '\0')
+      g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", parts[i]);
+  gtk_label_set_text (self->summary, text->str);
+  gtk_widget_set_visible (GTK_WIDGET (self->summary), text->len > 0);
+}
+
+static gboolean
+show_row (AdwActionRow *row, const char *value)
+{
+  adw_action_row_set_subtitle (row, value != NULL ? value : "");
+  gtk_widget_set_visible (GTK_WIDGET (row), value != NULL);
+  return value != NULL;
+}
+
+static void
+show_person (RoundsContactView *self)
+{
+  const char *prefix = rounds_record_get_text (self->person, ROUNDS_PERSON_PREFIX);
+  const char *suffix = rounds_record_get_text (self->person, ROUNDS_PERSON_SUFFIX);
+  g_autofree char *title = rounds_record_get_title (self->person);
+  g_autofree char *name = g_strconcat (prefix != NULL ? prefix : "", prefix != NULL ? " " : "", title,
+                                       suffix != NULL ? " " : "", suffix != NULL ? suffix : "", NULL);
+  gboolean phone = show_row (self->phone, rounds_record_get_text (self->person, ROUNDS_PERSON_PHONE));
+  gboolean email = show_row (self->email, rounds_record_get_text (self->person, ROUNDS_PERSON_EMAIL));
+
+  adw_avatar_set_text (self->avatar, title);
+  gtk_label_set_text (self->name, name);
+  gtk_widget_set_visible (self->reach, phone || email);
+  show_summary (self);
+  adw_bin_set_child (self->details, rounds_contact_details_new (get_store (self), self->person));
+  gtk_widget_set_visible (GTK_WIDGET (self->details), gtk_widget_get_visible (adw_bin_get_child (self->details)));
+}
+
+static gboolean
+show_again_cb (gpointer data)
+{
+  RoundsContactView *self = data;
+
+  self->idle = 0;
+  show_person (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* What the page says about the person comes from these; the person themself is given by the page around. */
+static void
+store_changed_cb (RoundsContactView *self, int entity)
+{
+  switch (entity)
+    {
+    case ROUNDS_ENTITY_PERSON_ROLE:
+    case ROUNDS_ENTITY_PHYSICIAN:
+    case ROUNDS_ENTITY_PATIENT:
+    case ROUNDS_ENTITY_PATIENT_LEAD:
+    case ROUNDS_ENTITY_ADDRESS:
+    case ROUNDS_ENTITY_AFFILIATION:
+    case ROUNDS_ENTITY_ORGANISATION:
+    case ROUNDS_ENTITY_SPECIALIZATION:
+    case ROUNDS_ENTITY_MEDICAL_CONDITION:
+      if (self->person != NULL && self->idle == 0)
+        self->idle = g_idle_add (show_again_cb, self);
+      break;
+    default:
+      break;
+    }
+}
+
+static GtkWidget *
+make_history_row_cb (gpointer item, gpointer data)
+{
+  GtkWidget *event = rounds_event_row_new ();
+  GtkWidget *row = gtk_list_box_row_new ();
+
+  rounds_event_row_show (ROUNDS_EVENT_ROW (event), item, TRUE);
+  gtk_widget_add_css_class (event, "rounds-boxed-event");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), event);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  rounds_event_row_get_label (ROUNDS_EVENT_ROW (event)), -1);
+  return row;
+}
+
+static void
+history_changed_cb (RoundsContactView *self)
+{
+  gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->timeline)) > 0;
+
+  gtk_stack_set_visible_child_name (self->history_stack, any ? "list" : "empty");
+}
+
+static void
+show_history (RoundsContactView *self)
+{
+  g_autoptr (RoundsTimeline) timeline = rounds_timeline_new (get_store (self), rounds_record_get_id (self->person));
+
+  g_set_object (&self->timeline, timeline);
+  g_signal_connect_object (timeline, "items-changed", G_CALLBACK (history_changed_cb), self, G_CONNECT_SWAPPED);
+  gtk_list_box_bind_model (self->history, G_LIST_MODEL (timeline), make_history_row_cb, NULL, NULL);
+  history_changed_cb (self);
+}
+
+static void
+edge_reached_cb (RoundsContactView *self, GtkPositionType edge)
+{
+  if (edge == GTK_POS_BOTTOM && self->timeline != NULL)
+    rounds_timeline_load_more (self->timeline);
+}
+
+static void
+history_activated_cb (RoundsContactView *self, GtkListBoxRow *row)
+{
+  g_autoptr (RoundsRecord) record =
+    g_list_model_get_item (G_LIST_MODEL (self->timeline), (guint) gtk_list_box_row_get_index (row));
+
+  if (record != NULL)
+    rounds_app_context_open (self->context, rounds_record_get_entity (record), rounds_record_get_id (record));
+}
+
+static void
+log_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RoundsContactView *self = ROUNDS_CONTACT_VIEW (widget);
+  g_autoptr (RoundsRecord) record = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
+  g_autofree char *name = NULL;
+
+  if (self->person == NULL)
+    return;
+  name = rounds_record_get_title (self->person);
+  rounds_record_set_uuid (record, ROUNDS_INTERACTION_PERSON, rounds_record_get_id (self->person));
+  rounds_record_set_text (record, ROUNDS_INTERACTION_HCP_NAME, name);
+  rounds_app_context_create (self->context, record);
+}
+
+static void
+plan_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RoundsContactView *self = ROUNDS_CONTACT_VIEW (widget);
+  g_autoptr (RoundsRecord) record = rounds_record_new (ROUNDS_ENTITY_APPOINTMENT);
+  g_autoptr (RoundsRecord) patient = NULL;
+  g_autofree char *name = NULL;
+
+  if (self->person == NULL)
+    return;
+  name = rounds_record_get_title (self->person);
+  patient = rounds_find_of_person (get_store (self), ROUNDS_ENTITY_PATIENT, rounds_record_get_id (self->person));
+  rounds_record_set_uuid (record, ROUNDS_APPOINTMENT_PERSON, rounds_record_get_id (self->person));
+  rounds_record_set_text (record, ROUNDS_APPOINTMENT_TITLE, name);
+  if (patient != NULL)
+    rounds_record_set_uuid (record, ROUNDS_APPOINTMENT_PATIENT, rounds_record_get_id (patient));
+  rounds_app_context_create (self->context, record);
+}
+
+/* A journey that waits for its person to have become a patient. */
+typedef struct
+{
+  RoundsAppContext *context; /* (owned) */
+  RoundsRecord *journey;     /* (owned) */
+} NewJourney;
+
+static void
+new_journey_free (NewJourney *self)
+{
+  g_clear_object (&self->context);
+  g_clear_object (&self->journey);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NewJourney, new_journey_free)
+
+static void
+became_patient_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (NewJourney) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (rounds_store_save_finish (ROUNDS_STORE (source), result, &error))
+    rounds_app_context_create (self->context, self->journey);
+  else
+    rounds_app_context_report (self->context, error);
+}
+
+/* Only patients are on journeys: whoever is put on one becomes a patient first. */
+static void
+make_patient (RoundsContactView *self, RoundsRecord *journey, guint patient_field)
+{
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) roles = rounds_contact_roles_list (get_store (self), rounds_record_get_id (self->person));
+  RoundsRecord *patient = rounds_record_new (ROUNDS_ENTITY_PATIENT);
+  NewJourney *waiting = g_new0 (NewJourney, 1);
+
+  rounds_record_set_uuid (patient, ROUNDS_PATIENT_PERSON, rounds_record_get_id (self->person));
+  g_ptr_array_add (changes, patient);
+  if (rounds_contact_roles_find (roles, "patient") == NULL)
+    rounds_contact_roles_begin (changes, rounds_record_get_id (self->person), "patient");
+
+  rounds_record_set_uuid (journey, patient_field, rounds_record_get_id (patient));
+  waiting->context = g_object_ref (self->context);
+  waiting->journey = g_object_ref (journey);
+  rounds_store_save_async (get_store (self), changes, NULL, became_patient_cb, waiting);
+}
+
+static void
+start_journey_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RoundsContactView *self = ROUNDS_CONTACT_VIEW (widget);
+  RoundsEntity entity = rounds_entity_from_name (g_variant_get_string (parameter, NULL));
+  guint field = entity == ROUNDS_ENTITY_CT_JOURNEY ? ROUNDS_CT_JOURNEY_PATIENT : ROUNDS_EAP_JOURNEY_PATIENT;
+  g_autoptr (RoundsRecord) patient = NULL;
+  g_autoptr (RoundsRecord) journey = NULL;
+
+  if (self->person == NULL)
+    return;
+  journey = rounds_record_new (entity);
+  patient = rounds_find_of_person (get_store (self), ROUNDS_ENTITY_PATIENT, rounds_record_get_id (self->person));
+  if (patient == NULL)
+    {
+      make_patient (self, journey, field);
+      return;
+    }
+  rounds_record_set_uuid (journey, field, rounds_record_get_id (patient));
+  rounds_app_context_create (self->context, journey);
+}
+
+static void
+launched_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RoundsAppContext) context = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!gtk_uri_launcher_launch_finish (GTK_URI_LAUNCHER (source), result, &error)
+      && !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
+    rounds_app_context_report (context, error);
+}
+
+static void
+launch (RoundsContactView *self, const char *scheme, const char *value)
+{
+  g_autofree char *escaped = g_uri_escape_string (value, "@+", FALSE);
+  g_autofree char *uri = g_strconcat (scheme, escaped, NULL);
+  g_autoptr (GtkUriLauncher) launcher = gtk_uri_launcher_new (uri);
+
+  gtk_uri_launcher_launch (launcher, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL, launched_cb,
+                           g_object_ref (self->context));
+}
+
+static void
+call_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RoundsContactView *self = ROUNDS_CONTACT_VIEW (widget);
+
+  launch (self, "tel:", adw_action_row_get_subtitle (self->phone));
+}
+
+static void
+email_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RoundsContactView *self = ROUNDS_CONTACT_VIEW (widget);
+
+  launch (self, "mailto:", adw_action_row_get_subtitle (self->email));
+}
+
+static void
+rounds_contact_view_dispose (GObject *object)
+{
+  RoundsContactView *self = ROUNDS_CONTACT_VIEW (object);
+
+  g_clear_handle_id (&self->idle, g_source_remove);
+  g_clear_object (&self->timeline);
+  g_clear_object (&self->person);
+  g_clear_object (&self->context);
+
+  G_OBJECT_CLASS (rounds_contact_view_parent_class)->dispose (object);
+}
+
+static void
+rounds_contact_view_class_init (RoundsContactViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rounds_contact_view_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/contacts/contact-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactView, scroller);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactView, avatar);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactView, name);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactView, summary);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactView, reach);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactView, phone);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactView, email);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactView, details);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactView, history_stack);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactView, history);
+  gtk_widget_class_bind_template_callback (widget_class, edge_reached_cb);
+  gtk_widget_class_bind_template_callback (widget_class, history_activated_cb);
+  gtk_widget_class_install_action (widget_class, "contact.log", NULL, log_action);
+  gtk_widget_class_install_action (widget_class, "contact.plan", NULL, plan_action);
+  gtk_widget_class_install_action (widget_class, "contact.start-journey", "s", start_journey_action);
+  gtk_widget_class_install_action (widget_class, "contact.call", NULL, call_action);
+  gtk_widget_class_install_action (widget_class, "contact.email", NULL, email_action);
+}
+
+static void
+rounds_contact_view_init (RoundsContactView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * rounds_contact_view_set_context:
+ * @self: a view that a template has made
+ * @context: the application
+ *
+ * Must be called once before a person is shown.
+ */
+void
+rounds_contact_view_set_context (RoundsContactView *self, RoundsAppContext *context)
+{
+  g_return_if_fail (ROUNDS_IS_CONTACT_VIEW (self));
+  g_return_if_fail (self->context == NULL);
+
+  self->context = g_object_ref (context);
+  g_signal_connect_object (get_store (self), "changed", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * rounds_contact_view_set_person:
+ * @self: a view
+ * @person: (transfer none): who to show; the same person with other values keeps the place in the history
+ */
+void
+rounds_contact_view_set_person (RoundsContactView *self, RoundsRecord *person)
+{
+  gboolean same;
+
+  g_return_if_fail (ROUNDS_IS_CONTACT_VIEW (self));
+  g_return_if_fail (self->context != NULL);
+
+  same = self->person != NULL && rounds_uuid_equal (rounds_record_get_id (self->person), rounds_record_get_id (person));
+  g_set_object (&self->person, person);
+  show_person (self);
+  if (!same)
+    {
+      show_history (self);
+      gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+    }
+}

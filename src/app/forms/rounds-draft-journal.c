@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "rounds-draft-journal.h"
+
+#include <string.h>
+
+#include "rounds-json.h"
+
+struct _RoundsDraftJournal
+{
+  GObject parent_instance;
+
+  RoundsStore *store;       /* (owned) */
+  char *form;               /* (owned) */
+  RoundsDraftFunc describe; /* (nullable) once closed */
+  gpointer data;
+  RoundsRecord *draft; /* (owned) (nullable) what was written last */
+  guint timeout;       /* 0: nothing is waiting */
+};
+
+G_DEFINE_FINAL_TYPE (RoundsDraftJournal, rounds_draft_journal, G_TYPE_OBJECT)
+
+/* Half of the two seconds that may be lost, so that the write has the other half. */
+#define DELAY_MS 1000
+
+/* More forms than anybody leaves open. */
+#define MOST_DRAFTS 50
+
+static void
+written_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RoundsDraftJournal) self = data;
+  g_autoptr (GError) error = NULL;
+
+  /* Nobody waits for this and the form is still there: the next change tries again. A store that cannot write
+   * says so when the form is saved. */
+  if (!rounds_store_save_finish (ROUNDS_STORE (source), result, &error))
+    g_warning ("A draft could not be kept: %s", error->message);
+}
+
+static void
+delete_draft (RoundsDraftJournal *self)
+{
+  g_autoptr (RoundsRecord) draft = g_steal_pointer (&self->draft);
+
+  if (draft != NULL)
+    rounds_store_delete_async (self->store, ROUNDS_ENTITY_DRAFT, rounds_record_get_id (draft), NULL, written_cb,
+                               g_object_ref (self));
+}
+
+/* The store's thread gets a copy of its own, as a record belongs to one thread. */
+static void
+write_draft (RoundsDraftJournal *self, const char *body)
+{
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (self->draft == NULL)
+    {
+      self->draft = rounds_record_new (ROUNDS_ENTITY_DRAFT);
+      rounds_record_set_text (self->draft, ROUNDS_DRAFT_FORM, self->form);
+    }
+  rounds_record_set_text (self->draft, ROUNDS_DRAFT_BODY, body);
+  g_ptr_array_add (records, rounds_record_dup (self->draft));
+  rounds_store_save_async (self->store, records, NULL, written_cb, g_object_ref (self));
+}
+
+static gboolean
+timeout_cb (gpointer data)
+{
+  RoundsDraftJournal *self = data;
+
+  self->timeout = 0;
+  rounds_draft_journal_flush (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+rounds_draft_journal_dispose (GObject *object)
+{
+  RoundsDraftJournal *self = ROUNDS_DRAFT_JOURNAL (object);
+
+  g_clear_handle_id (&self->timeout, g_source_remove);
+  g_clear_object (&self->draft);
+  g_clear_object (&self->store);
+
+  G_OBJECT_CLASS (rounds_draft_journal_parent_class)->dispose (object);
+}
+
+static void
+rounds_draft_journal_finalize (GObject *object)
+{
+  g_free (ROUNDS_DRAFT_JOURNAL (object)->form);
+
+  G_OBJECT_CLASS (rounds_draft_journal_parent_class)->finalize (object);
+}
+
+static void
+rounds_draft_journal_class_init (RoundsDraftJournalClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = rounds_draft_journal_dispose;
+  G_OBJECT_CLASS (klass)->finalize = rounds_draft_journal_finalize;
+}
+
+static void
+rounds_draft_journal_init (RoundsDraftJournal *self)
+{
+}
+
+/**
+ * rounds_draft_journal_new:
+ * @store: the store
+ * @form: the form's name, at most 100 characters
+ * @describe: says what is in the form
+ * @data: passed to @describe; must outlive the journal, or its closing
+ *
+ * Goes on with the form's draft if there is one.
+ *
+ * Returns: (transfer full): a journal that waits for the first rounds_draft_journal_touch()
+ */
+RoundsDraftJournal *
+rounds_draft_journal_new (RoundsStore *store, const char *form, RoundsDraftFunc describe, gpointer data)
+{
+  RoundsDraftJournal *self = g_object_new (ROUNDS_TYPE_DRAFT_JOURNAL, NULL);
+
+  self->store = g_object_ref (store);
+  self->form = g_strdup (form);
+  self->describe = describe;
+  self->data = data;
+  self->draft = rounds_draft_find (store, form);
+  return self;
+}
+
+/**
+ * rounds_draft_journal_touch:
+ * @self: a journal
+ *
+ * Something was typed. It is on its way to the disk within a second, however fast the typing goes on.
+ */
+void
+rounds_draft_journal_touch (RoundsDraftJournal *self)
+{
+  g_return_if_fail (ROUNDS_IS_DRAFT_JOURNAL (self));
+
+  if (self->timeout == 0 && self->describe != NULL)
+    self->timeout = g_timeout_add (DELAY_MS, timeout_cb, self);
+}
+
+/**
+ * rounds_draft_journal_flush:
+ * @self: a journal
+ *
+ * Writes what is in the form now. The write is queued when this returns.
+ */
+void
+rounds_draft_journal_flush (RoundsDraftJournal *self)
+{
+  g_autofree char *body = NULL;
+
+  g_return_if_fail (ROUNDS_IS_DRAFT_JOURNAL (self));
+
+  g_clear_handle_id (&self->timeout, g_source_remove);
+  if (self->describe == NULL)
+    return;
+
+  body = self->describe (self->data);
+  if (body == NULL)
+    delete_draft (self);
+  else if (self->draft == NULL || g_strcmp0 (body, rounds_record_get_text (self->draft, ROUNDS_DRAFT_BODY)) != 0)
+    write_draft (self, body);
+}
+
+/**
+ * rounds_draft_journal_discard:
+ * @self: a journal
+ *
+ * Forgets what was kept; further changes make a new draft.
+ */
+void
+rounds_draft_journal_discard (RoundsDraftJournal *self)
+{
+  g_return_if_fail (ROUNDS_IS_DRAFT_JOURNAL (self));
+
+  g_clear_handle_id (&self->timeout, g_source_remove);
+  delete_draft (self);
+}
+
+/**
+ * rounds_draft_journal_close:
+ * @self: a journal
+ * @draft: (out) (optional): the draft's id
+ *
+ * Nothing more is written from now on. Whoever saves the form deletes the draft in the same transaction.
+ *
+ * Returns: whether there is a draft
+ */
+gboolean
+rounds_draft_journal_close (RoundsDraftJournal *self, RoundsUuid *draft)
+{
+  g_return_val_if_fail (ROUNDS_IS_DRAFT_JOURNAL (self), FALSE);
+
+  g_clear_handle_id (&self->timeout, g_source_remove);
+  self->describe = NULL;
+  if (self->draft == NULL)
+    return FALSE;
+  if (draft != NULL)
+    *draft = *rounds_record_get_id (self->draft);
+  return TRUE;
+}
+
+/**
+ * rounds_draft_find:
+ * @store: the store
+ * @form: a form's name
+ *
+ * Returns: (transfer full) (nullable): the form's draft
+ */
+RoundsRecord *
+rounds_draft_find (RoundsStore *store, const char *form)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_DRAFT);
+
+  rounds_query_where_text (query, ROUNDS_DRAFT_FORM, ROUNDS_IS, form);
+  rounds_query_limit (query, 1);
+  return rounds_store_find (store, query, NULL);
+}
+
+static int
+compare_newest_first (gconstpointer a, gconstpointer b)
+{
+  gint64 first = rounds_record_get_integer (*(RoundsRecord **) a, ROUNDS_FIELD_UPDATED_AT);
+  gint64 second = rounds_record_get_integer (*(RoundsRecord **) b, ROUNDS_FIELD_UPDATED_AT);
+
+  return (first < second) - (first > second);
+}
+
+/**
+ * rounds_draft_list:
+ * @store: the store
+ * @prefix: what the forms' names begin with; its last character must be ASCII
+ *
+ * Returns: (transfer container) (element-type RoundsRecord): the drafts of these forms, the latest first
+ */
+GPtrArray *
+rounds_draft_list (RoundsStore *store, const char *prefix)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_DRAFT);
+  g_autofree char *end = g_strdup (prefix);
+  GPtrArray *drafts;
+
+  end[strlen (end) - 1]++;
+  rounds_query_where_text (query, ROUNDS_DRAFT_FORM, ROUNDS_GREATER_OR_EQUAL, prefix);
+  rounds_query_where_text (query, ROUNDS_DRAFT_FORM, ROUNDS_LESS, end);
+  rounds_query_limit (query, MOST_DRAFTS);
+  drafts = rounds_store_list (store, query, NULL);
+  if (drafts == NULL)
+    return g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_sort (drafts, compare_newest_first);
+  return drafts;
+}
+
+/**
+ * rounds_draft_read:
+ * @draft: a draft that rounds_draft_write() has filled
+ * @entity: the entity of the record in it
+ *
+ * Returns: (transfer full) (nullable): the record as it was being written; %NULL if the draft holds none
+ */
+RoundsRecord *
+rounds_draft_read (RoundsRecord *draft, RoundsEntity entity)
+{
+  g_autoptr (yyjson_doc) doc = NULL;
+  g_autoptr (RoundsRecord) record = rounds_record_new_empty (entity);
+
+  if (!rounds_json_read (rounds_record_get_text (draft, ROUNDS_DRAFT_BODY), -1, &doc, NULL)
+      || !rounds_record_set_from_json (record, yyjson_doc_get_root (doc), TRUE, NULL)
+      || rounds_record_is_null (record, ROUNDS_FIELD_ID))
+    return NULL;
+  return g_steal_pointer (&record);
+}
+
+/**
+ * rounds_draft_write:
+ * @record: a record, valid or not
+ *
+ * Returns: (transfer full): a draft's body
+ */
+char *
+rounds_draft_write (RoundsRecord *record)
+{
+  g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
+
+  yyjson_mut_doc_set_root (doc, rounds_record_to_json (record, doc));
+  return rounds_json_write (doc, FALSE);
+}

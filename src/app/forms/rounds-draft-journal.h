@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rounds-store.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RoundsDraftJournal:
+ *
+ * Keeps what is being typed into one form in the store's drafts, a second after it was typed at the latest, so that a
+ * crash, a kill or a closed dialog loses nothing. The draft of a form is found by the form's name, such as
+ * "interaction:<record id>". Main thread.
+ */
+#define ROUNDS_TYPE_DRAFT_JOURNAL (rounds_draft_journal_get_type ())
+G_DECLARE_FINAL_TYPE (RoundsDraftJournal, rounds_draft_journal, ROUNDS, DRAFT_JOURNAL, GObject)
+
+/* Returns: (transfer full) (nullable): what is in the form as JSON; NULL if there is nothing worth keeping */
+typedef char *(*RoundsDraftFunc) (gpointer data);
+
+RoundsDraftJournal *rounds_draft_journal_new (RoundsStore *store, const char *form, RoundsDraftFunc describe,
+                                              gpointer data);
+void rounds_draft_journal_touch (RoundsDraftJournal *self);
+void rounds_draft_journal_flush (RoundsDraftJournal *self);
+void rounds_draft_journal_discard (RoundsDraftJournal *self);
+gboolean rounds_draft_journal_close (RoundsDraftJournal *self, RoundsUuid *draft);
+
+RoundsRecord *rounds_draft_find (RoundsStore *store, const char *form);
+GPtrArray *rounds_draft_list (RoundsStore *store, const char *prefix);
+RoundsRecord *rounds_draft_read (RoundsRecord *draft, RoundsEntity entity);
+char *rounds_draft_write (RoundsRecord *record);
+
+G_END_DECLS

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "rounds-record.h"
+
+G_BEGIN_DECLS
+
+/** RoundsEventRow: an interaction or an appointment in a list: what, with whom, when, and its first words. */
+#define ROUNDS_TYPE_EVENT_ROW (rounds_event_row_get_type ())
+G_DECLARE_FINAL_TYPE (RoundsEventRow, rounds_event_row, ROUNDS, EVENT_ROW, AdwBin)
+
+GtkWidget *rounds_event_row_new (void);
+void rounds_event_row_show (RoundsEventRow *self, RoundsRecord *record, gboolean of_one_person);
+const char *rounds_event_row_get_label (RoundsEventRow *self);
+
+G_END_DECLS

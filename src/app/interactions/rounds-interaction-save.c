@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Saving an interaction: the record and the end of its draft in one transaction, then a word with Undo. */
+
+#include "config.h"
+
+#include "interactions/rounds-interaction-save.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "rounds-error.h"
+
+/* What the database thread is given; it belongs to that thread until the transaction has ended. */
+typedef struct
+{
+  RoundsRecord *record; /* (owned) */
+  RoundsUuid draft;
+  gboolean has_draft;
+} Job;
+
+static void
+job_free (gpointer data)
+{
+  Job *self = data;
+
+  g_clear_object (&self->record);
+  g_free (self);
+}
+
+/* What Undo brings back. */
+typedef struct
+{
+  GTask *task;               /* (owned) (nullable) until it is saved */
+  RoundsAppContext *context; /* (owned) */
+  RoundsRecord *before;      /* (owned) (nullable) NULL: it was new */
+  RoundsUuid id;
+  char *type; /* (owned) (nullable) */
+} Undo;
+
+static void
+undo_free (gpointer data)
+{
+  Undo *self = data;
+
+  g_clear_object (&self->task);
+  g_clear_object (&self->context);
+  g_clear_object (&self->before);
+  g_clear_pointer (&self->type, g_free);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Undo, undo_free)
+
+static gboolean
+save_and_end_draft (RoundsRecordStore *store, Job *job, GError **error)
+{
+  if (!rounds_record_store_save (store, job->record, error))
+    return FALSE;
+  if (!job->has_draft)
+    return TRUE;
+
+  return rounds_record_store_delete (store, ROUNDS_ENTITY_DRAFT, &job->draft, error);
+}
+
+static gpointer
+run_job (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  if (!rounds_record_store_begin (store, error))
+    return NULL;
+  if (!save_and_end_draft (store, data, error))
+    {
+      rounds_record_store_rollback (store);
+      return NULL;
+    }
+  return GINT_TO_POINTER (rounds_record_store_commit (store, error));
+}
+
+static void
+undone_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RoundsAppContext) context = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!rounds_store_save_finish (ROUNDS_STORE (source), result, &error))
+    rounds_app_context_report (context, error);
+}
+
+static void
+undo_cb (gpointer data)
+{
+  Undo *self = data;
+  RoundsStore *store = rounds_app_context_get_store (self->context);
+
+  if (self->before == NULL)
+    rounds_store_delete_async (store, ROUNDS_ENTITY_INTERACTION, &self->id, NULL, undone_cb,
+                               g_object_ref (self->context));
+  else
+    {
+      g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+
+      g_ptr_array_add (records, g_steal_pointer (&self->before));
+      rounds_store_save_async (store, records, NULL, undone_cb, g_object_ref (self->context));
+    }
+}
+
+static const char *
+describe (Undo *undo)
+{
+  if (undo->before != NULL)
+    return _ ("Interaction changed");
+  if (g_strcmp0 (undo->type, "Call") == 0)
+    return _ ("Call logged");
+  if (g_strcmp0 (undo->type, "Virtual") == 0)
+    return _ ("Virtual meeting logged");
+  return _ ("Visit logged");
+}
+
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Undo) undo = data;
+  g_autoptr (GTask) task = g_steal_pointer (&undo->task);
+  RoundsAppContext *context = undo->context;
+  const char *text = describe (undo);
+  g_autoptr (GError) error = NULL;
+
+  if (rounds_store_run_finish (ROUNDS_STORE (source), result, &error) == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  rounds_app_context_toast_undo (context, text, undo_cb, g_steal_pointer (&undo), undo_free);
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * rounds_interaction_save_async:
+ * @context: the application
+ * @record: (transfer none): the interaction; copied
+ * @stored: (nullable) (transfer none): what it was before, %NULL for a new one
+ * @draft: (nullable): the draft that it ends
+ * @callback: called when it is saved here, which waits for no network
+ * @data: for @callback
+ *
+ * Main thread.
+ */
+void
+rounds_interaction_save_async (RoundsAppContext *context, RoundsRecord *record, RoundsRecord *stored,
+                               const RoundsUuid *draft, GAsyncReadyCallback callback, gpointer data)
+{
+  Job *job = g_new0 (Job, 1);
+  Undo *undo = g_new0 (Undo, 1);
+
+  job->record = rounds_record_dup (record);
+  job->has_draft = draft != NULL;
+  if (draft != NULL)
+    job->draft = *draft;
+
+  undo->context = g_object_ref (context);
+  undo->before = stored != NULL ? rounds_record_dup (stored) : NULL;
+  undo->id = *rounds_record_get_id (record);
+  undo->type = g_strdup (rounds_record_get_text (record, ROUNDS_INTERACTION_INTERACTION_TYPE));
+
+  undo->task = g_task_new (context, NULL, callback, data);
+  g_task_set_source_tag (undo->task, rounds_interaction_save_async);
+  rounds_store_run_async (rounds_app_context_get_store (context), run_job, job, job_free, NULL, G_PRIORITY_DEFAULT,
+                          NULL, saved_cb, undo);
+}
+
+/**
+ * rounds_interaction_save_finish:
+ * @context: the application
+ * @result: what the callback was given
+ * @error: (out) (optional): %ROUNDS_ERROR_INVALID with the field, or what the store says
+ *
+ * Returns: %TRUE if the interaction is saved; the user has been told, with a way back
+ */
+gboolean
+rounds_interaction_save_finish (RoundsAppContext *context, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, context), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "shell/rounds-app-context.h"
+
+G_BEGIN_DECLS
+
+void rounds_interaction_save_async (RoundsAppContext *context, RoundsRecord *record, RoundsRecord *stored,
+                                    const RoundsUuid *draft, GAsyncReadyCallback callback, gpointer data);
+gboolean rounds_interaction_save_finish (RoundsAppContext *context, GAsyncResult *result, GError **error);
+
+G_END_DECLS

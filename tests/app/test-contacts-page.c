@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * If these fail, a rep does not find somebody who is there, waits for the list, or loses part of a contact.
+ */
+
+#include "config.h"
+
+#include "contacts-fixture.h"
+#include "contacts/rounds-contact-dialog.h"
+#include "contacts/rounds-contact-row.h"
+#include "contacts/rounds-contact-view.h"
+#include "contacts/rounds-contacts-page.h"
+#include "contacts/rounds-timeline.h"
+#include "interactions/rounds-event-row.h"
+#include "interactions/rounds-interactions-page.h"
+#include "rounds-time.h"
+
+#define MANY 20000
+
+static GtkWindow *
+show (GtkWidget *page)
+{
+  GtkWindow *window = GTK_WINDOW (adw_window_new ());
+
+  gtk_window_set_default_size (window, 1000, 700);
+  adw_window_set_content (ADW_WINDOW (window), page);
+  gtk_window_present (window);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  return window;
+}
+
+static GListModel *
+get_model (GtkWidget *page)
+{
+  return G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (find_child (page, GTK_TYPE_LIST_VIEW, NULL))));
+}
+
+/* What a test waits for: that the page's list has so many rows. */
+typedef struct
+{
+  GtkWidget *page;
+  guint n;
+} Expected;
+
+static gboolean
+has_rows (gpointer data)
+{
+  Expected *expected = data;
+
+  return g_list_model_get_n_items (get_model (expected->page)) == expected->n;
+}
+
+static void
+wait_for_rows (GtkWidget *page, guint n)
+{
+  Expected expected = { page, n };
+
+  wait_until (has_rows, &expected);
+}
+
+static guint
+count_children (GtkWidget *root, GType type)
+{
+  guint n = g_type_is_a (G_OBJECT_TYPE (root), type) ? 1 : 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    n += count_children (child, type);
+  return n;
+}
+
+static void
+search (GtkWidget *page, const char *words)
+{
+  gtk_editable_set_text (GTK_EDITABLE (find_child (page, GTK_TYPE_SEARCH_ENTRY, NULL)), words);
+}
+
+static void
+test_search_folds_accents (ContactsFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) first = add_physician (fixture, "José", "García", "Neurology", "Worcester");
+  g_autoptr (RoundsRecord) second = add_physician (fixture, "Zoë", "Çelik", "Cardiology", "Boston");
+  GtkWidget *page = rounds_contacts_page_new (fixture->context);
+  GtkWindow *window = show (page);
+  g_autoptr (RoundsRecord) found = NULL;
+
+  wait_for_rows (page, 2);
+  search (page, "gar");
+  wait_for_rows (page, 1);
+  found = g_list_model_get_item (get_model (page), 0);
+  g_assert_true (rounds_uuid_equal (rounds_record_get_id (found), rounds_record_get_id (first)));
+  search (page, "celik zoe");
+  g_clear_object (&found);
+  wait_for_store (fixture);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  wait_for_rows (page, 1);
+  search (page, "nobody of that name");
+  wait_for_rows (page, 0);
+  search (page, "");
+  wait_for_rows (page, 2);
+  gtk_window_destroy (window);
+}
+
+static gpointer
+add_many (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  if (!rounds_record_store_begin (store, error))
+    return NULL;
+  for (guint i = 0; i < MANY; i++)
+    {
+      g_autoptr (RoundsRecord) person = rounds_record_new (ROUNDS_ENTITY_PERSON);
+      g_autofree char *name = g_strdup_printf ("Name%05u", i);
+
+      rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, name);
+      if (!rounds_record_store_save (store, person, error))
+        return NULL;
+    }
+  return rounds_record_store_commit (store, error) ? store : NULL;
+}
+
+static void
+added_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  rounds_store_run_finish (ROUNDS_STORE (source), result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_many (ContactsFixture *fixture, gconstpointer data)
+{
+  GtkWidget *page;
+  GtkWindow *window;
+
+  rounds_store_run_async (fixture->store, add_many, NULL, NULL, NULL, G_PRIORITY_DEFAULT, NULL, added_cb, NULL);
+  wait_for_store (fixture);
+  page = rounds_contacts_page_new (fixture->context);
+  window = show (page);
+  wait_for_rows (page, MANY);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+
+  /* A window shows a dozen; the view keeps some around them. */
+  g_assert_cmpuint (count_children (page, ROUNDS_TYPE_CONTACT_ROW), >, 5);
+  g_assert_cmpuint (count_children (page, ROUNDS_TYPE_CONTACT_ROW), <, 400);
+  gtk_window_destroy (window);
+}
+
+static gboolean
+is_saved (gpointer data)
+{
+  return ((ContactsFixture *) data)->opened > 0;
+}
+
+/* Who, what they are and where they work are one thing to the user: all of it is saved. */
+static void
+test_new_contact (ContactsFixture *fixture, gconstpointer data)
+{
+  GtkWindow *window = show (gtk_label_new (NULL));
+  g_autoptr (RoundsRecord) person = rounds_record_new (ROUNDS_ENTITY_PERSON);
+  RoundsContactDialog *dialog = rounds_contact_dialog_new (fixture->context, person);
+  GtkWidget *root = GTK_WIDGET (dialog);
+  g_autoptr (RoundsRecord) saved = NULL;
+
+  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (window));
+
+  /* Nobody has no name. */
+  gtk_widget_activate_action (root, "dialog.save", NULL);
+  wait_for_store (fixture);
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_PERSON), ==, 0);
+
+  gtk_editable_set_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "Given name")), "Olaf");
+  gtk_editable_set_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "Family name")), "Lindqvist");
+  gtk_editable_set_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "City")), "Uppsala");
+  gtk_editable_set_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "NPI")), "12");
+  gtk_widget_activate_action (root, "dialog.save", NULL);
+  wait_for_store (fixture);
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_PERSON), ==, 0);
+  g_assert_true (gtk_widget_has_css_class (find_child (root, ADW_TYPE_ENTRY_ROW, "NPI"), "error"));
+
+  gtk_editable_set_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "NPI")), "1234567893");
+  gtk_widget_activate_action (root, "dialog.save", NULL);
+  wait_until (is_saved, fixture);
+  saved = rounds_store_get (fixture->store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (person), NULL);
+  g_assert_cmpstr (rounds_record_get_text (saved, ROUNDS_PERSON_FAMILY_NAME), ==, "Lindqvist");
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_PHYSICIAN), ==, 1);
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_PERSON_ROLE), ==, 1);
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_ADDRESS), ==, 1);
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_AFFILIATION), ==, 0);
+  gtk_window_destroy (window);
+}
+
+static RoundsRecord *
+make_interaction (RoundsRecord *person, gint64 at)
+{
+  RoundsRecord *record = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
+
+  rounds_record_set_uuid (record, ROUNDS_INTERACTION_PERSON, rounds_record_get_id (person));
+  rounds_record_set_text (record, ROUNDS_INTERACTION_HCP_NAME, "Wei Chen");
+  rounds_record_set_integer (record, ROUNDS_INTERACTION_OCCURRED_AT, at);
+  return record;
+}
+
+static RoundsRecord *
+make_appointment (RoundsRecord *person, gint64 at)
+{
+  RoundsRecord *record = rounds_record_new (ROUNDS_ENTITY_APPOINTMENT);
+
+  rounds_record_set_uuid (record, ROUNDS_APPOINTMENT_PERSON, rounds_record_get_id (person));
+  rounds_record_set_text (record, ROUNDS_APPOINTMENT_TITLE, "Visit");
+  rounds_record_set_text (record, ROUNDS_APPOINTMENT_TIME_ZONE, "UTC");
+  rounds_record_set_integer (record, ROUNDS_APPOINTMENT_START_AT, at);
+  rounds_record_set_integer (record, ROUNDS_APPOINTMENT_END_AT, at + ROUNDS_HOUR);
+  return record;
+}
+
+static gint64
+get_time (RoundsRecord *record)
+{
+  return rounds_record_get_integer (record, rounds_record_get_entity (record) == ROUNDS_ENTITY_APPOINTMENT
+                                              ? ROUNDS_APPOINTMENT_START_AT
+                                              : ROUNDS_INTERACTION_OCCURRED_AT);
+}
+
+static gboolean
+has_new_head (gpointer data)
+{
+  g_autoptr (RoundsRecord) first = g_list_model_get_item (data, 0);
+
+  return rounds_record_get_entity (first) == ROUNDS_ENTITY_INTERACTION && get_time (first) == 900 * ROUNDS_HOUR;
+}
+
+/* 90 visits and 40 appointments, also at the same moment: each is there once, in order, page by page. */
+static void
+test_timeline (ContactsFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = add_physician (fixture, "Wei", "Chen", "Oncology", "Boston");
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
+  g_autoptr (RoundsTimeline) timeline = NULL;
+  g_autoptr (RoundsRecord) newest = NULL;
+  gint64 last = G_MAXINT64;
+
+  for (int i = 0; i < 90; i++)
+    g_ptr_array_add (records, make_interaction (person, (i / 3) * ROUNDS_HOUR));
+  for (int i = 0; i < 40; i++)
+    g_ptr_array_add (records, make_appointment (person, i * 2 * ROUNDS_HOUR));
+  save_records (fixture, records);
+
+  timeline = rounds_timeline_new (fixture->store, rounds_record_get_id (person));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (timeline)), ==, 50);
+  while (rounds_timeline_load_more (timeline))
+    continue;
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (timeline)), ==, 130);
+  for (guint i = 0; i < 130; i++)
+    {
+      g_autoptr (RoundsRecord) record = g_list_model_get_item (G_LIST_MODEL (timeline), i);
+
+      g_assert_cmpint (get_time (record), <=, last);
+      last = get_time (record);
+      g_assert_true (g_hash_table_add (seen, g_memdup2 (rounds_record_get_id (record), sizeof (RoundsUuid))));
+    }
+
+  newest = make_interaction (person, 900 * ROUNDS_HOUR);
+  save_record (fixture, newest);
+  wait_until (has_new_head, timeline);
+}
+
+static void
+test_interactions_page (ContactsFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = add_physician (fixture, "Wei", "Chen", "Oncology", "Boston");
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+  GtkWidget *page = rounds_interactions_page_new (fixture->context);
+  GtkWindow *window = show (page);
+  GtkSectionModel *sections;
+  guint start, end;
+
+  wait_for_rows (page, 0);
+  for (int i = 0; i < 1000; i++)
+    g_ptr_array_add (records, make_interaction (person, i * 10 * ROUNDS_MINUTE));
+  rounds_record_set_text (records->pdata[7], ROUNDS_INTERACTION_NOTES, "Fragt nach der Übelkeit");
+  save_records (fixture, records);
+  wait_for_rows (page, 1000);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  g_assert_cmpuint (count_children (page, ROUNDS_TYPE_EVENT_ROW), <, 400);
+
+  /* 144 of ten minutes make a day, and the newest comes first: 136 of the last day. (The tests' zone is UTC.) */
+  sections = GTK_SECTION_MODEL (get_model (page));
+  gtk_section_model_get_section (sections, 0, &start, &end);
+  g_assert_cmpuint (start, ==, 0);
+  g_assert_cmpuint (end, ==, 136);
+  for (guint position = 136; position < 280; position += 13)
+    {
+      gtk_section_model_get_section (sections, position, &start, &end);
+      g_assert_cmpuint (start, ==, 136);
+      g_assert_cmpuint (end, ==, 280);
+    }
+  gtk_section_model_get_section (sections, 999, &start, &end);
+  g_assert_cmpuint (start, ==, 856);
+  g_assert_cmpuint (end, ==, 1000);
+
+  search (page, "ubelk");
+  wait_for_rows (page, 1);
+  gtk_window_destroy (window);
+}
+
+#define ADD(path, func) \
+  g_test_add (path, ContactsFixture, NULL, contacts_fixture_set_up, func, contacts_fixture_tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  ADD ("/app/contacts-page/search-folds-accents", test_search_folds_accents);
+  ADD ("/app/contacts-page/many", test_many);
+  ADD ("/app/contacts-page/new-contact", test_new_contact);
+  ADD ("/app/contacts-page/timeline", test_timeline);
+  ADD ("/app/interactions-page/days-and-search", test_interactions_page);
+
+  return g_test_run ();
+}

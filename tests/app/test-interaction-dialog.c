@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * If these fail, a rep loses a note, finds it twice, or cannot take it back.
+ */
+
+#include "config.h"
+
+#include "contacts-fixture.h"
+#include "forms/rounds-reference-row.h"
+#include "forms/rounds-text-row.h"
+#include "interactions/rounds-interaction-dialog.h"
+#include "rounds-time.h"
+
+typedef struct
+{
+  RoundsInteractionDialog *dialog;
+  GtkWindow *window;
+} Shown;
+
+/* The dialog over a window, as the user has it. */
+static Shown
+show (ContactsFixture *fixture, RoundsRecord *record)
+{
+  Shown shown = { .window = GTK_WINDOW (adw_window_new ()) };
+
+  gtk_window_set_default_size (shown.window, 800, 700);
+  adw_window_set_content (ADW_WINDOW (shown.window), gtk_label_new (NULL));
+  gtk_window_present (shown.window);
+  shown.dialog = g_object_ref_sink (rounds_interaction_dialog_new (fixture->context, record));
+  adw_dialog_present (ADW_DIALOG (shown.dialog), GTK_WIDGET (shown.window));
+  return shown;
+}
+
+static Shown
+show_new (ContactsFixture *fixture)
+{
+  g_autoptr (RoundsRecord) record = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
+
+  return show (fixture, record);
+}
+
+static void
+drop (Shown *shown)
+{
+  g_clear_object (&shown->dialog);
+  g_clear_pointer (&shown->window, gtk_window_destroy);
+}
+
+static RoundsReferenceRow *
+get_who (Shown *shown)
+{
+  return ROUNDS_REFERENCE_ROW (find_child (GTK_WIDGET (shown->dialog), ROUNDS_TYPE_REFERENCE_ROW, NULL));
+}
+
+static RoundsTextRow *
+get_notes (Shown *shown)
+{
+  return ROUNDS_TEXT_ROW (find_child (GTK_WIDGET (shown->dialog), ROUNDS_TYPE_TEXT_ROW, NULL));
+}
+
+static void
+type (Shown *shown, const char *who, const char *notes)
+{
+  gtk_editable_set_text (GTK_EDITABLE (get_who (shown)), who);
+  rounds_text_row_set_text (get_notes (shown), notes);
+}
+
+static gboolean
+has_draft (gpointer data)
+{
+  return count_records (data, ROUNDS_ENTITY_DRAFT) == 1;
+}
+
+static gboolean
+has_no_interaction (gpointer data)
+{
+  return count_records (data, ROUNDS_ENTITY_INTERACTION) == 0;
+}
+
+static gboolean
+has_toast (gpointer data)
+{
+  return ((ContactsFixture *) data)->toasts->len > 0;
+}
+
+static RoundsRecord *
+get_only_interaction (ContactsFixture *fixture)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_INTERACTION);
+
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_INTERACTION), ==, 1);
+  rounds_query_limit (query, 1);
+  return rounds_store_find (fixture->store, query, NULL);
+}
+
+static void
+save (ContactsFixture *fixture, Shown *shown)
+{
+  guint toasts = fixture->toasts->len;
+
+  gtk_widget_activate_action (GTK_WIDGET (shown->dialog), "interaction.save", NULL);
+  wait_for_store (fixture);
+  wait_until (has_toast, fixture);
+  g_assert_cmpuint (fixture->toasts->len, ==, toasts + 1);
+}
+
+static void
+test_save (ContactsFixture *fixture, gconstpointer data)
+{
+  Shown shown = show_new (fixture);
+  g_autoptr (RoundsRecord) saved = NULL;
+  gint64 now = rounds_time_now ();
+
+  type (&shown, "Dr. Sarah Johnson", "Follow-up on dosing.\nSend the paper.");
+  wait_until (has_draft, fixture);
+  save (fixture, &shown);
+
+  saved = get_only_interaction (fixture);
+  g_assert_cmpstr (rounds_record_get_text (saved, ROUNDS_INTERACTION_HCP_NAME), ==, "Dr. Sarah Johnson");
+  g_assert_cmpstr (rounds_record_get_text (saved, ROUNDS_INTERACTION_INTERACTION_TYPE), ==, "Visit");
+  g_assert_cmpstr (rounds_record_get_text (saved, ROUNDS_INTERACTION_NOTES), ==,
+                   "Follow-up on dosing.\nSend the paper.");
+  g_assert_true (rounds_record_is_null (saved, ROUNDS_INTERACTION_PERSON));
+  g_assert_cmpint (ABS (rounds_record_get_integer (saved, ROUNDS_INTERACTION_OCCURRED_AT) - now), <=,
+                   2 * ROUNDS_MINUTE);
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_DRAFT), ==, 0);
+  g_assert_cmpstr (adw_toast_get_title (fixture->toasts->pdata[0]), ==, "Visit logged");
+  drop (&shown);
+  wait_for_store (fixture);
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_DRAFT), ==, 0);
+}
+
+static void
+test_undo (ContactsFixture *fixture, gconstpointer data)
+{
+  Shown shown = show_new (fixture);
+
+  type (&shown, "Dr. Sarah Johnson", "A visit that was another's.");
+  save (fixture, &shown);
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_INTERACTION), ==, 1);
+  g_signal_emit_by_name (fixture->toasts->pdata[0], "button-clicked");
+  wait_until (has_no_interaction, fixture);
+  drop (&shown);
+}
+
+/* The program is killed: nothing is closed, nothing is flushed. */
+static void
+test_draft_survives_kill (ContactsFixture *fixture, gconstpointer data)
+{
+  Shown first = show_new (fixture);
+  Shown second;
+  g_autofree char *notes = NULL;
+  g_autoptr (RoundsRecord) unfinished = NULL;
+
+  type (&first, "Dr. Lindqvist", "Half a sen");
+  wait_until (has_draft, fixture);
+
+  unfinished = rounds_interaction_dialog_find_unfinished (fixture->store);
+  g_assert_nonnull (unfinished);
+  second = show_new (fixture);
+  notes = rounds_text_row_dup_text (get_notes (&second));
+  g_assert_cmpstr (notes, ==, "Half a sen");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (get_who (&second))), ==, "Dr. Lindqvist");
+
+  /* And it is one note, not two, when it is finished. */
+  rounds_text_row_set_text (get_notes (&second), "Half a sentence, and the rest.");
+  save (fixture, &second);
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_INTERACTION), ==, 1);
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_DRAFT), ==, 0);
+  drop (&second);
+  drop (&first);
+}
+
+static void
+test_closing_keeps (ContactsFixture *fixture, gconstpointer data)
+{
+  Shown shown = show_new (fixture);
+
+  type (&shown, "", "Typed just before Escape");
+  g_assert_true (adw_dialog_close (ADW_DIALOG (shown.dialog)));
+  wait_for_store (fixture);
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_DRAFT), ==, 1);
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_INTERACTION), ==, 0);
+  drop (&shown);
+
+  /* Nothing typed leaves nothing behind. */
+  shown = show_new (fixture);
+  type (&shown, "", "");
+  g_assert_true (adw_dialog_close (ADW_DIALOG (shown.dialog)));
+  wait_for_store (fixture);
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_DRAFT), ==, 0);
+  drop (&shown);
+}
+
+/* What was begun about one doctor must not turn up as being about another. */
+static void
+test_draft_stays_with_its_person (ContactsFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) chen = add_physician (fixture, "Wei", "Chen", "Oncology", "Boston");
+  g_autoptr (RoundsRecord) raman = add_physician (fixture, "Priya", "Raman", "Cardiology", "Boston");
+  g_autoptr (RoundsRecord) about_chen = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
+  g_autoptr (RoundsRecord) about_raman = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
+  g_autofree char *notes = NULL;
+  Shown shown;
+
+  rounds_record_set_uuid (about_chen, ROUNDS_INTERACTION_PERSON, rounds_record_get_id (chen));
+  rounds_record_set_uuid (about_raman, ROUNDS_INTERACTION_PERSON, rounds_record_get_id (raman));
+  shown = show (fixture, about_chen);
+  rounds_text_row_set_text (get_notes (&shown), "About Chen");
+  adw_dialog_close (ADW_DIALOG (shown.dialog));
+  drop (&shown);
+  wait_for_store (fixture);
+
+  shown = show (fixture, about_raman);
+  notes = rounds_text_row_dup_text (get_notes (&shown));
+  g_assert_cmpstr (notes, ==, "");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (get_who (&shown))), ==, "Priya Raman");
+  drop (&shown);
+}
+
+static void
+test_name_needed (ContactsFixture *fixture, gconstpointer data)
+{
+  Shown shown = show_new (fixture);
+
+  rounds_text_row_set_text (get_notes (&shown), "But with whom?");
+  gtk_widget_activate_action (GTK_WIDGET (shown.dialog), "interaction.save", NULL);
+  wait_for_store (fixture);
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_INTERACTION), ==, 0);
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (get_who (&shown)), "error"));
+  drop (&shown);
+}
+
+static void
+test_known_person (ContactsFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = add_physician (fixture, "José", "García", "Neurology", "Worcester");
+  g_autoptr (RoundsRecord) record = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
+  g_autoptr (RoundsRecord) saved = NULL;
+  g_autoptr (RoundsRecord) again = NULL;
+  Shown shown;
+
+  rounds_record_set_uuid (record, ROUNDS_INTERACTION_PERSON, rounds_record_get_id (person));
+  shown = show (fixture, record);
+  save (fixture, &shown);
+  drop (&shown);
+  saved = get_only_interaction (fixture);
+  g_assert_cmpstr (rounds_record_get_text (saved, ROUNDS_INTERACTION_HCP_NAME), ==, "José García");
+  g_assert_true (
+    rounds_uuid_equal (rounds_record_get_uuid (saved, ROUNDS_INTERACTION_PERSON), rounds_record_get_id (person)));
+
+  /* Changing it changes it, and Undo brings the old words back. */
+  shown = show (fixture, saved);
+  rounds_text_row_set_text (get_notes (&shown), "Came to think of it");
+  save (fixture, &shown);
+  drop (&shown);
+  again = get_only_interaction (fixture);
+  g_assert_cmpstr (rounds_record_get_text (again, ROUNDS_INTERACTION_NOTES), ==, "Came to think of it");
+  g_signal_emit_by_name (fixture->toasts->pdata[1], "button-clicked");
+  wait_for_store (fixture);
+  g_clear_object (&again);
+  again = get_only_interaction (fixture);
+  g_assert_null (rounds_record_get_text (again, ROUNDS_INTERACTION_NOTES));
+}
+
+static void
+test_submitted_is_read_only (ContactsFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) record = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
+  g_autoptr (RoundsRecord) after = NULL;
+  Shown shown;
+
+  rounds_record_set_text (record, ROUNDS_INTERACTION_HCP_NAME, "Dr. Okafor");
+  rounds_record_set_integer (record, ROUNDS_INTERACTION_OCCURRED_AT, rounds_time_now ());
+  rounds_record_set_integer (record, ROUNDS_INTERACTION_SUBMITTED_AT, rounds_time_now ());
+  rounds_record_set_text (record, ROUNDS_INTERACTION_NOTES, "As submitted");
+  save_record (fixture, record);
+
+  shown = show (fixture, record);
+  g_assert_false (gtk_widget_is_sensitive (GTK_WIDGET (get_notes (&shown))));
+  rounds_text_row_set_text (get_notes (&shown), "As I wish it had been");
+  gtk_widget_activate_action (GTK_WIDGET (shown.dialog), "interaction.save", NULL);
+  adw_dialog_close (ADW_DIALOG (shown.dialog));
+  drop (&shown);
+  wait_for_store (fixture);
+  after = get_only_interaction (fixture);
+  g_assert_cmpstr (rounds_record_get_text (after, ROUNDS_INTERACTION_NOTES), ==, "As submitted");
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_DRAFT), ==, 0);
+}
+
+#define ADD(path, func) \
+  g_test_add (path, ContactsFixture, NULL, contacts_fixture_set_up, func, contacts_fixture_tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  ADD ("/app/interaction-dialog/save", test_save);
+  ADD ("/app/interaction-dialog/undo", test_undo);
+  ADD ("/app/interaction-dialog/draft-survives-kill", test_draft_survives_kill);
+  ADD ("/app/interaction-dialog/closing-keeps", test_closing_keeps);
+  ADD ("/app/interaction-dialog/draft-stays-with-its-person", test_draft_stays_with_its_person);
+  ADD ("/app/interaction-dialog/name-needed", test_name_needed);
+  ADD ("/app/interaction-dialog/known-person", test_known_person);
+  ADD ("/app/interaction-dialog/submitted-is-read-only", test_submitted_is_read_only);
+
+  return g_test_run ();
+}

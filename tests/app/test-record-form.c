@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * If these fail, a user saves what is wrong, loses what was right, or is told of a mistake somewhere else.
+ */
+
+#include "config.h"
+
+#include "contacts-fixture.h"
+#include "forms/rounds-date-row.h"
+#include "forms/rounds-record-form.h"
+#include "forms/rounds-reference-row.h"
+#include "rounds-error.h"
+#include "rounds-time.h"
+
+static RoundsRecordForm *
+make_form (ContactsFixture *fixture, RoundsEntity entity, guint n_fields, const guint *fields)
+{
+  GtkWidget *form = g_object_ref_sink (rounds_record_form_new (fixture->context, entity));
+
+  rounds_record_form_add_fields (ROUNDS_RECORD_FORM (form), n_fields, fields);
+  return ROUNDS_RECORD_FORM (form);
+}
+
+/* The message below a field's row. */
+static const char *
+get_message (RoundsRecordForm *form, guint field)
+{
+  GtkWidget *message = gtk_widget_get_next_sibling (rounds_record_form_get_row (form, field));
+
+  if (!gtk_widget_get_visible (message))
+    return NULL;
+  return gtk_label_get_text (GTK_LABEL (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (message))));
+}
+
+static void
+test_error_at_field (ContactsFixture *fixture, gconstpointer data)
+{
+  static const guint fields[] = { ROUNDS_PERSON_FAMILY_NAME, ROUNDS_PERSON_BIRTH_DATE };
+  g_autoptr (RoundsRecordForm) form = make_form (fixture, ROUNDS_ENTITY_PERSON, 2, fields);
+  g_autoptr (RoundsRecord) person = rounds_record_new (ROUNDS_ENTITY_PERSON);
+  GtkWidget *birth = rounds_record_form_get_row (form, ROUNDS_PERSON_BIRTH_DATE);
+  g_autofree char *long_name = g_strnfill (101, 'x');
+
+  gtk_editable_set_text (GTK_EDITABLE (rounds_record_form_get_row (form, ROUNDS_PERSON_FAMILY_NAME)), "Lindqvist");
+  gtk_editable_set_text (GTK_EDITABLE (birth), "31.02.1970");
+  g_assert_false (rounds_record_form_apply (form, person));
+  g_assert_null (get_message (form, ROUNDS_PERSON_FAMILY_NAME));
+  g_assert_nonnull (get_message (form, ROUNDS_PERSON_BIRTH_DATE));
+  g_assert_true (gtk_widget_has_css_class (birth, "error"));
+  g_assert_true (gtk_test_accessible_has_state (GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (birth))),
+                                                GTK_ACCESSIBLE_STATE_INVALID));
+  /* What was right is taken all the same. */
+  g_assert_cmpstr (rounds_record_get_text (person, ROUNDS_PERSON_FAMILY_NAME), ==, "Lindqvist");
+
+  gtk_editable_set_text (GTK_EDITABLE (birth), "1970-02-28");
+  g_assert_null (get_message (form, ROUNDS_PERSON_BIRTH_DATE));
+  g_assert_true (rounds_record_form_apply (form, person));
+  g_assert_cmpstr (rounds_record_get_text (person, ROUNDS_PERSON_BIRTH_DATE), ==, "1970-02-28");
+
+  gtk_editable_set_text (GTK_EDITABLE (rounds_record_form_get_row (form, ROUNDS_PERSON_FAMILY_NAME)), long_name);
+  g_assert_false (rounds_record_form_apply (form, person));
+  g_assert_nonnull (get_message (form, ROUNDS_PERSON_FAMILY_NAME));
+}
+
+static void
+test_error_of_store (ContactsFixture *fixture, gconstpointer data)
+{
+  static const guint fields[] = { ROUNDS_PHYSICIAN_NPI };
+  g_autoptr (RoundsRecordForm) form = make_form (fixture, ROUNDS_ENTITY_PHYSICIAN, 1, fields);
+  g_autoptr (GError) npi = NULL;
+  g_autoptr (GError) other = g_error_new_literal (ROUNDS_ERROR, ROUNDS_ERROR_NO_SPACE, "The disk is full.");
+
+  rounds_set_field_error (&npi, "npi", "This NPI is taken.");
+  g_assert_true (rounds_record_form_show_error (form, npi));
+  g_assert_cmpstr (get_message (form, ROUNDS_PHYSICIAN_NPI), ==, "This NPI is taken.");
+  g_assert_false (rounds_record_form_show_error (form, other));
+}
+
+/* Every type goes through its row and comes back as it was. */
+static void
+test_round_trip (ContactsFixture *fixture, gconstpointer data)
+{
+  static const guint fields[] = { ROUNDS_INTERACTION_PERSON,      ROUNDS_INTERACTION_INTERACTION_TYPE,
+                                  ROUNDS_INTERACTION_OCCURRED_AT, ROUNDS_INTERACTION_DURATION,
+                                  ROUNDS_INTERACTION_NOTES,       ROUNDS_INTERACTION_OUTCOME,
+                                  ROUNDS_INTERACTION_NO_SHOW };
+  g_autoptr (RoundsRecordForm) form = make_form (fixture, ROUNDS_ENTITY_INTERACTION, G_N_ELEMENTS (fields), fields);
+  g_autoptr (RoundsRecord) person = add_physician (fixture, "Zoë", "Çelik", "Neurology", "Izmir");
+  g_autoptr (RoundsRecord) before = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
+  g_autoptr (RoundsRecord) after = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
+
+  rounds_record_set_uuid (before, ROUNDS_INTERACTION_PERSON, rounds_record_get_id (person));
+  rounds_record_set_text (before, ROUNDS_INTERACTION_INTERACTION_TYPE, "Virtual");
+  rounds_record_set_integer (before, ROUNDS_INTERACTION_OCCURRED_AT, 1700000040000);
+  rounds_record_set_integer (before, ROUNDS_INTERACTION_DURATION, 25);
+  rounds_record_set_text (before, ROUNDS_INTERACTION_NOTES, "First <b>line</b>\n\n  second");
+  rounds_record_set_text (before, ROUNDS_INTERACTION_OUTCOME, "left_material");
+  rounds_record_set_integer (before, ROUNDS_INTERACTION_NO_SHOW, TRUE);
+
+  rounds_record_form_set_record (form, before);
+  g_assert_true (rounds_record_form_apply (form, after));
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    g_assert_true (
+      rounds_value_equal (rounds_record_get_value (before, fields[i]), rounds_record_get_value (after, fields[i])));
+}
+
+static void
+test_words_for_days (ContactsFixture *fixture, gconstpointer data)
+{
+  GtkWidget *row = g_object_ref_sink (rounds_date_row_new ("When", TRUE));
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr (GDateTime) yesterday = g_date_time_add_days (now, -1);
+  g_autoptr (GDateTime) read = NULL;
+  gint64 instant = 0;
+
+  gtk_editable_set_text (GTK_EDITABLE (row), "yesterday 9:30");
+  g_assert_true (rounds_date_row_get_instant (ROUNDS_DATE_ROW (row), &instant));
+  read = rounds_instant_to_local (instant, NULL);
+  g_assert_cmpint (g_date_time_get_day_of_year (read), ==, g_date_time_get_day_of_year (yesterday));
+  g_assert_cmpint (g_date_time_get_hour (read), ==, 9);
+  g_assert_cmpint (g_date_time_get_minute (read), ==, 30);
+
+  gtk_editable_set_text (GTK_EDITABLE (row), "2024-02-30 10:00");
+  g_assert_false (rounds_date_row_is_valid (ROUNDS_DATE_ROW (row)));
+  gtk_editable_set_text (GTK_EDITABLE (row), "2024-02-29 25:00");
+  g_assert_false (rounds_date_row_is_valid (ROUNDS_DATE_ROW (row)));
+  gtk_editable_set_text (GTK_EDITABLE (row), "");
+  g_assert_false (rounds_date_row_is_valid (ROUNDS_DATE_ROW (row)));
+  g_object_unref (row);
+}
+
+/* A name that is not chosen from the list must not pass for a reference, nor be dropped in silence. */
+static void
+test_unknown_reference (ContactsFixture *fixture, gconstpointer data)
+{
+  static const guint fields[] = { ROUNDS_APPOINTMENT_PERSON };
+  g_autoptr (RoundsRecordForm) form = make_form (fixture, ROUNDS_ENTITY_APPOINTMENT, 1, fields);
+  g_autoptr (RoundsRecord) appointment = rounds_record_new (ROUNDS_ENTITY_APPOINTMENT);
+  GtkWidget *row = rounds_record_form_get_row (form, ROUNDS_APPOINTMENT_PERSON);
+
+  gtk_editable_set_text (GTK_EDITABLE (row), "Nobody");
+  g_assert_false (rounds_record_form_apply (form, appointment));
+  g_assert_nonnull (get_message (form, ROUNDS_APPOINTMENT_PERSON));
+
+  rounds_reference_row_set_allow_unknown (ROUNDS_REFERENCE_ROW (row), TRUE);
+  g_assert_true (rounds_record_form_apply (form, appointment));
+  g_assert_true (rounds_record_is_null (appointment, ROUNDS_APPOINTMENT_PERSON));
+}
+
+/* A physician is chosen by the person's name; the reference is to the physician. */
+static void
+test_reference_by_person (ContactsFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = add_physician (fixture, "Wei", "Chen", "Oncology", "Boston");
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_PHYSICIAN);
+  g_autoptr (RoundsRecord) physician = NULL;
+  GtkWidget *row =
+    g_object_ref_sink (rounds_reference_row_new (fixture->context, ROUNDS_ENTITY_PHYSICIAN, "Physician"));
+
+  rounds_query_where_uuid (query, ROUNDS_PHYSICIAN_PERSON, ROUNDS_IS, rounds_record_get_id (person));
+  rounds_query_limit (query, 1);
+  physician = rounds_store_find (fixture->store, query, NULL);
+  rounds_reference_row_set_id (ROUNDS_REFERENCE_ROW (row), rounds_record_get_id (physician));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (row)), ==, "Wei Chen");
+  g_assert_true (
+    rounds_uuid_equal (rounds_reference_row_get_id (ROUNDS_REFERENCE_ROW (row)), rounds_record_get_id (physician)));
+
+  gtk_editable_set_text (GTK_EDITABLE (row), "Wei Che");
+  g_assert_null (rounds_reference_row_get_id (ROUNDS_REFERENCE_ROW (row)));
+  g_object_unref (row);
+}
+
+#define ADD(path, func) \
+  g_test_add (path, ContactsFixture, NULL, contacts_fixture_set_up, func, contacts_fixture_tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  ADD ("/app/record-form/error-at-field", test_error_at_field);
+  ADD ("/app/record-form/error-of-store", test_error_of_store);
+  ADD ("/app/record-form/round-trip", test_round_trip);
+  ADD ("/app/record-form/words-for-days", test_words_for_days);
+  ADD ("/app/record-form/unknown-reference", test_unknown_reference);
+  ADD ("/app/record-form/reference-by-person", test_reference_by_person);
+
+  return g_test_run ();
+}
