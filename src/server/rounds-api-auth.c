@@ -150,16 +150,17 @@ finish_login (RoundsApi *api, RoundsApiCall *call, GError **error)
   forget_failures (api, call, username);
   rounds_record_store_set_actor (api->store, rounds_record_get_id (user), NULL);
   if (!rounds_uuid_is_nil (&device)
-      && !rounds_accounts_see_device (api->store, rounds_record_get_id (user), &device, error))
+      && !rounds_accounts_see_device (api->store, rounds_record_get_id (user), &device,
+                                      yyjson_get_str (yyjson_obj_get (root, "device_name")), error))
     return NULL;
-  refresh_token = rounds_session_tokens_start (api->store, rounds_record_get_id (user), error);
+  refresh_token = rounds_session_tokens_start (api->store, rounds_record_get_id (user), &device, error);
   if (refresh_token == NULL)
     return NULL;
   g_set_object (&call->user, user);
   return create_tokens (api, user, &device, refresh_token, error);
 }
 
-/** rounds_api_login: POST /auth/login {username, password, device_id?}; 401, 422 with the field, 429 with Retry-After.
+/** rounds_api_login: POST /auth/login {username, password, device_id?, device_name?}; 401, 422 with the field, 429 with Retry-After.
  */
 RoundsApiResponse *
 rounds_api_login (RoundsApi *api, RoundsApiCall *call, GError **error)
@@ -193,7 +194,7 @@ rounds_api_login (RoundsApi *api, RoundsApiCall *call, GError **error)
   return NULL;
 }
 
-/** rounds_api_refresh: POST /auth/refresh {refresh_token, device_id?}; 401 if signing in is needed. */
+/** rounds_api_refresh: POST /auth/refresh {refresh_token}; 401 if signing in is needed. */
 RoundsApiResponse *
 rounds_api_refresh (RoundsApi *api, RoundsApiCall *call, GError **error)
 {
@@ -204,9 +205,9 @@ rounds_api_refresh (RoundsApi *api, RoundsApiCall *call, GError **error)
   RoundsUuid device;
   RoundsUuid id;
 
-  if (token == NULL || !read_device (root, &device, error))
+  if (token == NULL)
     return NULL;
-  next = rounds_session_tokens_renew (api->store, token, &id, error);
+  next = rounds_session_tokens_renew (api->store, token, &id, &device, error);
   if (next == NULL)
     return NULL;
 

@@ -141,7 +141,7 @@ rounds_api_worker_start (const char *database, const char *cors_origins, GError 
   g_autoptr (RoundsApiWorker) self = g_new0 (RoundsApiWorker, 1);
 
   self->context = g_main_context_ref_thread_default ();
-  self->jobs = g_async_queue_new ();
+  self->jobs = g_async_queue_new_full ((GDestroyNotify) job_free);
   self->started = g_async_queue_new ();
   self->database = g_strdup (database);
   self->cors_origins = g_strdup (cors_origins);

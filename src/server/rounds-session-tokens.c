@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Refresh tokens: 256 random bits, of which the database holds only the SHA-256. Each is good for one renewal and
+/* Refresh tokens: 256 random bits and the device that signed in, of which the database holds only the SHA-256. Each is good for one renewal and
  * hands on to a new one of the same family. One that comes a second time has been copied by somebody: nobody can tell
  * which of the two is the owner, so the whole family ends (RFC 9700, 4.14.2). */
 
@@ -16,7 +16,7 @@
 #include "rounds-time.h"
 
 #define TOKEN_BYTES 32
-#define TOKEN_CHARACTERS 43
+#define LONGEST_TOKEN 128
 
 /* From the last renewal on: a rep who comes back from a long leave need not sign in again. */
 #define LIFETIME (90 * ROUNDS_DAY)
@@ -27,23 +27,48 @@ hash_token (const char *token)
   return g_compute_checksum_for_string (G_CHECKSUM_SHA256, token, -1);
 }
 
+/* "RANDOM" or "RANDOM.DEVICE": as the whole is hashed, nobody can give a session to another device. */
 static char *
-create_token (RoundsRecordStore *store, const RoundsUuid *user, const RoundsUuid *family, GError **error)
+make_token_text (const RoundsUuid *device)
 {
   guint8 bytes[TOKEN_BYTES];
-  char text[sodium_base64_ENCODED_LEN (TOKEN_BYTES, sodium_base64_VARIANT_URLSAFE_NO_PADDING)];
-  g_autoptr (RoundsRecord) record = rounds_record_new (ROUNDS_ENTITY_REFRESH_TOKEN);
-  g_autofree char *hash = NULL;
+  char random[sodium_base64_ENCODED_LEN (TOKEN_BYTES, sodium_base64_VARIANT_URLSAFE_NO_PADDING)];
+  char id[ROUNDS_UUID_STRING_LENGTH + 1];
 
   randombytes_buf (bytes, sizeof bytes);
-  sodium_bin2base64 (text, sizeof text, bytes, sizeof bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-  hash = hash_token (text);
+  sodium_bin2base64 (random, sizeof random, bytes, sizeof bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+  if (rounds_uuid_is_nil (device))
+    return g_strdup (random);
+  rounds_uuid_format (device, id);
+  return g_strconcat (random, ".", id, NULL);
+}
+
+/* Fills in the device that @token names, nil if none. */
+static void
+read_device (const char *token, RoundsUuid *device)
+{
+  const char *dot = strchr (token, '.');
+
+  if (dot == NULL || !rounds_uuid_parse (dot + 1, device))
+    *device = (RoundsUuid) { { 0 } };
+}
+
+static char *
+create_token (RoundsRecordStore *store,
+              const RoundsUuid *user,
+              const RoundsUuid *device,
+              const RoundsUuid *family,
+              GError **error)
+{
+  g_autofree char *text = make_token_text (device);
+  g_autofree char *hash = hash_token (text);
+  g_autoptr (RoundsRecord) record = rounds_record_new (ROUNDS_ENTITY_REFRESH_TOKEN);
 
   rounds_record_set_uuid (record, ROUNDS_REFRESH_TOKEN_USER, user);
   rounds_record_set_uuid (record, ROUNDS_REFRESH_TOKEN_FAMILY, family);
   rounds_record_set_text (record, ROUNDS_REFRESH_TOKEN_TOKEN_HASH, hash);
   rounds_record_set_integer (record, ROUNDS_REFRESH_TOKEN_EXPIRES_AT, rounds_time_now () + LIFETIME);
-  return rounds_record_store_save (store, record, error) ? g_strdup (text) : NULL;
+  return rounds_record_store_save (store, record, error) ? g_steal_pointer (&text) : NULL;
 }
 
 /* (transfer full) (nullable): NULL without error if @token is none of ours. */
@@ -53,7 +78,7 @@ find_token (RoundsRecordStore *store, const char *token, GError **error)
   g_autoptr (RoundsQuery) query = NULL;
   g_autofree char *hash = NULL;
 
-  if (strlen (token) != TOKEN_CHARACTERS)
+  if (strlen (token) > LONGEST_TOKEN)
     return NULL;
   hash = hash_token (token);
   query = rounds_query_new (ROUNDS_ENTITY_REFRESH_TOKEN);
@@ -83,22 +108,28 @@ revoke_family (RoundsRecordStore *store, RoundsRecord *record, GError **error)
   return rounds_record_store_save_all (store, family, error);
 }
 
-/** rounds_session_tokens_start: (transfer full): the first token of a new family for @user, who has signed in. */
+/**
+ * rounds_session_tokens_start:
+ * @user: who has signed in
+ * @device: from where, nil if unknown
+ *
+ * Returns: (transfer full): the first token of a new family
+ */
 char *
-rounds_session_tokens_start (RoundsRecordStore *store, const RoundsUuid *user, GError **error)
+rounds_session_tokens_start (RoundsRecordStore *store, const RoundsUuid *user, const RoundsUuid *device, GError **error)
 {
   RoundsUuid family = rounds_uuid_new ();
 
-  return create_token (store, user, &family, error);
+  return create_token (store, user, device, &family, error);
 }
 
 static char *
-renew (RoundsRecordStore *store, RoundsRecord *record, GError **error)
+renew (RoundsRecordStore *store, RoundsRecord *record, const RoundsUuid *device, GError **error)
 {
   rounds_record_set_integer (record, ROUNDS_REFRESH_TOKEN_USED_AT, rounds_time_now ());
   if (!rounds_record_store_save (store, record, error))
     return NULL;
-  return create_token (store, rounds_record_get_uuid (record, ROUNDS_REFRESH_TOKEN_USER),
+  return create_token (store, rounds_record_get_uuid (record, ROUNDS_REFRESH_TOKEN_USER), device,
                        rounds_record_get_uuid (record, ROUNDS_REFRESH_TOKEN_FAMILY), error);
 }
 
@@ -107,12 +138,17 @@ renew (RoundsRecordStore *store, RoundsRecord *record, GError **error)
  * @store: the server's store, outside of a transaction
  * @token: what the client holds
  * @user: (out): whose it is
+ * @device: (out): on which device, nil if unknown
  * @error: (out) (optional): %ROUNDS_ERROR_UNAUTHORIZED if signing in is needed
  *
  * Returns: (transfer full): the token that takes its place
  */
 char *
-rounds_session_tokens_renew (RoundsRecordStore *store, const char *token, RoundsUuid *user, GError **error)
+rounds_session_tokens_renew (RoundsRecordStore *store,
+                             const char *token,
+                             RoundsUuid *user,
+                             RoundsUuid *device,
+                             GError **error)
 {
   g_autoptr (GError) failure = NULL;
   g_autoptr (RoundsRecord) record = find_token (store, token, &failure);
@@ -135,9 +171,10 @@ rounds_session_tokens_renew (RoundsRecordStore *store, const char *token, Rounds
     }
 
   *user = *rounds_record_get_uuid (record, ROUNDS_REFRESH_TOKEN_USER);
+  read_device (token, device);
   if (!rounds_record_store_begin (store, error))
     return NULL;
-  next = renew (store, record, error);
+  next = renew (store, record, device, error);
   if (next == NULL)
     {
       rounds_record_store_rollback (store);
