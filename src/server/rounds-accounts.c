@@ -152,11 +152,8 @@ rounds_accounts_find_staff (RoundsRecordStore *store, RoundsRecord *user, Rounds
 
 /** rounds_accounts_see_device: notes that @user has signed in on @device, which calls itself @name (nullable). */
 gboolean
-rounds_accounts_see_device (RoundsRecordStore *store,
-                            const RoundsUuid *user,
-                            const RoundsUuid *device,
-                            const char *name,
-                            GError **error)
+rounds_accounts_see_device (RoundsRecordStore *store, const RoundsUuid *user, const RoundsUuid *device,
+                            const char *name, GError **error)
 {
   g_autoptr (GError) failure = NULL;
   g_autoptr (RoundsRecord) record = rounds_record_store_get (store, ROUNDS_ENTITY_DEVICE, device, &failure);
@@ -172,7 +169,8 @@ rounds_accounts_see_device (RoundsRecordStore *store,
       rounds_record_set_uuid (record, ROUNDS_FIELD_ID, device);
     }
   rounds_record_set_uuid (record, ROUNDS_DEVICE_USER, user);
-  if (name != NULL && g_utf8_strlen (name, -1) <= rounds_entity_get_field (ROUNDS_ENTITY_DEVICE, ROUNDS_DEVICE_NAME)->max)
+  if (name != NULL
+      && g_utf8_strlen (name, -1) <= rounds_entity_get_field (ROUNDS_ENTITY_DEVICE, ROUNDS_DEVICE_NAME)->max)
     rounds_record_set_text (record, ROUNDS_DEVICE_NAME, name);
   rounds_record_set_integer (record, ROUNDS_DEVICE_LAST_SEEN_AT, rounds_time_now ());
   return rounds_record_store_save (store, record, error);

@@ -22,6 +22,6 @@ gboolean rounds_accounts_find (RoundsRecordStore *store, const char *username, R
 gboolean rounds_accounts_find_staff (RoundsRecordStore *store, RoundsRecord *user, RoundsRecord **staff,
                                      GError **error);
 gboolean rounds_accounts_see_device (RoundsRecordStore *store, const RoundsUuid *user, const RoundsUuid *device,
-                                     GError **error);
+                                     const char *name, GError **error);
 
 G_END_DECLS

@@ -160,7 +160,8 @@ finish_login (RoundsApi *api, RoundsApiCall *call, GError **error)
   return create_tokens (api, user, &device, refresh_token, error);
 }
 
-/** rounds_api_login: POST /auth/login {username, password, device_id?, device_name?}; 401, 422 with the field, 429 with Retry-After.
+/** rounds_api_login: POST /auth/login {username, password, device_id?, device_name?}; 401, 422 with the field, 429 with
+ * Retry-After.
  */
 RoundsApiResponse *
 rounds_api_login (RoundsApi *api, RoundsApiCall *call, GError **error)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Refresh tokens: 256 random bits and the device that signed in, of which the database holds only the SHA-256. Each is good for one renewal and
- * hands on to a new one of the same family. One that comes a second time has been copied by somebody: nobody can tell
- * which of the two is the owner, so the whole family ends (RFC 9700, 4.14.2). */
+/* Refresh tokens: 256 random bits and the device that signed in, of which the database holds only the SHA-256. Each is
+ * good for one renewal and hands on to a new one of the same family. One that comes a second time has been copied by
+ * somebody: nobody can tell which of the two is the owner, so the whole family ends (RFC 9700, 4.14.2). */
 
 #include "config.h"
 
@@ -54,10 +54,7 @@ read_device (const char *token, RoundsUuid *device)
 }
 
 static char *
-create_token (RoundsRecordStore *store,
-              const RoundsUuid *user,
-              const RoundsUuid *device,
-              const RoundsUuid *family,
+create_token (RoundsRecordStore *store, const RoundsUuid *user, const RoundsUuid *device, const RoundsUuid *family,
               GError **error)
 {
   g_autofree char *text = make_token_text (device);
@@ -144,10 +141,7 @@ renew (RoundsRecordStore *store, RoundsRecord *record, const RoundsUuid *device,
  * Returns: (transfer full): the token that takes its place
  */
 char *
-rounds_session_tokens_renew (RoundsRecordStore *store,
-                             const char *token,
-                             RoundsUuid *user,
-                             RoundsUuid *device,
+rounds_session_tokens_renew (RoundsRecordStore *store, const char *token, RoundsUuid *user, RoundsUuid *device,
                              GError **error)
 {
   g_autoptr (GError) failure = NULL;

@@ -5,14 +5,9 @@
 
 G_BEGIN_DECLS
 
-char *rounds_session_tokens_start (RoundsRecordStore *store,
-                                   const RoundsUuid *user,
-                                   const RoundsUuid *device,
+char *rounds_session_tokens_start (RoundsRecordStore *store, const RoundsUuid *user, const RoundsUuid *device,
                                    GError **error);
-char *rounds_session_tokens_renew (RoundsRecordStore *store,
-                                   const char *token,
-                                   RoundsUuid *user,
-                                   RoundsUuid *device,
+char *rounds_session_tokens_renew (RoundsRecordStore *store, const char *token, RoundsUuid *user, RoundsUuid *device,
                                    GError **error);
 gboolean rounds_session_tokens_end (RoundsRecordStore *store, const char *token, GError **error);
 
