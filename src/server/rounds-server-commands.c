@@ -19,6 +19,7 @@ print_help (void)
               "  serve               answer requests; usually at 127.0.0.1:8080\n"
               "  user add NAME       make a user account\n"
               "  migrate             bring the database to this version of the server\n"
+              "  demo                fill the database with invented people and visits\n"
               "  help                this text; --help behind a command tells its options\n"
               "  --version           the version\n"
               "\n"
@@ -111,6 +112,7 @@ rounds_server_run (int argc, char *argv[])
     { "serve", rounds_server_serve },
     { "user", rounds_server_user },
     { "migrate", rounds_server_migrate },
+    { "demo", rounds_server_demo },
   };
   const char *name = argc > 1 ? argv[1] : "help";
 

@@ -11,6 +11,7 @@ int rounds_server_run (int argc, char *argv[]);
 int rounds_server_serve (char **arguments);
 int rounds_server_user (char **arguments);
 int rounds_server_migrate (char **arguments);
+int rounds_server_demo (char **arguments);
 
 /* What they have in common. */
 #define ROUNDS_EXIT_USAGE 2

@@ -411,6 +411,8 @@ test_wrong_calls (Fixture *fixture, gconstpointer data)
     { { "rounds-server", "help", NULL }, 0 },
     { { "rounds-server", "dance", NULL }, 2 },
     { { "rounds-server", "serve", "--colour", NULL }, 2 },
+    { { "rounds-server", "demo", "--contacts", "0", NULL }, 2 },
+    { { "rounds-server", "demo", "--now", "yesterday", NULL }, 2 },
     { { "rounds-server", "user", "remove", NULL }, 2 },
     { { "rounds-server", "migrate", "--database", "/nonexistent/folder/a.db", NULL }, 1 },
     { { "rounds-server", "migrate", "--database", "postgresql://localhost/rounds", NULL }, 1 },
