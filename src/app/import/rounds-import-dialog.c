@@ -1,0 +1,501 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "rounds-import-dialog.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "rounds-error.h"
+#include "rounds-import-column-row.h"
+#include "rounds-import-job.h"
+#include "rounds-import-report.h"
+#include "rounds-text-decoder.h"
+
+#define PROGRESS_INTERVAL 100 /* ms */
+
+struct _RoundsImportDialog
+{
+  AdwDialog parent_instance;
+
+  RoundsAppContext *context; /* (owned) (nullable) */
+  RoundsImportPlan *plan;    /* (owned) (nullable) */
+  RoundsImportJob *job;      /* (owned) (nullable): while it runs */
+  GCancellable *cancellable; /* (owned): of what is under way; replaced for each piece of work */
+  GListModel *targets;       /* (owned): names of the targets, for all drop-downs */
+  guint progress_source;     /* 0: none */
+  gboolean showing_plan;     /* the options change because the plan is shown, not by the person */
+
+  /* Template widgets */
+  AdwNavigationView *navigation;
+  GtkStack *choose_stack;
+  AdwBanner *choose_banner;
+  AdwBanner *mapping_banner;
+  AdwWindowTitle *mapping_title;
+  GtkDropDown *encoding;
+  GtkDropDown *delimiter;
+  GtkDropDown *role;
+  GtkNoSelection *columns;
+  GtkLabel *summary;
+  GtkWidget *rehearse;
+  RoundsImportReport *rehearsal_report;
+  GtkButton *import;
+  GtkProgressBar *progress;
+  AdwNavigationPage *working_page;
+  RoundsImportReport *result_report;
+  GtkWidget *done;
+};
+
+G_DEFINE_FINAL_TYPE (RoundsImportDialog, rounds_import_dialog, ADW_TYPE_DIALOG)
+
+static const char delimiters[] = { ',', ';', '\t', '|' };
+
+static void plan_made_cb (GObject *source, GAsyncResult *result, gpointer data);
+
+/* From here on, what was under way is of no interest any more. */
+static GCancellable *
+renew_cancellable (RoundsImportDialog *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  return self->cancellable;
+}
+
+static void
+set_banner (AdwBanner *banner, const char *message)
+{
+  adw_banner_set_title (banner, message != NULL ? message : "");
+  adw_banner_set_revealed (banner, message != NULL);
+}
+
+static void
+show_pages (RoundsImportDialog *self, const char *const *tags)
+{
+  guint n_tags = g_strv_length ((char **) tags);
+
+  if (g_strcmp0 (adw_navigation_view_get_visible_page_tag (self->navigation), tags[n_tags - 1]) != 0)
+    adw_navigation_view_replace_with_tags (self->navigation, tags, (int) n_tags);
+}
+
+/* Choosing a file */
+
+static void
+read_file (RoundsImportDialog *self, GFile *file, const char *encoding, char delimiter)
+{
+  set_banner (self->choose_banner, NULL);
+  set_banner (self->mapping_banner, NULL);
+  gtk_stack_set_visible_child_name (self->choose_stack, "reading");
+  rounds_import_plan_new_async (file, encoding, delimiter, renew_cancellable (self), plan_made_cb, g_object_ref (self));
+}
+
+static void
+file_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RoundsImportDialog) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = gtk_file_dialog_open_finish (GTK_FILE_DIALOG (source), result, &error);
+
+  if (file != NULL)
+    read_file (self, file, NULL, 0);
+  else if (!g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED)
+           && !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_CANCELLED)
+           && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    set_banner (self->choose_banner, error->message);
+}
+
+static void
+choose_clicked_cb (RoundsImportDialog *self)
+{
+  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+  g_autoptr (GListStore) filters = g_list_store_new (GTK_TYPE_FILE_FILTER);
+  g_autoptr (GtkFileFilter) tables = gtk_file_filter_new ();
+  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (tables, _ ("Tables (CSV)"));
+  gtk_file_filter_add_suffix (tables, "csv");
+  gtk_file_filter_add_suffix (tables, "tsv");
+  gtk_file_filter_add_suffix (tables, "txt");
+  gtk_file_filter_set_name (all, _ ("All Files"));
+  gtk_file_filter_add_pattern (all, "*");
+  g_list_store_append (filters, tables);
+  g_list_store_append (filters, all);
+
+  gtk_file_dialog_set_title (dialog, _ ("Import Contacts"));
+  gtk_file_dialog_set_filters (dialog, G_LIST_MODEL (filters));
+  gtk_file_dialog_open (dialog, GTK_WINDOW (gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_WINDOW)),
+                        renew_cancellable (self), file_chosen_cb, g_object_ref (self));
+}
+
+static gboolean
+drop_cb (RoundsImportDialog *self, const GValue *value)
+{
+  GSList *files = g_value_get_boxed (value); /* a GdkFileList */
+
+  if (files == NULL || self->job != NULL)
+    return FALSE;
+  read_file (self, files->data, NULL, 0);
+  return TRUE;
+}
+
+/* The preview */
+
+static void
+update_summary (RoundsImportDialog *self)
+{
+  gboolean named = rounds_import_plan_names_people (self->plan);
+  g_autofree char *rows = NULL;
+  g_autofree char *text = NULL;
+  guint n_used = 0;
+
+  for (guint i = 0; i < self->plan->n_columns; i++)
+    n_used += self->plan->mapping->columns[i].target != ROUNDS_IMPORT_IGNORED;
+
+  rows = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u row", "%'u rows", self->plan->n_rows),
+                          (guint) self->plan->n_rows);
+  /* TRANSLATORS: the first is "2,500 rows", the others are how many columns of how many. */
+  text = g_strdup_printf (_ ("%s, %u of %u columns"), rows, n_used, self->plan->n_columns);
+  gtk_label_set_text (self->summary, named ? text : _ ("Choose a column that is a name."));
+  gtk_widget_set_sensitive (self->rehearse, named && self->plan->n_rows > 0);
+}
+
+static guint
+find_encoding (const char *name)
+{
+  guint n_encodings;
+  const RoundsTextEncoding *encodings = rounds_text_encoding_list (&n_encodings);
+
+  for (guint i = 0; i < n_encodings; i++)
+    if (g_ascii_strcasecmp (encodings[i].name, name) == 0)
+      return i;
+  return GTK_INVALID_LIST_POSITION;
+}
+
+static void
+show_plan (RoundsImportDialog *self)
+{
+  static const char *const tags[] = { "choose", "mapping", NULL };
+  g_autoptr (GtkStringList) headers = gtk_string_list_new ((const char *const *) self->plan->headers);
+  g_autofree char *name = g_file_get_basename (self->plan->file);
+  g_autofree char *display_name = g_filename_display_name (name);
+  const char *delimiter = memchr (delimiters, self->plan->delimiter, sizeof delimiters);
+
+  self->showing_plan = TRUE;
+  gtk_drop_down_set_selected (self->encoding, find_encoding (self->plan->encoding));
+  gtk_drop_down_set_selected (self->delimiter, delimiter != NULL ? delimiter - delimiters : GTK_INVALID_LIST_POSITION);
+  self->plan->role = gtk_drop_down_get_selected (self->role);
+  self->showing_plan = FALSE;
+
+  adw_window_title_set_subtitle (self->mapping_title, display_name);
+  gtk_no_selection_set_model (self->columns, G_LIST_MODEL (headers));
+  update_summary (self);
+  show_pages (self, tags);
+}
+
+static void
+plan_made_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RoundsImportDialog) self = data;
+  g_autoptr (GError) error = NULL;
+  RoundsImportPlan *plan = rounds_import_plan_new_finish (result, &error);
+
+  if (g_error_matches (error, ROUNDS_ERROR, ROUNDS_ERROR_CANCELLED)
+      || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  gtk_stack_set_visible_child_name (self->choose_stack, "choose");
+  if (plan == NULL)
+    {
+      set_banner (self->choose_banner, error->message);
+      set_banner (self->mapping_banner, error->message);
+      return;
+    }
+  g_clear_pointer (&self->plan, rounds_import_plan_unref);
+  self->plan = plan;
+  show_plan (self);
+}
+
+static void
+reading_changed_cb (RoundsImportDialog *self)
+{
+  guint n_encodings;
+  const RoundsTextEncoding *encodings = rounds_text_encoding_list (&n_encodings);
+  guint encoding = gtk_drop_down_get_selected (self->encoding);
+  guint delimiter = gtk_drop_down_get_selected (self->delimiter);
+
+  if (self->showing_plan || self->plan == NULL || encoding >= n_encodings || delimiter >= sizeof delimiters)
+    return;
+  read_file (self, self->plan->file, encodings[encoding].name, delimiters[delimiter]);
+}
+
+static void
+role_changed_cb (RoundsImportDialog *self)
+{
+  if (self->plan != NULL)
+    self->plan->role = gtk_drop_down_get_selected (self->role);
+}
+
+static void
+column_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RoundsImportDialog *self)
+{
+  GtkWidget *row = rounds_import_column_row_new (self->targets);
+
+  gtk_list_item_set_activatable (item, FALSE);
+  gtk_list_item_set_focusable (item, FALSE);
+  gtk_list_item_set_child (item, row);
+  g_signal_connect_object (row, "changed", G_CALLBACK (update_summary), self, G_CONNECT_SWAPPED);
+}
+
+static void
+column_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RoundsImportDialog *self)
+{
+  rounds_import_column_row_bind (ROUNDS_IMPORT_COLUMN_ROW (gtk_list_item_get_child (item)), self->plan,
+                                 gtk_list_item_get_position (item));
+}
+
+static void
+column_unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RoundsImportDialog *self)
+{
+  rounds_import_column_row_unbind (ROUNDS_IMPORT_COLUMN_ROW (gtk_list_item_get_child (item)));
+}
+
+/* Rehearsal and import */
+
+static gboolean
+update_progress (gpointer data)
+{
+  RoundsImportDialog *self = data;
+
+  gtk_progress_bar_set_fraction (self->progress, rounds_import_job_get_fraction (self->job));
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+end_job (RoundsImportDialog *self)
+{
+  g_clear_handle_id (&self->progress_source, g_source_remove);
+  g_clear_pointer (&self->job, rounds_import_job_unref);
+  adw_dialog_set_can_close (ADW_DIALOG (self), TRUE);
+}
+
+static void
+show_rehearsal (RoundsImportDialog *self, const RoundsImportResult *result)
+{
+  static const char *const tags[] = { "choose", "mapping", "rehearsal", NULL };
+  guint64 count = result->created + result->updated;
+  g_autofree char *label = g_strdup_printf (
+    g_dngettext (GETTEXT_PACKAGE, "_Import %'u Contact", "_Import %'u Contacts", count), (guint) count);
+
+  rounds_import_report_show (self->rehearsal_report, result);
+  gtk_button_set_label (self->import, label);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->import), count > 0);
+  show_pages (self, tags);
+  gtk_widget_grab_focus (GTK_WIDGET (self->import));
+}
+
+static void
+show_result (RoundsImportDialog *self, const RoundsImportResult *result)
+{
+  static const char *const tags[] = { "result", NULL };
+
+  rounds_import_report_show (self->result_report, result);
+  show_pages (self, tags);
+  gtk_widget_grab_focus (self->done);
+}
+
+static void
+job_done_cb (GObject *source, GAsyncResult *async_result, gpointer data)
+{
+  static const char *const back[] = { "choose", "mapping", NULL };
+  g_autoptr (RoundsImportDialog) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RoundsImportResult) result = rounds_import_job_run_finish (ROUNDS_STORE (source), async_result, &error);
+
+  end_job (self);
+  if (result == NULL)
+    {
+      /* Somebody who stops it knows that it stopped. */
+      gboolean stopped = g_error_matches (error, ROUNDS_ERROR, ROUNDS_ERROR_CANCELLED)
+                         || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+
+      set_banner (self->mapping_banner, stopped ? _ ("Stopped. Nothing was imported.") : error->message);
+      show_pages (self, back);
+    }
+  else if (result->dry_run)
+    show_rehearsal (self, result);
+  else
+    show_result (self, result);
+}
+
+static void
+start_job (RoundsImportDialog *self, gboolean dry_run)
+{
+  set_banner (self->mapping_banner, NULL);
+  self->job = rounds_import_job_new (self->plan, dry_run);
+  gtk_progress_bar_set_fraction (self->progress, 0);
+  adw_navigation_page_set_title (self->working_page, dry_run ? _ ("Checking") : _ ("Importing"));
+  adw_dialog_set_can_close (ADW_DIALOG (self), FALSE);
+  adw_navigation_view_push (self->navigation, self->working_page);
+  self->progress_source = g_timeout_add (PROGRESS_INTERVAL, update_progress, self);
+  rounds_import_job_run_async (self->job, rounds_app_context_get_store (self->context), renew_cancellable (self),
+                               job_done_cb, g_object_ref (self));
+}
+
+static void
+rehearse_clicked_cb (RoundsImportDialog *self)
+{
+  if (self->job == NULL && self->plan != NULL)
+    start_job (self, TRUE);
+}
+
+static void
+import_clicked_cb (RoundsImportDialog *self)
+{
+  if (self->job == NULL && self->plan != NULL)
+    start_job (self, FALSE);
+}
+
+static void
+stop_cb (RoundsImportDialog *self)
+{
+  g_cancellable_cancel (self->cancellable);
+}
+
+static void
+done_clicked_cb (RoundsImportDialog *self)
+{
+  adw_dialog_close (ADW_DIALOG (self));
+}
+
+/* The dialog itself */
+
+static void
+rounds_import_dialog_closed (AdwDialog *dialog)
+{
+  g_cancellable_cancel (ROUNDS_IMPORT_DIALOG (dialog)->cancellable);
+}
+
+static void
+rounds_import_dialog_dispose (GObject *object)
+{
+  RoundsImportDialog *self = ROUNDS_IMPORT_DIALOG (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->progress_source, g_source_remove);
+  g_clear_pointer (&self->job, rounds_import_job_unref);
+  gtk_widget_dispose_template (GTK_WIDGET (self), ROUNDS_TYPE_IMPORT_DIALOG);
+  g_clear_pointer (&self->plan, rounds_import_plan_unref);
+  g_clear_object (&self->targets);
+  g_clear_object (&self->context);
+
+  G_OBJECT_CLASS (rounds_import_dialog_parent_class)->dispose (object);
+}
+
+static void
+rounds_import_dialog_finalize (GObject *object)
+{
+  g_object_unref (ROUNDS_IMPORT_DIALOG (object)->cancellable);
+
+  G_OBJECT_CLASS (rounds_import_dialog_parent_class)->finalize (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/import/import-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, RoundsImportDialog, navigation);
+  gtk_widget_class_bind_template_child (widget_class, RoundsImportDialog, choose_stack);
+  gtk_widget_class_bind_template_child (widget_class, RoundsImportDialog, choose_banner);
+  gtk_widget_class_bind_template_child (widget_class, RoundsImportDialog, mapping_banner);
+  gtk_widget_class_bind_template_child (widget_class, RoundsImportDialog, mapping_title);
+  gtk_widget_class_bind_template_child (widget_class, RoundsImportDialog, encoding);
+  gtk_widget_class_bind_template_child (widget_class, RoundsImportDialog, delimiter);
+  gtk_widget_class_bind_template_child (widget_class, RoundsImportDialog, role);
+  gtk_widget_class_bind_template_child (widget_class, RoundsImportDialog, columns);
+  gtk_widget_class_bind_template_child (widget_class, RoundsImportDialog, summary);
+  gtk_widget_class_bind_template_child (widget_class, RoundsImportDialog, rehearse);
+  gtk_widget_class_bind_template_child (widget_class, RoundsImportDialog, rehearsal_report);
+  gtk_widget_class_bind_template_child (widget_class, RoundsImportDialog, import);
+  gtk_widget_class_bind_template_child (widget_class, RoundsImportDialog, progress);
+  gtk_widget_class_bind_template_child (widget_class, RoundsImportDialog, working_page);
+  gtk_widget_class_bind_template_child (widget_class, RoundsImportDialog, result_report);
+  gtk_widget_class_bind_template_child (widget_class, RoundsImportDialog, done);
+  gtk_widget_class_bind_template_callback (widget_class, choose_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, reading_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, role_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, column_setup_cb);
+  gtk_widget_class_bind_template_callback (widget_class, column_bind_cb);
+  gtk_widget_class_bind_template_callback (widget_class, column_unbind_cb);
+  gtk_widget_class_bind_template_callback (widget_class, rehearse_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, import_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_cb);
+  gtk_widget_class_bind_template_callback (widget_class, done_clicked_cb);
+}
+
+static void
+rounds_import_dialog_class_init (RoundsImportDialogClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = rounds_import_dialog_dispose;
+  G_OBJECT_CLASS (klass)->finalize = rounds_import_dialog_finalize;
+  ADW_DIALOG_CLASS (klass)->closed = rounds_import_dialog_closed;
+
+  g_type_ensure (ROUNDS_TYPE_IMPORT_REPORT);
+  bind_template (GTK_WIDGET_CLASS (klass));
+}
+
+static GListModel *
+list_targets (void)
+{
+  GtkStringList *list = gtk_string_list_new (NULL);
+
+  for (int target = 0; target < ROUNDS_IMPORT_N_TARGETS; target++)
+    gtk_string_list_append (list, rounds_import_target_get_label (target));
+  return G_LIST_MODEL (list);
+}
+
+static GListModel *
+list_encodings (void)
+{
+  GtkStringList *list = gtk_string_list_new (NULL);
+  guint n_encodings;
+  const RoundsTextEncoding *encodings = rounds_text_encoding_list (&n_encodings);
+
+  for (guint i = 0; i < n_encodings; i++)
+    gtk_string_list_append (list, g_dgettext (GETTEXT_PACKAGE, encodings[i].label));
+  return G_LIST_MODEL (list);
+}
+
+static void
+rounds_import_dialog_init (RoundsImportDialog *self)
+{
+  g_autoptr (GListModel) encodings = list_encodings ();
+  GtkDropTarget *drop_target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  self->cancellable = g_cancellable_new ();
+  self->targets = list_targets ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->showing_plan = TRUE;
+  gtk_drop_down_set_model (self->encoding, encodings);
+  self->showing_plan = FALSE;
+
+  g_signal_connect_object (drop_target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop_target));
+}
+
+RoundsImportDialog *
+rounds_import_dialog_new (RoundsAppContext *context)
+{
+  RoundsImportDialog *self = g_object_new (ROUNDS_TYPE_IMPORT_DIALOG, NULL);
+
+  self->context = g_object_ref (context);
+  return self;
+}
+
+void
+rounds_import_dialog_open_file (RoundsImportDialog *self, GFile *file)
+{
+  g_return_if_fail (ROUNDS_IS_IMPORT_DIALOG (self));
+
+  if (self->job == NULL)
+    read_file (self, file, NULL, 0);
+}
