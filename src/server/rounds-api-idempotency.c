@@ -15,9 +15,6 @@
 #define HEADER "idempotency-key"
 #define LONGEST_KEY 200
 
-/* Longer than any client keeps trying without its user looking. */
-#define LIFETIME (7 * ROUNDS_DAY)
-
 /* Where the answer is kept: the same key of another user is another key. */
 static char *
 get_state_key (RoundsApiCall *call, const char *key)
@@ -101,7 +98,7 @@ rounds_api_idempotency_find (RoundsApi *api, RoundsApiCall *call, RoundsApiRespo
     return FALSE;
 
   root = yyjson_doc_get_root (doc);
-  if (yyjson_get_sint (yyjson_obj_get (root, "at")) + LIFETIME > rounds_time_now ())
+  if (yyjson_get_sint (yyjson_obj_get (root, "at")) + ROUNDS_IDEMPOTENCY_LIFETIME > rounds_time_now ())
     *first = read_answer (call, root);
   return TRUE;
 }

@@ -94,6 +94,8 @@ char *rounds_api_page_get_cursor (RoundsApi *api, RoundsApiPage *page, RoundsRec
 void rounds_api_page_clear (RoundsApiPage *page);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RoundsApiPage, rounds_api_page_clear)
 
+/* How long the answer to a key is kept: longer than any client keeps trying without its user looking. */
+#define ROUNDS_IDEMPOTENCY_LIFETIME (7 * ROUNDS_DAY)
 gboolean rounds_api_idempotency_find (RoundsApi *api, RoundsApiCall *call, RoundsApiResponse **first, GError **error);
 gboolean rounds_api_idempotency_keep (RoundsApi *api, RoundsApiCall *call, RoundsApiResponse *response, GError **error);
 

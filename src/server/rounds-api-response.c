@@ -182,11 +182,12 @@ rounds_api_response_new_for_error (const GError *error, char **incident)
       return response;
     case ROUNDS_ERROR_NO_SPACE:
       return create_problem (507, NULL, error->message, NULL);
+    case ROUNDS_ERROR_CANCELLED:
+      return create_problem (503, NULL, _ ("This takes the server too long. Please ask for less."), NULL);
     case ROUNDS_ERROR_FAILED:
     case ROUNDS_ERROR_WRONG_KEY:
     case ROUNDS_ERROR_CORRUPT:
     case ROUNDS_ERROR_UNREACHABLE:
-    case ROUNDS_ERROR_CANCELLED:
     default:
       return create_incident (incident);
     }

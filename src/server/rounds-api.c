@@ -163,6 +163,13 @@ rounds_api_call_free (RoundsApiCall *call)
   g_free (call);
 }
 
+/** rounds_api_call_is_read: whether the call changes nothing, so that it may be stopped in the middle. */
+gboolean
+rounds_api_call_is_read (RoundsApiCall *call)
+{
+  return g_str_equal (call->request->method, "GET") || g_str_equal (call->request->method, "HEAD");
+}
+
 /** rounds_api_call_steal_response: (transfer full): the answer, once there is one. */
 RoundsApiResponse *
 rounds_api_call_steal_response (RoundsApiCall *call)

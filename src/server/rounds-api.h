@@ -27,9 +27,11 @@ typedef struct _RoundsApiCall RoundsApiCall;
 RoundsApi *rounds_api_new (RoundsRecordStore *store, GError **error);
 void rounds_api_free (RoundsApi *self);
 void rounds_api_set_cors_origins (RoundsApi *self, const char *origins);
+gboolean rounds_api_tidy (RoundsApi *self, GError **error);
 
 RoundsApiCall *rounds_api_call_new (RoundsApiRequest *request);
 void rounds_api_call_free (RoundsApiCall *call);
+gboolean rounds_api_call_is_read (RoundsApiCall *call);
 gboolean rounds_api_begin (RoundsApi *self, RoundsApiCall *call);
 void rounds_api_call_work (RoundsApiCall *call);
 void rounds_api_resume (RoundsApi *self, RoundsApiCall *call);

@@ -37,6 +37,9 @@ struct _RoundsSqliteDatabase
   gboolean is_encrypted;
 };
 
+/* Texts depend on which fields somebody changes or filters by, of which a client may think up any number. */
+#define STATEMENTS_KEPT 500
+
 static void database_iface_init (RoundsDatabaseInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (RoundsSqliteDatabase, rounds_sqlite_database, G_TYPE_OBJECT,
@@ -152,7 +155,7 @@ sqlite_prepare (RoundsDatabase *database, const char *sql, GError **error)
 
   /* A second use of the same text while the first one still runs gets a statement of its own. */
   {
-    gboolean is_kept = statement == NULL;
+    gboolean is_kept = statement == NULL && g_hash_table_size (self->statements) < STATEMENTS_KEPT;
 
     statement = g_new0 (SqliteStatement, 1);
     statement->parent.database = database;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "api-fixture.h"
+#include "rounds-sqlite-database.h"
 #include "rounds-time.h"
 
 #define PEOPLE "/api/v1/people"
@@ -678,6 +679,60 @@ test_openapi (ApiFixture *fixture, gconstpointer data)
   g_assert_cmpuint (api_get (fixture, "/health/db"), ==, 200);
 }
 
+/* What has expired goes, what has not stays. */
+static void
+test_tidy (ApiFixture *fixture, gconstpointer data)
+{
+  const char *body = "{\"hcp_name\":\"Dr. A\",\"interaction_type\":\"Call\"}";
+  g_autofree char *old =
+    g_strdup_printf ("{\"at\":%" G_GINT64_FORMAT ",\"request\":\"\"}", rounds_time_now () - 8 * ROUNDS_DAY);
+  g_autofree char *kept = NULL;
+  g_autofree char *gone = NULL;
+  g_autofree char *other = NULL;
+  g_autoptr (GError) error = NULL;
+
+  rounds_record_store_set_state (fixture->store, "idempotency/old", old, NULL);
+  rounds_record_store_set_state (fixture->store, "epoch", "0", NULL);
+  fixture->header_value = "visit-1";
+  fixture->header = "Idempotency-Key";
+  kept = api_post_id (fixture, "/interactions", body);
+
+  g_assert_true (rounds_api_tidy (fixture->api, &error));
+  g_assert_no_error (error);
+  gone = rounds_record_store_get_state (fixture->store, "idempotency/old", NULL);
+  g_assert_null (gone);
+  other = rounds_record_store_get_state (fixture->store, "epoch", NULL);
+  g_assert_cmpstr (other, ==, "0");
+  fixture->header = "Idempotency-Key";
+  g_assert_cmpuint (api_send (fixture, "POST", "/interactions", body), ==, 201);
+  g_assert_cmpstr (api_text (fixture, "id"), ==, kept);
+}
+
+/* A read that is stopped says so, and the next one works. */
+static void
+test_stopped_read (ApiFixture *fixture, gconstpointer data)
+{
+  RoundsSqliteDatabase *database = ROUNDS_SQLITE_DATABASE (rounds_record_store_get_database (fixture->store));
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < 5000; i++)
+    {
+      RoundsRecord *person = rounds_record_new (ROUNDS_ENTITY_PERSON);
+
+      rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, "Somebody");
+      g_ptr_array_add (people, person);
+    }
+  g_assert_true (rounds_record_store_save_all (fixture->store, people, NULL));
+
+  g_cancellable_cancel (cancellable);
+  rounds_sqlite_database_set_cancellable (database, cancellable);
+  api_get (fixture, PEOPLE "?suffix=MD");
+  assert_problem (fixture, 503, NULL);
+  rounds_sqlite_database_set_cancellable (database, NULL);
+  g_assert_cmpuint (api_get (fixture, PEOPLE "?suffix=MD"), ==, 200);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -698,5 +753,7 @@ main (int argc, char *argv[])
   ADD ("/api/gzip", test_gzip);
   ADD ("/api/cors", test_cors);
   ADD ("/api/openapi", test_openapi);
+  ADD ("/api/tidy", test_tidy);
+  ADD ("/api/stopped-read", test_stopped_read);
   return g_test_run ();
 }
