@@ -9,22 +9,31 @@
 #include <uchardet.h>
 
 #include "rounds-error.h"
+#include "rounds-mojibake.h"
 
 #define BLOCK_SIZE (64 * 1024)
 /* How much of a file the detection looks at: every row of 100,000, and an end for what is no list of contacts. */
 #define DETECT_LIMIT (64 * 1024 * 1024)
+
+/* Names of our own, which iconv does not know. */
+#define ROUNDS_TWICE_WINDOWS "UTF-8/WINDOWS-1252"
+#define ROUNDS_TWICE_MAC "UTF-8/MACINTOSH"
 
 struct _RoundsTextDecoder
 {
   GFileInputStream *stream; /* (owned) */
   GIConv converter;         /* (owned): (GIConv) -1 where the file is UTF-8 */
   GByteArray *raw;          /* (owned): read and not decoded yet */
+  RoundsMojibake twice;     /* what to mend */
+  GString *unmended;        /* (owned): decoded and not mended yet */
   gboolean started;         /* the byte-order mark, if any, is behind us */
   gboolean at_end;
 };
 
 static const RoundsTextEncoding encodings[] = {
   { "UTF-8", N_ ("Unicode (UTF-8)") },
+  { ROUNDS_TWICE_WINDOWS, N_ ("Unicode, encoded twice (Windows-1252)") },
+  { ROUNDS_TWICE_MAC, N_ ("Unicode, encoded twice (Mac Roman)") },
   { "UTF-16LE", N_ ("Unicode (UTF-16, little-endian)") },
   { "UTF-16BE", N_ ("Unicode (UTF-16, big-endian)") },
   { "WINDOWS-1252", N_ ("Western (Windows-1252)") },
@@ -222,6 +231,31 @@ count_valid_utf8 (const char *data, gsize length)
   return end - data;
 }
 
+static RoundsMojibake
+find_mojibake_kind (const char *encoding)
+{
+  if (g_ascii_strcasecmp (encoding, ROUNDS_TWICE_WINDOWS) == 0)
+    return ROUNDS_MOJIBAKE_WINDOWS;
+  return g_ascii_strcasecmp (encoding, ROUNDS_TWICE_MAC) == 0 ? ROUNDS_MOJIBAKE_MAC : ROUNDS_MOJIBAKE_NONE;
+}
+
+/* UTF-8 it is; but was it encoded twice? Only where nearly all that is not ASCII can be mended. */
+static const char *
+tell_twice_encoded (const char *text, gsize length)
+{
+  static const char *const names[] = { ROUNDS_TWICE_WINDOWS, ROUNDS_TWICE_MAC };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      RoundsMojibakeEvidence evidence = { 0 };
+
+      rounds_mojibake_weigh (find_mojibake_kind (names[i]), text, length, &evidence);
+      if (evidence.n_mendable > 4 * evidence.n_others)
+        return names[i];
+    }
+  return "UTF-8";
+}
+
 /**
  * rounds_text_encoding_detect:
  * @file: a text file
@@ -266,7 +300,7 @@ rounds_text_encoding_detect (GFile *file, GCancellable *cancellable, GError **er
       raw->data[i] = ' ';
   valid = count_valid_utf8 ((const char *) raw->data, raw->len);
   if (valid == raw->len || (!at_end && raw->len - valid < 4))
-    return g_strdup ("UTF-8");
+    return g_strdup (tell_twice_encoded ((const char *) raw->data, valid));
   return guess_8_bit (raw->data, raw->len);
 }
 
@@ -287,7 +321,9 @@ rounds_text_decoder_open (GFile *file, const char *encoding, GCancellable *cance
 
   self->converter = (GIConv) -1;
   self->raw = g_byte_array_new ();
-  if (g_ascii_strcasecmp (encoding, "UTF-8") != 0)
+  self->unmended = g_string_new (NULL);
+  self->twice = find_mojibake_kind (encoding);
+  if (g_ascii_strcasecmp (encoding, "UTF-8") != 0 && self->twice == ROUNDS_MOJIBAKE_NONE)
     {
       self->converter = g_iconv_open ("UTF-8", encoding);
       if (self->converter == (GIConv) -1)
@@ -314,6 +350,7 @@ rounds_text_decoder_free (RoundsTextDecoder *self)
     g_iconv_close (self->converter);
   g_clear_object (&self->stream);
   g_byte_array_unref (self->raw);
+  g_string_free (self->unmended, TRUE);
   g_free (self);
 }
 
@@ -370,6 +407,20 @@ take_converted (RoundsTextDecoder *self, GString *text)
   g_byte_array_remove_range (self->raw, 0, self->raw->len - left);
 }
 
+/* Mends what was encoded twice, up to where the block's end may have cut a run of letters. */
+static void
+take_mended (RoundsTextDecoder *self, GString *text)
+{
+  gsize end;
+
+  take_utf8 (self, self->unmended);
+  end = self->unmended->len;
+  while (!self->at_end && end > 0 && (guint8) self->unmended->str[end - 1] >= 0x80)
+    end--;
+  rounds_mojibake_mend (self->twice, self->unmended->str, end, text);
+  g_string_erase (self->unmended, 0, (gssize) end);
+}
+
 /**
  * rounds_text_decoder_read:
  * @text: takes the next block of text at its end; NUL bytes in it are damage
@@ -396,7 +447,9 @@ rounds_text_decoder_read (RoundsTextDecoder *self, GString *text, gboolean *at_e
       self->started = TRUE;
     }
 
-  if (self->converter == (GIConv) -1)
+  if (self->twice != ROUNDS_MOJIBAKE_NONE)
+    take_mended (self, text);
+  else if (self->converter == (GIConv) -1)
     take_utf8 (self, text);
   else
     take_converted (self, text);

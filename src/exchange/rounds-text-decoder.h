@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /** RoundsTextEncoding: an encoding that files of contacts come in. */
 typedef struct
 {
-  const char *name;  /* as iconv knows it, e.g. "WINDOWS-1252" */
+  const char *name;  /* e.g. "WINDOWS-1252" */
   const char *label; /* untranslated, for a list to choose from */
 } RoundsTextEncoding;
 

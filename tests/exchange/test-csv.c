@@ -155,6 +155,35 @@ test_encodings (Fixture *fixture, gconstpointer data)
       }
 }
 
+/* "CiÃªncia" for "Ciência" (suitecrm#6442): the head office's file went through a program that read it wrongly. */
+static void
+test_encoded_twice (Fixture *fixture, gconstpointer data)
+{
+  static const char text[] =
+    "Name,City\nJos\u00e9 Mu\u00f1oz,M\u00e1laga\nCi\u00eancia,S\u00e3o Paulo\n\u00c0 Bj\u00f6rn,Gro\u00df\n";
+  static const char *const wrong[] = { "WINDOWS-1252", "MACINTOSH" };
+  static const char *const names[] = { "UTF-8/WINDOWS-1252", "UTF-8/MACINTOSH" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      /* "ß" is C3 9F and "À" is C3 80: both bytes are letters in both encodings. */
+      g_autofree char *twice = g_convert (text, -1, "UTF-8", wrong[i], NULL, NULL, NULL);
+      g_autoptr (RoundsTableReader) reader = NULL;
+
+      put (fixture, twice, -1);
+      reader = open_reader (fixture->file, NULL, 0);
+      g_assert_cmpstr (rounds_csv_reader_get_encoding (ROUNDS_CSV_READER (reader)), ==, names[i]);
+      assert_rows (reader, "1:Name|City", "2:Jos\u00e9 Mu\u00f1oz|M\u00e1laga", "3:Ci\u00eancia|S\u00e3o Paulo",
+                   "4:\u00c0 Bj\u00f6rn|Gro\u00df", NULL);
+      g_clear_object (&reader);
+
+      /* Whoever wants it as it stands gets it. */
+      reader = open_reader (fixture->file, "UTF-8", 0);
+      g_assert_true (rounds_table_reader_read (reader, &(RoundsTableRow) { 0 }, NULL, NULL));
+      g_assert_cmpstr (rounds_csv_reader_get_encoding (ROUNDS_CSV_READER (reader)), ==, "UTF-8");
+    }
+}
+
 static void
 test_encoding_override (Fixture *fixture, gconstpointer data)
 {
@@ -279,8 +308,17 @@ test_block_borders (Fixture *fixture, gconstpointer data)
       g_autofree char *second = g_strconcat ("2:", filler, "|\u00e9\"\r\n\u4e2d", NULL);
       g_autoptr (RoundsTableReader) reader = NULL;
 
+      g_autofree char *twice = g_convert (text, -1, "UTF-8", "WINDOWS-1252", NULL, NULL, NULL);
+
       put (fixture, text, -1);
       reader = open_reader (fixture->file, NULL, ',');
+      assert_rows (reader, "1:a|b", second, "3:3|\u00e94", NULL);
+      g_clear_object (&reader);
+
+      if (twice == NULL)
+        continue;
+      put (fixture, twice, -1);
+      reader = open_reader (fixture->file, "UTF-8/WINDOWS-1252", ',');
       assert_rows (reader, "1:a|b", second, "3:3|\u00e94", NULL);
     }
 }
@@ -341,6 +379,7 @@ main (int argc, char *argv[])
       g_test_add_data_func (path, spectrum[i], check_spectrum);
     }
   g_test_add ("/csv/encodings", Fixture, NULL, set_up, test_encodings, tear_down);
+  g_test_add ("/csv/encoded-twice", Fixture, NULL, set_up, test_encoded_twice, tear_down);
   g_test_add ("/csv/encoding-override", Fixture, NULL, set_up, test_encoding_override, tear_down);
   g_test_add ("/csv/delimiters", Fixture, NULL, set_up, test_delimiter_guesses, tear_down);
   g_test_add ("/csv/line-ends", Fixture, NULL, set_up, test_line_ends, tear_down);
