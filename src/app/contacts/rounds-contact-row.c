@@ -42,6 +42,7 @@ static void
 rounds_contact_row_init (RoundsContactRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_add_css_class (GTK_WIDGET (self), "rounds-contact");
 }
 
 /** rounds_contact_row_new: Returns: (transfer floating): a row that shows nobody yet */

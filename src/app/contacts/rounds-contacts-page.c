@@ -19,6 +19,8 @@ struct _RoundsContactsPage
   RoundsRecordList *people;      /* (owned) */
   GtkSingleSelection *selection; /* (owned) */
   RoundsRecord *shown;           /* (owned) (nullable) the contact in the view */
+  char *words;                   /* (owned) (nullable) what the list was searched for last */
+  const char *filter;            /* (nullable) and the role it was filtered by */
 
   GtkStack *root;
   AdwNavigationSplitView *split;
@@ -158,10 +160,14 @@ store_changed_cb (RoundsContactsPage *self, int entity, GPtrArray *ids)
 static void
 filter_changed_cb (RoundsContactsPage *self)
 {
+  const char *words = gtk_editable_get_text (GTK_EDITABLE (self->search));
   g_autoptr (RoundsQuery) query = NULL;
 
-  if (self->people == NULL)
+  /* The search also tells of changes that are none, and a new query begins at the list's top. */
+  if (self->people == NULL || (g_strcmp0 (words, self->words) == 0 && get_role (self) == self->filter))
     return;
+  g_set_str (&self->words, words);
+  self->filter = get_role (self);
   query = make_query (self);
   rounds_record_list_set_query (self->people, query);
 }
@@ -205,10 +211,36 @@ selection_changed_cb (RoundsContactsPage *self)
   show_contact (self, person);
 }
 
+/* A click opens a contact at once, also the one that is marked already. (single-click-activate would do that too, but
+ * mark whatever the pointer passes.) */
+static void
+row_released_cb (GtkGestureClick *gesture, int n_press, double x, double y, GtkListItem *item)
+{
+  GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
+
+  gtk_widget_activate_action (row, "list.activate-item", "u", gtk_list_item_get_position (item));
+}
+
 static void
 setup_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
-  gtk_list_item_set_child (item, rounds_contact_row_new ());
+  GtkWidget *row = rounds_contact_row_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  g_signal_connect_object (click, "released", G_CALLBACK (row_released_cb), item, G_CONNECT_DEFAULT);
+  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (click));
+  gtk_list_item_set_child (item, row);
+}
+
+/* Down goes from the search into what it found. */
+static gboolean
+search_key_pressed_cb (RoundsContactsPage *self, guint key, guint code, GdkModifierType state)
+{
+  if ((key != GDK_KEY_Down && key != GDK_KEY_KP_Down) || g_list_model_get_n_items (G_LIST_MODEL (self->people)) == 0)
+    return GDK_EVENT_PROPAGATE;
+
+  gtk_list_view_scroll_to (self->list, 0, GTK_LIST_SCROLL_FOCUS | GTK_LIST_SCROLL_SELECT, NULL);
+  return GDK_EVENT_STOP;
 }
 
 static void
@@ -227,6 +259,7 @@ make_list (RoundsContactsPage *self)
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
   g_autoptr (RoundsQuery) query = make_query (self);
 
+  self->words = g_strdup ("");
   self->people = rounds_record_list_new (get_store (self), query);
   rounds_record_list_watch (self->people, ROUNDS_ENTITY_PHYSICIAN);
   rounds_record_list_watch (self->people, ROUNDS_ENTITY_ADDRESS);
@@ -320,6 +353,7 @@ rounds_contacts_page_dispose (GObject *object)
   g_clear_object (&self->selection);
   g_clear_object (&self->people);
   g_clear_object (&self->context);
+  g_clear_pointer (&self->words, g_free);
 
   G_OBJECT_CLASS (rounds_contacts_page_parent_class)->dispose (object);
 }
@@ -355,6 +389,7 @@ rounds_contacts_page_class_init (RoundsContactsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_key_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_install_action (widget_class, "page.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "page.new", NULL, new_action);

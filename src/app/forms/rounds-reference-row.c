@@ -72,9 +72,10 @@ make_query (RoundsReferenceRow *self)
   else if (self->target == ROUNDS_ENTITY_STAFF)
     rounds_query_having (query, ROUNDS_ENTITY_PERSON_ROLE, ROUNDS_PERSON_ROLE_PERSON, ROUNDS_PERSON_ROLE_TYPE, "staff");
 
-  if (self->record == NULL && *get_text (self) != '\0')
+  if (self->record == NULL && *get_text (self) != '\0' && rounds_entity_has_flag (self->listed, ROUNDS_FIELD_SEARCH))
     rounds_query_search (query, get_text (self));
-  rounds_query_order_by_name (query);
+  if (rounds_entity_has_flag (self->listed, ROUNDS_FIELD_SORT))
+    rounds_query_order_by_name (query);
   rounds_query_limit (query, MOST_FOUND);
   return query;
 }

@@ -28,7 +28,9 @@ struct _RoundsInteractionsPage
   GtkScrolledWindow *scroller;
   GtkListView *list;
 
-  guint frames; /* for so many frames the list stays at its top */
+  char *words;      /* (owned) (nullable) what the list was searched for last */
+  const char *kind; /* (nullable) and filtered by */
+  guint frames;     /* for so many frames the list stays at its top */
 };
 
 G_DEFINE_FINAL_TYPE (RoundsInteractionsPage, rounds_interactions_page, ADW_TYPE_BIN)
@@ -108,10 +110,15 @@ items_changed_cb (RoundsInteractionsPage *self)
 static void
 filter_changed_cb (RoundsInteractionsPage *self)
 {
+  const char *words = gtk_editable_get_text (GTK_EDITABLE (self->search));
+  const char *kind = g_intern_string (adw_toggle_group_get_active_name (self->type));
   g_autoptr (RoundsQuery) query = NULL;
 
-  if (self->records == NULL)
+  /* The search also tells of changes that are none, and a new query begins at the list's top. */
+  if (self->records == NULL || (g_strcmp0 (words, self->words) == 0 && kind == self->kind))
     return;
+  g_set_str (&self->words, words);
+  self->kind = kind;
   query = make_query (self);
   rounds_record_list_set_query (self->records, query);
 }
@@ -212,6 +219,8 @@ make_list (RoundsInteractionsPage *self)
   g_autoptr (GtkNoSelection) selection = NULL;
   g_autoptr (RoundsQuery) query = make_query (self);
 
+  self->words = g_strdup ("");
+  self->kind = g_intern_string (adw_toggle_group_get_active_name (self->type));
   self->records = rounds_record_list_new (rounds_app_context_get_store (self->context), query);
   selection = gtk_no_selection_new (
     G_LIST_MODEL (rounds_day_sections_new (G_LIST_MODEL (self->records), ROUNDS_INTERACTION_OCCURRED_AT)));
@@ -277,6 +286,7 @@ rounds_interactions_page_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (object), ROUNDS_TYPE_INTERACTIONS_PAGE);
   g_clear_object (&self->records);
   g_clear_object (&self->context);
+  g_clear_pointer (&self->words, g_free);
 
   G_OBJECT_CLASS (rounds_interactions_page_parent_class)->dispose (object);
 }
