@@ -451,3 +451,46 @@ rounds_interaction_dialog_find_unfinished (RoundsStore *store)
 {
   return find_draft (store, NULL, TRUE);
 }
+
+static void
+continue_cb (AdwToast *toast, RoundsAppContext *context)
+{
+  g_autoptr (RoundsRecord) unfinished = find_draft (rounds_app_context_get_store (context), NULL, TRUE);
+
+  if (unfinished != NULL)
+    rounds_app_context_create (context, unfinished);
+}
+
+/**
+ * rounds_interaction_dialog_offer_unfinished:
+ * @context: the application
+ *
+ * For the start: where a note was left unfinished, as when the battery ran out, a toast leads back to it.
+ */
+void
+rounds_interaction_dialog_offer_unfinished (RoundsAppContext *context)
+{
+  g_autoptr (RoundsRecord) unfinished = find_draft (rounds_app_context_get_store (context), NULL, TRUE);
+  g_autoptr (AdwToast) toast = NULL;
+  const char *name;
+
+  if (unfinished == NULL)
+    return;
+
+  name = rounds_record_get_text (unfinished, ROUNDS_INTERACTION_HCP_NAME);
+  toast = g_object_ref_sink (adw_toast_new (""));
+  adw_toast_set_use_markup (toast, FALSE);
+  if (name != NULL)
+    {
+      /* Translators: %s is the name of whom the note is about. */
+      g_autofree char *text = g_strdup_printf (_ ("Your note about %s is not finished."), name);
+
+      adw_toast_set_title (toast, text);
+    }
+  else
+    adw_toast_set_title (toast, _ ("You have a note that is not finished."));
+  adw_toast_set_button_label (toast, _ ("_Continue"));
+  adw_toast_set_timeout (toast, 15);
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (continue_cb), context, G_CONNECT_DEFAULT);
+  g_signal_emit_by_name (context, "toast", toast);
+}

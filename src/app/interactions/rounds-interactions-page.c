@@ -96,14 +96,18 @@ stay_at_top_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 /* A list view holds on to the first row that it shows. That is right in the middle of a list; at its top it would hide
  * the day above that row, and the row that was just logged. */
 static void
+stay_at_top (RoundsInteractionsPage *self)
+{
+  if (self->frames == 0)
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), stay_at_top_cb, NULL, NULL);
+  self->frames = 3;
+}
+
+static void
 items_changed_cb (RoundsInteractionsPage *self)
 {
   if (gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->scroller)) <= 0)
-    {
-      if (self->frames == 0)
-        gtk_widget_add_tick_callback (GTK_WIDGET (self), stay_at_top_cb, NULL, NULL);
-      self->frames = 3;
-    }
+    stay_at_top (self);
   show_state (self);
 }
 
@@ -235,6 +239,7 @@ make_list (RoundsInteractionsPage *self)
 
   g_signal_connect_object (self->records, "notify::loading", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->records, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
+  stay_at_top (self);
   show_state (self);
 }
 

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "interactions/rounds-interaction-dialog.h"
 #include "rounds-registry.h"
 #include "rounds-sidebar-row.h"
 #include "sync/rounds-review-dialog.h"
@@ -359,6 +360,7 @@ rounds_window_set_context (RoundsWindow *self, RoundsAppContext *context)
     rounds_window_show_page (self, first->id);
   gtk_stack_set_visible_child (self->root, GTK_WIDGET (self->split_view));
   adw_bin_set_child (self->start, NULL);
+  rounds_interaction_dialog_offer_unfinished (context);
 }
 
 void
