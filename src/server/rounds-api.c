@@ -44,15 +44,13 @@ read_key (RoundsRecord *setting, guint8 *key)
          && length == ROUNDS_TOKEN_KEY_LENGTH;
 }
 
-/* The key that signs tokens: made at the first start, then the same for every process on this database. */
+/* Reads the key if there is one: @found says so. */
 static gboolean
-load_key (RoundsApi *self, GError **error)
+find_key (RoundsApi *self, gboolean *found, GError **error)
 {
   g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_SETTING);
   g_autoptr (RoundsRecord) setting = NULL;
   g_autoptr (GError) failure = NULL;
-  char hex[2 * ROUNDS_TOKEN_KEY_LENGTH + 1];
-  g_autofree char *json = NULL;
 
   rounds_query_where_text (query, ROUNDS_SETTING_KEY, ROUNDS_IS, TOKEN_KEY_SETTING);
   setting = rounds_record_store_find (self->store, query, &failure);
@@ -61,21 +59,43 @@ load_key (RoundsApi *self, GError **error)
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
-  if (setting != NULL)
-    {
-      if (read_key (setting, self->token_key))
-        return TRUE;
-      g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_CORRUPT, _ ("The key that signs tokens cannot be read."));
-      return FALSE;
-    }
+  *found = setting != NULL;
+  if (setting == NULL || read_key (setting, self->token_key))
+    return TRUE;
+  g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_CORRUPT, _ ("The key that signs tokens cannot be read."));
+  return FALSE;
+}
+
+static gboolean
+create_key (RoundsApi *self, GError **error)
+{
+  g_autoptr (RoundsRecord) setting = rounds_record_new (ROUNDS_ENTITY_SETTING);
+  char hex[2 * ROUNDS_TOKEN_KEY_LENGTH + 1];
+  g_autofree char *json = NULL;
 
   randombytes_buf (self->token_key, sizeof self->token_key);
   sodium_bin2hex (hex, sizeof hex, self->token_key, sizeof self->token_key);
   json = g_strdup_printf ("\"%s\"", hex);
-  setting = rounds_record_new (ROUNDS_ENTITY_SETTING);
   rounds_record_set_text (setting, ROUNDS_SETTING_KEY, TOKEN_KEY_SETTING);
   rounds_record_set_text (setting, ROUNDS_SETTING_VALUE, json);
   return rounds_record_store_save (self->store, setting, error);
+}
+
+/* The key that signs tokens: made at the first start, then the same for every process on this database. */
+static gboolean
+load_key (RoundsApi *self, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  gboolean found = FALSE;
+
+  if (!find_key (self, &found, error))
+    return FALSE;
+  if (found || create_key (self, &failure))
+    return TRUE;
+  if (g_error_matches (failure, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS)) /* another process was faster */
+    return find_key (self, &found, error);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
 }
 
 /**

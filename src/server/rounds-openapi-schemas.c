@@ -208,6 +208,18 @@ rounds_openapi_add_schemas (yyjson_mut_doc *doc, yyjson_mut_val *schemas)
   static const char *const tokens[] = { "access_token",  "string", "token_type", "string", "expires_in", "integer",
                                         "refresh_token", "string", "user",       "object", NULL };
 
+  static const char *const login[] = { "username", "string",      "password", "string", "device_id",
+                                       "string",   "device_name", "string",   NULL };
+  static const char *const refresh[] = { "refresh_token", "string", NULL };
+  static const char *const new_user[] = { "username",    "string", "password", "string",     "role",
+                                          "string",      "email",  "string",   "given_name", "string",
+                                          "family_name", "string", NULL };
+  static const char *const user_change[] = { "role", "string", "email", "string", "is_active", "boolean", NULL };
+
+  add_plain_schema (doc, schemas, "Login", login);
+  add_plain_schema (doc, schemas, "Refresh", refresh);
+  add_plain_schema (doc, schemas, "NewUser", new_user);
+  add_plain_schema (doc, schemas, "UserChange", user_change);
   add_plain_schema (doc, schemas, "Problem", problem);
   add_plain_schema (doc, schemas, "Tokens", tokens);
   add_object (doc, schemas, "Any");

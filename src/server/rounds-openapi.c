@@ -174,6 +174,32 @@ add_answers (yyjson_mut_doc *doc, yyjson_mut_val *operation, const RoundsApiRout
     add_problem (doc, responses, "429", "Too many failed sign-ins; Retry-After says how many seconds to wait");
 }
 
+/* What a request brings: a record, or what the few other handlers take. */
+static void
+add_body (yyjson_mut_doc *doc, yyjson_mut_val *operation, const RoundsApiRoute *route, RoundsEntity entity)
+{
+  const char *name = route->handler == rounds_api_login         ? "Login"
+                     : route->handler == rounds_api_refresh     ? "Refresh"
+                     : route->handler == rounds_api_logout      ? "Refresh"
+                     : route->handler == rounds_api_create_user ? "NewUser"
+                     : route->handler == rounds_api_update_user ? "UserChange"
+                     : route->handler == rounds_api_push        ? "Any"
+                                                                : NULL;
+  g_autofree char *schema = NULL;
+  yyjson_mut_val *body;
+
+  if (route->flags & ROUNDS_ROUTE_BODY)
+    schema = g_strdup_printf ("#/components/schemas/%sInput", get_schema_name (entity));
+  else if (name != NULL)
+    schema = g_strconcat ("#/components/schemas/", name, NULL);
+  else
+    return;
+
+  body = add_object (doc, operation, "requestBody");
+  yyjson_mut_obj_add_true (doc, body, "required");
+  add_reference (doc, body, "application/json", schema);
+}
+
 /* Operations */
 
 static void
@@ -212,14 +238,7 @@ add_operation (yyjson_mut_doc *doc, yyjson_mut_val *paths, const RoundsApiRoute 
   if (rounds_api_route_get_roles (route, entity) == ROUNDS_ROLE_NOBODY)
     yyjson_mut_obj_add_arr (doc, operation, "security");
   add_parameters (doc, operation, route, entity);
-  if (route->flags & ROUNDS_ROUTE_BODY)
-    {
-      g_autofree char *schema = g_strdup_printf ("#/components/schemas/%sInput", get_schema_name (entity));
-      yyjson_mut_val *body = add_object (doc, operation, "requestBody");
-
-      yyjson_mut_obj_add_true (doc, body, "required");
-      add_reference (doc, body, "application/json", schema);
-    }
+  add_body (doc, operation, route, entity);
   add_answers (doc, operation, route, entity);
 }
 

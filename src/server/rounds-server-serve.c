@@ -64,6 +64,7 @@ run (RoundsApiWorker *worker, const char *listen, const char *port_file, gboolea
   if (!rounds_http_server_listen (http, listen, &error) || !announce (http, port_file, &error))
     return rounds_server_fail (error);
 
+  signal (SIGPIPE, SIG_IGN); /* whoever reads the log may go before the server does */
   g_unix_signal_add (SIGTERM, signal_cb, &service);
   g_unix_signal_add (SIGINT, signal_cb, &service);
   g_main_loop_run (loop);

@@ -647,6 +647,26 @@ test_cors (ApiFixture *fixture, gconstpointer data)
   g_assert_null (api_header (fixture, "Access-Control-Allow-Origin"));
 }
 
+/* Every "$ref" leads to something in @root. */
+static void
+check_references (yyjson_val *value, yyjson_val *root)
+{
+  gsize i, n;
+  yyjson_val *key, *child;
+
+  if (yyjson_is_arr (value))
+    {
+      yyjson_arr_foreach (value, i, n, child) check_references (child, root);
+      return;
+    }
+  yyjson_obj_foreach (value, i, n, key, child)
+  {
+    if (yyjson_equals_str (key, "$ref") && yyjson_ptr_get (root, yyjson_get_str (child) + 1) == NULL)
+      g_error ("%s leads nowhere", yyjson_get_str (child));
+    check_references (child, root);
+  }
+}
+
 static void
 test_openapi (ApiFixture *fixture, gconstpointer data)
 {
@@ -669,6 +689,7 @@ test_openapi (ApiFixture *fixture, gconstpointer data)
       g_assert_true ((yyjson_obj_get (schemas, info->type_name + strlen ("Rounds")) != NULL) == shown);
     }
   g_assert_nonnull (yyjson_obj_get (yyjson_obj_get (paths, "/interactions/{id}"), "get"));
+  check_references (api_root (fixture), api_root (fixture));
   g_assert_null (g_strstr_len (g_bytes_get_data (fixture->response->body, NULL),
                                (gssize) g_bytes_get_size (fixture->response->body), "password_hash"));
 

@@ -244,6 +244,39 @@ test_client_gone (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (get_status (answer), ==, 200);
 }
 
+static guint
+log_in_wrongly (Fixture *fixture, const char *forwarded_for)
+{
+  g_autofree char *bytes = g_strdup_printf ("POST /api/v1/auth/login HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+                                            "X-Forwarded-For: %s\r\nContent-Length: 36\r\n\r\n"
+                                            "{\"username\":\"bob\",\"password\":\"no!!\"}",
+                                            forwarded_for);
+  g_autofree char *answer = talk (fixture, bytes, strlen (bytes));
+
+  return get_status (answer);
+}
+
+/* Behind a proxy all clients have its address: one who guesses must not keep the others out. Without a proxy, nobody
+ * gets more tries by making addresses up. */
+static void
+test_client_addresses (Fixture *fixture, gconstpointer data)
+{
+  rounds_http_server_set_behind_proxy (fixture->http, TRUE);
+  for (guint i = 0; i < 5; i++)
+    g_assert_cmpuint (log_in_wrongly (fixture, "203.0.113.9, 192.0.2.1"), ==, 401);
+  g_assert_cmpuint (log_in_wrongly (fixture, "203.0.113.10, 192.0.2.1"), ==, 429);
+  g_assert_cmpuint (log_in_wrongly (fixture, "203.0.113.9, 192.0.2.2"), ==, 401);
+
+  rounds_http_server_set_behind_proxy (fixture->http, FALSE);
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autofree char *made_up = g_strdup_printf ("198.51.100.%u", i);
+
+      g_assert_cmpuint (log_in_wrongly (fixture, made_up), ==, 401);
+    }
+  g_assert_cmpuint (log_in_wrongly (fixture, "198.51.100.9"), ==, 429);
+}
+
 /* Requests of many at once */
 
 typedef struct
@@ -468,6 +501,7 @@ main (int argc, char *argv[])
   ADD ("/http/refusals", test_refusals);
   ADD ("/http/too-large", test_too_large);
   ADD ("/http/client-gone", test_client_gone);
+  ADD ("/http/client-addresses", test_client_addresses);
   ADD ("/http/many-at-once", test_many_at_once);
   ADD ("/http/graceful-stop", test_graceful_stop);
   ADD ("/http/wrong-calls", test_wrong_calls);
