@@ -12,35 +12,30 @@
 #include "contacts/rounds-contacts-page.h"
 #include "interactions/rounds-interaction-dialog.h"
 #include "interactions/rounds-interactions-page.h"
+#include "journeys/rounds-journey-dialog.h"
+#include "journeys/rounds-journeys-page.h"
+#include "today/rounds-today-page.h"
 
-/* The one place where the shell names the pages. A page is one line here, in the sidebar's order (Today, Contacts,
- * Interactions, Calendar, Journeys), with its header included above as "today/rounds-today-page.h":
- *
- *   { "today", N_ ("Today"), "rounds-today-symbolic", rounds_today_page_new },
- *   { "contacts", N_ ("Contacts"), "system-users-symbolic", rounds_contacts_page_new },
- *   { "interactions", N_ ("Interactions"), "rounds-interactions-symbolic", rounds_interactions_page_new },
- *   { "journeys", N_ ("Journeys"), "rounds-journeys-symbolic", rounds_journeys_page_new },
- */
+/* The one place where the shell names the pages. A page is one line here, in the sidebar's order, with its header
+ * included above as "today/rounds-today-page.h". */
 static const RoundsPageInfo pages[] = {
+  { "today", N_ ("Today"), "rounds-today-symbolic", rounds_today_page_new },
   { "contacts", N_ ("Contacts"), "system-users-symbolic", rounds_contacts_page_new },
   { "interactions", N_ ("Interactions"), "rounds-interactions-symbolic", rounds_interactions_page_new },
   { "calendar", N_ ("Calendar"), "x-office-calendar-symbolic", rounds_calendar_page_new },
+  { "journeys", N_ ("Journeys"), "rounds-journeys-symbolic", rounds_journeys_page_new },
   { NULL },
 };
 
-/* What shows and makes the records of an entity: one line each, for example
- *
- *   { ROUNDS_ENTITY_PERSON, rounds_contact_dialog_present, "contacts", rounds_contacts_page_open },
- *   { ROUNDS_ENTITY_INTERACTION, rounds_interaction_dialog_present },
- *   { ROUNDS_ENTITY_CT_JOURNEY, rounds_journey_dialog_present },
- *   { ROUNDS_ENTITY_EAP_JOURNEY, rounds_journey_dialog_present },
- *
- * where every …_dialog_present() is a RoundsDialogFunc: the record is a stored one to edit or a new one to begin with
+/* What shows and makes the records of an entity, one line each. Every …_dialog_present() is a RoundsDialogFunc: the
+ * record is a stored one to edit or a new one to begin with
  * (rounds_record_get_value (record, ROUNDS_FIELD_REV) does not tell them apart offline; rounds_store_get() does). */
 static const RoundsOpener openers[] = {
   { ROUNDS_ENTITY_APPOINTMENT, rounds_appointment_dialog_present },
   { ROUNDS_ENTITY_PERSON, rounds_contact_dialog_present, "contacts", rounds_contacts_page_open },
   { ROUNDS_ENTITY_INTERACTION, rounds_interaction_dialog_present },
+  { ROUNDS_ENTITY_CT_JOURNEY, rounds_journey_dialog_present },
+  { ROUNDS_ENTITY_EAP_JOURNEY, rounds_journey_dialog_present },
   { ROUNDS_ENTITY_NONE },
 };
 

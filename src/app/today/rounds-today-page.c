@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "rounds-today-page.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "calendar/rounds-appointment-row.h"
+#include "calendar/rounds-calendar-model.h"
+#include "rounds-follow-up-row.h"
+#include "rounds-record-list.h"
+#include "rounds-recent-row.h"
+#include "rounds-time.h"
+
+#define SECONDS_OF_MINUTE 60
+#define MOST_FOLLOW_UPS 50
+#define MOST_DRAFTS 5
+#define MOST_RECENT 6
+
+struct _RoundsTodayPage
+{
+  AdwBin parent_instance;
+
+  RoundsAppContext *context;         /* (owned) */
+  RoundsCalendarModel *appointments; /* (owned) */
+  RoundsRecordList *follow_ups;      /* (owned) */
+  RoundsRecordList *drafts;          /* (owned) */
+  RoundsRecordList *recent;          /* (owned) */
+  GDate today;                       /* as it was when the models were asked */
+  guint clock;                       /* runs while the page is on the screen; 0: not */
+
+  /* Template widgets */
+  GtkLabel *greeting;
+  GtkLabel *date;
+  GtkWidget *appointments_section;
+  GtkWidget *follow_ups_section;
+  GtkWidget *drafts_section;
+  GtkWidget *recent_section;
+  GtkListBox *appointments_list;
+  GtkListBox *follow_ups_list;
+  GtkListBox *drafts_list;
+  GtkListBox *recent_list;
+  GtkWidget *columns;
+  GtkWidget *empty;
+  GtkWidget *buttons;
+  GtkWidget *free_day;
+};
+
+enum
+{
+  PROP_0,
+  PROP_CONTEXT,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (RoundsTodayPage, rounds_today_page, ADW_TYPE_BIN)
+
+static gboolean
+has_items (RoundsRecordList *list)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (list)) > 0;
+}
+
+/* A page without anything on it says so, but not before that is known. */
+static void
+update_sections (RoundsTodayPage *self)
+{
+  gboolean has_appointments = gtk_list_box_get_row_at_index (self->appointments_list, 0) != NULL;
+  gboolean has_follow_ups = has_items (self->follow_ups);
+  gboolean has_drafts = has_items (self->drafts);
+  gboolean has_recent = has_items (self->recent);
+  gboolean has_any = has_appointments || has_follow_ups || has_drafts || has_recent;
+  gboolean loading = rounds_calendar_model_is_loading (self->appointments)
+                     || rounds_record_list_is_loading (self->follow_ups) || rounds_record_list_is_loading (self->drafts)
+                     || rounds_record_list_is_loading (self->recent);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->appointments_list), has_appointments);
+  gtk_widget_set_visible (self->free_day, !has_appointments);
+  gtk_widget_set_visible (self->follow_ups_section, has_follow_ups);
+  gtk_widget_set_visible (self->drafts_section, has_drafts);
+  gtk_widget_set_visible (self->recent_section, has_recent);
+  gtk_widget_set_visible (self->columns, has_any);
+  gtk_widget_set_visible (self->buttons, has_any);
+  gtk_widget_set_visible (self->empty, !has_any && !loading);
+}
+
+static void
+appointments_changed_cb (RoundsTodayPage *self)
+{
+  g_autoptr (GPtrArray) events = rounds_calendar_model_list_day (self->appointments, &self->today);
+
+  gtk_list_box_remove_all (self->appointments_list);
+  for (guint i = 0; i < events->len; i++)
+    gtk_list_box_append (self->appointments_list,
+                         rounds_appointment_row_new (self->context, g_ptr_array_index (events, i)));
+  update_sections (self);
+}
+
+/* --- The day --- */
+
+static void
+show_greeting (RoundsTodayPage *self)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  int hour = g_date_time_get_hour (now);
+  /* Translators: today's date below the greeting; see strftime(3). */
+  g_autofree char *date = g_date_time_format (now, _ ("%A, %-e %B %Y"));
+
+  gtk_label_set_text (self->date, date);
+  gtk_label_set_text (self->greeting, hour >= 5 && hour < 12    ? _ ("Good Morning")
+                                      : hour < 18 && hour >= 12 ? _ ("Good Afternoon")
+                                                                : _ ("Good Evening"));
+}
+
+/* (transfer full): what is due today or should have been done before. */
+static RoundsQuery *
+make_follow_ups_query (RoundsTodayPage *self)
+{
+  static const RoundsValue null = ROUNDS_VALUE_INIT;
+  RoundsQuery *query = rounds_query_new (ROUNDS_ENTITY_FOLLOW_UP);
+  g_autofree char *today = rounds_calendar_format_date (&self->today, "%Y-%m-%d");
+
+  rounds_query_where_text (query, ROUNDS_FOLLOW_UP_DUE_ON, ROUNDS_LESS_OR_EQUAL, today);
+  rounds_query_where (query, ROUNDS_FOLLOW_UP_DONE_AT, ROUNDS_IS, &null);
+  rounds_query_order_by (query, ROUNDS_FOLLOW_UP_DUE_ON, FALSE);
+  return rounds_query_limit (query, MOST_FOLLOW_UPS);
+}
+
+static void
+show_day (RoundsTodayPage *self)
+{
+  g_autoptr (RoundsQuery) follow_ups = NULL;
+  RoundsDayRange range;
+
+  rounds_calendar_get_today (&self->today);
+  rounds_day_range_init_days (&range, &self->today, 1);
+  rounds_calendar_model_set_range (self->appointments, &range);
+  follow_ups = make_follow_ups_query (self);
+  rounds_record_list_set_query (self->follow_ups, follow_ups);
+  show_greeting (self);
+}
+
+/* A page that stands open over midnight, or a night's sleep, shows the new day. */
+static gboolean
+clock_cb (gpointer data)
+{
+  RoundsTodayPage *self = data;
+  GDate today;
+
+  rounds_calendar_get_today (&today);
+  if (g_date_compare (&today, &self->today) != 0)
+    show_day (self);
+  else
+    show_greeting (self);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+rounds_today_page_map (GtkWidget *widget)
+{
+  RoundsTodayPage *self = ROUNDS_TODAY_PAGE (widget);
+
+  GTK_WIDGET_CLASS (rounds_today_page_parent_class)->map (widget);
+  clock_cb (self);
+  self->clock = g_timeout_add_seconds (SECONDS_OF_MINUTE / 2, clock_cb, self);
+}
+
+static void
+rounds_today_page_unmap (GtkWidget *widget)
+{
+  RoundsTodayPage *self = ROUNDS_TODAY_PAGE (widget);
+
+  g_clear_handle_id (&self->clock, g_source_remove);
+  GTK_WIDGET_CLASS (rounds_today_page_parent_class)->unmap (widget);
+}
+
+/* --- Lists --- */
+
+static GtkWidget *
+make_follow_up_row (gpointer item, gpointer data)
+{
+  return rounds_follow_up_row_new (ROUNDS_TODAY_PAGE (data)->context, item);
+}
+
+static GtkWidget *
+make_recent_row (gpointer item, gpointer data)
+{
+  return rounds_recent_row_new (ROUNDS_TODAY_PAGE (data)->context, item);
+}
+
+static GtkWidget *
+make_draft_row (gpointer item, gpointer data)
+{
+  return rounds_draft_row_new (ROUNDS_TODAY_PAGE (data)->context, item);
+}
+
+static void
+bind_list (RoundsTodayPage *self, GtkListBox *box, RoundsRecordList *list, GtkListBoxCreateWidgetFunc make_row)
+{
+  gtk_list_box_bind_model (box, G_LIST_MODEL (list), make_row, self, NULL);
+  g_signal_connect_object (list, "items-changed", G_CALLBACK (update_sections), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (list, "notify::loading", G_CALLBACK (update_sections), self, G_CONNECT_SWAPPED);
+}
+
+/* (transfer full): the interactions that have been begun and not saved. */
+static RoundsRecordList *
+make_drafts (RoundsTodayPage *self)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_DRAFT);
+  g_autofree char *end = g_strdup (ROUNDS_INTERACTION_DRAFTS);
+
+  /* A range of the forms' names, by their index. */
+  end[strlen (end) - 1]++;
+  rounds_query_where_text (query, ROUNDS_DRAFT_FORM, ROUNDS_GREATER_OR_EQUAL, ROUNDS_INTERACTION_DRAFTS);
+  rounds_query_where_text (query, ROUNDS_DRAFT_FORM, ROUNDS_LESS, end);
+  rounds_query_order_by (query, ROUNDS_FIELD_UPDATED_AT, TRUE);
+  rounds_query_limit (query, MOST_DRAFTS);
+  return rounds_record_list_new (rounds_app_context_get_store (self->context), query);
+}
+
+static RoundsRecordList *
+make_newest (RoundsTodayPage *self, RoundsEntity entity, guint field, guint limit)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (entity);
+
+  rounds_query_order_by (query, field, TRUE);
+  rounds_query_limit (query, limit);
+  return rounds_record_list_new (rounds_app_context_get_store (self->context), query);
+}
+
+static void
+new_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RoundsTodayPage *self = ROUNDS_TODAY_PAGE (widget);
+  g_autoptr (RoundsRecord) record =
+    rounds_record_new (g_str_equal (name, "today.log") ? ROUNDS_ENTITY_INTERACTION : ROUNDS_ENTITY_APPOINTMENT);
+
+  rounds_app_context_create (self->context, record);
+}
+
+static void
+rounds_today_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_CONTEXT)
+    g_value_set_object (value, ROUNDS_TODAY_PAGE (object)->context);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+rounds_today_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_CONTEXT)
+    ROUNDS_TODAY_PAGE (object)->context = g_value_dup_object (value);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+rounds_today_page_constructed (GObject *object)
+{
+  RoundsTodayPage *self = ROUNDS_TODAY_PAGE (object);
+  g_autoptr (RoundsQuery) follow_ups = NULL;
+
+  G_OBJECT_CLASS (rounds_today_page_parent_class)->constructed (object);
+
+  rounds_calendar_get_today (&self->today);
+  self->appointments = rounds_calendar_model_new (self->context);
+  follow_ups = make_follow_ups_query (self);
+  self->follow_ups = rounds_record_list_new (rounds_app_context_get_store (self->context), follow_ups);
+  self->drafts = make_drafts (self);
+  self->recent = make_newest (self, ROUNDS_ENTITY_INTERACTION, ROUNDS_INTERACTION_OCCURRED_AT, MOST_RECENT);
+  rounds_record_list_watch (self->follow_ups, ROUNDS_ENTITY_PERSON);
+  rounds_record_list_watch (self->recent, ROUNDS_ENTITY_PERSON);
+
+  g_signal_connect_object (self->appointments, "changed", G_CALLBACK (appointments_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  bind_list (self, self->follow_ups_list, self->follow_ups, make_follow_up_row);
+  bind_list (self, self->drafts_list, self->drafts, make_draft_row);
+  bind_list (self, self->recent_list, self->recent, make_recent_row);
+  show_day (self);
+  update_sections (self);
+}
+
+static void
+rounds_today_page_dispose (GObject *object)
+{
+  RoundsTodayPage *self = ROUNDS_TODAY_PAGE (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), ROUNDS_TYPE_TODAY_PAGE);
+  g_clear_object (&self->appointments);
+  g_clear_object (&self->follow_ups);
+  g_clear_object (&self->drafts);
+  g_clear_object (&self->recent);
+  g_clear_object (&self->context);
+
+  G_OBJECT_CLASS (rounds_today_page_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/today/today-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, greeting);
+  gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, date);
+  gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, appointments_section);
+  gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, follow_ups_section);
+  gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, drafts_section);
+  gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, recent_section);
+  gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, appointments_list);
+  gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, follow_ups_list);
+  gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, drafts_list);
+  gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, recent_list);
+  gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, columns);
+  gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, empty);
+  gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, buttons);
+  gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, free_day);
+}
+
+static void
+rounds_today_page_class_init (RoundsTodayPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->constructed = rounds_today_page_constructed;
+  object_class->dispose = rounds_today_page_dispose;
+  object_class->get_property = rounds_today_page_get_property;
+  object_class->set_property = rounds_today_page_set_property;
+  widget_class->map = rounds_today_page_map;
+  widget_class->unmap = rounds_today_page_unmap;
+
+  properties[PROP_CONTEXT] = g_param_spec_object ("context", NULL, NULL, ROUNDS_TYPE_APP_CONTEXT,
+                                                  G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  bind_template (widget_class);
+  gtk_widget_class_install_action (widget_class, "today.log", NULL, new_action);
+  gtk_widget_class_install_action (widget_class, "today.plan", NULL, new_action);
+  gtk_widget_class_install_action (widget_class, "page.new", NULL, new_action);
+}
+
+static void
+rounds_today_page_init (RoundsTodayPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * rounds_today_page_new:
+ * @context: the context
+ *
+ * Returns: (transfer floating): the page
+ */
+GtkWidget *
+rounds_today_page_new (RoundsAppContext *context)
+{
+  return g_object_new (ROUNDS_TYPE_TODAY_PAGE, "context", context, NULL);
+}

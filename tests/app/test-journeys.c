@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * If this fails, a patient's way through a trial is lost or mixed up with another one's, or nobody sees where it
+ * stands.
+ */
+#include "config.h"
+
+#include "app-fixture.h"
+#include "forms/rounds-record-form.h"
+#include "forms/rounds-reference-row.h"
+#include "journeys/rounds-journey-card.h"
+#include "journeys/rounds-journey-dialog.h"
+#include "journeys/rounds-journey-service.h"
+#include "journeys/rounds-journeys-page.h"
+#include "rounds-time.h"
+
+#define NOW G_GINT64_CONSTANT (1700000000000)
+
+static RoundsRecord *
+make_person (AppFixture *fixture, const char *given, const char *family)
+{
+  RoundsRecord *person = rounds_record_new (ROUNDS_ENTITY_PERSON);
+
+  rounds_record_set_text (person, ROUNDS_PERSON_GIVEN_NAME, given);
+  rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, family);
+  app_save (fixture, person);
+  return person;
+}
+
+typedef struct
+{
+  gboolean done;
+  GError *error;
+} Answer;
+
+static gboolean
+is_done (gpointer data)
+{
+  return ((Answer *) data)->done;
+}
+
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Answer *answer = data;
+
+  rounds_journey_save_finish (ROUNDS_STORE (source), result, &answer->error);
+  answer->done = TRUE;
+}
+
+static void
+save (AppFixture *fixture, RoundsRecord *journey, RoundsRecord *person, const char *new_subject, const char *note)
+{
+  Answer answer = { FALSE, NULL };
+  RoundsJourneyEntry entry = { 0 };
+
+  entry.journey = g_object_ref (journey);
+  entry.person = *rounds_record_get_id (person);
+  entry.new_subject = g_strdup (new_subject);
+  entry.note = g_strdup (note);
+  rounds_journey_save_async (fixture->store, &entry, NULL, saved_cb, &answer);
+  app_wait_until (is_done, &answer);
+  g_assert_no_error (answer.error);
+  rounds_journey_entry_clear (&entry);
+}
+
+static GPtrArray *
+list_steps (AppFixture *fixture, RoundsRecord *journey)
+{
+  g_autoptr (RoundsQuery) query = rounds_journey_steps_query (rounds_record_get_id (journey));
+
+  return app_list (fixture, query);
+}
+
+static GPtrArray *
+list_all (AppFixture *fixture, RoundsEntity entity)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (entity);
+
+  return app_list (fixture, query);
+}
+
+static void
+test_plan (void)
+{
+  g_autoptr (RoundsRecord) journey = rounds_record_new (ROUNDS_ENTITY_CT_JOURNEY);
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  g_autoptr (GPtrArray) first = rounds_journey_plan_steps (journey, none, NULL, NULL, NOW);
+  g_autoptr (GPtrArray) same = NULL;
+  g_autoptr (GPtrArray) noted = NULL;
+  g_autoptr (GPtrArray) second = NULL;
+  RoundsRecord *step;
+
+  g_assert_cmpuint (first->len, ==, 1);
+  step = g_ptr_array_index (first, 0);
+  g_assert_cmpstr (rounds_record_get_text (step, ROUNDS_JOURNEY_STEP_STAGE), ==, "inquiry");
+  g_assert_cmpint (rounds_record_get_integer (step, ROUNDS_JOURNEY_STEP_ENTERED_AT), ==, NOW);
+
+  same = rounds_journey_plan_steps (journey, first, "", NULL, NOW + ROUNDS_DAY);
+  g_assert_cmpuint (same->len, ==, 0);
+  noted = rounds_journey_plan_steps (journey, first, "Called back", NULL, NOW + ROUNDS_DAY);
+  g_assert_cmpuint (noted->len, ==, 1);
+  g_assert_true (rounds_uuid_equal (rounds_record_get_id (g_ptr_array_index (noted, 0)), rounds_record_get_id (step)));
+  g_assert_cmpint (rounds_record_get_integer (g_ptr_array_index (noted, 0), ROUNDS_JOURNEY_STEP_ENTERED_AT), ==, NOW);
+
+  rounds_record_set_text (journey, ROUNDS_CT_JOURNEY_STAGE, "screened");
+  second = rounds_journey_plan_steps (journey, first, NULL, NULL, NOW + 3 * ROUNDS_DAY);
+  g_assert_cmpuint (second->len, ==, 2);
+  g_assert_cmpint (rounds_record_get_integer (g_ptr_array_index (second, 0), ROUNDS_JOURNEY_STEP_LEFT_AT), ==,
+                   NOW + 3 * ROUNDS_DAY);
+  g_assert_cmpstr (rounds_record_get_text (g_ptr_array_index (second, 1), ROUNDS_JOURNEY_STEP_STAGE), ==, "screened");
+  g_assert_true (rounds_record_is_null (g_ptr_array_index (second, 1), ROUNDS_JOURNEY_STEP_LEFT_AT));
+}
+
+/* A person who is no patient becomes one, and the trial is new: all of it or nothing goes to the server. */
+static void
+test_begins (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = make_person (fixture, "Lucas", "Meyer");
+  g_autoptr (RoundsRecord) journey = rounds_record_new (ROUNDS_ENTITY_CT_JOURNEY);
+  g_autoptr (GPtrArray) patients = NULL;
+  g_autoptr (GPtrArray) roles = NULL;
+  g_autoptr (GPtrArray) trials = NULL;
+  g_autoptr (GPtrArray) steps = NULL;
+  g_autoptr (GPtrArray) changes = NULL;
+  g_autoptr (RoundsRecord) stored = NULL;
+
+  save (fixture, journey, person, "CARDIO-7", "Referred by the clinic");
+  patients = list_all (fixture, ROUNDS_ENTITY_PATIENT);
+  roles = list_all (fixture, ROUNDS_ENTITY_PERSON_ROLE);
+  trials = list_all (fixture, ROUNDS_ENTITY_TRIAL);
+  steps = list_steps (fixture, journey);
+  g_assert_cmpuint (patients->len, ==, 1);
+  g_assert_cmpuint (roles->len, ==, 1);
+  g_assert_cmpstr (rounds_record_get_text (g_ptr_array_index (roles, 0), ROUNDS_PERSON_ROLE_TYPE), ==, "patient");
+  g_assert_cmpuint (trials->len, ==, 1);
+  g_assert_cmpuint (steps->len, ==, 1);
+  g_assert_cmpstr (rounds_record_get_text (g_ptr_array_index (steps, 0), ROUNDS_JOURNEY_STEP_NOTE), ==,
+                   "Referred by the clinic");
+  stored = app_get (fixture, ROUNDS_ENTITY_CT_JOURNEY, rounds_record_get_id (journey));
+  g_assert_true (rounds_uuid_equal (rounds_record_get_uuid (stored, ROUNDS_CT_JOURNEY_TRIAL),
+                                    rounds_record_get_id (g_ptr_array_index (trials, 0))));
+
+  changes = rounds_record_store_list_outbox (rounds_store_get_reader (fixture->store), 0, 100, NULL);
+  g_assert_cmpuint (changes->len, ==, 6);
+  for (guint i = 2; i < changes->len; i++)
+    g_assert_true (rounds_uuid_equal (&((RoundsChange *) g_ptr_array_index (changes, i))->group,
+                                      &((RoundsChange *) g_ptr_array_index (changes, 1))->group));
+}
+
+/* S1: many journeys for one patient, each with its own stage and history. */
+static void
+test_independent (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = make_person (fixture, "Lucas", "Meyer");
+  g_autoptr (RoundsRecord) first = rounds_record_new (ROUNDS_ENTITY_CT_JOURNEY);
+  g_autoptr (RoundsRecord) second = rounds_record_new (ROUNDS_ENTITY_CT_JOURNEY);
+  g_autoptr (RoundsRecord) third = rounds_record_new (ROUNDS_ENTITY_EAP_JOURNEY);
+  g_autoptr (RoundsRecord) moved = NULL;
+  g_autoptr (RoundsRecord) other = NULL;
+  g_autoptr (GPtrArray) patients = NULL;
+  g_autoptr (GPtrArray) first_steps = NULL;
+  g_autoptr (GPtrArray) second_steps = NULL;
+
+  save (fixture, first, person, "CARDIO-7", NULL);
+  save (fixture, second, person, "NEURO-2", NULL);
+  save (fixture, third, person, "Rondabine", NULL);
+  patients = list_all (fixture, ROUNDS_ENTITY_PATIENT);
+  g_assert_cmpuint (patients->len, ==, 1);
+
+  moved = app_get (fixture, ROUNDS_ENTITY_CT_JOURNEY, rounds_record_get_id (first));
+  rounds_record_set_text (moved, ROUNDS_CT_JOURNEY_STAGE, "enrolled");
+  save (fixture, moved, person, NULL, "Signed the consent");
+  g_clear_object (&moved);
+  moved = app_get (fixture, ROUNDS_ENTITY_CT_JOURNEY, rounds_record_get_id (first));
+  other = app_get (fixture, ROUNDS_ENTITY_CT_JOURNEY, rounds_record_get_id (second));
+  g_assert_nonnull (rounds_record_get_text (moved, ROUNDS_CT_JOURNEY_ENROLLMENT_DATE));
+  g_assert_cmpstr (rounds_record_get_text (other, ROUNDS_CT_JOURNEY_STAGE), ==, "inquiry");
+  first_steps = list_steps (fixture, first);
+  second_steps = list_steps (fixture, second);
+  g_assert_cmpuint (first_steps->len, ==, 2);
+  g_assert_cmpuint (second_steps->len, ==, 1);
+}
+
+static gboolean
+has_toast (gpointer data)
+{
+  return ((AppFixture *) data)->last_toast != NULL;
+}
+
+static void
+test_dialog (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = make_person (fixture, "Lucas", "Meyer");
+  g_autoptr (RoundsRecord) journey = rounds_record_new (ROUNDS_ENTITY_CT_JOURNEY);
+  g_autoptr (RoundsRecord) stored = NULL;
+  g_autoptr (GPtrArray) steps = NULL;
+  GtkWidget *window = app_show (fixture, gtk_label_new (NULL), 600, 900);
+  GtkWidget *dialog;
+
+  rounds_journey_dialog_present (window, fixture->context, journey);
+  app_settle (fixture);
+  dialog = app_find_widget (window, ROUNDS_TYPE_JOURNEY_DIALOG, 0);
+  /* Without a patient it is not saved. */
+  gtk_widget_activate_action (dialog, "journey.save", NULL);
+  app_settle (fixture);
+  g_assert_null (fixture->last_toast);
+
+  rounds_reference_row_set_id (ROUNDS_REFERENCE_ROW (app_find_widget (dialog, ROUNDS_TYPE_REFERENCE_ROW, 0)),
+                               rounds_record_get_id (person));
+  g_signal_emit_by_name (app_find_widget (dialog, ROUNDS_TYPE_REFERENCE_ROW, 0), "picked");
+  gtk_editable_set_text (GTK_EDITABLE (app_find_widget (dialog, ROUNDS_TYPE_REFERENCE_ROW, 1)), "CARDIO-7");
+  app_settle (fixture);
+  app_take_picture (window, "journey-new");
+  gtk_widget_activate_action (dialog, "journey.save", NULL);
+  app_wait_until (has_toast, fixture);
+
+  stored = app_get (fixture, ROUNDS_ENTITY_CT_JOURNEY, rounds_record_get_id (journey));
+  g_assert_false (rounds_record_is_null (stored, ROUNDS_CT_JOURNEY_PATIENT));
+  g_assert_false (rounds_record_is_null (stored, ROUNDS_CT_JOURNEY_TRIAL));
+  rounds_record_set_text (stored, ROUNDS_CT_JOURNEY_STAGE, "pre_screening");
+  save (fixture, stored, person, NULL, "Two questions open");
+  g_clear_object (&stored);
+  stored = app_get (fixture, ROUNDS_ENTITY_CT_JOURNEY, rounds_record_get_id (journey));
+  rounds_journey_dialog_present (window, fixture->context, stored);
+  app_settle (fixture);
+  app_take_picture (window, "journey-edit");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static guint
+count_cards (GtkWidget *root)
+{
+  guint n = 0;
+
+  for (guint i = 0;; i++)
+    {
+      GtkWidget *card = app_find_widget (root, ROUNDS_TYPE_JOURNEY_CARD, i);
+
+      if (card == NULL)
+        return n;
+      n += gtk_widget_get_mapped (card);
+    }
+}
+
+typedef struct
+{
+  GtkWidget *root;
+  guint n_cards;
+} Expected;
+
+static gboolean
+has_cards (gpointer data)
+{
+  Expected *expected = data;
+
+  return count_cards (expected->root) >= expected->n_cards;
+}
+
+static void
+show_at (AppFixture *fixture, int width, int height, guint n_cards, const char *name)
+{
+  GtkWidget *page = rounds_journeys_page_new (fixture->context);
+  GtkWidget *window = app_show (fixture, page, width, height);
+  g_autofree char *picture = g_strdup_printf ("journeys-%s", name);
+
+  app_wait_until (has_cards, &(Expected) { page, n_cards });
+  app_settle (fixture);
+  g_assert_cmpint (gtk_widget_get_width (window), <=, width);
+  app_take_picture (window, picture);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_empty (AppFixture *fixture, gconstpointer data)
+{
+  show_at (fixture, 1200, 700, 0, "empty-wide");
+  show_at (fixture, 360, 640, 0, "empty-narrow");
+}
+
+static void
+test_demo (AppFixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *given, *family, *trial, *stage;
+  } demo[] = {
+    { "Lucas", "Meyer", "CARDIO-7: Rondabine in heart failure with preserved ejection fraction", "inquiry" },
+    { "Ines", "Fernández", "CARDIO-7: Rondabine in heart failure with preserved ejection fraction", "inquiry" },
+    { "Tom", "Berg", "NEURO-2", "pre_screening" },
+    { "Emma", "Rossi", "NEURO-2", "screening_scheduled" },
+    { "Yusuf", "Aydın", "NEURO-2", "screened" },
+    { "Anna", "de Vries", "CARDIO-7", "enrolled" },
+    { "Peter", "Okafor", "CARDIO-7", "completed" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (demo); i++)
+    {
+      g_autoptr (RoundsRecord) person = make_person (fixture, demo[i].given, demo[i].family);
+      g_autoptr (RoundsRecord) journey = rounds_record_new (ROUNDS_ENTITY_CT_JOURNEY);
+
+      rounds_record_set_text (journey, ROUNDS_CT_JOURNEY_STAGE, demo[i].stage);
+      save (fixture, journey, person, demo[i].trial, NULL);
+    }
+  show_at (fixture, 1200, 700, 4, "wide");
+  show_at (fixture, 360, 640, 4, "narrow");
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+  show_at (fixture, 1200, 700, 4, "dark");
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
+}
+
+int
+main (int argc, char *argv[])
+{
+  app_test_init (&argc, &argv);
+
+#define ADD(name, func) \
+  g_test_add ("/app/journeys/" name, AppFixture, NULL, app_fixture_set_up, func, app_fixture_tear_down)
+  g_test_add_func ("/app/journeys/plan", test_plan);
+  ADD ("begins", test_begins);
+  ADD ("independent", test_independent);
+  ADD ("empty", test_empty);
+  ADD ("demo", test_demo);
+  ADD ("dialog", test_dialog);
+
+  return g_test_run ();
+}
