@@ -106,7 +106,7 @@ show_one (RoundsReminderService *self, const RoundsDueReminder *due, gint64 now)
 
   if (rounds_notifier_show (self->notifier, &notification, &error))
     return TRUE;
-  g_warning ("A reminder could not be shown: %s", error->message);
+  g_message ("A reminder could not be shown: %s", error->message);
   return FALSE;
 }
 
@@ -122,7 +122,7 @@ show_missed (RoundsReminderService *self, GPtrArray *missed)
 
   if (rounds_notifier_show (self->notifier, &notification, &error))
     return TRUE;
-  g_warning ("Missed reminders could not be shown: %s", error->message);
+  g_message ("Missed reminders could not be shown: %s", error->message);
   return FALSE;
 }
 
@@ -166,7 +166,8 @@ collected_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
 
-  if (self->timer != NULL)
+  /* The timer knows the system's clock only. */
+  if (self->timer != NULL && self->clock == NULL)
     rounds_wall_timer_set (self->timer, harvest->next_due);
   set_waiting (self, harvest->next_due != 0);
   shown = show_all (self, harvest);

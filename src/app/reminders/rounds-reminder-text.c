@@ -48,7 +48,8 @@ rounds_reminder_text_title (RoundsRecord *subject, gboolean names)
 static char *
 describe_distance (gint64 start, gint64 now)
 {
-  gint64 minutes = (start - now + ROUNDS_MINUTE / 2) / ROUNDS_MINUTE;
+  /* To the nearest minute, either way. */
+  gint64 minutes = (start - now + (start < now ? -1 : 1) * ROUNDS_MINUTE / 2) / ROUNDS_MINUTE;
 
   if (minutes < 0)
     return g_strdup_printf (ngettext ("Began %d minute ago", "Began %d minutes ago", (gulong) -minutes),

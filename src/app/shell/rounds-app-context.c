@@ -74,10 +74,11 @@ make_toast (const char *text)
   return toast;
 }
 
+/* Takes over the toast. */
 static void
 emit_toast (RoundsAppContext *self, AdwToast *toast)
 {
-  g_autoptr (AdwToast) owned = g_object_ref_sink (toast);
+  g_autoptr (AdwToast) owned = toast;
 
   g_signal_emit (self, signals[SIGNAL_TOAST], 0, owned);
 }

@@ -6,6 +6,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "reminders/rounds-background.h"
+#include "reminders/rounds-reminder-service.h"
 #include "rounds-app-context.h"
 #include "rounds-window.h"
 #include "start/rounds-starter.h"
@@ -19,14 +21,34 @@ struct _RoundsApplication
   char *recovery_file; /* (owned) (nullable) */
   gboolean show_version;
 
-  RoundsStarter *starter;    /* (owned) (nullable) until the application is activated */
-  RoundsAppContext *context; /* (owned) (nullable) once the store is open */
-  RoundsSyncService *sync;   /* (owned) (nullable) once the store is open */
-  gboolean starting;         /* holds the application alive until there is a window or nothing to show */
-  gboolean wanted;           /* whether the user asked for a window, which comes as soon as there is something in it */
+  RoundsStarter *starter;           /* (owned) (nullable) until the application is activated */
+  RoundsAppContext *context;        /* (owned) (nullable) once the store is open */
+  RoundsReminderService *reminders; /* (owned) (nullable) once the store is open */
+  RoundsSyncService *sync;          /* (owned) (nullable) once the store is open */
+  gboolean starting;                /* holds the application alive until there is a window or nothing to show */
+  GPtrArray *calls;                 /* (owned) of ReminderCall, to be made once the store is open */
+  gboolean held;                    /* holds the application alive while a reminder is to come */
+  gboolean asked_for_background;
+  gboolean wanted; /* whether the user asked for a window, which comes as soon as there is something in it */
 };
 
 G_DEFINE_FINAL_TYPE (RoundsApplication, rounds_application, ADW_TYPE_APPLICATION)
+
+/* Something the user did with a notification, maybe before the store was open. */
+typedef struct
+{
+  void (*func) (RoundsReminderService *reminders, const char *reminder);
+  char *reminder; /* (owned) */
+} ReminderCall;
+
+static void
+reminder_call_free (gpointer pointer)
+{
+  ReminderCall *self = pointer;
+
+  g_free (self->reminder);
+  g_free (self);
+}
 
 /* Every shortcut that works in the whole application; ui/shell/help-overlay.ui shows them. */
 static const struct
@@ -71,22 +93,6 @@ quit_action (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_application_quit (G_APPLICATION (data));
 }
 
-static void
-rounds_application_startup (GApplication *application)
-{
-  static const GActionEntry entries[] = {
-    { .name = "about", .activate = about_action },
-    { .name = "quit", .activate = quit_action },
-  };
-
-  G_APPLICATION_CLASS (rounds_application_parent_class)->startup (application);
-
-  g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), application);
-  for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)
-    gtk_application_set_accels_for_action (GTK_APPLICATION (application), shortcuts[i].action,
-                                           shortcuts[i].accelerators);
-}
-
 static RoundsWindow *
 need_window (RoundsApplication *self)
 {
@@ -127,13 +133,55 @@ end_start (RoundsApplication *self)
   self->starting = FALSE;
 }
 
+/* Stays alive without a window as long as there is something to remind of. */
+static void
+update_hold (RoundsApplication *self)
+{
+  gboolean hold = rounds_reminder_service_is_waiting (self->reminders)
+                  && g_settings_get_boolean (rounds_app_context_get_settings (self->context), "run-in-background");
+
+  if (hold == self->held)
+    return;
+  self->held = hold;
+  if (hold)
+    g_application_hold (G_APPLICATION (self));
+  else
+    g_application_release (G_APPLICATION (self));
+}
+
+static void
+start_reminders (RoundsApplication *self)
+{
+  g_autoptr (RoundsNotifier) notifier = rounds_notifier_new_for_desktop (G_APPLICATION (self));
+
+  self->reminders = rounds_reminder_service_new (self->context, notifier);
+  g_signal_connect_object (self->reminders, "notify::waiting", G_CALLBACK (update_hold), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (rounds_app_context_get_settings (self->context), "changed::run-in-background",
+                           G_CALLBACK (update_hold), self, G_CONNECT_SWAPPED);
+  rounds_reminder_service_start (self->reminders);
+}
+
+static void
+make_calls (RoundsApplication *self)
+{
+  for (guint i = 0; i < self->calls->len; i++)
+    {
+      const ReminderCall *call = g_ptr_array_index (self->calls, i);
+
+      call->func (self->reminders, call->reminder);
+    }
+  g_ptr_array_set_size (self->calls, 0);
+}
+
 static void
 opened_cb (RoundsApplication *self, RoundsStore *store)
 {
   self->context = rounds_app_context_new (store);
   self->sync = rounds_sync_service_new (self->context);
   rounds_sync_service_start (self->sync);
+  start_reminders (self);
   end_start (self);
+  make_calls (self);
 }
 
 static void
@@ -146,6 +194,88 @@ begin (RoundsApplication *self)
   g_signal_connect_object (self->starter, "show", G_CALLBACK (end_start), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->starter, "opened", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
   rounds_starter_begin (self->starter);
+}
+
+static void
+call_reminders (RoundsApplication *self, GVariant *parameter, void (*func) (RoundsReminderService *, const char *))
+{
+  ReminderCall *call = g_new0 (ReminderCall, 1);
+
+  call->func = func;
+  call->reminder = g_variant_dup_string (parameter, NULL);
+  g_ptr_array_add (self->calls, call);
+  if (self->starter == NULL)
+    begin (self);
+  else if (self->reminders != NULL)
+    make_calls (self);
+}
+
+static void
+reminder_open_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_application_activate (G_APPLICATION (data));
+  call_reminders (ROUNDS_APPLICATION (data), parameter, rounds_reminder_service_open);
+}
+
+static void
+reminder_snooze_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  call_reminders (ROUNDS_APPLICATION (data), parameter, rounds_reminder_service_snooze);
+}
+
+static void
+reminder_done_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  call_reminders (ROUNDS_APPLICATION (data), parameter, rounds_reminder_service_done);
+}
+
+static void
+rounds_application_startup (GApplication *application)
+{
+  static const GActionEntry entries[] = {
+    { .name = "about", .activate = about_action },
+    { .name = "quit", .activate = quit_action },
+    { .name = "reminder-open", .activate = reminder_open_action, .parameter_type = "s" },
+    { .name = "reminder-snooze", .activate = reminder_snooze_action, .parameter_type = "s" },
+    { .name = "reminder-done", .activate = reminder_done_action, .parameter_type = "s" },
+  };
+
+  G_APPLICATION_CLASS (rounds_application_parent_class)->startup (application);
+
+  g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), application);
+  for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (application), shortcuts[i].action,
+                                           shortcuts[i].accelerators);
+
+  /* Started by the session or by a notification: without a window, but with the reminders. */
+  if (g_application_get_flags (application) & G_APPLICATION_IS_SERVICE)
+    begin (ROUNDS_APPLICATION (application));
+}
+
+static void
+background_requested_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  /* The window is closed: there is nobody to tell, and reminders come as long as the desktop lets Rounds live. */
+  if (!rounds_background_request_finish (result, &error))
+    g_message ("%s", error->message);
+}
+
+/* Going on without a window is what a sandboxed application has to ask for. */
+static void
+rounds_application_window_removed (GtkApplication *application, GtkWindow *window)
+{
+  RoundsApplication *self = ROUNDS_APPLICATION (application);
+
+  GTK_APPLICATION_CLASS (rounds_application_parent_class)->window_removed (application, window);
+
+  if (!self->held || self->asked_for_background || !g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS))
+    return;
+  self->asked_for_background = TRUE;
+  rounds_background_request_async (
+    g_settings_get_boolean (rounds_app_context_get_settings (self->context), "autostart"), NULL,
+    background_requested_cb, NULL);
 }
 
 static void
@@ -185,6 +315,9 @@ rounds_application_shutdown (GApplication *application)
   /* Windows go first: what is being typed is saved while there is a store. */
   G_APPLICATION_CLASS (rounds_application_parent_class)->shutdown (application);
 
+  if (self->reminders != NULL)
+    rounds_reminder_service_stop (self->reminders);
+  g_clear_object (&self->reminders);
   if (self->sync != NULL)
     rounds_sync_service_stop (self->sync);
   g_clear_object (&self->sync);
@@ -199,6 +332,7 @@ rounds_application_finalize (GObject *object)
 {
   RoundsApplication *self = ROUNDS_APPLICATION (object);
 
+  g_ptr_array_unref (self->calls);
   g_free (self->data_dir);
   g_free (self->recovery_file);
 
@@ -215,6 +349,7 @@ rounds_application_class_init (RoundsApplicationClass *klass)
   application_class->startup = rounds_application_startup;
   application_class->activate = rounds_application_activate;
   application_class->shutdown = rounds_application_shutdown;
+  GTK_APPLICATION_CLASS (klass)->window_removed = rounds_application_window_removed;
 }
 
 static void
@@ -228,6 +363,7 @@ rounds_application_init (RoundsApplication *self)
     { NULL },
   };
 
+  self->calls = g_ptr_array_new_with_free_func (reminder_call_free);
   g_application_add_main_option_entries (G_APPLICATION (self), entries);
 }
 

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "interactions/rounds-interaction-dialog.h"
+#include "rounds-preferences-dialog.h"
 #include "rounds-registry.h"
 #include "rounds-sidebar-row.h"
 #include "sync/rounds-review-dialog.h"
@@ -240,6 +241,14 @@ review_changes_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+preferences_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RoundsWindow *self = ROUNDS_WINDOW (widget);
+
+  rounds_preferences_dialog_present (widget, self->context, self->sync);
+}
+
+static void
 update_sync_actions (RoundsWindow *self)
 {
   RoundsSyncState state = self->sync != NULL ? rounds_sync_service_get_state (self->sync) : ROUNDS_SYNC_IDLE;
@@ -248,6 +257,7 @@ update_sync_actions (RoundsWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sign-in", self->sync != NULL && asks);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sync-now", self->sync != NULL && !asks);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.review-changes", self->sync != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.preferences", self->sync != NULL);
 }
 
 /* What cannot be done, because there is no store yet or nothing that shows it, is greyed out. */
@@ -319,6 +329,7 @@ rounds_window_class_init (RoundsWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.sync-now", NULL, sync_now_action);
   gtk_widget_class_install_action (widget_class, "win.sign-in", NULL, sign_in_action);
   gtk_widget_class_install_action (widget_class, "win.review-changes", NULL, review_changes_action);
+  gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_action);
 }
 
 static void

@@ -154,6 +154,8 @@ rounds_review_dialog_present (GtkWidget *parent, RoundsAppContext *context)
   RoundsValue null = ROUNDS_VALUE_INIT;
 
   rounds_query_where (open, ROUNDS_CONFLICT_RESOLVED_AT, ROUNDS_IS, &null);
+  /* Two devices that reminded at once: there is nothing in it for a person to choose. */
+  rounds_query_where_text (open, ROUNDS_CONFLICT_ENTITY, ROUNDS_IS_NOT, "reminder");
   rounds_query_limit (open, MOST_CONFLICTS);
   self->context = g_object_ref (context);
   self->conflicts = rounds_record_list_new (rounds_app_context_get_store (context), open);

@@ -172,6 +172,8 @@ rounds_sync_counts_load (RoundsRecordStore *store, gpointer data, GCancellable *
   RoundsSyncCounts *counts;
 
   rounds_query_where (open, ROUNDS_CONFLICT_RESOLVED_AT, ROUNDS_IS, &null);
+  /* Two devices that reminded at once: there is nothing in it for a person to choose. */
+  rounds_query_where_text (open, ROUNDS_CONFLICT_ENTITY, ROUNDS_IS_NOT, "reminder");
   pending = rounds_record_store_count_changes (store, ROUNDS_CHANGE_PENDING, error);
   if (pending < 0)
     return NULL;

@@ -1,0 +1,501 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * If this fails, a rep believes that their work is on the server when it is not, or does not learn that something needs
+ * them. The server is the real one, in this process, on a port of its own.
+ */
+
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <sodium.h>
+
+#include "app-fixture.h"
+#include "rounds-accounts.h"
+#include "rounds-error.h"
+#include "rounds-http-server.h"
+#include "rounds-password.h"
+#include "rounds-server-store.h"
+#include "rounds-time.h"
+#include "sync/rounds-review-dialog.h"
+#include "sync/rounds-sync-service.h"
+#include "sync/rounds-sync-summary.h"
+#include "sync/rounds-text-difference.h"
+
+#define PASSWORD "correct horse"
+
+typedef struct
+{
+  AppFixture app;
+  RoundsSyncService *service;
+
+  char *folder;
+  char *database;
+  RoundsApiWorker *worker;
+  RoundsHttpServer *http; /* (nullable) while the server is down */
+  char *address;          /* with the port, which it keeps while it is down */
+
+  gboolean done;
+  GError *error; /* of the last sign-in */
+} Fixture;
+
+static void
+add_user (const char *database, const char *username)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *hash = rounds_password_hash (PASSWORD, &error);
+  g_autoptr (RoundsRecordStore) store = rounds_server_store_open (database, &error);
+  RoundsNewAccount account = { .username = username, .role = "rep", .password_hash = hash };
+  g_autoptr (RoundsRecord) user = rounds_accounts_create (store, &account, &error);
+
+  g_assert_no_error (error);
+}
+
+static void
+start_server (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->http = rounds_http_server_new (fixture->worker);
+  g_assert_true (
+    rounds_http_server_listen (fixture->http, fixture->address != NULL ? fixture->address : "127.0.0.1:0", &error));
+  g_assert_no_error (error);
+  if (fixture->address == NULL)
+    fixture->address = g_strdup_printf ("127.0.0.1:%u", rounds_http_server_get_port (fixture->http));
+}
+
+static gboolean
+is_drained (gpointer data)
+{
+  return rounds_http_server_get_in_flight (((Fixture *) data)->http) == 0;
+}
+
+static void
+stop_server (Fixture *fixture)
+{
+  app_wait_until (is_drained, fixture);
+  g_clear_pointer (&fixture->http, rounds_http_server_free);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  app_fixture_set_up (&fixture->app, data);
+  fixture->folder = g_dir_make_tmp ("rounds-sync-XXXXXX", NULL);
+  fixture->database = g_build_filename (fixture->folder, "server.db", NULL);
+  add_user (fixture->database, "ama");
+  add_user (fixture->database, "bob");
+  fixture->worker = rounds_api_worker_start (fixture->database, NULL, &error);
+  g_assert_no_error (error);
+  start_server (fixture);
+  fixture->service = rounds_sync_service_new (fixture->app.context);
+  rounds_sync_service_start (fixture->service);
+  app_settle (&fixture->app);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  static const char *const suffixes[] = { "", "-wal", "-shm" };
+
+  rounds_sync_service_stop (fixture->service);
+  g_clear_object (&fixture->service);
+  app_fixture_tear_down (&fixture->app, data);
+  if (fixture->http != NULL)
+    stop_server (fixture);
+  rounds_api_worker_stop (fixture->worker);
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *file = g_strconcat (fixture->database, suffixes[i], NULL);
+
+      g_unlink (file);
+    }
+  g_rmdir (fixture->folder);
+  g_clear_error (&fixture->error);
+  g_free (fixture->database);
+  g_free (fixture->folder);
+  g_free (fixture->address);
+}
+
+static void
+signed_in_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Fixture *fixture = data;
+
+  rounds_sync_service_sign_in_finish (ROUNDS_SYNC_SERVICE (source), result, &fixture->error);
+  fixture->done = TRUE;
+}
+
+static gboolean
+is_done (gpointer data)
+{
+  return ((Fixture *) data)->done;
+}
+
+static void
+sign_in (Fixture *fixture, const char *username, const char *password)
+{
+  g_autofree char *server = g_strconcat ("http://", fixture->address, "/", NULL);
+
+  fixture->done = FALSE;
+  g_clear_error (&fixture->error);
+  rounds_sync_service_sign_in_async (fixture->service, server, username, password, NULL, signed_in_cb, fixture);
+  app_wait_until (is_done, fixture);
+}
+
+typedef struct
+{
+  Fixture *fixture;
+  RoundsSyncState state;
+} Wanted;
+
+static gboolean
+is_in_state (gpointer data)
+{
+  const Wanted *wanted = data;
+
+  return rounds_sync_service_get_state (wanted->fixture->service) == wanted->state;
+}
+
+static void
+wait_for_state (Fixture *fixture, RoundsSyncState state)
+{
+  Wanted wanted = { fixture, state };
+
+  app_wait_until (is_in_state, &wanted);
+  app_settle (&fixture->app);
+}
+
+static gboolean
+is_all_safe (gpointer data)
+{
+  RoundsSyncService *service = ((Fixture *) data)->service;
+
+  return rounds_sync_service_get_state (service) == ROUNDS_SYNC_IDLE && rounds_sync_service_get_pending (service) == 0
+         && rounds_sync_service_get_last_sync (service) > 0;
+}
+
+static void
+assert_summary (Fixture *fixture, const char *beginning)
+{
+  g_autofree char *summary = rounds_sync_service_dup_summary (fixture->service);
+
+  if (!g_str_has_prefix (summary, beginning))
+    g_error ("The summary is “%s”, not “%s…”", summary, beginning);
+}
+
+static RoundsRecord *
+add_person (Fixture *fixture, const char *family)
+{
+  RoundsRecord *person = rounds_record_new (ROUNDS_ENTITY_PERSON);
+
+  rounds_record_set_text (person, ROUNDS_PERSON_GIVEN_NAME, "Ada");
+  rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, family);
+  app_save (&fixture->app, person);
+  return person;
+}
+
+static RoundsRecord *
+get_from_server (Fixture *fixture, const RoundsUuid *id)
+{
+  g_autoptr (RoundsRecordStore) store = rounds_server_store_open (fixture->database, NULL);
+
+  return rounds_record_store_get (store, ROUNDS_ENTITY_PERSON, id, NULL);
+}
+
+static void
+test_not_connected (Fixture *fixture, gconstpointer data)
+{
+  g_assert_cmpint (rounds_sync_service_get_state (fixture->service), ==, ROUNDS_SYNC_NEVER_SIGNED_IN);
+  assert_summary (fixture, "Not connected");
+  rounds_sync_service_sync_now (fixture->service);
+  g_assert_cmpint (rounds_sync_service_get_state (fixture->service), ==, ROUNDS_SYNC_NEVER_SIGNED_IN);
+}
+
+static void
+test_sign_in_and_sync (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) before = add_person (fixture, "Before");
+  g_autoptr (RoundsRecord) after = NULL;
+  g_autoptr (RoundsRecord) there = NULL;
+
+  sign_in (fixture, "ama", PASSWORD);
+  g_assert_no_error (fixture->error);
+  g_assert_nonnull (rounds_app_context_get_staff (fixture->app.context));
+  app_wait_until (is_all_safe, fixture);
+  assert_summary (fixture, "All safe");
+  there = get_from_server (fixture, rounds_record_get_id (before));
+  g_assert_nonnull (there);
+  g_clear_object (&there);
+
+  /* A change goes by itself, without anybody asking. */
+  after = add_person (fixture, "After");
+  app_settle (&fixture->app);
+  g_assert_cmpuint (rounds_sync_service_get_pending (fixture->service), ==, 1);
+  app_wait_until (is_all_safe, fixture);
+  there = get_from_server (fixture, rounds_record_get_id (after));
+  g_assert_nonnull (there);
+}
+
+static void
+test_wrong_password (Fixture *fixture, gconstpointer data)
+{
+  sign_in (fixture, "ama", "wrong horse");
+  g_assert_error (fixture->error, ROUNDS_ERROR, ROUNDS_ERROR_UNAUTHORIZED);
+  g_assert_cmpint (rounds_sync_service_get_state (fixture->service), ==, ROUNDS_SYNC_NEVER_SIGNED_IN);
+  g_assert_null (rounds_sync_service_get_server (fixture->service));
+}
+
+static void
+test_wrong_address (Fixture *fixture, gconstpointer data)
+{
+  fixture->done = FALSE;
+  rounds_sync_service_sign_in_async (fixture->service, "ftp://example.org", "ama", PASSWORD, NULL, signed_in_cb,
+                                     fixture);
+  app_wait_until (is_done, fixture);
+  g_assert_error (fixture->error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID);
+  g_assert_cmpstr (rounds_error_get_field (fixture->error), ==, "server");
+}
+
+static gboolean
+is_offline_with_one (gpointer data)
+{
+  RoundsSyncService *service = ((Fixture *) data)->service;
+
+  return rounds_sync_service_get_state (service) == ROUNDS_SYNC_OFFLINE
+         && rounds_sync_service_get_pending (service) == 1;
+}
+
+static void
+test_offline_and_back (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = NULL;
+  g_autoptr (RoundsRecord) there = NULL;
+
+  sign_in (fixture, "ama", PASSWORD);
+  app_wait_until (is_all_safe, fixture);
+
+  stop_server (fixture);
+  person = add_person (fixture, "Offline");
+  rounds_sync_service_sync_now (fixture->service);
+  app_wait_until (is_offline_with_one, fixture);
+  assert_summary (fixture, "1 change waiting: offline since");
+
+  start_server (fixture);
+  rounds_sync_service_sync_now (fixture->service);
+  app_wait_until (is_all_safe, fixture);
+  there = get_from_server (fixture, rounds_record_get_id (person));
+  g_assert_nonnull (there);
+}
+
+static void
+test_survives_restart (Fixture *fixture, gconstpointer data)
+{
+  sign_in (fixture, "ama", PASSWORD);
+  app_wait_until (is_all_safe, fixture);
+  rounds_sync_service_stop (fixture->service);
+  g_clear_object (&fixture->service);
+
+  fixture->service = rounds_sync_service_new (fixture->app.context);
+  rounds_sync_service_start (fixture->service);
+  wait_for_state (fixture, ROUNDS_SYNC_IDLE);
+  g_assert_cmpstr (rounds_sync_service_get_username (fixture->service), ==, "ama");
+}
+
+static void
+test_sign_out (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = NULL;
+
+  sign_in (fixture, "ama", PASSWORD);
+  app_wait_until (is_all_safe, fixture);
+  rounds_sync_service_sign_out (fixture->service);
+  assert_summary (fixture, "Not connected");
+  g_assert_cmpstr (rounds_sync_service_get_username (fixture->service), ==, "ama");
+
+  /* Ama's change must not reach the server as Bob's. */
+  person = add_person (fixture, "Hers");
+  app_settle (&fixture->app);
+  sign_in (fixture, "bob", PASSWORD);
+  g_assert_error (fixture->error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID);
+  g_assert_cmpstr (rounds_error_get_field (fixture->error), ==, "username");
+  sign_in (fixture, "ama", PASSWORD);
+  g_assert_no_error (fixture->error);
+  app_wait_until (is_all_safe, fixture);
+}
+
+static RoundsRecord *
+add_conflict (Fixture *fixture, RoundsRecord *person)
+{
+  RoundsRecord *conflict = rounds_record_new (ROUNDS_ENTITY_CONFLICT);
+
+  rounds_record_set_text (conflict, ROUNDS_CONFLICT_ENTITY, "person");
+  rounds_record_set_uuid (conflict, ROUNDS_CONFLICT_RECORD, rounds_record_get_id (person));
+  rounds_record_set_text (conflict, ROUNDS_CONFLICT_FIELD, "phone");
+  rounds_record_set_text (conflict, ROUNDS_CONFLICT_ORIGINAL, "\"030 1\"");
+  rounds_record_set_text (conflict, ROUNDS_CONFLICT_MINE, "\"030 2\"");
+  rounds_record_set_text (conflict, ROUNDS_CONFLICT_THEIRS, "\"030 3\"");
+  app_save (&fixture->app, conflict);
+  return conflict;
+}
+
+static GtkWidget *
+find_button (GtkWidget *root, const char *label)
+{
+  GtkWidget *button;
+
+  for (guint i = 0; (button = app_find_widget (root, GTK_TYPE_BUTTON, i)) != NULL; i++)
+    if (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (button)), label) == 0)
+      return button;
+  return NULL;
+}
+
+static gboolean
+needs_nobody (gpointer data)
+{
+  return rounds_sync_service_get_attention (((Fixture *) data)->service) == 0;
+}
+
+static void
+test_conflict (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = add_person (fixture, "Example");
+  g_autoptr (RoundsRecord) conflict = add_conflict (fixture, person);
+  g_autoptr (RoundsRecord) resolved = NULL;
+  g_autoptr (RoundsRecord) chosen = NULL;
+  GtkWidget *window = app_show (&fixture->app, adw_bin_new (), 700, 700);
+  GtkWidget *button;
+
+  app_settle (&fixture->app);
+  g_assert_cmpuint (rounds_sync_service_get_attention (fixture->service), ==, 1);
+  assert_summary (fixture, "1 change needs you");
+
+  rounds_review_dialog_present (window, fixture->app.context);
+  app_settle (&fixture->app);
+  app_take_picture (window, "review-conflict");
+  button = find_button (window, "Keep _Mine");
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  app_wait_until (needs_nobody, fixture);
+
+  chosen = app_get (&fixture->app, ROUNDS_ENTITY_PERSON, rounds_record_get_id (person));
+  g_assert_cmpstr (rounds_record_get_text (chosen, ROUNDS_PERSON_PHONE), ==, "030 2");
+  resolved = app_get (&fixture->app, ROUNDS_ENTITY_CONFLICT, rounds_record_get_id (conflict));
+  g_assert_false (rounds_record_is_null (resolved, ROUNDS_CONFLICT_RESOLVED_AT));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static gpointer
+reject_first (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  rounds_record_store_set_change_state (store, 1, ROUNDS_CHANGE_REJECTED, "The email is not valid.", error);
+  return NULL;
+}
+
+static gboolean
+needs_one (gpointer data)
+{
+  return rounds_sync_service_get_attention (((Fixture *) data)->service) == 1;
+}
+
+static void
+test_rejected (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = add_person (fixture, "Example");
+  g_autoptr (RoundsRecord) other = NULL;
+  GtkWidget *window = app_show (&fixture->app, adw_bin_new (), 700, 700);
+  GtkWidget *button;
+
+  rounds_store_run_async (fixture->app.store, reject_first, NULL, NULL, NULL, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
+  other = add_person (fixture, "Other");
+  app_wait_until (needs_one, fixture);
+
+  rounds_review_dialog_present (window, fixture->app.context);
+  app_settle (&fixture->app);
+  app_take_picture (window, "review-rejected");
+  button = find_button (window, "_Open");
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_cmpint (fixture->app.opened_entity, ==, ROUNDS_ENTITY_PERSON);
+  g_assert_true (rounds_uuid_equal (&fixture->app.opened, rounds_record_get_id (person)));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_summary_is_honest (void)
+{
+  const RoundsSyncCounts nothing = { 0, 0 };
+  const RoundsSyncCounts waiting = { 3, 0 };
+  const RoundsSyncCounts asking = { 3, 1 };
+  gint64 now = rounds_time_now ();
+  const struct
+  {
+    RoundsSyncState state;
+    const RoundsSyncCounts *counts;
+    gint64 last_sync;
+    const char *beginning;
+  } cases[] = {
+    { ROUNDS_SYNC_IDLE, &nothing, now, "All safe · " },
+    { ROUNDS_SYNC_IDLE, &nothing, 0, "Connected" },
+    { ROUNDS_SYNC_IDLE, &waiting, now, "3 changes waiting" },
+    { ROUNDS_SYNC_OFFLINE, &waiting, now, "3 changes waiting: offline since " },
+    { ROUNDS_SYNC_OFFLINE, &nothing, now, "Offline since " },
+    { ROUNDS_SYNC_OFFLINE, &asking, now, "1 change needs you" },
+    { ROUNDS_SYNC_IDLE, &asking, now, "1 change needs you" },
+    { ROUNDS_SYNC_NEEDS_SIGN_IN, &waiting, now, "Sign in again" },
+    { ROUNDS_SYNC_NEVER_SIGNED_IN, &waiting, 0, "Not connected" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *summary = rounds_sync_summary_format (cases[i].state, cases[i].counts, cases[i].last_sync, now);
+
+      g_assert_true (g_str_has_prefix (summary, cases[i].beginning));
+    }
+}
+
+static void
+assert_difference (const char *text, const char *reference, const char *expected)
+{
+  g_autofree char *found = NULL;
+  gsize start;
+  gsize end;
+
+  rounds_text_difference_find (text, reference, &start, &end);
+  found = g_strndup (text + start, end - start);
+  g_assert_cmpstr (found, ==, expected);
+}
+
+static void
+test_text_difference (void)
+{
+  assert_difference ("Met in the hall", "Met in the hall", "");
+  assert_difference ("Met in the lab", "Met in the hall", "lab");
+  assert_difference ("Met briefly in the hall", "Met in the hall", "briefly ");
+  assert_difference ("", "Met", "");
+  assert_difference ("Müller", "Möller", "Müller");
+}
+
+#define add(path, test) g_test_add ("/app/sync-service/" path, Fixture, NULL, set_up, test, tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  app_test_init (&argc, &argv);
+  g_assert_cmpint (sodium_init (), >=, 0);
+
+  add ("not-connected", test_not_connected);
+  add ("sign-in-and-sync", test_sign_in_and_sync);
+  add ("wrong-password", test_wrong_password);
+  add ("wrong-address", test_wrong_address);
+  add ("offline-and-back", test_offline_and_back);
+  add ("survives-restart", test_survives_restart);
+  add ("sign-out", test_sign_out);
+  add ("conflict", test_conflict);
+  add ("rejected", test_rejected);
+  g_test_add_func ("/app/sync-service/summary-is-honest", test_summary_is_honest);
+  g_test_add_func ("/app/sync-service/text-difference", test_text_difference);
+
+  return g_test_run ();
+}
