@@ -11,6 +11,7 @@
 
 #include "rounds-cli.h"
 #include "rounds-error.h"
+#include "rounds-named-id.h"
 #include "rounds-remote.h"
 #include "rounds-time.h"
 
@@ -174,8 +175,10 @@ run_add (RoundsCli *cli, char **arguments, RoundsExit *code, GError **error)
   if (!rounds_cli_parse_entity (arguments[0], &entity, error))
     return FALSE;
   record = rounds_record_new (entity);
-  return rounds_cli_set_fields (record, arguments + 1, error) && (store = rounds_cli_open_store (cli, error)) != NULL
-         && rounds_record_store_save (store, record, error) && rounds_cli_print_record (cli, record, error);
+  if (!rounds_cli_set_fields (record, arguments + 1, error) || (store = rounds_cli_open_store (cli, error)) == NULL)
+    return FALSE;
+  rounds_record_store_give_named_id (store, record);
+  return rounds_record_store_save (store, record, error) && rounds_cli_print_record (cli, record, error);
 }
 
 static gboolean

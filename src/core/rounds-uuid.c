@@ -73,6 +73,32 @@ rounds_uuid_new (void)
 }
 
 /**
+ * rounds_uuid_new_from_name:
+ * @space: a UUID that says what kind of names these are
+ * @name: a name, in UTF-8
+ *
+ * Makes a UUIDv5 (RFC 9562, 5.5): the same wherever it is made, for what is known by its name alone.
+ *
+ * Returns: the id
+ */
+RoundsUuid
+rounds_uuid_new_from_name (const RoundsUuid *space, const char *name)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA1);
+  guint8 digest[20];
+  gsize length = sizeof digest;
+  RoundsUuid uuid;
+
+  g_checksum_update (checksum, space->bytes, sizeof space->bytes);
+  g_checksum_update (checksum, (const guchar *) name, (gssize) strlen (name));
+  g_checksum_get_digest (checksum, digest, &length);
+  memcpy (uuid.bytes, digest, sizeof uuid.bytes);
+  uuid.bytes[6] = (guint8) (0x50 | (uuid.bytes[6] & 0x0f));
+  uuid.bytes[8] = (guint8) (0x80 | (uuid.bytes[8] & 0x3f));
+  return uuid;
+}
+
+/**
  * rounds_uuid_parse:
  * @text: (nullable): 36 characters in the form 8-4-4-4-12, either case
  * @uuid: (out): the id, untouched on failure

@@ -14,6 +14,7 @@ typedef struct
 } RoundsUuid;
 
 RoundsUuid rounds_uuid_new (void);
+RoundsUuid rounds_uuid_new_from_name (const RoundsUuid *space, const char *name);
 gboolean rounds_uuid_parse (const char *text, RoundsUuid *uuid);
 char *rounds_uuid_to_string (const RoundsUuid *uuid);
 void rounds_uuid_format (const RoundsUuid *uuid, char text[ROUNDS_UUID_STRING_LENGTH + 1]);

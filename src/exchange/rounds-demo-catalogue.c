@@ -4,6 +4,7 @@
  * products are invented. */
 
 #include "rounds-demo-private.h"
+#include "rounds-named-id.h"
 
 const DemoCondition demo_conditions[] = {
   { "Duchenne muscular dystrophy", "DMD", "G71.01" },     { "Glioblastoma multiforme", "GBM", "C71.9" },
@@ -62,12 +63,14 @@ find_named (Demo *demo, RoundsEntity entity, guint field, const char *text, GArr
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  g_array_append_vals (ids, rounds_record_get_id (known != NULL ? known : fresh), 1);
   if (known == NULL)
     {
       rounds_record_set_text (fresh, field, text);
-      *record = g_steal_pointer (&fresh);
+      rounds_record_store_give_named_id (demo->store, fresh);
     }
+  g_array_append_vals (ids, rounds_record_get_id (known != NULL ? known : fresh), 1);
+  if (known == NULL)
+    *record = g_steal_pointer (&fresh);
   return TRUE;
 }
 

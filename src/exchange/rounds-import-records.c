@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "rounds-named-id.h"
+
 /* Fields that come straight from a target's text. */
 static const RoundsImportTarget person_targets[] = {
   ROUNDS_IMPORT_FAMILY_NAME, ROUNDS_IMPORT_GIVEN_NAME, ROUNDS_IMPORT_PREFIX, ROUNDS_IMPORT_SUFFIX,
@@ -140,6 +142,7 @@ prepare_specialization (Preparation *p, RoundsUuid *id, gboolean *named, GError 
 
   p->records->specialization = rounds_record_new (ROUNDS_ENTITY_SPECIALIZATION);
   rounds_record_set_text (p->records->specialization, ROUNDS_SPECIALIZATION_NAME, name);
+  rounds_record_store_give_named_id (p->store, p->records->specialization);
   rounds_record_set_text (p->records->specialization, ROUNDS_SPECIALIZATION_TAXONOMY_CODE, code);
   add (p, p->records->specialization);
   *id = *rounds_record_get_id (p->records->specialization);

@@ -23,6 +23,19 @@ test_uuid_ascends (void)
     }
 }
 
+/* RFC 9562, appendix A.4: "www.example.com" in the space of domain names. */
+static void
+test_uuid_from_name (void)
+{
+  RoundsUuid space, uuid;
+  char text[ROUNDS_UUID_STRING_LENGTH + 1];
+
+  g_assert_true (rounds_uuid_parse ("6ba7b810-9dad-11d1-80b4-00c04fd430c8", &space));
+  uuid = rounds_uuid_new_from_name (&space, "www.example.com");
+  rounds_uuid_format (&uuid, text);
+  g_assert_cmpstr (text, ==, "2ed6657d-e927-568b-95e1-2665a8aea6a2");
+}
+
 static void
 test_uuid_text (void)
 {
@@ -237,6 +250,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/values/uuid-ascends", test_uuid_ascends);
+  g_test_add_func ("/values/from-name", test_uuid_from_name);
   g_test_add_func ("/values/uuid-text", test_uuid_text);
   g_test_add_func ("/values/instants", test_instants);
   g_test_add_func ("/values/dates", test_dates);
