@@ -81,7 +81,7 @@ timed_out_cb (gpointer data)
 static void
 wait_for_page (Fixture *fixture, const char *tag)
 {
-  guint timeout = g_timeout_add_seconds (20, timed_out_cb, (gpointer) tag);
+  guint timeout = g_timeout_add_seconds (60, timed_out_cb, (gpointer) tag);
 
   while (g_strcmp0 (adw_navigation_view_get_visible_page_tag (child (fixture, "navigation")), tag) != 0)
     g_main_context_iteration (NULL, TRUE);

@@ -20,7 +20,7 @@ typedef struct
 
 static const RoundsDemoOptions options = {
   .contacts = 120,
-  .interactions = 900,
+  .interactions = 400,
   .seed = 42,
   .now = G_GINT64_CONSTANT (1773309600000), /* Thursday 2026-03-12 10:00 UTC; two weeks on, Europe's clocks change */
   .time_zone = "Europe/Amsterdam",
