@@ -332,7 +332,9 @@ rounds_import_mapping_guess (const char *const *headers, const RoundsColumnStati
     if (best_column[t] >= 0)
       self->columns[best_column[t]].target = t;
   for (guint i = 0; i < n_columns; i++)
-    self->columns[i].from_capitals = statistics[i].n_capitals > 0 && statistics[i].n_small == 0;
+    /* A column shouts even where somebody has mended a cell by hand; cells with small letters are left alone anyway. */
+    self->columns[i].from_capitals =
+      statistics[i].n_capitals > 0 && statistics[i].n_small * 50 <= statistics[i].n_capitals;
   return self;
 }
 

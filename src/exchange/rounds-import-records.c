@@ -32,11 +32,50 @@ add (Preparation *p, RoundsRecord *record)
   g_ptr_array_add (p->records->changed, g_object_ref (record));
 }
 
+/* Whether @text says the same as @known, only louder: "CHARLESTON" for "Charleston". */
+static gboolean
+is_shouted (const char *known, const char *text)
+{
+  g_autofree char *folded_known = NULL;
+  g_autofree char *folded_text = NULL;
+
+  if (known == NULL || !rounds_text_is_capitals (text))
+    return FALSE;
+  folded_known = rounds_text_fold (known);
+  folded_text = rounds_text_fold (text);
+  return g_str_equal (folded_known, folded_text);
+}
+
+/* Whether given names are those that are known, but fewer or shortened: "Ivory J" or "Ivory" for "Ivory Joe". */
+static gboolean
+is_shortened (const char *known, const char *text)
+{
+  g_autofree char *folded_known = rounds_text_fold (known);
+  g_autofree char *folded_text = rounds_text_fold (text);
+  g_auto (GStrv) known_words = g_strsplit (folded_known, " ", -1);
+  g_auto (GStrv) words = g_strsplit (folded_text, " ", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      if (known_words[i] == NULL || !g_str_has_prefix (known_words[i], words[i]))
+        return FALSE;
+      /* An initial stands for a name, half a name does not. */
+      if (!g_str_equal (known_words[i], words[i]) && g_utf8_strlen (words[i], -1) > 1)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* Sets @field if the row says something else than the record. A blank says nothing. */
 static gboolean
 set_text (RoundsRecord *record, guint field, const char *text)
 {
-  if (text == NULL || g_strcmp0 (rounds_record_get_text (record, field), text) == 0)
+  const char *known = rounds_record_get_text (record, field);
+
+  if (text == NULL || g_strcmp0 (known, text) == 0 || is_shouted (known, text))
+    return FALSE;
+  if (known != NULL && rounds_record_get_entity (record) == ROUNDS_ENTITY_PERSON && field == ROUNDS_PERSON_GIVEN_NAME
+      && is_shortened (known, text))
     return FALSE;
   rounds_record_set_text (record, field, text);
   return TRUE;
@@ -230,9 +269,9 @@ is_address (Preparation *p, RoundsRecord *address)
   for (guint i = 0; i < G_N_ELEMENTS (address_targets); i++)
     {
       const char *text = p->row->values[address_targets[i]];
-      guint field = rounds_import_target_get_info (address_targets[i])->field;
+      const char *known = rounds_record_get_text (address, rounds_import_target_get_info (address_targets[i])->field);
 
-      if (text != NULL && g_strcmp0 (rounds_record_get_text (address, field), text) != 0)
+      if (text != NULL && g_strcmp0 (known, text) != 0 && !is_shouted (known, text))
         return FALSE;
     }
   return TRUE;

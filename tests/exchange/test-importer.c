@@ -280,6 +280,27 @@ test_update (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (rounds_record_get_text (address, ROUNDS_ADDRESS_CITY), ==, "Lagos");
 }
 
+/* A register that knows less, or shouts, takes nothing away. */
+static void
+test_says_less (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsImportPlan) plan =
+    plan_text (fixture, "NPI,Last name,First name,City\n1003000126,Okafor,Ivory Joe,Mountain Brook\n");
+  g_autoptr (RoundsImportResult) first = run (fixture, plan, FALSE);
+  g_autoptr (RoundsImportPlan) less =
+    plan_text (fixture, "NPI,Last name,First name,City\n1003000126,OKAFOR,Ivory J,MOUNTAIN BROOK\n,Weber,Anna,Rome\n");
+  g_autoptr (RoundsImportResult) second = run (fixture, less, FALSE);
+  g_autoptr (RoundsImportPlan) more =
+    plan_text (fixture, "NPI,Last name,First name,City\n1003000126,Okafor,Ivory Joe Ann,Mountain Brook\n");
+  g_autoptr (RoundsImportResult) third = run (fixture, more, FALSE);
+  g_autoptr (RoundsRecord) person = find_text (fixture, ROUNDS_ENTITY_PERSON, ROUNDS_PERSON_FAMILY_NAME, "Okafor");
+
+  assert_counts (first, 1, 0, 0, 0);
+  assert_counts (second, 1, 0, 1, 0);
+  assert_counts (third, 0, 1, 0, 0);
+  g_assert_cmpstr (rounds_record_get_text (person, ROUNDS_PERSON_GIVEN_NAME), ==, "Ivory Joe Ann");
+}
+
 static void
 test_without_npi (Fixture *fixture, gconstpointer data)
 {
@@ -391,6 +412,7 @@ main (int argc, char *argv[])
   g_test_add ("/importer/raw-nppes", Fixture, NULL, set_up, test_raw_nppes, tear_down);
   g_test_add ("/importer/broken-rows", Fixture, NULL, set_up, test_broken_rows, tear_down);
   g_test_add ("/importer/update", Fixture, NULL, set_up, test_update, tear_down);
+  g_test_add ("/importer/says-less", Fixture, NULL, set_up, test_says_less, tear_down);
   g_test_add ("/importer/without-npi", Fixture, NULL, set_up, test_without_npi, tear_down);
   g_test_add ("/importer/cancel", Fixture, NULL, set_up, test_cancel, tear_down);
   g_test_add ("/importer/restore", Fixture, NULL, set_up, test_restore, tear_down);
