@@ -92,7 +92,7 @@ static const Names
           "Samira" },
         { "Kwame", "Chidi", "Emeka", "Kofi", "Tunde", "Juma", "Themba", "Omar", "Karim", "Tariq", "Youssef", "Hassan" },
         { "Okafor",    "Mensah", "Adeyemi", "Eze",     "Boateng", "Mwangi", "Dlamini", "Nkosi", "Haddad", "Mansour",
-          "El Amrani", "Khalil", "Osei",    "Balogun", "Otieno",  "Diallo", "Farouk",  "Saleh", "Abdi",   "Traor\u00e9" } },
+          "El Amrani", "Khalil", "Osei",    "Balogun", "Otieno",  "Diallo", "Farouk",  "Saleh", "Abdi",   "Toure" } },
     };
 
 /* One in five marries names of two places. */
