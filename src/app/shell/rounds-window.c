@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "import/rounds-import-dialog.h"
 #include "interactions/rounds-interaction-dialog.h"
 #include "rounds-preferences-dialog.h"
 #include "rounds-registry.h"
@@ -241,6 +242,12 @@ review_changes_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+import_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  adw_dialog_present (ADW_DIALOG (rounds_import_dialog_new (ROUNDS_WINDOW (widget)->context)), widget);
+}
+
+static void
 preferences_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RoundsWindow *self = ROUNDS_WINDOW (widget);
@@ -271,6 +278,7 @@ update_actions (RoundsWindow *self)
                                  open && rounds_registry_find_opener (ROUNDS_ENTITY_INTERACTION) != NULL);
   gtk_widget_action_set_enabled (widget, "win.new", open);
   gtk_widget_action_set_enabled (widget, "win.create", open);
+  gtk_widget_action_set_enabled (widget, "win.import", open);
   gtk_widget_action_set_enabled (widget, "win.search", open);
   gtk_widget_action_set_enabled (widget, "win.search-contacts", open);
   gtk_widget_action_set_enabled (widget, "win.show-page", open);
@@ -329,6 +337,7 @@ rounds_window_class_init (RoundsWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.sync-now", NULL, sync_now_action);
   gtk_widget_class_install_action (widget_class, "win.sign-in", NULL, sign_in_action);
   gtk_widget_class_install_action (widget_class, "win.review-changes", NULL, review_changes_action);
+  gtk_widget_class_install_action (widget_class, "win.import", NULL, import_action);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_action);
 }
 
