@@ -12,10 +12,12 @@ start_demo() {
   rm -rf "$folder"
   mkdir -p "$folder"
   printf 'rounds: writing demo data: %s contacts, %s interactions\n' "$contacts" "$interactions" >&2
-  rounds-server demo --database "$folder/server.db" --contacts "$contacts" --interactions "$interactions" --seed 1 >&2
   (umask 077; printf 'demonstration-%s\n' "$RANDOM$RANDOM" >"$folder/password")
   rounds-server user add demo --role rep --given-name Robin --family-name Demo --database "$folder/server.db" \
     --password-file "$folder/password" >&2
+  # After the user, whose diary it is: a calendar shows what is one's own.
+  rounds-server demo --database "$folder/server.db" --contacts "$contacts" --interactions "$interactions" --seed 1 \
+    --user demo >&2
 
   rounds-server serve --database "$folder/server.db" --listen 127.0.0.1:0 --port-file "$folder/port" \
     >"$folder/server.log" 2>&1 &
