@@ -11,10 +11,13 @@ import json
 import os
 import random
 import signal
+import pathlib
+import shutil
 import subprocess
+import sys
 import time
 
-from rounds_script import DATA, Store, call, main
+from rounds_script import DATA, Skip, Store, call, main
 
 N_KILLS = 14
 N_ROWS = 4000
@@ -227,6 +230,52 @@ def killed_while_making_a_store(folder):
             assert store.list("person") == []
 
 
+def full_disk(folder):
+    """On a disk of its own of 3 MiB, which takes a name space of its own."""
+    try:
+        subprocess.run(["unshare", "-rm", "mount", "-t", "tmpfs", "tmpfs", str(folder)], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        raise Skip("no right to mount here")
+    subprocess.run(["unshare", "-rm", sys.executable, __file__, "--full-disk", str(folder)], check=True)
+
+
+def full_disk_inside(folder):
+    path = big_file(folder)
+    disk = folder / "disk"
+    disk.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(disk)], check=True)
+    store = Store.new(disk)
+    store.run("import", DATA / "import/nppes-300.csv")
+    message = store.error(1, "import", path)
+    assert "disk is full" in message, message
+    assert len(store.list("person")) == 300 and sqlcipher(store, "PRAGMA integrity_check;") == ["ok"]
+    with open(disk / "filler", "wb") as filler:
+        try:
+            while True:
+                filler.write(bytes(4096))
+                filler.flush()
+        except OSError:
+            pass
+    for attempt in range(200):  # what is left in the file's last pages takes some records yet
+        done = subprocess.run(store.arguments + ["log", "--name", "X", "--notes", "n" * 10000], capture_output=True,
+                              encoding="utf-8")
+        if done.returncode != 0:
+            break
+    assert done.returncode == 1 and "disk is full" in done.stderr and done.stderr.count("\n") == 1, done
+    store.error(1, "export", "person", "--output", disk / "people.csv")
+    assert not (disk / "people.csv").exists()
+
+    (disk / "filler").unlink()
+    assert len(store.list("interaction")) == attempt  # what was told to be saved, and nothing else
+    subprocess.run(["mount", "-o", "remount,size=64m", str(disk)], check=True)
+    assert store.json("import", path)["created"] == N_ROWS
+    nobody = Store(disk / "nobody")
+    nobody.directory.mkdir()
+    subprocess.run(["mount", "-o", "remount,size=" + str(shutil.disk_usage(disk).used), str(disk)], check=True)
+    assert call(nobody.arguments + ["init"], code=1)
+    assert not (nobody.data / "rounds.db").exists() or nobody.list("person") == []
+
+
 def acknowledged_is_kept(folder):
     store = Store.new(folder)
     kept = []
@@ -240,5 +289,8 @@ def acknowledged_is_kept(folder):
 
 
 if __name__ == "__main__":
+    if sys.argv[1:2] == ["--full-disk"]:
+        full_disk_inside(pathlib.Path(sys.argv[2]))
+        sys.exit()
     main([another_program_opens_it, wrong_code, no_keyring, corrupt_database, files_missing, too_new, locked,
-          killed_while_importing, killed_while_making_a_store, acknowledged_is_kept])
+          killed_while_importing, killed_while_making_a_store, acknowledged_is_kept, full_disk])
