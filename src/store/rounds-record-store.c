@@ -252,6 +252,8 @@ check_unique (RoundsRecordStore *self, RoundsRecord *record, guint64 changed, GE
 {
   const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
 
+  if (rounds_record_is_deleted (record))
+    return TRUE;
   for (guint f = 0; f < info->n_fields; f++)
     {
       g_autofree char *sql = NULL;
@@ -601,7 +603,6 @@ rounds_record_store_put_reply (RoundsRecordStore *self, const RoundsUuid *device
   g_autoptr (RoundsStatement) statement =
     rounds_database_prepare (self->database,
                              "INSERT INTO sync_reply (device, n, reply) VALUES ($1, $2, $3)"
-                                 " ON CONFLICT (device, n) DO UPDATE SET reply = excluded.reply"
                              " ON CONFLICT (device, n) DO UPDATE SET reply = excluded.reply",
                              error);
 

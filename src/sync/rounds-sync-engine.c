@@ -194,8 +194,8 @@ keep_conflict (RoundsSyncEngine *self, const RoundsChange *change, const RoundsM
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
-  if (known)
-    return TRUE;
+  if (known && change->acknowledged_at != 0)
+    return TRUE; /* the same answer once more, after everything was sent again */
 
   if (entry == NULL)
     {

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "rounds-error.h"
+#include "rounds-sync-alias.h"
 #include "rounds-sync-protocol.h"
 #include "rounds-time.h"
 
@@ -90,6 +91,8 @@ static gboolean
 create_record (const Push *push, const RoundsChange *mutation, RoundsRecord **record, RoundsMergeOutcome *outcome,
                GError **error)
 {
+  g_autoptr (GError) local_error = NULL;
+
   /* A device that forgot that it sent this, or a copy of one, creates what is there: then its values count as edits of
    * an empty record, except that what was deleted since stays so. */
   if (*record == NULL)
@@ -100,8 +103,21 @@ create_record (const Push *push, const RoundsChange *mutation, RoundsRecord **re
       if (mutation->at != 0)
         rounds_record_set_integer (*record, ROUNDS_FIELD_CREATED_AT, mutation->at);
     }
-  return rounds_merge_fields (*record, mutation, ROUNDS_MERGE_ON_SERVER, outcome, error)
-         && rounds_record_store_save (push->store, *record, error);
+  if (!rounds_merge_fields (*record, mutation, ROUNDS_MERGE_ON_SERVER, outcome, error))
+    return FALSE;
+  if (rounds_record_store_save (push->store, *record, &local_error))
+    return TRUE;
+
+  /* The same specialization, say, from another device: rounds-sync-alias.c. */
+  if (g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS) && rounds_sync_alias_is_named (mutation->entity)
+      && rounds_record_get_integer (*record, ROUNDS_FIELD_REV) == 0)
+    {
+      outcome->merged = TRUE;
+      rounds_record_set_integer (*record, ROUNDS_FIELD_DELETED_AT, rounds_time_now ());
+      return rounds_record_store_save (push->store, *record, error);
+    }
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }
 
 static gboolean
@@ -174,7 +190,7 @@ run_operation (const Push *push, const RoundsChange *mutation, RoundsRecord **re
 }
 
 static RoundsSyncResult *
-apply_mutation (const Push *push, const RoundsChange *mutation, GError **error)
+apply_mutation (const Push *push, RoundsChange *mutation, GError **error)
 {
   g_autoptr (RoundsRecord) record = NULL;
   g_auto (RoundsMergeOutcome) outcome = ROUNDS_MERGE_OUTCOME_INIT;
@@ -189,6 +205,8 @@ apply_mutation (const Push *push, const RoundsChange *mutation, GError **error)
       return NULL;
     }
 
+  if (!rounds_sync_alias_resolve (push->store, mutation, error))
+    return NULL;
   record = find_record (push->store, mutation, &local_error);
   if (local_error != NULL)
     {
@@ -257,7 +275,7 @@ apply_each (const Push *push, guint begin, guint end, GPtrArray *results, guint 
 {
   for (guint i = begin; i < end; i++)
     {
-      const RoundsChange *mutation = g_ptr_array_index (push->mutations, i);
+      RoundsChange *mutation = g_ptr_array_index (push->mutations, i);
       g_autoptr (GError) local_error = NULL;
       RoundsSyncResult *result = find_reply (push, mutation, &local_error);
       gboolean is_new = result == NULL && local_error == NULL;

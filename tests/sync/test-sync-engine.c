@@ -552,6 +552,52 @@ device_restored_from_backup (World *world)
   world_assert_equal (world);
 }
 
+static RoundsRecord *
+add_cardiologist (Peer *peer)
+{
+  g_autoptr (RoundsRecord) person = add_person (peer, "Ama", "Osei");
+  g_autoptr (RoundsRecord) specialization = rounds_record_new (ROUNDS_ENTITY_SPECIALIZATION);
+  RoundsRecord *physician = rounds_record_new (ROUNDS_ENTITY_PHYSICIAN);
+
+  rounds_record_set_text (specialization, ROUNDS_SPECIALIZATION_NAME, "Cardiology");
+  save (peer, specialization);
+  rounds_record_set_uuid (physician, ROUNDS_PHYSICIAN_PERSON, rounds_record_get_id (person));
+  rounds_record_set_uuid (physician, ROUNDS_PHYSICIAN_SPECIALIZATION, rounds_record_get_id (specialization));
+  save (peer, physician);
+  return physician;
+}
+
+/* Two people import lists of doctors offline; both make the specialization. Neither list is refused for that. */
+static void
+same_name_twice (World *world)
+{
+  g_autoptr (RoundsRecord) a = add_cardiologist (&world->a);
+  g_autoptr (RoundsRecord) b = add_cardiologist (&world->b);
+  g_autoptr (RoundsRecord) seen_a = NULL;
+  g_autoptr (RoundsRecord) seen_b = NULL;
+  g_autoptr (RoundsRecord) kept = NULL;
+  RoundsSyncSummary summary;
+
+  set_text (&world->b, b, ROUNDS_PHYSICIAN_QUALIFICATION, "MD");
+  world_sync (world, &world->a, NULL);
+  world->lose_reply = 1;
+  g_assert_false (world_try_sync (world, &world->b, NULL, NULL));
+  world_sync (world, &world->b, &summary);
+  g_assert_cmpuint (summary.rejected, ==, 0);
+  g_assert_cmpuint (summary.conflicts, ==, 0);
+  world_sync_all (world);
+  world_assert_equal (world);
+  g_assert_cmpint (count (&world->a, ROUNDS_ENTITY_SPECIALIZATION), ==, 1);
+  seen_a = get (&world->b, a);
+  seen_b = get (&world->b, b);
+  g_assert_true (rounds_uuid_equal (rounds_record_get_uuid (seen_a, ROUNDS_PHYSICIAN_SPECIALIZATION),
+                                    rounds_record_get_uuid (seen_b, ROUNDS_PHYSICIAN_SPECIALIZATION)));
+  kept = rounds_record_store_get (world->b.store, ROUNDS_ENTITY_SPECIALIZATION,
+                                  rounds_record_get_uuid (seen_b, ROUNDS_PHYSICIAN_SPECIALIZATION), NULL);
+  g_assert_nonnull (kept);
+  g_assert_false (rounds_record_is_deleted (kept));
+}
+
 /* Something arrives while the device has edits of its own that are not sent yet. */
 static void
 rebased_on_top (World *world)
@@ -681,6 +727,7 @@ main (int argc, char **argv)
     { "/sync/edited-then-deleted", edited_then_deleted },
     { "/sync/restored-from-backup", restored_from_backup },
     { "/sync/device-restored-from-backup", device_restored_from_backup },
+    { "/sync/same-name-twice", same_name_twice },
     { "/sync/rebased-on-top", rebased_on_top },
     { "/sync/other-versions", other_versions },
     { "/sync/rubbish", rubbish },

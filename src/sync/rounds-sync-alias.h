@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rounds-record-store.h"
+
+G_BEGIN_DECLS
+
+gboolean rounds_sync_alias_is_named (RoundsEntity entity);
+gboolean rounds_sync_alias_resolve (RoundsRecordStore *store, RoundsChange *mutation, GError **error);
+
+G_END_DECLS
