@@ -5,26 +5,20 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "rounds-server-store.h"
-#include "rounds-sqlite-database.h"
+#include "rounds-api-thread.h"
 #include "rounds-sync-problem.h"
+
+#define READING_THREADS 2
 
 /* More waiting than this, and a client is better off to come again: some seconds of work for the database, and for the
  * passwords. */
 #define MOST_REQUESTS 2000
 #define MOST_PASSWORDS 50
 
-/* A read that takes longer holds up everybody and is stopped. Writes are not: they are small, or many at once on
- * purpose. */
-#define MOST_READ_SECONDS 10
-
-/* How often the database is tidied. */
-#define TIDY_INTERVAL (6 * G_TIME_SPAN_HOUR)
-
 typedef struct
 {
   RoundsApiWorker *worker;
-  RoundsApiCall *call;         /* (owned) (nullable): none asks the thread to end */
+  RoundsApiCall *call;         /* (owned) */
   RoundsApiResponse *response; /* (owned) (nullable) */
   gboolean resumed;            /* the password has been seen to */
   RoundsApiWorkerFunc func;
@@ -34,20 +28,11 @@ typedef struct
 struct _RoundsApiWorker
 {
   GMainContext *context; /* (owned): where answers go */
-  GAsyncQueue *jobs;     /* (owned) of Job */
-  GThread *thread;       /* (owned): the database's */
+  GAsyncQueue *writes;   /* (owned) of Job */
+  GAsyncQueue *reads;    /* (owned) of Job */
+  GPtrArray *threads;    /* (owned) of RoundsApiThread: the one that writes, then those that read */
   GThreadPool *hashing;  /* (owned) */
   GSource *watchdog;     /* (owned): on the main context */
-
-  GMutex lock;
-  GCancellable *reading; /* (owned) (nullable), under lock: stops the read that runs */
-  gint64 reading_since;  /* under lock: monotonic */
-
-  /* For the start alone: set by the database thread, then it says "ready" through started. */
-  char *database;       /* (owned) */
-  char *cors_origins;   /* (owned) (nullable) */
-  GAsyncQueue *started; /* (owned) */
-  GError *error;        /* (owned) (nullable) */
 };
 
 static void
@@ -96,112 +81,36 @@ hash_cb (gpointer data, gpointer user_data)
 
   rounds_api_call_work (job->call);
   job->resumed = TRUE;
-  g_async_queue_push (job->worker->jobs, job);
+  g_async_queue_push (job->worker->writes, job);
 }
 
-/* Looks after the read that runs; on the main context. */
-static gboolean
-watchdog_cb (gpointer data)
-{
-  RoundsApiWorker *self = data;
-
-  g_mutex_lock (&self->lock);
-  if (self->reading != NULL && g_get_monotonic_time () - self->reading_since > MOST_READ_SECONDS * G_USEC_PER_SEC)
-    g_cancellable_cancel (self->reading);
-  g_mutex_unlock (&self->lock);
-  return G_SOURCE_CONTINUE;
-}
-
+/* On one of the database's threads. */
 static void
-set_reading (RoundsApiWorker *self, RoundsSqliteDatabase *database, GCancellable *cancellable)
+run_job (RoundsApi *api, gpointer task)
 {
-  g_mutex_lock (&self->lock);
-  g_set_object (&self->reading, cancellable);
-  self->reading_since = g_get_monotonic_time ();
-  g_mutex_unlock (&self->lock);
-  rounds_sqlite_database_set_cancellable (database, cancellable);
-}
+  Job *job = task;
 
-static gboolean
-begin_job (RoundsApiWorker *self, RoundsApi *api, RoundsSqliteDatabase *database, Job *job)
-{
-  g_autoptr (GCancellable) cancellable = NULL;
-  gboolean done;
-
-  if (!rounds_api_call_is_read (job->call))
-    return rounds_api_begin (api, job->call);
-  cancellable = g_cancellable_new ();
-  set_reading (self, database, cancellable);
-  done = rounds_api_begin (api, job->call);
-  set_reading (self, database, NULL);
-  return done;
-}
-
-static void
-run_job (RoundsApiWorker *self, RoundsApi *api, RoundsSqliteDatabase *database, Job *job)
-{
   if (job->resumed)
     {
       rounds_api_resume (api, job->call);
       deliver (job);
     }
-  else if (begin_job (self, api, database, job))
+  else if (rounds_api_begin (api, job->call))
     deliver (job);
-  else if (g_thread_pool_unprocessed (self->hashing) >= MOST_PASSWORDS)
+  else if (g_thread_pool_unprocessed (job->worker->hashing) >= MOST_PASSWORDS)
     deliver_busy (job);
   else
-    g_thread_pool_push (self->hashing, job, NULL);
+    g_thread_pool_push (job->worker->hashing, job, NULL);
 }
 
-static void
-tidy (RoundsApi *api)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!rounds_api_tidy (api, &error))
-    g_warning ("tidy domain=%s code=%d message=%s", g_quark_to_string (error->domain), error->code, error->message);
-}
-
-static void
-serve (RoundsApiWorker *self, RoundsRecordStore *store, RoundsApi *api)
-{
-  RoundsSqliteDatabase *database = ROUNDS_SQLITE_DATABASE (rounds_record_store_get_database (store));
-  gint64 tidied = g_get_monotonic_time ();
-
-  tidy (api);
-  for (;;)
-    {
-      Job *job = g_async_queue_timeout_pop (self->jobs, TIDY_INTERVAL);
-
-      if (job != NULL && job->call == NULL)
-        {
-          job_free (job);
-          return;
-        }
-      if (job != NULL)
-        run_job (self, api, database, job);
-      if (g_get_monotonic_time () - tidied > TIDY_INTERVAL)
-        {
-          tidy (api);
-          tidied = g_get_monotonic_time ();
-        }
-    }
-}
-
-static gpointer
-database_thread (gpointer data)
+static gboolean
+watchdog_cb (gpointer data)
 {
   RoundsApiWorker *self = data;
-  g_autoptr (RoundsRecordStore) store = rounds_server_store_open (self->database, &self->error);
-  g_autoptr (RoundsApi) api = store != NULL ? rounds_api_new (store, &self->error) : NULL;
-  gboolean is_open = api != NULL;
 
-  if (is_open)
-    rounds_api_set_cors_origins (api, self->cors_origins);
-  g_async_queue_push (self->started, self);
-  if (is_open)
-    serve (self, store, api);
-  return NULL;
+  for (guint i = 0; i < self->threads->len; i++)
+    rounds_api_thread_watch (g_ptr_array_index (self->threads, i));
+  return G_SOURCE_CONTINUE;
 }
 
 /**
@@ -216,24 +125,26 @@ RoundsApiWorker *
 rounds_api_worker_start (const char *database, const char *cors_origins, GError **error)
 {
   g_autoptr (RoundsApiWorker) self = g_new0 (RoundsApiWorker, 1);
+  RoundsApiThreadOptions options = { database, cors_origins };
 
   self->context = g_main_context_ref_thread_default ();
-  self->jobs = g_async_queue_new_full ((GDestroyNotify) job_free);
-  self->started = g_async_queue_new ();
-  self->database = g_strdup (database);
-  self->cors_origins = g_strdup (cors_origins);
+  self->writes = g_async_queue_new_full ((GDestroyNotify) job_free);
+  self->reads = g_async_queue_new_full ((GDestroyNotify) job_free);
+  self->threads = g_ptr_array_new ();
   self->hashing = g_thread_pool_new (hash_cb, NULL, 1, TRUE, NULL);
-  g_mutex_init (&self->lock);
   self->watchdog = g_timeout_source_new_seconds (1);
   g_source_set_callback (self->watchdog, watchdog_cb, self, NULL);
   g_source_attach (self->watchdog, self->context);
-  self->thread = g_thread_new ("database", database_thread, self);
 
-  g_async_queue_pop (self->started);
-  if (self->error != NULL)
+  /* The first one makes what the others only read. */
+  for (guint i = 0; i < 1 + READING_THREADS; i++)
     {
-      g_propagate_error (error, g_steal_pointer (&self->error));
-      return NULL;
+      RoundsApiThread *thread =
+        rounds_api_thread_start (i == 0 ? self->writes : self->reads, i > 0, &options, run_job, error);
+
+      if (thread == NULL)
+        return NULL;
+      g_ptr_array_add (self->threads, thread);
     }
   return g_steal_pointer (&self);
 }
@@ -248,39 +159,38 @@ void
 rounds_api_worker_submit (RoundsApiWorker *self, RoundsApiRequest *request, RoundsApiWorkerFunc func, gpointer data)
 {
   Job *job = g_new0 (Job, 1);
+  GAsyncQueue *queue;
 
   job->worker = self;
   job->call = rounds_api_call_new (request);
   job->func = func;
   job->data = data;
-  if (g_async_queue_length (self->jobs) > MOST_REQUESTS)
+  queue = rounds_api_call_is_read (job->call) ? self->reads : self->writes;
+  if (g_async_queue_length (queue) > MOST_REQUESTS)
     deliver_busy (job);
   else
-    g_async_queue_push (self->jobs, job);
+    g_async_queue_push (queue, job);
 }
 
 /** rounds_api_worker_stop: closes the database and frees the worker; to be called once all answers have arrived. */
 void
 rounds_api_worker_stop (RoundsApiWorker *self)
 {
-  Job *end;
-
   if (self == NULL)
     return;
 
-  end = g_new0 (Job, 1);
-  g_async_queue_push (self->jobs, end);
-  g_thread_join (self->thread);
+  for (guint i = 0; i < self->threads->len; i++)
+    rounds_api_thread_ask_to_end (g_ptr_array_index (self->threads, i));
+  /* Backwards: the last connection to close is the one that writes, which then tidies the files up. */
+  for (guint i = self->threads->len; i > 0; i--)
+    rounds_api_thread_join (g_ptr_array_index (self->threads, i - 1));
   g_thread_pool_free (self->hashing, FALSE, TRUE);
 
   g_source_destroy (self->watchdog);
   g_source_unref (self->watchdog);
-  g_mutex_clear (&self->lock);
-  g_async_queue_unref (self->jobs);
-  g_async_queue_unref (self->started);
+  g_ptr_array_unref (self->threads);
+  g_async_queue_unref (self->writes);
+  g_async_queue_unref (self->reads);
   g_main_context_unref (self->context);
-  g_clear_error (&self->error);
-  g_free (self->database);
-  g_free (self->cors_origins);
   g_free (self);
 }

@@ -8,9 +8,9 @@ G_BEGIN_DECLS
 /**
  * RoundsApiWorker:
  *
- * The threads behind the HTTP loop: one owns the database and answers requests in their order; another hashes
- * passwords, one at a time, so that sign-ins hold up neither the loop nor the database and their memory is bounded.
- * Made, used and stopped on the thread of one main context, on which the answers arrive.
+ * The threads behind the HTTP loop: one writes to the database, some read from it, and another hashes passwords, one at
+ * a time, so that sign-ins hold up neither the loop nor the database and their memory is bounded. Made, used and
+ * stopped on the thread of one main context, on which the answers arrive.
  */
 typedef struct _RoundsApiWorker RoundsApiWorker;
 

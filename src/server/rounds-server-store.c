@@ -51,6 +51,16 @@ rounds_server_store_get_path (const char *database, GError **error)
   return g_strdup (database);
 }
 
+static RoundsRecordStore *
+open_store (const char *path, RoundsOpenFlags flags, GError **error)
+{
+  g_autoptr (RoundsSqliteDatabase) database = rounds_sqlite_database_open (path, NULL, flags, error);
+
+  if (database == NULL)
+    return NULL;
+  return rounds_record_store_new (ROUNDS_DATABASE (database), ROUNDS_ROLE_SERVER, error);
+}
+
 /**
  * rounds_server_store_open:
  * @path: the SQLite file, made if it is not there
@@ -61,10 +71,12 @@ rounds_server_store_get_path (const char *database, GError **error)
 RoundsRecordStore *
 rounds_server_store_open (const char *path, GError **error)
 {
-  g_autoptr (RoundsSqliteDatabase) database =
-    rounds_sqlite_database_open (path, NULL, ROUNDS_OPEN_READ_WRITE | ROUNDS_OPEN_CREATE, error);
+  return open_store (path, ROUNDS_OPEN_READ_WRITE | ROUNDS_OPEN_CREATE, error);
+}
 
-  if (database == NULL)
-    return NULL;
-  return rounds_record_store_new (ROUNDS_DATABASE (database), ROUNDS_ROLE_SERVER, error);
+/** rounds_server_store_open_read_only: a further connection to an open store, for the calling thread to read by. */
+RoundsRecordStore *
+rounds_server_store_open_read_only (const char *path, GError **error)
+{
+  return open_store (path, ROUNDS_OPEN_READ_ONLY, error);
 }
