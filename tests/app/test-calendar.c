@@ -9,6 +9,7 @@
 #include "calendar/rounds-appointment-service.h"
 #include "calendar/rounds-calendar-page.h"
 #include "calendar/rounds-event-button.h"
+#include "calendar/rounds-month-cell.h"
 #include "calendar/rounds-time-row.h"
 #include "forms/rounds-record-form.h"
 #include "forms/rounds-reference-row.h"
@@ -424,6 +425,72 @@ test_clash (AppFixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static gboolean
+has_draft (gpointer data)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_DRAFT);
+  g_autoptr (GPtrArray) drafts = app_list (data, query);
+
+  return drafts->len > 0;
+}
+
+/* What was typed is in the store without having been saved, and back when the dialog is opened again. */
+static void
+test_draft (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) record =
+    make_appointment (fixture, "Visit Jason Atkinson", make_instant (3, 10, 0), 30, "scheduled");
+  g_autoptr (RoundsRecord) discarded = NULL;
+  GtkWidget *window = app_show (fixture, gtk_label_new (NULL), 600, 800);
+  GtkWidget *dialog;
+
+  rounds_appointment_dialog_present (window, fixture->context, record);
+  dialog = app_find_widget (window, ROUNDS_TYPE_APPOINTMENT_DIALOG, 0);
+  gtk_editable_set_text (GTK_EDITABLE (app_find_widget (dialog, ROUNDS_TYPE_TIME_ROW, 0)), "16:15");
+  app_wait_until (has_draft, fixture);
+  /* As after a kill: the window is gone, and nobody has closed the dialog. */
+  gtk_window_destroy (GTK_WINDOW (window));
+  app_settle (fixture);
+
+  window = app_show (fixture, gtk_label_new (NULL), 600, 800);
+  rounds_appointment_dialog_present (window, fixture->context, record);
+  app_settle (fixture);
+  dialog = app_find_widget (window, ROUNDS_TYPE_APPOINTMENT_DIALOG, 0);
+  app_take_picture (window, "appointment-restored");
+  gtk_widget_activate_action (dialog, "appointment.save", NULL);
+  app_wait_until (has_toast, fixture);
+  discarded = app_get (fixture, ROUNDS_ENTITY_APPOINTMENT, rounds_record_get_id (record));
+  g_assert_cmpint (rounds_record_get_integer (discarded, ROUNDS_APPOINTMENT_START_AT), ==, make_instant (3, 16, 15));
+  app_settle (fixture);
+  g_assert_false (has_draft (fixture));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_keyboard (AppFixture *fixture, gconstpointer data)
+{
+  GtkWidget *page = rounds_calendar_page_new (fixture->context);
+  GtkWidget *window = app_show (fixture, page, 1000, 700);
+  GtkWidget *focus;
+  GDate today;
+
+  rounds_calendar_get_today (&today);
+  gtk_widget_grab_focus (page);
+  focus = gtk_window_get_focus (GTK_WINDOW (window));
+  g_assert_true (ROUNDS_IS_MONTH_CELL (focus));
+  g_assert_cmpint (g_date_compare (rounds_month_cell_get_day (ROUNDS_MONTH_CELL (focus)), &today), ==, 0);
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (focus), GTK_ACCESSIBLE_ROLE_GRID_CELL);
+  g_assert_true (gtk_test_accessible_has_property (GTK_ACCESSIBLE (focus), GTK_ACCESSIBLE_PROPERTY_LABEL));
+
+  /* The focus goes with the day, also into the next month. */
+  gtk_widget_activate_action (focus, "calendar.move", "i", 35);
+  focus = gtk_window_get_focus (GTK_WINDOW (window));
+  g_date_add_days (&today, 35);
+  g_assert_true (ROUNDS_IS_MONTH_CELL (focus));
+  g_assert_cmpint (g_date_compare (rounds_month_cell_get_day (ROUNDS_MONTH_CELL (focus)), &today), ==, 0);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_time_row (void)
 {
@@ -463,6 +530,8 @@ main (int argc, char *argv[])
   ADD ("dialog-moves", test_dialog_moves);
   ADD ("delete-and-undo", test_delete_and_undo);
   ADD ("clash", test_clash);
+  ADD ("draft", test_draft);
+  ADD ("keyboard", test_keyboard);
   g_test_add_func ("/app/calendar/time-row", test_time_row);
 
   return g_test_run ();

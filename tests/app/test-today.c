@@ -108,7 +108,7 @@ make_demo (AppFixture *fixture)
   app_save (fixture, visit);
   app_save (fixture, call);
   rounds_uuid_format (rounds_record_get_id (begun), id);
-  form = g_strconcat (ROUNDS_INTERACTION_DRAFTS, id, NULL);
+  form = g_strconcat ("interaction:", id, NULL);
   rounds_record_set_text (draft, ROUNDS_DRAFT_FORM, form);
   rounds_record_set_text (draft, ROUNDS_DRAFT_BODY, body);
   app_save (fixture, draft);

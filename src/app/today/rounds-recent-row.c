@@ -14,7 +14,7 @@ struct _RoundsRecentRow
   AdwActionRow parent_instance;
 
   RoundsAppContext *context; /* (owned) */
-  RoundsRecord *interaction; /* (owned) (nullable): none in a draft that cannot be read */
+  RoundsRecord *record; /* (owned) (nullable): none in a draft that cannot be read */
   gboolean is_draft;
 
   /* Template widgets */
@@ -29,12 +29,13 @@ rounds_recent_row_activate (AdwActionRow *row)
 {
   RoundsRecentRow *self = ROUNDS_RECENT_ROW (row);
 
-  if (self->interaction == NULL)
+  if (self->record == NULL)
     return;
   if (self->is_draft)
-    rounds_app_context_create (self->context, self->interaction);
+    rounds_app_context_create (self->context, self->record);
   else
-    rounds_app_context_open (self->context, ROUNDS_ENTITY_INTERACTION, rounds_record_get_id (self->interaction));
+    rounds_app_context_open (self->context, rounds_record_get_entity (self->record),
+                             rounds_record_get_id (self->record));
 }
 
 static void
@@ -43,7 +44,7 @@ rounds_recent_row_dispose (GObject *object)
   RoundsRecentRow *self = ROUNDS_RECENT_ROW (object);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), ROUNDS_TYPE_RECENT_ROW);
-  g_clear_object (&self->interaction);
+  g_clear_object (&self->record);
   g_clear_object (&self->context);
 
   G_OBJECT_CLASS (rounds_recent_row_parent_class)->dispose (object);
@@ -82,8 +83,8 @@ get_icon_name (const char *type)
 static char *
 name_contact (RoundsRecentRow *self)
 {
-  const RoundsUuid *id = rounds_record_get_uuid (self->interaction, ROUNDS_INTERACTION_PERSON);
-  const char *written = rounds_record_get_text (self->interaction, ROUNDS_INTERACTION_HCP_NAME);
+  const RoundsUuid *id = rounds_record_get_uuid (self->record, ROUNDS_INTERACTION_PERSON);
+  const char *written = rounds_record_get_text (self->record, ROUNDS_INTERACTION_HCP_NAME);
   g_autoptr (RoundsRecord) person = NULL;
 
   if (id != NULL)
@@ -94,25 +95,50 @@ name_contact (RoundsRecentRow *self)
 }
 
 static void
-show (RoundsRecentRow *self)
+show_interaction (RoundsRecentRow *self)
 {
-  const char *type = rounds_record_get_text (self->interaction, ROUNDS_INTERACTION_INTERACTION_TYPE);
+  const char *type = rounds_record_get_text (self->record, ROUNDS_INTERACTION_INTERACTION_TYPE);
   const RoundsFieldInfo *field =
     rounds_entity_get_field (ROUNDS_ENTITY_INTERACTION, ROUNDS_INTERACTION_INTERACTION_TYPE);
   const char *type_label = type != NULL ? rounds_field_get_value_label (field, type) : _ ("Interaction");
   g_autofree char *name = name_contact (self);
   g_autofree char *notes =
-    rounds_display_first_line (rounds_record_get_text (self->interaction, ROUNDS_INTERACTION_NOTES));
+    rounds_display_first_line (rounds_record_get_text (self->record, ROUNDS_INTERACTION_NOTES));
   g_autofree char *day = NULL;
   g_autofree char *subtitle = NULL;
 
-  if (!rounds_record_is_null (self->interaction, ROUNDS_INTERACTION_OCCURRED_AT))
-    day = rounds_display_day (rounds_record_get_integer (self->interaction, ROUNDS_INTERACTION_OCCURRED_AT));
+  if (!rounds_record_is_null (self->record, ROUNDS_INTERACTION_OCCURRED_AT))
+    day = rounds_display_day (rounds_record_get_integer (self->record, ROUNDS_INTERACTION_OCCURRED_AT));
   subtitle = *notes != '\0' ? g_strdup_printf ("%s · %s", type_label, notes) : g_strdup (type_label);
   gtk_image_set_from_icon_name (self->icon, get_icon_name (type));
   gtk_label_set_text (self->time, day);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), name);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
+}
+
+static void
+show_appointment (RoundsRecentRow *self)
+{
+  const char *title = rounds_record_get_text (self->record, ROUNDS_APPOINTMENT_TITLE);
+  g_autofree char *day = rounds_display_day (rounds_record_get_integer (self->record, ROUNDS_APPOINTMENT_START_AT));
+
+  gtk_image_set_from_icon_name (self->icon, "x-office-calendar-symbolic");
+  gtk_label_set_text (self->time, day);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title != NULL ? title : _ ("Without a title"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), _ ("Appointment"));
+}
+
+/* A form's name begins with the entity that it is about: "interaction:<id>". */
+static RoundsRecord *
+read_draft (RoundsRecord *draft)
+{
+  const char *form = rounds_record_get_text (draft, ROUNDS_DRAFT_FORM);
+  g_auto (GStrv) parts = g_strsplit (form != NULL ? form : "", ":", 2);
+  RoundsEntity entity = parts[0] != NULL ? rounds_entity_from_name (parts[0]) : ROUNDS_ENTITY_NONE;
+
+  if (entity != ROUNDS_ENTITY_INTERACTION && entity != ROUNDS_ENTITY_APPOINTMENT)
+    return NULL;
+  return rounds_draft_read (draft, entity);
 }
 
 /**
@@ -128,15 +154,15 @@ rounds_recent_row_new (RoundsAppContext *context, RoundsRecord *interaction)
   RoundsRecentRow *self = g_object_new (ROUNDS_TYPE_RECENT_ROW, NULL);
 
   self->context = g_object_ref (context);
-  self->interaction = g_object_ref (interaction);
-  show (self);
+  self->record = g_object_ref (interaction);
+  show_interaction (self);
   return GTK_WIDGET (self);
 }
 
 /**
  * rounds_draft_row_new:
  * @context: the context
- * @draft: a draft of an interaction
+ * @draft: a draft; one of another kind of form, or one that cannot be read, makes a row that is not visible
  *
  * Returns: (transfer floating): a row that goes on with the draft
  */
@@ -146,11 +172,13 @@ rounds_draft_row_new (RoundsAppContext *context, RoundsRecord *draft)
   RoundsRecentRow *self = g_object_new (ROUNDS_TYPE_RECENT_ROW, NULL);
 
   self->context = g_object_ref (context);
-  self->interaction = rounds_draft_read (draft, ROUNDS_ENTITY_INTERACTION);
+  self->record = read_draft (draft);
   self->is_draft = TRUE;
-  if (self->interaction != NULL)
-    show (self);
-  else
+  if (self->record == NULL)
     gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  else if (rounds_record_get_entity (self->record) == ROUNDS_ENTITY_APPOINTMENT)
+    show_appointment (self);
+  else
+    show_interaction (self);
   return GTK_WIDGET (self);
 }

@@ -5,12 +5,14 @@
 
 G_BEGIN_DECLS
 
-/** RoundsRecentRow: an interaction of the last days, or one that has been begun and not saved. Activating opens it. */
+/**
+ * RoundsRecentRow:
+ *
+ * An interaction of the last days, or an interaction or appointment that has been begun and not saved. Activating opens
+ * it.
+ */
 #define ROUNDS_TYPE_RECENT_ROW (rounds_recent_row_get_type ())
 G_DECLARE_FINAL_TYPE (RoundsRecentRow, rounds_recent_row, ROUNDS, RECENT_ROW, AdwActionRow)
-
-/* What the drafts of interactions are called, up to the record's id. */
-#define ROUNDS_INTERACTION_DRAFTS "interaction:"
 
 GtkWidget *rounds_recent_row_new (RoundsAppContext *context, RoundsRecord *interaction);
 GtkWidget *rounds_draft_row_new (RoundsAppContext *context, RoundsRecord *draft);

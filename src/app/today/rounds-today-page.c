@@ -63,13 +63,25 @@ has_items (RoundsRecordList *list)
   return g_list_model_get_n_items (G_LIST_MODEL (list)) > 0;
 }
 
+/* Drafts of forms that the page knows nothing of have no visible row. */
+static gboolean
+has_visible_row (GtkListBox *list)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (list, i)) != NULL; i++)
+    if (gtk_widget_get_visible (GTK_WIDGET (row)))
+      return TRUE;
+  return FALSE;
+}
+
 /* A page without anything on it says so, but not before that is known. */
 static void
 update_sections (RoundsTodayPage *self)
 {
   gboolean has_appointments = gtk_list_box_get_row_at_index (self->appointments_list, 0) != NULL;
   gboolean has_follow_ups = has_items (self->follow_ups);
-  gboolean has_drafts = has_items (self->drafts);
+  gboolean has_drafts = has_visible_row (self->drafts_list);
   gboolean has_recent = has_items (self->recent);
   gboolean has_any = has_appointments || has_follow_ups || has_drafts || has_recent;
   gboolean loading = rounds_calendar_model_is_loading (self->appointments)
@@ -204,22 +216,6 @@ bind_list (RoundsTodayPage *self, GtkListBox *box, RoundsRecordList *list, GtkLi
   g_signal_connect_object (list, "notify::loading", G_CALLBACK (update_sections), self, G_CONNECT_SWAPPED);
 }
 
-/* (transfer full): the interactions that have been begun and not saved. */
-static RoundsRecordList *
-make_drafts (RoundsTodayPage *self)
-{
-  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_DRAFT);
-  g_autofree char *end = g_strdup (ROUNDS_INTERACTION_DRAFTS);
-
-  /* A range of the forms' names, by their index. */
-  end[strlen (end) - 1]++;
-  rounds_query_where_text (query, ROUNDS_DRAFT_FORM, ROUNDS_GREATER_OR_EQUAL, ROUNDS_INTERACTION_DRAFTS);
-  rounds_query_where_text (query, ROUNDS_DRAFT_FORM, ROUNDS_LESS, end);
-  rounds_query_order_by (query, ROUNDS_FIELD_UPDATED_AT, TRUE);
-  rounds_query_limit (query, MOST_DRAFTS);
-  return rounds_record_list_new (rounds_app_context_get_store (self->context), query);
-}
-
 static RoundsRecordList *
 make_newest (RoundsTodayPage *self, RoundsEntity entity, guint field, guint limit)
 {
@@ -270,7 +266,7 @@ rounds_today_page_constructed (GObject *object)
   self->appointments = rounds_calendar_model_new (self->context);
   follow_ups = make_follow_ups_query (self);
   self->follow_ups = rounds_record_list_new (rounds_app_context_get_store (self->context), follow_ups);
-  self->drafts = make_drafts (self);
+  self->drafts = make_newest (self, ROUNDS_ENTITY_DRAFT, ROUNDS_FIELD_UPDATED_AT, MOST_DRAFTS);
   self->recent = make_newest (self, ROUNDS_ENTITY_INTERACTION, ROUNDS_INTERACTION_OCCURRED_AT, MOST_RECENT);
   rounds_record_list_watch (self->follow_ups, ROUNDS_ENTITY_PERSON);
   rounds_record_list_watch (self->recent, ROUNDS_ENTITY_PERSON);
