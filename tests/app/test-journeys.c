@@ -8,6 +8,7 @@
 #include "app-fixture.h"
 #include "forms/rounds-record-form.h"
 #include "forms/rounds-reference-row.h"
+#include "forms/rounds-text-row.h"
 #include "journeys/rounds-journey-card.h"
 #include "journeys/rounds-journey-dialog.h"
 #include "journeys/rounds-journey-service.h"
@@ -228,6 +229,45 @@ test_dialog (AppFixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* Cancelling puts away what was entered; Undo brings all of it back, the person who is no patient yet included. */
+static void
+test_cancel_and_undo (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = make_person (fixture, "Lucas", "Meyer");
+  g_autoptr (RoundsRecord) journey = rounds_record_new (ROUNDS_ENTITY_EAP_JOURNEY);
+  g_autoptr (GPtrArray) steps = NULL;
+  g_autoptr (GPtrArray) programs = NULL;
+  GtkWidget *window = app_show (fixture, gtk_label_new (NULL), 600, 900);
+  GtkWidget *dialog;
+
+  rounds_journey_dialog_present (window, fixture->context, journey);
+  dialog = app_find_widget (window, ROUNDS_TYPE_JOURNEY_DIALOG, 0);
+  rounds_reference_row_set_id (ROUNDS_REFERENCE_ROW (app_find_widget (dialog, ROUNDS_TYPE_REFERENCE_ROW, 0)),
+                               rounds_record_get_id (person));
+  gtk_editable_set_text (GTK_EDITABLE (app_find_widget (dialog, ROUNDS_TYPE_REFERENCE_ROW, 1)), "Rondabine");
+  rounds_text_row_set_text (ROUNDS_TEXT_ROW (app_find_widget (dialog, ROUNDS_TYPE_TEXT_ROW, 0)), "Asked by mail");
+  gtk_widget_activate_action (dialog, "journey.cancel", NULL);
+  app_wait_until (has_toast, fixture);
+  app_settle (fixture);
+  g_signal_emit_by_name (fixture->last_toast, "button-clicked");
+  app_settle (fixture);
+  g_assert_nonnull (fixture->created);
+
+  g_clear_object (&fixture->last_toast);
+  rounds_journey_dialog_present (window, fixture->context, fixture->created);
+  app_settle (fixture);
+  app_take_picture (window, "journey-restored");
+  gtk_widget_activate_action (app_find_widget (window, ROUNDS_TYPE_JOURNEY_DIALOG, 0), "journey.save", NULL);
+  app_wait_until (has_toast, fixture);
+  steps = list_steps (fixture, journey);
+  programs = list_all (fixture, ROUNDS_ENTITY_EAP_PROGRAM);
+  g_assert_cmpuint (programs->len, ==, 1);
+  g_assert_cmpuint (steps->len, ==, 1);
+  g_assert_cmpstr (rounds_record_get_text (g_ptr_array_index (steps, 0), ROUNDS_JOURNEY_STEP_NOTE), ==,
+                   "Asked by mail");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static guint
 count_cards (GtkWidget *root)
 {
@@ -322,6 +362,7 @@ main (int argc, char *argv[])
   ADD ("empty", test_empty);
   ADD ("demo", test_demo);
   ADD ("dialog", test_dialog);
+  ADD ("cancel-and-undo", test_cancel_and_undo);
 
   return g_test_run ();
 }

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "forms/rounds-draft-journal.h"
+#include "forms/rounds-draft-undo.h"
 #include "forms/rounds-record-form.h"
 #include "forms/rounds-reference-row.h"
 #include "rounds-appointment-actions.h"
@@ -13,18 +14,21 @@
 #include "rounds-appointment-service.h"
 #include "rounds-appointment-times-group.h"
 #include "rounds-error.h"
+#include "rounds-json.h"
 
 #define MINUTES_OF_DAY (24 * 60)
+/* In a draft, beside the appointment's own fields: the minutes of the reminder. */
+#define DRAFT_OFFSET "entry_reminder_offset"
 
 struct _RoundsAppointmentDialog
 {
   AdwDialog parent_instance;
 
-  RoundsAppContext *context;    /* (owned) */
-  RoundsRecord *record;         /* (owned): as it is stored, or the new one; changed by saving only */
-  RoundsDraftJournal *journal;  /* (owned) (nullable) until the record is shown */
-  GArray *offsets;              /* (owned) of int: the minutes of the reminder row's entries */
-  char *own_title;              /* (owned) (nullable): the title that the dialog has made up */
+  RoundsAppContext *context;   /* (owned) */
+  RoundsRecord *record;        /* (owned): as it is stored, or the new one; changed by saving only */
+  RoundsDraftJournal *journal; /* (owned) (nullable) until the record is shown */
+  GArray *offsets;             /* (owned) of int: the minutes of the reminder row's entries */
+  char *own_title;             /* (owned) (nullable): the title that the dialog has made up */
   gboolean is_stored;
   gboolean showing; /* the rows are being set by the program */
   gboolean changed; /* by the user, and not saved */
@@ -197,12 +201,24 @@ peek_record (RoundsAppointmentDialog *self)
   return record;
 }
 
+static int
+get_offset (RoundsAppointmentDialog *self)
+{
+  return g_array_index (self->offsets, int, adw_combo_row_get_selected (self->reminder_row));
+}
+
+/* For the journal: the appointment, and the reminder, which is another record. */
 static char *
 describe_cb (gpointer data)
 {
-  g_autoptr (RoundsRecord) record = peek_record (data);
+  RoundsAppointmentDialog *self = data;
+  g_autoptr (RoundsRecord) record = peek_record (self);
+  g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
+  yyjson_mut_val *root = rounds_record_to_json (record, doc);
 
-  return rounds_draft_write (record);
+  yyjson_mut_obj_add_int (doc, root, DRAFT_OFFSET, get_offset (self));
+  yyjson_mut_doc_set_root (doc, root);
+  return rounds_json_write (doc, FALSE);
 }
 
 static char *
@@ -238,14 +254,12 @@ save_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RoundsAppointmentDialog *self = ROUNDS_APPOINTMENT_DIALOG (widget);
   g_autoptr (RoundsRecord) record = read_record (self);
-  guint selected = adw_combo_row_get_selected (self->reminder_row);
 
   if (record == NULL)
     return;
   adw_banner_set_revealed (self->banner, FALSE);
   gtk_widget_action_set_enabled (widget, "appointment.save", FALSE);
-  rounds_appointment_save_async (get_store (self), record, g_array_index (self->offsets, int, selected), NULL, saved_cb,
-                                 g_object_ref (self));
+  rounds_appointment_save_async (get_store (self), record, get_offset (self), NULL, saved_cb, g_object_ref (self));
 }
 
 static void
@@ -280,47 +294,23 @@ log_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
 /* --- Closing --- */
 
-typedef struct
-{
-  RoundsAppContext *context; /* (owned) */
-  RoundsRecord *record;      /* (owned) */
-} Discarded;
-
-static void
-discarded_free (gpointer pointer)
-{
-  Discarded *self = pointer;
-
-  g_clear_object (&self->context);
-  g_clear_object (&self->record);
-  g_free (self);
-}
-
-static void
-reopen (gpointer data)
-{
-  Discarded *discarded = data;
-
-  rounds_app_context_create (discarded->context, discarded->record);
-}
-
 /* Closing never asks, and loses nothing either: what was entered is one click away. */
 static void
 rounds_appointment_dialog_closed (AdwDialog *dialog)
 {
   RoundsAppointmentDialog *self = ROUNDS_APPOINTMENT_DIALOG (dialog);
-  Discarded *discarded;
+  g_autofree char *form = NULL;
+  g_autofree char *body = NULL;
 
   if (!self->changed)
     return;
 
   self->changed = FALSE;
-  discarded = g_new0 (Discarded, 1);
-  discarded->context = g_object_ref (self->context);
-  discarded->record = peek_record (self);
+  form = make_form_name (self->record);
+  body = describe_cb (self);
   rounds_draft_journal_discard (self->journal);
   rounds_draft_journal_close (self->journal, NULL);
-  rounds_app_context_toast_undo (self->context, _ ("Changes discarded"), reopen, discarded, discarded_free);
+  rounds_draft_offer_undo (self->context, form, body, self->record);
 }
 
 static void
@@ -398,14 +388,30 @@ banner_clicked_cb (RoundsAppointmentDialog *self)
   start_journal (self);
 }
 
-/* (transfer full) (nullable): what was being written when the application stopped. */
-static RoundsRecord *
-find_draft (RoundsAppointmentDialog *self)
+/* Shows what was being written when the application stopped, in place of what is stored. */
+static void
+restore_draft (RoundsAppointmentDialog *self)
 {
   g_autofree char *form = make_form_name (self->record);
   g_autoptr (RoundsRecord) draft = rounds_draft_find (get_store (self), form);
+  g_autoptr (RoundsRecord) record = draft != NULL ? rounds_draft_read (draft, ROUNDS_ENTITY_APPOINTMENT) : NULL;
+  g_autoptr (yyjson_doc) doc = NULL;
+  yyjson_val *offset;
 
-  return draft != NULL ? rounds_draft_read (draft, ROUNDS_ENTITY_APPOINTMENT) : NULL;
+  if (record == NULL || !rounds_json_read (rounds_record_get_text (draft, ROUNDS_DRAFT_BODY), -1, &doc, NULL))
+    return;
+  g_set_object (&self->record, record);
+  show_record (self);
+  offset = yyjson_obj_get (yyjson_doc_get_root (doc), DRAFT_OFFSET);
+  self->showing = TRUE;
+  if (yyjson_is_int (offset))
+    show_reminder (self, yyjson_get_int (offset));
+  self->showing = FALSE;
+  /* Still not saved: cancelling puts it away. */
+  self->changed = TRUE;
+  adw_banner_set_title (self->banner, _ ("What was not saved has been restored."));
+  adw_banner_set_button_label (self->banner, _ ("Start _Anew"));
+  adw_banner_set_revealed (self->banner, TRUE);
 }
 
 static void
@@ -491,27 +497,20 @@ rounds_appointment_dialog_present (GtkWidget *parent, RoundsAppContext *context,
 {
   RoundsAppointmentDialog *self = g_object_new (ROUNDS_TYPE_APPOINTMENT_DIALOG, NULL);
   g_autoptr (RoundsRecord) stored = NULL;
-  g_autoptr (RoundsRecord) draft = NULL;
 
   self->context = g_object_ref (context);
   self->record = rounds_record_dup (record);
-  draft = find_draft (self);
-  if (draft != NULL)
-    {
-      g_set_object (&self->record, draft);
-      adw_banner_set_title (self->banner, _ ("What was not saved has been restored."));
-      adw_banner_set_button_label (self->banner, _ ("Start _Anew"));
-      adw_banner_set_revealed (self->banner, TRUE);
-    }
   stored = rounds_store_get (get_store (self), ROUNDS_ENTITY_APPOINTMENT, rounds_record_get_id (record), NULL);
   self->is_stored = stored != NULL;
   if (!self->is_stored)
     rounds_appointment_fill (context, self->record);
   set_up_rows (self);
   show_record (self);
+  restore_draft (self);
   start_journal (self);
   adw_dialog_present (ADW_DIALOG (self), parent);
   gtk_widget_grab_focus (rounds_record_form_get_row (
-    self->subject_form, rounds_record_is_null (self->record, ROUNDS_APPOINTMENT_PERSON) ? ROUNDS_APPOINTMENT_PERSON
-                                                                                        : ROUNDS_APPOINTMENT_TITLE));
+    self->subject_form, !self->is_stored && rounds_record_is_null (self->record, ROUNDS_APPOINTMENT_PERSON)
+                          ? ROUNDS_APPOINTMENT_PERSON
+                          : ROUNDS_APPOINTMENT_TITLE));
 }

@@ -206,8 +206,8 @@ search_clashes (RoundsAppointmentTimesGroup *self, RoundsRecord *candidate)
       return;
     }
   self->clash_search = g_cancellable_new ();
-  rounds_appointment_find_clashes_async (rounds_app_context_get_store (self->context), candidate, self->clash_search, clashes_found_cb,
-                                         g_object_ref (self));
+  rounds_appointment_find_clashes_async (rounds_app_context_get_store (self->context), candidate, self->clash_search,
+                                         clashes_found_cb, g_object_ref (self));
 }
 
 /* What follows from the times as they are written now. */
@@ -404,9 +404,8 @@ rounds_appointment_times_group_init (RoundsAppointmentTimesGroup *self)
  * Shows when an appointment is. Does not emit "changed".
  */
 void
-rounds_appointment_times_group_show (RoundsAppointmentTimesGroup *self,
-                                     RoundsAppContext            *context,
-                                     RoundsRecord                *appointment)
+rounds_appointment_times_group_show (RoundsAppointmentTimesGroup *self, RoundsAppContext *context,
+                                     RoundsRecord *appointment)
 {
   g_autoptr (RoundsRecord) record = rounds_record_dup (appointment);
 

@@ -15,11 +15,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RoundsAppointmentTimesGroup, rounds_appointment_times_group, ROUNDS, APPOINTMENT_TIMES_GROUP,
                       AdwPreferencesGroup)
 
-void     rounds_appointment_times_group_show (RoundsAppointmentTimesGroup *self,
-                                              RoundsAppContext            *context,
-                                              RoundsRecord                *appointment);
-void     rounds_appointment_times_group_set_status (RoundsAppointmentTimesGroup *self, const char *status);
-void     rounds_appointment_times_group_peek (RoundsAppointmentTimesGroup *self, RoundsRecord *appointment);
+void rounds_appointment_times_group_show (RoundsAppointmentTimesGroup *self, RoundsAppContext *context,
+                                          RoundsRecord *appointment);
+void rounds_appointment_times_group_set_status (RoundsAppointmentTimesGroup *self, const char *status);
+void rounds_appointment_times_group_peek (RoundsAppointmentTimesGroup *self, RoundsRecord *appointment);
 gboolean rounds_appointment_times_group_apply (RoundsAppointmentTimesGroup *self, RoundsRecord *appointment);
 
 G_END_DECLS

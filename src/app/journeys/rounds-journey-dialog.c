@@ -6,6 +6,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "forms/rounds-display.h"
+#include "forms/rounds-draft-journal.h"
+#include "forms/rounds-draft-undo.h"
 #include "forms/rounds-record-form.h"
 #include "forms/rounds-reference-row.h"
 #include "forms/rounds-text-row.h"
@@ -21,6 +23,7 @@ struct _RoundsJourneyDialog
   const RoundsJourneyKind *kind; /* of the record */
   RoundsRecord *record;          /* (owned): as it is stored, or the new one; changed by saving only */
   RoundsTextRow *note_row;       /* (not owned) in the stage's form */
+  RoundsDraftJournal *journal;   /* (owned) (nullable) until the record is shown */
   gboolean is_stored;
   gboolean showing; /* the rows are being set by the program */
   gboolean changed; /* by the user, and not saved */
@@ -59,8 +62,11 @@ get_store (RoundsJourneyDialog *self)
 static void
 touch (RoundsJourneyDialog *self)
 {
-  if (!self->showing)
-    self->changed = TRUE;
+  if (self->showing)
+    return;
+  self->changed = TRUE;
+  if (self->journal != NULL)
+    rounds_draft_journal_touch (self->journal);
 }
 
 static void
@@ -138,6 +144,8 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   self->changed = FALSE;
+  rounds_draft_journal_discard (self->journal);
+  rounds_draft_journal_close (self->journal, NULL);
   rounds_app_context_toast (self->context, self->is_stored ? _ ("Journey saved") : _ ("Journey begun"));
   adw_dialog_close (ADW_DIALOG (self));
 }
@@ -151,12 +159,26 @@ set_reference (RoundsRecord *record, guint field, const RoundsUuid *id)
     rounds_record_clear_field (record, field);
 }
 
+/* What no form of fields holds. */
+static void
+read_rest (RoundsJourneyDialog *self, RoundsJourneyEntry *entry)
+{
+  const RoundsUuid *staff = rounds_app_context_get_staff (self->context);
+
+  if (rounds_reference_row_is_unknown (self->subject_row))
+    entry->new_subject = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->subject_row))));
+  else
+    set_reference (entry->journey, self->kind->subject_field, rounds_reference_row_get_id (self->subject_row));
+  entry->note = g_strstrip (rounds_text_row_dup_text (self->note_row));
+  if (staff != NULL)
+    entry->by = *staff;
+}
+
 /* What is in the form. FALSE where something is wrong, which is then told at its row. */
 static gboolean
 read_entry (RoundsJourneyDialog *self, RoundsJourneyEntry *entry)
 {
   const RoundsUuid *person = rounds_reference_row_get_id (self->person_row);
-  const RoundsUuid *staff = rounds_app_context_get_staff (self->context);
 
   entry->journey = rounds_record_dup (self->record);
   if (person == NULL)
@@ -171,13 +193,7 @@ read_entry (RoundsJourneyDialog *self, RoundsJourneyEntry *entry)
     return FALSE;
 
   entry->person = *person;
-  if (rounds_reference_row_is_unknown (self->subject_row))
-    entry->new_subject = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->subject_row))));
-  else
-    set_reference (entry->journey, self->kind->subject_field, rounds_reference_row_get_id (self->subject_row));
-  entry->note = g_strstrip (rounds_text_row_dup_text (self->note_row));
-  if (staff != NULL)
-    entry->by = *staff;
+  read_rest (self, entry);
   return TRUE;
 }
 
@@ -208,62 +224,65 @@ delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
   RoundsJourneyDialog *self = ROUNDS_JOURNEY_DIALOG (widget);
 
   rounds_app_context_delete (self->context, self->record);
+  rounds_draft_journal_discard (self->journal);
   self->changed = FALSE;
   adw_dialog_close (ADW_DIALOG (self));
 }
 
-/* --- Closing --- */
+/* --- Drafts --- */
 
-typedef struct
-{
-  RoundsAppContext *context; /* (owned) */
-  RoundsRecord *record;      /* (owned) */
-} Discarded;
-
+/* The form as it is, finished or not. */
 static void
-discarded_free (gpointer pointer)
+peek_entry (RoundsJourneyDialog *self, RoundsJourneyEntry *entry)
 {
-  Discarded *self = pointer;
+  const RoundsUuid *person = rounds_reference_row_get_id (self->person_row);
 
-  g_clear_object (&self->context);
-  g_clear_object (&self->record);
-  g_free (self);
+  entry->journey = rounds_record_dup (self->record);
+  rounds_record_form_peek (self->stage_form, entry->journey);
+  rounds_record_form_peek (self->details_form, entry->journey);
+  if (person != NULL)
+    entry->person = *person;
+  read_rest (self, entry);
 }
 
-static void
-reopen (gpointer data)
+static char *
+describe_cb (gpointer data)
 {
-  Discarded *discarded = data;
+  RoundsJourneyEntry entry = { 0 };
+  char *body;
 
-  rounds_app_context_create (discarded->context, discarded->record);
+  peek_entry (data, &entry);
+  body = rounds_journey_entry_write (&entry);
+  rounds_journey_entry_clear (&entry);
+  return body;
 }
 
-/* Closing never asks: what was entered is one click away. */
+static char *
+make_form_name (RoundsJourneyDialog *self)
+{
+  char id[ROUNDS_UUID_STRING_LENGTH + 1];
+
+  rounds_uuid_format (rounds_record_get_id (self->record), id);
+  return g_strdup_printf ("%s:%s", rounds_entity_get_info (self->kind->entity)->name, id);
+}
+
+/* Closing never asks, and loses nothing either: what was entered is one click away. */
 static void
 rounds_journey_dialog_closed (AdwDialog *dialog)
 {
   RoundsJourneyDialog *self = ROUNDS_JOURNEY_DIALOG (dialog);
-  Discarded *discarded;
-  const RoundsUuid *person;
-  g_autoptr (RoundsRecord) patient = NULL;
+  g_autofree char *form = NULL;
+  g_autofree char *body = NULL;
 
   if (!self->changed)
     return;
 
   self->changed = FALSE;
-  discarded = g_new0 (Discarded, 1);
-  discarded->context = g_object_ref (self->context);
-  discarded->record = rounds_record_dup (self->record);
-  rounds_record_form_apply (self->stage_form, discarded->record);
-  rounds_record_form_apply (self->details_form, discarded->record);
-  person = rounds_reference_row_get_id (self->person_row);
-  if (person != NULL)
-    patient = rounds_find_of_person (get_store (self), ROUNDS_ENTITY_PATIENT, person);
-  if (patient != NULL)
-    rounds_record_set_uuid (discarded->record, self->kind->patient_field, rounds_record_get_id (patient));
-  if (!rounds_reference_row_is_unknown (self->subject_row))
-    set_reference (discarded->record, self->kind->subject_field, rounds_reference_row_get_id (self->subject_row));
-  rounds_app_context_toast_undo (self->context, _ ("Changes discarded"), reopen, discarded, discarded_free);
+  form = make_form_name (self);
+  body = describe_cb (self);
+  rounds_draft_journal_discard (self->journal);
+  rounds_draft_journal_close (self->journal, NULL);
+  rounds_draft_offer_undo (self->context, form, body, self->record);
 }
 
 static void
@@ -272,6 +291,9 @@ rounds_journey_dialog_dispose (GObject *object)
   RoundsJourneyDialog *self = ROUNDS_JOURNEY_DIALOG (object);
 
   self->showing = TRUE; /* rows that go may still say that they changed */
+  if (self->journal != NULL)
+    rounds_draft_journal_close (self->journal, NULL);
+  g_clear_object (&self->journal);
   self->kind = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), ROUNDS_TYPE_JOURNEY_DIALOG);
   g_clear_object (&self->record);
@@ -353,14 +375,12 @@ show_history (RoundsJourneyDialog *self)
 }
 
 static void
-show_record (RoundsJourneyDialog *self)
+show_fields (RoundsJourneyDialog *self)
 {
   const RoundsUuid *patient_id = rounds_record_get_uuid (self->record, self->kind->patient_field);
   const RoundsUuid *subject_id = rounds_record_get_uuid (self->record, self->kind->subject_field);
   g_autoptr (RoundsRecord) patient = NULL;
-  gboolean trial = self->kind->entity == ROUNDS_ENTITY_CT_JOURNEY;
 
-  self->showing = TRUE;
   if (patient_id != NULL)
     patient = rounds_store_get (get_store (self), ROUNDS_ENTITY_PATIENT, patient_id, NULL);
   if (patient != NULL)
@@ -369,6 +389,15 @@ show_record (RoundsJourneyDialog *self)
     rounds_reference_row_set_id (self->subject_row, subject_id);
   rounds_record_form_set_record (self->stage_form, self->record);
   rounds_record_form_set_record (self->details_form, self->record);
+}
+
+static void
+show_record (RoundsJourneyDialog *self)
+{
+  gboolean trial = self->kind->entity == ROUNDS_ENTITY_CT_JOURNEY;
+
+  self->showing = TRUE;
+  show_fields (self);
   show_history (self);
   gtk_widget_set_visible (self->stored_group, self->is_stored);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "journey.delete", self->is_stored);
@@ -378,6 +407,36 @@ show_record (RoundsJourneyDialog *self)
     adw_dialog_set_title (ADW_DIALOG (self),
                           trial ? _ ("New Clinical-Trial Journey") : _ ("New Expanded-Access Journey"));
   self->showing = FALSE;
+}
+
+/* Shows what was being written when the application stopped, in place of what is stored. */
+static void
+restore_draft (RoundsJourneyDialog *self, const char *form)
+{
+  g_autoptr (RoundsRecord) draft = rounds_draft_find (get_store (self), form);
+  RoundsJourneyEntry entry = { 0 };
+
+  if (draft == NULL)
+    return;
+  if (rounds_journey_entry_read (&entry, self->kind->entity, rounds_record_get_text (draft, ROUNDS_DRAFT_BODY)))
+    {
+      self->showing = TRUE;
+      g_set_object (&self->record, entry.journey);
+      show_fields (self);
+      if (!rounds_uuid_is_nil (&entry.person))
+        rounds_reference_row_set_id (self->person_row, &entry.person);
+      if (entry.new_subject != NULL)
+        gtk_editable_set_text (GTK_EDITABLE (self->subject_row), entry.new_subject);
+      if (entry.note != NULL)
+        rounds_text_row_set_text (self->note_row, entry.note);
+      person_picked_cb (self);
+      self->showing = FALSE;
+      /* Still not saved: cancelling puts it away. */
+      self->changed = TRUE;
+      adw_banner_set_title (self->banner, _ ("What was not saved has been restored."));
+      adw_banner_set_revealed (self->banner, TRUE);
+    }
+  rounds_journey_entry_clear (&entry);
 }
 
 /**
@@ -393,6 +452,7 @@ rounds_journey_dialog_present (GtkWidget *parent, RoundsAppContext *context, Rou
 {
   RoundsJourneyDialog *self = g_object_new (ROUNDS_TYPE_JOURNEY_DIALOG, NULL);
   g_autoptr (RoundsRecord) stored = NULL;
+  g_autofree char *form = NULL;
 
   self->context = g_object_ref (context);
   self->record = rounds_record_dup (record);
@@ -401,6 +461,9 @@ rounds_journey_dialog_present (GtkWidget *parent, RoundsAppContext *context, Rou
   self->is_stored = stored != NULL;
   set_up_rows (self);
   show_record (self);
+  form = make_form_name (self);
+  restore_draft (self, form);
+  self->journal = rounds_draft_journal_new (get_store (self), form, describe_cb, self);
   adw_dialog_present (ADW_DIALOG (self), parent);
   if (!self->is_stored)
     gtk_widget_grab_focus (GTK_WIDGET (self->person_row));

@@ -9,26 +9,6 @@
 /* More steps than this no journey has; the limit keeps a damaged store from being read whole. */
 #define MOST_STEPS 500
 
-static RoundsJourneyEntry *
-copy_entry (const RoundsJourneyEntry *entry)
-{
-  RoundsJourneyEntry *copy = g_new0 (RoundsJourneyEntry, 1);
-
-  copy->journey = rounds_record_dup (entry->journey);
-  copy->person = entry->person;
-  copy->new_subject = g_strdup (entry->new_subject);
-  copy->note = g_strdup (entry->note);
-  copy->by = entry->by;
-  return copy;
-}
-
-static void
-entry_free (gpointer pointer)
-{
-  rounds_journey_entry_clear (pointer);
-  g_free (pointer);
-}
-
 static char *
 get_today (void)
 {
@@ -142,18 +122,6 @@ save_on_thread (RoundsRecordStore *store, gpointer data, GCancellable *cancellab
 }
 
 /**
- * rounds_journey_entry_clear:
- * @self: an entry, which stays allocated
- */
-void
-rounds_journey_entry_clear (RoundsJourneyEntry *self)
-{
-  g_clear_object (&self->journey);
-  g_clear_pointer (&self->new_subject, g_free);
-  g_clear_pointer (&self->note, g_free);
-}
-
-/**
  * rounds_journey_steps_query:
  * @journey: a journey of either kind
  *
@@ -184,8 +152,9 @@ void
 rounds_journey_save_async (RoundsStore *store, const RoundsJourneyEntry *entry, GCancellable *cancellable,
                            GAsyncReadyCallback callback, gpointer data)
 {
-  rounds_store_run_async (store, save_on_thread, copy_entry (entry), entry_free, NULL, G_PRIORITY_DEFAULT, cancellable,
-                          callback, data);
+  rounds_store_run_async (store, save_on_thread, rounds_journey_entry_copy (entry),
+                          (GDestroyNotify) rounds_journey_entry_free, NULL, G_PRIORITY_DEFAULT, cancellable, callback,
+                          data);
 }
 
 /**

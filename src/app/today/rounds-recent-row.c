@@ -14,7 +14,7 @@ struct _RoundsRecentRow
   AdwActionRow parent_instance;
 
   RoundsAppContext *context; /* (owned) */
-  RoundsRecord *record; /* (owned) (nullable): none in a draft that cannot be read */
+  RoundsRecord *record;      /* (owned) (nullable): none in a draft that cannot be read */
   gboolean is_draft;
 
   /* Template widgets */
@@ -102,8 +102,7 @@ show_interaction (RoundsRecentRow *self)
     rounds_entity_get_field (ROUNDS_ENTITY_INTERACTION, ROUNDS_INTERACTION_INTERACTION_TYPE);
   const char *type_label = type != NULL ? rounds_field_get_value_label (field, type) : _ ("Interaction");
   g_autofree char *name = name_contact (self);
-  g_autofree char *notes =
-    rounds_display_first_line (rounds_record_get_text (self->record, ROUNDS_INTERACTION_NOTES));
+  g_autofree char *notes = rounds_display_first_line (rounds_record_get_text (self->record, ROUNDS_INTERACTION_NOTES));
   g_autofree char *day = NULL;
   g_autofree char *subtitle = NULL;
 
@@ -128,6 +127,14 @@ show_appointment (RoundsRecentRow *self)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), _ ("Appointment"));
 }
 
+static void
+show_journey (RoundsRecentRow *self)
+{
+  gtk_image_set_from_icon_name (self->icon, "rounds-journeys-symbolic");
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self),
+                                 rounds_entity_get_label (rounds_record_get_entity (self->record)));
+}
+
 /* A form's name begins with the entity that it is about: "interaction:<id>". */
 static RoundsRecord *
 read_draft (RoundsRecord *draft)
@@ -136,7 +143,8 @@ read_draft (RoundsRecord *draft)
   g_auto (GStrv) parts = g_strsplit (form != NULL ? form : "", ":", 2);
   RoundsEntity entity = parts[0] != NULL ? rounds_entity_from_name (parts[0]) : ROUNDS_ENTITY_NONE;
 
-  if (entity != ROUNDS_ENTITY_INTERACTION && entity != ROUNDS_ENTITY_APPOINTMENT)
+  if (entity != ROUNDS_ENTITY_INTERACTION && entity != ROUNDS_ENTITY_APPOINTMENT && entity != ROUNDS_ENTITY_CT_JOURNEY
+      && entity != ROUNDS_ENTITY_EAP_JOURNEY)
     return NULL;
   return rounds_draft_read (draft, entity);
 }
@@ -178,7 +186,9 @@ rounds_draft_row_new (RoundsAppContext *context, RoundsRecord *draft)
     gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   else if (rounds_record_get_entity (self->record) == ROUNDS_ENTITY_APPOINTMENT)
     show_appointment (self);
-  else
+  else if (rounds_record_get_entity (self->record) == ROUNDS_ENTITY_INTERACTION)
     show_interaction (self);
+  else
+    show_journey (self);
   return GTK_WIDGET (self);
 }
