@@ -188,6 +188,29 @@ test_stop (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (count_people (fixture), ==, 0);
 }
 
+/* Quitting in the middle of it: nothing is imported, and nothing speaks to a window that is gone. */
+static void
+test_quit (Fixture *fixture, gconstpointer data)
+{
+  guint timeout;
+
+  open_data (fixture, "nppes-300.csv");
+  wait_for_page (fixture, "mapping");
+  click (fixture, "rehearse");
+  g_object_add_weak_pointer (G_OBJECT (fixture->dialog), (gpointer *) &fixture->dialog);
+  gtk_window_destroy (fixture->window);
+  rounds_store_close (fixture->store);
+  timeout = g_timeout_add_seconds (60, timed_out_cb, (gpointer) "that goes away");
+  while (fixture->dialog != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (timeout);
+
+  fixture->window = GTK_WINDOW (adw_window_new ());
+  gtk_window_present (fixture->window);
+  fixture->dialog = rounds_import_dialog_new (fixture->context);
+  adw_dialog_present (ADW_DIALOG (fixture->dialog), GTK_WIDGET (fixture->window));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -199,5 +222,6 @@ main (int argc, char *argv[])
   g_test_add ("/app/import-dialog/other-separator", Fixture, NULL, set_up, test_other_separator, tear_down);
   g_test_add ("/app/import-dialog/no-such-file", Fixture, NULL, set_up, test_no_such_file, tear_down);
   g_test_add ("/app/import-dialog/stop", Fixture, NULL, set_up, test_stop, tear_down);
+  g_test_add ("/app/import-dialog/quit", Fixture, NULL, set_up, test_quit, tear_down);
   return g_test_run ();
 }

@@ -61,6 +61,13 @@ renew_cancellable (RoundsImportDialog *self)
   return self->cancellable;
 }
 
+/* Whether the window has been closed meanwhile: what is under way ends without anybody to tell. */
+static gboolean
+is_gone (RoundsImportDialog *self)
+{
+  return self->context == NULL;
+}
+
 static void
 set_banner (AdwBanner *banner, const char *message)
 {
@@ -95,6 +102,8 @@ file_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GFile) file = gtk_file_dialog_open_finish (GTK_FILE_DIALOG (source), result, &error);
 
+  if (is_gone (self))
+    return;
   if (file != NULL)
     read_file (self, file, NULL, 0);
   else if (!g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED)
@@ -196,10 +205,10 @@ plan_made_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (RoundsImportDialog) self = data;
   g_autoptr (GError) error = NULL;
-  RoundsImportPlan *plan = rounds_import_plan_new_finish (result, &error);
+  g_autoptr (RoundsImportPlan) plan = rounds_import_plan_new_finish (result, &error);
 
   if (g_error_matches (error, ROUNDS_ERROR, ROUNDS_ERROR_CANCELLED)
-      || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || is_gone (self))
     return;
 
   gtk_stack_set_visible_child_name (self->choose_stack, "choose");
@@ -210,7 +219,7 @@ plan_made_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   g_clear_pointer (&self->plan, rounds_import_plan_unref);
-  self->plan = plan;
+  self->plan = g_steal_pointer (&plan);
   show_plan (self);
 }
 
@@ -310,6 +319,8 @@ job_done_cb (GObject *source, GAsyncResult *async_result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (RoundsImportResult) result = rounds_import_job_run_finish (ROUNDS_STORE (source), async_result, &error);
 
+  if (is_gone (self))
+    return;
   end_job (self);
   if (result == NULL)
     {
