@@ -154,6 +154,9 @@ test_fires_once (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (recording_notifier_count (fixture->notifier), ==, 1);
   g_assert_cmpstr (recording_notifier_get_id (fixture->notifier, 0), ==, id);
   assert_state (fixture, reminder, "fired");
+  /* Its buttons are waited for, but not for ever. */
+  g_assert_true (rounds_reminder_service_is_waiting (fixture->service));
+  go_to (fixture, NINE + 2 * ROUNDS_HOUR);
   g_assert_false (rounds_reminder_service_is_waiting (fixture->service));
 
   check (fixture);

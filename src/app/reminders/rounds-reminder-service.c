@@ -13,6 +13,8 @@
 #define SAFETY_POLL 60 /* s; for systems whose timers do not come after sleep */
 #define SNOOZE (10 * ROUNDS_MINUTE)
 #define MISSED_AFTER ROUNDS_HOUR
+/* How long the buttons of a notification are waited for. */
+#define ANSWER_WITHIN ROUNDS_HOUR
 #define MISSED_ID "reminders-missed"
 
 struct _RoundsReminderService
@@ -32,6 +34,8 @@ struct _RoundsReminderService
   gboolean busy;
   gboolean again; /* another check is wanted after the one under way */
   gboolean waiting;
+  gint64 next_due;        /* ms UTC; 0: nothing is to come */
+  GHashTable *unanswered; /* (owned) reminder's id -> when it was shown, as gint64 * */
 };
 
 enum
@@ -57,9 +61,21 @@ make_notification_id (const char *reminder)
   return g_strconcat ("reminder:", reminder, NULL);
 }
 
+/* Where the buttons of a notification reach the living process alone, it has to live for a while after the last one. */
 static void
-set_waiting (RoundsReminderService *self, gboolean waiting)
+update_waiting (RoundsReminderService *self)
 {
+  gint64 now = get_now (self);
+  GHashTableIter iter;
+  gpointer shown_at;
+  gboolean waiting;
+
+  g_hash_table_iter_init (&iter, self->unanswered);
+  while (g_hash_table_iter_next (&iter, NULL, &shown_at))
+    if (now - *(gint64 *) shown_at > ANSWER_WITHIN)
+      g_hash_table_iter_remove (&iter);
+
+  waiting = self->next_due != 0 || g_hash_table_size (self->unanswered) > 0;
   if (self->waiting == waiting)
     return;
   self->waiting = waiting;
@@ -105,7 +121,10 @@ show_one (RoundsReminderService *self, const RoundsDueReminder *due, gint64 now)
   g_autoptr (GError) error = NULL;
 
   if (rounds_notifier_show (self->notifier, &notification, &error))
-    return TRUE;
+    {
+      g_hash_table_insert (self->unanswered, g_steal_pointer (&reminder), g_memdup2 (&now, sizeof now));
+      return TRUE;
+    }
   g_message ("A reminder could not be shown: %s", error->message);
   return FALSE;
 }
@@ -169,8 +188,9 @@ collected_cb (GObject *source, GAsyncResult *result, gpointer data)
   /* The timer knows the system's clock only. */
   if (self->timer != NULL && self->clock == NULL)
     rounds_wall_timer_set (self->timer, harvest->next_due);
-  set_waiting (self, harvest->next_due != 0);
+  self->next_due = harvest->next_due;
   shown = show_all (self, harvest);
+  update_waiting (self);
   if (shown->len == 0)
     end_check (self, NULL);
   else
@@ -226,6 +246,8 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer data)
   rounds_store_run_finish (ROUNDS_STORE (source), result, &error);
   if (error != NULL && self->context != NULL)
     rounds_app_context_report (self->context, error);
+  /* Only now, and with what is to come by then: the process may end when nothing is waited for. */
+  rounds_reminder_service_check (self);
 }
 
 static void
@@ -237,6 +259,7 @@ answer (RoundsReminderService *self, const char *reminder, gint64 snooze_until)
   if (!rounds_uuid_parse (reminder, &answer.reminder))
     return;
   rounds_notifier_withdraw (self->notifier, id);
+  g_hash_table_remove (self->unanswered, reminder);
   rounds_store_run_async (self->store, rounds_reminder_answer, g_memdup2 (&answer, sizeof answer), g_free, NULL,
                           G_PRIORITY_HIGH, NULL, answered_cb, g_object_ref (self));
 }
@@ -272,7 +295,10 @@ rounds_reminder_service_dispose (GObject *object)
 static void
 rounds_reminder_service_finalize (GObject *object)
 {
-  g_object_unref (ROUNDS_REMINDER_SERVICE (object)->cancellable);
+  RoundsReminderService *self = ROUNDS_REMINDER_SERVICE (object);
+
+  g_object_unref (self->cancellable);
+  g_hash_table_unref (self->unanswered);
 
   G_OBJECT_CLASS (rounds_reminder_service_parent_class)->finalize (object);
 }
@@ -295,6 +321,7 @@ static void
 rounds_reminder_service_init (RoundsReminderService *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->unanswered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 RoundsReminderService *

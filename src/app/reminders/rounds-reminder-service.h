@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * killed while showing it; never for what was cancelled, deleted or moved. What is more than an hour late comes as one
  * notification about all of it. Main thread.
  *
- * Property "waiting" (boolean, read-only, notified): whether a reminder is to come, so that Rounds must stay alive.
+ * Property "waiting" (boolean, read-only, notified): whether a reminder is to come or to be answered, so that
+ * Rounds must stay alive.
  */
 #define ROUNDS_TYPE_REMINDER_SERVICE (rounds_reminder_service_get_type ())
 

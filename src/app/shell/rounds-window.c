@@ -72,7 +72,12 @@ select_row (RoundsWindow *self, const char *id)
         return;
       if (g_str_equal (rounds_sidebar_row_get_id (ROUNDS_SIDEBAR_ROW (row)), id))
         {
+          GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+
           gtk_list_box_select_row (self->sidebar, row);
+          /* The keyboard goes along, so that Down leads on from here. */
+          if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->sidebar)))
+            gtk_widget_grab_focus (GTK_WIDGET (row));
           return;
         }
     }
