@@ -208,11 +208,13 @@ rounds_store_close (RoundsStore *self)
 {
   assert_thread (self);
   g_clear_handle_id (&self->poll, g_source_remove);
+  /* The writer goes last: only the last connection, if it can write, puts the log (-wal) into the database, and opening
+   * with a long log takes long. */
+  g_clear_object (&self->reader);
   if (self->reading_thread != NULL)
     rounds_database_thread_stop (self->reading_thread);
   if (self->writer != NULL)
     rounds_database_thread_stop (self->writer);
-  g_clear_object (&self->reader);
 }
 
 static gboolean

@@ -305,6 +305,11 @@ test_close (Fixture *fixture, gconstpointer data)
   open_gate (&gate);
   open_gate (&read_gate);
   rounds_store_close (fixture->store);
+  {
+    g_autofree char *log = g_strconcat (fixture->path, "-wal", NULL);
+
+    g_assert_false (g_file_test (log, G_FILE_TEST_EXISTS)); /* the next start has nothing to go through */
+  }
   g_assert_cmpint (reopen_and_count (fixture), ==, 50);
 
   rounds_store_close (fixture->store);
