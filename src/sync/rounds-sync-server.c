@@ -87,12 +87,56 @@ set_gone (GError **error)
   return FALSE;
 }
 
+/* Brings a deleted record back, as somebody's edit wins over the deletion, and tells of it. */
+static gboolean
+revive (const Push *push, const RoundsChange *mutation, RoundsRecord **record, RoundsMergeOutcome *outcome,
+        GError **error)
+{
+  gint64 deleted_at = rounds_record_get_integer (*record, ROUNDS_FIELD_DELETED_AT);
+
+  if (!rounds_record_store_restore (push->store, mutation->entity, &mutation->record, error))
+    return FALSE;
+  flag_deletion (outcome, 0, deleted_at);
+  g_clear_object (record);
+  *record = rounds_record_store_get (push->store, mutation->entity, &mutation->record, error);
+  return *record != NULL;
+}
+
+/* What is known by its name may have been made on two devices: with the same id, as that comes from the name, or with
+ * two. The second of two ids is kept as a deleted record; see rounds-sync-alias.c. */
+static gboolean
+create_named (const Push *push, const RoundsChange *mutation, RoundsRecord **record, RoundsMergeOutcome *outcome,
+              GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (rounds_record_is_deleted (*record) && !revive (push, mutation, record, outcome, &local_error)
+      && !g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  g_clear_error (&local_error);
+
+  if (!rounds_merge_fields (*record, mutation, ROUNDS_MERGE_ON_SERVER, outcome, error))
+    return FALSE;
+  if (rounds_record_store_save (push->store, *record, &local_error))
+    return TRUE;
+  if (!g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS)
+      || rounds_record_get_integer (*record, ROUNDS_FIELD_REV) > 0)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  outcome->merged = TRUE;
+  rounds_record_set_integer (*record, ROUNDS_FIELD_DELETED_AT, rounds_time_now ());
+  return rounds_record_store_save (push->store, *record, error);
+}
+
 static gboolean
 create_record (const Push *push, const RoundsChange *mutation, RoundsRecord **record, RoundsMergeOutcome *outcome,
                GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-
   /* A device that forgot that it sent this, or a copy of one, creates what is there: then its values count as edits of
    * an empty record, except that what was deleted since stays so. */
   if (*record == NULL)
@@ -103,21 +147,10 @@ create_record (const Push *push, const RoundsChange *mutation, RoundsRecord **re
       if (mutation->at != 0)
         rounds_record_set_integer (*record, ROUNDS_FIELD_CREATED_AT, mutation->at);
     }
-  if (!rounds_merge_fields (*record, mutation, ROUNDS_MERGE_ON_SERVER, outcome, error))
-    return FALSE;
-  if (rounds_record_store_save (push->store, *record, &local_error))
-    return TRUE;
-
-  /* The same specialization, say, from another device: rounds-sync-alias.c. */
-  if (g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS) && rounds_sync_alias_is_named (mutation->entity)
-      && rounds_record_get_integer (*record, ROUNDS_FIELD_REV) == 0)
-    {
-      outcome->merged = TRUE;
-      rounds_record_set_integer (*record, ROUNDS_FIELD_DELETED_AT, rounds_time_now ());
-      return rounds_record_store_save (push->store, *record, error);
-    }
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  if (rounds_sync_alias_is_named (mutation->entity))
+    return create_named (push, mutation, record, outcome, error);
+  return rounds_merge_fields (*record, mutation, ROUNDS_MERGE_ON_SERVER, outcome, error)
+         && rounds_record_store_save (push->store, *record, error);
 }
 
 static gboolean
@@ -126,16 +159,8 @@ update_record (const Push *push, const RoundsChange *mutation, RoundsRecord **re
 {
   if (*record == NULL)
     return set_gone (error);
-  if (rounds_record_is_deleted (*record))
-    {
-      flag_deletion (outcome, 0, rounds_record_get_integer (*record, ROUNDS_FIELD_DELETED_AT));
-      if (!rounds_record_store_restore (push->store, mutation->entity, &mutation->record, error))
-        return FALSE;
-      g_clear_object (record);
-      *record = rounds_record_store_get (push->store, mutation->entity, &mutation->record, error);
-      if (*record == NULL)
-        return FALSE;
-    }
+  if (rounds_record_is_deleted (*record) && !revive (push, mutation, record, outcome, error))
+    return FALSE;
   return rounds_merge_fields (*record, mutation, ROUNDS_MERGE_ON_SERVER, outcome, error)
          && rounds_record_store_save (push->store, *record, error);
 }

@@ -598,6 +598,31 @@ same_name_twice (World *world)
   g_assert_false (rounds_record_is_deleted (kept));
 }
 
+/* The name gives the id, so that a device that has not heard of the deletion makes the same record again. */
+static void
+same_id_after_deletion (World *world)
+{
+  g_autoptr (RoundsRecord) a = rounds_record_new (ROUNDS_ENTITY_SPECIALIZATION);
+  g_autoptr (RoundsRecord) b = rounds_record_dup (a);
+  RoundsSyncSummary summary;
+
+  rounds_record_set_text (a, ROUNDS_SPECIALIZATION_NAME, "Cardiology");
+  rounds_record_set_text (b, ROUNDS_SPECIALIZATION_NAME, "Cardiology");
+  rounds_record_set_text (b, ROUNDS_SPECIALIZATION_TAXONOMY_CODE, "207RC0000X");
+  save (&world->a, a);
+  world_sync (world, &world->a, NULL);
+  delete (&world->a, a);
+  world_sync (world, &world->a, NULL);
+
+  save (&world->b, b);
+  world_sync (world, &world->b, &summary);
+  g_assert_cmpuint (summary.conflicts, ==, 1);
+  world_sync_all (world);
+  world_assert_equal (world);
+  g_assert_cmpint (count (&world->a, ROUNDS_ENTITY_SPECIALIZATION), ==, 1);
+  assert_text (&world->a, a, ROUNDS_SPECIALIZATION_TAXONOMY_CODE, "207RC0000X");
+}
+
 /* Something arrives while the device has edits of its own that are not sent yet. */
 static void
 rebased_on_top (World *world)
@@ -728,6 +753,7 @@ main (int argc, char **argv)
     { "/sync/restored-from-backup", restored_from_backup },
     { "/sync/device-restored-from-backup", device_restored_from_backup },
     { "/sync/same-name-twice", same_name_twice },
+    { "/sync/same-id-after-deletion", same_id_after_deletion },
     { "/sync/rebased-on-top", rebased_on_top },
     { "/sync/other-versions", other_versions },
     { "/sync/rubbish", rubbish },
