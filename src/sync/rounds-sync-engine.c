@@ -7,6 +7,7 @@
 
 #include "rounds-error.h"
 #include "rounds-remote.h"
+#include "rounds-sync-inbox.h"
 #include "rounds-sync-outbox.h"
 #include "rounds-sync-protocol.h"
 
@@ -55,159 +56,6 @@ static void
 rounds_sync_engine_init (RoundsSyncEngine *self)
 {
   self->phase = PHASE_IDLE;
-}
-
-/* Records that came */
-
-/* The device's own changes of @id that the server does not have: still to be sent, or refused. Oldest first. */
-static GPtrArray *
-list_own_changes (RoundsSyncEngine *self, const RoundsUuid *id, GPtrArray *rejected, GError **error)
-{
-  g_autoptr (GPtrArray) pending = rounds_record_store_list_pending_of (self->store, id, error);
-  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) rounds_change_free);
-  guint p = 0;
-
-  if (pending == NULL)
-    return NULL;
-  for (guint r = 0; r < rejected->len; r++)
-    {
-      const RoundsChange *change = g_ptr_array_index (rejected, r);
-      RoundsChange *copy;
-
-      if (!rounds_uuid_equal (&change->record, id))
-        continue;
-      while (p < pending->len && ((RoundsChange *) g_ptr_array_index (pending, p))->seq < change->seq)
-        g_ptr_array_add (changes, g_steal_pointer (&g_ptr_array_index (pending, p++)));
-      copy = g_memdup2 (change, sizeof *change);
-      copy->fields = g_strdup (change->fields);
-      copy->base = g_strdup (change->base);
-      copy->reply = g_strdup (change->reply);
-      g_ptr_array_add (changes, copy);
-    }
-  while (p < pending->len)
-    g_ptr_array_add (changes, g_steal_pointer (&g_ptr_array_index (pending, p++)));
-  return g_steal_pointer (&changes);
-}
-
-static gboolean
-are_equal (RoundsRecord *a, RoundsRecord *b)
-{
-  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (a));
-
-  for (guint f = 0; f < info->n_fields; f++)
-    if (!rounds_value_equal (rounds_record_get_value (a, f), rounds_record_get_value (b, f)))
-      return FALSE;
-  return TRUE;
-}
-
-/* Stores a record as the server has it, with this device's own changes on top again. What an older server did not tell
- * stays as it is here. @written counts the rows that really changed. */
-static gboolean
-put_record (RoundsSyncEngine *self, RoundsRecord *record, guint64 present, GPtrArray *rejected, guint *written,
-            GError **error)
-{
-  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (RoundsRecord) local = NULL;
-  g_autoptr (GPtrArray) changes = NULL;
-
-  local = rounds_record_store_get (self->store, rounds_record_get_entity (record), rounds_record_get_id (record),
-                                   &local_error);
-  if (local == NULL && !g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND))
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-
-  if (local != NULL)
-    {
-      for (guint f = 0; f < info->n_fields; f++)
-        if (!(present & (G_GUINT64_CONSTANT (1) << f)))
-          rounds_record_set_value (record, f, rounds_record_get_value (local, f));
-      changes = list_own_changes (self, rounds_record_get_id (record), rejected, error);
-      if (changes == NULL || !rounds_merge_rebase (record, changes, error))
-        return FALSE;
-      if (are_equal (record, local))
-        return TRUE;
-    }
-  if (written != NULL)
-    ++*written;
-  return rounds_record_store_put_remote (self->store, record, error);
-}
-
-/* Conflicts */
-
-static char *
-value_to_text (const RoundsValue *value, const RoundsFieldInfo *info)
-{
-  g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
-
-  if (rounds_value_is_null (value))
-    return NULL;
-  yyjson_mut_doc_set_root (doc, rounds_value_to_json (value, info, doc));
-  return rounds_json_write (doc, FALSE);
-}
-
-/* The conflict about this field that is still open, if there is one. @known: whether this very one was told before. */
-static RoundsRecord *
-find_conflict (RoundsSyncEngine *self, const RoundsChange *change, const char *field, const char *mine,
-               const char *theirs, gboolean *known, GError **error)
-{
-  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_CONFLICT);
-  g_autoptr (GPtrArray) conflicts = NULL;
-  RoundsRecord *open = NULL;
-
-  rounds_query_where_uuid (query, ROUNDS_CONFLICT_RECORD, ROUNDS_IS, &change->record);
-  rounds_query_where_text (query, ROUNDS_CONFLICT_FIELD, ROUNDS_IS, field);
-  rounds_query_include_deleted (query);
-  conflicts = rounds_record_store_list (self->store, query, error);
-  if (conflicts == NULL)
-    return NULL;
-  for (guint i = 0; i < conflicts->len; i++)
-    {
-      RoundsRecord *conflict = g_ptr_array_index (conflicts, i);
-
-      if (g_strcmp0 (rounds_record_get_text (conflict, ROUNDS_CONFLICT_MINE), mine) == 0
-          && g_strcmp0 (rounds_record_get_text (conflict, ROUNDS_CONFLICT_THEIRS), theirs) == 0)
-        *known = TRUE;
-      if (rounds_record_is_null (conflict, ROUNDS_CONFLICT_RESOLVED_AT) && !rounds_record_is_deleted (conflict))
-        open = conflict;
-    }
-  return open != NULL ? g_object_ref (open) : NULL;
-}
-
-/* Keeps both sides for the user to choose from: one entry for each field, with the latest values. */
-static gboolean
-keep_conflict (RoundsSyncEngine *self, const RoundsChange *change, const RoundsMergeConflict *conflict, GError **error)
-{
-  const RoundsFieldInfo *info = rounds_entity_get_field (change->entity, conflict->field);
-  g_autofree char *original = value_to_text (&conflict->original, info);
-  g_autofree char *mine = value_to_text (&conflict->mine, info);
-  g_autofree char *theirs = value_to_text (&conflict->theirs, info);
-  g_autoptr (RoundsRecord) entry = NULL;
-  g_autoptr (GError) local_error = NULL;
-  gboolean known = FALSE;
-
-  entry = find_conflict (self, change, info->name, mine, theirs, &known, &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  if (known && change->acknowledged_at != 0)
-    return TRUE; /* the same answer once more, after everything was sent again */
-
-  if (entry == NULL)
-    {
-      entry = rounds_record_new (ROUNDS_ENTITY_CONFLICT);
-      rounds_record_set_text (entry, ROUNDS_CONFLICT_ENTITY, rounds_entity_get_info (change->entity)->name);
-      rounds_record_set_uuid (entry, ROUNDS_CONFLICT_RECORD, &change->record);
-      rounds_record_set_text (entry, ROUNDS_CONFLICT_FIELD, info->name);
-      rounds_record_set_text (entry, ROUNDS_CONFLICT_ORIGINAL, original);
-    }
-  rounds_record_set_text (entry, ROUNDS_CONFLICT_MINE, mine);
-  rounds_record_set_text (entry, ROUNDS_CONFLICT_THEIRS, theirs);
-  return rounds_record_store_save (self->store, entry, error);
 }
 
 /* Push */
@@ -299,7 +147,7 @@ note_result (RoundsSyncEngine *self, const RoundsSyncResult *result, const Round
       && !settle_rejected (self, &change->record, error))
     return FALSE;
   for (guint i = 0; result->conflicts != NULL && i < result->conflicts->len; i++)
-    if (!keep_conflict (self, change, g_ptr_array_index (result->conflicts, i), error))
+    if (!rounds_sync_inbox_keep_conflict (self->store, change, g_ptr_array_index (result->conflicts, i), error))
       return FALSE;
   return TRUE;
 }
@@ -333,7 +181,7 @@ write_results (RoundsSyncEngine *self, GPtrArray *results, GError **error)
       RoundsSyncResult *result = g_ptr_array_index (results, i);
 
       if (result->record != NULL && g_hash_table_lookup (last, rounds_record_get_id (result->record)) == result
-          && !put_record (self, result->record, result->present, rejected, NULL, error))
+          && !rounds_sync_inbox_put_record (self->store, result->record, result->present, rejected, NULL, error))
         return FALSE;
     }
   return TRUE;
@@ -470,7 +318,7 @@ write_page (RoundsSyncEngine *self, RoundsSyncPage *page, const char *cursor, gu
     {
       RoundsSyncItem *item = g_ptr_array_index (page->items, i);
 
-      if (!put_record (self, item->record, item->present, rejected, written, error))
+      if (!rounds_sync_inbox_put_record (self->store, item->record, item->present, rejected, written, error))
         return FALSE;
     }
   return rounds_record_store_set_state (self->store, ROUNDS_STATE_CURSOR, cursor, error);

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "rounds-error.h"
-#include "rounds-sync-alias.h"
+#include "rounds-sync-apply.h"
 #include "rounds-sync-protocol.h"
 #include "rounds-time.h"
 
@@ -15,9 +15,6 @@
 
 /* About as many bytes of text in a page, so that long notes do not make an answer too long for a device. */
 #define PULL_BYTES (4 * 1024 * 1024)
-
-/* Lines of a record's history that are looked through for somebody else's edit. */
-#define HISTORY_LIMIT 1000
 
 /* One push while it is worked on. */
 typedef struct
@@ -28,230 +25,6 @@ typedef struct
   RoundsSyncAllowFunc allow; /* (nullable) */
   gpointer allow_data;
 } Push;
-
-static RoundsRecord *
-find_record (RoundsRecordStore *store, const RoundsChange *mutation, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  RoundsRecord *record = rounds_record_store_get (store, mutation->entity, &mutation->record, &local_error);
-
-  if (record == NULL && !g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND))
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  return record;
-}
-
-/* Whether anybody but this device changed @record since the device saw it. By revisions, never by clocks; the device's
- * own earlier changes of the same batch do not count. 1, 0, or -1 on error. */
-static int
-is_changed_by_others (const Push *push, const RoundsChange *mutation, RoundsRecord *record, GError **error)
-{
-  g_autoptr (GPtrArray) history = NULL;
-
-  if (rounds_record_get_integer (record, ROUNDS_FIELD_REV) <= mutation->base_rev)
-    return 0;
-  history = rounds_record_store_list_record_changes (push->store, &mutation->record, HISTORY_LIMIT, error);
-  if (history == NULL)
-    return -1;
-  for (guint i = 0; i < history->len; i++)
-    {
-      const RoundsChange *change = g_ptr_array_index (history, i);
-
-      if (change->rev <= mutation->base_rev)
-        break;
-      if (!rounds_uuid_equal (&change->device, &push->device))
-        return 1;
-    }
-  return 0;
-}
-
-/* One side edited what the other deleted: the edit wins and a person is told. */
-static void
-flag_deletion (RoundsMergeOutcome *outcome, gint64 mine, gint64 theirs)
-{
-  g_auto (RoundsValue) original = ROUNDS_VALUE_INIT;
-  g_auto (RoundsValue) mine_value = ROUNDS_VALUE_INIT;
-  g_auto (RoundsValue) theirs_value = ROUNDS_VALUE_INIT;
-
-  if (mine != 0)
-    rounds_value_set_integer (&mine_value, mine);
-  if (theirs != 0)
-    rounds_value_set_integer (&theirs_value, theirs);
-  rounds_merge_outcome_add (outcome,
-                            rounds_merge_conflict_new (ROUNDS_FIELD_DELETED_AT, &original, &mine_value, &theirs_value));
-}
-
-static gboolean
-set_gone (GError **error)
-{
-  g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND, _ ("The record is not on the server."));
-  return FALSE;
-}
-
-/* Brings a deleted record back, as somebody's edit wins over the deletion, and tells of it. */
-static gboolean
-revive (const Push *push, const RoundsChange *mutation, RoundsRecord **record, RoundsMergeOutcome *outcome,
-        GError **error)
-{
-  gint64 deleted_at = rounds_record_get_integer (*record, ROUNDS_FIELD_DELETED_AT);
-
-  if (!rounds_record_store_restore (push->store, mutation->entity, &mutation->record, error))
-    return FALSE;
-  flag_deletion (outcome, 0, deleted_at);
-  g_clear_object (record);
-  *record = rounds_record_store_get (push->store, mutation->entity, &mutation->record, error);
-  return *record != NULL;
-}
-
-/* What is known by its name may have been made on two devices: with the same id, as that comes from the name, or with
- * two. The second of two ids is kept as a deleted record; see rounds-sync-alias.c. */
-static gboolean
-create_named (const Push *push, const RoundsChange *mutation, RoundsRecord **record, RoundsMergeOutcome *outcome,
-              GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-
-  if (rounds_record_is_deleted (*record) && !revive (push, mutation, record, outcome, &local_error)
-      && !g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS))
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  g_clear_error (&local_error);
-
-  if (!rounds_merge_fields (*record, mutation, ROUNDS_MERGE_ON_SERVER, outcome, error))
-    return FALSE;
-  if (rounds_record_store_save (push->store, *record, &local_error))
-    return TRUE;
-  if (!g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS)
-      || rounds_record_get_integer (*record, ROUNDS_FIELD_REV) > 0)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  outcome->merged = TRUE;
-  rounds_record_set_integer (*record, ROUNDS_FIELD_DELETED_AT, rounds_time_now ());
-  return rounds_record_store_save (push->store, *record, error);
-}
-
-static gboolean
-create_record (const Push *push, const RoundsChange *mutation, RoundsRecord **record, RoundsMergeOutcome *outcome,
-               GError **error)
-{
-  /* A device that forgot that it sent this, or a copy of one, creates what is there: then its values count as edits of
-   * an empty record, except that what was deleted since stays so. */
-  if (*record == NULL)
-    {
-      *record = rounds_record_new_empty (mutation->entity);
-      rounds_record_set_uuid (*record, ROUNDS_FIELD_ID, &mutation->record);
-      rounds_record_set_integer (*record, ROUNDS_FIELD_REV, 0);
-      if (mutation->at != 0)
-        rounds_record_set_integer (*record, ROUNDS_FIELD_CREATED_AT, mutation->at);
-    }
-  if (rounds_sync_alias_is_named (mutation->entity))
-    return create_named (push, mutation, record, outcome, error);
-  return rounds_merge_fields (*record, mutation, ROUNDS_MERGE_ON_SERVER, outcome, error)
-         && rounds_record_store_save (push->store, *record, error);
-}
-
-static gboolean
-update_record (const Push *push, const RoundsChange *mutation, RoundsRecord **record, RoundsMergeOutcome *outcome,
-               GError **error)
-{
-  if (*record == NULL)
-    return set_gone (error);
-  if (rounds_record_is_deleted (*record) && !revive (push, mutation, record, outcome, error))
-    return FALSE;
-  return rounds_merge_fields (*record, mutation, ROUNDS_MERGE_ON_SERVER, outcome, error)
-         && rounds_record_store_save (push->store, *record, error);
-}
-
-static gboolean
-delete_record (const Push *push, const RoundsChange *mutation, RoundsRecord **record, gboolean changed_by_others,
-               RoundsMergeOutcome *outcome, GError **error)
-{
-  if (*record == NULL || rounds_record_is_deleted (*record))
-    return TRUE;
-  if (changed_by_others)
-    {
-      flag_deletion (outcome, mutation->at, 0);
-      return TRUE;
-    }
-  if (!rounds_record_store_delete (push->store, mutation->entity, &mutation->record, error))
-    return FALSE;
-  g_clear_object (record);
-  *record = rounds_record_store_get (push->store, mutation->entity, &mutation->record, error);
-  return *record != NULL;
-}
-
-static gboolean
-restore_record (const Push *push, const RoundsChange *mutation, RoundsRecord **record, GError **error)
-{
-  if (*record == NULL)
-    return set_gone (error);
-  if (!rounds_record_store_restore (push->store, mutation->entity, &mutation->record, error))
-    return FALSE;
-  g_clear_object (record);
-  *record = rounds_record_store_get (push->store, mutation->entity, &mutation->record, error);
-  return *record != NULL;
-}
-
-static gboolean
-run_operation (const Push *push, const RoundsChange *mutation, RoundsRecord **record, gboolean changed_by_others,
-               RoundsMergeOutcome *outcome, GError **error)
-{
-  switch (mutation->operation)
-    {
-    case ROUNDS_OPERATION_CREATE:
-      return create_record (push, mutation, record, outcome, error);
-    case ROUNDS_OPERATION_UPDATE:
-      return update_record (push, mutation, record, outcome, error);
-    case ROUNDS_OPERATION_DELETE:
-      return delete_record (push, mutation, record, changed_by_others, outcome, error);
-    case ROUNDS_OPERATION_RESTORE:
-      return restore_record (push, mutation, record, error);
-    default:
-      g_assert_not_reached ();
-    }
-}
-
-static RoundsSyncResult *
-apply_mutation (const Push *push, RoundsChange *mutation, GError **error)
-{
-  g_autoptr (RoundsRecord) record = NULL;
-  g_auto (RoundsMergeOutcome) outcome = ROUNDS_MERGE_OUTCOME_INIT;
-  g_autoptr (GError) local_error = NULL;
-  RoundsSyncResult *result;
-  int changed_by_others = 0;
-
-  if (mutation->entity == ROUNDS_ENTITY_NONE || rounds_entity_get_info (mutation->entity)->scope != ROUNDS_SCOPE_SYNCED)
-    {
-      rounds_set_field_error (
-        error, "entity", _ ("The server does not keep this kind of record. It may be older than this application."));
-      return NULL;
-    }
-
-  if (!rounds_sync_alias_resolve (push->store, mutation, error))
-    return NULL;
-  record = find_record (push->store, mutation, &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
-  if (push->allow != NULL && !push->allow (push->store, mutation, record, push->allow_data, error))
-    return NULL;
-  if (record != NULL)
-    changed_by_others = is_changed_by_others (push, mutation, record, error);
-  if (changed_by_others < 0 || !run_operation (push, mutation, &record, changed_by_others > 0, &outcome, error))
-    return NULL;
-
-  result = rounds_sync_result_new (mutation, outcome.conflicts != NULL                 ? ROUNDS_SYNC_CONFLICT
-                                             : outcome.merged || changed_by_others > 0 ? ROUNDS_SYNC_MERGED
-                                                                                       : ROUNDS_SYNC_APPLIED);
-  result->record = g_steal_pointer (&record);
-  result->conflicts = g_steal_pointer (&outcome.conflicts);
-  return result;
-}
 
 /* The answer that @mutation got before, with the record as it is now. NULL without an error: it is new. */
 static RoundsSyncResult *
@@ -267,7 +40,7 @@ find_reply (const Push *push, const RoundsChange *mutation, GError **error)
   if (result != NULL && !rounds_uuid_equal (&result->group, &mutation->group))
     return NULL; /* the device went back to a copy of its database: same number, another change */
   if (result != NULL && result->status != ROUNDS_SYNC_REJECTED)
-    result->record = find_record (push->store, mutation, &local_error);
+    result->record = rounds_sync_find_record (push->store, mutation, &local_error);
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
@@ -306,7 +79,7 @@ apply_each (const Push *push, guint begin, guint end, GPtrArray *results, guint 
       gboolean is_new = result == NULL && local_error == NULL;
 
       if (is_new)
-        result = apply_mutation (push, mutation, &local_error);
+        result = rounds_sync_apply (push->store, &push->device, mutation, push->allow, push->allow_data, &local_error);
       if (result != NULL)
         g_ptr_array_add (results, result);
       if (result == NULL || (is_new && !keep_reply (push, result, &local_error)))
@@ -530,7 +303,7 @@ add_records (RoundsRecordStore *store, GPtrArray *changes, RoundsSyncPage *page,
       if (change->entity == ROUNDS_ENTITY_NONE || rounds_entity_get_info (change->entity)->scope != ROUNDS_SCOPE_SYNCED
           || !g_hash_table_add (seen, &change->record))
         continue;
-      record = find_record (store, change, &local_error);
+      record = rounds_sync_find_record (store, change, &local_error);
       if (local_error != NULL)
         {
           g_propagate_error (error, g_steal_pointer (&local_error));
