@@ -13,6 +13,7 @@
 #include "rounds-sync-problem.h"
 #include "rounds-sync-server.h"
 #include "rounds-time.h"
+#include "rounds-token-key.h"
 
 #define LONGEST_PATH 1024
 #define LONGEST_QUERY 8192
@@ -24,80 +25,9 @@
 #define USER_FAILURES 60
 #define FAILURE_WINDOW (5 * ROUNDS_MINUTE)
 
-#define TOKEN_KEY_SETTING "token_key"
-
 #define CORS_METHODS "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"
 #define CORS_HEADERS "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match"
 #define CORS_EXPOSED "ETag, Link, Location, Retry-After"
-
-static gboolean
-read_key (RoundsRecord *setting, guint8 *key)
-{
-  const char *json = rounds_record_get_text (setting, ROUNDS_SETTING_VALUE);
-  g_autoptr (yyjson_doc) doc = NULL;
-  const char *hex;
-  gsize length;
-
-  if (json == NULL || !rounds_json_read (json, -1, &doc, NULL))
-    return FALSE;
-  hex = yyjson_get_str (yyjson_doc_get_root (doc));
-  return hex != NULL && sodium_hex2bin (key, ROUNDS_TOKEN_KEY_LENGTH, hex, strlen (hex), NULL, &length, NULL) == 0
-         && length == ROUNDS_TOKEN_KEY_LENGTH;
-}
-
-/* Reads the key if there is one: @found says so. */
-static gboolean
-find_key (RoundsApi *self, gboolean *found, GError **error)
-{
-  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_SETTING);
-  g_autoptr (RoundsRecord) setting = NULL;
-  g_autoptr (GError) failure = NULL;
-
-  rounds_query_where_text (query, ROUNDS_SETTING_KEY, ROUNDS_IS, TOKEN_KEY_SETTING);
-  setting = rounds_record_store_find (self->store, query, &failure);
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
-  *found = setting != NULL;
-  if (setting == NULL || read_key (setting, self->token_key))
-    return TRUE;
-  g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_CORRUPT, _ ("The key that signs tokens cannot be read."));
-  return FALSE;
-}
-
-static gboolean
-create_key (RoundsApi *self, GError **error)
-{
-  g_autoptr (RoundsRecord) setting = rounds_record_new (ROUNDS_ENTITY_SETTING);
-  char hex[2 * ROUNDS_TOKEN_KEY_LENGTH + 1];
-  g_autofree char *json = NULL;
-
-  randombytes_buf (self->token_key, sizeof self->token_key);
-  sodium_bin2hex (hex, sizeof hex, self->token_key, sizeof self->token_key);
-  json = g_strdup_printf ("\"%s\"", hex);
-  rounds_record_set_text (setting, ROUNDS_SETTING_KEY, TOKEN_KEY_SETTING);
-  rounds_record_set_text (setting, ROUNDS_SETTING_VALUE, json);
-  return rounds_record_store_save (self->store, setting, error);
-}
-
-/* The key that signs tokens: made at the first start, then the same for every process on this database. */
-static gboolean
-load_key (RoundsApi *self, GError **error)
-{
-  g_autoptr (GError) failure = NULL;
-  gboolean found = FALSE;
-
-  if (!find_key (self, &found, error))
-    return FALSE;
-  if (found || create_key (self, &failure))
-    return TRUE;
-  if (g_error_matches (failure, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS)) /* another process was faster */
-    return find_key (self, &found, error);
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
-}
 
 /* What only the API that writes needs, and what it must have made before others read. */
 static gboolean
@@ -128,7 +58,7 @@ rounds_api_new (RoundsRecordStore *store, GError **error)
   self->limit_pair = rounds_rate_limit_new (PAIR_FAILURES, FAILURE_WINDOW);
   self->limit_address = rounds_rate_limit_new (ADDRESS_FAILURES, FAILURE_WINDOW);
   self->limit_user = rounds_rate_limit_new (USER_FAILURES, FAILURE_WINDOW);
-  if (!load_key (self, error)
+  if (!rounds_token_key_load (store, self->token_key, error)
       || (!rounds_database_is_read_only (rounds_record_store_get_database (store)) && !prepare_to_write (self, error)))
     return NULL;
   crypto_generichash (self->cursor_key, sizeof self->cursor_key, (const guint8 *) "cursor", strlen ("cursor"),
