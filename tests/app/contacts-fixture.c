@@ -73,13 +73,13 @@ contacts_fixture_tear_down (ContactsFixture *self, gconstpointer data)
 static gboolean
 timed_out_cb (gpointer data)
 {
-  g_assert_not_reached (); /* the condition did not come to hold in ten seconds */
+  g_assert_not_reached (); /* the condition did not come to hold in half a minute */
 }
 
 void
 wait_until (Condition condition, gpointer data)
 {
-  guint timeout = g_timeout_add_seconds (10, timed_out_cb, NULL);
+  guint timeout = g_timeout_add_seconds (30, timed_out_cb, NULL);
 
   while (!condition (data))
     g_main_context_iteration (NULL, TRUE);

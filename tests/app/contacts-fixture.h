@@ -17,7 +17,7 @@ typedef struct
 void contacts_fixture_set_up (ContactsFixture *self, gconstpointer data);
 void contacts_fixture_tear_down (ContactsFixture *self, gconstpointer data);
 
-/* Runs the main loop until the condition holds; fails after ten seconds. */
+/* Runs the main loop until the condition holds; fails after half a minute. */
 typedef gboolean (*Condition) (gpointer data);
 void wait_until (Condition condition, gpointer data);
 /* Runs the main loop until the store has written everything that waits. */

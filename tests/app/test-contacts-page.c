@@ -189,6 +189,44 @@ test_new_contact (ContactsFixture *fixture, gconstpointer data)
   gtk_window_destroy (window);
 }
 
+static gboolean
+has_draft (gpointer data)
+{
+  return count_records (data, ROUNDS_ENTITY_DRAFT) == 1;
+}
+
+/* Half a form, and the battery runs out. */
+static void
+test_contact_draft (ContactsFixture *fixture, gconstpointer data)
+{
+  GtkWindow *window = show (gtk_label_new (NULL));
+  g_autoptr (RoundsRecord) first = rounds_record_new (ROUNDS_ENTITY_PERSON);
+  g_autoptr (RoundsRecord) second = rounds_record_new (ROUNDS_ENTITY_PERSON);
+  RoundsContactDialog *dialog = rounds_contact_dialog_new (fixture->context, first);
+  GtkWidget *root = GTK_WIDGET (dialog);
+  g_autoptr (RoundsRecord) saved = NULL;
+
+  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (window));
+  gtk_editable_set_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "Family name")), "Lindqvist");
+  gtk_editable_set_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "City")), "Uppsala");
+  wait_until (has_draft, fixture);
+
+  dialog = rounds_contact_dialog_new (fixture->context, second);
+  root = GTK_WIDGET (dialog);
+  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (window));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "Family name"))), ==,
+                   "Lindqvist");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "City"))), ==, "Uppsala");
+  gtk_widget_activate_action (root, "dialog.save", NULL);
+  wait_until (is_saved, fixture);
+  wait_for_store (fixture);
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_DRAFT), ==, 0);
+  saved = rounds_store_get (fixture->store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (first), NULL);
+  g_assert_cmpstr (rounds_record_get_text (saved, ROUNDS_PERSON_FAMILY_NAME), ==, "Lindqvist");
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_PERSON), ==, 1);
+  gtk_window_destroy (window);
+}
+
 static RoundsRecord *
 make_interaction (RoundsRecord *person, gint64 at)
 {
@@ -316,6 +354,7 @@ main (int argc, char *argv[])
   ADD ("/app/contacts-page/search-folds-accents", test_search_folds_accents);
   ADD ("/app/contacts-page/many", test_many);
   ADD ("/app/contacts-page/new-contact", test_new_contact);
+  ADD ("/app/contacts-page/contact-draft", test_contact_draft);
   ADD ("/app/contacts-page/timeline", test_timeline);
   ADD ("/app/interactions-page/days-and-search", test_interactions_page);
 

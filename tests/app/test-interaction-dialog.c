@@ -263,6 +263,44 @@ test_known_person (ContactsFixture *fixture, gconstpointer data)
   g_assert_null (rounds_record_get_text (again, ROUNDS_INTERACTION_NOTES));
 }
 
+/* A colleague's change comes in while the form is open: what the user did not touch is the colleague's. */
+static void
+test_keeps_what_came_meanwhile (ContactsFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) record = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
+  g_autoptr (RoundsRecord) after = NULL;
+  g_autoptr (RoundsRecord) undone = NULL;
+  Shown shown;
+
+  rounds_record_set_text (record, ROUNDS_INTERACTION_HCP_NAME, "Dr. Okafor");
+  rounds_record_set_integer (record, ROUNDS_INTERACTION_OCCURRED_AT,
+                             rounds_time_now () / ROUNDS_MINUTE * ROUNDS_MINUTE);
+  rounds_record_set_text (record, ROUNDS_INTERACTION_OUTCOME, "no_access");
+  save_record (fixture, record);
+
+  shown = show (fixture, record);
+  rounds_text_row_set_text (get_notes (&shown), "Mine");
+  rounds_record_set_text (record, ROUNDS_INTERACTION_OUTCOME, "met");
+  save_record (fixture, record);
+  wait_until (has_draft, fixture);
+  adw_dialog_close (ADW_DIALOG (shown.dialog));
+  drop (&shown);
+
+  /* Also when the form is opened again with its draft. */
+  shown = show (fixture, record);
+  save (fixture, &shown);
+  drop (&shown);
+  after = get_only_interaction (fixture);
+  g_assert_cmpstr (rounds_record_get_text (after, ROUNDS_INTERACTION_NOTES), ==, "Mine");
+  g_assert_cmpstr (rounds_record_get_text (after, ROUNDS_INTERACTION_OUTCOME), ==, "met");
+
+  g_signal_emit_by_name (fixture->toasts->pdata[0], "button-clicked");
+  wait_for_store (fixture);
+  undone = get_only_interaction (fixture);
+  g_assert_null (rounds_record_get_text (undone, ROUNDS_INTERACTION_NOTES));
+  g_assert_cmpstr (rounds_record_get_text (undone, ROUNDS_INTERACTION_OUTCOME), ==, "met");
+}
+
 static void
 test_submitted_is_read_only (ContactsFixture *fixture, gconstpointer data)
 {
@@ -304,6 +342,7 @@ main (int argc, char *argv[])
   ADD ("/app/interaction-dialog/draft-stays-with-its-person", test_draft_stays_with_its_person);
   ADD ("/app/interaction-dialog/name-needed", test_name_needed);
   ADD ("/app/interaction-dialog/known-person", test_known_person);
+  ADD ("/app/interaction-dialog/keeps-what-came-meanwhile", test_keeps_what_came_meanwhile);
   ADD ("/app/interaction-dialog/submitted-is-read-only", test_submitted_is_read_only);
 
   return g_test_run ();

@@ -91,7 +91,7 @@ test_round_trip (ContactsFixture *fixture, gconstpointer data)
 
   rounds_record_set_uuid (before, ROUNDS_INTERACTION_PERSON, rounds_record_get_id (person));
   rounds_record_set_text (before, ROUNDS_INTERACTION_INTERACTION_TYPE, "Virtual");
-  rounds_record_set_integer (before, ROUNDS_INTERACTION_OCCURRED_AT, 1700000040000);
+  rounds_record_set_integer (before, ROUNDS_INTERACTION_OCCURRED_AT, 1700000041234);
   rounds_record_set_integer (before, ROUNDS_INTERACTION_DURATION, 25);
   rounds_record_set_text (before, ROUNDS_INTERACTION_NOTES, "First <b>line</b>\n\n  second");
   rounds_record_set_text (before, ROUNDS_INTERACTION_OUTCOME, "left_material");

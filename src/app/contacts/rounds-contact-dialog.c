@@ -5,9 +5,12 @@
 #include "contacts/rounds-contact-dialog.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "contacts/rounds-contact-roles.h"
 #include "forms/rounds-display.h"
+#include "forms/rounds-draft-journal.h"
+#include "forms/rounds-form-save.h"
 #include "forms/rounds-record-form.h"
 #include "rounds-error.h"
 
@@ -18,7 +21,7 @@ typedef struct
   AdwSwitchRow *role;   /* (nullable) whether the record is wanted at all */
   const char *type;     /* (nullable) of that role */
   guint person_field;   /* the record's reference to the person */
-  RoundsRecord *record; /* (owned) stored or new */
+  RoundsRecord *record; /* (owned) as stored, or new */
   gboolean is_stored;
 } Part;
 
@@ -33,6 +36,9 @@ typedef enum
   N_PARTS,
 } PartId;
 
+/* The drafts' forms: this and the person's id. */
+#define FORM_PREFIX "contact:"
+
 struct _RoundsContactDialog
 {
   AdwDialog parent_instance;
@@ -42,6 +48,8 @@ struct _RoundsContactDialog
   gboolean is_stored;
   GPtrArray *roles; /* (owned) those that the person has */
   Part parts[N_PARTS];
+  RoundsDraftJournal *journal; /* (owned) */
+  gboolean touched;            /* something was entered */
 
   AdwBanner *banner;
   GtkButton *save_button;
@@ -83,6 +91,15 @@ get_store (RoundsContactDialog *self)
   return rounds_app_context_get_store (self->context);
 }
 
+/* Whether the person has the part's role to begin with: most of those whom a rep adds are physicians. */
+static gboolean
+has_role (RoundsContactDialog *self, Part *part)
+{
+  if (!self->is_stored)
+    return g_str_equal (part->type, "physician");
+  return rounds_contact_roles_find (self->roles, part->type) != NULL;
+}
+
 /* Whether the part is going to be saved: its role is on, or something of it is written or stored. */
 static gboolean
 is_wanted (Part *part)
@@ -90,6 +107,29 @@ is_wanted (Part *part)
   if (part->role != NULL)
     return adw_switch_row_get_active (part->role);
   return part->is_stored || !rounds_record_form_is_blank (part->form);
+}
+
+/* The record with which the dialog began to write @record. */
+static RoundsRecord *
+find_before (RoundsContactDialog *self, RoundsRecord *record)
+{
+  for (guint i = 0; i < N_PARTS; i++)
+    if (rounds_uuid_equal (rounds_record_get_id (self->parts[i].record), rounds_record_get_id (record)))
+      return self->parts[i].record;
+  return self->person;
+}
+
+/* What a colleague changed while the dialog was open stays. */
+static void
+rebase (RoundsContactDialog *self, GPtrArray *changes)
+{
+  for (guint i = 0; i < changes->len; i++)
+    {
+      RoundsRecord *record = changes->pdata[i];
+
+      changes->pdata[i] = rounds_form_rebase (get_store (self), find_before (self, record), record);
+      g_object_unref (record);
+    }
 }
 
 /* Reads all forms into copies of the records. Returns: (nullable): what is to be saved; NULL: something is wrong and
@@ -118,7 +158,10 @@ collect (RoundsContactDialog *self)
     }
   valid = rounds_record_form_apply (self->person_form, person) && valid;
 
-  return valid ? g_steal_pointer (&changes) : NULL;
+  if (!valid)
+    return NULL;
+  rebase (self, changes);
+  return g_steal_pointer (&changes);
 }
 
 static void
@@ -153,6 +196,7 @@ tell (RoundsContactDialog *self, const GError *error)
       return;
 
   adw_banner_set_title (self->banner, error->message);
+  adw_banner_set_button_label (self->banner, NULL);
   adw_banner_set_revealed (self->banner, TRUE);
 }
 
@@ -173,6 +217,162 @@ check (GPtrArray *changes, GError **error)
   return TRUE;
 }
 
+static gboolean
+is_blank (RoundsContactDialog *self)
+{
+  for (guint i = 0; i < N_PARTS; i++)
+    if (!rounds_record_form_is_blank (self->parts[i].form))
+      return FALSE;
+  return rounds_record_form_is_blank (self->person_form) && rounds_record_form_is_blank (self->personal_form);
+}
+
+/* For the journal: all forms as they are; NULL while there is nothing to lose. */
+static char *
+describe_cb (gpointer data)
+{
+  RoundsContactDialog *self = data;
+  g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+  yyjson_mut_val *root = yyjson_mut_obj (doc);
+  yyjson_mut_val *parts = yyjson_mut_arr (doc);
+  RoundsRecord *person;
+
+  if (!self->is_stored && is_blank (self))
+    return NULL;
+
+  person = rounds_record_dup (self->person);
+  g_ptr_array_add (records, person);
+  rounds_record_form_peek (self->person_form, person);
+  rounds_record_form_peek (self->personal_form, person);
+  yyjson_mut_obj_add_val (doc, root, "person",
+                          rounds_draft_describe (person, self->is_stored ? self->person : NULL, doc));
+  for (guint i = 0; i < N_PARTS; i++)
+    {
+      Part *part = &self->parts[i];
+      RoundsRecord *record = rounds_record_dup (part->record);
+      yyjson_mut_val *described = yyjson_mut_obj (doc);
+
+      g_ptr_array_add (records, record);
+      rounds_record_form_peek (part->form, record);
+      yyjson_mut_obj_add_bool (doc, described, "role", part->role != NULL && adw_switch_row_get_active (part->role));
+      yyjson_mut_obj_add_val (doc, described, "record",
+                              rounds_draft_describe (record, part->is_stored ? part->record : NULL, doc));
+      yyjson_mut_arr_append (parts, described);
+    }
+  yyjson_mut_obj_add_val (doc, root, "parts", parts);
+  yyjson_mut_doc_set_root (doc, root);
+  return rounds_json_write (doc, FALSE);
+}
+
+/* Shows in @form what @json says of the record on top of what is stored of it. */
+static void
+restore_form (RoundsRecordForm *form, RoundsRecord *record, yyjson_val *json)
+{
+  g_autoptr (RoundsRecord) restored = rounds_record_dup (record);
+
+  if (rounds_record_set_from_json (restored, json, TRUE, NULL))
+    rounds_record_form_set_record (form, restored);
+}
+
+/* A new person keeps the id under which the draft knows them, and so do the new records about them. */
+static void
+restore_id (RoundsRecord *record, yyjson_val *json)
+{
+  RoundsUuid id;
+
+  if (rounds_uuid_parse (yyjson_get_str (yyjson_obj_get (json, "id")), &id))
+    rounds_record_set_uuid (record, ROUNDS_FIELD_ID, &id);
+}
+
+static void
+restore (RoundsContactDialog *self, RoundsRecord *draft)
+{
+  g_autoptr (yyjson_doc) doc = NULL;
+  yyjson_val *person, *parts;
+
+  if (!rounds_json_read (rounds_record_get_text (draft, ROUNDS_DRAFT_BODY), -1, &doc, NULL))
+    return;
+
+  person = yyjson_obj_get (yyjson_doc_get_root (doc), "person");
+  parts = yyjson_obj_get (yyjson_doc_get_root (doc), "parts");
+  if (!self->is_stored)
+    restore_id (self->person, person);
+  restore_form (self->person_form, self->person, person);
+  restore_form (self->personal_form, self->person, person);
+  for (guint i = 0; i < N_PARTS; i++)
+    {
+      Part *part = &self->parts[i];
+      yyjson_val *described = yyjson_arr_get (parts, i);
+      yyjson_val *record = yyjson_obj_get (described, "record");
+
+      if (!part->is_stored)
+        restore_id (part->record, record);
+      restore_form (part->form, part->record, record);
+      if (part->role != NULL)
+        adw_switch_row_set_active (part->role, yyjson_get_bool (yyjson_obj_get (described, "role")));
+    }
+  adw_banner_set_title (self->banner, _ ("Here is what you had not finished."));
+  adw_banner_set_button_label (self->banner, _ ("Start _Anew"));
+  adw_banner_set_revealed (self->banner, TRUE);
+}
+
+/* Returns: (transfer full): what the drafts of this person are called. */
+static char *
+name_form (RoundsRecord *person)
+{
+  char id[ROUNDS_UUID_STRING_LENGTH + 1];
+
+  rounds_uuid_format (rounds_record_get_id (person), id);
+  return g_strconcat (FORM_PREFIX, id, NULL);
+}
+
+static void
+start_journal (RoundsContactDialog *self)
+{
+  g_autofree char *form = name_form (self->person);
+
+  g_clear_object (&self->journal);
+  self->journal = rounds_draft_journal_new (get_store (self), form, describe_cb, self);
+}
+
+/* Returns: (transfer full) (nullable): what was left unfinished of this person; of a new one without a name, what was
+ * left unfinished of anybody new. */
+static RoundsRecord *
+find_draft (RoundsContactDialog *self)
+{
+  g_autofree char *form = name_form (self->person);
+  g_autoptr (GPtrArray) drafts = NULL;
+  RoundsRecord *draft = rounds_draft_find (get_store (self), form);
+
+  if (draft != NULL || self->is_stored || !rounds_record_is_null (self->person, ROUNDS_PERSON_FAMILY_NAME)
+      || !rounds_record_is_null (self->person, ROUNDS_PERSON_GIVEN_NAME))
+    return draft;
+
+  drafts = rounds_draft_list (get_store (self), FORM_PREFIX);
+  for (guint i = 0; i < drafts->len; i++)
+    {
+      const char *name = rounds_record_get_text (drafts->pdata[i], ROUNDS_DRAFT_FORM);
+      g_autoptr (RoundsRecord) stored = NULL;
+      RoundsUuid id;
+
+      if (!rounds_uuid_parse (name + strlen (FORM_PREFIX), &id))
+        continue;
+      stored = rounds_store_get (get_store (self), ROUNDS_ENTITY_PERSON, &id, NULL);
+      if (stored == NULL)
+        return g_object_ref (drafts->pdata[i]);
+    }
+  return NULL;
+}
+
+static void
+changed_cb (RoundsContactDialog *self)
+{
+  if (self->journal == NULL)
+    return;
+  self->touched = TRUE;
+  rounds_draft_journal_touch (self->journal);
+}
+
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -180,8 +380,10 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.save", TRUE);
-  if (!rounds_store_save_finish (ROUNDS_STORE (source), result, &error))
+  if (!rounds_form_save_finish (ROUNDS_STORE (source), result, &error))
     {
+      start_journal (self);
+      rounds_draft_journal_touch (self->journal);
       tell (self, error);
       return;
     }
@@ -199,6 +401,8 @@ save_action (GtkWidget *widget, const char *name, GVariant *parameter)
   RoundsContactDialog *self = ROUNDS_CONTACT_DIALOG (widget);
   g_autoptr (GPtrArray) changes = NULL;
   g_autoptr (GError) error = NULL;
+  RoundsUuid draft;
+  gboolean has_draft;
 
   adw_banner_set_revealed (self->banner, FALSE);
   changes = collect (self);
@@ -211,19 +415,55 @@ save_action (GtkWidget *widget, const char *name, GVariant *parameter)
     }
   collect_roles (self, changes);
   gtk_widget_action_set_enabled (widget, "dialog.save", FALSE);
-  rounds_store_save_async (get_store (self), changes, NULL, saved_cb, g_object_ref (self));
+  has_draft = rounds_draft_journal_close (self->journal, &draft);
+  rounds_form_save_async (get_store (self), changes, has_draft ? &draft : NULL, saved_cb, g_object_ref (self));
 }
 
 static void
-cancel_action (GtkWidget *widget, const char *name, GVariant *parameter)
+close_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   adw_dialog_close (ADW_DIALOG (widget));
+}
+
+/* "Start Anew": what was restored is put away. */
+static void
+banner_clicked_cb (RoundsContactDialog *self)
+{
+  rounds_draft_journal_discard (self->journal);
+  adw_banner_set_revealed (self->banner, FALSE);
+  rounds_record_form_set_record (self->person_form, self->person);
+  rounds_record_form_set_record (self->personal_form, self->person);
+  for (guint i = 0; i < N_PARTS; i++)
+    {
+      Part *part = &self->parts[i];
+
+      rounds_record_form_set_record (part->form, part->record);
+      if (part->role != NULL)
+        adw_switch_row_set_active (part->role, has_role (self, part));
+    }
+  /* The switches say that they changed; that is no draft. */
+  rounds_draft_journal_discard (self->journal);
+  self->touched = FALSE;
+}
+
+static void
+rounds_contact_dialog_closed (AdwDialog *dialog)
+{
+  RoundsContactDialog *self = ROUNDS_CONTACT_DIALOG (dialog);
+
+  /* Only what waits: a dialog that was opened and closed leaves no draft. */
+  if (self->touched)
+    rounds_draft_journal_flush (self->journal);
 }
 
 static void
 rounds_contact_dialog_dispose (GObject *object)
 {
   RoundsContactDialog *self = ROUNDS_CONTACT_DIALOG (object);
+
+  if (self->journal != NULL)
+    rounds_draft_journal_close (self->journal, NULL);
+  g_clear_object (&self->journal);
 
   gtk_widget_dispose_template (GTK_WIDGET (object), ROUNDS_TYPE_CONTACT_DIALOG);
   for (guint i = 0; i < N_PARTS; i++)
@@ -241,6 +481,7 @@ rounds_contact_dialog_class_init (RoundsContactDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rounds_contact_dialog_dispose;
+  ADW_DIALOG_CLASS (klass)->closed = rounds_contact_dialog_closed;
 
   g_type_ensure (ROUNDS_TYPE_RECORD_FORM);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/contacts/contact-dialog.ui");
@@ -258,8 +499,10 @@ rounds_contact_dialog_class_init (RoundsContactDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsContactDialog, is_patient);
   gtk_widget_class_bind_template_child (widget_class, RoundsContactDialog, is_lead);
   gtk_widget_class_bind_template_child (widget_class, RoundsContactDialog, is_staff);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, banner_clicked_cb);
   gtk_widget_class_install_action (widget_class, "dialog.save", NULL, save_action);
-  gtk_widget_class_install_action (widget_class, "dialog.cancel", NULL, cancel_action);
+  gtk_widget_class_install_action (widget_class, "dialog.close", NULL, close_action);
 }
 
 static void
@@ -298,7 +541,7 @@ add_part (RoundsContactDialog *self, PartId id, RoundsEntity entity, guint perso
   rounds_record_form_add_fields (form, n_fields, fields);
   rounds_record_form_set_record (form, part->record);
   if (role != NULL)
-    adw_switch_row_set_active (role, rounds_contact_roles_find (self->roles, type) != NULL);
+    adw_switch_row_set_active (role, has_role (self, part));
 }
 
 static void
@@ -329,6 +572,7 @@ RoundsContactDialog *
 rounds_contact_dialog_new (RoundsAppContext *context, RoundsRecord *person)
 {
   RoundsContactDialog *self = g_object_new (ROUNDS_TYPE_CONTACT_DIALOG, NULL);
+  g_autoptr (RoundsRecord) draft = NULL;
 
   self->context = g_object_ref (context);
   self->person = rounds_store_get (get_store (self), ROUNDS_ENTITY_PERSON, rounds_record_get_id (person), NULL);
@@ -350,8 +594,10 @@ rounds_contact_dialog_new (RoundsAppContext *context, RoundsRecord *person)
       adw_dialog_set_title (ADW_DIALOG (self), _ ("Edit Contact"));
       gtk_button_set_label (self->save_button, _ ("_Save"));
     }
-  else
-    adw_switch_row_set_active (self->is_physician, TRUE);
+  draft = find_draft (self);
+  if (draft != NULL)
+    restore (self, draft);
+  start_journal (self);
   adw_dialog_set_focus (ADW_DIALOG (self), rounds_record_form_get_row (self->person_form, ROUNDS_PERSON_GIVEN_NAME));
   return self;
 }

@@ -18,6 +18,8 @@ struct _RoundsDateRow
   GtkCalendar *calendar;
 
   gboolean with_time;
+  gint64 shown;     /* the instant that was set, with the seconds that are not shown */
+  char *shown_text; /* (owned) (nullable) how it reads */
   gboolean showing; /* the calendar is being set from the text */
 };
 
@@ -174,6 +176,14 @@ rounds_date_row_dispose (GObject *object)
 }
 
 static void
+rounds_date_row_finalize (GObject *object)
+{
+  g_free (ROUNDS_DATE_ROW (object)->shown_text);
+
+  G_OBJECT_CLASS (rounds_date_row_parent_class)->finalize (object);
+}
+
+static void
 rounds_date_row_class_init (RoundsDateRowClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -181,6 +191,7 @@ rounds_date_row_class_init (RoundsDateRowClass *klass)
 
   object_class->set_property = rounds_date_row_set_property;
   object_class->dispose = rounds_date_row_dispose;
+  object_class->finalize = rounds_date_row_finalize;
 
   props[PROP_WITH_TIME] = g_param_spec_boolean ("with-time", NULL, NULL, FALSE,
                                                 G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
@@ -264,12 +275,16 @@ rounds_date_row_set_instant (RoundsDateRow *self, gint64 instant)
 
   date = rounds_instant_to_local (instant, NULL);
   show (self, date);
+  self->shown = instant;
+  g_set_str (&self->shown_text, gtk_editable_get_text (GTK_EDITABLE (self)));
 }
 
 /**
  * rounds_date_row_get_instant:
  * @self: a row
  * @instant: (out): milliseconds since the epoch, UTC, of the local time that is written; untouched on failure
+ *
+ * What was set and not changed comes back as it was, to the millisecond.
  *
  * Returns: %FALSE if what is written is no time
  */
@@ -279,6 +294,12 @@ rounds_date_row_get_instant (RoundsDateRow *self, gint64 *instant)
   g_autoptr (GDateTime) date = NULL;
 
   g_return_val_if_fail (ROUNDS_IS_DATE_ROW (self), FALSE);
+
+  if (self->shown_text != NULL && g_str_equal (gtk_editable_get_text (GTK_EDITABLE (self)), self->shown_text))
+    {
+      *instant = self->shown;
+      return TRUE;
+    }
 
   date = parse (self);
   if (date == NULL)

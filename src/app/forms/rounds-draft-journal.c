@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-#include "rounds-json.h"
-
 struct _RoundsDraftJournal
 {
   GObject parent_instance;
@@ -261,36 +259,66 @@ rounds_draft_list (RoundsStore *store, const char *prefix)
 }
 
 /**
- * rounds_draft_read:
- * @draft: a draft that rounds_draft_write() has filled
- * @entity: the entity of the record in it
+ * rounds_draft_describe:
+ * @record: a record as it is being written, valid or not; must outlive @doc
+ * @base: (nullable): the same record as it is stored; %NULL for a new one
+ * @doc: the document that is being made
  *
- * Returns: (transfer full) (nullable): the record as it was being written; %NULL if the draft holds none
+ * Returns: (transfer none): @record as JSON; where there is a @base, its id and what differs alone, as the rest belongs
+ * to whoever changes it next
  */
-RoundsRecord *
-rounds_draft_read (RoundsRecord *draft, RoundsEntity entity)
+yyjson_mut_val *
+rounds_draft_describe (RoundsRecord *record, RoundsRecord *base, yyjson_mut_doc *doc)
 {
-  g_autoptr (yyjson_doc) doc = NULL;
-  g_autoptr (RoundsRecord) record = rounds_record_new_empty (entity);
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
+  yyjson_mut_val *object;
 
-  if (!rounds_json_read (rounds_record_get_text (draft, ROUNDS_DRAFT_BODY), -1, &doc, NULL)
-      || !rounds_record_set_from_json (record, yyjson_doc_get_root (doc), TRUE, NULL)
-      || rounds_record_is_null (record, ROUNDS_FIELD_ID))
-    return NULL;
-  return g_steal_pointer (&record);
+  if (base == NULL)
+    return rounds_record_to_json (record, doc);
+
+  object = yyjson_mut_obj (doc);
+  for (guint f = 0; f < info->n_fields; f++)
+    {
+      const RoundsValue *value = rounds_record_get_value (record, f);
+
+      if (f == ROUNDS_FIELD_ID || !rounds_value_equal (value, rounds_record_get_value (base, f)))
+        yyjson_mut_obj_add (object, yyjson_mut_str (doc, info->fields[f].name),
+                            rounds_value_to_json (value, &info->fields[f], doc));
+    }
+  return object;
 }
 
 /**
  * rounds_draft_write:
- * @record: a record, valid or not
+ * @record: a record as it is being written, valid or not
+ * @base: (nullable): as in rounds_draft_describe()
  *
- * Returns: (transfer full): a draft's body
+ * Returns: (transfer full): the body of a draft of one record
  */
 char *
-rounds_draft_write (RoundsRecord *record)
+rounds_draft_write (RoundsRecord *record, RoundsRecord *base)
 {
   g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
 
-  yyjson_mut_doc_set_root (doc, rounds_record_to_json (record, doc));
+  yyjson_mut_doc_set_root (doc, rounds_draft_describe (record, base, doc));
   return rounds_json_write (doc, FALSE);
+}
+
+/**
+ * rounds_draft_read:
+ * @draft: a draft that rounds_draft_write() has filled
+ * @record: the record to go on with: an empty one, or as it is stored now
+ *
+ * Puts what was being written into @record.
+ *
+ * Returns: %FALSE if the draft holds no record
+ */
+gboolean
+rounds_draft_read (RoundsRecord *draft, RoundsRecord *record)
+{
+  g_autoptr (yyjson_doc) doc = NULL;
+
+  return rounds_json_read (rounds_record_get_text (draft, ROUNDS_DRAFT_BODY), -1, &doc, NULL)
+         && rounds_record_set_from_json (record, yyjson_doc_get_root (doc), TRUE, NULL)
+         && !rounds_record_is_null (record, ROUNDS_FIELD_ID);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "rounds-json.h"
 #include "rounds-store.h"
 
 G_BEGIN_DECLS
@@ -27,7 +28,9 @@ gboolean rounds_draft_journal_close (RoundsDraftJournal *self, RoundsUuid *draft
 
 RoundsRecord *rounds_draft_find (RoundsStore *store, const char *form);
 GPtrArray *rounds_draft_list (RoundsStore *store, const char *prefix);
-RoundsRecord *rounds_draft_read (RoundsRecord *draft, RoundsEntity entity);
-char *rounds_draft_write (RoundsRecord *record);
+
+yyjson_mut_val *rounds_draft_describe (RoundsRecord *record, RoundsRecord *base, yyjson_mut_doc *doc);
+char *rounds_draft_write (RoundsRecord *record, RoundsRecord *base);
+gboolean rounds_draft_read (RoundsRecord *draft, RoundsRecord *record);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 
 #include "forms/rounds-display.h"
 #include "forms/rounds-draft-journal.h"
+#include "forms/rounds-form-save.h"
 #include "forms/rounds-record-form.h"
 #include "forms/rounds-reference-row.h"
 #include "forms/rounds-text-row.h"
@@ -121,7 +122,7 @@ describe_cb (gpointer data)
   if (rounds_record_is_null (record, ROUNDS_INTERACTION_NOTES)
       && rounds_record_is_null (record, ROUNDS_INTERACTION_HCP_NAME))
     return NULL;
-  return rounds_draft_write (record);
+  return rounds_draft_write (record, self->stored);
 }
 
 static void
@@ -148,14 +149,21 @@ show_record (RoundsInteractionDialog *self)
   self->showing = FALSE;
 }
 
+/* Returns: (transfer full): what the drafts of this record are called. */
+static char *
+name_form (RoundsRecord *record)
+{
+  char id[ROUNDS_UUID_STRING_LENGTH + 1];
+
+  rounds_uuid_format (rounds_record_get_id (record), id);
+  return g_strconcat (FORM_PREFIX, id, NULL);
+}
+
 static void
 start_journal (RoundsInteractionDialog *self)
 {
-  char id[ROUNDS_UUID_STRING_LENGTH + 1];
-  g_autofree char *form = NULL;
+  g_autofree char *form = name_form (self->record);
 
-  rounds_uuid_format (rounds_record_get_id (self->record), id);
-  form = g_strconcat (FORM_PREFIX, id, NULL);
   g_clear_object (&self->journal);
   self->journal = rounds_draft_journal_new (get_store (self), form, describe_cb, self);
 }
@@ -178,33 +186,61 @@ is_same_reference (RoundsRecord *a, RoundsRecord *b, guint field)
   return rounds_value_equal (rounds_record_get_value (a, field), rounds_record_get_value (b, field));
 }
 
-/* Returns: (transfer full) (nullable): what was left unfinished of what the user is about to write now. */
+/* Whether @draft is of a new interaction that @asked may go on with. */
+static gboolean
+is_unfinished (RoundsStore *store, RoundsRecord *draft, RoundsRecord *asked)
+{
+  g_autoptr (RoundsRecord) record = rounds_record_new_empty (ROUNDS_ENTITY_INTERACTION);
+  g_autoptr (RoundsRecord) stored = NULL;
+
+  if (!rounds_draft_read (draft, record))
+    return FALSE;
+  stored = rounds_store_get (store, ROUNDS_ENTITY_INTERACTION, rounds_record_get_id (record), NULL);
+  if (stored != NULL)
+    return FALSE;
+
+  return asked == NULL || rounds_record_is_null (asked, ROUNDS_INTERACTION_PERSON)
+         || (is_same_reference (asked, record, ROUNDS_INTERACTION_PERSON)
+             && is_same_reference (asked, record, ROUNDS_INTERACTION_APPOINTMENT));
+}
+
+/* Returns: (transfer full) (nullable): the new interaction that was left unfinished last, of those that @asked may go
+ * on with. */
 static RoundsRecord *
-find_draft (RoundsStore *store, RoundsRecord *asked, gboolean is_new)
+find_unfinished (RoundsStore *store, RoundsRecord *asked)
 {
   g_autoptr (GPtrArray) drafts = rounds_draft_list (store, FORM_PREFIX);
 
   for (guint i = 0; i < drafts->len; i++)
-    {
-      g_autoptr (RoundsRecord) record = rounds_draft_read (g_ptr_array_index (drafts, i), ROUNDS_ENTITY_INTERACTION);
-      g_autoptr (RoundsRecord) stored = NULL;
+    if (is_unfinished (store, drafts->pdata[i], asked))
+      {
+        RoundsRecord *record = rounds_record_new_empty (ROUNDS_ENTITY_INTERACTION);
 
-      if (record == NULL)
-        continue;
-      if (asked != NULL && rounds_uuid_equal (rounds_record_get_id (record), rounds_record_get_id (asked)))
-        return g_steal_pointer (&record);
-      if (!is_new)
-        continue;
-
-      stored = rounds_store_get (store, ROUNDS_ENTITY_INTERACTION, rounds_record_get_id (record), NULL);
-      if (stored != NULL)
-        continue;
-      if (asked == NULL || rounds_record_is_null (asked, ROUNDS_INTERACTION_PERSON)
-          || (is_same_reference (asked, record, ROUNDS_INTERACTION_PERSON)
-              && is_same_reference (asked, record, ROUNDS_INTERACTION_APPOINTMENT)))
-        return g_steal_pointer (&record);
-    }
+        rounds_draft_read (drafts->pdata[i], record);
+        return record;
+      }
   return NULL;
+}
+
+/* Makes the dialog's record: what is stored or asked for, with what was left unfinished of it. Returns: whether there
+ * was something. */
+static gboolean
+restore (RoundsInteractionDialog *self, RoundsRecord *asked)
+{
+  g_autofree char *form = name_form (asked);
+  g_autoptr (RoundsRecord) draft = rounds_draft_find (get_store (self), form);
+
+  self->record = rounds_record_dup (self->stored != NULL ? self->stored : asked);
+  if (draft != NULL)
+    return rounds_draft_read (draft, self->record);
+
+  if (self->stored == NULL)
+    {
+      g_autoptr (RoundsRecord) unfinished = find_unfinished (get_store (self), asked);
+
+      return unfinished != NULL && g_set_object (&self->record, unfinished);
+    }
+  return FALSE;
 }
 
 static void
@@ -237,6 +273,8 @@ save_action (GtkWidget *widget, const char *name, GVariant *parameter)
   g_autoptr (RoundsRecord) record = rounds_record_dup (self->record);
   g_autoptr (GError) error = NULL;
   gboolean notes_valid = rounds_record_form_apply (self->notes_form, record);
+  g_autoptr (RoundsRecord) before = NULL;
+  g_autoptr (RoundsRecord) rebased = NULL;
   RoundsUuid draft;
   gboolean has_draft;
 
@@ -250,9 +288,11 @@ save_action (GtkWidget *widget, const char *name, GVariant *parameter)
     }
 
   set_patient (self, record);
+  before = rounds_store_get (get_store (self), ROUNDS_ENTITY_INTERACTION, rounds_record_get_id (record), NULL);
+  rebased = rounds_form_rebase (get_store (self), self->stored != NULL ? self->stored : self->record, record);
   has_draft = rounds_draft_journal_close (self->journal, &draft);
   gtk_widget_action_set_enabled (widget, "interaction.save", FALSE);
-  rounds_interaction_save_async (self->context, record, self->stored, has_draft ? &draft : NULL, save_done_cb,
+  rounds_interaction_save_async (self->context, rebased, before, has_draft ? &draft : NULL, save_done_cb,
                                  g_object_ref (self));
 }
 
@@ -409,18 +449,17 @@ RoundsInteractionDialog *
 rounds_interaction_dialog_new (RoundsAppContext *context, RoundsRecord *record)
 {
   RoundsInteractionDialog *self = g_object_new (ROUNDS_TYPE_INTERACTION_DIALOG, NULL);
-  g_autoptr (RoundsRecord) draft = NULL;
+  gboolean restored;
 
   self->context = g_object_ref (context);
   self->stored = rounds_store_get (get_store (self), ROUNDS_ENTITY_INTERACTION, rounds_record_get_id (record), NULL);
-  draft = find_draft (get_store (self), record, self->stored == NULL);
-  self->record = rounds_record_dup (draft != NULL ? draft : self->stored != NULL ? self->stored : record);
+  restored = restore (self, record);
   if (self->stored == NULL)
     complete (self, self->record);
 
   make_forms (self);
   show_record (self);
-  show_state (self, draft != NULL);
+  show_state (self, restored);
   start_journal (self);
   adw_dialog_set_focus (ADW_DIALOG (self), *gtk_editable_get_text (GTK_EDITABLE (get_who (self))) == '\0'
                                              ? GTK_WIDGET (get_who (self))
@@ -449,13 +488,13 @@ rounds_interaction_dialog_present (GtkWidget *parent, RoundsAppContext *context,
 RoundsRecord *
 rounds_interaction_dialog_find_unfinished (RoundsStore *store)
 {
-  return find_draft (store, NULL, TRUE);
+  return find_unfinished (store, NULL);
 }
 
 static void
 continue_cb (AdwToast *toast, RoundsAppContext *context)
 {
-  g_autoptr (RoundsRecord) unfinished = find_draft (rounds_app_context_get_store (context), NULL, TRUE);
+  g_autoptr (RoundsRecord) unfinished = find_unfinished (rounds_app_context_get_store (context), NULL);
 
   if (unfinished != NULL)
     rounds_app_context_create (context, unfinished);
@@ -470,7 +509,7 @@ continue_cb (AdwToast *toast, RoundsAppContext *context)
 void
 rounds_interaction_dialog_offer_unfinished (RoundsAppContext *context)
 {
-  g_autoptr (RoundsRecord) unfinished = find_draft (rounds_app_context_get_store (context), NULL, TRUE);
+  g_autoptr (RoundsRecord) unfinished = find_unfinished (rounds_app_context_get_store (context), NULL);
   g_autoptr (AdwToast) toast = NULL;
   const char *name;
 

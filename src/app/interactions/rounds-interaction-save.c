@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Saving an interaction: the record and the end of its draft in one transaction, then a word with Undo. */
+/* Saving an interaction, then a word about it with Undo. */
 
 #include "config.h"
 
@@ -8,24 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "rounds-error.h"
-
-/* What the database thread is given; it belongs to that thread until the transaction has ended. */
-typedef struct
-{
-  RoundsRecord *record; /* (owned) */
-  RoundsUuid draft;
-  gboolean has_draft;
-} Job;
-
-static void
-job_free (gpointer data)
-{
-  Job *self = data;
-
-  g_clear_object (&self->record);
-  g_free (self);
-}
+#include "forms/rounds-form-save.h"
 
 /* What Undo brings back. */
 typedef struct
@@ -50,30 +33,6 @@ undo_free (gpointer data)
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Undo, undo_free)
-
-static gboolean
-save_and_end_draft (RoundsRecordStore *store, Job *job, GError **error)
-{
-  if (!rounds_record_store_save (store, job->record, error))
-    return FALSE;
-  if (!job->has_draft)
-    return TRUE;
-
-  return rounds_record_store_delete (store, ROUNDS_ENTITY_DRAFT, &job->draft, error);
-}
-
-static gpointer
-run_job (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
-{
-  if (!rounds_record_store_begin (store, error))
-    return NULL;
-  if (!save_and_end_draft (store, data, error))
-    {
-      rounds_record_store_rollback (store);
-      return NULL;
-    }
-  return GINT_TO_POINTER (rounds_record_store_commit (store, error));
-}
 
 static void
 undone_cb (GObject *source, GAsyncResult *result, gpointer data)
@@ -124,7 +83,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   const char *text = describe (undo);
   g_autoptr (GError) error = NULL;
 
-  if (rounds_store_run_finish (ROUNDS_STORE (source), result, &error) == NULL)
+  if (!rounds_form_save_finish (ROUNDS_STORE (source), result, &error))
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
@@ -148,23 +107,18 @@ void
 rounds_interaction_save_async (RoundsAppContext *context, RoundsRecord *record, RoundsRecord *stored,
                                const RoundsUuid *draft, GAsyncReadyCallback callback, gpointer data)
 {
-  Job *job = g_new0 (Job, 1);
+  g_autoptr (GPtrArray) records = g_ptr_array_new ();
   Undo *undo = g_new0 (Undo, 1);
-
-  job->record = rounds_record_dup (record);
-  job->has_draft = draft != NULL;
-  if (draft != NULL)
-    job->draft = *draft;
 
   undo->context = g_object_ref (context);
   undo->before = stored != NULL ? rounds_record_dup (stored) : NULL;
   undo->id = *rounds_record_get_id (record);
   undo->type = g_strdup (rounds_record_get_text (record, ROUNDS_INTERACTION_INTERACTION_TYPE));
-
   undo->task = g_task_new (context, NULL, callback, data);
   g_task_set_source_tag (undo->task, rounds_interaction_save_async);
-  rounds_store_run_async (rounds_app_context_get_store (context), run_job, job, job_free, NULL, G_PRIORITY_DEFAULT,
-                          NULL, saved_cb, undo);
+
+  g_ptr_array_add (records, record);
+  rounds_form_save_async (rounds_app_context_get_store (context), records, draft, saved_cb, undo);
 }
 
 /**
