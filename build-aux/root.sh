@@ -159,7 +159,7 @@ need_root() {
   flock -n 8 || { say "waiting for another ./dev that is making the build root"; flock 8; }
   if [[ ! -d "$root" ]]; then
     say "making the Debian 13 build root in $root (once; about a minute and 1.5 GB)"
-    local start=$SECONDS
+    local start=$SECONDS older
     rm -rf "$cache"/root-*.part
     mkdir "$root.part"
     make_root "$root.part" >&2 || {
@@ -168,6 +168,9 @@ need_root() {
     }
     mv "$root.part" "$root"
     say "the build root is ready ($((SECONDS - start)) s)"
+    for older in "$cache"/root-*/; do
+      [[ "$older" == "$root/" ]] || say "an older build root can be deleted once nothing uses it: $older"
+    done
   fi
   exec 8>&-
 }
