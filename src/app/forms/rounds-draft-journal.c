@@ -289,14 +289,14 @@ rounds_draft_describe (RoundsRecord *record, RoundsRecord *base, yyjson_mut_doc 
 }
 
 /**
- * rounds_draft_write:
+ * rounds_draft_write_changes:
  * @record: a record as it is being written, valid or not
  * @base: (nullable): as in rounds_draft_describe()
  *
  * Returns: (transfer full): the body of a draft of one record
  */
 char *
-rounds_draft_write (RoundsRecord *record, RoundsRecord *base)
+rounds_draft_write_changes (RoundsRecord *record, RoundsRecord *base)
 {
   g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
 
@@ -304,8 +304,15 @@ rounds_draft_write (RoundsRecord *record, RoundsRecord *base)
   return rounds_json_write (doc, FALSE);
 }
 
+/** rounds_draft_write: rounds_draft_write_changes() of a record with all its fields. */
+char *
+rounds_draft_write (RoundsRecord *record)
+{
+  return rounds_draft_write_changes (record, NULL);
+}
+
 /**
- * rounds_draft_read:
+ * rounds_draft_read_into:
  * @draft: a draft that rounds_draft_write() has filled
  * @record: the record to go on with: an empty one, or as it is stored now
  *
@@ -314,11 +321,26 @@ rounds_draft_write (RoundsRecord *record, RoundsRecord *base)
  * Returns: %FALSE if the draft holds no record
  */
 gboolean
-rounds_draft_read (RoundsRecord *draft, RoundsRecord *record)
+rounds_draft_read_into (RoundsRecord *draft, RoundsRecord *record)
 {
   g_autoptr (yyjson_doc) doc = NULL;
 
   return rounds_json_read (rounds_record_get_text (draft, ROUNDS_DRAFT_BODY), -1, &doc, NULL)
          && rounds_record_set_from_json (record, yyjson_doc_get_root (doc), TRUE, NULL)
          && !rounds_record_is_null (record, ROUNDS_FIELD_ID);
+}
+
+/**
+ * rounds_draft_read:
+ * @draft: a draft that rounds_draft_write() has filled
+ * @entity: the entity of the record in it
+ *
+ * Returns: (transfer full) (nullable): the record as it was being written; %NULL if the draft holds none
+ */
+RoundsRecord *
+rounds_draft_read (RoundsRecord *draft, RoundsEntity entity)
+{
+  g_autoptr (RoundsRecord) record = rounds_record_new_empty (entity);
+
+  return rounds_draft_read_into (draft, record) ? g_steal_pointer (&record) : NULL;
 }

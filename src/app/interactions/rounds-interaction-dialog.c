@@ -122,7 +122,7 @@ describe_cb (gpointer data)
   if (rounds_record_is_null (record, ROUNDS_INTERACTION_NOTES)
       && rounds_record_is_null (record, ROUNDS_INTERACTION_HCP_NAME))
     return NULL;
-  return rounds_draft_write (record, self->stored);
+  return rounds_draft_write_changes (record, self->stored);
 }
 
 static void
@@ -193,7 +193,7 @@ is_unfinished (RoundsStore *store, RoundsRecord *draft, RoundsRecord *asked)
   g_autoptr (RoundsRecord) record = rounds_record_new_empty (ROUNDS_ENTITY_INTERACTION);
   g_autoptr (RoundsRecord) stored = NULL;
 
-  if (!rounds_draft_read (draft, record))
+  if (!rounds_draft_read_into (draft, record))
     return FALSE;
   stored = rounds_store_get (store, ROUNDS_ENTITY_INTERACTION, rounds_record_get_id (record), NULL);
   if (stored != NULL)
@@ -216,7 +216,7 @@ find_unfinished (RoundsStore *store, RoundsRecord *asked)
       {
         RoundsRecord *record = rounds_record_new_empty (ROUNDS_ENTITY_INTERACTION);
 
-        rounds_draft_read (drafts->pdata[i], record);
+        rounds_draft_read_into (drafts->pdata[i], record);
         return record;
       }
   return NULL;
@@ -232,7 +232,7 @@ restore (RoundsInteractionDialog *self, RoundsRecord *asked)
 
   self->record = rounds_record_dup (self->stored != NULL ? self->stored : asked);
   if (draft != NULL)
-    return rounds_draft_read (draft, self->record);
+    return rounds_draft_read_into (draft, self->record);
 
   if (self->stored == NULL)
     {
