@@ -8,7 +8,34 @@
 
 #include "rounds-error.h"
 #include "rounds-remote.h"
+#include "rounds-sync-lock.h"
 #include "rounds-time.h"
+
+/* How long another program's sync is waited for: rounds-cli beside the open window. */
+#define PATIENCE (30 * G_TIME_SPAN_SECOND)
+#define PAUSE (100 * G_TIME_SPAN_MILLISECOND)
+
+static RoundsSyncLock *
+wait_for_lock (RoundsRecordStore *store, GCancellable *cancellable, GError **error)
+{
+  gint64 end = g_get_monotonic_time () + PATIENCE;
+
+  for (;;)
+    {
+      g_autoptr (GError) local_error = NULL;
+      RoundsSyncLock *lock = rounds_sync_lock_take (store, &local_error);
+
+      if (lock != NULL)
+        return lock;
+      if (!g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_LOCKED) || g_get_monotonic_time () > end
+          || g_cancellable_is_cancelled (cancellable))
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return NULL;
+        }
+      g_usleep (PAUSE);
+    }
+}
 
 static RoundsRemote *
 open_remote (RoundsRecordStore *store, GError **error)
@@ -74,7 +101,8 @@ drive (RoundsSyncEngine *engine, RoundsRemote *remote, GCancellable *cancellable
  * rounds_remote_sync_store:
  * @store: a device's store that is signed in (%ROUNDS_STATE_SERVER, %ROUNDS_STATE_REFRESH_TOKEN)
  * @summary: (out) (optional): what was done, also where it failed in the middle
- * @error: (out) (optional): UNAUTHORIZED, UNREACHABLE, PROTOCOL, FORBIDDEN, CANCELLED, and what the disk says
+ * @error: (out) (optional): LOCKED if another program's sync does not end, UNAUTHORIZED, UNREACHABLE, PROTOCOL,
+ * FORBIDDEN, CANCELLED, and what the disk says
  *
  * Runs a sync from beginning to end, turning the thread's default main context meanwhile.
  */
@@ -83,7 +111,8 @@ rounds_remote_sync_store (RoundsRecordStore *store, RoundsSyncSummary *summary, 
                           GError **error)
 {
   g_autoptr (RoundsSyncEngine) engine = rounds_sync_engine_new (store);
-  g_autoptr (RoundsRemote) remote = open_remote (store, error);
+  g_autoptr (RoundsSyncLock) lock = wait_for_lock (store, cancellable, error);
+  g_autoptr (RoundsRemote) remote = lock != NULL ? open_remote (store, error) : NULL;
   g_autofree char *now = NULL;
   gboolean done;
 

@@ -428,7 +428,25 @@ def killed_while_syncing(folder):
         assert visits == sorted([f"Visit {number}" for number in range(8)] * 2), visits
 
 
+def several_programs_sync_one_store(folder):
+    """The window, a timer and a person at once: one after the other, and nobody is signed out by it."""
+    with two_devices(folder) as (server, a, b):
+        a.json("import", DATA / "import/nppes-300.csv")
+        sign_in(a, server)
+        for number in range(3):
+            a.run("log", "--name", f"Visit {number}")
+            running = [a.start("sync", "--json", stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
+                       for _ in range(4)]
+            ends = [(process.communicate(timeout=60), process.returncode) for process in running]
+            assert [code for _, code in ends] == [0] * 4, ends
+            pushed = sorted(json.loads(out)["pushed"] for (out, _), _ in ends)
+            assert pushed[:3] == [0, 0, 0] and pushed[3] > 0, pushed
+        sign_in(b, server)
+        b.json("sync")
+        assert len(assert_same(a, b)["interaction"]) == 3
+
+
 if __name__ == "__main__":
     main([a_day_of_a_rep, the_server_has_it_too, both_change_the_same_contact, the_same_words_on_both, edit_against_delete,
           both_import_the_same_file, the_server_is_away, wrong_account, the_server_answers_rubbish,
-          killed_while_syncing])
+          several_programs_sync_one_store, killed_while_syncing])

@@ -141,6 +141,12 @@ fail_run (RoundsSyncService *self, const GError *error)
       end_run (self, ROUNDS_SYNC_OFFLINE, error->message);
       back_off (self);
     }
+  else if (g_error_matches (error, ROUNDS_ERROR, ROUNDS_ERROR_LOCKED))
+    {
+      /* rounds-cli is at it: nothing that the person could do anything about. */
+      end_run (self, ROUNDS_SYNC_IDLE, NULL);
+      back_off (self);
+    }
   else
     {
       end_run (self, ROUNDS_SYNC_ERROR, error->message);
@@ -240,6 +246,13 @@ stepped_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (self->run != hop->run)
     return;
+
+  if (run != NULL && run->token != NULL)
+    {
+      rounds_remote_set_refresh_token (self->remote, run->token);
+      g_set_str (&self->account->token, run->token);
+      g_clear_pointer (&run->token, g_free);
+    }
 
   if (run == NULL)
     fail_run (self, error);

@@ -232,6 +232,8 @@ rounds_sync_run_unref (gpointer self)
   g_clear_object (&run->engine);
   g_clear_pointer (&run->request, rounds_sync_request_free);
   g_clear_pointer (&run->body, g_bytes_unref);
+  g_clear_pointer (&run->lock, rounds_sync_lock_release);
+  g_free (run->token);
   g_free (run);
 }
 
@@ -250,7 +252,7 @@ take_answer (RoundsSyncRun *self, RoundsRecordStore *store, GError **error)
  * @store: the store
  * @data: the RoundsSyncRun
  * @cancellable: not used
- * @error: (out) (optional): what the engine or the store reports
+ * @error: (out) (optional): LOCKED while another program syncs; what the engine or the store reports
  *
  * Database thread.
  *
@@ -264,6 +266,15 @@ rounds_sync_run_step (RoundsRecordStore *store, gpointer data, GCancellable *can
 
   if (self->engine == NULL)
     {
+      self->lock = rounds_sync_lock_take (store, error);
+      if (self->lock == NULL)
+        return NULL;
+      self->token = rounds_record_store_get_state (store, ROUNDS_STATE_REFRESH_TOKEN, &local);
+      if (local != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return NULL;
+        }
       self->engine = rounds_sync_engine_new (store);
       rounds_sync_engine_start (self->engine);
     }

@@ -3,6 +3,7 @@
 
 #include "rounds-remote.h"
 #include "rounds-store.h"
+#include "rounds-sync-lock.h"
 
 G_BEGIN_DECLS
 
@@ -41,6 +42,9 @@ typedef struct
 {
   gatomicrefcount references;
   RoundsSyncEngine *engine;   /* (owned) (nullable) (database thread) */
+  RoundsSyncLock *lock;       /* (owned) (nullable) held from the first step on */
+  char *token;                /* (owned) (nullable) after the first step: the refresh token, which another program may
+                                 have renewed since */
   guint status;               /* the answer to hand to the engine; 0: none yet */
   GBytes *body;               /* (owned) (nullable) */
   RoundsSyncRequest *request; /* (owned) (nullable) what to send next; NULL: done */
