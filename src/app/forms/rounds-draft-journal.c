@@ -344,3 +344,25 @@ rounds_draft_read (RoundsRecord *draft, RoundsEntity entity)
 
   return rounds_draft_read_into (draft, record) ? g_steal_pointer (&record) : NULL;
 }
+
+/**
+ * rounds_draft_restore:
+ * @store: the store
+ * @draft: a draft of one record
+ * @entity: the entity of the record in it
+ *
+ * Returns: (transfer full) (nullable): the record as it was being written, on top of what is stored of it; %NULL if the
+ *   draft holds none
+ */
+RoundsRecord *
+rounds_draft_restore (RoundsStore *store, RoundsRecord *draft, RoundsEntity entity)
+{
+  g_autoptr (RoundsRecord) record = rounds_draft_read (draft, entity);
+  g_autoptr (RoundsRecord) stored = NULL;
+
+  if (record != NULL)
+    stored = rounds_store_get (store, entity, rounds_record_get_id (record), NULL);
+  if (stored == NULL || !rounds_draft_read_into (draft, stored))
+    return g_steal_pointer (&record);
+  return g_steal_pointer (&stored);
+}

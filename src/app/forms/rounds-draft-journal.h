@@ -33,6 +33,7 @@ yyjson_mut_val *rounds_draft_describe (RoundsRecord *record, RoundsRecord *base,
 char *rounds_draft_write (RoundsRecord *record);
 char *rounds_draft_write_changes (RoundsRecord *record, RoundsRecord *base);
 RoundsRecord *rounds_draft_read (RoundsRecord *draft, RoundsEntity entity);
+RoundsRecord *rounds_draft_restore (RoundsStore *store, RoundsRecord *draft, RoundsEntity entity);
 gboolean rounds_draft_read_into (RoundsRecord *draft, RoundsRecord *record);
 
 G_END_DECLS

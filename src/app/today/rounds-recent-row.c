@@ -137,7 +137,7 @@ show_journey (RoundsRecentRow *self)
 
 /* A form's name begins with the entity that it is about: "interaction:<id>". */
 static RoundsRecord *
-read_draft (RoundsRecord *draft)
+read_draft (RoundsStore *store, RoundsRecord *draft)
 {
   const char *form = rounds_record_get_text (draft, ROUNDS_DRAFT_FORM);
   g_auto (GStrv) parts = g_strsplit (form != NULL ? form : "", ":", 2);
@@ -146,7 +146,7 @@ read_draft (RoundsRecord *draft)
   if (entity != ROUNDS_ENTITY_INTERACTION && entity != ROUNDS_ENTITY_APPOINTMENT && entity != ROUNDS_ENTITY_CT_JOURNEY
       && entity != ROUNDS_ENTITY_EAP_JOURNEY)
     return NULL;
-  return rounds_draft_read (draft, entity);
+  return rounds_draft_restore (store, draft, entity);
 }
 
 /**
@@ -180,7 +180,7 @@ rounds_draft_row_new (RoundsAppContext *context, RoundsRecord *draft)
   RoundsRecentRow *self = g_object_new (ROUNDS_TYPE_RECENT_ROW, NULL);
 
   self->context = g_object_ref (context);
-  self->record = read_draft (draft);
+  self->record = read_draft (rounds_app_context_get_store (context), draft);
   self->is_draft = TRUE;
   if (self->record == NULL)
     gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
