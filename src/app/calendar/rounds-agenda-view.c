@@ -13,14 +13,40 @@ struct _RoundsAgendaView
 
   RoundsCalendarModel *model; /* (owned) (nullable) until it is set */
   RoundsDayRange range;
+  GDate day;            /* the one that the list shall begin with */
+  GtkWidget *day_label; /* (not owned) (nullable): its heading, or that of the next day that has one */
+  gboolean scroll;      /* to the heading, as soon as its place is known */
+  guint tick;           /* waits for that; 0: not */
 
   /* Template widgets */
   GtkStack *stack;
+  GtkScrolledWindow *scrolled_window;
   GtkBox *days;
   AdwStatusPage *empty;
 };
 
 G_DEFINE_FINAL_TYPE (RoundsAgendaView, rounds_agenda_view, GTK_TYPE_WIDGET)
+
+static gboolean
+scroll_to_day (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  RoundsAgendaView *self = ROUNDS_AGENDA_VIEW (widget);
+  graphene_point_t place;
+
+  self->tick = 0;
+  if (self->scroll && self->day_label != NULL
+      && gtk_widget_compute_point (self->day_label, GTK_WIDGET (self->days), graphene_point_zero (), &place))
+    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled_window), MAX (0, place.y - 6));
+  self->scroll = FALSE;
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+wait_for_layout (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  ROUNDS_AGENDA_VIEW (widget)->tick = gtk_widget_add_tick_callback (widget, scroll_to_day, NULL, NULL);
+  return G_SOURCE_REMOVE;
+}
 
 static void
 rounds_agenda_view_dispose (GObject *object)
@@ -42,6 +68,7 @@ rounds_agenda_view_class_init (RoundsAgendaViewClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/calendar/agenda-view.ui");
   gtk_widget_class_bind_template_child (widget_class, RoundsAgendaView, stack);
+  gtk_widget_class_bind_template_child (widget_class, RoundsAgendaView, scrolled_window);
   gtk_widget_class_bind_template_child (widget_class, RoundsAgendaView, days);
   gtk_widget_class_bind_template_child (widget_class, RoundsAgendaView, empty);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -70,13 +97,16 @@ rounds_agenda_view_set_model (RoundsAgendaView *self, RoundsCalendarModel *model
  * rounds_agenda_view_show_days:
  * @self: a view
  * @range: the days to list
+ * @day: the one of them that shall be in view
  */
 void
-rounds_agenda_view_show_days (RoundsAgendaView *self, const RoundsDayRange *range)
+rounds_agenda_view_show_days (RoundsAgendaView *self, const RoundsDayRange *range, const GDate *day)
 {
   g_return_if_fail (ROUNDS_IS_AGENDA_VIEW (self));
 
+  self->scroll = self->scroll || !g_date_valid (&self->day) || g_date_compare (&self->day, day) != 0;
   self->range = *range;
+  self->day = *day;
   rounds_agenda_view_refresh (self);
 }
 
@@ -96,6 +126,8 @@ add_day (RoundsAgendaView *self, const GDate *day, GPtrArray *events)
     gtk_list_box_append (
       GTK_LIST_BOX (list),
       rounds_appointment_row_new (rounds_calendar_model_get_context (self->model), g_ptr_array_index (events, i)));
+  if (self->day_label == NULL && g_date_compare (day, &self->day) >= 0)
+    self->day_label = heading;
   gtk_box_append (self->days, heading);
   gtk_box_append (self->days, list);
 }
@@ -130,6 +162,7 @@ rounds_agenda_view_refresh (RoundsAgendaView *self)
   if (self->model == NULL || self->range.n_days == 0)
     return;
 
+  self->day_label = NULL;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->days))) != NULL)
     gtk_box_remove (self->days, child);
   for (guint i = 0; i < self->range.n_days; i++)
@@ -144,7 +177,12 @@ rounds_agenda_view_refresh (RoundsAgendaView *self)
     }
 
   if (gtk_widget_get_first_child (GTK_WIDGET (self->days)) != NULL)
-    gtk_stack_set_visible_child_name (self->stack, "days");
+    {
+      gtk_stack_set_visible_child_name (self->stack, "days");
+      /* In the frame after the one that gives the rows their places. */
+      if (self->scroll && self->tick == 0)
+        self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), wait_for_layout, NULL, NULL);
+    }
   else
     show_empty (self);
 }

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RoundsAgendaView, rounds_agenda_view, ROUNDS, AGENDA_VIEW, GtkWidget)
 
 void rounds_agenda_view_set_model (RoundsAgendaView *self, RoundsCalendarModel *model);
-void rounds_agenda_view_show_days (RoundsAgendaView *self, const RoundsDayRange *range);
+void rounds_agenda_view_show_days (RoundsAgendaView *self, const RoundsDayRange *range, const GDate *day);
 void rounds_agenda_view_refresh (RoundsAgendaView *self);
 
 G_END_DECLS

@@ -15,7 +15,7 @@
 #define LAST_HOUR 18
 #define USUAL_LENGTH (30 * ROUNDS_MINUTE)
 
-/* Today: the next full hour while the working day lasts; any other day: its morning. */
+/* Today: the next full hour, not before the morning; any other day: its morning. */
 static gint64
 choose_start (const GDate *day, const char *zone)
 {
@@ -29,8 +29,8 @@ choose_start (const GDate *day, const char *zone)
   if (rounds_wall_time_from_instant (rounds_time_now (), zone, &now, NULL))
     {
       rounds_wall_time_get_date (&now, &today);
-      if (g_date_compare (day, &today) == 0 && now.hour < LAST_HOUR)
-        wall.hour = MAX (FIRST_HOUR, now.hour + 1);
+      if (g_date_compare (day, &today) == 0)
+        wall.hour = CLAMP (now.hour + 1, FIRST_HOUR, 23);
     }
   if (!rounds_wall_time_resolve (&wall, zone, &resolved, NULL))
     return rounds_day_start (day, zone);
@@ -42,7 +42,8 @@ choose_start (const GDate *day, const char *zone)
  * @context: the context
  * @appointment: a new appointment, some of whose fields may be set
  *
- * Gives what is still empty its usual value: the next full hour for half an hour, the user's zone and name.
+ * Gives what is still empty its usual value: the next full hour of a working day for half an hour, the user's zone and
+ * name.
  */
 void
 rounds_appointment_fill (RoundsAppContext *context, RoundsRecord *appointment)

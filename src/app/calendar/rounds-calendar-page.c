@@ -95,13 +95,13 @@ show_selected (RoundsCalendarPage *self)
   if (is_week (self))
     {
       rounds_week_view_show_day (self->week_view, &self->day);
-      rounds_agenda_view_show_days (self->week_agenda, &range);
+      rounds_agenda_view_show_days (self->week_agenda, &range, &self->day);
     }
   else
     {
       rounds_day_range_init_days (&day, &self->day, 1);
       rounds_month_view_show_day (self->month_view, &self->day);
-      rounds_agenda_view_show_days (self->day_agenda, &day);
+      rounds_agenda_view_show_days (self->day_agenda, &day, &self->day);
     }
 }
 

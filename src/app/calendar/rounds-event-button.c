@@ -127,3 +127,14 @@ rounds_event_button_get_event (RoundsEventButton *self)
 {
   return self->event;
 }
+
+/**
+ * rounds_event_button_set_show_time:
+ * @self: a button of one line
+ * @show_time: whether there is room for the time beside the title; it is in the tooltip and in the name all the same
+ */
+void
+rounds_event_button_set_show_time (RoundsEventButton *self, gboolean show_time)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->time), show_time && !rounds_calendar_event_is_all_day (self->event));
+}

@@ -19,6 +19,7 @@ struct _RoundsMonthCell
   GPtrArray *buttons; /* (owned) (element-type GtkWidget): children of this cell, in order */
   GDate day;
   gboolean compact;
+  gboolean show_times;
   guint n_hidden; /* events that there is no room for */
   int hidden_y;   /* where it says so */
 
@@ -170,6 +171,7 @@ add_event (RoundsMonthCell *self, RoundsCalendarModel *model, RoundsCalendarEven
   GtkWidget *button = rounds_event_button_new (model, event, 0);
   int index = rounds_day_range_get_index (days, &self->day);
 
+  rounds_event_button_set_show_time (ROUNDS_EVENT_BUTTON (button), self->show_times);
   if (index > 0)
     gtk_widget_add_css_class (button, "continues-before");
   if (index < (int) days->n_days - 1)
@@ -250,6 +252,7 @@ static void
 rounds_month_cell_init (RoundsMonthCell *self)
 {
   self->buttons = g_ptr_array_new ();
+  self->show_times = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -341,6 +344,19 @@ rounds_month_cell_set_compact (RoundsMonthCell *self, gboolean compact)
   self->compact = compact;
   set_class (GTK_WIDGET (self), "compact", compact);
   gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/**
+ * rounds_month_cell_set_show_times:
+ * @self: a cell
+ * @show_times: %FALSE where the room is better used for the titles
+ */
+void
+rounds_month_cell_set_show_times (RoundsMonthCell *self, gboolean show_times)
+{
+  self->show_times = show_times;
+  for (guint i = 0; i < self->buttons->len; i++)
+    rounds_event_button_set_show_time (g_ptr_array_index (self->buttons, i), show_times);
 }
 
 /**

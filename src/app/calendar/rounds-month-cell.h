@@ -19,6 +19,7 @@ void rounds_month_cell_show_day (RoundsMonthCell *self, RoundsCalendarModel *mod
                                  gboolean in_month);
 const GDate *rounds_month_cell_get_day (RoundsMonthCell *self);
 void rounds_month_cell_set_compact (RoundsMonthCell *self, gboolean compact);
+void rounds_month_cell_set_show_times (RoundsMonthCell *self, gboolean show_times);
 void rounds_month_cell_set_selected (RoundsMonthCell *self, gboolean selected);
 
 G_END_DECLS

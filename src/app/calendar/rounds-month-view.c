@@ -20,6 +20,7 @@ struct _RoundsMonthView
   GDate day; /* the selected one */
   GDateWeekday first_weekday;
   gboolean compact;
+  gboolean show_times;
 
   /* Template widgets */
   GtkBox *header;
@@ -30,6 +31,7 @@ enum
 {
   PROP_0,
   PROP_COMPACT,
+  PROP_SHOW_TIMES,
   N_PROPS,
 };
 
@@ -66,21 +68,50 @@ set_compact (RoundsMonthView *self, gboolean compact)
 }
 
 static void
+set_show_times (RoundsMonthView *self, gboolean show_times)
+{
+  if (self->show_times == show_times)
+    return;
+  self->show_times = show_times;
+  for (guint i = 0; i < G_N_ELEMENTS (self->cells); i++)
+    rounds_month_cell_set_show_times (self->cells[i], show_times);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_TIMES]);
+}
+
+static void
 rounds_month_view_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  if (id == PROP_COMPACT)
-    g_value_set_boolean (value, ROUNDS_MONTH_VIEW (object)->compact);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  RoundsMonthView *self = ROUNDS_MONTH_VIEW (object);
+
+  switch (id)
+    {
+    case PROP_COMPACT:
+      g_value_set_boolean (value, self->compact);
+      break;
+    case PROP_SHOW_TIMES:
+      g_value_set_boolean (value, self->show_times);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
 }
 
 static void
 rounds_month_view_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
-  if (id == PROP_COMPACT)
-    set_compact (ROUNDS_MONTH_VIEW (object), g_value_get_boolean (value));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  RoundsMonthView *self = ROUNDS_MONTH_VIEW (object);
+
+  switch (id)
+    {
+    case PROP_COMPACT:
+      set_compact (self, g_value_get_boolean (value));
+      break;
+    case PROP_SHOW_TIMES:
+      set_show_times (self, g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
 }
 
 static void
@@ -106,6 +137,8 @@ rounds_month_view_class_init (RoundsMonthViewClass *klass)
 
   properties[PROP_COMPACT] = g_param_spec_boolean (
     "compact", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SHOW_TIMES] = g_param_spec_boolean (
+    "show-times", NULL, NULL, TRUE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/calendar/month-view.ui");
@@ -125,6 +158,7 @@ static void
 rounds_month_view_init (RoundsMonthView *self)
 {
   self->first_weekday = rounds_locale_get_first_weekday ();
+  self->show_times = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
 
   for (guint i = 0; i < N_DAYS; i++)

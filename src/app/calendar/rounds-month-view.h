@@ -9,7 +9,8 @@ G_BEGIN_DECLS
  * RoundsMonthView:
  *
  * A month as whole weeks: the arrow keys move between days, Page Up and Page Down between months, through the actions
- * "calendar.…" of the page around it. Property "compact": dots in place of events.
+ * "calendar.…" of the page around it. Properties: "compact": dots in place of events;
+ * "show-times": whether there is room for their times.
  */
 #define ROUNDS_TYPE_MONTH_VIEW (rounds_month_view_get_type ())
 G_DECLARE_FINAL_TYPE (RoundsMonthView, rounds_month_view, ROUNDS, MONTH_VIEW, GtkWidget)

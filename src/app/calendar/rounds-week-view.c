@@ -10,8 +10,10 @@
 #include "rounds-wall-time.h"
 
 #define N_DAYS 7
-/* Where the view begins before anybody has scrolled: a rep's day starts soon after. */
+/* Where the view begins before anybody has scrolled: a rep's day starts soon after. In the evening the present is in
+ * view. */
 #define FIRST_HOUR 7
+#define MOST_HOURS_BEFORE_NOW 9
 
 struct _RoundsWeekView
 {
@@ -36,14 +38,16 @@ struct _RoundsWeekView
 G_DEFINE_FINAL_TYPE (RoundsWeekView, rounds_week_view, GTK_TYPE_WIDGET)
 
 static void
-scroll_to_morning_cb (RoundsWeekView *self)
+scroll_to_start_cb (RoundsWeekView *self)
 {
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  int first_hour = MAX (FIRST_HOUR, g_date_time_get_hour (now) - MOST_HOURS_BEFORE_NOW);
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled_window);
 
   if (self->scrolled || gtk_adjustment_get_page_size (adjustment) <= 0)
     return;
   self->scrolled = TRUE;
-  gtk_adjustment_set_value (adjustment, FIRST_HOUR * ROUNDS_HOUR_HEIGHT - ROUNDS_HOUR_HEIGHT / 4);
+  gtk_adjustment_set_value (adjustment, first_hour * ROUNDS_HOUR_HEIGHT - ROUNDS_HOUR_HEIGHT / 4);
 }
 
 static void
@@ -97,7 +101,7 @@ rounds_week_view_class_init (RoundsWeekViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsWeekView, hours);
   gtk_widget_class_bind_template_child (widget_class, RoundsWeekView, columns);
   gtk_widget_class_bind_template_child (widget_class, RoundsWeekView, scrolled_window);
-  gtk_widget_class_bind_template_callback (widget_class, scroll_to_morning_cb);
+  gtk_widget_class_bind_template_callback (widget_class, scroll_to_start_cb);
   gtk_widget_class_set_css_name (widget_class, "weekview");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 
