@@ -122,7 +122,7 @@ else
 fi
 
 say "building $app"
-(cd "$work" && flatpak-builder --user --install --force-clean --disable-rofiles-fuse --disable-updates \
+(cd "$work" && flatpak-builder --user --install --force-clean --ccache --disable-rofiles-fuse --disable-updates \
   --state-dir="$work/state" "$work/app" "$work/$app.yml") >&2
 say "starting it in its sandbox"
 take_picture
