@@ -16,6 +16,9 @@
 #define PUSH_PATH "/api/v1/sync/push"
 #define PUSH_BODY_LIMIT (32 * 1024 * 1024)
 
+/* All bodies together that are on their way in: beyond, the memory of the machine would be the clients' to fill. */
+#define BODIES_LIMIT (256 * 1024 * 1024)
+
 /* So much of a body that is too large is read and dropped, so that the client comes to see the answer. */
 #define DROP_LIMIT (64 * 1024 * 1024)
 
@@ -31,6 +34,7 @@ struct _RoundsHttpServer
   RoundsApiWorker *worker; /* (not owned) */
   gboolean behind_proxy;
   guint in_flight; /* requests whose answer has not been written */
+  goffset bodies;  /* bytes that they hold */
   gboolean draining;
   guint drain_timeout;
   guint drain_idle;
@@ -44,6 +48,7 @@ typedef struct
   RoundsHttpServer *server;
   goffset limit;
   goffset received;
+  goffset held;   /* of it, what is in memory */
   gboolean ended; /* written, or the client has gone */
 } Exchange;
 
@@ -190,6 +195,7 @@ end_exchange (Exchange *exchange)
   if (exchange->ended)
     return;
   exchange->ended = TRUE;
+  self->bodies -= exchange->held;
   self->in_flight--;
   check_drained (self);
 }
@@ -205,10 +211,18 @@ static void
 got_chunk_cb (SoupServerMessage *message, GBytes *chunk, gpointer data)
 {
   Exchange *exchange = data;
+  goffset size = (goffset) g_bytes_get_size (chunk);
 
-  exchange->received += (goffset) g_bytes_get_size (chunk);
-  if (exchange->received > exchange->limit && soup_server_message_get_status (message) == 0)
-    refuse (message, 413, _ ("The request is too large."));
+  exchange->received += size;
+  if (soup_server_message_get_status (message) == 0)
+    {
+      exchange->held += size;
+      exchange->server->bodies += size;
+      if (exchange->received > exchange->limit)
+        refuse (message, 413, _ ("The request is too large."));
+      else if (exchange->server->bodies > BODIES_LIMIT)
+        refuse (message, 503, _ ("The server is busy. Please try again."));
+    }
   if (exchange->received > DROP_LIMIT)
     g_socket_shutdown (soup_server_message_get_socket (message), TRUE, TRUE, NULL);
 }

@@ -71,6 +71,28 @@ run (RoundsApiWorker *worker, const char *listen, const char *port_file, gboolea
   return EXIT_SUCCESS;
 }
 
+/* Whoever tries the server for the first time should learn what is missing before a sign-in fails. */
+static gboolean
+hint_at_users (const char *path, GError **error)
+{
+  g_autoptr (RoundsRecordStore) store = rounds_server_store_open (path, error);
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_USER);
+  g_autoptr (RoundsRecord) user = NULL;
+  g_autoptr (GError) failure = NULL;
+
+  if (store == NULL)
+    return FALSE;
+  user = rounds_record_store_find (store, query, &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (user == NULL)
+    g_printerr ("rounds-server: %s\n", _ ("nobody can sign in yet; “rounds-server user add NAME” makes an account"));
+  return TRUE;
+}
+
 /** rounds_server_serve: the command `serve`. */
 int
 rounds_server_serve (char **arguments)
@@ -103,7 +125,8 @@ rounds_server_serve (char **arguments)
     }
 
   path = rounds_server_store_get_path (database != NULL ? database : g_getenv ("DATABASE_URL"), &error);
-  worker = path != NULL ? rounds_api_worker_start (path, g_getenv ("CORS_ORIGINS"), &error) : NULL;
+  if (path != NULL && hint_at_users (path, &error))
+    worker = rounds_api_worker_start (path, g_getenv ("CORS_ORIGINS"), &error);
   if (worker == NULL)
     return rounds_server_fail (error);
   return run (worker, listen != NULL ? listen : USUAL_ADDRESS, port_file, behind_proxy);
