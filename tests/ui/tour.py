@@ -1,0 +1,281 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives the real application on demo data through all its pages and leaves a picture of each.
+
+    tour.py --demo FOLDER --pictures FOLDER [--main-job]
+
+FOLDER of --demo is what build-aux/demo.sh makes. Runs inside `private-session.sh --display` with GTK_A11Y=atspi. With
+--main-job it does what a rep does all day instead: find somebody, log a visit, plan the next one, look at the day, sync.
+Ends with 1 when a page does not come up or GTK complains."""
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+from desktop import Failure, Program, keys, picture, press, resize, type_text
+
+WIDE = (1200, 800)
+NARROW = (360, 720)
+PAGES = ["Today", "Contacts", "Interactions", "Calendar", "Journeys"]
+ROW = {"list item", "table row", "tree item"}
+
+
+class Tour:
+    def __init__(self, demo, pictures):
+        self.demo = demo
+        self.pictures = pictures
+        self.scratch = tempfile.mkdtemp(prefix="rounds-tour-")
+        self.failures = []
+        self.program = None
+        self.looks = 0
+
+    def read(self, name):
+        with open(os.path.join(self.demo, name), encoding="utf-8") as file:
+            return file.read().strip()
+
+    def open(self, name, *arguments, size=WIDE, dark=False, data="device", code="recovery-code"):
+        """Starts the application; what it complains of is looked at when it is closed."""
+        self.name = name
+        command = ["rounds", "--data-dir", os.path.join(self.demo, data)]
+        if code:
+            command += ["--recovery-code-file", os.path.join(self.demo, code)]
+        environment = {
+            "ADW_DEBUG_COLOR_SCHEME": "prefer-dark" if dark else "prefer-light",
+            "LC_ALL": os.environ.get("ROUNDS_TOUR_LOCALE", "en_US.UTF-8"),
+            "TZ": "Europe/Amsterdam",
+        }
+        self.looks += 1
+        self.program = Program(command + list(arguments), os.path.join(self.scratch, f"{self.looks}.log"), environment)
+        self.program.wait_for("Rounds", {"frame", "window"})
+        resize(self.program, *size)
+
+    def close(self):
+        if self.program is None:
+            return
+        self.program.stop()
+        for line in self.program.complaints():
+            self.failures.append(f"{self.name}: {line}")
+        self.program = None
+
+    def shoot(self, name):
+        path = os.path.join(self.pictures, name + ".png")
+        picture(self.program, path)
+        print(f"tour: {name}", flush=True)
+
+    def step(self, what, function, *arguments):
+        """One stop of the tour; a failure is noted and the tour goes on."""
+        try:
+            function(*arguments)
+        except (Failure, subprocess.SubprocessError) as error:
+            self.failures.append(f"{what}: {error}")
+            print(f"tour: {what} FAILED", flush=True)
+            if self.program is not None and self.program.process.poll() is None:
+                try:
+                    self.shoot("failed-" + re.sub(r"\W+", "-", what.lower()))
+                except (Failure, subprocess.SubprocessError):
+                    pass
+
+    def go(self, page):
+        keys(f"alt+{PAGES.index(page) + 1}")
+        self.program.wait_for(page, {"grouping", "panel"})
+
+    def dialog(self, shortcut, title, picture_name):
+        keys(shortcut)
+        self.program.wait_for(title)
+        time.sleep(0.4)
+        self.shoot(picture_name)
+        keys("Escape")
+        self.program.wait_gone(title, {"dialog"})
+
+    # The stops
+
+    def see_pages(self, prefix):
+        for page in PAGES:
+            self.step(f"{prefix} {page}", self.see_page, prefix, page)
+
+    def see_page(self, prefix, page):
+        self.go(page)
+        time.sleep(0.3)
+        self.shoot(f"{prefix}-{page.lower()}")
+
+    def see_contact(self, prefix):
+        self.go("Contacts")
+        first = self.first_row()
+        family = first.split(",")[0].split(" · ")[0].split()[-1]
+        keys("ctrl+f")
+        type_text(family[:5].lower())
+        self.program.wait_for(re.compile(re.escape(family)), ROW)
+        time.sleep(0.5)
+        self.shoot(f"{prefix}-contacts-search")
+        keys("Down", "Return")
+        self.program.wait_for(re.compile("Log Interaction|Log Visit"))
+        time.sleep(0.4)
+        self.shoot(f"{prefix}-contact")
+
+    def first_row(self):
+        end = time.monotonic() + 20
+        while time.monotonic() < end:
+            for node in self.program.walk():
+                if node.get_role_name() in ROW and node.get_name() not in PAGES and len((node.get_name() or "").split()) > 1:
+                    return node.get_name()
+            time.sleep(0.2)
+        raise Failure(f"there is no row; there is:\n{self.program.tree()}")
+
+    def see_week(self, prefix):
+        self.go("Calendar")
+        press("Week", self.program, {"radio button", "toggle button"})
+        time.sleep(0.6)
+        self.shoot(f"{prefix}-calendar-week")
+        press("Month", self.program, {"radio button", "toggle button"})
+
+    def see_expanded_access(self, prefix):
+        self.go("Journeys")
+        press(re.compile("^Expanded Access"), self.program, {"radio button", "toggle button", "page tab"})
+        time.sleep(0.5)
+        self.shoot(f"{prefix}-journeys-eap")
+
+    def see_dialogs(self, prefix):
+        self.go("Interactions")
+        self.step(f"{prefix} log interaction", self.dialog, "ctrl+l", "Log Interaction", f"{prefix}-dialog-interaction")
+        self.go("Contacts")
+        self.step(f"{prefix} new contact", self.dialog, "ctrl+n", "New Contact", f"{prefix}-dialog-contact")
+        self.go("Calendar")
+        self.step(f"{prefix} new appointment", self.dialog, "ctrl+n", "New Appointment", f"{prefix}-dialog-appointment")
+        self.go("Journeys")
+        self.step(f"{prefix} new journey", self.dialog, "ctrl+n", re.compile("^New .*Journey"), f"{prefix}-dialog-journey")
+        self.step(f"{prefix} preferences", self.dialog, "ctrl+comma", "Preferences", f"{prefix}-dialog-preferences")
+        self.step(f"{prefix} import", self.dialog, "ctrl+i", "Import Contacts", f"{prefix}-dialog-import")
+
+    def see_everything(self):
+        self.open("wide light")
+        self.see_pages("wide-light")
+        self.step("contact", self.see_contact, "wide-light")
+        self.step("week", self.see_week, "wide-light")
+        self.step("expanded access", self.see_expanded_access, "wide-light")
+        self.step("dialogs", self.see_dialogs, "wide-light")
+        self.close()
+
+        self.open("wide dark", dark=True)
+        self.see_pages("wide-dark")
+        self.step("dark contact", self.see_contact, "wide-dark")
+        self.step("dark week", self.see_week, "wide-dark")
+        self.close()
+
+        self.open("narrow light", size=NARROW)
+        self.see_pages("narrow-light")
+        self.step("narrow contact", self.see_contact, "narrow-light")
+        self.step("narrow dialogs", self.see_dialogs, "narrow-light")
+        self.close()
+
+        self.open("narrow dark", size=NARROW, dark=True)
+        self.see_pages("narrow-dark")
+        self.close()
+
+        self.step("first start", self.see_first_start)
+        self.step("locked", self.see_locked)
+        self.step("empty", self.see_empty)
+
+    def see_first_start(self):
+        self.open("first start", data="nothing-here", code=None)
+        self.program.wait_for(re.compile("Welcome"))
+        time.sleep(0.4)
+        self.shoot("start-welcome")
+        self.close()
+
+    def see_locked(self):
+        shutil.copytree(os.path.join(self.demo, "device"), os.path.join(self.demo, "locked"))
+        self.open("locked", data="locked", code=None)
+        self.program.wait_for(re.compile("[Rr]ecovery [Cc]ode"))
+        time.sleep(0.4)
+        self.shoot("start-locked")
+        self.close()
+
+    def see_empty(self):
+        """A store without a record: every page says what it is for."""
+        subprocess.run(
+            ["rounds-cli", "--data-dir", os.path.join(self.demo, "empty"), "--recovery-code-file", os.path.join(self.demo, "empty-code"), "init"],
+            check=True, stdout=subprocess.DEVNULL,
+        )
+        self.open("empty", data="empty", code="empty-code")
+        self.see_pages("empty")
+        self.close()
+
+    # A rep's day
+
+    def do_main_job(self):
+        self.open("main job")
+        self.step("today", self.see_page, "1", "Today")
+        self.step("find somebody", self.see_contact, "2")
+        self.step("log a visit", self.log_visit)
+        self.step("interactions", self.see_page, "4", "Interactions")
+        self.step("calendar", self.see_week, "5")
+        self.step("journeys", self.see_page, "6", "Journeys")
+        self.close()
+        self.step("sync", self.check_server)
+
+    def log_visit(self):
+        keys("ctrl+l")
+        self.program.wait_for("Log Interaction", {"dialog", "grouping", "panel"})
+        time.sleep(0.5)
+        type_text("Doctor Nobody")
+        keys("Tab", "Tab")
+        notes = self.program.wait_for("Notes", {"text", "entry", "text box"})
+        notes.get_component_iface().grab_focus()
+        type_text("Asked about dosing at night. I will send the paper on Friday.")
+        self.shoot("3-log-visit")
+        keys("ctrl+Return")
+        self.program.wait_gone("Log Interaction", {"dialog"})
+        time.sleep(0.5)
+        self.shoot("3-logged")
+
+    def check_server(self):
+        """What was typed is on the server: a second device has it."""
+        second = ["rounds-cli", "--data-dir", os.path.join(self.demo, "second"), "--recovery-code-file", os.path.join(self.demo, "second-code")]
+        first = ["rounds-cli", "--data-dir", os.path.join(self.demo, "device"), "--recovery-code-file", os.path.join(self.demo, "recovery-code")]
+        password = os.path.join(self.demo, "password")
+        for command in (
+            [*first, "sync"],
+            [*second, "init"],
+            [*second, "sign-in", "--server", self.read("address"), "--username", "demo", "--password-file", password],
+            [*second, "sync"],
+        ):
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        found = subprocess.run([*second, "list", "interaction", "--search", "dosing at night"], check=True, capture_output=True, text=True).stdout
+        if "Doctor Nobody" not in found:
+            raise Failure(f"the second device does not have the visit: {found}")
+        print("tour: the visit is on the server and on a second device", flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--demo", required=True)
+    parser.add_argument("--pictures", required=True)
+    parser.add_argument("--main-job", action="store_true")
+    options = parser.parse_args()
+
+    manager = subprocess.Popen(["openbox"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    tour = Tour(options.demo, options.pictures)
+    try:
+        if options.main_job:
+            tour.do_main_job()
+        else:
+            tour.see_everything()
+    except Failure as failure:
+        tour.failures.append(str(failure))
+    finally:
+        tour.close()
+        manager.terminate()
+        manager.wait()
+        shutil.rmtree(tour.scratch, ignore_errors=True)
+    for failure in tour.failures:
+        print(f"tour: {failure}", file=sys.stderr)
+    print(f"tour: {len(tour.failures)} failures; pictures are in {options.pictures}")
+    return 1 if tour.failures else 0
+
+
+sys.exit(main())
