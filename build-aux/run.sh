@@ -22,6 +22,6 @@ if [[ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]]; then
 else
   printf 'rounds: no display here: doing the main job on a private one\n' >&2
   GTK_A11Y=atspi "$project/tests/private-session.sh" --display \
-    PYTHONPATH="$project/tests/ui" python3 "$project/tests/ui/tour.py" --main-job --pictures "$folder/pictures" --demo "$folder"
+    python3 "$project/tests/ui/tour.py" --main-job --pictures "$folder/pictures" --demo "$folder"
   printf 'rounds: pictures are in %s\n' "$folder/pictures" >&2
 fi

@@ -16,4 +16,4 @@ trap 'exit 130' INT TERM HUP
 start_demo "$folder/demo" 600 4000
 rm -rf "$project/build/tour"
 GTK_A11Y=atspi "$project/tests/private-session.sh" --display \
-  PYTHONPATH="$project/tests/ui" python3 "$project/tests/ui/tour.py" --pictures "$project/build/tour" --demo "$folder/demo" "$@"
+  python3 "$project/tests/ui/tour.py" --pictures "$project/build/tour" --demo "$folder/demo" "$@"
