@@ -14,7 +14,7 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
-WAIT_SECONDS = 20
+WAIT_SECONDS = 10
 # What GTK prints when something is wrong.
 COMPLAINT = re.compile(r"(WARNING|CRITICAL|ERROR) \*\*|-(WARNING|CRITICAL|ERROR) \*\*")
 # Of the desktop around the program, which is not there on a bare display.

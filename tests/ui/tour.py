@@ -20,7 +20,7 @@ import time
 from desktop import Failure, Program, keys, picture, press, resize, type_text
 
 WIDE = (1200, 800)
-NARROW = (360, 720)
+NARROW = (370, 730)  # of which the window itself is 360 by 720: without a compositor its frame takes 5 at each side
 PAGES = ["Today", "Contacts", "Interactions", "Calendar", "Journeys"]
 ROW = {"list item", "table row", "tree item"}
 
@@ -149,7 +149,6 @@ class Tour:
         self.go("Journeys")
         self.step(f"{prefix} new journey", self.dialog, "ctrl+n", re.compile("^New .*Journey"), f"{prefix}-dialog-journey")
         self.step(f"{prefix} preferences", self.dialog, "ctrl+comma", "Preferences", f"{prefix}-dialog-preferences")
-        self.step(f"{prefix} import", self.dialog, "ctrl+i", "Import Contacts", f"{prefix}-dialog-import")
 
     def see_everything(self):
         self.open("wide light")
@@ -203,6 +202,11 @@ class Tour:
         )
         self.open("empty", data="empty", code="empty-code")
         self.see_pages("empty")
+        self.go("Contacts")
+        press("Import Contacts…", self.program, {"button"})
+        self.program.wait_for(re.compile("^Choose"), {"button"})
+        time.sleep(0.4)
+        self.shoot("empty-dialog-import")
         self.close()
 
     # A rep's day
