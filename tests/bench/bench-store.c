@@ -228,8 +228,9 @@ insert_bare (Stopwatch *watch, const char *path, GPtrArray *people, guint rows, 
                  "PRAGMA wal_autocheckpoint=4000");
   statement = prepare (database, sql->str);
   words = prepare (database, "INSERT INTO interaction_search (rowid, hcp_name, notes) VALUES (?, ?, ?)");
-  line = prepare (database, "INSERT INTO change_log (entity, record, operation, base_rev, rev, group_id, at, state, fields)"
-                            " VALUES ('interaction', ?, 'create', 0, 0, ?, 1, 0, ?)");
+  line =
+    prepare (database, "INSERT INTO change_log (entity, record, operation, base_rev, rev, group_id, at, state, fields)"
+                       " VALUES ('interaction', ?, 'create', 0, 0, ?, 1, 0, ?)");
 
   for (guint done = 0; done < rows; done += BATCH)
     {
@@ -387,11 +388,12 @@ main (int argc, char **argv)
   add_people (path, people);
   store = open_store (path);
   insert_by_store (&ours, store, people, rows, 2);
-  printf ("{\"what\": \"bulk write\", \"rows\": %u, \"bare_per_s\": %.0f, \"same_per_s\": %.0f, \"store_per_s\": %.0f,"
-          " \"ratio\": %.2f, \"same_ratio\": %.2f, \"bare_cpu_us\": %.1f, \"same_cpu_us\": %.1f, \"store_cpu_us\": %.1f}\n",
-          rows, rows * 1e6 / (double) bare.wall, rows * 1e6 / (double) same.wall, rows * 1e6 / (double) ours.wall,
-          (double) bare.wall / (double) ours.wall, (double) same.wall / (double) ours.wall, (double) bare.cpu / rows,
-          (double) same.cpu / rows, (double) ours.cpu / rows);
+  printf (
+    "{\"what\": \"bulk write\", \"rows\": %u, \"bare_per_s\": %.0f, \"same_per_s\": %.0f, \"store_per_s\": %.0f,"
+    " \"ratio\": %.2f, \"same_ratio\": %.2f, \"bare_cpu_us\": %.1f, \"same_cpu_us\": %.1f, \"store_cpu_us\": %.1f}\n",
+    rows, rows * 1e6 / (double) bare.wall, rows * 1e6 / (double) same.wall, rows * 1e6 / (double) ours.wall,
+    (double) bare.wall / (double) ours.wall, (double) same.wall / (double) ours.wall, (double) bare.cpu / rows,
+    (double) same.cpu / rows, (double) ours.cpu / rows);
   measure_queries (store, people, "page of 50 of one contact", make_page_query);
   measure_queries (store, people, "name search among 20,000", make_name_query);
 

@@ -51,7 +51,7 @@ jq -rs '
   (map(select(.what == "start" and .program == "rounds"))[0]) as $ours |
   (map(select(.what == "bulk write"))[0]) as $bulk |
   (map(select(.what == "import"))[0]) as $import |
-  "bulk write        \($bulk.store_per_s) records/s; \($bulk.ratio) × bare rows, \($bulk.same_ratio) × bare rows with words and log",
+  "bulk write        \($bulk.store_per_s) records/s; \($bulk.ratio) × bare rows, \($bulk.same_ratio) × with words and log",
   (map(select(.p50_us))[] | "\(.what): p50 \(.p50_us) µs, p99 \(.p99_us) µs"),
   "import            \($import.rows) rows in \($import.ms) ms",
   "start to content  \($ours.content_ms) ms, \($ours.content_ms / $bare.content_ms * 100 | round / 100) × a bare window",

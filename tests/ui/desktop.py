@@ -134,6 +134,30 @@ def keys(*combinations):
         time.sleep(0.15)
 
 
+def focused(program):
+    """The accessible that has the keyboard."""
+    for node in program.walk():
+        try:
+            states = node.get_state_set()
+            if states.contains(Atspi.StateType.FOCUSED) and node.get_role_name() not in {"frame", "application"}:
+                return node
+        except GLib.Error:
+            continue
+    return None
+
+
+def tab_to(name, program, most=20):
+    """Presses Tab until the accessible called `name` has the keyboard."""
+    seen = []
+    for _ in range(most):
+        node = focused(program)
+        seen.append((node.get_name() or node.get_role_name()) if node is not None else "nothing")
+        if node is not None and node.get_name() == name:
+            return
+        keys("Tab")
+    raise Failure(f"Tab never comes to “{name}”; it came to {', '.join(seen)}")
+
+
 def type_text(text):
     subprocess.run(["xdotool", "type", "--delay", "15", "--clearmodifiers", text], check=True)
 

@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 
-from desktop import Failure, Program, keys, picture, press, resize, type_text
+from desktop import Failure, Program, keys, picture, press, resize, tab_to, type_text
 
 WIDE = (1200, 800)
 NARROW = (370, 730)  # of which the window itself is 360 by 720: without a compositor its frame takes 5 at each side
@@ -37,6 +37,16 @@ class Tour:
     def read(self, name):
         with open(os.path.join(self.demo, name), encoding="utf-8") as file:
             return file.read().strip()
+
+    def client(self, data, code):
+        """The command-line tool on a store of the demo's folder."""
+        return [
+            "rounds-cli",
+            "--data-dir",
+            os.path.join(self.demo, data),
+            "--recovery-code-file",
+            os.path.join(self.demo, code),
+        ]
 
     def open(self, name, *arguments, size=WIDE, dark=False, data="device", code="recovery-code"):
         """Starts the application; what it complains of is looked at when it is closed."""
@@ -109,6 +119,7 @@ class Tour:
         family = first.split(",")[0].split(" · ")[0].split()[-1]
         keys("ctrl+f")
         type_text(family[:5].lower())
+        self.family = family
         self.program.wait_for(re.compile(re.escape(family)), ROW)
         time.sleep(0.5)
         self.shoot(f"{prefix}-contacts-search")
@@ -121,8 +132,9 @@ class Tour:
         end = time.monotonic() + 20
         while time.monotonic() < end:
             for node in self.program.walk():
-                if node.get_role_name() in ROW and node.get_name() not in PAGES and len((node.get_name() or "").split()) > 1:
-                    return node.get_name()
+                name = node.get_name() or ""
+                if node.get_role_name() in ROW and name not in PAGES and len(name.split()) > 1:
+                    return name
             time.sleep(0.2)
         raise Failure(f"there is no row; there is:\n{self.program.tree()}")
 
@@ -196,10 +208,7 @@ class Tour:
 
     def see_empty(self):
         """A store without a record: every page says what it is for."""
-        subprocess.run(
-            ["rounds-cli", "--data-dir", os.path.join(self.demo, "empty"), "--recovery-code-file", os.path.join(self.demo, "empty-code"), "init"],
-            check=True, stdout=subprocess.DEVNULL,
-        )
+        subprocess.run([*self.client("empty", "empty-code"), "init"], check=True, stdout=subprocess.DEVNULL)
         self.open("empty", data="empty", code="empty-code")
         self.see_pages("empty")
         self.go("Contacts")
@@ -223,13 +232,11 @@ class Tour:
         self.step("sync", self.check_server)
 
     def log_visit(self):
-        keys("ctrl+l")
-        self.program.wait_for("Log Interaction", {"dialog", "grouping", "panel"})
+        """From the contact's page, so that the form knows who it is about."""
+        press("Log Interaction", self.program, {"button"})
+        self.program.wait_for("Log Interaction", {"dialog"})
         time.sleep(0.5)
-        type_text("Doctor Nobody")
-        keys("Tab", "Tab")
-        notes = self.program.wait_for("Notes", {"text", "entry", "text box"})
-        notes.get_component_iface().grab_focus()
+        tab_to("Notes", self.program)
         type_text("Asked about dosing at night. I will send the paper on Friday.")
         self.shoot("3-log-visit")
         keys("ctrl+Return")
@@ -239,8 +246,8 @@ class Tour:
 
     def check_server(self):
         """What was typed is on the server: a second device has it."""
-        second = ["rounds-cli", "--data-dir", os.path.join(self.demo, "second"), "--recovery-code-file", os.path.join(self.demo, "second-code")]
-        first = ["rounds-cli", "--data-dir", os.path.join(self.demo, "device"), "--recovery-code-file", os.path.join(self.demo, "recovery-code")]
+        first = self.client("device", "recovery-code")
+        second = self.client("second", "second-code")
         password = os.path.join(self.demo, "password")
         for command in (
             [*first, "sync"],
@@ -249,8 +256,9 @@ class Tour:
             [*second, "sync"],
         ):
             subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-        found = subprocess.run([*second, "list", "interaction", "--search", "dosing at night"], check=True, capture_output=True, text=True).stdout
-        if "Doctor Nobody" not in found:
+        listing = [*second, "list", "interaction", "--search", "dosing at night"]
+        found = subprocess.run(listing, check=True, capture_output=True, text=True).stdout
+        if self.family not in found:
             raise Failure(f"the second device does not have the visit: {found}")
         print("tour: the visit is on the server and on a second device", flush=True)
 
