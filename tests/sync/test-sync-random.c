@@ -7,7 +7,7 @@
 
 #include "sync-world.h"
 
-#define SEEDS 40
+#define SEEDS 15
 #define STEPS 60
 
 typedef struct
