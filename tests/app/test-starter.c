@@ -123,6 +123,7 @@ has_unlock_page (gpointer data)
 static char *
 make_profile (Fixture *fixture)
 {
+  g_autoptr (RoundsProfile) profile = NULL;
   g_autofree char *code = NULL;
   GtkWidget *label = NULL;
 
@@ -145,7 +146,8 @@ make_profile (Fixture *fixture)
   g_assert_true (rounds_recovery_code_check (code, NULL));
 
   /* Nothing is made before the user says that they have it. */
-  g_assert_cmpint (rounds_profile_get_state (rounds_profile_new (fixture->folder), NULL), ==, ROUNDS_PROFILE_EMPTY);
+  profile = rounds_profile_new (fixture->folder);
+  g_assert_cmpint (rounds_profile_get_state (profile, NULL), ==, ROUNDS_PROFILE_EMPTY);
   g_signal_emit_by_name (fixture->page, "create", code);
   app_wait_until (is_open, fixture);
   return g_steal_pointer (&code);
@@ -276,6 +278,35 @@ test_damaged_database (Fixture *fixture, gconstpointer data)
   g_assert_cmpmem (after, length, garbage, 8192);
 }
 
+static gpointer
+pretend_newer (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_assert_true (rounds_database_exec (rounds_record_store_get_database (store), "PRAGMA user_version = 999", error));
+  return NULL;
+}
+
+/* Written by a newer version: moving it away would help nobody, so that is not offered. */
+static void
+test_too_new (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *code = make_profile (fixture);
+  GtkWidget *button;
+  guint offered = 0;
+
+  g_assert_true (g_file_set_contents (fixture->code_file, code, -1, NULL));
+  rounds_store_run_async (fixture->store, pretend_newer, NULL, NULL, NULL, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
+  end (fixture);
+
+  begin (fixture, fixture->code_file);
+  g_assert_null (fixture->store);
+  g_assert_true (ROUNDS_IS_TROUBLE_PAGE (fixture->page));
+  for (guint i = 0; (button = app_find_widget (fixture->page, GTK_TYPE_BUTTON, i)) != NULL; i++)
+    if (gtk_widget_has_css_class (button, "pill") && gtk_widget_get_visible (button))
+      offered++;
+  /* "Try Again" and "Choose Another Folder". */
+  g_assert_cmpuint (offered, ==, 2);
+}
+
 static void
 test_missing_key_file (Fixture *fixture, gconstpointer data)
 {
@@ -321,6 +352,7 @@ main (int argc, char *argv[])
   add ("recovery-code", "none", test_recovery_code);
   add ("recovery-file", "none", test_recovery_file);
   add ("damaged-database", "none", test_damaged_database);
+  add ("too-new", "none", test_too_new);
   add ("missing-key-file", "none", test_missing_key_file);
   add ("move-aside", "none", test_move_aside);
 

@@ -231,7 +231,13 @@ search_contacts_action (GtkWidget *widget, const char *name, GVariant *parameter
 static void
 sync_now_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  rounds_sync_service_sync_now (ROUNDS_WINDOW (widget)->sync);
+  RoundsWindow *self = ROUNDS_WINDOW (widget);
+  const char *detail = rounds_sync_service_get_detail (self->sync);
+
+  /* Whoever asks wants to know why it did not work until now. */
+  if (detail != NULL)
+    rounds_app_context_toast (self->context, detail);
+  rounds_sync_service_sync_now (self->sync);
 }
 
 static void
