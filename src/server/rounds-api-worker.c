@@ -179,11 +179,16 @@ rounds_api_worker_stop (RoundsApiWorker *self)
   if (self == NULL)
     return;
 
-  for (guint i = 0; i < self->threads->len; i++)
+  /* The connection that writes is closed last: only then does SQLite put its log into the database. */
+  for (guint i = 1; i < self->threads->len; i++)
     rounds_api_thread_ask_to_end (g_ptr_array_index (self->threads, i));
-  /* Backwards: the last connection to close is the one that writes, which then tidies the files up. */
-  for (guint i = self->threads->len; i > 0; i--)
-    rounds_api_thread_join (g_ptr_array_index (self->threads, i - 1));
+  for (guint i = 1; i < self->threads->len; i++)
+    rounds_api_thread_join (g_ptr_array_index (self->threads, i));
+  if (self->threads->len > 0)
+    {
+      rounds_api_thread_ask_to_end (g_ptr_array_index (self->threads, 0));
+      rounds_api_thread_join (g_ptr_array_index (self->threads, 0));
+    }
   g_thread_pool_free (self->hashing, FALSE, TRUE);
 
   g_source_destroy (self->watchdog);

@@ -128,6 +128,8 @@ test_refresh_and_reuse (ApiFixture *fixture, gconstpointer data)
   g_autofree char *second = NULL;
   g_autofree char *third = NULL;
   g_autofree char *other = NULL;
+  g_autofree char *device = NULL;
+  RoundsAccessToken token;
 
   g_assert_cmpuint (log_in (fixture, "bob", PASSWORD), ==, 200);
   other = g_strdup (api_text (fixture, "refresh_token")); /* another session of the same user */
@@ -138,6 +140,9 @@ test_refresh_and_reuse (ApiFixture *fixture, gconstpointer data)
   second = g_strdup (api_text (fixture, "refresh_token"));
   g_assert_cmpstr (first, !=, second);
   fixture->token = g_strdup (api_text (fixture, "access_token"));
+  g_assert_true (rounds_access_token_verify (fixture->token, fixture->api->token_key, rounds_time_now (), &token));
+  device = rounds_uuid_to_string (&token.device);
+  g_assert_cmpstr (device, ==, DEVICE); /* still the device that signed in */
   g_assert_cmpuint (api_get (fixture, "/api/v1/people"), ==, 200);
 
   g_assert_cmpuint (refresh (fixture, second), ==, 200);
