@@ -32,6 +32,12 @@ add_field (AdwPreferencesGroup *group, RoundsRecord *record, guint field)
   const RoundsFieldInfo *info = rounds_entity_get_field (rounds_record_get_entity (record), field);
   g_autofree char *text = rounds_field_format (info, rounds_record_get_value (record, field));
 
+  if (text != NULL && info->type == ROUNDS_TYPE_DATE)
+    {
+      g_autofree char *date = g_steal_pointer (&text);
+
+      text = rounds_display_date (date);
+    }
   add_row (group, rounds_field_get_label (info),
            info->type == ROUNDS_TYPE_ENUM ? rounds_field_get_value_label (info, text) : text);
 }

@@ -47,7 +47,7 @@ show_summary (RoundsContactView *self)
 {
   g_autoptr (GPtrArray) roles = rounds_contact_roles_list (get_store (self), rounds_record_get_id (self->person));
   g_autofree char *described = rounds_contact_roles_describe (roles);
-  g_autofree char *place = rounds_display_summary (get_store (self), self->person);
+  g_autofree char *place = rounds_display_specialty (get_store (self), self->person);
   const char *parts[] = { rounds_record_get_text (self->person, ROUNDS_PERSON_CREDENTIALS), described, place };
   g_autoptr (GString) text = g_string_new (NULL);
 

@@ -240,6 +240,7 @@ search_key_pressed_cb (RoundsContactsPage *self, guint key, guint code, GdkModif
     return GDK_EVENT_PROPAGATE;
 
   gtk_list_view_scroll_to (self->list, 0, GTK_LIST_SCROLL_FOCUS | GTK_LIST_SCROLL_SELECT, NULL);
+  gtk_widget_grab_focus (GTK_WIDGET (self->list));
   return GDK_EVENT_STOP;
 }
 

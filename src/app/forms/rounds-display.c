@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "rounds-display.h"
+#include "rounds-field-labels.h"
 #include "rounds-time.h"
 
 /**
@@ -81,23 +82,72 @@ join (const char *first, const char *second)
 }
 
 static char *
-summarize_person (RoundsStore *store, RoundsRecord *person)
+find_specialty (RoundsStore *store, const RoundsUuid *person)
 {
-  const RoundsUuid *id = rounds_record_get_id (person);
-  g_autoptr (RoundsRecord) physician = rounds_find_of_person (store, ROUNDS_ENTITY_PHYSICIAN, id);
+  g_autoptr (RoundsRecord) physician = rounds_find_of_person (store, ROUNDS_ENTITY_PHYSICIAN, person);
   g_autoptr (RoundsRecord) specialization = NULL;
-  g_autoptr (RoundsRecord) address = NULL;
-  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_ADDRESS);
 
   if (physician != NULL && !rounds_record_is_null (physician, ROUNDS_PHYSICIAN_SPECIALIZATION))
     specialization = rounds_store_get (store, ROUNDS_ENTITY_SPECIALIZATION,
                                        rounds_record_get_uuid (physician, ROUNDS_PHYSICIAN_SPECIALIZATION), NULL);
-  rounds_query_where_uuid (query, ROUNDS_ADDRESS_PERSON, ROUNDS_IS, id);
+  if (specialization == NULL)
+    return NULL;
+  return g_strdup (rounds_record_get_text (specialization, ROUNDS_SPECIALIZATION_NAME));
+}
+
+static char *
+find_city (RoundsStore *store, const RoundsUuid *person)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_ADDRESS);
+  g_autoptr (RoundsRecord) address = NULL;
+
+  rounds_query_where_uuid (query, ROUNDS_ADDRESS_PERSON, ROUNDS_IS, person);
   rounds_query_limit (query, 1);
   address = rounds_store_find (store, query, NULL);
+  return address != NULL ? g_strdup (rounds_record_get_text (address, ROUNDS_ADDRESS_CITY)) : NULL;
+}
 
-  return join (specialization != NULL ? rounds_record_get_text (specialization, ROUNDS_SPECIALIZATION_NAME) : NULL,
-               address != NULL ? rounds_record_get_text (address, ROUNDS_ADDRESS_CITY) : NULL);
+static char *
+find_role (RoundsStore *store, const RoundsUuid *person)
+{
+  const RoundsFieldInfo *field = rounds_entity_get_field (ROUNDS_ENTITY_PERSON_ROLE, ROUNDS_PERSON_ROLE_TYPE);
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_PERSON_ROLE);
+  g_autoptr (RoundsRecord) role = NULL;
+
+  rounds_query_where_uuid (query, ROUNDS_PERSON_ROLE_PERSON, ROUNDS_IS, person);
+  rounds_query_limit (query, 1);
+  role = rounds_store_find (store, query, NULL);
+  if (role == NULL)
+    return NULL;
+  return g_strdup (rounds_field_get_value_label (field, rounds_record_get_text (role, ROUNDS_PERSON_ROLE_TYPE)));
+}
+
+/**
+ * rounds_display_specialty:
+ * @store: the store
+ * @person: a person
+ *
+ * Returns: (transfer full) (nullable): the person's specialty as a physician, and their city: "Cardiology · Boston"
+ */
+char *
+rounds_display_specialty (RoundsStore *store, RoundsRecord *person)
+{
+  g_autofree char *specialty = find_specialty (store, rounds_record_get_id (person));
+  g_autofree char *city = find_city (store, rounds_record_get_id (person));
+
+  return join (specialty, city);
+}
+
+/* Who has no specialty is told by a role. */
+static char *
+summarize_person (RoundsStore *store, RoundsRecord *person)
+{
+  g_autofree char *what = find_specialty (store, rounds_record_get_id (person));
+  g_autofree char *city = find_city (store, rounds_record_get_id (person));
+
+  if (what == NULL)
+    what = find_role (store, rounds_record_get_id (person));
+  return join (what, city);
 }
 
 /**
@@ -107,7 +157,8 @@ summarize_person (RoundsStore *store, RoundsRecord *person)
  *
  * Three or four indexed reads, so for rows that are on the screen only. Main thread.
  *
- * Returns: (transfer full) (nullable): what tells @record from others of the same name: "Cardiology · Boston"
+ * Returns: (transfer full) (nullable): what tells @record from others of the same name: "Cardiology · Boston",
+ * "Patient"
  */
 char *
 rounds_display_summary (RoundsStore *store, RoundsRecord *record)
@@ -216,7 +267,8 @@ is_this_year (GDateTime *date)
  * rounds_display_day:
  * @instant: milliseconds since the epoch, UTC
  *
- * Returns: (transfer full): its day in the user's own zone, short: "Today", "Tuesday", "3 Mar", "3 Mar 2024"
+ * Returns: (transfer full): its day in the user's own zone, short: "Today", "Tuesday" for one of
+ *   the past week, "Tue 3 Mar" for one of the coming week, "3 Mar", "3 Mar 2024"
  */
 char *
 rounds_display_day (gint64 instant)
@@ -226,8 +278,12 @@ rounds_display_day (gint64 instant)
 
   if (near_day (days) != NULL)
     return g_strdup (near_day (days));
-  if (days > -7 && days < 7)
+  if (days > -7 && days < 0)
     return g_date_time_format (date, "%A");
+  if (days > 0 && days < 7)
+    /* Translators: a day of the coming week, in few characters; see strftime(3). The days of the past one are told by
+     * their names alone. */
+    return g_date_time_format (date, _ ("%a %-e %b"));
   /* Translators: a day of this year, and one of another year, in few characters; see strftime(3). */
   return g_date_time_format (date, is_this_year (date) ? _ ("%-e %b") : _ ("%-e %b %Y"));
 }
@@ -265,6 +321,22 @@ rounds_display_time (gint64 instant)
   gboolean twelve = *am != '\0' && (strstr (form, "%I") != NULL || strstr (form, "%r") != NULL);
 
   return g_date_time_format (date, twelve ? "%-l:%M %p" : "%H:%M");
+}
+
+/**
+ * rounds_display_date:
+ * @date: a day, `YYYY-MM-DD`
+ *
+ * Returns: (transfer full): the same as people read it, with its year; @date itself if it is no day
+ */
+char *
+rounds_display_date (const char *date)
+{
+  g_autofree char *noon = g_strconcat (date, "T12:00:00Z", NULL);
+  g_autoptr (GDateTime) day = rounds_date_is_valid (date) ? g_date_time_new_from_iso8601 (noon, NULL) : NULL;
+
+  /* Translators: a day with its year; see strftime(3). */
+  return day != NULL ? g_date_time_format (day, _ ("%-e %B %Y")) : g_strdup (date);
 }
 
 /**

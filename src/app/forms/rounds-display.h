@@ -7,12 +7,14 @@ G_BEGIN_DECLS
 
 char *rounds_display_name (RoundsStore *store, RoundsRecord *record);
 char *rounds_display_summary (RoundsStore *store, RoundsRecord *record);
+char *rounds_display_specialty (RoundsStore *store, RoundsRecord *person);
 char *rounds_display_address (RoundsRecord *address);
 char *rounds_display_first_line (const char *text);
 
 char *rounds_display_day (gint64 instant);
 char *rounds_display_long_day (gint64 instant);
 char *rounds_display_time (gint64 instant);
+char *rounds_display_date (const char *date);
 char *rounds_display_full_time (gint64 instant);
 
 RoundsRecord *rounds_find_of_person (RoundsStore *store, RoundsEntity entity, const RoundsUuid *person);

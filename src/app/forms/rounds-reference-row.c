@@ -131,7 +131,10 @@ take_selected (RoundsReferenceRow *self)
   RoundsRecord *listed = gtk_single_selection_get_selected_item (self->selection);
 
   if (listed != NULL)
-    take (self, listed);
+    {
+      take (self, listed);
+      g_signal_emit_by_name (self, "entry-activated");
+    }
 }
 
 static void
@@ -140,7 +143,10 @@ row_activated_cb (RoundsReferenceRow *self, guint position)
   g_autoptr (RoundsRecord) listed = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
 
   if (listed != NULL)
-    take (self, listed);
+    {
+      take (self, listed);
+      g_signal_emit_by_name (self, "entry-activated");
+    }
 }
 
 static void
@@ -158,6 +164,10 @@ loading_changed_cb (RoundsReferenceRow *self)
   show_found (self);
   if (rounds_record_list_is_loading (self->list))
     return;
+
+  /* What is found anew begins with the best; the selection would stay with what it was on. */
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
+    gtk_single_selection_set_selected (self->selection, 0);
 
   if (self->taking)
     {
@@ -295,9 +305,18 @@ clear_clicked_cb (RoundsReferenceRow *self)
   gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
+/* (single-click-activate would also mark what the pointer happens to lie on, and Return would take that.) */
+static void
+row_released_cb (GtkGestureClick *gesture, int n_press, double x, double y, GtkListItem *item)
+{
+  gtk_widget_activate_action (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture)), "list.activate-item",
+                              "u", gtk_list_item_get_position (item));
+}
+
 static void
 setup_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
+  GtkGesture *click = gtk_gesture_click_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   GtkWidget *name = gtk_label_new (NULL);
   GtkWidget *summary = gtk_label_new (NULL);
@@ -310,6 +329,9 @@ setup_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   gtk_widget_add_css_class (summary, "dimmed");
   gtk_box_append (GTK_BOX (box), name);
   gtk_box_append (GTK_BOX (box), summary);
+  gtk_widget_add_css_class (box, "rounds-found-row");
+  g_signal_connect_object (click, "released", G_CALLBACK (row_released_cb), item, G_CONNECT_DEFAULT);
+  gtk_widget_add_controller (box, GTK_EVENT_CONTROLLER (click));
   gtk_list_item_set_child (item, box);
 }
 
@@ -342,7 +364,6 @@ make_popover (RoundsReferenceRow *self)
   g_signal_connect (factory, "setup", G_CALLBACK (setup_row_cb), NULL);
   g_signal_connect_swapped (factory, "bind", G_CALLBACK (bind_row_cb), self);
   self->view = GTK_LIST_VIEW (gtk_list_view_new (GTK_SELECTION_MODEL (self->selection), factory));
-  gtk_list_view_set_single_click_activate (self->view, TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Found"), -1);
   g_signal_connect_swapped (self->view, "activate", G_CALLBACK (row_activated_cb), self);
   g_signal_connect_swapped (self->selection, "items-changed", G_CALLBACK (show_found), self);
@@ -436,7 +457,7 @@ rounds_reference_row_init (RoundsReferenceRow *self)
   gtk_widget_set_valign (self->clear, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (self->clear, _ ("Clear"));
   gtk_widget_set_visible (self->clear, FALSE);
-  gtk_widget_set_focus_on_click (self->clear, FALSE);
+  gtk_widget_set_focusable (self->clear, FALSE); /* by keyboard one clears the text itself, and Tab goes on */
   gtk_widget_add_css_class (self->clear, "flat");
   g_signal_connect_swapped (self->clear, "clicked", G_CALLBACK (clear_clicked_cb), self);
   adw_entry_row_add_suffix (ADW_ENTRY_ROW (self), self->clear);

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * A row of a form that picks a record of another entity by typing its name: Down and Up walk through what is found,
  * Return takes it, Escape closes the list. Patients, physicians and staff members are found by their person's name.
  * With "allow-unknown" a name that nobody has may stay as it is written. Signal "picked": another record was chosen, or
- * none any more. Main thread.
+ * none any more; "entry-activated" follows when it was chosen from the list. Main thread.
  */
 #define ROUNDS_TYPE_REFERENCE_ROW (rounds_reference_row_get_type ())
 G_DECLARE_FINAL_TYPE (RoundsReferenceRow, rounds_reference_row, ROUNDS, REFERENCE_ROW, AdwEntryRow)

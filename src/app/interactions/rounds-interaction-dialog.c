@@ -296,6 +296,13 @@ save_action (GtkWidget *widget, const char *name, GVariant *parameter)
                                  g_object_ref (self));
 }
 
+/* Who it was is all that has no sensible value yet: from there to the notes. */
+static void
+go_to_notes_cb (RoundsInteractionDialog *self)
+{
+  gtk_widget_grab_focus (rounds_record_form_get_row (self->notes_form, ROUNDS_INTERACTION_NOTES));
+}
+
 static void
 close_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -399,6 +406,7 @@ make_forms (RoundsInteractionDialog *self)
   who = rounds_record_form_add_field (self->form, ROUNDS_INTERACTION_PERSON);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (who), _ ("Who"));
   rounds_reference_row_set_allow_unknown (ROUNDS_REFERENCE_ROW (who), TRUE);
+  g_signal_connect_object (who, "entry-activated", G_CALLBACK (go_to_notes_cb), self, G_CONNECT_SWAPPED);
   adw_preferences_row_set_title (
     ADW_PREFERENCES_ROW (rounds_record_form_add_field (self->form, ROUNDS_INTERACTION_OCCURRED_AT)), _ ("When"));
   outcome = rounds_record_form_add_field (self->form, ROUNDS_INTERACTION_OUTCOME);
