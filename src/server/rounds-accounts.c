@@ -8,6 +8,7 @@
 
 #include "rounds-access.h"
 #include "rounds-error.h"
+#include "rounds-session-tokens.h"
 #include "rounds-time.h"
 
 /**
@@ -121,6 +122,43 @@ rounds_accounts_find (RoundsRecordStore *store, const char *username, RoundsReco
   if (failure == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+static gboolean
+replace_password (RoundsRecordStore *store, RoundsRecord *user, const char *password_hash, GError **error)
+{
+  rounds_record_set_text (user, ROUNDS_USER_PASSWORD_HASH, password_hash);
+  return rounds_record_store_save (store, user, error)
+         && rounds_session_tokens_end_all (store, rounds_record_get_id (user), error);
+}
+
+/**
+ * rounds_accounts_set_password:
+ * @store: the server's store, outside of a transaction
+ * @username: whose
+ * @password_hash: from rounds_password_hash()
+ * @error: (out) (optional): %ROUNDS_ERROR_NOT_FOUND
+ *
+ * Sets the password and ends the user's sessions, as whoever asks for a new one may have lost the old one to somebody.
+ */
+gboolean
+rounds_accounts_set_password (RoundsRecordStore *store, const char *username, const char *password_hash, GError **error)
+{
+  g_autoptr (RoundsRecord) user = NULL;
+
+  if (!rounds_accounts_find (store, username, &user, error))
+    return FALSE;
+  if (user == NULL)
+    {
+      g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND, _ ("There is no user “%s”."), username);
+      return FALSE;
+    }
+  if (!rounds_record_store_begin (store, error))
+    return FALSE;
+  if (replace_password (store, user, password_hash, error))
+    return rounds_record_store_commit (store, error);
+  rounds_record_store_rollback (store);
   return FALSE;
 }
 

@@ -19,6 +19,8 @@ typedef struct
 char *rounds_accounts_normalize (const char *username);
 RoundsRecord *rounds_accounts_create (RoundsRecordStore *store, const RoundsNewAccount *account, GError **error);
 gboolean rounds_accounts_find (RoundsRecordStore *store, const char *username, RoundsRecord **user, GError **error);
+gboolean rounds_accounts_set_password (RoundsRecordStore *store, const char *username, const char *password_hash,
+                                       GError **error);
 gboolean rounds_accounts_find_staff (RoundsRecordStore *store, RoundsRecord *user, RoundsRecord **staff,
                                      GError **error);
 gboolean rounds_accounts_see_device (RoundsRecordStore *store, const RoundsUuid *user, const RoundsUuid *device,

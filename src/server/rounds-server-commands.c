@@ -18,6 +18,7 @@ print_help (void)
               "\n"
               "  serve               answer requests; usually at 127.0.0.1:8080\n"
               "  user add NAME       make a user account\n"
+              "  user password NAME  give a user another password; ends what they are signed in to\n"
               "  migrate             bring the database to this version of the server\n"
               "  demo                fill the database with invented people and visits\n"
               "  help                this text; --help behind a command tells its options\n"

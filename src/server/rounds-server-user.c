@@ -37,8 +37,9 @@ read_password (const char *file, GError **error)
   return g_steal_pointer (&text);
 }
 
+/* Runs `add`, or `password` on an account that is there. */
 static int
-add_user (const char *path, RoundsNewAccount *account, const char *password_file)
+change_user (const char *path, RoundsNewAccount *account, gboolean add, const char *password_file)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *password = NULL;
@@ -55,18 +56,24 @@ add_user (const char *path, RoundsNewAccount *account, const char *password_file
     return rounds_server_fail (error);
 
   account->password_hash = hash;
-  user = rounds_accounts_create (store, account, &error);
-  if (user == NULL)
+  if (add)
+    user = rounds_accounts_create (store, account, &error);
+  else
+    rounds_accounts_set_password (store, account->username, hash, &error);
+  if (error != NULL)
     return rounds_server_fail (error);
 
-  g_print (_ ("User %s (%s) has been made.\n"), rounds_record_get_text (user, ROUNDS_USER_USERNAME), account->role);
+  if (add)
+    g_print (_ ("User %s (%s) has been made.\n"), rounds_record_get_text (user, ROUNDS_USER_USERNAME), account->role);
+  else
+    g_print (_ ("The password of %s has been changed.\n"), account->username);
   if (password_file == NULL)
     g_print (_ ("Password: %s\n"), password);
   sodium_memzero (password, strlen (password));
   return EXIT_SUCCESS;
 }
 
-/** rounds_server_user: the command `user add`. */
+/** rounds_server_user: the commands `user add` and `user password`. */
 int
 rounds_server_user (char **arguments)
 {
@@ -80,6 +87,7 @@ rounds_server_user (char **arguments)
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) rest = g_strdupv (arguments);
   RoundsNewAccount account;
+  gboolean add;
   int status;
   const GOptionEntry entries[] = {
     { "database", 0, 0, G_OPTION_ARG_STRING, &database, N_ ("The SQLite file"), N_ ("FILE") },
@@ -93,11 +101,13 @@ rounds_server_user (char **arguments)
     G_OPTION_ENTRY_NULL,
   };
 
-  if (!rounds_server_parse (&rest, _ ("add NAME"), entries, &status))
+  if (!rounds_server_parse (&rest, _ ("add|password NAME"), entries, &status))
     return status;
-  if (g_strv_length (rest) != 3 || !g_str_equal (rest[1], "add"))
+  add = g_strv_length (rest) == 3 && g_str_equal (rest[1], "add");
+  if (!add && !(g_strv_length (rest) == 3 && g_str_equal (rest[1], "password")))
     {
-      g_printerr ("rounds-server: %s\n", _ ("“user add NAME” is expected; “user --help” tells the options"));
+      g_printerr ("rounds-server: %s\n",
+                  _ ("“user add NAME” or “user password NAME” is expected; “user --help” tells the options"));
       return ROUNDS_EXIT_USAGE;
     }
 
@@ -109,5 +119,5 @@ rounds_server_user (char **arguments)
                                  .email = email,
                                  .given_name = given_name,
                                  .family_name = family_name };
-  return add_user (path, &account, password_file);
+  return change_user (path, &account, add, password_file);
 }

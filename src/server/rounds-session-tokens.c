@@ -83,26 +83,32 @@ find_token (RoundsRecordStore *store, const char *token, GError **error)
   return rounds_record_store_find (store, query, error);
 }
 
-/* Ends every token of @record's family. */
+/* Ends the tokens of @user, of @family alone if it is given. */
+static gboolean
+end_tokens (RoundsRecordStore *store, const RoundsUuid *user, const RoundsUuid *family, GError **error)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_REFRESH_TOKEN);
+  g_autoptr (GPtrArray) tokens = NULL;
+  gint64 now = rounds_time_now ();
+
+  rounds_query_where_uuid (query, ROUNDS_REFRESH_TOKEN_USER, ROUNDS_IS, user);
+  if (family != NULL)
+    rounds_query_where_uuid (query, ROUNDS_REFRESH_TOKEN_FAMILY, ROUNDS_IS, family);
+  tokens = rounds_record_store_list (store, query, error);
+  if (tokens == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < tokens->len; i++)
+    if (rounds_record_is_null (g_ptr_array_index (tokens, i), ROUNDS_REFRESH_TOKEN_REVOKED_AT))
+      rounds_record_set_integer (g_ptr_array_index (tokens, i), ROUNDS_REFRESH_TOKEN_REVOKED_AT, now);
+  return rounds_record_store_save_all (store, tokens, error);
+}
+
 static gboolean
 revoke_family (RoundsRecordStore *store, RoundsRecord *record, GError **error)
 {
-  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_REFRESH_TOKEN);
-  g_autoptr (GPtrArray) family = NULL;
-  gint64 now = rounds_time_now ();
-
-  rounds_query_where_uuid (query, ROUNDS_REFRESH_TOKEN_USER, ROUNDS_IS,
-                           rounds_record_get_uuid (record, ROUNDS_REFRESH_TOKEN_USER));
-  rounds_query_where_uuid (query, ROUNDS_REFRESH_TOKEN_FAMILY, ROUNDS_IS,
-                           rounds_record_get_uuid (record, ROUNDS_REFRESH_TOKEN_FAMILY));
-  family = rounds_record_store_list (store, query, error);
-  if (family == NULL)
-    return FALSE;
-
-  for (guint i = 0; i < family->len; i++)
-    if (rounds_record_is_null (g_ptr_array_index (family, i), ROUNDS_REFRESH_TOKEN_REVOKED_AT))
-      rounds_record_set_integer (g_ptr_array_index (family, i), ROUNDS_REFRESH_TOKEN_REVOKED_AT, now);
-  return rounds_record_store_save_all (store, family, error);
+  return end_tokens (store, rounds_record_get_uuid (record, ROUNDS_REFRESH_TOKEN_USER),
+                     rounds_record_get_uuid (record, ROUNDS_REFRESH_TOKEN_FAMILY), error);
 }
 
 /**
@@ -175,6 +181,13 @@ rounds_session_tokens_renew (RoundsRecordStore *store, const char *token, Rounds
       return NULL;
     }
   return rounds_record_store_commit (store, error) ? g_steal_pointer (&next) : NULL;
+}
+
+/** rounds_session_tokens_end_all: ends every session of @user. */
+gboolean
+rounds_session_tokens_end_all (RoundsRecordStore *store, const RoundsUuid *user, GError **error)
+{
+  return end_tokens (store, user, NULL, error);
 }
 
 /** rounds_session_tokens_end: ends the family of @token; an unknown one is no error. */

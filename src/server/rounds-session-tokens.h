@@ -9,6 +9,7 @@ char *rounds_session_tokens_start (RoundsRecordStore *store, const RoundsUuid *u
                                    GError **error);
 char *rounds_session_tokens_renew (RoundsRecordStore *store, const char *token, RoundsUuid *user, RoundsUuid *device,
                                    GError **error);
+gboolean rounds_session_tokens_end_all (RoundsRecordStore *store, const RoundsUuid *user, GError **error);
 gboolean rounds_session_tokens_end (RoundsRecordStore *store, const char *token, GError **error);
 
 G_END_DECLS

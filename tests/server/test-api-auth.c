@@ -338,6 +338,25 @@ test_restart (ApiFixture *fixture, gconstpointer data)
   g_assert_cmpuint (api_get (fixture, "/api/v1/auth/me"), ==, 200);
 }
 
+/* Somebody whose password was stolen gets another one: then the thief is out, too. */
+static void
+test_new_password (ApiFixture *fixture, gconstpointer data)
+{
+  g_autofree char *hash = rounds_password_hash ("battery staple", NULL);
+  g_autofree char *token = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpuint (log_in (fixture, "bob", PASSWORD), ==, 200);
+  token = g_strdup (api_text (fixture, "refresh_token"));
+  g_assert_true (rounds_accounts_set_password (fixture->store, "Bob", hash, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (refresh (fixture, token), ==, 401);
+  g_assert_cmpuint (log_in (fixture, "bob", PASSWORD), ==, 401);
+  g_assert_cmpuint (log_in (fixture, "bob", "battery staple"), ==, 200);
+  g_assert_false (rounds_accounts_set_password (fixture->store, "nobody", hash, &error));
+  g_assert_nonnull (error);
+}
+
 /* A team member's account comes with the records that others see of them. */
 static void
 test_staff_records (ApiFixture *fixture, gconstpointer data)
@@ -401,6 +420,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/auth/cursors-are-sealed", test_cursors_are_sealed);
   ADD ("/auth/users", test_users);
   ADD ("/auth/restart", test_restart);
+  ADD ("/auth/new-password", test_new_password);
   ADD ("/auth/staff-records", test_staff_records);
   g_test_add_func ("/auth/passwords", test_passwords);
   return g_test_run ();
