@@ -100,6 +100,30 @@ test_search_folds_accents (ContactsFixture *fixture, gconstpointer data)
   gtk_window_destroy (window);
 }
 
+static gboolean
+has_toast (gpointer data)
+{
+  return ((ContactsFixture *) data)->toasts->len > 0;
+}
+
+static void
+test_delete_and_undo (ContactsFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) first = add_physician (fixture, "José", "García", "Neurology", "Worcester");
+  g_autoptr (RoundsRecord) second = add_physician (fixture, "Zoë", "Çelik", "Cardiology", "Boston");
+  GtkWidget *page = rounds_contacts_page_new (fixture->context);
+  GtkWindow *window = show (page);
+
+  wait_for_rows (page, 2);
+  rounds_contacts_page_open (page, rounds_record_get_id (first));
+  gtk_widget_activate_action (page, "contact.delete", NULL);
+  wait_for_rows (page, 1);
+  wait_until (has_toast, fixture);
+  g_signal_emit_by_name (fixture->toasts->pdata[0], "button-clicked");
+  wait_for_rows (page, 2);
+  gtk_window_destroy (window);
+}
+
 static gpointer
 add_many (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -352,6 +376,7 @@ main (int argc, char *argv[])
   adw_init ();
 
   ADD ("/app/contacts-page/search-folds-accents", test_search_folds_accents);
+  ADD ("/app/contacts-page/delete-and-undo", test_delete_and_undo);
   ADD ("/app/contacts-page/many", test_many);
   ADD ("/app/contacts-page/new-contact", test_new_contact);
   ADD ("/app/contacts-page/contact-draft", test_contact_draft);

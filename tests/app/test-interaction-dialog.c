@@ -276,6 +276,7 @@ test_keeps_what_came_meanwhile (ContactsFixture *fixture, gconstpointer data)
   rounds_record_set_integer (record, ROUNDS_INTERACTION_OCCURRED_AT,
                              rounds_time_now () / ROUNDS_MINUTE * ROUNDS_MINUTE);
   rounds_record_set_text (record, ROUNDS_INTERACTION_OUTCOME, "no_access");
+  rounds_record_set_integer (record, ROUNDS_INTERACTION_NO_SHOW, TRUE);
   save_record (fixture, record);
 
   shown = show (fixture, record);
@@ -293,6 +294,7 @@ test_keeps_what_came_meanwhile (ContactsFixture *fixture, gconstpointer data)
   after = get_only_interaction (fixture);
   g_assert_cmpstr (rounds_record_get_text (after, ROUNDS_INTERACTION_NOTES), ==, "Mine");
   g_assert_cmpstr (rounds_record_get_text (after, ROUNDS_INTERACTION_OUTCOME), ==, "met");
+  g_assert_true (rounds_record_get_boolean (after, ROUNDS_INTERACTION_NO_SHOW));
 
   g_signal_emit_by_name (fixture->toasts->pdata[0], "button-clicked");
   wait_for_store (fixture);

@@ -87,6 +87,10 @@ read_rest (RoundsInteractionDialog *self, RoundsRecord *record)
 
   rounds_record_set_text (record, ROUNDS_INTERACTION_HCP_NAME, *name != '\0' ? name : NULL);
   rounds_record_set_text (record, ROUNDS_INTERACTION_INTERACTION_TYPE, adw_toggle_group_get_active_name (self->kind));
+  /* One entry stands for two fields: what an import said beside "no-show" is not the user's to lose. */
+  if (no_show && rounds_record_get_boolean (self->record, ROUNDS_INTERACTION_NO_SHOW))
+    rounds_record_set_value (record, ROUNDS_INTERACTION_OUTCOME,
+                             rounds_record_get_value (self->record, ROUNDS_INTERACTION_OUTCOME));
   /* A record that never said anything about it stays silent unless there is something to say. */
   if (no_show || rounds_record_get_boolean (record, ROUNDS_INTERACTION_NO_SHOW))
     rounds_record_set_integer (record, ROUNDS_INTERACTION_NO_SHOW, no_show);
