@@ -26,11 +26,11 @@ static struct
 
 static const GOptionEntry import_entries[] = {
   { "dry-run", 0, 0, G_OPTION_ARG_NONE, &import_options.dry_run, N_ ("Say what would happen, change nothing"), NULL },
-  { "encoding", 0, 0, G_OPTION_ARG_STRING, &import_options.encoding, N_ ("The file’s encoding (usual: found out)"),
+  { "encoding", 0, 0, G_OPTION_ARG_FILENAME, &import_options.encoding, N_ ("The file’s encoding (usual: found out)"),
     N_ ("NAME") },
-  { "delimiter", 0, 0, G_OPTION_ARG_STRING, &import_options.delimiter,
+  { "delimiter", 0, 0, G_OPTION_ARG_FILENAME, &import_options.delimiter,
     N_ ("What stands between cells (usual: found out); “tab” for a tab"), N_ ("CHARACTER") },
-  { "role", 0, 0, G_OPTION_ARG_STRING, &import_options.role,
+  { "role", 0, 0, G_OPTION_ARG_FILENAME, &import_options.role,
     N_ ("What the people are: physician, lead or none (usual: by the columns)"), N_ ("ROLE") },
   G_OPTION_ENTRY_NULL,
 };
@@ -43,10 +43,10 @@ static struct
 } export_options;
 
 static const GOptionEntry export_entries[] = {
-  { "format", 0, 0, G_OPTION_ARG_STRING, &export_options.format, N_ ("csv (usual) or json"), N_ ("FORMAT") },
+  { "format", 0, 0, G_OPTION_ARG_FILENAME, &export_options.format, N_ ("csv (usual) or json"), N_ ("FORMAT") },
   { "output", 0, 0, G_OPTION_ARG_FILENAME, &export_options.output, N_ ("Write to FILE, replacing it when done"),
     N_ ("FILE") },
-  { "where", 0, 0, G_OPTION_ARG_STRING_ARRAY, &export_options.conditions,
+  { "where", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &export_options.conditions,
     N_ ("Only where this holds; also !=, <, <=, >, >=; may be given several times"), N_ ("FIELD=VALUE") },
   G_OPTION_ENTRY_NULL,
 };

@@ -22,10 +22,11 @@ static struct
 } list_options;
 
 static const GOptionEntry list_entries[] = {
-  { "search", 0, 0, G_OPTION_ARG_STRING, &list_options.search, N_ ("Only what has words that begin so"), N_ ("TEXT") },
-  { "where", 0, 0, G_OPTION_ARG_STRING_ARRAY, &list_options.conditions,
+  { "search", 0, 0, G_OPTION_ARG_FILENAME, &list_options.search, N_ ("Only what has words that begin so"),
+    N_ ("TEXT") },
+  { "where", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &list_options.conditions,
     N_ ("Only where this holds; also !=, <, <=, >, >=; may be given several times"), N_ ("FIELD=VALUE") },
-  { "order", 0, 0, G_OPTION_ARG_STRING, &list_options.order, N_ ("Sort by FIELD (usual: by name)"), N_ ("FIELD") },
+  { "order", 0, 0, G_OPTION_ARG_FILENAME, &list_options.order, N_ ("Sort by FIELD (usual: by name)"), N_ ("FIELD") },
   { "descending", 0, 0, G_OPTION_ARG_NONE, &list_options.descending, N_ ("Last first; with --order"), NULL },
   { "deleted", 0, 0, G_OPTION_ARG_NONE, &list_options.deleted, N_ ("What was deleted, and only that"), NULL },
   { "limit", 0, 0, G_OPTION_ARG_INT64, &list_options.limit, N_ ("At most N records"), N_ ("N") },
@@ -156,14 +157,24 @@ static char *
 describe_receipt (RoundsRecordStore *store, RoundsRecord *record)
 {
   g_autoptr (GPtrArray) pending = NULL;
+  g_autoptr (GPtrArray) changes = NULL;
 
   if (rounds_entity_get_info (rounds_record_get_entity (record))->scope == ROUNDS_SCOPE_LOCAL)
     return g_strdup (_ ("kept on this device alone"));
   pending = rounds_record_store_list_pending_of (store, rounds_record_get_id (record), NULL);
   if (pending != NULL && pending->len > 0)
     return g_strdup (_ ("saved here, not on the server yet"));
-  return rounds_record_get_integer (record, ROUNDS_FIELD_REV) > 0 ? g_strdup (_ ("on the server"))
-                                                                  : g_strdup (_ ("saved here"));
+  if (rounds_record_get_integer (record, ROUNDS_FIELD_REV) == 0)
+    return g_strdup (_ ("saved here"));
+
+  changes = rounds_record_store_list_record_changes (store, rounds_record_get_id (record), 1, NULL);
+  if (changes != NULL && changes->len > 0 && ((RoundsChange *) changes->pdata[0])->acknowledged_at != 0)
+    {
+      g_autofree char *since = rounds_instant_to_string (((RoundsChange *) changes->pdata[0])->acknowledged_at);
+
+      return g_strdup_printf (_ ("on the server since %s"), since);
+    }
+  return g_strdup (_ ("on the server"));
 }
 
 static gboolean

@@ -19,9 +19,9 @@ static struct
 } sign_in_options;
 
 static const GOptionEntry sign_in_entries[] = {
-  { "server", 0, 0, G_OPTION_ARG_STRING, &sign_in_options.server,
+  { "server", 0, 0, G_OPTION_ARG_FILENAME, &sign_in_options.server,
     N_ ("Its address, such as https://rounds.example.org"), N_ ("URI") },
-  { "username", 0, 0, G_OPTION_ARG_STRING, &sign_in_options.username, N_ ("The account"), N_ ("NAME") },
+  { "username", 0, 0, G_OPTION_ARG_FILENAME, &sign_in_options.username, N_ ("The account"), N_ ("NAME") },
   { "password-file", 0, 0, G_OPTION_ARG_FILENAME, &sign_in_options.password_file,
     N_ ("Where the password is; “-” is the standard input"), N_ ("FILE") },
   G_OPTION_ENTRY_NULL,

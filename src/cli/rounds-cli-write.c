@@ -30,15 +30,15 @@ static struct
 } log_options;
 
 static const GOptionEntry log_entries[] = {
-  { "person", 0, 0, G_OPTION_ARG_STRING, &log_options.person, N_ ("The contact"), N_ ("ID") },
-  { "name", 0, 0, G_OPTION_ARG_STRING, &log_options.name, N_ ("The contact’s name, where it is no contact here"),
+  { "person", 0, 0, G_OPTION_ARG_FILENAME, &log_options.person, N_ ("The contact"), N_ ("ID") },
+  { "name", 0, 0, G_OPTION_ARG_FILENAME, &log_options.name, N_ ("The contact’s name, where it is no contact here"),
     N_ ("TEXT") },
-  { "type", 0, 0, G_OPTION_ARG_STRING, &log_options.type, N_ ("visit (usual), call or virtual"), N_ ("TYPE") },
-  { "notes", 0, 0, G_OPTION_ARG_STRING, &log_options.notes, N_ ("What was said; “-” reads it from the standard input"),
-    N_ ("TEXT") },
-  { "at", 0, 0, G_OPTION_ARG_STRING, &log_options.at, N_ ("When it happened (usual: now)"), N_ ("INSTANT") },
-  { "duration", 0, 0, G_OPTION_ARG_STRING, &log_options.duration, N_ ("How long it took"), N_ ("MINUTES") },
-  { "outcome", 0, 0, G_OPTION_ARG_STRING, &log_options.outcome, N_ ("What came of it"), N_ ("OUTCOME") },
+  { "type", 0, 0, G_OPTION_ARG_FILENAME, &log_options.type, N_ ("visit (usual), call or virtual"), N_ ("TYPE") },
+  { "notes", 0, 0, G_OPTION_ARG_FILENAME, &log_options.notes,
+    N_ ("What was said; “-” reads it from the standard input"), N_ ("TEXT") },
+  { "at", 0, 0, G_OPTION_ARG_FILENAME, &log_options.at, N_ ("When it happened (usual: now)"), N_ ("INSTANT") },
+  { "duration", 0, 0, G_OPTION_ARG_FILENAME, &log_options.duration, N_ ("How long it took"), N_ ("MINUTES") },
+  { "outcome", 0, 0, G_OPTION_ARG_FILENAME, &log_options.outcome, N_ ("What came of it"), N_ ("OUTCOME") },
   G_OPTION_ENTRY_NULL,
 };
 

@@ -191,12 +191,22 @@ create_context (RoundsCli *cli, const RoundsCliCommand *command)
 }
 
 static gboolean
+check_text (const char *name, const char *text, GError **error)
+{
+  if (text == NULL || g_utf8_validate (text, -1, NULL))
+    return TRUE;
+  return rounds_cli_set_usage_error (error, _ ("what “%s” is given is not UTF-8"), name);
+}
+
+static gboolean
 run_help (RoundsCli *cli, GOptionContext *main_context, char **arguments, GError **error)
 {
   const RoundsCliCommand *command;
   RoundsEntity entity;
   g_autofree char *text = NULL;
 
+  if (!check_text ("help", arguments[0], error))
+    return FALSE;
   if (arguments[0] == NULL)
     text = g_option_context_get_help (main_context, TRUE, NULL);
   else if ((command = find_command (arguments[0])) != NULL)
@@ -224,6 +234,29 @@ check_number (const RoundsCliCommand *command, char **arguments, GError **error)
   return TRUE;
 }
 
+/* Texts are UTF-8 whatever the locale says, as a job of cron has none: GLib would take them for another encoding. So
+ * they are read as file names are, untouched, and checked here; real file names may be any bytes. */
+static gboolean
+check_texts (const RoundsCliCommand *command, char **arguments, GError **error)
+{
+  for (const GOptionEntry *entry = command->options; entry != NULL && entry->long_name != NULL; entry++)
+    {
+      if (g_strcmp0 (entry->arg_description, "FILE") == 0)
+        continue;
+      if (entry->arg == G_OPTION_ARG_FILENAME && !check_text (entry->long_name, *(char **) entry->arg_data, error))
+        return FALSE;
+      if (entry->arg == G_OPTION_ARG_FILENAME_ARRAY)
+        for (char **text = *(char ***) entry->arg_data; text != NULL && *text != NULL; text++)
+          if (!check_text (entry->long_name, *text, error))
+            return FALSE;
+    }
+  if (!g_str_equal (command->arguments, "FILE"))
+    for (guint i = 0; arguments[i] != NULL; i++)
+      if (!check_text (command->name, arguments[i], error))
+        return FALSE;
+  return TRUE;
+}
+
 static gboolean
 run_command (RoundsCli *cli, const RoundsCliCommand *command, char ***arguments, RoundsExit *code, GError **error)
 {
@@ -241,10 +274,8 @@ run_command (RoundsCli *cli, const RoundsCliCommand *command, char ***arguments,
       g_strv_builder_add (builder, (*arguments)[i]);
   rest = g_strv_builder_unref_to_strv (builder);
 
-  for (guint i = 0; rest[i] != NULL; i++)
-    if (!g_utf8_validate (rest[i], -1, NULL))
-      return rounds_cli_set_usage_error (error, _ ("argument %u is not UTF-8"), i + 1);
-  return check_number (command, rest, error) && command->run (cli, rest, code, error);
+  return check_number (command, rest, error) && check_texts (command, rest, error)
+         && command->run (cli, rest, code, error);
 }
 
 static gboolean
@@ -277,6 +308,8 @@ run (RoundsCli *cli, char ***arguments, RoundsExit *code, GError **error)
   if (g_str_equal ((*arguments)[1], "help"))
     return run_help (cli, context, *arguments + 2, error);
 
+  if (!check_text ("rounds-cli", (*arguments)[1], error))
+    return FALSE;
   command = find_command ((*arguments)[1]);
   if (command == NULL)
     return rounds_cli_set_usage_error (error, _ ("there is no command “%s”"), (*arguments)[1]);

@@ -45,10 +45,11 @@ typedef gboolean (*RoundsCliFunc) (RoundsCli *cli, char **arguments, RoundsExit 
 typedef struct
 {
   const char *name;
-  const char *arguments;       /* for the help: "ENTITY ID" */
-  const char *summary;         /* untranslated */
-  guint least, most;           /* number of arguments */
-  const GOptionEntry *options; /* (nullable) ended by an empty one */
+  const char *arguments; /* for the help: "ENTITY ID" */
+  const char *summary;   /* untranslated */
+  guint least, most;     /* number of arguments */
+  const GOptionEntry
+    *options; /* (nullable) ended by an empty one; texts are G_OPTION_ARG_FILENAME, see check_texts() */
   RoundsCliFunc run;
 } RoundsCliCommand;
 

@@ -443,3 +443,12 @@ rounds_key_file_open_slot (RoundsKeyFile *self, const char *slot, const char *se
     }
   return opened;
 }
+
+/** rounds_key_file_copy_slot: @from is another state of the same file; its @slot replaces this one's. */
+void
+rounds_key_file_copy_slot (RoundsKeyFile *self, RoundsKeyFile *from, const char *slot)
+{
+  g_return_if_fail (g_str_equal (self->id, from->id));
+
+  *find_slot (self, slot) = *find_slot (from, slot);
+}

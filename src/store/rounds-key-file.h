@@ -38,6 +38,8 @@ gboolean rounds_key_file_set_slot (RoundsKeyFile *self, const char *slot, const 
                                    const char *secret, GError **error);
 gboolean rounds_key_file_open_slot (RoundsKeyFile *self, const char *slot, const char *secret,
                                     guint8 key[ROUNDS_KEY_LENGTH], GError **error); /* WRONG_KEY, NOT_FOUND */
+/* Takes over another file's slot for the same key, as it is wrapped there. */
+void rounds_key_file_copy_slot (RoundsKeyFile *self, RoundsKeyFile *from, const char *slot);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsKeyFile, rounds_key_file_free)
 

@@ -384,6 +384,26 @@ remember_free (gpointer data)
   g_free (remember);
 }
 
+/* Adds the new slot to the key file as it is now: the recovery code may have been changed while the keyring thought. */
+static gboolean
+add_keyring_slot (RoundsProfile *self, RoundsKeyFile *with_slot, GError **error)
+{
+  g_autoptr (RoundsKeyFile) file = NULL;
+  gboolean added = FALSE;
+  int lock = take_lock (self, error);
+
+  if (lock < 0)
+    return FALSE;
+  file = load_key_file (self, error);
+  if (file != NULL)
+    {
+      rounds_key_file_copy_slot (file, with_slot, ROUNDS_SLOT_KEYRING);
+      added = rounds_key_file_save (file, self->key_path, error);
+    }
+  g_close (lock, NULL);
+  return added;
+}
+
 static void
 stored_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -394,7 +414,7 @@ stored_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   /* The slot is written after the keyring has the secret. The other way round, a crash in between would leave a slot
    * for a secret that nobody has; this way an old slot meets a new secret, and the recovery code opens both. */
-  if (rounds_keyring_store_finish (result, &error) && rounds_key_file_save (remember->file, self->key_path, &error))
+  if (rounds_keyring_store_finish (result, &error) && add_keyring_slot (self, remember->file, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);

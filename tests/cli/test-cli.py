@@ -144,6 +144,22 @@ def text_comes_back_as_it_went_in(folder):
         assert store.json("show", "person", id)["family_name"] == text, text
 
 
+def any_locale(folder):
+    """A job of cron has no locale; texts are UTF-8 all the same, and what is not is refused."""
+    store = Store.new(folder)
+    for locale in ("C", "POSIX", "C.UTF-8", "tr_TR.UTF-8"):
+        environment = dict(os.environ, LC_ALL=locale)
+        for arguments in (["log", "--name", "Zoë Šimková", "--notes", "東京", "--type", "visit"],
+                          ["list", "interaction", "--search", "šimková", "--json"]):
+            done = subprocess.run(store.arguments + arguments, capture_output=True, encoding="utf-8", env=environment)
+            assert done.returncode == 0, (locale, done)
+        assert json.loads(done.stdout)["records"][0]["hcp_name"] == "Zoë Šimková"
+        for arguments in (["list", "person", "--search", b"\xff"], ["list", "person", "--where", b"phone=\xff"],
+                          ["log", "--name", b"\xff"], ["show", "person", b"\xff"], ["help", b"\xff"], [b"\xff"]):
+            done = subprocess.run(store.arguments + arguments, capture_output=True, env=environment)
+            assert done.returncode == 2 and done.stderr.count(b"\n") == 1, (locale, done)
+
+
 def log_a_visit(folder):
     store = Store.new(folder)
     person = store.add("person", family_name="Atkinson", given_name="Jason")
@@ -273,5 +289,5 @@ def many_at_once(folder):
 if __name__ == "__main__":
     main([init_makes_a_private_store, init_never_overwrites_a_code, init_prints_the_code,
           init_with_nowhere_to_tell_makes_nothing, wrong_calls, a_record_from_birth_to_restore, delete_all_or_none,
-          wrong_values, text_comes_back_as_it_went_in, log_a_visit, finding, importing, exporting,
+          wrong_values, text_comes_back_as_it_went_in, any_locale, log_a_visit, finding, importing, exporting,
           every_json_is_one_document, options_before_the_command, many_at_once])
