@@ -4,118 +4,10 @@
 
 #include "contacts-fixture.h"
 
-#include <glib/gstdio.h>
-
-static void
-toast_cb (ContactsFixture *self, AdwToast *toast)
-{
-  g_ptr_array_add (self->toasts, g_object_ref (toast));
-}
-
-static void
-create_cb (ContactsFixture *self, RoundsRecord *record)
-{
-  g_ptr_array_add (self->created, g_object_ref (record));
-}
-
-static void
-open_cb (ContactsFixture *self)
-{
-  self->opened++;
-}
-
-void
-contacts_fixture_set_up (ContactsFixture *self, gconstpointer data)
-{
-  guint8 key[ROUNDS_KEY_LENGTH] = { 1, 2, 3 };
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = NULL;
-
-  self->folder = g_dir_make_tmp ("rounds-app-XXXXXX", &error);
-  g_assert_no_error (error);
-  path = g_build_filename (self->folder, "rounds.db", NULL);
-  self->store = rounds_store_open (path, key, ROUNDS_OPEN_CREATE, &error);
-  g_assert_no_error (error);
-  self->context = rounds_app_context_new (self->store);
-  self->toasts = g_ptr_array_new_with_free_func (g_object_unref);
-  self->created = g_ptr_array_new_with_free_func (g_object_unref);
-  self->opened = 0;
-  g_signal_connect_swapped (self->context, "toast", G_CALLBACK (toast_cb), self);
-  g_signal_connect_swapped (self->context, "create", G_CALLBACK (create_cb), self);
-  g_signal_connect_swapped (self->context, "open", G_CALLBACK (open_cb), self);
-}
-
-void
-contacts_fixture_tear_down (ContactsFixture *self, gconstpointer data)
-{
-  GDir *dir;
-  const char *name;
-
-  g_signal_handlers_disconnect_by_data (self->context, self);
-  g_clear_pointer (&self->toasts, g_ptr_array_unref);
-  g_clear_pointer (&self->created, g_ptr_array_unref);
-  rounds_store_close (self->store);
-  g_clear_object (&self->context);
-  g_clear_object (&self->store);
-
-  dir = g_dir_open (self->folder, 0, NULL);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (self->folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_dir_close (dir);
-  g_rmdir (self->folder);
-  g_clear_pointer (&self->folder, g_free);
-}
-
-static gboolean
-timed_out_cb (gpointer data)
-{
-  g_assert_not_reached (); /* the condition did not come to hold in half a minute */
-}
-
-void
-wait_until (Condition condition, gpointer data)
-{
-  guint timeout = g_timeout_add_seconds (30, timed_out_cb, NULL);
-
-  while (!condition (data))
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (timeout);
-}
-
 static gboolean
 is_set (gpointer data)
 {
   return *(gboolean *) data;
-}
-
-static gpointer
-do_nothing (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
-{
-  return store;
-}
-
-static void
-done_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  rounds_store_run_finish (ROUNDS_STORE (source), result, &error);
-  g_assert_no_error (error);
-  *(gboolean *) data = TRUE;
-}
-
-/* Behind everything that is queued. */
-void
-wait_for_store (ContactsFixture *self)
-{
-  gboolean done = FALSE;
-
-  rounds_store_run_async (self->store, do_nothing, NULL, NULL, NULL, G_PRIORITY_LOW, NULL, done_cb, &done);
-  wait_until (is_set, &done);
 }
 
 static void
@@ -129,26 +21,17 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 void
-save_records (ContactsFixture *self, GPtrArray *records)
+save_records (AppFixture *self, GPtrArray *records)
 {
   gboolean done = FALSE;
 
   rounds_store_save_async (self->store, records, NULL, saved_cb, &done);
-  wait_until (is_set, &done);
-}
-
-void
-save_record (ContactsFixture *self, RoundsRecord *record)
-{
-  g_autoptr (GPtrArray) records = g_ptr_array_new ();
-
-  g_ptr_array_add (records, record);
-  save_records (self, records);
+  app_wait_until (is_set, &done);
 }
 
 /* The specialty of that name, made if need be. */
 static const RoundsUuid *
-need_specialty (ContactsFixture *self, GPtrArray *records, const char *name)
+need_specialty (AppFixture *self, GPtrArray *records, const char *name)
 {
   g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_SPECIALIZATION);
   RoundsRecord *specialty;
@@ -166,7 +49,7 @@ need_specialty (ContactsFixture *self, GPtrArray *records, const char *name)
 }
 
 RoundsRecord *
-add_physician (ContactsFixture *self, const char *given, const char *family, const char *specialty, const char *city)
+add_physician (AppFixture *self, const char *given, const char *family, const char *specialty, const char *city)
 {
   g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
   RoundsRecord *person = rounds_record_new (ROUNDS_ENTITY_PERSON);
@@ -192,7 +75,7 @@ add_physician (ContactsFixture *self, const char *given, const char *family, con
 }
 
 gint64
-count_records (ContactsFixture *self, RoundsEntity entity)
+count_records (AppFixture *self, RoundsEntity entity)
 {
   g_autoptr (RoundsQuery) query = rounds_query_new (entity);
   g_autoptr (GError) error = NULL;

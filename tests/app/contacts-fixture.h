@@ -1,31 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "shell/rounds-app-context.h"
+#include "app-fixture.h"
 
-/* A store in a folder of its own and the context around it, with what the context was asked for. */
-typedef struct
-{
-  char *folder;
-  RoundsStore *store;
-  RoundsAppContext *context;
-  GPtrArray *toasts;  /* of AdwToast, in order */
-  GPtrArray *created; /* of RoundsRecord: what was asked to be made */
-  guint opened;       /* how many records were asked to be opened */
-} ContactsFixture;
+G_BEGIN_DECLS
 
-void contacts_fixture_set_up (ContactsFixture *self, gconstpointer data);
-void contacts_fixture_tear_down (ContactsFixture *self, gconstpointer data);
+/* What the tests of contacts, interactions and forms have in common beyond the application's fixture. */
 
-/* Runs the main loop until the condition holds; fails after half a minute. */
-typedef gboolean (*Condition) (gpointer data);
-void wait_until (Condition condition, gpointer data);
-/* Runs the main loop until the store has written everything that waits. */
-void wait_for_store (ContactsFixture *self);
-
-void save_records (ContactsFixture *self, GPtrArray *records);
-void save_record (ContactsFixture *self, RoundsRecord *record);
-RoundsRecord *add_physician (ContactsFixture *self, const char *given, const char *family, const char *specialty,
+/* In one group. */
+void save_records (AppFixture *fixture, GPtrArray *records);
+/* Returns: (transfer full): the person, who is a physician with a specialty and a city. */
+RoundsRecord *add_physician (AppFixture *fixture, const char *given, const char *family, const char *specialty,
                              const char *city);
-gint64 count_records (ContactsFixture *self, RoundsEntity entity);
+gint64 count_records (AppFixture *fixture, RoundsEntity entity);
+/* The first widget of @type below @root; for rows, with that title where one is given. */
 GtkWidget *find_child (GtkWidget *root, GType type, const char *title);
+
+G_END_DECLS

@@ -55,7 +55,7 @@ wait_for_rows (GtkWidget *page, guint n)
 {
   Expected expected = { page, n };
 
-  wait_until (has_rows, &expected);
+  app_wait_until (has_rows, &expected);
 }
 
 static guint
@@ -75,7 +75,7 @@ search (GtkWidget *page, const char *words)
 }
 
 static void
-test_search_folds_accents (ContactsFixture *fixture, gconstpointer data)
+test_search_folds_accents (AppFixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsRecord) first = add_physician (fixture, "José", "García", "Neurology", "Worcester");
   g_autoptr (RoundsRecord) second = add_physician (fixture, "Zoë", "Çelik", "Cardiology", "Boston");
@@ -90,7 +90,7 @@ test_search_folds_accents (ContactsFixture *fixture, gconstpointer data)
   g_assert_true (rounds_uuid_equal (rounds_record_get_id (found), rounds_record_get_id (first)));
   search (page, "celik zoe");
   g_clear_object (&found);
-  wait_for_store (fixture);
+  app_settle (fixture);
   gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
   wait_for_rows (page, 1);
   search (page, "nobody of that name");
@@ -103,11 +103,11 @@ test_search_folds_accents (ContactsFixture *fixture, gconstpointer data)
 static gboolean
 has_toast (gpointer data)
 {
-  return ((ContactsFixture *) data)->toasts->len > 0;
+  return ((AppFixture *) data)->last_toast != NULL;
 }
 
 static void
-test_delete_and_undo (ContactsFixture *fixture, gconstpointer data)
+test_delete_and_undo (AppFixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsRecord) first = add_physician (fixture, "José", "García", "Neurology", "Worcester");
   g_autoptr (RoundsRecord) second = add_physician (fixture, "Zoë", "Çelik", "Cardiology", "Boston");
@@ -118,8 +118,8 @@ test_delete_and_undo (ContactsFixture *fixture, gconstpointer data)
   rounds_contacts_page_open (page, rounds_record_get_id (first));
   gtk_widget_activate_action (page, "contact.delete", NULL);
   wait_for_rows (page, 1);
-  wait_until (has_toast, fixture);
-  g_signal_emit_by_name (fixture->toasts->pdata[0], "button-clicked");
+  app_wait_until (has_toast, fixture);
+  g_signal_emit_by_name (fixture->last_toast, "button-clicked");
   wait_for_rows (page, 2);
   gtk_window_destroy (window);
 }
@@ -151,13 +151,13 @@ added_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-test_many (ContactsFixture *fixture, gconstpointer data)
+test_many (AppFixture *fixture, gconstpointer data)
 {
   GtkWidget *page;
   GtkWindow *window;
 
   rounds_store_run_async (fixture->store, add_many, NULL, NULL, NULL, G_PRIORITY_DEFAULT, NULL, added_cb, NULL);
-  wait_for_store (fixture);
+  app_settle (fixture);
   page = rounds_contacts_page_new (fixture->context);
   window = show (page);
   wait_for_rows (page, MANY);
@@ -172,12 +172,12 @@ test_many (ContactsFixture *fixture, gconstpointer data)
 static gboolean
 is_saved (gpointer data)
 {
-  return ((ContactsFixture *) data)->opened > 0;
+  return ((AppFixture *) data)->opened_entity >= 0;
 }
 
 /* Who, what they are and where they work are one thing to the user: all of it is saved. */
 static void
-test_new_contact (ContactsFixture *fixture, gconstpointer data)
+test_new_contact (AppFixture *fixture, gconstpointer data)
 {
   GtkWindow *window = show (gtk_label_new (NULL));
   g_autoptr (RoundsRecord) person = rounds_record_new (ROUNDS_ENTITY_PERSON);
@@ -189,7 +189,7 @@ test_new_contact (ContactsFixture *fixture, gconstpointer data)
 
   /* Nobody has no name. */
   gtk_widget_activate_action (root, "dialog.save", NULL);
-  wait_for_store (fixture);
+  app_settle (fixture);
   g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_PERSON), ==, 0);
 
   gtk_editable_set_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "Given name")), "Olaf");
@@ -197,13 +197,13 @@ test_new_contact (ContactsFixture *fixture, gconstpointer data)
   gtk_editable_set_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "City")), "Uppsala");
   gtk_editable_set_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "NPI")), "12");
   gtk_widget_activate_action (root, "dialog.save", NULL);
-  wait_for_store (fixture);
+  app_settle (fixture);
   g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_PERSON), ==, 0);
   g_assert_true (gtk_widget_has_css_class (find_child (root, ADW_TYPE_ENTRY_ROW, "NPI"), "error"));
 
   gtk_editable_set_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "NPI")), "1234567893");
   gtk_widget_activate_action (root, "dialog.save", NULL);
-  wait_until (is_saved, fixture);
+  app_wait_until (is_saved, fixture);
   saved = rounds_store_get (fixture->store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (person), NULL);
   g_assert_cmpstr (rounds_record_get_text (saved, ROUNDS_PERSON_FAMILY_NAME), ==, "Lindqvist");
   g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_PHYSICIAN), ==, 1);
@@ -221,7 +221,7 @@ has_draft (gpointer data)
 
 /* Half a form, and the battery runs out. */
 static void
-test_contact_draft (ContactsFixture *fixture, gconstpointer data)
+test_contact_draft (AppFixture *fixture, gconstpointer data)
 {
   GtkWindow *window = show (gtk_label_new (NULL));
   g_autoptr (RoundsRecord) first = rounds_record_new (ROUNDS_ENTITY_PERSON);
@@ -233,7 +233,7 @@ test_contact_draft (ContactsFixture *fixture, gconstpointer data)
   adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (window));
   gtk_editable_set_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "Family name")), "Lindqvist");
   gtk_editable_set_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "City")), "Uppsala");
-  wait_until (has_draft, fixture);
+  app_wait_until (has_draft, fixture);
 
   dialog = rounds_contact_dialog_new (fixture->context, second);
   root = GTK_WIDGET (dialog);
@@ -242,8 +242,8 @@ test_contact_draft (ContactsFixture *fixture, gconstpointer data)
                    "Lindqvist");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "City"))), ==, "Uppsala");
   gtk_widget_activate_action (root, "dialog.save", NULL);
-  wait_until (is_saved, fixture);
-  wait_for_store (fixture);
+  app_wait_until (is_saved, fixture);
+  app_settle (fixture);
   g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_DRAFT), ==, 0);
   saved = rounds_store_get (fixture->store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (first), NULL);
   g_assert_cmpstr (rounds_record_get_text (saved, ROUNDS_PERSON_FAMILY_NAME), ==, "Lindqvist");
@@ -293,7 +293,7 @@ has_new_head (gpointer data)
 
 /* 90 visits and 40 appointments, also at the same moment: each is there once, in order, page by page. */
 static void
-test_timeline (ContactsFixture *fixture, gconstpointer data)
+test_timeline (AppFixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsRecord) person = add_physician (fixture, "Wei", "Chen", "Oncology", "Boston");
   g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
@@ -323,12 +323,12 @@ test_timeline (ContactsFixture *fixture, gconstpointer data)
     }
 
   newest = make_interaction (person, 900 * ROUNDS_HOUR);
-  save_record (fixture, newest);
-  wait_until (has_new_head, timeline);
+  app_save (fixture, newest);
+  app_wait_until (has_new_head, timeline);
 }
 
 static void
-test_interactions_page (ContactsFixture *fixture, gconstpointer data)
+test_interactions_page (AppFixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsRecord) person = add_physician (fixture, "Wei", "Chen", "Oncology", "Boston");
   g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
@@ -366,14 +366,12 @@ test_interactions_page (ContactsFixture *fixture, gconstpointer data)
   gtk_window_destroy (window);
 }
 
-#define ADD(path, func) \
-  g_test_add (path, ContactsFixture, NULL, contacts_fixture_set_up, func, contacts_fixture_tear_down)
+#define ADD(path, func) g_test_add (path, AppFixture, NULL, app_fixture_set_up, func, app_fixture_tear_down)
 
 int
 main (int argc, char *argv[])
 {
-  gtk_test_init (&argc, &argv, NULL);
-  adw_init ();
+  app_test_init (&argc, &argv);
 
   ADD ("/app/contacts-page/search-folds-accents", test_search_folds_accents);
   ADD ("/app/contacts-page/delete-and-undo", test_delete_and_undo);

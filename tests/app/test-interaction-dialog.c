@@ -19,7 +19,7 @@ typedef struct
 
 /* The dialog over a window, as the user has it. */
 static Shown
-show (ContactsFixture *fixture, RoundsRecord *record)
+show (AppFixture *fixture, RoundsRecord *record)
 {
   Shown shown = { .window = GTK_WINDOW (adw_window_new ()) };
 
@@ -32,7 +32,7 @@ show (ContactsFixture *fixture, RoundsRecord *record)
 }
 
 static Shown
-show_new (ContactsFixture *fixture)
+show_new (AppFixture *fixture)
 {
   g_autoptr (RoundsRecord) record = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
 
@@ -80,11 +80,11 @@ has_no_interaction (gpointer data)
 static gboolean
 has_toast (gpointer data)
 {
-  return ((ContactsFixture *) data)->toasts->len > 0;
+  return ((AppFixture *) data)->last_toast != NULL;
 }
 
 static RoundsRecord *
-get_only_interaction (ContactsFixture *fixture)
+get_only_interaction (AppFixture *fixture)
 {
   g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_INTERACTION);
 
@@ -94,25 +94,23 @@ get_only_interaction (ContactsFixture *fixture)
 }
 
 static void
-save (ContactsFixture *fixture, Shown *shown)
+save (AppFixture *fixture, Shown *shown)
 {
-  guint toasts = fixture->toasts->len;
-
+  g_clear_object (&fixture->last_toast);
   gtk_widget_activate_action (GTK_WIDGET (shown->dialog), "interaction.save", NULL);
-  wait_for_store (fixture);
-  wait_until (has_toast, fixture);
-  g_assert_cmpuint (fixture->toasts->len, ==, toasts + 1);
+  app_settle (fixture);
+  app_wait_until (has_toast, fixture);
 }
 
 static void
-test_save (ContactsFixture *fixture, gconstpointer data)
+test_save (AppFixture *fixture, gconstpointer data)
 {
   Shown shown = show_new (fixture);
   g_autoptr (RoundsRecord) saved = NULL;
   gint64 now = rounds_time_now ();
 
   type (&shown, "Dr. Sarah Johnson", "Follow-up on dosing.\nSend the paper.");
-  wait_until (has_draft, fixture);
+  app_wait_until (has_draft, fixture);
   save (fixture, &shown);
 
   saved = get_only_interaction (fixture);
@@ -124,28 +122,28 @@ test_save (ContactsFixture *fixture, gconstpointer data)
   g_assert_cmpint (ABS (rounds_record_get_integer (saved, ROUNDS_INTERACTION_OCCURRED_AT) - now), <=,
                    2 * ROUNDS_MINUTE);
   g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_DRAFT), ==, 0);
-  g_assert_cmpstr (adw_toast_get_title (fixture->toasts->pdata[0]), ==, "Visit logged");
+  g_assert_cmpstr (adw_toast_get_title (fixture->last_toast), ==, "Visit logged");
   drop (&shown);
-  wait_for_store (fixture);
+  app_settle (fixture);
   g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_DRAFT), ==, 0);
 }
 
 static void
-test_undo (ContactsFixture *fixture, gconstpointer data)
+test_undo (AppFixture *fixture, gconstpointer data)
 {
   Shown shown = show_new (fixture);
 
   type (&shown, "Dr. Sarah Johnson", "A visit that was another's.");
   save (fixture, &shown);
   g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_INTERACTION), ==, 1);
-  g_signal_emit_by_name (fixture->toasts->pdata[0], "button-clicked");
-  wait_until (has_no_interaction, fixture);
+  g_signal_emit_by_name (fixture->last_toast, "button-clicked");
+  app_wait_until (has_no_interaction, fixture);
   drop (&shown);
 }
 
 /* The program is killed: nothing is closed, nothing is flushed. */
 static void
-test_draft_survives_kill (ContactsFixture *fixture, gconstpointer data)
+test_draft_survives_kill (AppFixture *fixture, gconstpointer data)
 {
   Shown first = show_new (fixture);
   Shown second;
@@ -153,7 +151,7 @@ test_draft_survives_kill (ContactsFixture *fixture, gconstpointer data)
   g_autoptr (RoundsRecord) unfinished = NULL;
 
   type (&first, "Dr. Lindqvist", "Half a sen");
-  wait_until (has_draft, fixture);
+  app_wait_until (has_draft, fixture);
 
   unfinished = rounds_interaction_dialog_find_unfinished (fixture->store);
   g_assert_nonnull (unfinished);
@@ -172,13 +170,13 @@ test_draft_survives_kill (ContactsFixture *fixture, gconstpointer data)
 }
 
 static void
-test_closing_keeps (ContactsFixture *fixture, gconstpointer data)
+test_closing_keeps (AppFixture *fixture, gconstpointer data)
 {
   Shown shown = show_new (fixture);
 
   type (&shown, "", "Typed just before Escape");
   g_assert_true (adw_dialog_close (ADW_DIALOG (shown.dialog)));
-  wait_for_store (fixture);
+  app_settle (fixture);
   g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_DRAFT), ==, 1);
   g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_INTERACTION), ==, 0);
   drop (&shown);
@@ -187,14 +185,14 @@ test_closing_keeps (ContactsFixture *fixture, gconstpointer data)
   shown = show_new (fixture);
   type (&shown, "", "");
   g_assert_true (adw_dialog_close (ADW_DIALOG (shown.dialog)));
-  wait_for_store (fixture);
+  app_settle (fixture);
   g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_DRAFT), ==, 0);
   drop (&shown);
 }
 
 /* What was begun about one doctor must not turn up as being about another. */
 static void
-test_draft_stays_with_its_person (ContactsFixture *fixture, gconstpointer data)
+test_draft_stays_with_its_person (AppFixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsRecord) chen = add_physician (fixture, "Wei", "Chen", "Oncology", "Boston");
   g_autoptr (RoundsRecord) raman = add_physician (fixture, "Priya", "Raman", "Cardiology", "Boston");
@@ -209,7 +207,7 @@ test_draft_stays_with_its_person (ContactsFixture *fixture, gconstpointer data)
   rounds_text_row_set_text (get_notes (&shown), "About Chen");
   adw_dialog_close (ADW_DIALOG (shown.dialog));
   drop (&shown);
-  wait_for_store (fixture);
+  app_settle (fixture);
 
   shown = show (fixture, about_raman);
   notes = rounds_text_row_dup_text (get_notes (&shown));
@@ -219,20 +217,20 @@ test_draft_stays_with_its_person (ContactsFixture *fixture, gconstpointer data)
 }
 
 static void
-test_name_needed (ContactsFixture *fixture, gconstpointer data)
+test_name_needed (AppFixture *fixture, gconstpointer data)
 {
   Shown shown = show_new (fixture);
 
   rounds_text_row_set_text (get_notes (&shown), "But with whom?");
   gtk_widget_activate_action (GTK_WIDGET (shown.dialog), "interaction.save", NULL);
-  wait_for_store (fixture);
+  app_settle (fixture);
   g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_INTERACTION), ==, 0);
   g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (get_who (&shown)), "error"));
   drop (&shown);
 }
 
 static void
-test_known_person (ContactsFixture *fixture, gconstpointer data)
+test_known_person (AppFixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsRecord) person = add_physician (fixture, "José", "García", "Neurology", "Worcester");
   g_autoptr (RoundsRecord) record = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
@@ -256,8 +254,8 @@ test_known_person (ContactsFixture *fixture, gconstpointer data)
   drop (&shown);
   again = get_only_interaction (fixture);
   g_assert_cmpstr (rounds_record_get_text (again, ROUNDS_INTERACTION_NOTES), ==, "Came to think of it");
-  g_signal_emit_by_name (fixture->toasts->pdata[1], "button-clicked");
-  wait_for_store (fixture);
+  g_signal_emit_by_name (fixture->last_toast, "button-clicked");
+  app_settle (fixture);
   g_clear_object (&again);
   again = get_only_interaction (fixture);
   g_assert_null (rounds_record_get_text (again, ROUNDS_INTERACTION_NOTES));
@@ -265,7 +263,7 @@ test_known_person (ContactsFixture *fixture, gconstpointer data)
 
 /* A colleague's change comes in while the form is open: what the user did not touch is the colleague's. */
 static void
-test_keeps_what_came_meanwhile (ContactsFixture *fixture, gconstpointer data)
+test_keeps_what_came_meanwhile (AppFixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsRecord) record = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
   g_autoptr (RoundsRecord) after = NULL;
@@ -277,13 +275,13 @@ test_keeps_what_came_meanwhile (ContactsFixture *fixture, gconstpointer data)
                              rounds_time_now () / ROUNDS_MINUTE * ROUNDS_MINUTE);
   rounds_record_set_text (record, ROUNDS_INTERACTION_OUTCOME, "no_access");
   rounds_record_set_integer (record, ROUNDS_INTERACTION_NO_SHOW, TRUE);
-  save_record (fixture, record);
+  app_save (fixture, record);
 
   shown = show (fixture, record);
   rounds_text_row_set_text (get_notes (&shown), "Mine");
   rounds_record_set_text (record, ROUNDS_INTERACTION_OUTCOME, "met");
-  save_record (fixture, record);
-  wait_until (has_draft, fixture);
+  app_save (fixture, record);
+  app_wait_until (has_draft, fixture);
   adw_dialog_close (ADW_DIALOG (shown.dialog));
   drop (&shown);
 
@@ -296,15 +294,15 @@ test_keeps_what_came_meanwhile (ContactsFixture *fixture, gconstpointer data)
   g_assert_cmpstr (rounds_record_get_text (after, ROUNDS_INTERACTION_OUTCOME), ==, "met");
   g_assert_true (rounds_record_get_boolean (after, ROUNDS_INTERACTION_NO_SHOW));
 
-  g_signal_emit_by_name (fixture->toasts->pdata[0], "button-clicked");
-  wait_for_store (fixture);
+  g_signal_emit_by_name (fixture->last_toast, "button-clicked");
+  app_settle (fixture);
   undone = get_only_interaction (fixture);
   g_assert_null (rounds_record_get_text (undone, ROUNDS_INTERACTION_NOTES));
   g_assert_cmpstr (rounds_record_get_text (undone, ROUNDS_INTERACTION_OUTCOME), ==, "met");
 }
 
 static void
-test_submitted_is_read_only (ContactsFixture *fixture, gconstpointer data)
+test_submitted_is_read_only (AppFixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsRecord) record = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
   g_autoptr (RoundsRecord) after = NULL;
@@ -314,7 +312,7 @@ test_submitted_is_read_only (ContactsFixture *fixture, gconstpointer data)
   rounds_record_set_integer (record, ROUNDS_INTERACTION_OCCURRED_AT, rounds_time_now ());
   rounds_record_set_integer (record, ROUNDS_INTERACTION_SUBMITTED_AT, rounds_time_now ());
   rounds_record_set_text (record, ROUNDS_INTERACTION_NOTES, "As submitted");
-  save_record (fixture, record);
+  app_save (fixture, record);
 
   shown = show (fixture, record);
   g_assert_false (gtk_widget_is_sensitive (GTK_WIDGET (get_notes (&shown))));
@@ -322,20 +320,18 @@ test_submitted_is_read_only (ContactsFixture *fixture, gconstpointer data)
   gtk_widget_activate_action (GTK_WIDGET (shown.dialog), "interaction.save", NULL);
   adw_dialog_close (ADW_DIALOG (shown.dialog));
   drop (&shown);
-  wait_for_store (fixture);
+  app_settle (fixture);
   after = get_only_interaction (fixture);
   g_assert_cmpstr (rounds_record_get_text (after, ROUNDS_INTERACTION_NOTES), ==, "As submitted");
   g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_DRAFT), ==, 0);
 }
 
-#define ADD(path, func) \
-  g_test_add (path, ContactsFixture, NULL, contacts_fixture_set_up, func, contacts_fixture_tear_down)
+#define ADD(path, func) g_test_add (path, AppFixture, NULL, app_fixture_set_up, func, app_fixture_tear_down)
 
 int
 main (int argc, char *argv[])
 {
-  gtk_test_init (&argc, &argv, NULL);
-  adw_init ();
+  app_test_init (&argc, &argv);
 
   ADD ("/app/interaction-dialog/save", test_save);
   ADD ("/app/interaction-dialog/undo", test_undo);

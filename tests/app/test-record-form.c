@@ -13,7 +13,7 @@
 #include "rounds-time.h"
 
 static RoundsRecordForm *
-make_form (ContactsFixture *fixture, RoundsEntity entity, guint n_fields, const guint *fields)
+make_form (AppFixture *fixture, RoundsEntity entity, guint n_fields, const guint *fields)
 {
   GtkWidget *form = g_object_ref_sink (rounds_record_form_new (fixture->context, entity));
 
@@ -33,7 +33,7 @@ get_message (RoundsRecordForm *form, guint field)
 }
 
 static void
-test_error_at_field (ContactsFixture *fixture, gconstpointer data)
+test_error_at_field (AppFixture *fixture, gconstpointer data)
 {
   static const guint fields[] = { ROUNDS_PERSON_FAMILY_NAME, ROUNDS_PERSON_BIRTH_DATE };
   g_autoptr (RoundsRecordForm) form = make_form (fixture, ROUNDS_ENTITY_PERSON, 2, fields);
@@ -63,7 +63,7 @@ test_error_at_field (ContactsFixture *fixture, gconstpointer data)
 }
 
 static void
-test_error_of_store (ContactsFixture *fixture, gconstpointer data)
+test_error_of_store (AppFixture *fixture, gconstpointer data)
 {
   static const guint fields[] = { ROUNDS_PHYSICIAN_NPI };
   g_autoptr (RoundsRecordForm) form = make_form (fixture, ROUNDS_ENTITY_PHYSICIAN, 1, fields);
@@ -78,7 +78,7 @@ test_error_of_store (ContactsFixture *fixture, gconstpointer data)
 
 /* Every type goes through its row and comes back as it was. */
 static void
-test_round_trip (ContactsFixture *fixture, gconstpointer data)
+test_round_trip (AppFixture *fixture, gconstpointer data)
 {
   static const guint fields[] = { ROUNDS_INTERACTION_PERSON,      ROUNDS_INTERACTION_INTERACTION_TYPE,
                                   ROUNDS_INTERACTION_OCCURRED_AT, ROUNDS_INTERACTION_DURATION,
@@ -105,7 +105,7 @@ test_round_trip (ContactsFixture *fixture, gconstpointer data)
 }
 
 static void
-test_words_for_days (ContactsFixture *fixture, gconstpointer data)
+test_words_for_days (AppFixture *fixture, gconstpointer data)
 {
   GtkWidget *row = g_object_ref_sink (rounds_date_row_new ("When", TRUE));
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
@@ -131,7 +131,7 @@ test_words_for_days (ContactsFixture *fixture, gconstpointer data)
 
 /* A name that is not chosen from the list must not pass for a reference, nor be dropped in silence. */
 static void
-test_unknown_reference (ContactsFixture *fixture, gconstpointer data)
+test_unknown_reference (AppFixture *fixture, gconstpointer data)
 {
   static const guint fields[] = { ROUNDS_APPOINTMENT_PERSON };
   g_autoptr (RoundsRecordForm) form = make_form (fixture, ROUNDS_ENTITY_APPOINTMENT, 1, fields);
@@ -149,7 +149,7 @@ test_unknown_reference (ContactsFixture *fixture, gconstpointer data)
 
 /* A physician is chosen by the person's name; the reference is to the physician. */
 static void
-test_reference_by_person (ContactsFixture *fixture, gconstpointer data)
+test_reference_by_person (AppFixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsRecord) person = add_physician (fixture, "Wei", "Chen", "Oncology", "Boston");
   g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_PHYSICIAN);
@@ -170,14 +170,12 @@ test_reference_by_person (ContactsFixture *fixture, gconstpointer data)
   g_object_unref (row);
 }
 
-#define ADD(path, func) \
-  g_test_add (path, ContactsFixture, NULL, contacts_fixture_set_up, func, contacts_fixture_tear_down)
+#define ADD(path, func) g_test_add (path, AppFixture, NULL, app_fixture_set_up, func, app_fixture_tear_down)
 
 int
 main (int argc, char *argv[])
 {
-  gtk_test_init (&argc, &argv, NULL);
-  adw_init ();
+  app_test_init (&argc, &argv);
 
   ADD ("/app/record-form/error-at-field", test_error_at_field);
   ADD ("/app/record-form/error-of-store", test_error_of_store);
