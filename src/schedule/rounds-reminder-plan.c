@@ -185,3 +185,31 @@ rounds_reminder_plan_cancel (GPtrArray *reminders)
       g_ptr_array_add (planned, call_off (g_ptr_array_index (reminders, i)));
   return planned;
 }
+
+/**
+ * rounds_appointment_settle:
+ * @appointment: an appointment as it is stored
+ * @reminders: (element-type RoundsRecord): its reminders as they are stored
+ * @took_place: %FALSE if nobody was there
+ *
+ * What follows for an appointment from an interaction that was logged about it: it is completed, or a no-show, and
+ * reminds of nothing any more. One whose status has been settled already stays as it is.
+ *
+ * Returns: (transfer full) (element-type RoundsRecord): the appointment and reminders to save in the interaction's
+ *   group, the appointment first; often none
+ */
+GPtrArray *
+rounds_appointment_settle (RoundsRecord *appointment, GPtrArray *reminders, gboolean took_place)
+{
+  GPtrArray *planned;
+  RoundsRecord *settled;
+
+  if (is_settled (appointment))
+    return g_ptr_array_new_with_free_func (g_object_unref);
+
+  planned = rounds_reminder_plan_cancel (reminders);
+  settled = rounds_record_dup (appointment);
+  rounds_record_set_text (settled, ROUNDS_APPOINTMENT_STATUS, took_place ? "completed" : "no_show");
+  g_ptr_array_insert (planned, 0, settled);
+  return planned;
+}

@@ -13,5 +13,6 @@ int rounds_reminder_get_offset (RoundsRecord *appointment, GPtrArray *reminders)
 GPtrArray *rounds_reminder_plan (RoundsRecord *appointment, RoundsRecord *before, GPtrArray *reminders,
                                  int offset_minutes, gint64 now);
 GPtrArray *rounds_reminder_plan_cancel (GPtrArray *reminders);
+GPtrArray *rounds_appointment_settle (RoundsRecord *appointment, GPtrArray *reminders, gboolean took_place);
 
 G_END_DECLS

@@ -8,11 +8,13 @@
 #include "calendar/rounds-appointment-dialog.h"
 #include "calendar/rounds-appointment-service.h"
 #include "calendar/rounds-calendar-page.h"
+#include "calendar/rounds-day-header.h"
 #include "calendar/rounds-event-button.h"
 #include "calendar/rounds-month-cell.h"
 #include "calendar/rounds-time-row.h"
 #include "forms/rounds-record-form.h"
 #include "forms/rounds-reference-row.h"
+#include "interactions/rounds-interaction-save.h"
 #include "rounds-time.h"
 #include "rounds-wall-time.h"
 
@@ -466,6 +468,82 @@ test_draft (AppFixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* A colleague's change that comes in while the dialog is open is not written over. */
+static void
+test_rebase (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) record =
+    make_appointment (fixture, "Visit Jason Atkinson", make_instant (3, 10, 0), 30, "scheduled");
+  g_autoptr (RoundsRecord) theirs = app_get (fixture, ROUNDS_ENTITY_APPOINTMENT, rounds_record_get_id (record));
+  g_autoptr (RoundsRecord) both = NULL;
+  GtkWidget *window = app_show (fixture, gtk_label_new (NULL), 600, 800);
+  GtkWidget *dialog;
+
+  rounds_appointment_dialog_present (window, fixture->context, record);
+  app_settle (fixture);
+  rounds_record_set_text (theirs, ROUNDS_APPOINTMENT_LOCATION, "Ward 9");
+  app_save (fixture, theirs);
+  dialog = app_find_widget (window, ROUNDS_TYPE_APPOINTMENT_DIALOG, 0);
+  gtk_editable_set_text (GTK_EDITABLE (app_find_widget (dialog, ROUNDS_TYPE_TIME_ROW, 0)), "11:00");
+  gtk_widget_activate_action (dialog, "appointment.save", NULL);
+  app_wait_until (has_toast, fixture);
+
+  both = app_get (fixture, ROUNDS_ENTITY_APPOINTMENT, rounds_record_get_id (record));
+  g_assert_cmpstr (rounds_record_get_text (both, ROUNDS_APPOINTMENT_LOCATION), ==, "Ward 9");
+  g_assert_cmpint (rounds_record_get_integer (both, ROUNDS_APPOINTMENT_START_AT), ==, make_instant (3, 11, 0));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+logged_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Answer *answer = data;
+
+  rounds_interaction_save_finish (ROUNDS_APP_CONTEXT (source), result, &answer->error);
+  answer->done = TRUE;
+}
+
+/* "Log Visit From This": what is saved of it completes the appointment; Undo takes that back, too. */
+static void
+test_logged (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = make_person (fixture, "Jason", "Atkinson");
+  g_autoptr (RoundsRecord) record =
+    make_appointment (fixture, "Visit Jason Atkinson", make_instant (3, 10, 0), 30, "scheduled");
+  g_autoptr (RoundsRecord) completed = NULL;
+  g_autoptr (RoundsRecord) undone = NULL;
+  g_autoptr (GPtrArray) off = NULL;
+  g_autoptr (GPtrArray) on = NULL;
+  GtkWidget *window = app_show (fixture, gtk_label_new (NULL), 600, 800);
+  Answer answer = { FALSE, NULL };
+
+  rounds_record_set_uuid (record, ROUNDS_APPOINTMENT_PERSON, rounds_record_get_id (person));
+  save (fixture, record, 60);
+  rounds_appointment_dialog_present (window, fixture->context, record);
+  gtk_widget_activate_action (app_find_widget (window, ROUNDS_TYPE_APPOINTMENT_DIALOG, 0), "appointment.log", NULL);
+  g_assert_nonnull (fixture->created);
+  g_assert_cmpint (rounds_record_get_entity (fixture->created), ==, ROUNDS_ENTITY_INTERACTION);
+  g_assert_cmpstr (rounds_record_get_text (fixture->created, ROUNDS_INTERACTION_HCP_NAME), ==, "Jason Atkinson");
+  g_assert_cmpint (rounds_record_get_integer (fixture->created, ROUNDS_INTERACTION_OCCURRED_AT), <=,
+                   rounds_time_now ());
+
+  rounds_interaction_save_async (fixture->context, fixture->created, NULL, NULL, logged_cb, &answer);
+  app_wait_until (is_done, &answer);
+  g_assert_no_error (answer.error);
+  completed = app_get (fixture, ROUNDS_ENTITY_APPOINTMENT, rounds_record_get_id (record));
+  off = list_reminders (fixture, rounds_record_get_id (record));
+  g_assert_cmpstr (rounds_record_get_text (completed, ROUNDS_APPOINTMENT_STATUS), ==, "completed");
+  g_assert_cmpstr (rounds_record_get_text (g_ptr_array_index (off, 0), ROUNDS_REMINDER_STATE), ==, "dismissed");
+
+  g_signal_emit_by_name (fixture->last_toast, "button-clicked");
+  app_settle (fixture);
+  undone = app_get (fixture, ROUNDS_ENTITY_APPOINTMENT, rounds_record_get_id (record));
+  on = list_reminders (fixture, rounds_record_get_id (record));
+  g_assert_cmpstr (rounds_record_get_text (undone, ROUNDS_APPOINTMENT_STATUS), ==, "scheduled");
+  g_assert_cmpstr (rounds_record_get_text (g_ptr_array_index (on, 0), ROUNDS_REMINDER_STATE), ==, "pending");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_keyboard (AppFixture *fixture, gconstpointer data)
 {
@@ -488,6 +566,13 @@ test_keyboard (AppFixture *fixture, gconstpointer data)
   g_date_add_days (&today, 35);
   g_assert_true (ROUNDS_IS_MONTH_CELL (focus));
   g_assert_cmpint (g_date_compare (rounds_month_cell_get_day (ROUNDS_MONTH_CELL (focus)), &today), ==, 0);
+
+  /* The week keeps the day. */
+  gtk_widget_activate_action (page, "calendar.show-week", NULL);
+  gtk_widget_grab_focus (page);
+  focus = gtk_window_get_focus (GTK_WINDOW (window));
+  g_assert_true (ROUNDS_IS_DAY_HEADER (focus));
+  g_assert_cmpint (g_date_compare (rounds_day_header_get_day (ROUNDS_DAY_HEADER (focus)), &today), ==, 0);
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -531,6 +616,8 @@ main (int argc, char *argv[])
   ADD ("delete-and-undo", test_delete_and_undo);
   ADD ("clash", test_clash);
   ADD ("draft", test_draft);
+  ADD ("rebase", test_rebase);
+  ADD ("logged", test_logged);
   ADD ("keyboard", test_keyboard);
   g_test_add_func ("/app/calendar/time-row", test_time_row);
 

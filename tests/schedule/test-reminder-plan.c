@@ -134,6 +134,24 @@ test_called_off (void)
   g_assert_cmpint (rounds_reminder_get_offset (appointment, planned), ==, ROUNDS_REMINDER_NONE);
 }
 
+static void
+test_settled (void)
+{
+  g_autoptr (RoundsRecord) appointment = make_appointment (NOW + ROUNDS_HOUR);
+  g_autoptr (GPtrArray) none = make_none ();
+  g_autoptr (GPtrArray) stored = rounds_reminder_plan (appointment, NULL, none, 10, NOW);
+  g_autoptr (GPtrArray) met = rounds_appointment_settle (appointment, stored, TRUE);
+  g_autoptr (GPtrArray) missed = rounds_appointment_settle (appointment, stored, FALSE);
+  g_autoptr (GPtrArray) again = NULL;
+
+  g_assert_cmpuint (met->len, ==, 2);
+  g_assert_cmpstr (rounds_record_get_text (g_ptr_array_index (met, 0), ROUNDS_APPOINTMENT_STATUS), ==, "completed");
+  g_assert_false (rounds_reminder_is_open (g_ptr_array_index (met, 1)));
+  g_assert_cmpstr (rounds_record_get_text (g_ptr_array_index (missed, 0), ROUNDS_APPOINTMENT_STATUS), ==, "no_show");
+  again = rounds_appointment_settle (g_ptr_array_index (missed, 0), stored, TRUE);
+  g_assert_cmpuint (again->len, ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -144,6 +162,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/schedule/reminder-plan/moved", test_moved);
   g_test_add_func ("/schedule/reminder-plan/cancelled", test_cancelled);
   g_test_add_func ("/schedule/reminder-plan/called-off", test_called_off);
+
+  g_test_add_func ("/schedule/reminder-plan/settled", test_settled);
 
   return g_test_run ();
 }

@@ -7,6 +7,7 @@
 
 #include "forms/rounds-draft-journal.h"
 #include "forms/rounds-draft-undo.h"
+#include "forms/rounds-form-save.h"
 #include "forms/rounds-record-form.h"
 #include "forms/rounds-reference-row.h"
 #include "rounds-appointment-actions.h"
@@ -26,6 +27,7 @@ struct _RoundsAppointmentDialog
 
   RoundsAppContext *context;   /* (owned) */
   RoundsRecord *record;        /* (owned): as it is stored, or the new one; changed by saving only */
+  RoundsRecord *stored;        /* (owned) (nullable) as the form began with it; NULL: it is new */
   RoundsDraftJournal *journal; /* (owned) (nullable) until the record is shown */
   GArray *offsets;             /* (owned) of int: the minutes of the reminder row's entries */
   char *own_title;             /* (owned) (nullable): the title that the dialog has made up */
@@ -253,10 +255,12 @@ static void
 save_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RoundsAppointmentDialog *self = ROUNDS_APPOINTMENT_DIALOG (widget);
-  g_autoptr (RoundsRecord) record = read_record (self);
+  g_autoptr (RoundsRecord) entered = read_record (self);
+  g_autoptr (RoundsRecord) record = NULL;
 
-  if (record == NULL)
+  if (entered == NULL)
     return;
+  record = self->stored != NULL ? rounds_form_rebase (get_store (self), self->stored, entered) : g_object_ref (entered);
   adw_banner_set_revealed (self->banner, FALSE);
   gtk_widget_action_set_enabled (widget, "appointment.save", FALSE);
   rounds_appointment_save_async (get_store (self), record, get_offset (self), NULL, saved_cb, g_object_ref (self));
@@ -425,6 +429,7 @@ rounds_appointment_dialog_dispose (GObject *object)
   g_clear_object (&self->journal);
   gtk_widget_dispose_template (GTK_WIDGET (self), ROUNDS_TYPE_APPOINTMENT_DIALOG);
   g_clear_object (&self->record);
+  g_clear_object (&self->stored);
   g_clear_object (&self->context);
 
   G_OBJECT_CLASS (rounds_appointment_dialog_parent_class)->dispose (object);
@@ -496,12 +501,11 @@ void
 rounds_appointment_dialog_present (GtkWidget *parent, RoundsAppContext *context, RoundsRecord *record)
 {
   RoundsAppointmentDialog *self = g_object_new (ROUNDS_TYPE_APPOINTMENT_DIALOG, NULL);
-  g_autoptr (RoundsRecord) stored = NULL;
 
   self->context = g_object_ref (context);
   self->record = rounds_record_dup (record);
-  stored = rounds_store_get (get_store (self), ROUNDS_ENTITY_APPOINTMENT, rounds_record_get_id (record), NULL);
-  self->is_stored = stored != NULL;
+  self->stored = rounds_store_get (get_store (self), ROUNDS_ENTITY_APPOINTMENT, rounds_record_get_id (record), NULL);
+  self->is_stored = self->stored != NULL;
   if (!self->is_stored)
     rounds_appointment_fill (context, self->record);
   set_up_rows (self);

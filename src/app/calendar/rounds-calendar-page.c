@@ -257,6 +257,12 @@ select_day_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+show_week_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  set_view (ROUNDS_CALENDAR_PAGE (widget), "week");
+}
+
+static void
 new_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RoundsCalendarPage *self = ROUNDS_CALENDAR_PAGE (widget);
@@ -355,12 +361,9 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "calendar.move", "i", move_action);
   gtk_widget_class_install_action (widget_class, "calendar.move-visually", "i", move_action);
   gtk_widget_class_install_action (widget_class, "calendar.select-day", "u", select_day_action);
+  gtk_widget_class_install_action (widget_class, "calendar.show-week", NULL, show_week_action);
   gtk_widget_class_install_action (widget_class, "calendar.new-at", "x", new_at_action);
   gtk_widget_class_install_action (widget_class, "page.new", NULL, new_action);
-
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "calendar.previous", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Right, GDK_ALT_MASK, "calendar.next", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Home, GDK_ALT_MASK, "calendar.today", NULL);
 }
 
 static void

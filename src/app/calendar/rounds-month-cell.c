@@ -20,6 +20,7 @@ struct _RoundsMonthCell
   GDate day;
   gboolean compact;
   gboolean show_times;
+  gboolean selected;
   guint n_hidden; /* events that there is no room for */
   int hidden_y;   /* where it says so */
 
@@ -172,6 +173,7 @@ add_event (RoundsMonthCell *self, RoundsCalendarModel *model, RoundsCalendarEven
   int index = rounds_day_range_get_index (days, &self->day);
 
   rounds_event_button_set_show_time (ROUNDS_EVENT_BUTTON (button), self->show_times);
+  gtk_widget_set_focusable (button, self->selected);
   if (index > 0)
     gtk_widget_add_css_class (button, "continues-before");
   if (index < (int) days->n_days - 1)
@@ -200,7 +202,10 @@ pressed_cb (RoundsMonthCell *self, int n_press, double x, double y)
 
   gtk_widget_activate_action (GTK_WIDGET (self), "calendar.select-day", "u", g_date_get_julian (&self->day));
   gtk_widget_grab_focus (GTK_WIDGET (self));
-  if (n_press == 2)
+  /* "+3 more" leads to where they are seen. */
+  if (self->n_hidden > 0 && y >= self->hidden_y)
+    gtk_widget_activate_action (GTK_WIDGET (self), "calendar.show-week", NULL);
+  else if (n_press == 2)
     gtk_widget_activate_action (GTK_WIDGET (self), "page.new", NULL);
 }
 
@@ -362,12 +367,15 @@ rounds_month_cell_set_show_times (RoundsMonthCell *self, gboolean show_times)
 /**
  * rounds_month_cell_set_selected:
  * @self: a cell
- * @selected: whether it is the day on which a new appointment would be; Tab stops at this one alone
+ * @selected: whether it is the day on which a new appointment would be; Tab stops at this day and its events alone
  */
 void
 rounds_month_cell_set_selected (RoundsMonthCell *self, gboolean selected)
 {
+  self->selected = selected;
   gtk_widget_set_focusable (GTK_WIDGET (self), selected);
+  for (guint i = 0; i < self->buttons->len; i++)
+    gtk_widget_set_focusable (g_ptr_array_index (self->buttons, i), selected);
   set_class (GTK_WIDGET (self), "selected", selected);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_SELECTED, selected, -1);
 }

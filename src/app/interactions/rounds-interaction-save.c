@@ -9,6 +9,10 @@
 #include <glib/gi18n-lib.h>
 
 #include "forms/rounds-form-save.h"
+#include "rounds-reminder-plan.h"
+
+/* More than an appointment has; the limit keeps a damaged store from being read whole. */
+#define MOST_REMINDERS 50
 
 /* What Undo brings back. */
 typedef struct
@@ -16,6 +20,7 @@ typedef struct
   GTask *task;               /* (owned) (nullable) until it is saved */
   RoundsAppContext *context; /* (owned) */
   RoundsRecord *before;      /* (owned) (nullable) NULL: it was new */
+  GPtrArray *settled;        /* (owned) (nullable) its appointment and reminders as they were, if they change by it */
   RoundsUuid id;
   char *type; /* (owned) (nullable) */
 } Undo;
@@ -28,6 +33,7 @@ undo_free (gpointer data)
   g_clear_object (&self->task);
   g_clear_object (&self->context);
   g_clear_object (&self->before);
+  g_clear_pointer (&self->settled, g_ptr_array_unref);
   g_clear_pointer (&self->type, g_free);
   g_free (self);
 }
@@ -50,6 +56,8 @@ undo_cb (gpointer data)
   Undo *self = data;
   RoundsStore *store = rounds_app_context_get_store (self->context);
 
+  if (self->settled != NULL)
+    rounds_store_save_async (store, self->settled, NULL, undone_cb, g_object_ref (self->context));
   if (self->before == NULL)
     rounds_store_delete_async (store, ROUNDS_ENTITY_INTERACTION, &self->id, NULL, undone_cb,
                                g_object_ref (self->context));
@@ -92,6 +100,38 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_task_return_boolean (task, TRUE);
 }
 
+/* An appointment is over when what happened at it is logged, in the same group. */
+static void
+settle_appointment (Undo *undo, RoundsStore *store, RoundsRecord *interaction, GPtrArray *records)
+{
+  const RoundsUuid *id = rounds_record_get_uuid (interaction, ROUNDS_INTERACTION_APPOINTMENT);
+  g_autoptr (RoundsRecord) appointment = NULL;
+  g_autoptr (RoundsQuery) query = NULL;
+  g_autoptr (GPtrArray) reminders = NULL;
+  g_autoptr (GPtrArray) settled = NULL;
+
+  if (id == NULL || undo->before != NULL)
+    return;
+  appointment = rounds_store_get (store, ROUNDS_ENTITY_APPOINTMENT, id, NULL);
+  query = rounds_query_new (ROUNDS_ENTITY_REMINDER);
+  rounds_query_where_uuid (query, ROUNDS_REMINDER_SUBJECT, ROUNDS_IS, id);
+  rounds_query_limit (query, MOST_REMINDERS);
+  reminders = rounds_store_list (store, query, NULL);
+  if (appointment == NULL || reminders == NULL)
+    return;
+
+  settled = rounds_appointment_settle (appointment, reminders,
+                                       !rounds_record_get_boolean (interaction, ROUNDS_INTERACTION_NO_SHOW));
+  if (settled->len == 0)
+    return;
+  undo->settled = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (undo->settled, g_steal_pointer (&appointment));
+  for (guint i = 0; i < reminders->len; i++)
+    g_ptr_array_add (undo->settled, g_object_ref (g_ptr_array_index (reminders, i)));
+  for (guint i = 0; i < settled->len; i++)
+    g_ptr_array_add (records, g_object_ref (g_ptr_array_index (settled, i)));
+}
+
 /**
  * rounds_interaction_save_async:
  * @context: the application
@@ -107,7 +147,7 @@ void
 rounds_interaction_save_async (RoundsAppContext *context, RoundsRecord *record, RoundsRecord *stored,
                                const RoundsUuid *draft, GAsyncReadyCallback callback, gpointer data)
 {
-  g_autoptr (GPtrArray) records = g_ptr_array_new ();
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
   Undo *undo = g_new0 (Undo, 1);
 
   undo->context = g_object_ref (context);
@@ -117,7 +157,8 @@ rounds_interaction_save_async (RoundsAppContext *context, RoundsRecord *record, 
   undo->task = g_task_new (context, NULL, callback, data);
   g_task_set_source_tag (undo->task, rounds_interaction_save_async);
 
-  g_ptr_array_add (records, record);
+  g_ptr_array_add (records, g_object_ref (record));
+  settle_appointment (undo, rounds_app_context_get_store (context), record, records);
   rounds_form_save_async (rounds_app_context_get_store (context), records, draft, saved_cb, undo);
 }
 

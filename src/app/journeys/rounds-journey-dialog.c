@@ -8,6 +8,7 @@
 #include "forms/rounds-display.h"
 #include "forms/rounds-draft-journal.h"
 #include "forms/rounds-draft-undo.h"
+#include "forms/rounds-form-save.h"
 #include "forms/rounds-record-form.h"
 #include "forms/rounds-reference-row.h"
 #include "forms/rounds-text-row.h"
@@ -22,6 +23,7 @@ struct _RoundsJourneyDialog
   RoundsAppContext *context;     /* (owned) */
   const RoundsJourneyKind *kind; /* of the record */
   RoundsRecord *record;          /* (owned): as it is stored, or the new one; changed by saving only */
+  RoundsRecord *stored;          /* (owned) (nullable) as the form began with it; NULL: it is new */
   RoundsTextRow *note_row;       /* (not owned) in the stage's form */
   RoundsDraftJournal *journal;   /* (owned) (nullable) until the record is shown */
   gboolean is_stored;
@@ -205,6 +207,12 @@ save_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (read_entry (self, &entry))
     {
+      if (self->stored != NULL)
+        {
+          g_autoptr (RoundsRecord) entered = g_steal_pointer (&entry.journey);
+
+          entry.journey = rounds_form_rebase (get_store (self), self->stored, entered);
+        }
       adw_banner_set_revealed (self->banner, FALSE);
       gtk_widget_action_set_enabled (widget, "journey.save", FALSE);
       rounds_journey_save_async (get_store (self), &entry, NULL, saved_cb, g_object_ref (self));
@@ -297,6 +305,7 @@ rounds_journey_dialog_dispose (GObject *object)
   self->kind = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), ROUNDS_TYPE_JOURNEY_DIALOG);
   g_clear_object (&self->record);
+  g_clear_object (&self->stored);
   g_clear_object (&self->context);
 
   G_OBJECT_CLASS (rounds_journey_dialog_parent_class)->dispose (object);
@@ -451,14 +460,13 @@ void
 rounds_journey_dialog_present (GtkWidget *parent, RoundsAppContext *context, RoundsRecord *record)
 {
   RoundsJourneyDialog *self = g_object_new (ROUNDS_TYPE_JOURNEY_DIALOG, NULL);
-  g_autoptr (RoundsRecord) stored = NULL;
   g_autofree char *form = NULL;
 
   self->context = g_object_ref (context);
   self->record = rounds_record_dup (record);
   self->kind = rounds_journey_kind_get (rounds_record_get_entity (record));
-  stored = rounds_store_get (get_store (self), self->kind->entity, rounds_record_get_id (record), NULL);
-  self->is_stored = stored != NULL;
+  self->stored = rounds_store_get (get_store (self), self->kind->entity, rounds_record_get_id (record), NULL);
+  self->is_stored = self->stored != NULL;
   set_up_rows (self);
   show_record (self);
   form = make_form_name (self);
