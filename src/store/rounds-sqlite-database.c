@@ -458,6 +458,15 @@ rounds_sqlite_database_set_cancellable (RoundsSqliteDatabase *self, GCancellable
   g_set_object (&self->cancellable, cancellable);
 }
 
+/** rounds_sqlite_database_get_path: Returns: (transfer none): the file, "" for a database in memory. */
+const char *
+rounds_sqlite_database_get_path (RoundsSqliteDatabase *self)
+{
+  const char *path = sqlite3_db_filename (self->handle, "main");
+
+  return path != NULL ? path : "";
+}
+
 /**
  * rounds_sqlite_database_check:
  * @error: (out) (optional): %ROUNDS_ERROR_CORRUPT

@@ -10,23 +10,12 @@
 #include <sys/file.h>
 
 #include "rounds-error.h"
+#include "rounds-sqlite-database.h"
 
 struct _RoundsSyncLock
 {
   int fd; /* (owned) -1 for a database that is no file */
 };
-
-/* The database's file; "" for one in memory, which nobody else can have. */
-static char *
-dup_path (RoundsRecordStore *store, GError **error)
-{
-  g_autoptr (RoundsStatement) statement = rounds_database_prepare (
-    rounds_record_store_get_database (store), "SELECT file FROM pragma_database_list WHERE name = 'main'", error);
-
-  if (statement == NULL || rounds_statement_step (statement, error) != ROUNDS_STEP_ROW)
-    return NULL;
-  return rounds_statement_dup_text (statement, 0);
-}
 
 /**
  * rounds_sync_lock_take:
@@ -40,13 +29,12 @@ dup_path (RoundsRecordStore *store, GError **error)
 RoundsSyncLock *
 rounds_sync_lock_take (RoundsRecordStore *store, GError **error)
 {
-  g_autofree char *path = dup_path (store, error);
+  /* A device's database is always SQLite; "" is one in memory, which nobody else can have. */
+  const char *path =
+    rounds_sqlite_database_get_path (ROUNDS_SQLITE_DATABASE (rounds_record_store_get_database (store)));
   g_autofree char *lock_path = NULL;
   RoundsSyncLock *self;
   int fd;
-
-  if (path == NULL)
-    return NULL;
 
   if (*path == '\0')
     fd = -1;
