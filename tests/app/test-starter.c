@@ -26,6 +26,7 @@ typedef struct
   GtkWidget *page;    /* (not owned) (nullable) the page shown last */
   guint pages;        /* how many were shown */
   RoundsStore *store; /* (owned) (nullable) */
+  guint notices;
 } Fixture;
 
 static void
@@ -44,11 +45,18 @@ opened_cb (Fixture *fixture, RoundsStore *store)
 }
 
 static void
+notice_cb (Fixture *fixture)
+{
+  fixture->notices++;
+}
+
+static void
 begin (Fixture *fixture, const char *recovery_file)
 {
   fixture->starter = rounds_starter_new (fixture->folder, recovery_file);
   g_signal_connect_swapped (fixture->starter, "show", G_CALLBACK (show_cb), fixture);
   g_signal_connect_swapped (fixture->starter, "opened", G_CALLBACK (opened_cb), fixture);
+  g_signal_connect_swapped (fixture->starter, "notice", G_CALLBACK (notice_cb), fixture);
   rounds_starter_begin (fixture->starter);
 }
 
@@ -58,6 +66,9 @@ end (Fixture *fixture)
   if (fixture->store != NULL)
     rounds_store_close (fixture->store);
   g_clear_object (&fixture->store);
+  /* It may live on for a moment, waiting for the keyring. */
+  if (fixture->starter != NULL)
+    g_signal_handlers_disconnect_by_data (fixture->starter, fixture);
   g_clear_object (&fixture->starter);
   adw_window_set_content (ADW_WINDOW (fixture->window), NULL);
   fixture->page = NULL;
@@ -193,6 +204,12 @@ has_message (gpointer data)
   return gtk_widget_get_visible (find_message (data));
 }
 
+static gboolean
+was_told (gpointer data)
+{
+  return ((Fixture *) data)->notices > 0;
+}
+
 static void
 test_recovery_code (Fixture *fixture, gconstpointer data)
 {
@@ -200,6 +217,7 @@ test_recovery_code (Fixture *fixture, gconstpointer data)
   g_autofree char *careless = NULL;
   GtkWidget *row;
 
+  app_wait_until (was_told, fixture);
   end (fixture);
   begin (fixture, NULL);
   app_wait_until (has_unlock_page, fixture);

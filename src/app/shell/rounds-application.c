@@ -4,6 +4,7 @@
 
 #include "rounds-application.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 
 #include "reminders/rounds-background.h"
@@ -29,6 +30,8 @@ struct _RoundsApplication
   GPtrArray *calls;                 /* (owned) of ReminderCall, to be made once the store is open */
   gboolean held;                    /* holds the application alive while a reminder is to come */
   gboolean asked_for_background;
+  guint terminated; /* source ids; 0: none */
+  guint interrupted;
   gboolean wanted; /* whether the user asked for a window, which comes as soon as there is something in it */
 };
 
@@ -185,6 +188,13 @@ opened_cb (RoundsApplication *self, RoundsStore *store)
 }
 
 static void
+notice_cb (RoundsApplication *self, const char *notice)
+{
+  if (self->context != NULL)
+    rounds_app_context_toast (self->context, notice);
+}
+
+static void
 begin (RoundsApplication *self)
 {
   /* Asking the keyring takes a moment, in which there is no window. */
@@ -193,6 +203,7 @@ begin (RoundsApplication *self)
   self->starter = rounds_starter_new (self->data_dir, self->recovery_file);
   g_signal_connect_object (self->starter, "show", G_CALLBACK (end_start), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->starter, "opened", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->starter, "notice", G_CALLBACK (notice_cb), self, G_CONNECT_SWAPPED);
   rounds_starter_begin (self->starter);
 }
 
@@ -229,6 +240,14 @@ reminder_done_action (GSimpleAction *action, GVariant *parameter, gpointer data)
   call_reminders (ROUNDS_APPLICATION (data), parameter, rounds_reminder_service_done);
 }
 
+/* The end of the session, or Ctrl+C in a terminal. */
+static gboolean
+quit_cb (gpointer data)
+{
+  g_application_quit (G_APPLICATION (data));
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 rounds_application_startup (GApplication *application)
 {
@@ -246,6 +265,9 @@ rounds_application_startup (GApplication *application)
   for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), shortcuts[i].action,
                                            shortcuts[i].accelerators);
+
+  ROUNDS_APPLICATION (application)->terminated = g_unix_signal_add (SIGTERM, quit_cb, application);
+  ROUNDS_APPLICATION (application)->interrupted = g_unix_signal_add (SIGINT, quit_cb, application);
 
   /* Started by the session or by a notification: without a window, but with the reminders. */
   if (g_application_get_flags (application) & G_APPLICATION_IS_SERVICE)
@@ -311,8 +333,13 @@ static void
 rounds_application_shutdown (GApplication *application)
 {
   RoundsApplication *self = ROUNDS_APPLICATION (application);
+  GList *windows;
 
   /* Windows go first: what is being typed is saved while there is a store. */
+  while ((windows = gtk_application_get_windows (GTK_APPLICATION (self))) != NULL)
+    gtk_window_destroy (GTK_WINDOW (windows->data));
+  g_clear_handle_id (&self->terminated, g_source_remove);
+  g_clear_handle_id (&self->interrupted, g_source_remove);
   G_APPLICATION_CLASS (rounds_application_parent_class)->shutdown (application);
 
   if (self->reminders != NULL)

@@ -30,6 +30,7 @@ enum
 {
   SIGNAL_SHOW,
   SIGNAL_OPENED,
+  SIGNAL_NOTICE,
   N_SIGNALS,
 };
 
@@ -158,11 +159,14 @@ open_store (RoundsStarter *self, const Key *key)
 static void
 remembered_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
+  g_autoptr (RoundsStarter) self = data;
   g_autoptr (GError) error = NULL;
 
-  /* Nothing is lost without it: the next start asks for the recovery code and says why. */
-  if (!rounds_profile_remember_finish (ROUNDS_PROFILE (source), result, &error))
-    g_debug ("The keyring does not remember the key: %s", error->message);
+  if (rounds_profile_remember_finish (ROUNDS_PROFILE (source), result, &error))
+    return;
+  /* Nothing is lost without it, but the next start will ask. */
+  g_signal_emit (self, signals[SIGNAL_NOTICE], 0,
+                 _ ("This computer has no keyring: Rounds will ask for the recovery code each time it starts"));
 }
 
 static void
@@ -226,7 +230,7 @@ derived_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
 
   if (open_store (self, key) && derivation->remember)
-    rounds_profile_remember_async (self->profile, key->bytes, NULL, remembered_cb, NULL);
+    rounds_profile_remember_async (self->profile, key->bytes, NULL, remembered_cb, g_object_ref (self));
 }
 
 static void
@@ -389,6 +393,8 @@ rounds_starter_class_init (RoundsStarterClass *klass)
                                        G_TYPE_NONE, 1, GTK_TYPE_WIDGET);
   signals[SIGNAL_OPENED] = g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 1, ROUNDS_TYPE_STORE);
+  signals[SIGNAL_NOTICE] = g_signal_new ("notice", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  *
  * Gets from a data directory to an open store: makes it at the first run, opens it with the keyring or the recovery
  * code, and says what is wrong where it cannot be opened. Never replaces or deletes anything. It emits "show"
- * (GtkWidget *) with the page to put in front of the user, and at the end "opened" (RoundsStore *). Main thread.
+ * (GtkWidget *) with the page to put in front of the user, and at the end "opened" (RoundsStore *);
+ * maybe later "notice" (const char *), something to tell the user in passing. Main thread.
  */
 #define ROUNDS_TYPE_STARTER (rounds_starter_get_type ())
 
