@@ -170,6 +170,44 @@ test_dialogs (AppFixture *fixture, gconstpointer data)
     }
 }
 
+static void
+count_cb (guint *counter)
+{
+  (*counter)++;
+}
+
+static void
+present_dialog (AppFixture *fixture, RoundsWindow *window, gboolean can_close, guint *closed)
+{
+  AdwDialog *dialog = adw_dialog_new ();
+
+  adw_dialog_set_can_close (dialog, can_close);
+  g_signal_connect_swapped (dialog, "closed", G_CALLBACK (count_cb), closed);
+  adw_dialog_present (dialog, GTK_WIDGET (window));
+  draw (fixture, GTK_WIDGET (window));
+}
+
+/* Dialogs keep what is being typed when they close: neither closing the window nor quitting passes them by. */
+static void
+test_closing_closes_dialogs (AppFixture *fixture, gconstpointer data)
+{
+  RoundsWindow *window = show_window (fixture, 1200, 800);
+  guint closed = 0;
+
+  present_dialog (fixture, window, FALSE, &closed);
+  present_dialog (fixture, window, TRUE, &closed);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", TRUE, NULL);
+  rounds_window_close_dialogs (window);
+  g_assert_cmpuint (closed, ==, 2);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  draw (fixture, GTK_WIDGET (window));
+
+  present_dialog (fixture, window, TRUE, &closed);
+  gtk_window_close (GTK_WINDOW (window));
+  g_assert_cmpuint (closed, ==, 3);
+  app_settle (fixture);
+}
+
 #define add(path, test) \
   g_test_add ("/app/window/" path, AppFixture, NULL, app_fixture_set_up, test, app_fixture_tear_down)
 
@@ -184,6 +222,7 @@ main (int argc, char *argv[])
   add ("adapts", test_adapts);
   add ("shortcuts", test_shortcuts);
   add ("dialogs", test_dialogs);
+  add ("closing-closes-dialogs", test_closing_closes_dialogs);
 
   return g_test_run ();
 }

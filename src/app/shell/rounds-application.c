@@ -337,7 +337,11 @@ rounds_application_shutdown (GApplication *application)
 
   /* Windows go first: what is being typed is saved while there is a store. */
   while ((windows = gtk_application_get_windows (GTK_APPLICATION (self))) != NULL)
-    gtk_window_destroy (GTK_WINDOW (windows->data));
+    {
+      if (ROUNDS_IS_WINDOW (windows->data))
+        rounds_window_close_dialogs (ROUNDS_WINDOW (windows->data));
+      gtk_window_destroy (GTK_WINDOW (windows->data));
+    }
   g_clear_handle_id (&self->terminated, g_source_remove);
   g_clear_handle_id (&self->interrupted, g_source_remove);
   G_APPLICATION_CLASS (rounds_application_parent_class)->shutdown (application);

@@ -307,6 +307,14 @@ restore_size (RoundsWindow *self)
   g_settings_bind (settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
 }
 
+static gboolean
+rounds_window_close_request (GtkWindow *window)
+{
+  rounds_window_close_dialogs (ROUNDS_WINDOW (window));
+
+  return GTK_WINDOW_CLASS (rounds_window_parent_class)->close_request (window);
+}
+
 static void
 rounds_window_dispose (GObject *object)
 {
@@ -325,6 +333,7 @@ rounds_window_class_init (RoundsWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rounds_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = rounds_window_close_request;
 
   g_type_ensure (ROUNDS_TYPE_SYNC_STATUS);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/shell/window.ui");
@@ -416,4 +425,26 @@ rounds_window_show_start (RoundsWindow *self, GtkWidget *page)
 
   adw_bin_set_child (self->start, page);
   gtk_stack_set_visible_child (self->root, GTK_WIDGET (self->start));
+}
+
+void
+rounds_window_close_dialogs (RoundsWindow *self)
+{
+  g_autoptr (GListModel) dialogs = NULL;
+  GtkSettings *settings;
+  gboolean animated;
+
+  g_return_if_fail (ROUNDS_IS_WINDOW (self));
+
+  dialogs = adw_application_window_get_dialogs (ADW_APPLICATION_WINDOW (self));
+  settings = gtk_widget_get_settings (GTK_WIDGET (self));
+  g_object_get (settings, "gtk-enable-animations", &animated, NULL);
+  g_object_set (settings, "gtk-enable-animations", FALSE, NULL);
+  for (guint i = g_list_model_get_n_items (dialogs); i > 0; i--)
+    {
+      g_autoptr (AdwDialog) dialog = g_list_model_get_item (dialogs, i - 1);
+
+      adw_dialog_force_close (dialog);
+    }
+  g_object_set (settings, "gtk-enable-animations", animated, NULL);
 }

@@ -60,4 +60,13 @@ void rounds_window_show_start (RoundsWindow *self, GtkWidget *page);
  */
 GtkWidget *rounds_window_show_page (RoundsWindow *self, const char *id);
 
+/**
+ * rounds_window_close_dialogs:
+ * @self: the window
+ *
+ * Closes the dialogs at once, without moving them off the screen. What is being typed in one is kept when it closes, so
+ * that this has to come before the window goes. Main thread.
+ */
+void rounds_window_close_dialogs (RoundsWindow *self);
+
 G_END_DECLS
