@@ -24,20 +24,11 @@
 
 #include "rounds-error.h"
 #include "rounds-query-private.h"
+#include "rounds-record-cache-private.h"
 
 #define FIRST_PAGE 200
 #define CACHE_SIZE 500
-/* How many of the oldest records are looked at for one that nobody shows; a screen shows far fewer than are cached. */
-#define EVICTION_DEPTH 64
 #define NOT_FOUND G_MAXUINT /* GTK_INVALID_LIST_POSITION */
-
-/* A record that has been asked for. */
-typedef struct
-{
-  gint64 key;
-  RoundsRecord *record; /* (owned) */
-  GList link;           /* in the list by last use, newest first */
-} Entry;
 
 /* One reading of the keys: what is asked, then what came. */
 typedef struct
@@ -57,10 +48,9 @@ struct _RoundsRecordList
   RoundsQuery *query; /* (owned) */
   gboolean watched[ROUNDS_N_ENTITIES];
 
-  GArray *keys;      /* (owned) gint64 in order */
-  GHashTable *cache; /* (owned) gint64* (of the entry) -> Entry (owned) */
-  GQueue recent;     /* of Entry by its link */
-  GHashTable *stale; /* (owned) as in Reading, for the next one */
+  GArray *keys;             /* (owned) gint64 in order */
+  RoundsRecordCache *cache; /* (owned) what has been asked for */
+  GHashTable *stale;        /* (owned) as in Reading, for the next one */
 
   guint generation;          /* of the query */
   GCancellable *cancellable; /* (owned) (nullable) of the reading under way */
@@ -105,69 +95,12 @@ find_key (GArray *keys, gint64 key)
   return NOT_FOUND;
 }
 
-/* The cache */
-
-static void
-entry_free (gpointer data)
-{
-  Entry *entry = data;
-
-  g_object_unref (entry->record);
-  g_free (entry);
-}
-
-static void
-remove_entry (RoundsRecordList *self, Entry *entry)
-{
-  g_queue_unlink (&self->recent, &entry->link);
-  g_hash_table_remove (self->cache, &entry->key);
-}
-
-static void
-clear_cache (RoundsRecordList *self)
-{
-  g_queue_init (&self->recent);
-  g_hash_table_remove_all (self->cache);
-}
-
-/* Drops the record that was used longest ago and that nobody else holds: one that a row still shows must stay, or it
- * could not be told that it changed. */
-static void
-evict (RoundsRecordList *self)
-{
-  GList *link = self->recent.tail;
-
-  for (guint i = 0; link != NULL && i < EVICTION_DEPTH; i++, link = link->prev)
-    {
-      Entry *entry = link->data;
-
-      if (g_atomic_int_get ((gint *) &G_OBJECT (entry->record)->ref_count) == 1)
-        {
-          remove_entry (self, entry);
-          return;
-        }
-    }
-}
-
-static RoundsRecord *
-look_up (RoundsRecordList *self, gint64 key)
-{
-  Entry *entry = g_hash_table_lookup (self->cache, &key);
-
-  if (entry == NULL)
-    return NULL;
-  g_queue_unlink (&self->recent, &entry->link);
-  g_queue_push_head_link (&self->recent, &entry->link);
-  return entry->record;
-}
-
 static RoundsRecord *
 read_record (RoundsRecordList *self, gint64 key)
 {
   RoundsRecordStore *reader = rounds_store_get_reader (self->store);
   g_autoptr (GError) error = NULL;
   RoundsRecord *record = NULL;
-  Entry *entry;
 
   if (reader != NULL)
     record = rounds_record_store_get_by_key (reader, self->query->entity, key, &error);
@@ -180,14 +113,7 @@ read_record (RoundsRecordList *self, gint64 key)
       return rounds_record_new (self->query->entity);
     }
 
-  if (g_hash_table_size (self->cache) >= CACHE_SIZE)
-    evict (self);
-  entry = g_new0 (Entry, 1);
-  entry->key = key;
-  entry->record = g_object_ref (record);
-  entry->link.data = entry;
-  g_queue_push_head_link (&self->recent, &entry->link);
-  g_hash_table_insert (self->cache, &entry->key, entry);
+  rounds_record_cache_put (self->cache, key, record);
   return record;
 }
 
@@ -213,7 +139,7 @@ list_get_item (GListModel *list, guint position)
 
   if (position >= self->keys->len)
     return NULL;
-  record = look_up (self, get_key (self->keys, position));
+  record = rounds_record_cache_look_up (self->cache, get_key (self->keys, position));
   return record != NULL ? g_object_ref (record) : read_record (self, get_key (self->keys, position));
 }
 
@@ -296,13 +222,13 @@ replace_records (RoundsRecordList *self, Reading *reading)
   g_hash_table_iter_init (&iter, reading->fresh);
   while (g_hash_table_iter_next (&iter, &key, &record))
     {
-      Entry *entry = g_hash_table_lookup (self->cache, key);
+      RoundsRecord *before = rounds_record_cache_look_up (self->cache, *(gint64 *) key);
       gboolean always = GPOINTER_TO_INT (g_hash_table_lookup (reading->stale, key));
 
-      if (entry == NULL || (!always && records_equal (entry->record, record)))
+      if (before == NULL || (!always && records_equal (before, record)))
         continue;
-      g_set_object (&entry->record, record);
-      g_array_append_val (replaced, entry->key);
+      rounds_record_cache_put (self->cache, *(gint64 *) key, record);
+      g_array_append_val (replaced, *(gint64 *) key);
     }
   return replaced;
 }
@@ -390,7 +316,7 @@ take_stale_back (RoundsRecordList *self, Reading *reading)
 
   g_hash_table_iter_init (&iter, reading->stale);
   while (g_hash_table_iter_next (&iter, &key, &always))
-    if (g_hash_table_contains (self->cache, key)
+    if (rounds_record_cache_contains (self->cache, *(gint64 *) key)
         && (GPOINTER_TO_INT (always) || !g_hash_table_contains (self->stale, key)))
       g_hash_table_replace (self->stale, g_memdup2 (key, sizeof (gint64)), always);
   if (g_hash_table_size (self->stale) > 0)
@@ -485,14 +411,6 @@ load_first_page (RoundsRecordList *self)
   return is_all;
 }
 
-/* Marks a cached record to be read again. */
-static void
-mark_stale (RoundsRecordList *self, Entry *entry, gboolean always)
-{
-  if (always || !g_hash_table_contains (self->stale, &entry->key))
-    g_hash_table_replace (self->stale, g_memdup2 (&entry->key, sizeof entry->key), GINT_TO_POINTER (always));
-}
-
 static gboolean
 contains_id (GPtrArray *ids, const RoundsUuid *id)
 {
@@ -502,22 +420,38 @@ contains_id (GPtrArray *ids, const RoundsUuid *id)
   return FALSE;
 }
 
+/* A change in the store, as it is put to each cached record. */
+typedef struct
+{
+  RoundsRecordList *list;
+  GPtrArray *ids;  /* (nullable): those that changed; NULL: any */
+  gboolean always; /* shown anew even if it is equal */
+} Change;
+
+/* Marks the record to be read again if the change is about it. */
+static void
+mark_stale_cb (gint64 key, RoundsRecord *record, gpointer data)
+{
+  Change *change = data;
+  GHashTable *stale = change->list->stale;
+
+  if (change->ids != NULL && !contains_id (change->ids, rounds_record_get_id (record)))
+    return;
+  if (change->always || !g_hash_table_contains (stale, &key))
+    g_hash_table_replace (stale, g_memdup2 (&key, sizeof key), GINT_TO_POINTER (change->always));
+}
+
 static void
 store_changed_cb (RoundsStore *store, int entity, GPtrArray *ids, RoundsRecordList *self)
 {
   gboolean own = (RoundsEntity) entity == self->query->entity;
+  /* A row shows a watched entity's values beside the record's own, which are the same: it is shown anew always. */
+  Change change = { self, own ? ids : NULL, self->watched[entity] };
 
   if (!own && !self->watched[entity])
     return;
 
-  for (GList *link = self->recent.head; link != NULL; link = link->next)
-    {
-      Entry *entry = link->data;
-
-      /* A row shows a watched entity's values beside the record's own, which are the same: it is shown anew always. */
-      if (!own || ids == NULL || contains_id (ids, rounds_record_get_id (entry->record)))
-        mark_stale (self, entry, self->watched[entity]);
-    }
+  rounds_record_cache_foreach (self->cache, mark_stale_cb, &change);
   refresh (self);
 }
 
@@ -543,7 +477,7 @@ rounds_record_list_finalize (GObject *object)
 
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->query, rounds_query_unref);
-  g_hash_table_unref (self->cache);
+  rounds_record_cache_free (self->cache);
   g_hash_table_unref (self->stale);
   g_array_unref (self->keys);
   G_OBJECT_CLASS (rounds_record_list_parent_class)->finalize (object);
@@ -617,9 +551,8 @@ static void
 rounds_record_list_init (RoundsRecordList *self)
 {
   self->keys = g_array_new (FALSE, FALSE, sizeof (gint64));
-  self->cache = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, entry_free);
+  self->cache = rounds_record_cache_new (CACHE_SIZE);
   self->stale = new_key_set ();
-  g_queue_init (&self->recent);
 }
 
 /**
@@ -660,7 +593,7 @@ rounds_record_list_set_query (RoundsRecordList *self, RoundsQuery *query)
     {
       guint start, length;
 
-      clear_cache (self);
+      rounds_record_cache_clear (self->cache);
       g_hash_table_remove_all (self->stale);
       g_clear_pointer (&self->query, rounds_query_unref);
       self->query = query;
