@@ -386,10 +386,12 @@ test_conflict (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* data: the number of the change, of those made in this store */
 static gpointer
-reject_first (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
+reject (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
 {
-  rounds_record_store_set_change_state (store, 1, ROUNDS_CHANGE_REJECTED, "The email is not valid.", error);
+  rounds_record_store_set_change_state (store, GPOINTER_TO_INT (data), ROUNDS_CHANGE_REJECTED,
+                                        "The email is not valid.", error);
   return NULL;
 }
 
@@ -407,7 +409,8 @@ test_rejected (Fixture *fixture, gconstpointer data)
   GtkWidget *window = app_show (&fixture->app, adw_bin_new (), 700, 700);
   GtkWidget *button;
 
-  rounds_store_run_async (fixture->app.store, reject_first, NULL, NULL, NULL, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
+  rounds_store_run_async (fixture->app.store, reject, GINT_TO_POINTER (1), NULL, NULL, G_PRIORITY_DEFAULT, NULL, NULL,
+                          NULL);
   other = add_person (fixture, "Other");
   app_wait_until (needs_one, fixture);
 
@@ -419,6 +422,44 @@ test_rejected (Fixture *fixture, gconstpointer data)
   g_signal_emit_by_name (button, "clicked");
   g_assert_cmpint (fixture->app.opened_entity, ==, ROUNDS_ENTITY_PERSON);
   g_assert_true (rounds_uuid_equal (&fixture->app.opened, rounds_record_get_id (person)));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static GtkWidget *
+find_icon_button (GtkWidget *root, const char *icon_name)
+{
+  GtkWidget *button;
+
+  for (guint i = 0; (button = app_find_widget (root, GTK_TYPE_BUTTON, i)) != NULL; i++)
+    if (g_strcmp0 (gtk_button_get_icon_name (GTK_BUTTON (button)), icon_name) == 0)
+      return button;
+  return NULL;
+}
+
+static void
+test_undo_rejected (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = add_person (fixture, "Example");
+  g_autoptr (RoundsRecord) changed = app_get (&fixture->app, ROUNDS_ENTITY_PERSON, rounds_record_get_id (person));
+  g_autoptr (RoundsRecord) undone = NULL;
+  g_autoptr (RoundsRecord) other = NULL;
+  GtkWidget *window = app_show (&fixture->app, adw_bin_new (), 700, 700);
+
+  rounds_record_set_text (changed, ROUNDS_PERSON_PHONE, "030 1");
+  rounds_record_set_text (changed, ROUNDS_PERSON_FAMILY_NAME, "Other");
+  app_save (&fixture->app, changed);
+  rounds_store_run_async (fixture->app.store, reject, GINT_TO_POINTER (2), NULL, NULL, G_PRIORITY_DEFAULT, NULL, NULL,
+                          NULL);
+  other = add_person (fixture, "Third");
+  app_wait_until (needs_one, fixture);
+
+  rounds_review_dialog_present (window, fixture->app.context);
+  app_settle (&fixture->app);
+  g_signal_emit_by_name (find_icon_button (window, "edit-undo-symbolic"), "clicked");
+  app_settle (&fixture->app);
+  undone = app_get (&fixture->app, ROUNDS_ENTITY_PERSON, rounds_record_get_id (person));
+  g_assert_true (rounds_record_is_null (undone, ROUNDS_PERSON_PHONE));
+  g_assert_cmpstr (rounds_record_get_text (undone, ROUNDS_PERSON_FAMILY_NAME), ==, "Example");
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -494,6 +535,7 @@ main (int argc, char *argv[])
   add ("sign-out", test_sign_out);
   add ("conflict", test_conflict);
   add ("rejected", test_rejected);
+  add ("undo-rejected", test_undo_rejected);
   g_test_add_func ("/app/sync-service/summary-is-honest", test_summary_is_honest);
   g_test_add_func ("/app/sync-service/text-difference", test_text_difference);
 

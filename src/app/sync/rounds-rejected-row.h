@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /**
  * RoundsRejectedRow:
  *
- * One change that the server refused, with its reason: the record can be opened and mended, or the change taken off the
- * list. Signals: "opened" (the user goes to the record), "discarded" (it is off the list). Main thread.
+ * One change that the server refused, with its reason: the record can be opened and mended, or the change undone.
+ * Signal "opened": the user goes to the record. Main thread.
  */
 #define ROUNDS_TYPE_REJECTED_ROW (rounds_rejected_row_get_type ())
 

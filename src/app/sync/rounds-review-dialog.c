@@ -58,8 +58,6 @@ list_rejected (RoundsRecordStore *store, gpointer data, GCancellable *cancellabl
   return rounds_record_store_list_rejected (store, error);
 }
 
-static void load_rejected (RoundsReviewDialog *self);
-
 static void
 opened_cb (RoundsReviewDialog *self)
 {
@@ -87,7 +85,6 @@ rejected_listed_cb (GObject *source, GAsyncResult *result, gpointer data)
       GtkWidget *row = rounds_rejected_row_new (self->context, g_ptr_array_index (changes, i));
 
       g_signal_connect_object (row, "opened", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (row, "discarded", G_CALLBACK (load_rejected), self, G_CONNECT_SWAPPED);
       gtk_list_box_append (self->rejected_list, row);
     }
   self->rejected_loaded = TRUE;
