@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "rounds-cli.h"
 #include "rounds-error.h"
@@ -62,6 +63,19 @@ keep_session (RoundsRecordStore *store, RoundsRemote *remote, const char *user, 
   return FALSE;
 }
 
+/* "https://example.org/" is "https://example.org". */
+static gboolean
+is_same_address (const char *a, const char *b)
+{
+  gsize length_a = strlen (a), length_b = strlen (b);
+
+  while (length_a > 0 && a[length_a - 1] == '/')
+    length_a--;
+  while (length_b > 0 && b[length_b - 1] == '/')
+    length_b--;
+  return length_a == length_b && g_ascii_strncasecmp (a, b, length_a) == 0;
+}
+
 /* Another team's server must not get this team's contacts: the changes that wait here were made for the first one. */
 static gboolean
 check_same_server (RoundsRecordStore *store, GError **error)
@@ -69,7 +83,7 @@ check_same_server (RoundsRecordStore *store, GError **error)
   g_autofree char *server = rounds_record_store_get_state (store, ROUNDS_STATE_SERVER, NULL);
   g_autofree char *cursor = rounds_record_store_get_state (store, ROUNDS_STATE_CURSOR, NULL);
 
-  if (server == NULL || cursor == NULL || g_str_equal (server, sign_in_options.server))
+  if (server == NULL || cursor == NULL || is_same_address (server, sign_in_options.server))
     return TRUE;
   g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID,
                _ ("This store belongs to %s. Use another data folder for another server."), server);

@@ -326,6 +326,8 @@ def wrong_account(folder):
         a.json("sync")
         # The store belongs to its server from now on.
         assert "belongs" in sign_in(a, "http://127.0.0.1:9", code=4).stderr
+        sign_in(a, server.uri + "/")
+        a.json("sync")
 
 
 class Rubbish(http.server.BaseHTTPRequestHandler):
