@@ -229,6 +229,15 @@ test_name_needed (AppFixture *fixture, gconstpointer data)
   drop (&shown);
 }
 
+static gboolean
+is_in_notes (gpointer data)
+{
+  Shown *shown = data;
+  GtkWidget *focus = gtk_window_get_focus (shown->window);
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (get_notes (shown)));
+}
+
 static void
 test_known_person (AppFixture *fixture, gconstpointer data)
 {
@@ -240,6 +249,8 @@ test_known_person (AppFixture *fixture, gconstpointer data)
 
   rounds_record_set_uuid (record, ROUNDS_INTERACTION_PERSON, rounds_record_get_id (person));
   shown = show (fixture, record);
+  /* Who it was is known, so that one can write at once. */
+  app_wait_until (is_in_notes, &shown);
   save (fixture, &shown);
   drop (&shown);
   saved = get_only_interaction (fixture);

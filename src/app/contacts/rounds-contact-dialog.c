@@ -446,6 +446,15 @@ banner_clicked_cb (RoundsContactDialog *self)
   self->touched = FALSE;
 }
 
+/* What AdwDialog asks for when it has come up. */
+static gboolean
+rounds_contact_dialog_grab_focus (GtkWidget *widget)
+{
+  RoundsContactDialog *self = ROUNDS_CONTACT_DIALOG (widget);
+
+  return gtk_widget_grab_focus (rounds_record_form_get_row (self->person_form, ROUNDS_PERSON_GIVEN_NAME));
+}
+
 static void
 rounds_contact_dialog_closed (AdwDialog *dialog)
 {
@@ -482,6 +491,7 @@ rounds_contact_dialog_class_init (RoundsContactDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = rounds_contact_dialog_dispose;
   ADW_DIALOG_CLASS (klass)->closed = rounds_contact_dialog_closed;
+  widget_class->grab_focus = rounds_contact_dialog_grab_focus;
 
   g_type_ensure (ROUNDS_TYPE_RECORD_FORM);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/contacts/contact-dialog.ui");
@@ -598,7 +608,6 @@ rounds_contact_dialog_new (RoundsAppContext *context, RoundsRecord *person)
   if (draft != NULL)
     restore (self, draft);
   start_journal (self);
-  adw_dialog_set_focus (ADW_DIALOG (self), rounds_record_form_get_row (self->person_form, ROUNDS_PERSON_GIVEN_NAME));
   return self;
 }
 

@@ -398,12 +398,21 @@ rounds_contacts_page_class_init (RoundsContactsPageClass *klass)
   gtk_widget_class_install_action (widget_class, "contact.delete", NULL, delete_action);
 }
 
+/* Typing anywhere on the page is searching, where the search can be seen. */
+static void
+collapsed_changed_cb (RoundsContactsPage *self)
+{
+  gboolean collapsed = adw_navigation_split_view_get_collapsed (self->split);
+
+  gtk_search_entry_set_key_capture_widget (self->search, collapsed ? GTK_WIDGET (self->list) : GTK_WIDGET (self));
+}
+
 static void
 rounds_contacts_page_init (RoundsContactsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  /* Typing anywhere on the page is searching. */
-  gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self));
+  g_signal_connect_swapped (self->split, "notify::collapsed", G_CALLBACK (collapsed_changed_cb), self);
+  collapsed_changed_cb (self);
 }
 
 /**

@@ -60,6 +60,12 @@ get_outcome (RoundsInteractionDialog *self)
   return ADW_COMBO_ROW (rounds_record_form_get_row (self->form, ROUNDS_INTERACTION_OUTCOME));
 }
 
+static RoundsTextRow *
+get_notes (RoundsInteractionDialog *self)
+{
+  return ROUNDS_TEXT_ROW (rounds_record_form_get_row (self->notes_form, ROUNDS_INTERACTION_NOTES));
+}
+
 static gboolean
 is_read_only (RoundsInteractionDialog *self)
 {
@@ -76,6 +82,15 @@ set_patient (RoundsInteractionDialog *self, RoundsRecord *record)
   if (person != NULL)
     patient = rounds_find_of_person (get_store (self), ROUNDS_ENTITY_PATIENT, person);
   rounds_record_set_uuid (record, ROUNDS_INTERACTION_PATIENT, patient != NULL ? rounds_record_get_id (patient) : NULL);
+}
+
+/* Where the user begins: with who it was; where that is known, with the notes. */
+static GtkWidget *
+get_first (RoundsInteractionDialog *self)
+{
+  if (*gtk_editable_get_text (GTK_EDITABLE (get_who (self))) == '\0')
+    return GTK_WIDGET (get_who (self));
+  return GTK_WIDGET (get_notes (self));
 }
 
 /* Writes what the forms alone do not know into @record. */
@@ -304,7 +319,7 @@ save_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 go_to_notes_cb (RoundsInteractionDialog *self)
 {
-  gtk_widget_grab_focus (rounds_record_form_get_row (self->notes_form, ROUNDS_INTERACTION_NOTES));
+  gtk_widget_grab_focus (GTK_WIDGET (get_notes (self)));
 }
 
 static void
@@ -342,6 +357,17 @@ banner_clicked_cb (RoundsInteractionDialog *self)
   gtk_widget_grab_focus (GTK_WIDGET (get_who (self)));
 }
 
+/* What AdwDialog asks for when it has come up; its own answer may be the first button, where a blank would close it. */
+static gboolean
+rounds_interaction_dialog_grab_focus (GtkWidget *widget)
+{
+  RoundsInteractionDialog *self = ROUNDS_INTERACTION_DIALOG (widget);
+
+  if (is_read_only (self))
+    return GTK_WIDGET_CLASS (rounds_interaction_dialog_parent_class)->grab_focus (widget);
+  return gtk_widget_grab_focus (get_first (self));
+}
+
 static void
 rounds_interaction_dialog_closed (AdwDialog *dialog)
 {
@@ -376,6 +402,7 @@ rounds_interaction_dialog_class_init (RoundsInteractionDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = rounds_interaction_dialog_dispose;
   ADW_DIALOG_CLASS (klass)->closed = rounds_interaction_dialog_closed;
+  widget_class->grab_focus = rounds_interaction_dialog_grab_focus;
 
   g_type_ensure (ROUNDS_TYPE_RECORD_FORM);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/interactions/interaction-dialog.ui");
@@ -473,9 +500,6 @@ rounds_interaction_dialog_new (RoundsAppContext *context, RoundsRecord *record)
   show_record (self);
   show_state (self, restored);
   start_journal (self);
-  adw_dialog_set_focus (ADW_DIALOG (self), *gtk_editable_get_text (GTK_EDITABLE (get_who (self))) == '\0'
-                                             ? GTK_WIDGET (get_who (self))
-                                             : rounds_record_form_get_row (self->notes_form, ROUNDS_INTERACTION_NOTES));
   return self;
 }
 
