@@ -210,6 +210,44 @@ test_new_contact (AppFixture *fixture, gconstpointer data)
   g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_PERSON_ROLE), ==, 1);
   g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_ADDRESS), ==, 1);
   g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_AFFILIATION), ==, 0);
+
+  /* And all of it is taken back. */
+  g_signal_emit_by_name (fixture->last_toast, "button-clicked");
+  app_settle (fixture);
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_PERSON), ==, 0);
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_PHYSICIAN), ==, 0);
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_PERSON_ROLE), ==, 0);
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_ADDRESS), ==, 0);
+  gtk_window_destroy (window);
+}
+
+static void
+test_edit_and_undo (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = add_physician (fixture, "Wei", "Chen", "Oncology", "Boston");
+  GtkWindow *window = show (gtk_label_new (NULL));
+  RoundsContactDialog *dialog = rounds_contact_dialog_new (fixture->context, person);
+  GtkWidget *root = GTK_WIDGET (dialog);
+  g_autoptr (RoundsRecord) changed = NULL;
+  g_autoptr (RoundsRecord) undone = NULL;
+
+  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (window));
+  gtk_editable_set_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "Family name")), "Cheng");
+  adw_switch_row_set_active (ADW_SWITCH_ROW (find_child (root, ADW_TYPE_SWITCH_ROW, "Patient")), TRUE);
+  gtk_widget_activate_action (root, "dialog.save", NULL);
+  app_wait_until (has_toast, fixture);
+  changed = app_get (fixture, ROUNDS_ENTITY_PERSON, rounds_record_get_id (person));
+  g_assert_cmpstr (rounds_record_get_text (changed, ROUNDS_PERSON_FAMILY_NAME), ==, "Cheng");
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_PATIENT), ==, 1);
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_PERSON_ROLE), ==, 2);
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_PHYSICIAN), ==, 1);
+
+  g_signal_emit_by_name (fixture->last_toast, "button-clicked");
+  app_settle (fixture);
+  undone = app_get (fixture, ROUNDS_ENTITY_PERSON, rounds_record_get_id (person));
+  g_assert_cmpstr (rounds_record_get_text (undone, ROUNDS_PERSON_FAMILY_NAME), ==, "Chen");
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_PATIENT), ==, 0);
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_PERSON_ROLE), ==, 1);
   gtk_window_destroy (window);
 }
 
@@ -377,6 +415,7 @@ main (int argc, char *argv[])
   ADD ("/app/contacts-page/delete-and-undo", test_delete_and_undo);
   ADD ("/app/contacts-page/many", test_many);
   ADD ("/app/contacts-page/new-contact", test_new_contact);
+  ADD ("/app/contacts-page/edit-and-undo", test_edit_and_undo);
   ADD ("/app/contacts-page/contact-draft", test_contact_draft);
   ADD ("/app/contacts-page/timeline", test_timeline);
   ADD ("/app/interactions-page/days-and-search", test_interactions_page);

@@ -377,10 +377,12 @@ static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (RoundsContactDialog) self = data;
+  g_autoptr (RoundsFormUndo) undo = NULL;
   g_autoptr (GError) error = NULL;
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.save", TRUE);
-  if (!rounds_form_save_finish (ROUNDS_STORE (source), result, &error))
+  undo = rounds_form_save_finish_undo (ROUNDS_STORE (source), result, &error);
+  if (undo == NULL)
     {
       start_journal (self);
       rounds_draft_journal_touch (self->journal);
@@ -389,9 +391,9 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
 
   adw_dialog_force_close (ADW_DIALOG (self));
-  if (self->is_stored)
-    rounds_app_context_toast (self->context, _ ("Contact changed"));
-  else
+  rounds_form_undo_offer (g_steal_pointer (&undo), self->context,
+                          self->is_stored ? _ ("Contact changed") : _ ("Contact added"));
+  if (!self->is_stored)
     rounds_app_context_open (self->context, ROUNDS_ENTITY_PERSON, rounds_record_get_id (self->person));
 }
 

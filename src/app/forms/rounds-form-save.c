@@ -23,12 +23,35 @@ job_free (gpointer data)
   g_free (self);
 }
 
+struct _RoundsFormUndo
+{
+  RoundsAppContext *context; /* (owned) (nullable) until it is offered */
+  GPtrArray *before;         /* (owned) of RoundsRecord: what was changed, as it was */
+  GPtrArray *made;           /* (owned) of RoundsRecord: what was new */
+};
+
+/* Notes what the store has of @record before it is saved. */
+static void
+note_before (RoundsFormUndo *undo, RoundsRecordStore *store, RoundsRecord *record)
+{
+  RoundsRecord *before =
+    rounds_record_store_get (store, rounds_record_get_entity (record), rounds_record_get_id (record), NULL);
+
+  if (before != NULL)
+    g_ptr_array_add (undo->before, before);
+  else
+    g_ptr_array_add (undo->made, rounds_record_dup (record));
+}
+
 static gboolean
-save_and_end_draft (RoundsRecordStore *store, Job *job, GError **error)
+save_and_end_draft (RoundsRecordStore *store, Job *job, RoundsFormUndo *undo, GError **error)
 {
   for (guint i = 0; i < job->records->len; i++)
-    if (!rounds_record_store_save (store, job->records->pdata[i], error))
-      return FALSE;
+    {
+      note_before (undo, store, job->records->pdata[i]);
+      if (!rounds_record_store_save (store, job->records->pdata[i], error))
+        return FALSE;
+    }
 
   return !job->has_draft || rounds_record_store_delete (store, ROUNDS_ENTITY_DRAFT, &job->draft, error);
 }
@@ -36,9 +59,49 @@ save_and_end_draft (RoundsRecordStore *store, Job *job, GError **error)
 static gpointer
 run_job (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
 {
+  g_autoptr (RoundsFormUndo) undo = g_new0 (RoundsFormUndo, 1);
+
+  undo->before = g_ptr_array_new_with_free_func (g_object_unref);
+  undo->made = g_ptr_array_new_with_free_func (g_object_unref);
   if (!rounds_record_store_begin (store, error))
     return NULL;
-  if (!save_and_end_draft (store, data, error))
+  if (!save_and_end_draft (store, data, undo, error))
+    {
+      rounds_record_store_rollback (store);
+      return NULL;
+    }
+  return rounds_record_store_commit (store, error) ? g_steal_pointer (&undo) : NULL;
+}
+
+static void
+free_undo_cb (gpointer undo)
+{
+  rounds_form_undo_free (undo);
+}
+
+/* What was new goes in the reverse order, as the later may refer to the earlier. */
+static gboolean
+put_back (RoundsRecordStore *store, RoundsFormUndo *undo, GError **error)
+{
+  for (guint i = 0; i < undo->before->len; i++)
+    if (!rounds_record_store_save (store, undo->before->pdata[i], error))
+      return FALSE;
+  for (guint i = undo->made->len; i > 0; i--)
+    {
+      RoundsRecord *made = undo->made->pdata[i - 1];
+
+      if (!rounds_record_store_delete (store, rounds_record_get_entity (made), rounds_record_get_id (made), error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gpointer
+run_undo (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  if (!rounds_record_store_begin (store, error))
+    return NULL;
+  if (!put_back (store, data, error))
     {
       rounds_record_store_rollback (store);
       return NULL;
@@ -96,7 +159,7 @@ rounds_form_save_async (RoundsStore *store, GPtrArray *records, const RoundsUuid
   if (draft != NULL)
     job->draft = *draft;
 
-  rounds_store_run_async (store, run_job, job, job_free, NULL, G_PRIORITY_DEFAULT, NULL, callback, data);
+  rounds_store_run_async (store, run_job, job, job_free, free_undo_cb, G_PRIORITY_DEFAULT, NULL, callback, data);
 }
 
 /**
@@ -110,5 +173,69 @@ rounds_form_save_async (RoundsStore *store, GPtrArray *records, const RoundsUuid
 gboolean
 rounds_form_save_finish (RoundsStore *store, GAsyncResult *result, GError **error)
 {
-  return rounds_store_run_finish (store, result, error) != NULL;
+  g_autoptr (RoundsFormUndo) undo = rounds_form_save_finish_undo (store, result, error);
+
+  return undo != NULL;
+}
+
+/**
+ * rounds_form_save_finish_undo:
+ * @store: the store
+ * @result: what the callback was given
+ * @error: (out) (optional): as in rounds_form_save_finish()
+ *
+ * Returns: (transfer full) (nullable): the way back; %NULL if nothing is saved
+ */
+RoundsFormUndo *
+rounds_form_save_finish_undo (RoundsStore *store, GAsyncResult *result, GError **error)
+{
+  return rounds_store_run_finish (store, result, error);
+}
+
+static void
+undone_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RoundsAppContext) context = data;
+  g_autoptr (GError) error = NULL;
+
+  if (rounds_store_run_finish (ROUNDS_STORE (source), result, &error) == NULL)
+    rounds_app_context_report (context, error);
+}
+
+/* The toast is done with @data after this, and the records in it go over to the database thread. */
+static void
+undo_cb (gpointer data)
+{
+  RoundsFormUndo *self = data;
+  RoundsFormUndo *job = g_new0 (RoundsFormUndo, 1);
+
+  job->before = g_steal_pointer (&self->before);
+  job->made = g_steal_pointer (&self->made);
+  rounds_store_run_async (rounds_app_context_get_store (self->context), run_undo, job, free_undo_cb, NULL,
+                          G_PRIORITY_DEFAULT, NULL, undone_cb, g_object_ref (self->context));
+}
+
+/**
+ * rounds_form_undo_offer:
+ * @self: (transfer full): the way back
+ * @context: the application
+ * @text: what was done, plain text
+ *
+ * Tells the user what was done, with an Undo button.
+ */
+void
+rounds_form_undo_offer (RoundsFormUndo *self, RoundsAppContext *context, const char *text)
+{
+  self->context = g_object_ref (context);
+  rounds_app_context_toast_undo (context, text, undo_cb, self, free_undo_cb);
+}
+
+/** rounds_form_undo_free: drops @self without going back. */
+void
+rounds_form_undo_free (RoundsFormUndo *self)
+{
+  g_clear_object (&self->context);
+  g_clear_pointer (&self->before, g_ptr_array_unref);
+  g_clear_pointer (&self->made, g_ptr_array_unref);
+  g_free (self);
 }

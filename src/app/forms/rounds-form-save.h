@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "rounds-store.h"
+#include "shell/rounds-app-context.h"
 
 G_BEGIN_DECLS
 
@@ -10,5 +10,14 @@ RoundsRecord *rounds_form_rebase (RoundsStore *store, RoundsRecord *before, Roun
 void rounds_form_save_async (RoundsStore *store, GPtrArray *records, const RoundsUuid *draft,
                              GAsyncReadyCallback callback, gpointer data);
 gboolean rounds_form_save_finish (RoundsStore *store, GAsyncResult *result, GError **error);
+
+/* What was there before a save, to go back to. */
+typedef struct _RoundsFormUndo RoundsFormUndo;
+
+RoundsFormUndo *rounds_form_save_finish_undo (RoundsStore *store, GAsyncResult *result, GError **error);
+void rounds_form_undo_offer (RoundsFormUndo *self, RoundsAppContext *context, const char *text);
+void rounds_form_undo_free (RoundsFormUndo *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsFormUndo, rounds_form_undo_free)
 
 G_END_DECLS
