@@ -44,7 +44,10 @@ scroll_to_start_cb (RoundsWeekView *self)
   int first_hour = MAX (FIRST_HOUR, g_date_time_get_hour (now) - MOST_HOURS_BEFORE_NOW);
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled_window);
 
-  if (self->scrolled || gtk_adjustment_get_page_size (adjustment) <= 0)
+  /* Not before the day has its full height, and while there is nothing to scroll. */
+  if (self->scrolled || gtk_adjustment_get_page_size (adjustment) <= 0
+      || gtk_adjustment_get_upper (adjustment)
+           < MAX (24 * ROUNDS_HOUR_HEIGHT, gtk_adjustment_get_page_size (adjustment) + 1))
     return;
   self->scrolled = TRUE;
   gtk_adjustment_set_value (adjustment, first_hour * ROUNDS_HOUR_HEIGHT - ROUNDS_HOUR_HEIGHT / 4);
