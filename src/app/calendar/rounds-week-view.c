@@ -37,20 +37,31 @@ struct _RoundsWeekView
 
 G_DEFINE_FINAL_TYPE (RoundsWeekView, rounds_week_view, GTK_TYPE_WIDGET)
 
-static void
-scroll_to_start_cb (RoundsWeekView *self)
+static gboolean
+scroll_to_start (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
+  RoundsWeekView *self = ROUNDS_WEEK_VIEW (widget);
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   int first_hour = MAX (FIRST_HOUR, g_date_time_get_hour (now) - MOST_HOURS_BEFORE_NOW);
+
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled_window),
+                            first_hour * ROUNDS_HOUR_HEIGHT - ROUNDS_HOUR_HEIGHT / 4);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+height_changed_cb (RoundsWeekView *self)
+{
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled_window);
 
-  /* Not before the day has its full height, and while there is nothing to scroll. */
+  /* Not before the day has its full height, and not while there is nothing to scroll. */
   if (self->scrolled || gtk_adjustment_get_page_size (adjustment) <= 0
       || gtk_adjustment_get_upper (adjustment)
            < MAX (24 * ROUNDS_HOUR_HEIGHT, gtk_adjustment_get_page_size (adjustment) + 1))
     return;
   self->scrolled = TRUE;
-  gtk_adjustment_set_value (adjustment, first_hour * ROUNDS_HOUR_HEIGHT - ROUNDS_HOUR_HEIGHT / 4);
+  /* The places of this frame are being given out, so in the next one. */
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_to_start, NULL, NULL);
 }
 
 static void
@@ -104,7 +115,7 @@ rounds_week_view_class_init (RoundsWeekViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsWeekView, hours);
   gtk_widget_class_bind_template_child (widget_class, RoundsWeekView, columns);
   gtk_widget_class_bind_template_child (widget_class, RoundsWeekView, scrolled_window);
-  gtk_widget_class_bind_template_callback (widget_class, scroll_to_start_cb);
+  gtk_widget_class_bind_template_callback (widget_class, height_changed_cb);
   gtk_widget_class_set_css_name (widget_class, "weekview");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 
