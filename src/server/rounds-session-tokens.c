@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Refresh tokens: 256 random bits and the device that signed in, of which the database holds only the SHA-256. Each is
- * good for one renewal and hands on to a new one of the same family. One that comes a second time has been copied by
- * somebody: nobody can tell which of the two is the owner, so the whole family ends (RFC 9700, 4.14.2). */
+ * good for one renewal and hands on to a new one of the same family. One that comes after its successor was used has
+ * been copied by somebody: nobody can tell which of the two is the owner, so the whole family ends (RFC 9700, 4.14.2).
+ *
+ * A renewal's answer can be lost, in a basement say, and the rep's device must not be signed out for that. So the last
+ * token that was used may come again as long as nobody has used its successor: that one is revoked, and another takes
+ * its place. Should it turn up later all the same, two have it, and the family ends. */
 
 #include "config.h"
 
@@ -126,11 +130,75 @@ rounds_session_tokens_start (RoundsRecordStore *store, const RoundsUuid *user, c
   return create_token (store, user, device, &family, error);
 }
 
-static char *
-renew (RoundsRecordStore *store, RoundsRecord *record, const RoundsUuid *device, GError **error)
+static gboolean
+was_used (RoundsRecord *record)
 {
-  rounds_record_set_integer (record, ROUNDS_REFRESH_TOKEN_USED_AT, rounds_time_now ());
-  if (!rounds_record_store_save (store, record, error))
+  return !rounds_record_is_null (record, ROUNDS_REFRESH_TOKEN_USED_AT);
+}
+
+static gboolean
+is_good (RoundsRecord *record)
+{
+  return rounds_record_is_null (record, ROUNDS_REFRESH_TOKEN_REVOKED_AT)
+         && rounds_record_get_integer (record, ROUNDS_REFRESH_TOKEN_EXPIRES_AT) > rounds_time_now ();
+}
+
+/* The successor of @record that its owner may never have seen: the family's newest token, if nothing after @record was
+ * ever used. (transfer full) (nullable): NULL without an error if there is none. */
+static RoundsRecord *
+find_unseen_successor (RoundsRecordStore *store, RoundsRecord *record, GError **error)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_REFRESH_TOKEN);
+  g_autoptr (GPtrArray) tokens = NULL;
+  gboolean is_after = FALSE;
+
+  rounds_query_where_uuid (query, ROUNDS_REFRESH_TOKEN_USER, ROUNDS_IS,
+                           rounds_record_get_uuid (record, ROUNDS_REFRESH_TOKEN_USER));
+  rounds_query_where_uuid (query, ROUNDS_REFRESH_TOKEN_FAMILY, ROUNDS_IS,
+                           rounds_record_get_uuid (record, ROUNDS_REFRESH_TOKEN_FAMILY));
+  tokens = rounds_record_store_list (store, query, error);
+  if (tokens == NULL)
+    return NULL;
+  for (guint i = 0; i < tokens->len; i++)
+    {
+      RoundsRecord *token = g_ptr_array_index (tokens, i);
+
+      if (is_after && was_used (token))
+        return NULL;
+      if (rounds_uuid_equal (rounds_record_get_id (token), rounds_record_get_id (record)))
+        is_after = TRUE;
+      else if (is_after && i + 1 == tokens->len && is_good (token))
+        return g_object_ref (token);
+    }
+  return NULL;
+}
+
+/* Whether @record may be exchanged for a new token; @unseen: (out): the one that it was exchanged for before, if any.
+ */
+static gboolean
+may_renew (RoundsRecordStore *store, RoundsRecord *record, RoundsRecord **unseen, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (is_good (record) && !was_used (record))
+    return TRUE;
+  if (is_good (record))
+    *unseen = find_unseen_successor (store, record, &failure);
+  if (failure == NULL && *unseen == NULL)
+    revoke_family (store, record, &failure);
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return *unseen != NULL;
+}
+
+static char *
+renew (RoundsRecordStore *store, RoundsRecord *record, RoundsRecord *unseen, const RoundsUuid *device, GError **error)
+{
+  RoundsRecord *spent = unseen != NULL ? unseen : record;
+
+  rounds_record_set_integer (spent, unseen != NULL ? ROUNDS_REFRESH_TOKEN_REVOKED_AT : ROUNDS_REFRESH_TOKEN_USED_AT,
+                             rounds_time_now ());
+  if (!rounds_record_store_save (store, spent, error))
     return NULL;
   return create_token (store, rounds_record_get_uuid (record, ROUNDS_REFRESH_TOKEN_USER), device,
                        rounds_record_get_uuid (record, ROUNDS_REFRESH_TOKEN_FAMILY), error);
@@ -152,6 +220,7 @@ rounds_session_tokens_renew (RoundsRecordStore *store, const char *token, Rounds
 {
   g_autoptr (GError) failure = NULL;
   g_autoptr (RoundsRecord) record = find_token (store, token, &failure);
+  g_autoptr (RoundsRecord) unseen = NULL;
   g_autofree char *next = NULL;
 
   if (failure != NULL)
@@ -159,14 +228,13 @@ rounds_session_tokens_renew (RoundsRecordStore *store, const char *token, Rounds
       g_propagate_error (error, g_steal_pointer (&failure));
       return NULL;
     }
-  if (record != NULL && !rounds_record_is_null (record, ROUNDS_REFRESH_TOKEN_USED_AT)
-      && !revoke_family (store, record, error))
-    return NULL;
-  if (record == NULL || !rounds_record_is_null (record, ROUNDS_REFRESH_TOKEN_USED_AT)
-      || !rounds_record_is_null (record, ROUNDS_REFRESH_TOKEN_REVOKED_AT)
-      || rounds_record_get_integer (record, ROUNDS_REFRESH_TOKEN_EXPIRES_AT) <= rounds_time_now ())
+  if (record == NULL || !may_renew (store, record, &unseen, &failure))
     {
-      g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_UNAUTHORIZED, _ ("This session has ended. Please sign in again."));
+      if (failure != NULL)
+        g_propagate_error (error, g_steal_pointer (&failure));
+      else
+        g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_UNAUTHORIZED,
+                     _ ("This session has ended. Please sign in again."));
       return NULL;
     }
 
@@ -174,7 +242,7 @@ rounds_session_tokens_renew (RoundsRecordStore *store, const char *token, Rounds
   read_device (token, device);
   if (!rounds_record_store_begin (store, error))
     return NULL;
-  next = renew (store, record, device, error);
+  next = renew (store, record, unseen, device, error);
   if (next == NULL)
     {
       rounds_record_store_rollback (store);

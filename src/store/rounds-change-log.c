@@ -34,6 +34,20 @@ fields_to_json (RoundsRecord *record, guint64 fields)
   return rounds_json_write (doc, FALSE);
 }
 
+/* The fields whose values the log holds. It is kept for years: a server's password hashes and tokens have no place
+ * there. */
+static guint64
+get_logged_fields (RoundsEntity entity)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
+  guint64 fields = G_MAXUINT64;
+
+  for (guint f = 0; info->scope == ROUNDS_SCOPE_SERVER && f < info->n_fields; f++)
+    if (info->fields[f].flags & ROUNDS_FIELD_HIDDEN)
+      fields &= ~BIT (f);
+  return fields;
+}
+
 /*
  * rounds_record_store_add_to_log:
  * @record: the record as it is now
@@ -45,8 +59,13 @@ void
 rounds_record_store_add_to_log (RoundsRecordStore *self, RoundsRecord *record, RoundsRecord *before,
                                 RoundsOperation operation, guint64 changed)
 {
-  RoundsChange *change = rounds_change_new ();
+  RoundsChange *change;
 
+  /* What a device keeps for itself, drafts above all, has no history: it would hold every half-typed word for years. */
+  if (rounds_entity_get_info (rounds_record_get_entity (record))->scope == ROUNDS_SCOPE_LOCAL)
+    return;
+
+  change = rounds_change_new ();
   change->entity = rounds_record_get_entity (record);
   change->record = *rounds_record_get_id (record);
   change->operation = operation;
@@ -56,9 +75,8 @@ rounds_record_store_add_to_log (RoundsRecordStore *self, RoundsRecord *record, R
   change->actor = self->actor;
   change->device = self->device;
   change->at = rounds_time_now ();
-  change->state = self->role == ROUNDS_ROLE_SERVER                                       ? ROUNDS_CHANGE_APPLIED
-                  : rounds_entity_get_info (change->entity)->scope == ROUNDS_SCOPE_LOCAL ? ROUNDS_CHANGE_LOCAL
-                                                                                         : ROUNDS_CHANGE_PENDING;
+  change->state = self->role == ROUNDS_ROLE_SERVER ? ROUNDS_CHANGE_APPLIED : ROUNDS_CHANGE_PENDING;
+  changed &= get_logged_fields (change->entity);
   if (operation == ROUNDS_OPERATION_CREATE || operation == ROUNDS_OPERATION_UPDATE)
     change->fields = fields_to_json (record, changed);
   if (operation == ROUNDS_OPERATION_UPDATE)

@@ -22,7 +22,6 @@ typedef enum
   ROUNDS_CHANGE_PENDING,  /* saved here, not on the server yet */
   ROUNDS_CHANGE_APPLIED,  /* on the server (also where it merged or ended as a conflict) */
   ROUNDS_CHANGE_REJECTED, /* refused by the server; the user is told */
-  ROUNDS_CHANGE_LOCAL,    /* of an entity that is never sent */
 } RoundsChangeState;
 
 /**

@@ -155,6 +155,30 @@ test_refresh_and_reuse (ApiFixture *fixture, gconstpointer data)
   g_assert_cmpuint (api_send (fixture, "POST", "/api/v1/auth/refresh", "{}"), ==, 422);
 }
 
+/* A renewal's answer is lost on the way to a basement: the rep is not signed out, however often it happens, but whoever
+ * holds the token that was given twice ends the session. */
+static void
+test_lost_renewal (ApiFixture *fixture, gconstpointer data)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *lost = NULL;
+  g_autofree char *second = NULL;
+  g_autofree char *third = NULL;
+
+  g_assert_cmpuint (log_in (fixture, "bob", PASSWORD), ==, 200);
+  first = g_strdup (api_text (fixture, "refresh_token"));
+  g_assert_cmpuint (refresh (fixture, first), ==, 200);
+  lost = g_strdup (api_text (fixture, "refresh_token"));
+  g_assert_cmpuint (refresh (fixture, first), ==, 200); /* lost as well */
+  g_assert_cmpuint (refresh (fixture, first), ==, 200);
+  second = g_strdup (api_text (fixture, "refresh_token"));
+  g_assert_cmpuint (refresh (fixture, second), ==, 200);
+  third = g_strdup (api_text (fixture, "refresh_token"));
+
+  g_assert_cmpuint (refresh (fixture, lost), ==, 401);
+  g_assert_cmpuint (refresh (fixture, third), ==, 401);
+}
+
 static void
 test_log_out (ApiFixture *fixture, gconstpointer data)
 {
@@ -415,6 +439,7 @@ main (int argc, char *argv[])
   ADD ("/auth/rate-limit", test_rate_limit);
   g_test_add_func ("/auth/limits-by-time", test_limits_by_time);
   ADD ("/auth/refresh-and-reuse", test_refresh_and_reuse);
+  ADD ("/auth/lost-renewal", test_lost_renewal);
   ADD ("/auth/log-out", test_log_out);
   ADD ("/auth/forged-tokens", test_forged_tokens);
   g_test_add_func ("/auth/cursors-are-sealed", test_cursors_are_sealed);

@@ -400,6 +400,30 @@ test_remote_rows (Fixture *fixture, gconstpointer data)
   }
 }
 
+/* The log is kept for years: nobody must be able to read passwords and tokens from it. */
+static void
+test_no_secret_in_log (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) user = rounds_record_new (ROUNDS_ENTITY_USER);
+  g_autoptr (GPtrArray) changes = NULL;
+
+  rounds_record_set_text (user, ROUNDS_USER_USERNAME, "anna");
+  rounds_record_set_text (user, ROUNDS_USER_PASSWORD_HASH, "$argon2id$one");
+  save (fixture, user);
+  rounds_record_set_text (user, ROUNDS_USER_PASSWORD_HASH, "$argon2id$two");
+  save (fixture, user);
+
+  changes = rounds_record_store_list_changes (fixture->store, 0, 10, NULL);
+  g_assert_cmpuint (changes->len, ==, 2);
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const RoundsChange *change = changes->pdata[i];
+
+      g_assert_null (strstr (change->fields, "argon2id"));
+      g_assert_true (change->base == NULL || strstr (change->base, "argon2id") == NULL);
+    }
+}
+
 static void
 test_server_revisions (Fixture *fixture, gconstpointer data)
 {
@@ -440,6 +464,7 @@ main (int argc, char **argv)
   ADD ("outbox", ROUNDS_ROLE_DEVICE, test_outbox);
   ADD ("group-is-whole", ROUNDS_ROLE_DEVICE, test_group_is_whole);
   ADD ("remote-rows", ROUNDS_ROLE_DEVICE, test_remote_rows);
+  ADD ("no-secret-in-log", ROUNDS_ROLE_SERVER, test_no_secret_in_log);
   ADD ("server-revisions", ROUNDS_ROLE_SERVER, test_server_revisions);
 
   return g_test_run ();
