@@ -170,13 +170,15 @@ import_rows (Import *self, RoundsProgressFunc progress, gpointer data, GCancella
   return FALSE;
 }
 
-/* The import's own record: all changes of the log from `first_change` to the one that makes this record are the
- * import's, which is what taking the import back goes by (S2-31). */
+/* The import's own record: all changes of the log from `first_change` to `last_change` are the import's, which is what
+ * taking the import back goes by (S2-31). */
 static gboolean
 write_batch (Import *self, gint64 first_change, GError **error)
 {
   g_autoptr (RoundsRecord) batch = rounds_record_new (ROUNDS_ENTITY_IMPORT_BATCH);
   g_autofree char *name = g_utf8_substring (self->result->file, 0, MIN (g_utf8_strlen (self->result->file, -1), 255));
+
+  gint64 last_change;
 
   if (rounds_record_store_get_role (self->store) != ROUNDS_ROLE_DEVICE)
     return TRUE;
@@ -187,7 +189,10 @@ write_batch (Import *self, gint64 first_change, GError **error)
   rounds_record_set_integer (batch, ROUNDS_IMPORT_BATCH_DUPLICATE, self->result->duplicate);
   rounds_record_set_integer (batch, ROUNDS_IMPORT_BATCH_REJECTED, self->result->rejected);
   rounds_record_set_integer (batch, ROUNDS_IMPORT_BATCH_FIRST_CHANGE, first_change);
-  rounds_record_store_begin_group (self->store);
+  last_change = rounds_record_store_get_last_seq (self->store, error);
+  if (last_change < 0)
+    return FALSE;
+  rounds_record_set_integer (batch, ROUNDS_IMPORT_BATCH_LAST_CHANGE, last_change);
   return rounds_record_store_save (self->store, batch, error);
 }
 
