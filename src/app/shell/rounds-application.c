@@ -69,6 +69,7 @@ static const struct
   { "win.show-nth-page(4)", { "<Alt>4", "<Alt>KP_4" } },
   { "win.show-nth-page(5)", { "<Alt>5", "<Alt>KP_5" } },
   { "win.sync-now", { "F5" } },
+  { "win.show-menu", { "F10" } },
   { "win.preferences", { "<Control>comma" } },
   { "win.show-help-overlay", { "<Control>question" } },
   { "window.close", { "<Control>w" } },

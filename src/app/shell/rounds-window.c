@@ -29,6 +29,7 @@ struct _RoundsWindow
   AdwNavigationSplitView *split_view;
   AdwNavigationPage *content;
   GtkListBox *sidebar;
+  GtkMenuButton *menu_button;
   GtkStack *pages;
   RoundsSyncStatus *sync_status;
 };
@@ -169,6 +170,17 @@ show_nth_page_action (GtkWidget *widget, const char *name, GVariant *parameter)
     row_activated_cb (self, row);
 }
 
+/* On a small screen the menu is on the sidebar's page, behind the content. */
+static void
+show_menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RoundsWindow *self = ROUNDS_WINDOW (widget);
+
+  if (adw_navigation_split_view_get_collapsed (self->split_view))
+    adw_navigation_split_view_set_show_content (self->split_view, FALSE);
+  gtk_menu_button_popup (self->menu_button);
+}
+
 static void
 create_record (RoundsWindow *self, RoundsEntity entity)
 {
@@ -289,6 +301,7 @@ update_actions (RoundsWindow *self)
                                  open && rounds_registry_find_opener (ROUNDS_ENTITY_INTERACTION) != NULL);
   gtk_widget_action_set_enabled (widget, "win.new", open);
   gtk_widget_action_set_enabled (widget, "win.create", open);
+  gtk_widget_action_set_enabled (widget, "win.show-menu", open);
   gtk_widget_action_set_enabled (widget, "win.import", open);
   gtk_widget_action_set_enabled (widget, "win.search", open);
   gtk_widget_action_set_enabled (widget, "win.search-contacts", open);
@@ -343,6 +356,7 @@ rounds_window_class_init (RoundsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsWindow, split_view);
   gtk_widget_class_bind_template_child (widget_class, RoundsWindow, content);
   gtk_widget_class_bind_template_child (widget_class, RoundsWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, RoundsWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, RoundsWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, RoundsWindow, sync_status);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
@@ -350,6 +364,7 @@ rounds_window_class_init (RoundsWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_action);
   gtk_widget_class_install_action (widget_class, "win.show-nth-page", "i", show_nth_page_action);
   gtk_widget_class_install_action (widget_class, "win.create", "s", create_action);
+  gtk_widget_class_install_action (widget_class, "win.show-menu", NULL, show_menu_action);
   gtk_widget_class_install_action (widget_class, "win.log-interaction", NULL, log_interaction_action);
   gtk_widget_class_install_action (widget_class, "win.new", NULL, new_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);

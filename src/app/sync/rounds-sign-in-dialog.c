@@ -71,7 +71,7 @@ set_busy (RoundsSignInDialog *self, gboolean busy)
 {
   self->busy = busy;
   gtk_stack_set_visible_child_name (self->sign_in_stack, busy ? "busy" : "label");
-  gtk_widget_set_sensitive (self->fields, !busy);
+  gtk_widget_set_can_target (self->fields, !busy);
   update_sensitivity (self);
 }
 
@@ -115,6 +115,21 @@ sign_in_clicked_cb (RoundsSignInDialog *self)
   set_busy (self, TRUE);
   rounds_sync_service_sign_in_async (self->service, get_text (self->server), get_text (self->username),
                                      get_text (self->password), self->cancellable, signed_in_cb, g_object_ref (self));
+}
+
+/* Return leads through the fields, and signs in from the last one. */
+static void
+entry_activated_cb (RoundsSignInDialog *self)
+{
+  GtkWidget *rows[] = { self->server, self->username, self->password };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (*get_text (rows[i]) == '\0')
+      {
+        gtk_widget_grab_focus (rows[i]);
+        return;
+      }
+  sign_in_clicked_cb (self);
 }
 
 static void
@@ -169,6 +184,7 @@ rounds_sign_in_dialog_class_init (RoundsSignInDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsSignInDialog, sign_in_stack);
   gtk_widget_class_bind_template_callback (widget_class, sign_in_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, entry_activated_cb);
 }
 
 static void
