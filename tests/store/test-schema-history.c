@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Databases as each released version left them, kept in tests/data/stores/, must open with everything in them: a rep
+ * who comes back from a long leave updates and finds the data there.
+ *
+ *   test-schema-history --make FILE    writes such a file with the schema of this version, for the next one's tests
+ */
+
+#include <glib/gstdio.h>
+
+#include "rounds-record-store.h"
+#include "rounds-sqlite-database.h"
+
+/* Of the kept files alone. */
+static const guint8 key[ROUNDS_KEY_LENGTH] = "The key of the files in the test";
+
+static RoundsRecordStore *
+open_store (const char *path, RoundsOpenFlags flags)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RoundsSqliteDatabase) database = rounds_sqlite_database_open (path, key, flags, &error);
+  RoundsRecordStore *store = NULL;
+
+  if (database != NULL)
+    store = rounds_record_store_new (ROUNDS_DATABASE (database), ROUNDS_ROLE_DEVICE, &error);
+  g_assert_no_error (error);
+  return store;
+}
+
+static void
+make (const char *path)
+{
+  g_autoptr (RoundsRecordStore) store = open_store (path, ROUNDS_OPEN_CREATE);
+  g_autoptr (RoundsRecord) person = rounds_record_new (ROUNDS_ENTITY_PERSON);
+  g_autoptr (RoundsRecord) visit = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
+  g_autoptr (RoundsRecord) draft = rounds_record_new (ROUNDS_ENTITY_DRAFT);
+  g_autoptr (GError) error = NULL;
+
+  rounds_record_set_text (person, ROUNDS_PERSON_GIVEN_NAME, "Zoë");
+  rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, "Strauß");
+  rounds_record_set_text (person, ROUNDS_PERSON_BIRTH_DATE, "1970-02-28");
+  rounds_record_set_uuid (visit, ROUNDS_INTERACTION_PERSON, rounds_record_get_id (person));
+  rounds_record_set_text (visit, ROUNDS_INTERACTION_HCP_NAME, "Zoë Strauß");
+  rounds_record_set_integer (visit, ROUNDS_INTERACTION_OCCURRED_AT, 1705314600000);
+  rounds_record_set_text (visit, ROUNDS_INTERACTION_NOTES, "Asked about dosing; send the paper");
+  rounds_record_set_text (draft, ROUNDS_DRAFT_FORM, "interaction:new");
+  rounds_record_set_text (draft, ROUNDS_DRAFT_BODY, "{\"notes\":\"half a w\"}");
+  rounds_record_store_save (store, person, &error);
+  g_assert_no_error (error);
+  rounds_record_store_save (store, visit, &error);
+  g_assert_no_error (error);
+  rounds_record_store_save (store, draft, &error);
+  g_assert_no_error (error);
+  rounds_record_store_set_state (store, "cursor", "0:7", &error);
+  g_assert_no_error (error);
+}
+
+static RoundsRecord *
+find (RoundsRecordStore *store, RoundsEntity entity, const char *words)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_search (rounds_query_new (entity), words);
+  g_autoptr (GError) error = NULL;
+  RoundsRecord *record = rounds_record_store_find (store, query, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (record);
+  return record;
+}
+
+static void
+check (RoundsRecordStore *store)
+{
+  g_autoptr (RoundsRecord) person = find (store, ROUNDS_ENTITY_PERSON, "strauss zoe");
+  g_autoptr (RoundsRecord) visit = find (store, ROUNDS_ENTITY_INTERACTION, "dosing");
+  g_autoptr (RoundsRecord) draft = find (store, ROUNDS_ENTITY_DRAFT, NULL);
+  g_autofree char *cursor = rounds_record_store_get_state (store, "cursor", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpstr (rounds_record_get_text (person, ROUNDS_PERSON_BIRTH_DATE), ==, "1970-02-28");
+  g_assert_true (
+    rounds_uuid_equal (rounds_record_get_uuid (visit, ROUNDS_INTERACTION_PERSON), rounds_record_get_id (person)));
+  g_assert_cmpstr (rounds_record_get_text (draft, ROUNDS_DRAFT_BODY), ==, "{\"notes\":\"half a w\"}");
+  g_assert_cmpstr (cursor, ==, "0:7");
+  g_assert_cmpint (rounds_record_store_count_changes (store, ROUNDS_CHANGE_PENDING, NULL), ==, 2);
+
+  /* And goes on being written to. */
+  rounds_record_set_text (visit, ROUNDS_INTERACTION_NOTES, "Asked about dosing; sent the paper");
+  rounds_record_store_save (store, visit, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (rounds_record_store_count_changes (store, ROUNDS_CHANGE_PENDING, NULL), ==, 3);
+  g_assert_true (
+    rounds_sqlite_database_check (ROUNDS_SQLITE_DATABASE (rounds_record_store_get_database (store)), &error));
+  g_assert_no_error (error);
+}
+
+static void
+test_opens (gconstpointer name)
+{
+  static const char *const suffixes[] = { "", "-wal", "-shm" };
+  g_autofree char *source = g_test_build_filename (G_TEST_DIST, "data", "stores", name, NULL);
+  g_autofree char *folder = g_dir_make_tmp ("rounds-history-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "rounds.db", NULL);
+  g_autofree char *content = NULL;
+  g_autoptr (RoundsRecordStore) store = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length;
+
+  g_file_get_contents (source, &content, &length, &error);
+  g_assert_no_error (error);
+  g_file_set_contents (path, content, (gssize) length, &error);
+  g_assert_no_error (error);
+
+  store = open_store (path, ROUNDS_OPEN_READ_WRITE);
+  check (store);
+
+  g_clear_object (&store);
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *file = g_strconcat (path, suffixes[i], NULL);
+
+      g_unlink (file);
+    }
+  g_rmdir (folder);
+}
+
+int
+main (int argc, char **argv)
+{
+  if (argc == 3 && g_str_equal (argv[1], "--make"))
+    {
+      make (argv[2]);
+      return 0;
+    }
+
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_data_func ("/schema-history/device-v1", "device-v1.db", test_opens);
+  return g_test_run ();
+}
