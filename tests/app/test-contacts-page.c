@@ -11,6 +11,7 @@
 #include "contacts/rounds-contact-view.h"
 #include "contacts/rounds-contacts-page.h"
 #include "contacts/rounds-timeline.h"
+#include "forms/rounds-display.h"
 #include "interactions/rounds-event-row.h"
 #include "interactions/rounds-interactions-page.h"
 #include "rounds-time.h"
@@ -183,6 +184,7 @@ test_new_contact (AppFixture *fixture, gconstpointer data)
   g_autoptr (RoundsRecord) person = rounds_record_new (ROUNDS_ENTITY_PERSON);
   RoundsContactDialog *dialog = rounds_contact_dialog_new (fixture->context, person);
   GtkWidget *root = GTK_WIDGET (dialog);
+  g_autofree char *summary = NULL;
   g_autoptr (RoundsRecord) saved = NULL;
 
   adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (window));
@@ -195,6 +197,7 @@ test_new_contact (AppFixture *fixture, gconstpointer data)
   gtk_editable_set_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "Given name")), "Olaf");
   gtk_editable_set_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "Family name")), "Lindqvist");
   gtk_editable_set_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "City")), "Uppsala");
+  gtk_editable_set_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "Specialization")), "Cardiology");
   gtk_editable_set_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "NPI")), "12");
   gtk_widget_activate_action (root, "dialog.save", NULL);
   app_settle (fixture);
@@ -210,6 +213,9 @@ test_new_contact (AppFixture *fixture, gconstpointer data)
   g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_PERSON_ROLE), ==, 1);
   g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_ADDRESS), ==, 1);
   g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_AFFILIATION), ==, 0);
+  /* A specialty that nobody had yet is made with it. */
+  summary = rounds_display_summary (fixture->store, saved);
+  g_assert_cmpstr (summary, ==, "Cardiology · Uppsala");
 
   /* And all of it is taken back. */
   g_signal_emit_by_name (fixture->last_toast, "button-clicked");
@@ -271,6 +277,7 @@ test_contact_draft (AppFixture *fixture, gconstpointer data)
   adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (window));
   gtk_editable_set_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "Family name")), "Lindqvist");
   gtk_editable_set_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "City")), "Uppsala");
+  gtk_editable_set_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "Specialization")), "Sleep medicine");
   app_wait_until (has_draft, fixture);
 
   dialog = rounds_contact_dialog_new (fixture->context, second);
@@ -279,6 +286,8 @@ test_contact_draft (AppFixture *fixture, gconstpointer data)
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "Family name"))), ==,
                    "Lindqvist");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "City"))), ==, "Uppsala");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "Specialization"))), ==,
+                   "Sleep medicine");
   gtk_widget_activate_action (root, "dialog.save", NULL);
   app_wait_until (is_saved, fixture);
   app_settle (fixture);

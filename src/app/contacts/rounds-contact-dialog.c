@@ -12,6 +12,7 @@
 #include "forms/rounds-draft-journal.h"
 #include "forms/rounds-form-save.h"
 #include "forms/rounds-record-form.h"
+#include "forms/rounds-reference-row.h"
 #include "rounds-error.h"
 
 /* A record that is written in one form, and on which switch it hangs. */
@@ -132,6 +133,64 @@ rebase (RoundsContactDialog *self, GPtrArray *changes)
     }
 }
 
+/* Entities that are hardly more than their name, so that a name that is typed makes one. Returns: the name's field, -1
+ * for other entities. */
+static int
+get_name_field (RoundsEntity entity)
+{
+  switch ((int) entity)
+    {
+    case ROUNDS_ENTITY_SPECIALIZATION:
+      return ROUNDS_SPECIALIZATION_NAME;
+    case ROUNDS_ENTITY_MEDICAL_CONDITION:
+      return ROUNDS_MEDICAL_CONDITION_NAME;
+    case ROUNDS_ENTITY_ORGANISATION:
+      return ROUNDS_ORGANISATION_NAME;
+    default:
+      return -1;
+    }
+}
+
+/* Returns: (transfer full): the record of that name, made where there is none. */
+static RoundsRecord *
+need_named (RoundsContactDialog *self, RoundsEntity entity, const char *name)
+{
+  guint field = (guint) get_name_field (entity);
+  g_autoptr (RoundsQuery) query = rounds_query_new (entity);
+  RoundsRecord *named;
+
+  rounds_query_where_text (query, field, ROUNDS_IS, name);
+  rounds_query_limit (query, 1);
+  named = rounds_store_find (get_store (self), query, NULL);
+  if (named == NULL)
+    {
+      named = rounds_record_new (entity);
+      rounds_record_set_text (named, field, name);
+    }
+  return named;
+}
+
+/* Puts what is named in @form but not chosen into @record, and among @changes before it. */
+static void
+resolve_names (RoundsContactDialog *self, RoundsRecordForm *form, RoundsRecord *record, GPtrArray *changes)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
+
+  for (guint f = 0; f < info->n_fields; f++)
+    {
+      GtkWidget *row = rounds_record_form_get_row (form, f);
+      g_autofree char *name = NULL;
+      RoundsRecord *named;
+
+      if (!ROUNDS_IS_REFERENCE_ROW (row) || !rounds_reference_row_is_unknown (ROUNDS_REFERENCE_ROW (row)))
+        continue;
+      name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
+      named = need_named (self, info->fields[f].target, name);
+      rounds_record_set_uuid (record, f, rounds_record_get_id (named));
+      g_ptr_array_insert (changes, 1, named); /* the person stays the first */
+    }
+}
+
 /* Reads all forms into copies of the records. Returns: (nullable): what is to be saved; NULL: something is wrong and
  * has been told at its field. */
 static GPtrArray *
@@ -155,6 +214,7 @@ collect (RoundsContactDialog *self)
       rounds_record_set_uuid (record, part->person_field, rounds_record_get_id (person));
       g_ptr_array_add (changes, record);
       valid = rounds_record_form_apply (part->form, record) && valid;
+      resolve_names (self, part->form, record, changes);
     }
   valid = rounds_record_form_apply (self->person_form, person) && valid;
 
@@ -226,6 +286,38 @@ is_blank (RoundsContactDialog *self)
   return rounds_record_form_is_blank (self->person_form) && rounds_record_form_is_blank (self->personal_form);
 }
 
+/* The names that are written where a record could be chosen, by field. */
+static yyjson_mut_val *
+describe_names (RoundsRecordForm *form, RoundsEntity entity, yyjson_mut_doc *doc)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
+  yyjson_mut_val *names = yyjson_mut_obj (doc);
+
+  for (guint f = 0; f < info->n_fields; f++)
+    {
+      GtkWidget *row = rounds_record_form_get_row (form, f);
+
+      if (ROUNDS_IS_REFERENCE_ROW (row) && rounds_reference_row_is_unknown (ROUNDS_REFERENCE_ROW (row)))
+        yyjson_mut_obj_add_strcpy (doc, names, info->fields[f].name, gtk_editable_get_text (GTK_EDITABLE (row)));
+    }
+  return names;
+}
+
+static void
+restore_names (RoundsRecordForm *form, RoundsEntity entity, yyjson_val *names)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
+
+  for (guint f = 0; f < info->n_fields; f++)
+    {
+      GtkWidget *row = rounds_record_form_get_row (form, f);
+      const char *name = yyjson_get_str (yyjson_obj_get (names, info->fields[f].name));
+
+      if (ROUNDS_IS_REFERENCE_ROW (row) && name != NULL)
+        rounds_reference_row_set_name (ROUNDS_REFERENCE_ROW (row), name);
+    }
+}
+
 /* For the journal: all forms as they are; NULL while there is nothing to lose. */
 static char *
 describe_cb (gpointer data)
@@ -257,6 +349,8 @@ describe_cb (gpointer data)
       yyjson_mut_obj_add_bool (doc, described, "role", part->role != NULL && adw_switch_row_get_active (part->role));
       yyjson_mut_obj_add_val (doc, described, "record",
                               rounds_draft_describe (record, part->is_stored ? part->record : NULL, doc));
+      yyjson_mut_obj_add_val (doc, described, "names",
+                              describe_names (part->form, rounds_record_get_entity (record), doc));
       yyjson_mut_arr_append (parts, described);
     }
   yyjson_mut_obj_add_val (doc, root, "parts", parts);
@@ -308,6 +402,7 @@ restore (RoundsContactDialog *self, RoundsRecord *draft)
       if (!part->is_stored)
         restore_id (part->record, record);
       restore_form (part->form, part->record, record);
+      restore_names (part->form, rounds_record_get_entity (part->record), yyjson_obj_get (described, "names"));
       if (part->role != NULL)
         adw_switch_row_set_active (part->role, yyjson_get_bool (yyjson_obj_get (described, "role")));
     }
@@ -550,7 +645,14 @@ add_part (RoundsContactDialog *self, PartId id, RoundsEntity entity, guint perso
     part->record = rounds_record_new (entity);
 
   rounds_record_form_set_up (form, self->context, entity);
-  rounds_record_form_add_fields (form, n_fields, fields);
+  for (guint i = 0; i < n_fields; i++)
+    {
+      GtkWidget *row = rounds_record_form_add_field (form, fields[i]);
+
+      if (ROUNDS_IS_REFERENCE_ROW (row))
+        rounds_reference_row_set_allow_unknown (
+          ROUNDS_REFERENCE_ROW (row), get_name_field (rounds_entity_get_field (entity, fields[i])->target) >= 0);
+    }
   rounds_record_form_set_record (form, part->record);
   if (role != NULL)
     adw_switch_row_set_active (role, has_role (self, part));

@@ -230,6 +230,9 @@ rounds_field_row_get_value (GtkWidget *row, const RoundsFieldInfo *field, Rounds
         return FALSE;
     }
 
+  /* A name that may stay unknown is something, if only to whoever allowed it. */
+  if (ROUNDS_IS_REFERENCE_ROW (row) && rounds_reference_row_is_unknown (ROUNDS_REFERENCE_ROW (row)))
+    return TRUE;
   return rounds_field_validate (field, value, error);
 }
 
