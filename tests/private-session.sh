@@ -28,6 +28,16 @@ mkdir -p "$home"/{config,data,cache,state}
 mkdir -m 700 "$home/runtime"
 export HOME="$home" XDG_CONFIG_HOME="$home/config" XDG_DATA_HOME="$home/data" XDG_CACHE_HOME="$home/cache" \
   XDG_STATE_HOME="$home/state" XDG_RUNTIME_DIR="$home/runtime" ROUNDS_TEST_HOME="$home"
+# What GNOME sets, and GTK would ask its settings daemon for.
+mkdir "$home/config/gtk-4.0"
+cat >"$home/config/gtk-4.0/settings.ini" <<'EOF'
+[Settings]
+gtk-font-name=Adwaita Sans 11
+gtk-decoration-layout=appmenu:close
+gtk-xft-antialias=1
+gtk-xft-hinting=1
+gtk-xft-hintstyle=hintslight
+EOF
 unset DISPLAY WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS XAUTHORITY
 
 if [[ -z "$display" ]]; then
