@@ -2,71 +2,15 @@
 
 #include "config.h"
 
-#include "contacts/rounds-contact-dialog.h"
+#include "contacts/rounds-contact-dialog-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "contacts/rounds-contact-roles.h"
 #include "forms/rounds-display.h"
-#include "forms/rounds-draft-journal.h"
 #include "forms/rounds-form-save.h"
-#include "forms/rounds-record-form.h"
 #include "forms/rounds-reference-row.h"
 #include "rounds-error.h"
-
-/* A record that is written in one form, and on which switch it hangs. */
-typedef struct
-{
-  RoundsRecordForm *form;
-  AdwSwitchRow *role;   /* (nullable) whether the record is wanted at all */
-  const char *type;     /* (nullable) of that role */
-  guint person_field;   /* the record's reference to the person */
-  RoundsRecord *record; /* (owned) as stored, or new */
-  gboolean is_stored;
-} Part;
-
-typedef enum
-{
-  PART_PHYSICIAN,
-  PART_PATIENT,
-  PART_LEAD,
-  PART_STAFF,
-  PART_ADDRESS,
-  PART_AFFILIATION,
-  N_PARTS,
-} PartId;
-
-/* The drafts' forms: this and the person's id. */
-#define FORM_PREFIX "contact:"
-
-struct _RoundsContactDialog
-{
-  AdwDialog parent_instance;
-
-  RoundsAppContext *context; /* (owned) */
-  RoundsRecord *person;      /* (owned) stored or new */
-  gboolean is_stored;
-  GPtrArray *roles; /* (owned) those that the person has */
-  Part parts[N_PARTS];
-  RoundsDraftJournal *journal; /* (owned) */
-  gboolean touched;            /* something was entered */
-
-  AdwBanner *banner;
-  GtkButton *save_button;
-  RoundsRecordForm *person_form;
-  RoundsRecordForm *personal_form;
-  RoundsRecordForm *physician_form;
-  RoundsRecordForm *patient_form;
-  RoundsRecordForm *lead_form;
-  RoundsRecordForm *staff_form;
-  RoundsRecordForm *address_form;
-  RoundsRecordForm *affiliation_form;
-  AdwSwitchRow *is_physician;
-  AdwSwitchRow *is_patient;
-  AdwSwitchRow *is_lead;
-  AdwSwitchRow *is_staff;
-};
 
 G_DEFINE_FINAL_TYPE (RoundsContactDialog, rounds_contact_dialog, ADW_TYPE_DIALOG)
 
@@ -277,186 +221,19 @@ check (GPtrArray *changes, GError **error)
   return TRUE;
 }
 
-static gboolean
-is_blank (RoundsContactDialog *self)
-{
-  for (guint i = 0; i < N_PARTS; i++)
-    if (!rounds_record_form_is_blank (self->parts[i].form))
-      return FALSE;
-  return rounds_record_form_is_blank (self->person_form) && rounds_record_form_is_blank (self->personal_form);
-}
-
-/* The names that are written where a record could be chosen, by field. */
-static yyjson_mut_val *
-describe_names (RoundsRecordForm *form, RoundsEntity entity, yyjson_mut_doc *doc)
-{
-  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
-  yyjson_mut_val *names = yyjson_mut_obj (doc);
-
-  for (guint f = 0; f < info->n_fields; f++)
-    {
-      GtkWidget *row = rounds_record_form_get_row (form, f);
-
-      if (ROUNDS_IS_REFERENCE_ROW (row) && rounds_reference_row_is_unknown (ROUNDS_REFERENCE_ROW (row)))
-        yyjson_mut_obj_add_strcpy (doc, names, info->fields[f].name, gtk_editable_get_text (GTK_EDITABLE (row)));
-    }
-  return names;
-}
-
-static void
-restore_names (RoundsRecordForm *form, RoundsEntity entity, yyjson_val *names)
-{
-  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
-
-  for (guint f = 0; f < info->n_fields; f++)
-    {
-      GtkWidget *row = rounds_record_form_get_row (form, f);
-      const char *name = yyjson_get_str (yyjson_obj_get (names, info->fields[f].name));
-
-      if (ROUNDS_IS_REFERENCE_ROW (row) && name != NULL)
-        rounds_reference_row_set_name (ROUNDS_REFERENCE_ROW (row), name);
-    }
-}
-
-/* For the journal: all forms as they are; NULL while there is nothing to lose. */
 static char *
 describe_cb (gpointer data)
 {
-  RoundsContactDialog *self = data;
-  g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
-  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
-  yyjson_mut_val *root = yyjson_mut_obj (doc);
-  yyjson_mut_val *parts = yyjson_mut_arr (doc);
-  RoundsRecord *person;
-
-  if (!self->is_stored && is_blank (self))
-    return NULL;
-
-  person = rounds_record_dup (self->person);
-  g_ptr_array_add (records, person);
-  rounds_record_form_peek (self->person_form, person);
-  rounds_record_form_peek (self->personal_form, person);
-  yyjson_mut_obj_add_val (doc, root, "person",
-                          rounds_draft_describe (person, self->is_stored ? self->person : NULL, doc));
-  for (guint i = 0; i < N_PARTS; i++)
-    {
-      Part *part = &self->parts[i];
-      RoundsRecord *record = rounds_record_dup (part->record);
-      yyjson_mut_val *described = yyjson_mut_obj (doc);
-
-      g_ptr_array_add (records, record);
-      rounds_record_form_peek (part->form, record);
-      yyjson_mut_obj_add_bool (doc, described, "role", part->role != NULL && adw_switch_row_get_active (part->role));
-      yyjson_mut_obj_add_val (doc, described, "record",
-                              rounds_draft_describe (record, part->is_stored ? part->record : NULL, doc));
-      yyjson_mut_obj_add_val (doc, described, "names",
-                              describe_names (part->form, rounds_record_get_entity (record), doc));
-      yyjson_mut_arr_append (parts, described);
-    }
-  yyjson_mut_obj_add_val (doc, root, "parts", parts);
-  yyjson_mut_doc_set_root (doc, root);
-  return rounds_json_write (doc, FALSE);
-}
-
-/* Shows in @form what @json says of the record on top of what is stored of it. */
-static void
-restore_form (RoundsRecordForm *form, RoundsRecord *record, yyjson_val *json)
-{
-  g_autoptr (RoundsRecord) restored = rounds_record_dup (record);
-
-  if (rounds_record_set_from_json (restored, json, TRUE, NULL))
-    rounds_record_form_set_record (form, restored);
-}
-
-/* A new person keeps the id under which the draft knows them, and so do the new records about them. */
-static void
-restore_id (RoundsRecord *record, yyjson_val *json)
-{
-  RoundsUuid id;
-
-  if (rounds_uuid_parse (yyjson_get_str (yyjson_obj_get (json, "id")), &id))
-    rounds_record_set_uuid (record, ROUNDS_FIELD_ID, &id);
-}
-
-static void
-restore (RoundsContactDialog *self, RoundsRecord *draft)
-{
-  g_autoptr (yyjson_doc) doc = NULL;
-  yyjson_val *person, *parts;
-
-  if (!rounds_json_read (rounds_record_get_text (draft, ROUNDS_DRAFT_BODY), -1, &doc, NULL))
-    return;
-
-  person = yyjson_obj_get (yyjson_doc_get_root (doc), "person");
-  parts = yyjson_obj_get (yyjson_doc_get_root (doc), "parts");
-  if (!self->is_stored)
-    restore_id (self->person, person);
-  restore_form (self->person_form, self->person, person);
-  restore_form (self->personal_form, self->person, person);
-  for (guint i = 0; i < N_PARTS; i++)
-    {
-      Part *part = &self->parts[i];
-      yyjson_val *described = yyjson_arr_get (parts, i);
-      yyjson_val *record = yyjson_obj_get (described, "record");
-
-      if (!part->is_stored)
-        restore_id (part->record, record);
-      restore_form (part->form, part->record, record);
-      restore_names (part->form, rounds_record_get_entity (part->record), yyjson_obj_get (described, "names"));
-      if (part->role != NULL)
-        adw_switch_row_set_active (part->role, yyjson_get_bool (yyjson_obj_get (described, "role")));
-    }
-  adw_banner_set_title (self->banner, _ ("Here is what you had not finished."));
-  adw_banner_set_button_label (self->banner, _ ("Start _Anew"));
-  adw_banner_set_revealed (self->banner, TRUE);
-}
-
-/* Returns: (transfer full): what the drafts of this person are called. */
-static char *
-name_form (RoundsRecord *person)
-{
-  char id[ROUNDS_UUID_STRING_LENGTH + 1];
-
-  rounds_uuid_format (rounds_record_get_id (person), id);
-  return g_strconcat (FORM_PREFIX, id, NULL);
+  return rounds_contact_draft_describe (data);
 }
 
 static void
 start_journal (RoundsContactDialog *self)
 {
-  g_autofree char *form = name_form (self->person);
+  g_autofree char *form = rounds_contact_draft_name (self->person);
 
   g_clear_object (&self->journal);
   self->journal = rounds_draft_journal_new (get_store (self), form, describe_cb, self);
-}
-
-/* Returns: (transfer full) (nullable): what was left unfinished of this person; of a new one without a name, what was
- * left unfinished of anybody new. */
-static RoundsRecord *
-find_draft (RoundsContactDialog *self)
-{
-  g_autofree char *form = name_form (self->person);
-  g_autoptr (GPtrArray) drafts = NULL;
-  RoundsRecord *draft = rounds_draft_find (get_store (self), form);
-
-  if (draft != NULL || self->is_stored || !rounds_record_is_null (self->person, ROUNDS_PERSON_FAMILY_NAME)
-      || !rounds_record_is_null (self->person, ROUNDS_PERSON_GIVEN_NAME))
-    return draft;
-
-  drafts = rounds_draft_list (get_store (self), FORM_PREFIX);
-  for (guint i = 0; i < drafts->len; i++)
-    {
-      const char *name = rounds_record_get_text (drafts->pdata[i], ROUNDS_DRAFT_FORM);
-      g_autoptr (RoundsRecord) stored = NULL;
-      RoundsUuid id;
-
-      if (!rounds_uuid_parse (name + strlen (FORM_PREFIX), &id))
-        continue;
-      stored = rounds_store_get (get_store (self), ROUNDS_ENTITY_PERSON, &id, NULL);
-      if (stored == NULL)
-        return g_object_ref (drafts->pdata[i]);
-    }
-  return NULL;
 }
 
 static void
@@ -708,9 +485,9 @@ rounds_contact_dialog_new (RoundsAppContext *context, RoundsRecord *person)
       adw_dialog_set_title (ADW_DIALOG (self), _ ("Edit Contact"));
       gtk_button_set_label (self->save_button, _ ("_Save"));
     }
-  draft = find_draft (self);
+  draft = rounds_contact_draft_find (self);
   if (draft != NULL)
-    restore (self, draft);
+    rounds_contact_draft_restore (self, draft);
   start_journal (self);
   return self;
 }

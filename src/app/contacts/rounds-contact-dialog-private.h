@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "contacts/rounds-contact-dialog.h"
+#include "forms/rounds-draft-journal.h"
+#include "forms/rounds-record-form.h"
+
+G_BEGIN_DECLS
+
+/* A record that is written in one form, and on which switch it hangs. */
+typedef struct
+{
+  RoundsRecordForm *form;
+  AdwSwitchRow *role;   /* (nullable) whether the record is wanted at all */
+  const char *type;     /* (nullable) of that role */
+  guint person_field;   /* the record's reference to the person */
+  RoundsRecord *record; /* (owned) as stored, or new */
+  gboolean is_stored;
+} Part;
+
+typedef enum
+{
+  PART_PHYSICIAN,
+  PART_PATIENT,
+  PART_LEAD,
+  PART_STAFF,
+  PART_ADDRESS,
+  PART_AFFILIATION,
+  N_PARTS,
+} PartId;
+
+struct _RoundsContactDialog
+{
+  AdwDialog parent_instance;
+
+  RoundsAppContext *context; /* (owned) */
+  RoundsRecord *person;      /* (owned) stored or new */
+  gboolean is_stored;
+  GPtrArray *roles; /* (owned) those that the person has */
+  Part parts[N_PARTS];
+  RoundsDraftJournal *journal; /* (owned) */
+  gboolean touched;            /* something was entered */
+
+  AdwBanner *banner;
+  GtkButton *save_button;
+  RoundsRecordForm *person_form;
+  RoundsRecordForm *personal_form;
+  RoundsRecordForm *physician_form;
+  RoundsRecordForm *patient_form;
+  RoundsRecordForm *lead_form;
+  RoundsRecordForm *staff_form;
+  RoundsRecordForm *address_form;
+  RoundsRecordForm *affiliation_form;
+  AdwSwitchRow *is_physician;
+  AdwSwitchRow *is_patient;
+  AdwSwitchRow *is_lead;
+  AdwSwitchRow *is_staff;
+};
+
+char *rounds_contact_draft_name (RoundsRecord *person);
+char *rounds_contact_draft_describe (RoundsContactDialog *self);
+RoundsRecord *rounds_contact_draft_find (RoundsContactDialog *self);
+void rounds_contact_draft_restore (RoundsContactDialog *self, RoundsRecord *draft);
+
+G_END_DECLS

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the contact dialog keeps in its draft: the person, and of each part the record, its role's switch and the names
+ * that are written where a record could be chosen. */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "contacts/rounds-contact-dialog-private.h"
+#include "forms/rounds-reference-row.h"
+
+/* The drafts' forms: this and the person's id. */
+#define FORM_PREFIX "contact:"
+
+static RoundsStore *
+get_store (RoundsContactDialog *self)
+{
+  return rounds_app_context_get_store (self->context);
+}
+
+static gboolean
+is_blank (RoundsContactDialog *self)
+{
+  for (guint i = 0; i < N_PARTS; i++)
+    if (!rounds_record_form_is_blank (self->parts[i].form))
+      return FALSE;
+  return rounds_record_form_is_blank (self->person_form) && rounds_record_form_is_blank (self->personal_form);
+}
+
+/* The names that are written where a record could be chosen, by field. */
+static yyjson_mut_val *
+describe_names (RoundsRecordForm *form, RoundsEntity entity, yyjson_mut_doc *doc)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
+  yyjson_mut_val *names = yyjson_mut_obj (doc);
+
+  for (guint f = 0; f < info->n_fields; f++)
+    {
+      GtkWidget *row = rounds_record_form_get_row (form, f);
+
+      if (ROUNDS_IS_REFERENCE_ROW (row) && rounds_reference_row_is_unknown (ROUNDS_REFERENCE_ROW (row)))
+        yyjson_mut_obj_add_strcpy (doc, names, info->fields[f].name, gtk_editable_get_text (GTK_EDITABLE (row)));
+    }
+  return names;
+}
+
+static void
+restore_names (RoundsRecordForm *form, RoundsEntity entity, yyjson_val *names)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
+
+  for (guint f = 0; f < info->n_fields; f++)
+    {
+      GtkWidget *row = rounds_record_form_get_row (form, f);
+      const char *name = yyjson_get_str (yyjson_obj_get (names, info->fields[f].name));
+
+      if (ROUNDS_IS_REFERENCE_ROW (row) && name != NULL)
+        rounds_reference_row_set_name (ROUNDS_REFERENCE_ROW (row), name);
+    }
+}
+
+/**
+ * rounds_contact_draft_describe:
+ * @self: the dialog
+ *
+ * Returns: (transfer full) (nullable): all forms as they are; %NULL while there is nothing to lose
+ */
+char *
+rounds_contact_draft_describe (RoundsContactDialog *self)
+{
+  g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+  yyjson_mut_val *root = yyjson_mut_obj (doc);
+  yyjson_mut_val *parts = yyjson_mut_arr (doc);
+  RoundsRecord *person;
+
+  if (!self->is_stored && is_blank (self))
+    return NULL;
+
+  person = rounds_record_dup (self->person);
+  g_ptr_array_add (records, person);
+  rounds_record_form_peek (self->person_form, person);
+  rounds_record_form_peek (self->personal_form, person);
+  yyjson_mut_obj_add_val (doc, root, "person",
+                          rounds_draft_describe (person, self->is_stored ? self->person : NULL, doc));
+  for (guint i = 0; i < N_PARTS; i++)
+    {
+      Part *part = &self->parts[i];
+      RoundsRecord *record = rounds_record_dup (part->record);
+      yyjson_mut_val *described = yyjson_mut_obj (doc);
+
+      g_ptr_array_add (records, record);
+      rounds_record_form_peek (part->form, record);
+      yyjson_mut_obj_add_bool (doc, described, "role", part->role != NULL && adw_switch_row_get_active (part->role));
+      yyjson_mut_obj_add_val (doc, described, "record",
+                              rounds_draft_describe (record, part->is_stored ? part->record : NULL, doc));
+      yyjson_mut_obj_add_val (doc, described, "names",
+                              describe_names (part->form, rounds_record_get_entity (record), doc));
+      yyjson_mut_arr_append (parts, described);
+    }
+  yyjson_mut_obj_add_val (doc, root, "parts", parts);
+  yyjson_mut_doc_set_root (doc, root);
+  return rounds_json_write (doc, FALSE);
+}
+
+/* Shows in @form what @json says of the record on top of what is stored of it. */
+static void
+restore_form (RoundsRecordForm *form, RoundsRecord *record, yyjson_val *json)
+{
+  g_autoptr (RoundsRecord) restored = rounds_record_dup (record);
+
+  if (rounds_record_set_from_json (restored, json, TRUE, NULL))
+    rounds_record_form_set_record (form, restored);
+}
+
+/* A new person keeps the id under which the draft knows them, and so do the new records about them. */
+static void
+restore_id (RoundsRecord *record, yyjson_val *json)
+{
+  RoundsUuid id;
+
+  if (rounds_uuid_parse (yyjson_get_str (yyjson_obj_get (json, "id")), &id))
+    rounds_record_set_uuid (record, ROUNDS_FIELD_ID, &id);
+}
+
+/**
+ * rounds_contact_draft_restore:
+ * @self: the dialog, which shows what is stored
+ * @draft: a draft that rounds_contact_draft_find() has found
+ *
+ * Shows what was left unfinished, and says so.
+ */
+void
+rounds_contact_draft_restore (RoundsContactDialog *self, RoundsRecord *draft)
+{
+  g_autoptr (yyjson_doc) doc = NULL;
+  yyjson_val *person, *parts;
+
+  if (!rounds_json_read (rounds_record_get_text (draft, ROUNDS_DRAFT_BODY), -1, &doc, NULL))
+    return;
+
+  person = yyjson_obj_get (yyjson_doc_get_root (doc), "person");
+  parts = yyjson_obj_get (yyjson_doc_get_root (doc), "parts");
+  if (!self->is_stored)
+    restore_id (self->person, person);
+  restore_form (self->person_form, self->person, person);
+  restore_form (self->personal_form, self->person, person);
+  for (guint i = 0; i < N_PARTS; i++)
+    {
+      Part *part = &self->parts[i];
+      yyjson_val *described = yyjson_arr_get (parts, i);
+      yyjson_val *record = yyjson_obj_get (described, "record");
+
+      if (!part->is_stored)
+        restore_id (part->record, record);
+      restore_form (part->form, part->record, record);
+      restore_names (part->form, rounds_record_get_entity (part->record), yyjson_obj_get (described, "names"));
+      if (part->role != NULL)
+        adw_switch_row_set_active (part->role, yyjson_get_bool (yyjson_obj_get (described, "role")));
+    }
+  adw_banner_set_title (self->banner, _ ("Here is what you had not finished."));
+  adw_banner_set_button_label (self->banner, _ ("Start _Anew"));
+  adw_banner_set_revealed (self->banner, TRUE);
+}
+
+/** rounds_contact_draft_name: Returns: (transfer full): what the draft of this person's form is called */
+char *
+rounds_contact_draft_name (RoundsRecord *person)
+{
+  char id[ROUNDS_UUID_STRING_LENGTH + 1];
+
+  rounds_uuid_format (rounds_record_get_id (person), id);
+  return g_strconcat (FORM_PREFIX, id, NULL);
+}
+
+/**
+ * rounds_contact_draft_find:
+ * @self: the dialog
+ *
+ * Returns: (transfer full) (nullable): what was left unfinished of the person; of a new one without a name, what was
+ * left unfinished of anybody new
+ */
+RoundsRecord *
+rounds_contact_draft_find (RoundsContactDialog *self)
+{
+  g_autofree char *form = rounds_contact_draft_name (self->person);
+  g_autoptr (GPtrArray) drafts = NULL;
+  RoundsRecord *draft = rounds_draft_find (get_store (self), form);
+
+  if (draft != NULL || self->is_stored || !rounds_record_is_null (self->person, ROUNDS_PERSON_FAMILY_NAME)
+      || !rounds_record_is_null (self->person, ROUNDS_PERSON_GIVEN_NAME))
+    return draft;
+
+  drafts = rounds_draft_list (get_store (self), FORM_PREFIX);
+  for (guint i = 0; i < drafts->len; i++)
+    {
+      const char *name = rounds_record_get_text (drafts->pdata[i], ROUNDS_DRAFT_FORM);
+      g_autoptr (RoundsRecord) stored = NULL;
+      RoundsUuid id;
+
+      if (!rounds_uuid_parse (name + strlen (FORM_PREFIX), &id))
+        continue;
+      stored = rounds_store_get (get_store (self), ROUNDS_ENTITY_PERSON, &id, NULL);
+      if (stored == NULL)
+        return g_object_ref (drafts->pdata[i]);
+    }
+  return NULL;
+}
