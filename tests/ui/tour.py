@@ -225,6 +225,8 @@ class Tour:
         self.step("today", self.see_page, "1", "Today")
         self.step("find somebody", self.see_contact, "2")
         self.step("log a visit", self.log_visit)
+        self.step("plan an appointment", self.plan_appointment)
+        self.step("begin a journey", self.begin_journey)
         self.step("interactions", self.see_page, "4", "Interactions")
         self.step("calendar", self.see_week, "5")
         self.step("journeys", self.see_page, "6", "Journeys")
@@ -232,8 +234,8 @@ class Tour:
         self.step("sync", self.check_server)
 
     def log_visit(self):
-        """From the contact's page, so that the form knows who it is about."""
-        press("Log Interaction", self.program, {"button"})
+        """On the contact's page, so that the form knows who it is about."""
+        keys("ctrl+l")
         self.program.wait_for("Log Interaction", {"dialog"})
         time.sleep(0.5)
         tab_to("Notes", self.program)
@@ -243,6 +245,26 @@ class Tour:
         self.program.wait_gone("Log Interaction", {"dialog"})
         time.sleep(0.5)
         self.shoot("3-logged")
+
+    def plan_appointment(self):
+        press("Plan Appointment", self.program, {"button"})
+        self.program.wait_for("New Appointment", {"dialog"})
+        time.sleep(0.5)
+        self.shoot("3-plan-appointment")
+        keys("ctrl+Return")
+        self.program.wait_gone("New Appointment", {"dialog"})
+
+    def begin_journey(self):
+        press("Journey", self.program, {"toggle button"})
+        self.program.wait_for(re.compile(""), {"menu item"})  # GTK does not tell their names
+        time.sleep(0.4)
+        keys("Return")
+        self.program.wait_for(re.compile("^New Clinical-Trial Journey"), {"dialog"})
+        tab_to("Trial", self.program)
+        type_text("A trial that begins today")
+        self.shoot("3-begin-journey")
+        keys("ctrl+Return")
+        self.program.wait_gone(re.compile("^New Clinical-Trial Journey"), {"dialog"})
 
     def check_server(self):
         """What was typed is on the server: a second device has it."""

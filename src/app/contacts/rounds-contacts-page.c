@@ -112,6 +112,7 @@ show_contact (RoundsContactsPage *self, RoundsRecord *person)
   adw_navigation_page_set_title (self->contact_page, name);
   gtk_widget_set_visible (self->edit_button, person != NULL);
   gtk_widget_set_visible (self->delete_button, person != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.log", person != NULL);
   if (person != NULL)
     rounds_contact_view_set_person (self->view, person);
   gtk_stack_set_visible_child_name (self->contact_stack, person != NULL ? "contact" : "none");
@@ -300,6 +301,23 @@ new_action (GtkWidget *widget, const char *name, GVariant *parameter)
   rounds_app_context_create (ROUNDS_CONTACTS_PAGE (widget)->context, person);
 }
 
+/* About the contact that is before the user's eyes, else about anybody. */
+static void
+log_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (widget);
+  g_autoptr (RoundsRecord) interaction = NULL;
+
+  if (!adw_navigation_split_view_get_collapsed (self->split)
+      || adw_navigation_split_view_get_show_content (self->split))
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self->view), "contact.log", NULL);
+      return;
+    }
+  interaction = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
+  rounds_app_context_create (self->context, interaction);
+}
+
 static void
 edit_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -394,6 +412,7 @@ rounds_contacts_page_class_init (RoundsContactsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_install_action (widget_class, "page.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "page.new", NULL, new_action);
+  gtk_widget_class_install_action (widget_class, "page.log", NULL, log_action);
   gtk_widget_class_install_action (widget_class, "contact.edit", NULL, edit_action);
   gtk_widget_class_install_action (widget_class, "contact.delete", NULL, delete_action);
 }

@@ -201,10 +201,15 @@ create_action (GtkWidget *widget, const char *name, GVariant *parameter)
     create_record (ROUNDS_WINDOW (widget), entity);
 }
 
+/* With whom the page is about, if it is about somebody. */
 static void
 log_interaction_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  create_record (ROUNDS_WINDOW (widget), ROUNDS_ENTITY_INTERACTION);
+  RoundsWindow *self = ROUNDS_WINDOW (widget);
+  GtkWidget *page = get_front_page (self);
+
+  if (page == NULL || !gtk_widget_activate_action (page, "page.log", NULL))
+    create_record (self, ROUNDS_ENTITY_INTERACTION);
 }
 
 static void
