@@ -6,8 +6,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "forms/rounds-draft-journal.h"
-#include "forms/rounds-draft-undo.h"
-#include "forms/rounds-form-save.h"
 #include "forms/rounds-record-form.h"
 #include "forms/rounds-reference-row.h"
 #include "rounds-appointment-actions.h"
@@ -23,20 +21,12 @@
 
 struct _RoundsAppointmentDialog
 {
-  AdwDialog parent_instance;
+  RoundsRecordDialog parent_instance;
 
-  RoundsAppContext *context;   /* (owned) */
-  RoundsRecord *record;        /* (owned): as it is stored, or the new one; changed by saving only */
-  RoundsRecord *stored;        /* (owned) (nullable) as the form began with it; NULL: it is new */
-  RoundsDraftJournal *journal; /* (owned) (nullable) until the record is shown */
-  GArray *offsets;             /* (owned) of int: the minutes of the reminder row's entries */
-  char *own_title;             /* (owned) (nullable): the title that the dialog has made up */
-  gboolean is_stored;
-  gboolean showing; /* the rows are being set by the program */
-  gboolean changed; /* by the user, and not saved */
+  GArray *offsets; /* (owned) of int: the minutes of the reminder row's entries */
+  char *own_title; /* (owned) (nullable): the title that the dialog has made up */
 
   /* Template widgets */
-  AdwBanner *banner;
   RoundsRecordForm *subject_form;
   RoundsRecordForm *details_form;
   RoundsAppointmentTimesGroup *times_group;
@@ -44,32 +34,41 @@ struct _RoundsAppointmentDialog
   GtkWidget *stored_group;
 };
 
-G_DEFINE_FINAL_TYPE (RoundsAppointmentDialog, rounds_appointment_dialog, ADW_TYPE_DIALOG)
+G_DEFINE_FINAL_TYPE (RoundsAppointmentDialog, rounds_appointment_dialog, ROUNDS_TYPE_RECORD_DIALOG)
 
 static RoundsStore *
 get_store (RoundsAppointmentDialog *self)
 {
-  return rounds_app_context_get_store (self->context);
+  return rounds_record_dialog_get_store (ROUNDS_RECORD_DIALOG (self));
 }
 
-static void
-touch (RoundsAppointmentDialog *self)
+static RoundsAppContext *
+get_context (RoundsAppointmentDialog *self)
 {
-  if (self->showing)
-    return;
-  self->changed = TRUE;
-  if (self->journal != NULL)
-    rounds_draft_journal_touch (self->journal);
+  return rounds_record_dialog_get_context (ROUNDS_RECORD_DIALOG (self));
+}
+
+static RoundsRecord *
+get_record (RoundsAppointmentDialog *self)
+{
+  return rounds_record_dialog_get_record (ROUNDS_RECORD_DIALOG (self));
+}
+
+static gboolean
+is_stored (RoundsAppointmentDialog *self)
+{
+  return rounds_record_dialog_get_stored (ROUNDS_RECORD_DIALOG (self)) != NULL;
 }
 
 /* What will be cancelled clashes with nothing. */
 static void
 status_changed_cb (RoundsAppointmentDialog *self)
 {
-  g_autoptr (RoundsRecord) record = rounds_record_dup (self->record);
+  g_autoptr (RoundsRecord) record = NULL;
 
-  if (self->showing)
+  if (rounds_record_dialog_is_showing (ROUNDS_RECORD_DIALOG (self)))
     return;
+  record = rounds_record_dup (get_record (self));
   rounds_record_form_peek (self->details_form, record);
   rounds_appointment_times_group_set_status (self->times_group,
                                              rounds_record_get_text (record, ROUNDS_APPOINTMENT_STATUS));
@@ -119,11 +118,11 @@ load_offset (RoundsAppointmentDialog *self)
   g_autoptr (RoundsQuery) query = NULL;
   g_autoptr (GPtrArray) reminders = NULL;
 
-  if (!self->is_stored)
-    return g_settings_get_int (rounds_app_context_get_settings (self->context), "appointment-reminder");
-  query = rounds_appointment_reminders_query (rounds_record_get_id (self->record));
+  if (!is_stored (self))
+    return g_settings_get_int (rounds_app_context_get_settings (get_context (self)), "appointment-reminder");
+  query = rounds_appointment_reminders_query (rounds_record_get_id (get_record (self)));
   reminders = rounds_store_list (get_store (self), query, NULL);
-  return reminders != NULL ? rounds_reminder_get_offset (self->record, reminders) : ROUNDS_REMINDER_NONE;
+  return reminders != NULL ? rounds_reminder_get_offset (get_record (self), reminders) : ROUNDS_REMINDER_NONE;
 }
 
 /* --- Title --- */
@@ -153,7 +152,7 @@ person_picked_cb (RoundsAppointmentDialog *self)
   const char *title = gtk_editable_get_text (GTK_EDITABLE (title_row));
   g_autofree char *made = make_title (self, rounds_reference_row_get_id (ROUNDS_REFERENCE_ROW (person_row)));
 
-  touch (self);
+  rounds_record_dialog_touch (ROUNDS_RECORD_DIALOG (self));
   if (*title != '\0' && g_strcmp0 (title, self->own_title) != 0)
     return;
   g_set_str (&self->own_title, made);
@@ -162,40 +161,20 @@ person_picked_cb (RoundsAppointmentDialog *self)
 
 /* --- Saving --- */
 
-static void
-show_error (RoundsAppointmentDialog *self, const GError *error)
+static gboolean
+rounds_appointment_dialog_show_error (RoundsRecordDialog *dialog, const GError *error)
 {
-  if (rounds_record_form_show_error (self->subject_form, error)
-      || rounds_record_form_show_error (self->details_form, error))
-    return;
-  adw_banner_set_title (self->banner, error->message);
-  adw_banner_set_button_label (self->banner, NULL);
-  adw_banner_set_revealed (self->banner, TRUE);
-}
+  RoundsAppointmentDialog *self = ROUNDS_APPOINTMENT_DIALOG (dialog);
 
-/* The form as an appointment; %NULL where something is wrong, which is then told at its row. */
-static RoundsRecord *
-read_record (RoundsAppointmentDialog *self)
-{
-  g_autoptr (RoundsRecord) record = rounds_record_dup (self->record);
-  g_autoptr (GError) error = NULL;
-
-  if (!rounds_record_form_apply (self->subject_form, record) || !rounds_record_form_apply (self->details_form, record)
-      || !rounds_appointment_times_group_apply (self->times_group, record))
-    return NULL;
-  if (!rounds_record_validate (record, &error))
-    {
-      show_error (self, error);
-      return NULL;
-    }
-  return g_steal_pointer (&record);
+  return rounds_record_form_show_error (self->subject_form, error)
+         || rounds_record_form_show_error (self->details_form, error);
 }
 
 /* The form as it is, finished or not. */
 static RoundsRecord *
 peek_record (RoundsAppointmentDialog *self)
 {
-  RoundsRecord *record = rounds_record_dup (self->record);
+  RoundsRecord *record = rounds_record_dup (get_record (self));
 
   rounds_record_form_peek (self->subject_form, record);
   rounds_record_form_peek (self->details_form, record);
@@ -209,11 +188,11 @@ get_offset (RoundsAppointmentDialog *self)
   return g_array_index (self->offsets, int, adw_combo_row_get_selected (self->reminder_row));
 }
 
-/* For the journal: the appointment, and the reminder, which is another record. */
+/* The appointment, and the reminder, which is another record. */
 static char *
-describe_cb (gpointer data)
+rounds_appointment_dialog_describe (RoundsRecordDialog *dialog)
 {
-  RoundsAppointmentDialog *self = data;
+  RoundsAppointmentDialog *self = ROUNDS_APPOINTMENT_DIALOG (dialog);
   g_autoptr (RoundsRecord) record = peek_record (self);
   g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
   yyjson_mut_val *root = rounds_record_to_json (record, doc);
@@ -223,216 +202,138 @@ describe_cb (gpointer data)
   return rounds_json_write (doc, FALSE);
 }
 
-static char *
-make_form_name (RoundsRecord *record)
+static gboolean
+rounds_appointment_dialog_save_async (RoundsRecordDialog *dialog, GAsyncReadyCallback callback, gpointer data,
+                                      GError **error)
 {
-  char id[ROUNDS_UUID_STRING_LENGTH + 1];
-
-  rounds_uuid_format (rounds_record_get_id (record), id);
-  return g_strconcat ("appointment:", id, NULL);
-}
-
-static void
-saved_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (RoundsAppointmentDialog) self = data;
-  g_autoptr (GError) error = NULL;
-
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "appointment.save", TRUE);
-  if (!rounds_appointment_save_finish (ROUNDS_STORE (source), result, &error))
-    {
-      show_error (self, error);
-      return;
-    }
-  self->changed = FALSE;
-  rounds_draft_journal_discard (self->journal);
-  rounds_draft_journal_close (self->journal, NULL);
-  rounds_app_context_toast (self->context, self->is_stored ? _ ("Appointment saved") : _ ("Appointment planned"));
-  adw_dialog_close (ADW_DIALOG (self));
-}
-
-static void
-save_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  RoundsAppointmentDialog *self = ROUNDS_APPOINTMENT_DIALOG (widget);
-  g_autoptr (RoundsRecord) entered = read_record (self);
+  RoundsAppointmentDialog *self = ROUNDS_APPOINTMENT_DIALOG (dialog);
+  g_autoptr (RoundsRecord) entered = rounds_record_dup (get_record (self));
   g_autoptr (RoundsRecord) record = NULL;
 
-  if (entered == NULL)
-    return;
-  record = self->stored != NULL ? rounds_form_rebase (get_store (self), self->stored, entered) : g_object_ref (entered);
-  adw_banner_set_revealed (self->banner, FALSE);
-  gtk_widget_action_set_enabled (widget, "appointment.save", FALSE);
-  rounds_appointment_save_async (get_store (self), record, get_offset (self), NULL, saved_cb, g_object_ref (self));
+  if (!rounds_record_form_apply (self->subject_form, entered) || !rounds_record_form_apply (self->details_form, entered)
+      || !rounds_appointment_times_group_apply (self->times_group, entered) || !rounds_record_validate (entered, error))
+    return FALSE;
+  record = rounds_record_dialog_rebase (dialog, entered);
+  rounds_appointment_save_async (get_store (self), record, get_offset (self), NULL, callback, data);
+  return TRUE;
 }
 
-static void
-cancel_action (GtkWidget *widget, const char *name, GVariant *parameter)
+static gboolean
+rounds_appointment_dialog_save_finish (RoundsRecordDialog *dialog, GAsyncResult *result, GError **error)
 {
-  adw_dialog_close (ADW_DIALOG (widget));
+  RoundsAppointmentDialog *self = ROUNDS_APPOINTMENT_DIALOG (dialog);
+
+  if (!rounds_appointment_save_finish (get_store (self), result, error))
+    return FALSE;
+  rounds_app_context_toast (get_context (self), is_stored (self) ? _ ("Appointment saved") : _ ("Appointment planned"));
+  return TRUE;
 }
 
 /* --- Other actions --- */
 
 static void
-delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
+rounds_appointment_dialog_remove (RoundsRecordDialog *dialog)
 {
-  RoundsAppointmentDialog *self = ROUNDS_APPOINTMENT_DIALOG (widget);
-
-  rounds_appointment_delete_with_undo (self->context, self->record);
-  rounds_draft_journal_discard (self->journal);
-  self->changed = FALSE;
-  adw_dialog_close (ADW_DIALOG (self));
+  rounds_appointment_delete_with_undo (rounds_record_dialog_get_context (dialog),
+                                       rounds_record_dialog_get_record (dialog));
 }
 
 static void
 log_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RoundsAppointmentDialog *self = ROUNDS_APPOINTMENT_DIALOG (widget);
-  g_autoptr (RoundsAppContext) context = g_object_ref (self->context);
-  g_autoptr (RoundsRecord) interaction = rounds_appointment_make_interaction (context, self->record);
+  g_autoptr (RoundsAppContext) context = g_object_ref (get_context (self));
+  g_autoptr (RoundsRecord) interaction = rounds_appointment_make_interaction (context, get_record (self));
 
   adw_dialog_close (ADW_DIALOG (self));
   rounds_app_context_create (context, interaction);
 }
 
-/* --- Closing --- */
-
-/* Closing never asks, and loses nothing either: what was entered is one click away. */
-static void
-rounds_appointment_dialog_closed (AdwDialog *dialog)
-{
-  RoundsAppointmentDialog *self = ROUNDS_APPOINTMENT_DIALOG (dialog);
-  g_autofree char *form = NULL;
-  g_autofree char *body = NULL;
-
-  if (!self->changed)
-    return;
-
-  self->changed = FALSE;
-  form = make_form_name (self->record);
-  body = describe_cb (self);
-  rounds_draft_journal_discard (self->journal);
-  rounds_draft_journal_close (self->journal, NULL);
-  rounds_draft_offer_undo (self->context, form, body, self->record);
-}
+/* --- Rows --- */
 
 static void
 set_up_rows (RoundsAppointmentDialog *self)
 {
   static const guint subject[] = { ROUNDS_APPOINTMENT_PERSON, ROUNDS_APPOINTMENT_TITLE };
   static const guint details[] = { ROUNDS_APPOINTMENT_LOCATION, ROUNDS_APPOINTMENT_STATUS, ROUNDS_APPOINTMENT_NOTES };
+  RoundsAppContext *context = get_context (self);
 
-  rounds_record_form_set_up (self->subject_form, self->context, ROUNDS_ENTITY_APPOINTMENT);
+  rounds_record_form_set_up (self->subject_form, context, ROUNDS_ENTITY_APPOINTMENT);
   rounds_record_form_add_fields (self->subject_form, G_N_ELEMENTS (subject), subject);
-  rounds_record_form_set_up (self->details_form, self->context, ROUNDS_ENTITY_APPOINTMENT);
+  rounds_record_form_set_up (self->details_form, context, ROUNDS_ENTITY_APPOINTMENT);
   rounds_record_form_add_fields (self->details_form, G_N_ELEMENTS (details), details);
 
   g_signal_connect_object (rounds_record_form_get_row (self->subject_form, ROUNDS_APPOINTMENT_PERSON), "picked",
                            G_CALLBACK (person_picked_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->subject_form, "changed", G_CALLBACK (touch), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->details_form, "changed", G_CALLBACK (touch), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->subject_form, "changed", G_CALLBACK (rounds_record_dialog_touch), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->details_form, "changed", G_CALLBACK (rounds_record_dialog_touch), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (rounds_record_form_get_row (self->details_form, ROUNDS_APPOINTMENT_STATUS),
                            "notify::selected", G_CALLBACK (status_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->times_group, "changed", G_CALLBACK (touch), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->reminder_row, "notify::selected", G_CALLBACK (touch), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->times_group, "changed", G_CALLBACK (rounds_record_dialog_touch), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->reminder_row, "notify::selected", G_CALLBACK (rounds_record_dialog_touch), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
-show_record (RoundsAppointmentDialog *self)
+rounds_appointment_dialog_show (RoundsRecordDialog *dialog)
 {
-  self->showing = TRUE;
-  if (rounds_record_is_null (self->record, ROUNDS_APPOINTMENT_TITLE))
+  RoundsAppointmentDialog *self = ROUNDS_APPOINTMENT_DIALOG (dialog);
+  RoundsRecord *record = get_record (self);
+
+  if (rounds_record_is_null (record, ROUNDS_APPOINTMENT_TITLE))
     {
       g_free (self->own_title);
-      self->own_title = make_title (self, rounds_record_get_uuid (self->record, ROUNDS_APPOINTMENT_PERSON));
+      self->own_title = make_title (self, rounds_record_get_uuid (record, ROUNDS_APPOINTMENT_PERSON));
       if (self->own_title != NULL)
-        rounds_record_set_text (self->record, ROUNDS_APPOINTMENT_TITLE, self->own_title);
+        rounds_record_set_text (record, ROUNDS_APPOINTMENT_TITLE, self->own_title);
     }
-  rounds_record_form_set_record (self->subject_form, self->record);
-  rounds_record_form_set_record (self->details_form, self->record);
-  rounds_appointment_times_group_show (self->times_group, self->context, self->record);
+  rounds_record_form_set_record (self->subject_form, record);
+  rounds_record_form_set_record (self->details_form, record);
+  rounds_appointment_times_group_show (self->times_group, get_context (self), record);
   show_reminder (self, load_offset (self));
-  gtk_widget_set_visible (self->stored_group, self->is_stored);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "appointment.delete", self->is_stored);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "appointment.log", self->is_stored);
-  if (self->is_stored)
+  gtk_widget_set_visible (self->stored_group, is_stored (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "appointment.log", is_stored (self));
+  if (is_stored (self))
     adw_dialog_set_title (ADW_DIALOG (self), _ ("Appointment"));
-  self->showing = FALSE;
 }
 
-static void
-start_journal (RoundsAppointmentDialog *self)
+static gboolean
+rounds_appointment_dialog_restore (RoundsRecordDialog *dialog, RoundsRecord *draft)
 {
-  g_autofree char *form = make_form_name (self->record);
-
-  g_clear_object (&self->journal);
-  self->journal = rounds_draft_journal_new (get_store (self), form, describe_cb, self);
-}
-
-/* "Start Anew": what was restored is put away, and the dialog is as if it had never been. */
-static void
-banner_clicked_cb (RoundsAppointmentDialog *self)
-{
-  g_autoptr (RoundsRecord) fresh = NULL;
-
-  rounds_draft_journal_discard (self->journal);
-  rounds_draft_journal_close (self->journal, NULL);
-  if (self->is_stored)
-    fresh = rounds_store_get (get_store (self), ROUNDS_ENTITY_APPOINTMENT, rounds_record_get_id (self->record), NULL);
-  if (fresh == NULL)
-    {
-      fresh = rounds_record_new (ROUNDS_ENTITY_APPOINTMENT);
-      rounds_appointment_fill (self->context, fresh);
-    }
-  g_set_object (&self->record, fresh);
-  adw_banner_set_revealed (self->banner, FALSE);
-  self->changed = FALSE;
-  show_record (self);
-  start_journal (self);
-}
-
-/* Shows what was being written when the application stopped, in place of what is stored. */
-static void
-restore_draft (RoundsAppointmentDialog *self)
-{
-  g_autofree char *form = make_form_name (self->record);
-  g_autoptr (RoundsRecord) draft = rounds_draft_find (get_store (self), form);
-  g_autoptr (RoundsRecord) record = draft != NULL ? rounds_draft_read (draft, ROUNDS_ENTITY_APPOINTMENT) : NULL;
+  g_autoptr (RoundsRecord) record = rounds_draft_read (draft, ROUNDS_ENTITY_APPOINTMENT);
   g_autoptr (yyjson_doc) doc = NULL;
   yyjson_val *offset;
 
   if (record == NULL || !rounds_json_read (rounds_record_get_text (draft, ROUNDS_DRAFT_BODY), -1, &doc, NULL))
-    return;
-  g_set_object (&self->record, record);
-  show_record (self);
+    return FALSE;
+  rounds_record_dialog_set_record (dialog, record);
+  rounds_appointment_dialog_show (dialog);
   offset = yyjson_obj_get (yyjson_doc_get_root (doc), DRAFT_OFFSET);
-  self->showing = TRUE;
   if (yyjson_is_int (offset))
-    show_reminder (self, yyjson_get_int (offset));
-  self->showing = FALSE;
-  /* Still not saved: cancelling puts it away. */
-  self->changed = TRUE;
-  adw_banner_set_title (self->banner, _ ("What was not saved has been restored."));
-  adw_banner_set_button_label (self->banner, _ ("Start _Anew"));
-  adw_banner_set_revealed (self->banner, TRUE);
+    show_reminder (ROUNDS_APPOINTMENT_DIALOG (dialog), yyjson_get_int (offset));
+  return TRUE;
 }
 
-static void
-rounds_appointment_dialog_dispose (GObject *object)
+static RoundsRecord *
+rounds_appointment_dialog_make_new (RoundsRecordDialog *dialog)
 {
-  RoundsAppointmentDialog *self = ROUNDS_APPOINTMENT_DIALOG (object);
+  RoundsRecord *record = rounds_record_new (ROUNDS_ENTITY_APPOINTMENT);
 
-  self->showing = TRUE; /* rows that go may still say that they changed */
-  if (self->journal != NULL)
-    rounds_draft_journal_close (self->journal, NULL);
-  g_clear_object (&self->journal);
-  gtk_widget_dispose_template (GTK_WIDGET (self), ROUNDS_TYPE_APPOINTMENT_DIALOG);
-  g_clear_object (&self->record);
-  g_clear_object (&self->stored);
-  g_clear_object (&self->context);
+  rounds_appointment_fill (rounds_record_dialog_get_context (dialog), record);
+  return record;
+}
 
-  G_OBJECT_CLASS (rounds_appointment_dialog_parent_class)->dispose (object);
+static GtkWidget *
+rounds_appointment_dialog_get_first (RoundsRecordDialog *dialog)
+{
+  RoundsAppointmentDialog *self = ROUNDS_APPOINTMENT_DIALOG (dialog);
+  gboolean asks_who = !is_stored (self) && rounds_record_is_null (get_record (self), ROUNDS_APPOINTMENT_PERSON);
+
+  return rounds_record_form_get_row (self->subject_form,
+                                     asks_who ? ROUNDS_APPOINTMENT_PERSON : ROUNDS_APPOINTMENT_TITLE);
 }
 
 static void
@@ -450,42 +351,40 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/calendar/appointment-dialog.ui");
-  gtk_widget_class_bind_template_child (widget_class, RoundsAppointmentDialog, banner);
   gtk_widget_class_bind_template_child (widget_class, RoundsAppointmentDialog, subject_form);
   gtk_widget_class_bind_template_child (widget_class, RoundsAppointmentDialog, details_form);
   gtk_widget_class_bind_template_child (widget_class, RoundsAppointmentDialog, times_group);
   gtk_widget_class_bind_template_child (widget_class, RoundsAppointmentDialog, reminder_row);
   gtk_widget_class_bind_template_child (widget_class, RoundsAppointmentDialog, stored_group);
-  gtk_widget_class_bind_template_callback (widget_class, banner_clicked_cb);
 }
 
 static void
 rounds_appointment_dialog_class_init (RoundsAppointmentDialogClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  RoundsRecordDialogClass *dialog_class = ROUNDS_RECORD_DIALOG_CLASS (klass);
 
-  object_class->dispose = rounds_appointment_dialog_dispose;
-  object_class->finalize = rounds_appointment_dialog_finalize;
-  ADW_DIALOG_CLASS (klass)->closed = rounds_appointment_dialog_closed;
+  G_OBJECT_CLASS (klass)->finalize = rounds_appointment_dialog_finalize;
+  dialog_class->show = rounds_appointment_dialog_show;
+  dialog_class->describe = rounds_appointment_dialog_describe;
+  dialog_class->restore = rounds_appointment_dialog_restore;
+  dialog_class->make_new = rounds_appointment_dialog_make_new;
+  dialog_class->save_async = rounds_appointment_dialog_save_async;
+  dialog_class->save_finish = rounds_appointment_dialog_save_finish;
+  dialog_class->get_first = rounds_appointment_dialog_get_first;
+  dialog_class->show_error = rounds_appointment_dialog_show_error;
+  dialog_class->remove = rounds_appointment_dialog_remove;
 
   g_type_ensure (ROUNDS_TYPE_RECORD_FORM);
   g_type_ensure (ROUNDS_TYPE_APPOINTMENT_TIMES_GROUP);
-  bind_template (widget_class);
-
-  gtk_widget_class_install_action (widget_class, "appointment.save", NULL, save_action);
-  gtk_widget_class_install_action (widget_class, "appointment.cancel", NULL, cancel_action);
-  gtk_widget_class_install_action (widget_class, "appointment.delete", NULL, delete_action);
-  gtk_widget_class_install_action (widget_class, "appointment.log", NULL, log_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "appointment.save", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "appointment.save", NULL);
+  bind_template (GTK_WIDGET_CLASS (klass));
+  rounds_record_dialog_class_set_up (dialog_class, "appointment", ROUNDS_RECORD_DIALOG_CAN_DELETE);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "appointment.log", NULL, log_action);
 }
 
 static void
 rounds_appointment_dialog_init (RoundsAppointmentDialog *self)
 {
   self->offsets = g_array_new (FALSE, FALSE, sizeof (int));
-  self->showing = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -501,20 +400,12 @@ void
 rounds_appointment_dialog_present (GtkWidget *parent, RoundsAppContext *context, RoundsRecord *record)
 {
   RoundsAppointmentDialog *self = g_object_new (ROUNDS_TYPE_APPOINTMENT_DIALOG, NULL);
+  RoundsRecordDialog *dialog = ROUNDS_RECORD_DIALOG (self);
 
-  self->context = g_object_ref (context);
-  self->record = rounds_record_dup (record);
-  self->stored = rounds_store_get (get_store (self), ROUNDS_ENTITY_APPOINTMENT, rounds_record_get_id (record), NULL);
-  self->is_stored = self->stored != NULL;
-  if (!self->is_stored)
-    rounds_appointment_fill (context, self->record);
+  rounds_record_dialog_open (dialog, context, record);
+  if (!is_stored (self))
+    rounds_appointment_fill (context, get_record (self));
   set_up_rows (self);
-  show_record (self);
-  restore_draft (self);
-  start_journal (self);
+  rounds_record_dialog_begin (dialog);
   adw_dialog_present (ADW_DIALOG (self), parent);
-  gtk_widget_grab_focus (rounds_record_form_get_row (
-    self->subject_form, !self->is_stored && rounds_record_is_null (self->record, ROUNDS_APPOINTMENT_PERSON)
-                          ? ROUNDS_APPOINTMENT_PERSON
-                          : ROUNDS_APPOINTMENT_TITLE));
 }
