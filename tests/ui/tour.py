@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 
-from desktop import Failure, Program, keys, picture, press, resize, tab_to, type_text
+from desktop import Atspi, Failure, Program, keys, picture, press, resize, tab_to, type_text
 
 WIDE = (1200, 800)
 NARROW = (370, 730)  # of which the window itself is 360 by 720: without a compositor its frame takes 5 at each side
@@ -190,6 +190,7 @@ class Tour:
         self.step("first start", self.see_first_start)
         self.step("locked", self.see_locked)
         self.step("empty", self.see_empty)
+        self.step("killed while typing", self.see_draft_survive)
 
     def see_first_start(self):
         self.open("first start", data="nothing-here", code=None)
@@ -216,6 +217,33 @@ class Tour:
         self.program.wait_for(re.compile("^Choose"), {"button"})
         time.sleep(0.4)
         self.shoot("empty-dialog-import")
+        self.close()
+
+    def see_draft_survive(self):
+        """Killed in the middle of a word: the note is back, up to two seconds ago."""
+        words = "He asked what happens to patients who"
+        self.open("killed while typing")
+        self.go("Interactions")
+        keys("ctrl+l")
+        self.program.wait_for("Log Interaction", {"dialog"})
+        type_text("Doctor Half")
+        tab_to("Notes", self.program)
+        type_text(words)
+        time.sleep(2.2)
+        self.program.process.kill()
+        self.program.process.wait()
+        self.close()
+
+        self.open("after the kill")
+        self.go("Interactions")
+        press(re.compile("^(Continue|Go On)"), self.program, {"button"})
+        notes = self.program.wait_for("Notes", {"text"})
+        time.sleep(0.4)
+        text = notes.get_text_iface()
+        found = Atspi.Text.get_text(text, 0, Atspi.Text.get_character_count(text))
+        self.shoot("after-kill-dialog-interaction")
+        if words not in found:
+            raise Failure(f"the note is gone; there is “{found}”")
         self.close()
 
     # A rep's day
