@@ -58,6 +58,7 @@ class Tour:
             "ADW_DEBUG_COLOR_SCHEME": "prefer-dark" if dark else "prefer-light",
             "LC_ALL": os.environ.get("ROUNDS_TOUR_LOCALE", "en_US.UTF-8"),
             "TZ": "Europe/Amsterdam",
+            "ROUNDS_KEYRING": "memory",  # the keyring of a desktop would ask for its password
         }
         self.looks += 1
         self.program = Program(command + list(arguments), os.path.join(self.scratch, f"{self.looks}.log"), environment)
@@ -187,16 +188,46 @@ class Tour:
         self.see_pages("narrow-dark")
         self.close()
 
-        self.step("first start", self.see_first_start)
+        self.step("a new user", self.see_new_user)
         self.step("locked", self.see_locked)
         self.step("empty", self.see_empty)
         self.step("killed while typing", self.see_draft_survive)
 
-    def see_first_start(self):
-        self.open("first start", data="nothing-here", code=None)
-        self.program.wait_for(re.compile("Welcome"))
+    def see_new_user(self):
+        """From the very first start to the team's contacts, with nothing but the keyboard and the buttons' names."""
+        self.open("a new user", data="newcomer", code=None)
+        self.program.wait_for("Welcome to Rounds")
         time.sleep(0.4)
         self.shoot("start-welcome")
+        press("Set Up Rounds", self.program, {"button"})
+        self.program.wait_for("Your Recovery Code")
+        time.sleep(0.6)
+        self.shoot("start-recovery-code")
+        tab_to("I have written it down", self.program)
+        keys("space")
+        press("Start Using Rounds", self.program, {"button"})
+        press("Not connected to a server", self.program, {"button"})
+        self.program.wait_for("Sign In", {"dialog"})
+        tab_to("Server address", self.program)
+        keys("ctrl+a")
+        type_text(self.read("address"))
+        tab_to("User name", self.program)
+        type_text("demo")
+        tab_to("Password", self.program)
+        type_text("wrong")
+        keys("Return")
+        self.program.wait_for(re.compile("user name or the password is wrong"))
+        time.sleep(0.4)
+        self.shoot("start-sign-in-refused")
+        tab_to("Password", self.program)
+        keys("ctrl+a")
+        type_text(self.read("password"))
+        keys("Return")
+        self.program.wait_gone("Sign In", {"dialog"})
+        self.program.wait_for(re.compile("^All safe"), {"button"})
+        self.go("Contacts")
+        self.first_row()
+        self.shoot("start-signed-in")
         self.close()
 
     def see_locked(self):
