@@ -6,9 +6,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "forms/rounds-display.h"
-#include "forms/rounds-draft-journal.h"
-#include "forms/rounds-draft-undo.h"
-#include "forms/rounds-form-save.h"
 #include "forms/rounds-record-form.h"
 #include "forms/rounds-reference-row.h"
 #include "forms/rounds-text-row.h"
@@ -18,20 +15,12 @@
 
 struct _RoundsJourneyDialog
 {
-  AdwDialog parent_instance;
+  RoundsRecordDialog parent_instance;
 
-  RoundsAppContext *context;     /* (owned) */
-  const RoundsJourneyKind *kind; /* of the record */
-  RoundsRecord *record;          /* (owned): as it is stored, or the new one; changed by saving only */
-  RoundsRecord *stored;          /* (owned) (nullable) as the form began with it; NULL: it is new */
+  const RoundsJourneyKind *kind; /* (nullable): of the record; NULL when the rows go */
   RoundsTextRow *note_row;       /* (not owned) in the stage's form */
-  RoundsDraftJournal *journal;   /* (owned) (nullable) until the record is shown */
-  gboolean is_stored;
-  gboolean showing; /* the rows are being set by the program */
-  gboolean changed; /* by the user, and not saved */
 
   /* Template widgets */
-  AdwBanner *banner;
   RoundsReferenceRow *person_row;
   AdwActionRow *person_message;
   RoundsReferenceRow *subject_row;
@@ -42,7 +31,7 @@ struct _RoundsJourneyDialog
   GtkWidget *stored_group;
 };
 
-G_DEFINE_FINAL_TYPE (RoundsJourneyDialog, rounds_journey_dialog, ADW_TYPE_DIALOG)
+G_DEFINE_FINAL_TYPE (RoundsJourneyDialog, rounds_journey_dialog, ROUNDS_TYPE_RECORD_DIALOG)
 
 static const guint ct_details[] = {
   ROUNDS_CT_JOURNEY_PHYSICIAN,         ROUNDS_CT_JOURNEY_REFERRAL_DATE, ROUNDS_CT_JOURNEY_ELIGIBLE,
@@ -58,17 +47,19 @@ static const guint eap_details[] = {
 static RoundsStore *
 get_store (RoundsJourneyDialog *self)
 {
-  return rounds_app_context_get_store (self->context);
+  return rounds_record_dialog_get_store (ROUNDS_RECORD_DIALOG (self));
 }
 
-static void
-touch (RoundsJourneyDialog *self)
+static RoundsRecord *
+get_record (RoundsJourneyDialog *self)
 {
-  if (self->showing)
-    return;
-  self->changed = TRUE;
-  if (self->journal != NULL)
-    rounds_draft_journal_touch (self->journal);
+  return rounds_record_dialog_get_record (ROUNDS_RECORD_DIALOG (self));
+}
+
+static gboolean
+is_stored (RoundsJourneyDialog *self)
+{
+  return rounds_record_dialog_get_stored (ROUNDS_RECORD_DIALOG (self)) != NULL;
 }
 
 static void
@@ -87,7 +78,7 @@ person_picked_cb (RoundsJourneyDialog *self)
   g_autofree char *name = NULL;
   g_autofree char *text = NULL;
 
-  touch (self);
+  rounds_record_dialog_touch (ROUNDS_RECORD_DIALOG (self));
   gtk_widget_remove_css_class (GTK_WIDGET (self->person_row), "error");
   if (id != NULL)
     patient = rounds_find_of_person (get_store (self), ROUNDS_ENTITY_PATIENT, id);
@@ -105,7 +96,7 @@ subject_changed_cb (RoundsJourneyDialog *self)
 {
   g_autofree char *text = NULL;
 
-  touch (self);
+  rounds_record_dialog_touch (ROUNDS_RECORD_DIALOG (self));
   if (self->kind == NULL)
     return;
   if (rounds_reference_row_is_unknown (self->subject_row))
@@ -123,33 +114,13 @@ subject_changed_cb (RoundsJourneyDialog *self)
 
 /* --- Saving --- */
 
-static void
-show_error (RoundsJourneyDialog *self, const GError *error)
+static gboolean
+rounds_journey_dialog_show_error (RoundsRecordDialog *dialog, const GError *error)
 {
-  if (rounds_record_form_show_error (self->stage_form, error)
-      || rounds_record_form_show_error (self->details_form, error))
-    return;
-  adw_banner_set_title (self->banner, error->message);
-  adw_banner_set_revealed (self->banner, TRUE);
-}
+  RoundsJourneyDialog *self = ROUNDS_JOURNEY_DIALOG (dialog);
 
-static void
-saved_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (RoundsJourneyDialog) self = data;
-  g_autoptr (GError) error = NULL;
-
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "journey.save", TRUE);
-  if (!rounds_journey_save_finish (ROUNDS_STORE (source), result, &error))
-    {
-      show_error (self, error);
-      return;
-    }
-  self->changed = FALSE;
-  rounds_draft_journal_discard (self->journal);
-  rounds_draft_journal_close (self->journal, NULL);
-  rounds_app_context_toast (self->context, self->is_stored ? _ ("Journey saved") : _ ("Journey begun"));
-  adw_dialog_close (ADW_DIALOG (self));
+  return rounds_record_form_show_error (self->stage_form, error)
+         || rounds_record_form_show_error (self->details_form, error);
 }
 
 static void
@@ -165,7 +136,8 @@ set_reference (RoundsRecord *record, guint field, const RoundsUuid *id)
 static void
 read_rest (RoundsJourneyDialog *self, RoundsJourneyEntry *entry)
 {
-  const RoundsUuid *staff = rounds_app_context_get_staff (self->context);
+  const RoundsUuid *staff =
+    rounds_app_context_get_staff (rounds_record_dialog_get_context (ROUNDS_RECORD_DIALOG (self)));
 
   if (rounds_reference_row_is_unknown (self->subject_row))
     entry->new_subject = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->subject_row))));
@@ -182,7 +154,7 @@ read_entry (RoundsJourneyDialog *self, RoundsJourneyEntry *entry)
 {
   const RoundsUuid *person = rounds_reference_row_get_id (self->person_row);
 
-  entry->journey = rounds_record_dup (self->record);
+  entry->journey = rounds_record_dup (get_record (self));
   if (person == NULL)
     {
       gtk_widget_add_css_class (GTK_WIDGET (self->person_row), "error");
@@ -199,42 +171,35 @@ read_entry (RoundsJourneyDialog *self, RoundsJourneyEntry *entry)
   return TRUE;
 }
 
-static void
-save_action (GtkWidget *widget, const char *name, GVariant *parameter)
+static gboolean
+rounds_journey_dialog_save_async (RoundsRecordDialog *dialog, GAsyncReadyCallback callback, gpointer data,
+                                  GError **error)
 {
-  RoundsJourneyDialog *self = ROUNDS_JOURNEY_DIALOG (widget);
+  RoundsJourneyDialog *self = ROUNDS_JOURNEY_DIALOG (dialog);
   RoundsJourneyEntry entry = { 0 };
+  gboolean valid = read_entry (self, &entry);
 
-  if (read_entry (self, &entry))
+  if (valid)
     {
-      if (self->stored != NULL)
-        {
-          g_autoptr (RoundsRecord) entered = g_steal_pointer (&entry.journey);
+      g_autoptr (RoundsRecord) entered = g_steal_pointer (&entry.journey);
 
-          entry.journey = rounds_form_rebase (get_store (self), self->stored, entered);
-        }
-      adw_banner_set_revealed (self->banner, FALSE);
-      gtk_widget_action_set_enabled (widget, "journey.save", FALSE);
-      rounds_journey_save_async (get_store (self), &entry, NULL, saved_cb, g_object_ref (self));
+      entry.journey = rounds_record_dialog_rebase (dialog, entered);
+      rounds_journey_save_async (get_store (self), &entry, NULL, callback, data);
     }
   rounds_journey_entry_clear (&entry);
+  return valid;
 }
 
-static void
-cancel_action (GtkWidget *widget, const char *name, GVariant *parameter)
+static gboolean
+rounds_journey_dialog_save_finish (RoundsRecordDialog *dialog, GAsyncResult *result, GError **error)
 {
-  adw_dialog_close (ADW_DIALOG (widget));
-}
+  RoundsJourneyDialog *self = ROUNDS_JOURNEY_DIALOG (dialog);
 
-static void
-delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  RoundsJourneyDialog *self = ROUNDS_JOURNEY_DIALOG (widget);
-
-  rounds_app_context_delete (self->context, self->record);
-  rounds_draft_journal_discard (self->journal);
-  self->changed = FALSE;
-  adw_dialog_close (ADW_DIALOG (self));
+  if (!rounds_journey_save_finish (get_store (self), result, error))
+    return FALSE;
+  rounds_app_context_toast (rounds_record_dialog_get_context (dialog),
+                            is_stored (self) ? _ ("Journey saved") : _ ("Journey begun"));
+  return TRUE;
 }
 
 /* --- Drafts --- */
@@ -245,7 +210,7 @@ peek_entry (RoundsJourneyDialog *self, RoundsJourneyEntry *entry)
 {
   const RoundsUuid *person = rounds_reference_row_get_id (self->person_row);
 
-  entry->journey = rounds_record_dup (self->record);
+  entry->journey = rounds_record_dup (get_record (self));
   rounds_record_form_peek (self->stage_form, entry->journey);
   rounds_record_form_peek (self->details_form, entry->journey);
   if (person != NULL)
@@ -254,59 +219,129 @@ peek_entry (RoundsJourneyDialog *self, RoundsJourneyEntry *entry)
 }
 
 static char *
-describe_cb (gpointer data)
+rounds_journey_dialog_describe (RoundsRecordDialog *dialog)
 {
   RoundsJourneyEntry entry = { 0 };
   char *body;
 
-  peek_entry (data, &entry);
+  peek_entry (ROUNDS_JOURNEY_DIALOG (dialog), &entry);
   body = rounds_journey_entry_write (&entry);
   rounds_journey_entry_clear (&entry);
   return body;
 }
 
-static char *
-make_form_name (RoundsJourneyDialog *self)
-{
-  char id[ROUNDS_UUID_STRING_LENGTH + 1];
+/* --- Rows --- */
 
-  rounds_uuid_format (rounds_record_get_id (self->record), id);
-  return g_strdup_printf ("%s:%s", rounds_entity_get_info (self->kind->entity)->name, id);
+static void
+set_up_rows (RoundsJourneyDialog *self)
+{
+  RoundsAppContext *context = rounds_record_dialog_get_context (ROUNDS_RECORD_DIALOG (self));
+  gboolean trial = self->kind->entity == ROUNDS_ENTITY_CT_JOURNEY;
+
+  rounds_reference_row_set_up (self->person_row, context, ROUNDS_ENTITY_PERSON);
+  rounds_reference_row_set_up (self->subject_row, context, self->kind->subject);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->subject_row), trial ? _ ("_Trial") : _ ("P_roduct"));
+
+  rounds_record_form_set_up (self->stage_form, context, self->kind->entity);
+  rounds_record_form_add_field (self->stage_form, self->kind->stage_field);
+  self->note_row = ROUNDS_TEXT_ROW (rounds_text_row_new (_ ("Note on this step")));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->stage_form), GTK_WIDGET (self->note_row));
+  rounds_record_form_set_up (self->details_form, context, self->kind->entity);
+  if (trial)
+    rounds_record_form_add_fields (self->details_form, G_N_ELEMENTS (ct_details), ct_details);
+  else
+    rounds_record_form_add_fields (self->details_form, G_N_ELEMENTS (eap_details), eap_details);
+
+  g_signal_connect_object (self->stage_form, "changed", G_CALLBACK (rounds_record_dialog_touch), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->details_form, "changed", G_CALLBACK (rounds_record_dialog_touch), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->note_row, "notify::text", G_CALLBACK (rounds_record_dialog_touch), self,
+                           G_CONNECT_SWAPPED);
 }
 
-/* Closing never asks, and loses nothing either: what was entered is one click away. */
 static void
-rounds_journey_dialog_closed (AdwDialog *dialog)
+show_history (RoundsJourneyDialog *self)
+{
+  g_autoptr (RoundsQuery) query = rounds_journey_steps_query (rounds_record_get_id (get_record (self)));
+  g_autoptr (GPtrArray) steps = rounds_store_list (get_store (self), query, NULL);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->history_group), steps != NULL && steps->len > 0);
+  if (steps != NULL)
+    rounds_journey_history_fill (self->history_group, self->kind, steps);
+}
+
+static void
+show_fields (RoundsJourneyDialog *self)
+{
+  RoundsRecord *record = get_record (self);
+  const RoundsUuid *patient_id = rounds_record_get_uuid (record, self->kind->patient_field);
+  g_autoptr (RoundsRecord) patient = NULL;
+
+  if (patient_id != NULL)
+    patient = rounds_store_get (get_store (self), ROUNDS_ENTITY_PATIENT, patient_id, NULL);
+  rounds_reference_row_set_id (self->person_row,
+                               patient != NULL ? rounds_record_get_uuid (patient, ROUNDS_PATIENT_PERSON) : NULL);
+  rounds_reference_row_set_id (self->subject_row, rounds_record_get_uuid (record, self->kind->subject_field));
+  rounds_record_form_set_record (self->stage_form, record);
+  rounds_record_form_set_record (self->details_form, record);
+  rounds_text_row_set_text (self->note_row, "");
+  show_message (self->person_message, NULL);
+  show_message (self->subject_message, NULL);
+}
+
+static void
+rounds_journey_dialog_show (RoundsRecordDialog *dialog)
 {
   RoundsJourneyDialog *self = ROUNDS_JOURNEY_DIALOG (dialog);
-  g_autofree char *form = NULL;
-  g_autofree char *body = NULL;
+  gboolean trial = self->kind->entity == ROUNDS_ENTITY_CT_JOURNEY;
 
-  if (!self->changed)
-    return;
+  show_fields (self);
+  show_history (self);
+  gtk_widget_set_visible (self->stored_group, is_stored (self));
+  if (is_stored (self))
+    adw_dialog_set_title (ADW_DIALOG (self), trial ? _ ("Clinical-Trial Journey") : _ ("Expanded-Access Journey"));
+  else
+    adw_dialog_set_title (ADW_DIALOG (self),
+                          trial ? _ ("New Clinical-Trial Journey") : _ ("New Expanded-Access Journey"));
+}
 
-  self->changed = FALSE;
-  form = make_form_name (self);
-  body = describe_cb (self);
-  rounds_draft_journal_discard (self->journal);
-  rounds_draft_journal_close (self->journal, NULL);
-  rounds_draft_offer_undo (self->context, form, body, self->record);
+static gboolean
+rounds_journey_dialog_restore (RoundsRecordDialog *dialog, RoundsRecord *draft)
+{
+  RoundsJourneyDialog *self = ROUNDS_JOURNEY_DIALOG (dialog);
+  RoundsJourneyEntry entry = { 0 };
+  gboolean restored =
+    rounds_journey_entry_read (&entry, self->kind->entity, rounds_record_get_text (draft, ROUNDS_DRAFT_BODY));
+
+  if (restored)
+    {
+      rounds_record_dialog_set_record (dialog, entry.journey);
+      show_fields (self);
+      if (!rounds_uuid_is_nil (&entry.person))
+        rounds_reference_row_set_id (self->person_row, &entry.person);
+      if (entry.new_subject != NULL)
+        gtk_editable_set_text (GTK_EDITABLE (self->subject_row), entry.new_subject);
+      if (entry.note != NULL)
+        rounds_text_row_set_text (self->note_row, entry.note);
+      person_picked_cb (self);
+    }
+  rounds_journey_entry_clear (&entry);
+  return restored;
+}
+
+static GtkWidget *
+rounds_journey_dialog_get_first (RoundsRecordDialog *dialog)
+{
+  RoundsJourneyDialog *self = ROUNDS_JOURNEY_DIALOG (dialog);
+
+  return is_stored (self) ? NULL : GTK_WIDGET (self->person_row);
 }
 
 static void
 rounds_journey_dialog_dispose (GObject *object)
 {
-  RoundsJourneyDialog *self = ROUNDS_JOURNEY_DIALOG (object);
-
-  self->showing = TRUE; /* rows that go may still say that they changed */
-  if (self->journal != NULL)
-    rounds_draft_journal_close (self->journal, NULL);
-  g_clear_object (&self->journal);
-  self->kind = NULL;
-  gtk_widget_dispose_template (GTK_WIDGET (self), ROUNDS_TYPE_JOURNEY_DIALOG);
-  g_clear_object (&self->record);
-  g_clear_object (&self->stored);
-  g_clear_object (&self->context);
+  ROUNDS_JOURNEY_DIALOG (object)->kind = NULL;
 
   G_OBJECT_CLASS (rounds_journey_dialog_parent_class)->dispose (object);
 }
@@ -315,14 +350,20 @@ static void
 rounds_journey_dialog_class_init (RoundsJourneyDialogClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  RoundsRecordDialogClass *dialog_class = ROUNDS_RECORD_DIALOG_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rounds_journey_dialog_dispose;
-  ADW_DIALOG_CLASS (klass)->closed = rounds_journey_dialog_closed;
+  dialog_class->show = rounds_journey_dialog_show;
+  dialog_class->describe = rounds_journey_dialog_describe;
+  dialog_class->restore = rounds_journey_dialog_restore;
+  dialog_class->save_async = rounds_journey_dialog_save_async;
+  dialog_class->save_finish = rounds_journey_dialog_save_finish;
+  dialog_class->get_first = rounds_journey_dialog_get_first;
+  dialog_class->show_error = rounds_journey_dialog_show_error;
 
   g_type_ensure (ROUNDS_TYPE_RECORD_FORM);
   g_type_ensure (ROUNDS_TYPE_REFERENCE_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/journeys/journey-dialog.ui");
-  gtk_widget_class_bind_template_child (widget_class, RoundsJourneyDialog, banner);
   gtk_widget_class_bind_template_child (widget_class, RoundsJourneyDialog, person_row);
   gtk_widget_class_bind_template_child (widget_class, RoundsJourneyDialog, person_message);
   gtk_widget_class_bind_template_child (widget_class, RoundsJourneyDialog, subject_row);
@@ -334,118 +375,13 @@ rounds_journey_dialog_class_init (RoundsJourneyDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, person_picked_cb);
   gtk_widget_class_bind_template_callback (widget_class, subject_changed_cb);
 
-  gtk_widget_class_install_action (widget_class, "journey.save", NULL, save_action);
-  gtk_widget_class_install_action (widget_class, "journey.cancel", NULL, cancel_action);
-  gtk_widget_class_install_action (widget_class, "journey.delete", NULL, delete_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "journey.save", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "journey.save", NULL);
+  rounds_record_dialog_class_set_up (dialog_class, "journey", ROUNDS_RECORD_DIALOG_CAN_DELETE);
 }
 
 static void
 rounds_journey_dialog_init (RoundsJourneyDialog *self)
 {
-  self->showing = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
-}
-
-static void
-set_up_rows (RoundsJourneyDialog *self)
-{
-  gboolean trial = self->kind->entity == ROUNDS_ENTITY_CT_JOURNEY;
-
-  rounds_reference_row_set_up (self->person_row, self->context, ROUNDS_ENTITY_PERSON);
-  rounds_reference_row_set_up (self->subject_row, self->context, self->kind->subject);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->subject_row), trial ? _ ("_Trial") : _ ("P_roduct"));
-
-  rounds_record_form_set_up (self->stage_form, self->context, self->kind->entity);
-  rounds_record_form_add_field (self->stage_form, self->kind->stage_field);
-  self->note_row = ROUNDS_TEXT_ROW (rounds_text_row_new (_ ("Note on this step")));
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->stage_form), GTK_WIDGET (self->note_row));
-  rounds_record_form_set_up (self->details_form, self->context, self->kind->entity);
-  if (trial)
-    rounds_record_form_add_fields (self->details_form, G_N_ELEMENTS (ct_details), ct_details);
-  else
-    rounds_record_form_add_fields (self->details_form, G_N_ELEMENTS (eap_details), eap_details);
-
-  g_signal_connect_object (self->stage_form, "changed", G_CALLBACK (touch), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->details_form, "changed", G_CALLBACK (touch), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->note_row, "notify::text", G_CALLBACK (touch), self, G_CONNECT_SWAPPED);
-}
-
-static void
-show_history (RoundsJourneyDialog *self)
-{
-  g_autoptr (RoundsQuery) query = rounds_journey_steps_query (rounds_record_get_id (self->record));
-  g_autoptr (GPtrArray) steps = rounds_store_list (get_store (self), query, NULL);
-
-  gtk_widget_set_visible (GTK_WIDGET (self->history_group), steps != NULL && steps->len > 0);
-  if (steps != NULL)
-    rounds_journey_history_fill (self->history_group, self->kind, steps);
-}
-
-static void
-show_fields (RoundsJourneyDialog *self)
-{
-  const RoundsUuid *patient_id = rounds_record_get_uuid (self->record, self->kind->patient_field);
-  const RoundsUuid *subject_id = rounds_record_get_uuid (self->record, self->kind->subject_field);
-  g_autoptr (RoundsRecord) patient = NULL;
-
-  if (patient_id != NULL)
-    patient = rounds_store_get (get_store (self), ROUNDS_ENTITY_PATIENT, patient_id, NULL);
-  if (patient != NULL)
-    rounds_reference_row_set_id (self->person_row, rounds_record_get_uuid (patient, ROUNDS_PATIENT_PERSON));
-  if (subject_id != NULL)
-    rounds_reference_row_set_id (self->subject_row, subject_id);
-  rounds_record_form_set_record (self->stage_form, self->record);
-  rounds_record_form_set_record (self->details_form, self->record);
-}
-
-static void
-show_record (RoundsJourneyDialog *self)
-{
-  gboolean trial = self->kind->entity == ROUNDS_ENTITY_CT_JOURNEY;
-
-  self->showing = TRUE;
-  show_fields (self);
-  show_history (self);
-  gtk_widget_set_visible (self->stored_group, self->is_stored);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "journey.delete", self->is_stored);
-  if (self->is_stored)
-    adw_dialog_set_title (ADW_DIALOG (self), trial ? _ ("Clinical-Trial Journey") : _ ("Expanded-Access Journey"));
-  else
-    adw_dialog_set_title (ADW_DIALOG (self),
-                          trial ? _ ("New Clinical-Trial Journey") : _ ("New Expanded-Access Journey"));
-  self->showing = FALSE;
-}
-
-/* Shows what was being written when the application stopped, in place of what is stored. */
-static void
-restore_draft (RoundsJourneyDialog *self, const char *form)
-{
-  g_autoptr (RoundsRecord) draft = rounds_draft_find (get_store (self), form);
-  RoundsJourneyEntry entry = { 0 };
-
-  if (draft == NULL)
-    return;
-  if (rounds_journey_entry_read (&entry, self->kind->entity, rounds_record_get_text (draft, ROUNDS_DRAFT_BODY)))
-    {
-      self->showing = TRUE;
-      g_set_object (&self->record, entry.journey);
-      show_fields (self);
-      if (!rounds_uuid_is_nil (&entry.person))
-        rounds_reference_row_set_id (self->person_row, &entry.person);
-      if (entry.new_subject != NULL)
-        gtk_editable_set_text (GTK_EDITABLE (self->subject_row), entry.new_subject);
-      if (entry.note != NULL)
-        rounds_text_row_set_text (self->note_row, entry.note);
-      person_picked_cb (self);
-      self->showing = FALSE;
-      /* Still not saved: cancelling puts it away. */
-      self->changed = TRUE;
-      adw_banner_set_title (self->banner, _ ("What was not saved has been restored."));
-      adw_banner_set_revealed (self->banner, TRUE);
-    }
-  rounds_journey_entry_clear (&entry);
 }
 
 /**
@@ -460,19 +396,11 @@ void
 rounds_journey_dialog_present (GtkWidget *parent, RoundsAppContext *context, RoundsRecord *record)
 {
   RoundsJourneyDialog *self = g_object_new (ROUNDS_TYPE_JOURNEY_DIALOG, NULL);
-  g_autofree char *form = NULL;
+  RoundsRecordDialog *dialog = ROUNDS_RECORD_DIALOG (self);
 
-  self->context = g_object_ref (context);
-  self->record = rounds_record_dup (record);
   self->kind = rounds_journey_kind_get (rounds_record_get_entity (record));
-  self->stored = rounds_store_get (get_store (self), self->kind->entity, rounds_record_get_id (record), NULL);
-  self->is_stored = self->stored != NULL;
+  rounds_record_dialog_open (dialog, context, record);
   set_up_rows (self);
-  show_record (self);
-  form = make_form_name (self);
-  restore_draft (self, form);
-  self->journal = rounds_draft_journal_new (get_store (self), form, describe_cb, self);
+  rounds_record_dialog_begin (dialog);
   adw_dialog_present (ADW_DIALOG (self), parent);
-  if (!self->is_stored)
-    gtk_widget_grab_focus (GTK_WIDGET (self->person_row));
 }
