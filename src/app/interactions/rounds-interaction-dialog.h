@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "shell/rounds-app-context.h"
+#include "forms/rounds-record-dialog.h"
 
 G_BEGIN_DECLS
 
@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * closes without asking, and the next one goes on where it was left. What was submitted is shown and cannot be changed.
  */
 #define ROUNDS_TYPE_INTERACTION_DIALOG (rounds_interaction_dialog_get_type ())
-G_DECLARE_FINAL_TYPE (RoundsInteractionDialog, rounds_interaction_dialog, ROUNDS, INTERACTION_DIALOG, AdwDialog)
+G_DECLARE_FINAL_TYPE (RoundsInteractionDialog, rounds_interaction_dialog, ROUNDS, INTERACTION_DIALOG,
+                      RoundsRecordDialog)
 
 RoundsInteractionDialog *rounds_interaction_dialog_new (RoundsAppContext *context, RoundsRecord *record);
 void rounds_interaction_dialog_present (GtkWidget *parent, RoundsAppContext *context, RoundsRecord *record);
