@@ -191,6 +191,7 @@ class Tour:
         self.step("a new user", self.see_new_user)
         self.step("locked", self.see_locked)
         self.step("empty", self.see_empty)
+        self.step("import", self.see_import)
         self.step("killed while typing", self.see_draft_survive)
 
     def see_new_user(self):
@@ -248,6 +249,28 @@ class Tour:
         self.program.wait_for(re.compile("^Choose"), {"button"})
         time.sleep(0.4)
         self.shoot("empty-dialog-import")
+        self.close()
+
+    def see_import(self):
+        """A list from head office: what its columns are, what would happen, what did."""
+        contacts = os.path.join(self.scratch, "contacts.csv")
+        with open(contacts, "w", encoding="utf-8") as file:
+            file.write("NPI,Last name,First name,Credentials,Specialty,City,ZIP\n")
+            for i in range(40):
+                npi = "broken" if i == 7 else f"18000{i:05d}"
+                file.write(f"{npi},EXAMPLE{i:02d},ADA,MD,Cardiology,SPRINGFIELD,0{6100 + i}\n")
+        self.open("import", contacts, data="empty", code="empty-code")
+        self.program.wait_for("What the Columns Are")
+        time.sleep(0.6)
+        self.shoot("import-columns")
+        press("Check Rows", self.program, {"button"})
+        self.program.wait_for("What Would Be Imported")
+        time.sleep(0.6)
+        self.shoot("import-rehearsal")
+        press(re.compile("^Import [0-9]|^Import$"), self.program, {"button"})
+        self.program.wait_for("Imported")
+        time.sleep(0.6)
+        self.shoot("import-result")
         self.close()
 
     def see_draft_survive(self):

@@ -32,6 +32,7 @@ struct _RoundsApplication
   gboolean asked_for_background;
   guint terminated; /* source ids; 0: none */
   guint interrupted;
+  GFile *import;   /* (owned) (nullable) to be imported as soon as there is a window with pages */
   gboolean wanted; /* whether the user asked for a window, which comes as soon as there is something in it */
 };
 
@@ -126,6 +127,13 @@ present (RoundsApplication *self)
   else
     rounds_window_show_start (window, page);
   gtk_window_present (GTK_WINDOW (window));
+
+  if (self->context != NULL && self->import != NULL)
+    {
+      g_autoptr (GFile) file = g_steal_pointer (&self->import);
+
+      rounds_window_import (window, file);
+    }
 }
 
 static void
@@ -313,6 +321,14 @@ rounds_application_activate (GApplication *application)
     present (self);
 }
 
+/* A list of contacts from the file manager or the command line: shown before anything is imported, one at a time. */
+static void
+rounds_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  g_set_object (&ROUNDS_APPLICATION (application)->import, files[0]);
+  rounds_application_activate (application);
+}
+
 /* With --data-dir this is an application of its own, beside the one that has the usual data. */
 static int
 rounds_application_handle_local_options (GApplication *application, GVariantDict *options)
@@ -365,6 +381,7 @@ rounds_application_finalize (GObject *object)
   RoundsApplication *self = ROUNDS_APPLICATION (object);
 
   g_ptr_array_unref (self->calls);
+  g_clear_object (&self->import);
   g_free (self->data_dir);
   g_free (self->recovery_file);
 
@@ -380,6 +397,7 @@ rounds_application_class_init (RoundsApplicationClass *klass)
   application_class->handle_local_options = rounds_application_handle_local_options;
   application_class->startup = rounds_application_startup;
   application_class->activate = rounds_application_activate;
+  application_class->open = rounds_application_open;
   application_class->shutdown = rounds_application_shutdown;
   GTK_APPLICATION_CLASS (klass)->window_removed = rounds_application_window_removed;
 }
@@ -397,10 +415,13 @@ rounds_application_init (RoundsApplication *self)
 
   self->calls = g_ptr_array_new_with_free_func (reminder_call_free);
   g_application_add_main_option_entries (G_APPLICATION (self), entries);
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[FILE]"));
+  g_application_set_option_context_summary (G_APPLICATION (self), _ ("FILE is a list of contacts to import."));
 }
 
 RoundsApplication *
 rounds_application_new (void)
 {
-  return g_object_new (ROUNDS_TYPE_APPLICATION, "application-id", APP_ID, "resource-base-path", RESOURCE_BASE, NULL);
+  return g_object_new (ROUNDS_TYPE_APPLICATION, "application-id", APP_ID, "resource-base-path", RESOURCE_BASE, "flags",
+                       G_APPLICATION_HANDLES_OPEN, NULL);
 }

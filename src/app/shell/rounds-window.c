@@ -272,7 +272,7 @@ review_changes_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 import_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  adw_dialog_present (ADW_DIALOG (rounds_import_dialog_new (ROUNDS_WINDOW (widget)->context)), widget);
+  rounds_window_import (ROUNDS_WINDOW (widget), NULL);
 }
 
 static void
@@ -445,6 +445,19 @@ rounds_window_show_start (RoundsWindow *self, GtkWidget *page)
 
   adw_bin_set_child (self->start, page);
   gtk_stack_set_visible_child (self->root, GTK_WIDGET (self->start));
+}
+
+void
+rounds_window_import (RoundsWindow *self, GFile *file)
+{
+  RoundsImportDialog *dialog;
+
+  g_return_if_fail (self->context != NULL);
+
+  dialog = rounds_import_dialog_new (self->context);
+  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
+  if (file != NULL)
+    rounds_import_dialog_open_file (dialog, file);
 }
 
 void

@@ -61,6 +61,15 @@ void rounds_window_show_start (RoundsWindow *self, GtkWidget *page);
 GtkWidget *rounds_window_show_page (RoundsWindow *self, const char *id);
 
 /**
+ * rounds_window_import:
+ * @self: the window, which has a context
+ * @file: (nullable): a list of contacts, or %NULL to let the user choose one
+ *
+ * Shows what a file would bring, before anything is imported. Main thread.
+ */
+void rounds_window_import (RoundsWindow *self, GFile *file);
+
+/**
  * rounds_window_close_dialogs:
  * @self: the window
  *
