@@ -161,10 +161,12 @@ bind_fields (RoundsStatement *statement, RoundsRecord *record, guint64 fields, g
 gint64
 rounds_record_store_find_row (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id, GError **error)
 {
-  g_autofree char *sql =
-    g_strdup_printf ("SELECT row_key FROM \"%s\" WHERE id = $1", rounds_entity_get_info (entity)->name);
-  g_autoptr (RoundsStatement) statement = rounds_database_prepare (self->database, sql, error);
+  g_autoptr (RoundsStatement) statement = NULL;
 
+  if (self->find_sql[entity] == NULL)
+    self->find_sql[entity] =
+      g_strdup_printf ("SELECT row_key FROM \"%s\" WHERE id = $1", rounds_entity_get_info (entity)->name);
+  statement = rounds_database_prepare (self->database, self->find_sql[entity], error);
   if (statement == NULL)
     return -1;
   rounds_statement_bind_uuid (statement, 1, id);
