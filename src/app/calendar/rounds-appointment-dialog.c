@@ -221,12 +221,15 @@ rounds_appointment_dialog_save_async (RoundsRecordDialog *dialog, GAsyncReadyCal
 static gboolean
 rounds_appointment_dialog_save_finish (RoundsRecordDialog *dialog, GAsyncResult *result, GError **error)
 {
-  RoundsAppointmentDialog *self = ROUNDS_APPOINTMENT_DIALOG (dialog);
+  return rounds_appointment_save_finish (rounds_record_dialog_get_store (dialog), result, error);
+}
 
-  if (!rounds_appointment_save_finish (get_store (self), result, error))
-    return FALSE;
-  rounds_app_context_toast (get_context (self), is_stored (self) ? _ ("Appointment saved") : _ ("Appointment planned"));
-  return TRUE;
+static void
+rounds_appointment_dialog_saved (RoundsRecordDialog *dialog)
+{
+  rounds_app_context_toast (rounds_record_dialog_get_context (dialog), is_stored (ROUNDS_APPOINTMENT_DIALOG (dialog))
+                                                                         ? _ ("Appointment saved")
+                                                                         : _ ("Appointment planned"));
 }
 
 /* --- Other actions --- */
@@ -370,6 +373,7 @@ rounds_appointment_dialog_class_init (RoundsAppointmentDialogClass *klass)
   dialog_class->make_new = rounds_appointment_dialog_make_new;
   dialog_class->save_async = rounds_appointment_dialog_save_async;
   dialog_class->save_finish = rounds_appointment_dialog_save_finish;
+  dialog_class->saved = rounds_appointment_dialog_saved;
   dialog_class->get_first = rounds_appointment_dialog_get_first;
   dialog_class->show_error = rounds_appointment_dialog_show_error;
   dialog_class->remove = rounds_appointment_dialog_remove;

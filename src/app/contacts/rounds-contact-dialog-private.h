@@ -3,9 +3,13 @@
 
 #include "contacts/rounds-contact-dialog.h"
 #include "forms/rounds-draft-journal.h"
+#include "forms/rounds-form-save.h"
 #include "forms/rounds-record-form.h"
 
 G_BEGIN_DECLS
+
+/* What the drafts' names begin with. */
+#define ROUNDS_CONTACT_DRAFT_PREFIX "contact"
 
 /* A record that is written in one form, and on which switch it hangs. */
 typedef struct
@@ -31,17 +35,12 @@ typedef enum
 
 struct _RoundsContactDialog
 {
-  AdwDialog parent_instance;
+  RoundsRecordDialog parent_instance;
 
-  RoundsAppContext *context; /* (owned) */
-  RoundsRecord *person;      /* (owned) stored or new */
-  gboolean is_stored;
   GPtrArray *roles; /* (owned) those that the person has */
   Part parts[N_PARTS];
-  RoundsDraftJournal *journal; /* (owned) */
-  gboolean touched;            /* something was entered */
+  RoundsFormUndo *undo; /* (owned) (nullable) from saving until it is offered */
 
-  AdwBanner *banner;
   GtkButton *save_button;
   RoundsRecordForm *person_form;
   RoundsRecordForm *personal_form;
@@ -57,9 +56,8 @@ struct _RoundsContactDialog
   AdwSwitchRow *is_staff;
 };
 
-char *rounds_contact_draft_name (RoundsRecord *person);
-char *rounds_contact_draft_describe (RoundsContactDialog *self);
-RoundsRecord *rounds_contact_draft_find (RoundsContactDialog *self);
-void rounds_contact_draft_restore (RoundsContactDialog *self, RoundsRecord *draft);
+char *rounds_contact_draft_describe (RoundsRecordDialog *dialog);
+RoundsRecord *rounds_contact_draft_find (RoundsRecordDialog *dialog);
+gboolean rounds_contact_draft_restore (RoundsRecordDialog *dialog, RoundsRecord *draft);
 
 G_END_DECLS

@@ -8,11 +8,10 @@
 
 #include "contacts/rounds-contact-roles.h"
 #include "forms/rounds-display.h"
-#include "forms/rounds-form-save.h"
 #include "forms/rounds-reference-row.h"
 #include "rounds-error.h"
 
-G_DEFINE_FINAL_TYPE (RoundsContactDialog, rounds_contact_dialog, ADW_TYPE_DIALOG)
+G_DEFINE_FINAL_TYPE (RoundsContactDialog, rounds_contact_dialog, ROUNDS_TYPE_RECORD_DIALOG)
 
 static const guint person_fields[] = { ROUNDS_PERSON_GIVEN_NAME, ROUNDS_PERSON_FAMILY_NAME, ROUNDS_PERSON_CREDENTIALS,
                                        ROUNDS_PERSON_PHONE, ROUNDS_PERSON_EMAIL };
@@ -33,14 +32,26 @@ static const guint affiliation_fields[] = { ROUNDS_AFFILIATION_ORGANISATION, ROU
 static RoundsStore *
 get_store (RoundsContactDialog *self)
 {
-  return rounds_app_context_get_store (self->context);
+  return rounds_record_dialog_get_store (ROUNDS_RECORD_DIALOG (self));
+}
+
+static RoundsRecord *
+get_person (RoundsContactDialog *self)
+{
+  return rounds_record_dialog_get_record (ROUNDS_RECORD_DIALOG (self));
+}
+
+static gboolean
+is_stored (RoundsContactDialog *self)
+{
+  return rounds_record_dialog_get_stored (ROUNDS_RECORD_DIALOG (self)) != NULL;
 }
 
 /* Whether the person has the part's role to begin with: most of those whom a rep adds are physicians. */
 static gboolean
 has_role (RoundsContactDialog *self, Part *part)
 {
-  if (!self->is_stored)
+  if (!is_stored (self))
     return g_str_equal (part->type, "physician");
   return rounds_contact_roles_find (self->roles, part->type) != NULL;
 }
@@ -61,7 +72,7 @@ find_before (RoundsContactDialog *self, RoundsRecord *record)
   for (guint i = 0; i < N_PARTS; i++)
     if (rounds_uuid_equal (rounds_record_get_id (self->parts[i].record), rounds_record_get_id (record)))
       return self->parts[i].record;
-  return self->person;
+  return get_person (self);
 }
 
 /* What a colleague changed while the dialog was open stays. */
@@ -141,7 +152,7 @@ static GPtrArray *
 collect (RoundsContactDialog *self)
 {
   g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func (g_object_unref);
-  RoundsRecord *person = rounds_record_dup (self->person);
+  RoundsRecord *person = rounds_record_dup (get_person (self));
   gboolean valid;
 
   g_ptr_array_add (changes, person);
@@ -182,26 +193,24 @@ collect_roles (RoundsContactDialog *self, GPtrArray *changes)
       role = rounds_contact_roles_find (self->roles, part->type);
       wanted = adw_switch_row_get_active (part->role);
       if (wanted && role == NULL)
-        rounds_contact_roles_begin (changes, rounds_record_get_id (self->person), part->type);
+        rounds_contact_roles_begin (changes, rounds_record_get_id (get_person (self)), part->type);
       else if (!wanted && role != NULL)
         rounds_contact_roles_end (changes, role);
     }
 }
 
-/* Tells @error at the field of the form that shows such a field; where there is none, at the top. */
-static void
-tell (RoundsContactDialog *self, const GError *error)
+static gboolean
+rounds_contact_dialog_show_error (RoundsRecordDialog *dialog, const GError *error)
 {
+  RoundsContactDialog *self = ROUNDS_CONTACT_DIALOG (dialog);
+
   if (rounds_record_form_show_error (self->person_form, error)
       || rounds_record_form_show_error (self->personal_form, error))
-    return;
+    return TRUE;
   for (guint i = 0; i < N_PARTS; i++)
     if (is_wanted (&self->parts[i]) && rounds_record_form_show_error (self->parts[i].form, error))
-      return;
-
-  adw_banner_set_title (self->banner, error->message);
-  adw_banner_set_button_label (self->banner, NULL);
-  adw_banner_set_revealed (self->banner, TRUE);
+      return TRUE;
+  return FALSE;
 }
 
 static gboolean
@@ -221,92 +230,51 @@ check (GPtrArray *changes, GError **error)
   return TRUE;
 }
 
-static char *
-describe_cb (gpointer data)
+static gboolean
+rounds_contact_dialog_save_async (RoundsRecordDialog *dialog, GAsyncReadyCallback callback, gpointer data,
+                                  GError **error)
 {
-  return rounds_contact_draft_describe (data);
-}
-
-static void
-start_journal (RoundsContactDialog *self)
-{
-  g_autofree char *form = rounds_contact_draft_name (self->person);
-
-  g_clear_object (&self->journal);
-  self->journal = rounds_draft_journal_new (get_store (self), form, describe_cb, self);
-}
-
-static void
-changed_cb (RoundsContactDialog *self)
-{
-  if (self->journal == NULL)
-    return;
-  self->touched = TRUE;
-  rounds_draft_journal_touch (self->journal);
-}
-
-static void
-saved_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (RoundsContactDialog) self = data;
-  g_autoptr (RoundsFormUndo) undo = NULL;
-  g_autoptr (GError) error = NULL;
-
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.save", TRUE);
-  undo = rounds_form_save_finish_undo (ROUNDS_STORE (source), result, &error);
-  if (undo == NULL)
-    {
-      start_journal (self);
-      rounds_draft_journal_touch (self->journal);
-      tell (self, error);
-      return;
-    }
-
-  adw_dialog_force_close (ADW_DIALOG (self));
-  rounds_form_undo_offer (g_steal_pointer (&undo), self->context,
-                          self->is_stored ? _ ("Contact changed") : _ ("Contact added"));
-  if (!self->is_stored)
-    rounds_app_context_open (self->context, ROUNDS_ENTITY_PERSON, rounds_record_get_id (self->person));
-}
-
-static void
-save_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  RoundsContactDialog *self = ROUNDS_CONTACT_DIALOG (widget);
-  g_autoptr (GPtrArray) changes = NULL;
-  g_autoptr (GError) error = NULL;
+  RoundsContactDialog *self = ROUNDS_CONTACT_DIALOG (dialog);
+  g_autoptr (GPtrArray) changes = collect (self);
   RoundsUuid draft;
   gboolean has_draft;
 
-  adw_banner_set_revealed (self->banner, FALSE);
-  changes = collect (self);
-  if (changes == NULL)
-    return;
-  if (!check (changes, &error))
-    {
-      tell (self, error);
-      return;
-    }
+  if (changes == NULL || !check (changes, error))
+    return FALSE;
   collect_roles (self, changes);
-  gtk_widget_action_set_enabled (widget, "dialog.save", FALSE);
-  has_draft = rounds_draft_journal_close (self->journal, &draft);
-  rounds_form_save_async (get_store (self), changes, has_draft ? &draft : NULL, saved_cb, g_object_ref (self));
+  has_draft = rounds_record_dialog_end_draft (dialog, &draft);
+  rounds_form_save_async (get_store (self), changes, has_draft ? &draft : NULL, callback, data);
+  return TRUE;
+}
+
+static gboolean
+rounds_contact_dialog_save_finish (RoundsRecordDialog *dialog, GAsyncResult *result, GError **error)
+{
+  RoundsContactDialog *self = ROUNDS_CONTACT_DIALOG (dialog);
+
+  self->undo = rounds_form_save_finish_undo (get_store (self), result, error);
+  return self->undo != NULL;
 }
 
 static void
-close_action (GtkWidget *widget, const char *name, GVariant *parameter)
+rounds_contact_dialog_saved (RoundsRecordDialog *dialog)
 {
-  adw_dialog_close (ADW_DIALOG (widget));
+  RoundsContactDialog *self = ROUNDS_CONTACT_DIALOG (dialog);
+  RoundsAppContext *context = rounds_record_dialog_get_context (dialog);
+
+  rounds_form_undo_offer (g_steal_pointer (&self->undo), context,
+                          is_stored (self) ? _ ("Contact changed") : _ ("Contact added"));
+  if (!is_stored (self))
+    rounds_app_context_open (context, ROUNDS_ENTITY_PERSON, rounds_record_get_id (get_person (self)));
 }
 
-/* "Start Anew": what was restored is put away. */
 static void
-banner_clicked_cb (RoundsContactDialog *self)
+rounds_contact_dialog_show (RoundsRecordDialog *dialog)
 {
-  rounds_draft_journal_discard (self->journal);
-  adw_banner_set_revealed (self->banner, FALSE);
-  rounds_record_form_set_record (self->person_form, self->person);
-  rounds_record_form_set_record (self->personal_form, self->person);
+  RoundsContactDialog *self = ROUNDS_CONTACT_DIALOG (dialog);
+
+  rounds_record_form_set_record (self->person_form, get_person (self));
+  rounds_record_form_set_record (self->personal_form, get_person (self));
   for (guint i = 0; i < N_PARTS; i++)
     {
       Part *part = &self->parts[i];
@@ -315,61 +283,60 @@ banner_clicked_cb (RoundsContactDialog *self)
       if (part->role != NULL)
         adw_switch_row_set_active (part->role, has_role (self, part));
     }
-  /* The switches say that they changed; that is no draft. */
-  rounds_draft_journal_discard (self->journal);
-  self->touched = FALSE;
+  if (is_stored (self))
+    {
+      adw_dialog_set_title (ADW_DIALOG (self), _ ("Edit Contact"));
+      gtk_button_set_label (self->save_button, _ ("_Save"));
+    }
 }
 
-/* What AdwDialog asks for when it has come up. */
-static gboolean
-rounds_contact_dialog_grab_focus (GtkWidget *widget)
+static RoundsRecord *
+rounds_contact_dialog_find_draft (RoundsRecordDialog *dialog)
 {
-  RoundsContactDialog *self = ROUNDS_CONTACT_DIALOG (widget);
+  RoundsRecord *draft = ROUNDS_RECORD_DIALOG_CLASS (rounds_contact_dialog_parent_class)->find_draft (dialog);
 
-  return gtk_widget_grab_focus (rounds_record_form_get_row (self->person_form, ROUNDS_PERSON_GIVEN_NAME));
+  return draft != NULL ? draft : rounds_contact_draft_find (dialog);
+}
+
+static GtkWidget *
+rounds_contact_dialog_get_first (RoundsRecordDialog *dialog)
+{
+  return rounds_record_form_get_row (ROUNDS_CONTACT_DIALOG (dialog)->person_form, ROUNDS_PERSON_GIVEN_NAME);
 }
 
 static void
-rounds_contact_dialog_closed (AdwDialog *dialog)
-{
-  RoundsContactDialog *self = ROUNDS_CONTACT_DIALOG (dialog);
-
-  /* Only what waits: a dialog that was opened and closed leaves no draft. */
-  if (self->touched)
-    rounds_draft_journal_flush (self->journal);
-}
-
-static void
-rounds_contact_dialog_dispose (GObject *object)
+rounds_contact_dialog_finalize (GObject *object)
 {
   RoundsContactDialog *self = ROUNDS_CONTACT_DIALOG (object);
 
-  if (self->journal != NULL)
-    rounds_draft_journal_close (self->journal, NULL);
-  g_clear_object (&self->journal);
-
-  gtk_widget_dispose_template (GTK_WIDGET (object), ROUNDS_TYPE_CONTACT_DIALOG);
   for (guint i = 0; i < N_PARTS; i++)
     g_clear_object (&self->parts[i].record);
   g_clear_pointer (&self->roles, g_ptr_array_unref);
-  g_clear_object (&self->person);
-  g_clear_object (&self->context);
+  g_clear_pointer (&self->undo, rounds_form_undo_free);
 
-  G_OBJECT_CLASS (rounds_contact_dialog_parent_class)->dispose (object);
+  G_OBJECT_CLASS (rounds_contact_dialog_parent_class)->finalize (object);
 }
 
 static void
 rounds_contact_dialog_class_init (RoundsContactDialogClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  RoundsRecordDialogClass *dialog_class = ROUNDS_RECORD_DIALOG_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = rounds_contact_dialog_dispose;
-  ADW_DIALOG_CLASS (klass)->closed = rounds_contact_dialog_closed;
-  widget_class->grab_focus = rounds_contact_dialog_grab_focus;
+  G_OBJECT_CLASS (klass)->finalize = rounds_contact_dialog_finalize;
+  dialog_class->show = rounds_contact_dialog_show;
+  dialog_class->describe = rounds_contact_draft_describe;
+  dialog_class->find_draft = rounds_contact_dialog_find_draft;
+  dialog_class->restore = rounds_contact_draft_restore;
+  dialog_class->save_async = rounds_contact_dialog_save_async;
+  dialog_class->save_finish = rounds_contact_dialog_save_finish;
+  dialog_class->saved = rounds_contact_dialog_saved;
+  dialog_class->get_first = rounds_contact_dialog_get_first;
+  dialog_class->show_error = rounds_contact_dialog_show_error;
+  dialog_class->draft_prefix = ROUNDS_CONTACT_DRAFT_PREFIX;
 
   g_type_ensure (ROUNDS_TYPE_RECORD_FORM);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/contacts/contact-dialog.ui");
-  gtk_widget_class_bind_template_child (widget_class, RoundsContactDialog, banner);
   gtk_widget_class_bind_template_child (widget_class, RoundsContactDialog, save_button);
   gtk_widget_class_bind_template_child (widget_class, RoundsContactDialog, person_form);
   gtk_widget_class_bind_template_child (widget_class, RoundsContactDialog, personal_form);
@@ -383,10 +350,8 @@ rounds_contact_dialog_class_init (RoundsContactDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsContactDialog, is_patient);
   gtk_widget_class_bind_template_child (widget_class, RoundsContactDialog, is_lead);
   gtk_widget_class_bind_template_child (widget_class, RoundsContactDialog, is_staff);
-  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, banner_clicked_cb);
-  gtk_widget_class_install_action (widget_class, "dialog.save", NULL, save_action);
-  gtk_widget_class_install_action (widget_class, "dialog.close", NULL, close_action);
+  gtk_widget_class_bind_template_callback (widget_class, rounds_record_dialog_touch);
+  rounds_record_dialog_class_set_up (dialog_class, "dialog", ROUNDS_RECORD_DIALOG_KEEPS_DRAFT);
 }
 
 static void
@@ -401,7 +366,7 @@ find_stored (RoundsContactDialog *self, RoundsEntity entity, guint person_field)
 {
   g_autoptr (RoundsQuery) query = rounds_query_new (entity);
 
-  rounds_query_where_uuid (query, person_field, ROUNDS_IS, rounds_record_get_id (self->person));
+  rounds_query_where_uuid (query, person_field, ROUNDS_IS, rounds_record_get_id (get_person (self)));
   rounds_query_limit (query, 1);
   return rounds_store_find (get_store (self), query, NULL);
 }
@@ -421,7 +386,7 @@ add_part (RoundsContactDialog *self, PartId id, RoundsEntity entity, guint perso
   if (part->record == NULL)
     part->record = rounds_record_new (entity);
 
-  rounds_record_form_set_up (form, self->context, entity);
+  rounds_record_form_set_up (form, rounds_record_dialog_get_context (ROUNDS_RECORD_DIALOG (self)), entity);
   for (guint i = 0; i < n_fields; i++)
     {
       GtkWidget *row = rounds_record_form_add_field (form, fields[i]);
@@ -430,9 +395,6 @@ add_part (RoundsContactDialog *self, PartId id, RoundsEntity entity, guint perso
         rounds_reference_row_set_allow_unknown (
           ROUNDS_REFERENCE_ROW (row), get_name_field (rounds_entity_get_field (entity, fields[i])->target) >= 0);
     }
-  rounds_record_form_set_record (form, part->record);
-  if (role != NULL)
-    adw_switch_row_set_active (role, has_role (self, part));
 }
 
 static void
@@ -463,32 +425,16 @@ RoundsContactDialog *
 rounds_contact_dialog_new (RoundsAppContext *context, RoundsRecord *person)
 {
   RoundsContactDialog *self = g_object_new (ROUNDS_TYPE_CONTACT_DIALOG, NULL);
-  g_autoptr (RoundsRecord) draft = NULL;
+  RoundsRecordDialog *dialog = ROUNDS_RECORD_DIALOG (self);
 
-  self->context = g_object_ref (context);
-  self->person = rounds_store_get (get_store (self), ROUNDS_ENTITY_PERSON, rounds_record_get_id (person), NULL);
-  self->is_stored = self->person != NULL;
-  if (self->person == NULL)
-    self->person = rounds_record_dup (person);
-  self->roles = rounds_contact_roles_list (get_store (self), rounds_record_get_id (self->person));
-
+  rounds_record_dialog_open (dialog, context, person);
+  self->roles = rounds_contact_roles_list (get_store (self), rounds_record_get_id (person));
   rounds_record_form_set_up (self->person_form, context, ROUNDS_ENTITY_PERSON);
   rounds_record_form_add_fields (self->person_form, G_N_ELEMENTS (person_fields), person_fields);
-  rounds_record_form_set_record (self->person_form, self->person);
   rounds_record_form_set_up (self->personal_form, context, ROUNDS_ENTITY_PERSON);
   rounds_record_form_add_fields (self->personal_form, G_N_ELEMENTS (personal_fields), personal_fields);
-  rounds_record_form_set_record (self->personal_form, self->person);
   add_parts (self);
-
-  if (self->is_stored)
-    {
-      adw_dialog_set_title (ADW_DIALOG (self), _ ("Edit Contact"));
-      gtk_button_set_label (self->save_button, _ ("_Save"));
-    }
-  draft = rounds_contact_draft_find (self);
-  if (draft != NULL)
-    rounds_contact_draft_restore (self, draft);
-  start_journal (self);
+  rounds_record_dialog_begin (dialog);
   return self;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "shell/rounds-app-context.h"
+#include "forms/rounds-record-dialog.h"
 
 G_BEGIN_DECLS
 
@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * work. All of it is saved as one group.
  */
 #define ROUNDS_TYPE_CONTACT_DIALOG (rounds_contact_dialog_get_type ())
-G_DECLARE_FINAL_TYPE (RoundsContactDialog, rounds_contact_dialog, ROUNDS, CONTACT_DIALOG, AdwDialog)
+G_DECLARE_FINAL_TYPE (RoundsContactDialog, rounds_contact_dialog, ROUNDS, CONTACT_DIALOG, RoundsRecordDialog)
 
 RoundsContactDialog *rounds_contact_dialog_new (RoundsAppContext *context, RoundsRecord *person);
 void rounds_contact_dialog_present (GtkWidget *parent, RoundsAppContext *context, RoundsRecord *record);

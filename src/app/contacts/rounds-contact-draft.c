@@ -5,20 +5,13 @@
 
 #include "config.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "contacts/rounds-contact-dialog-private.h"
 #include "forms/rounds-reference-row.h"
 
-/* The drafts' forms: this and the person's id. */
-#define FORM_PREFIX "contact:"
-
-static RoundsStore *
-get_store (RoundsContactDialog *self)
-{
-  return rounds_app_context_get_store (self->context);
-}
+/* As in the names of the drafts, before the person's id. */
+#define NAME_PREFIX ROUNDS_CONTACT_DRAFT_PREFIX ":"
 
 static gboolean
 is_blank (RoundsContactDialog *self)
@@ -63,28 +56,29 @@ restore_names (RoundsRecordForm *form, RoundsEntity entity, yyjson_val *names)
 
 /**
  * rounds_contact_draft_describe:
- * @self: the dialog
+ * @dialog: the contact dialog
  *
  * Returns: (transfer full) (nullable): all forms as they are; %NULL while there is nothing to lose
  */
 char *
-rounds_contact_draft_describe (RoundsContactDialog *self)
+rounds_contact_draft_describe (RoundsRecordDialog *dialog)
 {
+  RoundsContactDialog *self = ROUNDS_CONTACT_DIALOG (dialog);
+  RoundsRecord *stored = rounds_record_dialog_get_stored (dialog);
   g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
   g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
   yyjson_mut_val *root = yyjson_mut_obj (doc);
   yyjson_mut_val *parts = yyjson_mut_arr (doc);
   RoundsRecord *person;
 
-  if (!self->is_stored && is_blank (self))
+  if (stored == NULL && is_blank (self))
     return NULL;
 
-  person = rounds_record_dup (self->person);
+  person = rounds_record_dup (rounds_record_dialog_get_record (dialog));
   g_ptr_array_add (records, person);
   rounds_record_form_peek (self->person_form, person);
   rounds_record_form_peek (self->personal_form, person);
-  yyjson_mut_obj_add_val (doc, root, "person",
-                          rounds_draft_describe (person, self->is_stored ? self->person : NULL, doc));
+  yyjson_mut_obj_add_val (doc, root, "person", rounds_draft_describe (person, stored, doc));
   for (guint i = 0; i < N_PARTS; i++)
     {
       Part *part = &self->parts[i];
@@ -127,82 +121,73 @@ restore_id (RoundsRecord *record, yyjson_val *json)
 
 /**
  * rounds_contact_draft_restore:
- * @self: the dialog, which shows what is stored
+ * @dialog: the contact dialog, which shows what is stored
  * @draft: a draft that rounds_contact_draft_find() has found
  *
- * Shows what was left unfinished, and says so.
+ * Shows what was left unfinished.
+ *
+ * Returns: %FALSE if the draft says nothing
  */
-void
-rounds_contact_draft_restore (RoundsContactDialog *self, RoundsRecord *draft)
+gboolean
+rounds_contact_draft_restore (RoundsRecordDialog *dialog, RoundsRecord *draft)
 {
+  RoundsContactDialog *self = ROUNDS_CONTACT_DIALOG (dialog);
+  RoundsRecord *record = rounds_record_dialog_get_record (dialog);
   g_autoptr (yyjson_doc) doc = NULL;
   yyjson_val *person, *parts;
 
   if (!rounds_json_read (rounds_record_get_text (draft, ROUNDS_DRAFT_BODY), -1, &doc, NULL))
-    return;
+    return FALSE;
 
   person = yyjson_obj_get (yyjson_doc_get_root (doc), "person");
   parts = yyjson_obj_get (yyjson_doc_get_root (doc), "parts");
-  if (!self->is_stored)
-    restore_id (self->person, person);
-  restore_form (self->person_form, self->person, person);
-  restore_form (self->personal_form, self->person, person);
+  if (rounds_record_dialog_get_stored (dialog) == NULL)
+    restore_id (record, person);
+  restore_form (self->person_form, record, person);
+  restore_form (self->personal_form, record, person);
   for (guint i = 0; i < N_PARTS; i++)
     {
       Part *part = &self->parts[i];
       yyjson_val *described = yyjson_arr_get (parts, i);
-      yyjson_val *record = yyjson_obj_get (described, "record");
+      yyjson_val *part_record = yyjson_obj_get (described, "record");
 
       if (!part->is_stored)
-        restore_id (part->record, record);
-      restore_form (part->form, part->record, record);
+        restore_id (part->record, part_record);
+      restore_form (part->form, part->record, part_record);
       restore_names (part->form, rounds_record_get_entity (part->record), yyjson_obj_get (described, "names"));
       if (part->role != NULL)
         adw_switch_row_set_active (part->role, yyjson_get_bool (yyjson_obj_get (described, "role")));
     }
-  adw_banner_set_title (self->banner, _ ("Here is what you had not finished."));
-  adw_banner_set_button_label (self->banner, _ ("Start _Anew"));
-  adw_banner_set_revealed (self->banner, TRUE);
-}
-
-/** rounds_contact_draft_name: Returns: (transfer full): what the draft of this person's form is called */
-char *
-rounds_contact_draft_name (RoundsRecord *person)
-{
-  char id[ROUNDS_UUID_STRING_LENGTH + 1];
-
-  rounds_uuid_format (rounds_record_get_id (person), id);
-  return g_strconcat (FORM_PREFIX, id, NULL);
+  return TRUE;
 }
 
 /**
  * rounds_contact_draft_find:
- * @self: the dialog
+ * @dialog: the contact dialog
  *
- * Returns: (transfer full) (nullable): what was left unfinished of the person; of a new one without a name, what was
- * left unfinished of anybody new
+ * Returns: (transfer full) (nullable): what was left unfinished of a new person without a name, who may be anybody new
  */
 RoundsRecord *
-rounds_contact_draft_find (RoundsContactDialog *self)
+rounds_contact_draft_find (RoundsRecordDialog *dialog)
 {
-  g_autofree char *form = rounds_contact_draft_name (self->person);
+  RoundsStore *store = rounds_record_dialog_get_store (dialog);
+  RoundsRecord *person = rounds_record_dialog_get_record (dialog);
   g_autoptr (GPtrArray) drafts = NULL;
-  RoundsRecord *draft = rounds_draft_find (get_store (self), form);
 
-  if (draft != NULL || self->is_stored || !rounds_record_is_null (self->person, ROUNDS_PERSON_FAMILY_NAME)
-      || !rounds_record_is_null (self->person, ROUNDS_PERSON_GIVEN_NAME))
-    return draft;
+  if (rounds_record_dialog_get_stored (dialog) != NULL || !rounds_record_is_null (person, ROUNDS_PERSON_FAMILY_NAME)
+      || !rounds_record_is_null (person, ROUNDS_PERSON_GIVEN_NAME))
+    return NULL;
 
-  drafts = rounds_draft_list (get_store (self), FORM_PREFIX);
+  drafts = rounds_draft_list (store, NAME_PREFIX);
   for (guint i = 0; i < drafts->len; i++)
     {
       const char *name = rounds_record_get_text (drafts->pdata[i], ROUNDS_DRAFT_FORM);
       g_autoptr (RoundsRecord) stored = NULL;
       RoundsUuid id;
 
-      if (!rounds_uuid_parse (name + strlen (FORM_PREFIX), &id))
+      if (!rounds_uuid_parse (name + strlen (NAME_PREFIX), &id))
         continue;
-      stored = rounds_store_get (get_store (self), ROUNDS_ENTITY_PERSON, &id, NULL);
+      stored = rounds_store_get (store, ROUNDS_ENTITY_PERSON, &id, NULL);
       if (stored == NULL)
         return g_object_ref (drafts->pdata[i]);
     }

@@ -171,13 +171,16 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (RoundsRecordDialog) self = data;
   RoundsRecordDialogPrivate *priv = get_private (self);
+  RoundsRecordDialogClass *klass = ROUNDS_RECORD_DIALOG_GET_CLASS (self);
   g_autoptr (GError) error = NULL;
 
   set_action_enabled (self, "save", TRUE);
-  if (ROUNDS_RECORD_DIALOG_GET_CLASS (self)->save_finish (self, result, &error))
+  if (klass->save_finish (self, result, &error))
     {
       discard_draft (self);
       adw_dialog_force_close (ADW_DIALOG (self));
+      if (klass->saved != NULL)
+        klass->saved (self);
       return;
     }
 

@@ -45,7 +45,8 @@ typedef enum
  * @make_new: Returns: (transfer full): the record of a dialog that starts anew; by default an empty one
  * @save_async: reads the rows and saves them. Returns: %FALSE if something is wrong; @callback is not called then, and
  *   what is wrong is in @error unless it has been told at its row
- * @save_finish: ends @save_async, tells the user of it, and returns whether it is saved
+ * @save_finish: ends @save_async. Returns: whether it is saved
+ * @saved: (nullable): tells the user that it is saved, the dialog being closed
  * @get_first: Returns: (nullable): the row where the user begins; %NULL: wherever
  * @show_error: tells @error at its row. Returns: %FALSE if it has none
  * @remove: deletes the record with Undo; by default as rounds_app_context_delete() does
@@ -63,6 +64,7 @@ struct _RoundsRecordDialogClass
   RoundsRecord *(*make_new) (RoundsRecordDialog *self);
   gboolean (*save_async) (RoundsRecordDialog *self, GAsyncReadyCallback callback, gpointer data, GError **error);
   gboolean (*save_finish) (RoundsRecordDialog *self, GAsyncResult *result, GError **error);
+  void (*saved) (RoundsRecordDialog *self);
   GtkWidget *(*get_first) (RoundsRecordDialog *self);
   gboolean (*show_error) (RoundsRecordDialog *self, const GError *error);
   void (*remove) (RoundsRecordDialog *self);

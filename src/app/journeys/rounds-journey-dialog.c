@@ -193,13 +193,14 @@ rounds_journey_dialog_save_async (RoundsRecordDialog *dialog, GAsyncReadyCallbac
 static gboolean
 rounds_journey_dialog_save_finish (RoundsRecordDialog *dialog, GAsyncResult *result, GError **error)
 {
-  RoundsJourneyDialog *self = ROUNDS_JOURNEY_DIALOG (dialog);
+  return rounds_journey_save_finish (rounds_record_dialog_get_store (dialog), result, error);
+}
 
-  if (!rounds_journey_save_finish (get_store (self), result, error))
-    return FALSE;
+static void
+rounds_journey_dialog_saved (RoundsRecordDialog *dialog)
+{
   rounds_app_context_toast (rounds_record_dialog_get_context (dialog),
-                            is_stored (self) ? _ ("Journey saved") : _ ("Journey begun"));
-  return TRUE;
+                            is_stored (ROUNDS_JOURNEY_DIALOG (dialog)) ? _ ("Journey saved") : _ ("Journey begun"));
 }
 
 /* --- Drafts --- */
@@ -358,6 +359,7 @@ rounds_journey_dialog_class_init (RoundsJourneyDialogClass *klass)
   dialog_class->restore = rounds_journey_dialog_restore;
   dialog_class->save_async = rounds_journey_dialog_save_async;
   dialog_class->save_finish = rounds_journey_dialog_save_finish;
+  dialog_class->saved = rounds_journey_dialog_saved;
   dialog_class->get_first = rounds_journey_dialog_get_first;
   dialog_class->show_error = rounds_journey_dialog_show_error;
 
