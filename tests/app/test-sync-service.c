@@ -303,6 +303,22 @@ test_survives_restart (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (rounds_sync_service_get_username (fixture->service), ==, "ama");
 }
 
+/* One team's contacts must not go to another team's server. */
+static void
+test_other_server (Fixture *fixture, gconstpointer data)
+{
+  sign_in (fixture, "ama", PASSWORD);
+  app_wait_until (is_all_safe, fixture);
+
+  fixture->done = FALSE;
+  rounds_sync_service_sign_in_async (fixture->service, "https://other.example.org", "ama", PASSWORD, NULL, signed_in_cb,
+                                     fixture);
+  app_wait_until (is_done, fixture);
+  g_assert_error (fixture->error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID);
+  g_assert_cmpstr (rounds_error_get_field (fixture->error), ==, "server");
+  g_assert_cmpint (rounds_sync_service_get_state (fixture->service), ==, ROUNDS_SYNC_IDLE);
+}
+
 static void
 test_sign_out (Fixture *fixture, gconstpointer data)
 {
@@ -532,6 +548,7 @@ main (int argc, char *argv[])
   add ("wrong-address", test_wrong_address);
   add ("offline-and-back", test_offline_and_back);
   add ("survives-restart", test_survives_restart);
+  add ("other-server", test_other_server);
   add ("sign-out", test_sign_out);
   add ("conflict", test_conflict);
   add ("rejected", test_rejected);

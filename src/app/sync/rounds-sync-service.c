@@ -2,12 +2,11 @@
 
 #include "config.h"
 
-#include "rounds-sync-service.h"
+#include "rounds-sync-service-private.h"
 
 #include <glib/gi18n-lib.h>
 
 #include "rounds-error.h"
-#include "rounds-sync-steps.h"
 #include "rounds-sync-summary.h"
 #include "rounds-time.h"
 
@@ -15,30 +14,6 @@
 #define POLL_INTERVAL 60  /* s between syncs without a reason */
 #define FIRST_DELAY 2000  /* ms, the range of the first wait after a failure; it doubles each time */
 #define LONGEST_DELAY (5 * 60 * 1000)
-
-struct _RoundsSyncService
-{
-  GObject parent_instance;
-
-  RoundsAppContext *context;  /* (owned) */
-  RoundsStore *store;         /* (owned) */
-  RoundsSyncAccount *account; /* (owned) (nullable) until it is read */
-  RoundsRemote *remote;       /* (owned) (nullable) for the account's server */
-  RoundsSyncRun *run;         /* (owned) (nullable) the sync under way */
-  GCancellable *cancellable;  /* (owned) cancelled by stop() and sign_out() */
-
-  RoundsSyncState state;
-  RoundsSyncCounts counts;
-  char *detail;         /* (owned) (nullable) */
-  gint64 offline_since; /* ms UTC; 0: not offline */
-  guint failures;       /* in a row */
-  gboolean again;       /* something has changed since the last sync began */
-  gboolean counting;    /* a count is under way */
-  gboolean count_again;
-
-  guint timer; /* source ids; 0: none */
-  guint poll;
-};
 
 typedef enum
 {
@@ -65,17 +40,16 @@ G_DEFINE_ENUM_TYPE (RoundsSyncState, rounds_sync_state,
 
 G_DEFINE_FINAL_TYPE (RoundsSyncService, rounds_sync_service, G_TYPE_OBJECT)
 
-static void begin_run (RoundsSyncService *self);
 static void load_counts (RoundsSyncService *self);
 
-static gboolean
-is_signed_in (RoundsSyncService *self)
+gboolean
+rounds_sync_service_is_signed_in (RoundsSyncService *self)
 {
   return self->account != NULL && self->account->server != NULL && self->account->token != NULL;
 }
 
-static void
-set_state (RoundsSyncService *self, RoundsSyncState state, const char *detail)
+void
+rounds_sync_service_set_state (RoundsSyncService *self, RoundsSyncState state, const char *detail)
 {
   if (state == ROUNDS_SYNC_OFFLINE && self->offline_since == 0)
     self->offline_since = rounds_time_now ();
@@ -98,7 +72,7 @@ timer_cb (gpointer data)
   RoundsSyncService *self = data;
 
   self->timer = 0;
-  begin_run (self);
+  rounds_sync_service_begin_run (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -125,7 +99,7 @@ static void
 end_run (RoundsSyncService *self, RoundsSyncState state, const char *detail)
 {
   g_clear_pointer (&self->run, rounds_sync_run_unref);
-  set_state (self, state, detail);
+  rounds_sync_service_set_state (self, state, detail);
   load_counts (self);
 }
 
@@ -269,12 +243,12 @@ step_run (RoundsSyncService *self)
                           rounds_sync_run_unref, G_PRIORITY_DEFAULT, self->cancellable, stepped_cb, hop_new (self));
 }
 
-static void
-begin_run (RoundsSyncService *self)
+void
+rounds_sync_service_begin_run (RoundsSyncService *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (self->run != NULL || !is_signed_in (self) || self->state == ROUNDS_SYNC_NEEDS_SIGN_IN)
+  if (self->run != NULL || !rounds_sync_service_is_signed_in (self) || self->state == ROUNDS_SYNC_NEEDS_SIGN_IN)
     return;
   g_clear_handle_id (&self->timer, g_source_remove);
 
@@ -283,7 +257,7 @@ begin_run (RoundsSyncService *self)
       self->remote = rounds_remote_new (self->account->server, &error);
       if (self->remote == NULL)
         {
-          set_state (self, ROUNDS_SYNC_ERROR, error->message);
+          rounds_sync_service_set_state (self, ROUNDS_SYNC_ERROR, error->message);
           return;
         }
       rounds_remote_set_refresh_token (self->remote, self->account->token);
@@ -291,7 +265,7 @@ begin_run (RoundsSyncService *self)
 
   self->again = FALSE;
   self->run = rounds_sync_run_new ();
-  set_state (self, ROUNDS_SYNC_SYNCING, NULL);
+  rounds_sync_service_set_state (self, ROUNDS_SYNC_SYNCING, NULL);
   step_run (self);
 }
 
@@ -348,7 +322,7 @@ static void
 network_changed_cb (RoundsSyncService *self, gboolean available)
 {
   if (available && self->state == ROUNDS_SYNC_OFFLINE)
-    begin_run (self);
+    rounds_sync_service_begin_run (self);
 }
 
 static gboolean
@@ -357,12 +331,12 @@ poll_cb (gpointer data)
   RoundsSyncService *self = data;
 
   if (self->failures == 0)
-    begin_run (self);
+    rounds_sync_service_begin_run (self);
   return G_SOURCE_CONTINUE;
 }
 
-static void
-take_account (RoundsSyncService *self, RoundsSyncAccount *account)
+void
+rounds_sync_service_take_account (RoundsSyncService *self, RoundsSyncAccount *account)
 {
   RoundsUuid staff;
 
@@ -387,15 +361,15 @@ account_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (account == NULL)
     {
       if (!g_cancellable_is_cancelled (self->cancellable))
-        set_state (self, ROUNDS_SYNC_ERROR, error->message);
+        rounds_sync_service_set_state (self, ROUNDS_SYNC_ERROR, error->message);
       return;
     }
-  take_account (self, account);
+  rounds_sync_service_take_account (self, account);
   load_counts (self);
-  if (is_signed_in (self))
-    begin_run (self);
+  if (rounds_sync_service_is_signed_in (self))
+    rounds_sync_service_begin_run (self);
   else
-    set_state (self, ROUNDS_SYNC_NEVER_SIGNED_IN, NULL);
+    rounds_sync_service_set_state (self, ROUNDS_SYNC_NEVER_SIGNED_IN, NULL);
 }
 
 static void
@@ -512,15 +486,17 @@ rounds_sync_service_start (RoundsSyncService *self)
                           G_PRIORITY_DEFAULT, self->cancellable, account_loaded_cb, g_object_ref (self));
 }
 
-/* Ends the run under way and everything that is planned. */
-static void
-halt (RoundsSyncService *self)
+void
+rounds_sync_service_halt (RoundsSyncService *self)
 {
   g_clear_handle_id (&self->timer, g_source_remove);
   g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
   g_clear_pointer (&self->run, rounds_sync_run_unref);
   g_clear_object (&self->remote);
   self->failures = 0;
+  self->counting = FALSE;
 }
 
 void
@@ -528,7 +504,8 @@ rounds_sync_service_stop (RoundsSyncService *self)
 {
   g_return_if_fail (ROUNDS_IS_SYNC_SERVICE (self));
 
-  halt (self);
+  rounds_sync_service_halt (self);
+  g_cancellable_cancel (self->cancellable); /* for good */
   g_clear_handle_id (&self->poll, g_source_remove);
   if (self->store != NULL)
     g_signal_handlers_disconnect_by_func (self->store, changed_cb, self);
@@ -539,7 +516,7 @@ rounds_sync_service_sync_now (RoundsSyncService *self)
 {
   g_return_if_fail (ROUNDS_IS_SYNC_SERVICE (self));
 
-  begin_run (self);
+  rounds_sync_service_begin_run (self);
 }
 
 RoundsSyncState
@@ -591,185 +568,4 @@ rounds_sync_service_dup_summary (RoundsSyncService *self)
 
   return rounds_sync_summary_format (self->state, &self->counts, rounds_sync_service_get_last_sync (self),
                                      self->offline_since);
-}
-
-/* Signing in */
-
-typedef struct
-{
-  RoundsRemote *remote;       /* (owned) */
-  RoundsSyncAccount *account; /* (owned) what is to be stored */
-} SignIn;
-
-static void
-sign_in_free (gpointer pointer)
-{
-  SignIn *self = pointer;
-
-  g_clear_object (&self->remote);
-  g_clear_pointer (&self->account, rounds_sync_account_free);
-  g_free (self);
-}
-
-static void
-account_saved_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  RoundsSyncService *self = g_task_get_source_object (task);
-  SignIn *sign_in = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  RoundsSyncAccount *account = rounds_store_run_finish (ROUNDS_STORE (source), result, &error);
-
-  if (account == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
-  halt (self);
-  g_object_unref (self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  self->counting = FALSE;
-  self->remote = g_steal_pointer (&sign_in->remote);
-  take_account (self, account);
-  set_state (self, ROUNDS_SYNC_IDLE, NULL);
-  begin_run (self);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-signed_in_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  RoundsSyncService *self = g_task_get_source_object (task);
-  SignIn *sign_in = g_task_get_task_data (task);
-  RoundsSyncAccount *account = sign_in->account;
-  g_autoptr (GError) error = NULL;
-
-  if (!rounds_remote_sign_in_finish (sign_in->remote, result, &account->user, &account->staff, &error))
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  g_set_str (&account->token, rounds_remote_get_refresh_token (sign_in->remote));
-  rounds_store_run_async (self->store, rounds_sync_account_save, g_steal_pointer (&sign_in->account),
-                          rounds_sync_account_free, rounds_sync_account_free, G_PRIORITY_DEFAULT, NULL,
-                          account_saved_cb, g_steal_pointer (&task));
-}
-
-/* The changes that wait were made by somebody else: they would reach the server under the wrong name. */
-static gboolean
-check_user (RoundsSyncService *self, const char *username, GError **error)
-{
-  if (self->counts.pending == 0 || self->account->username == NULL || g_str_equal (self->account->username, username))
-    return TRUE;
-
-  rounds_set_field_error (error, "username",
-                          ngettext ("%u change by %s is not on the server yet. Sign in as %s first.",
-                                    "%u changes by %s are not on the server yet. Sign in as %s first.",
-                                    self->counts.pending),
-                          self->counts.pending, self->account->username, self->account->username);
-  return FALSE;
-}
-
-static char *
-complete_address (const char *server)
-{
-  g_autofree char *trimmed = g_strstrip (g_strdup (server));
-
-  while (g_str_has_suffix (trimmed, "/"))
-    trimmed[strlen (trimmed) - 1] = '\0';
-  if (*trimmed == '\0' || strstr (trimmed, "://") != NULL)
-    return g_steal_pointer (&trimmed);
-  return g_strconcat ("https://", trimmed, NULL);
-}
-
-void
-rounds_sync_service_sign_in_async (RoundsSyncService *self, const char *server, const char *username,
-                                   const char *password, GCancellable *cancellable, GAsyncReadyCallback callback,
-                                   gpointer data)
-{
-  g_autoptr (GTask) task = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *address = NULL;
-  SignIn *sign_in;
-
-  g_return_if_fail (ROUNDS_IS_SYNC_SERVICE (self));
-
-  task = g_task_new (self, cancellable, callback, data);
-  g_task_set_source_tag (task, rounds_sync_service_sign_in_async);
-  if (self->account == NULL)
-    {
-      g_task_return_new_error_literal (task, ROUNDS_ERROR, ROUNDS_ERROR_FAILED,
-                                       _ ("The data is still being opened. Try again in a moment."));
-      return;
-    }
-  sign_in = g_new0 (SignIn, 1);
-  g_task_set_task_data (task, sign_in, sign_in_free);
-
-  address = complete_address (server);
-  sign_in->remote = rounds_remote_new (address, &error);
-  if (sign_in->remote == NULL)
-    {
-      g_autoptr (GError) at_field = NULL;
-
-      rounds_set_field_error (&at_field, "server", "%s", error->message);
-      g_task_return_error (task, g_steal_pointer (&at_field));
-      return;
-    }
-  if (!check_user (self, username, &error))
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
-  sign_in->account = g_new0 (RoundsSyncAccount, 1);
-  sign_in->account->server = g_steal_pointer (&address);
-  sign_in->account->username = g_strdup (username);
-  rounds_remote_sign_in_async (sign_in->remote, username, password, self->account->device, cancellable, signed_in_cb,
-                               g_steal_pointer (&task));
-}
-
-gboolean
-rounds_sync_service_sign_in_finish (RoundsSyncService *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static void
-signed_out_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (RoundsSyncService) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RoundsSyncAccount) account = rounds_store_run_finish (ROUNDS_STORE (source), result, &error);
-
-  if (account == NULL)
-    set_state (self, ROUNDS_SYNC_ERROR, error->message);
-}
-
-void
-rounds_sync_service_sign_out (RoundsSyncService *self)
-{
-  RoundsSyncAccount *account;
-
-  g_return_if_fail (ROUNDS_IS_SYNC_SERVICE (self));
-
-  if (!is_signed_in (self))
-    return;
-  halt (self);
-  g_object_unref (self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  self->counting = FALSE;
-
-  g_clear_pointer (&self->account->token, g_free);
-  account = g_new0 (RoundsSyncAccount, 1);
-  account->server = g_strdup (self->account->server);
-  account->username = g_strdup (self->account->username);
-  account->user = g_strdup (self->account->user);
-  account->staff = g_strdup (self->account->staff);
-  set_state (self, ROUNDS_SYNC_NEVER_SIGNED_IN, NULL);
-  rounds_store_run_async (self->store, rounds_sync_account_save, account, rounds_sync_account_free,
-                          rounds_sync_account_free, G_PRIORITY_DEFAULT, NULL, signed_out_cb, g_object_ref (self));
 }

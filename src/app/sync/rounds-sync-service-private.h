@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rounds-sync-service.h"
+#include "rounds-sync-steps.h"
+#include "rounds-sync-summary.h"
+
+G_BEGIN_DECLS
+
+/* What the two files of the sync service share: rounds-sync-service.c, which keeps the store in step, and
+ * rounds-sync-sign-in.c, which says as whom and with which server. */
+
+struct _RoundsSyncService
+{
+  GObject parent_instance;
+
+  RoundsAppContext *context;  /* (owned) */
+  RoundsStore *store;         /* (owned) */
+  RoundsSyncAccount *account; /* (owned) (nullable) until it is read */
+  RoundsRemote *remote;       /* (owned) (nullable) for the account's server */
+  RoundsSyncRun *run;         /* (owned) (nullable) the sync under way */
+  GCancellable *cancellable;  /* (owned) cancelled by stop() and sign_out() */
+
+  RoundsSyncState state;
+  RoundsSyncCounts counts;
+  char *detail;         /* (owned) (nullable) */
+  gint64 offline_since; /* ms UTC; 0: not offline */
+  guint failures;       /* in a row */
+  gboolean again;       /* something has changed since the last sync began */
+  gboolean counting;    /* a count is under way */
+  gboolean count_again;
+
+  guint timer; /* source ids; 0: none */
+  guint poll;
+};
+
+void rounds_sync_service_set_state (RoundsSyncService *self, RoundsSyncState state, const char *detail);
+gboolean rounds_sync_service_is_signed_in (RoundsSyncService *self);
+
+/* Takes over @account: (transfer full), as it is stored now. */
+void rounds_sync_service_take_account (RoundsSyncService *self, RoundsSyncAccount *account);
+
+/* Begins a sync unless one is under way or nobody is signed in. */
+void rounds_sync_service_begin_run (RoundsSyncService *self);
+
+/* Ends the sync under way and everything that is planned. */
+void rounds_sync_service_halt (RoundsSyncService *self);
+
+G_END_DECLS
