@@ -268,6 +268,48 @@ test_cancel_and_undo (AppFixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* What was restored by mistake is put away by one click, the person included, and does not come back. */
+static void
+test_start_anew (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = make_person (fixture, "Lucas", "Meyer");
+  g_autoptr (RoundsRecord) journey = rounds_record_new (ROUNDS_ENTITY_EAP_JOURNEY);
+  g_autoptr (GPtrArray) drafts = NULL;
+  GtkWidget *window = app_show (fixture, gtk_label_new (NULL), 600, 900);
+  GtkWidget *dialog, *who;
+  g_autofree char *note = NULL;
+
+  rounds_journey_dialog_present (window, fixture->context, journey);
+  dialog = app_find_widget (window, ROUNDS_TYPE_JOURNEY_DIALOG, 0);
+  rounds_reference_row_set_id (ROUNDS_REFERENCE_ROW (app_find_widget (dialog, ROUNDS_TYPE_REFERENCE_ROW, 0)),
+                               rounds_record_get_id (person));
+  rounds_text_row_set_text (ROUNDS_TEXT_ROW (app_find_widget (dialog, ROUNDS_TYPE_TEXT_ROW, 0)), "Asked by mail");
+  gtk_widget_activate_action (dialog, "journey.cancel", NULL);
+  app_wait_until (has_toast, fixture);
+  app_settle (fixture);
+  g_signal_emit_by_name (fixture->last_toast, "button-clicked");
+  app_settle (fixture);
+  g_clear_object (&fixture->last_toast);
+
+  rounds_journey_dialog_present (window, fixture->context, fixture->created);
+  app_settle (fixture);
+  dialog = app_find_widget (window, ROUNDS_TYPE_JOURNEY_DIALOG, 0);
+  who = app_find_widget (dialog, ROUNDS_TYPE_REFERENCE_ROW, 0);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (who)), !=, "");
+  g_signal_emit_by_name (app_find_widget (dialog, ADW_TYPE_BANNER, 0), "button-clicked");
+  app_settle (fixture);
+  note = rounds_text_row_dup_text (ROUNDS_TEXT_ROW (app_find_widget (dialog, ROUNDS_TYPE_TEXT_ROW, 0)));
+  g_assert_cmpstr (note, ==, "");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (who)), ==, "");
+
+  gtk_widget_activate_action (dialog, "journey.cancel", NULL);
+  app_settle (fixture);
+  drafts = list_all (fixture, ROUNDS_ENTITY_DRAFT);
+  g_assert_cmpuint (drafts->len, ==, 0);
+  g_assert_null (fixture->last_toast);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static guint
 count_cards (GtkWidget *root)
 {
@@ -363,6 +405,7 @@ main (int argc, char *argv[])
   ADD ("demo", test_demo);
   ADD ("dialog", test_dialog);
   ADD ("cancel-and-undo", test_cancel_and_undo);
+  ADD ("start-anew", test_start_anew);
 
   return g_test_run ();
 }

@@ -166,6 +166,16 @@ show_error (RoundsRecordDialog *self, const GError *error)
     rounds_record_dialog_tell (self, error->message);
 }
 
+/* What was wrong the last time; "Start Anew" stays until something is saved. */
+static void
+hide_error (RoundsRecordDialog *self)
+{
+  AdwBanner *banner = get_private (self)->banner;
+
+  if (adw_banner_get_button_label (banner) == NULL)
+    adw_banner_set_revealed (banner, FALSE);
+}
+
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -199,6 +209,7 @@ save_action (GtkWidget *widget, const char *name, GVariant *parameter)
   RoundsRecordDialogPrivate *priv = get_private (self);
   g_autoptr (GError) error = NULL;
 
+  hide_error (self);
   if (ROUNDS_RECORD_DIALOG_GET_CLASS (self)->save_async (self, saved_cb, g_object_ref (self), &error))
     {
       adw_banner_set_revealed (priv->banner, FALSE);
