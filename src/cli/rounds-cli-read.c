@@ -9,6 +9,7 @@
 #include "rounds-cli.h"
 #include "rounds-error.h"
 #include "rounds-json.h"
+#include "rounds-receipt.h"
 #include "rounds-time.h"
 
 static struct
@@ -152,29 +153,52 @@ run_list (RoundsCli *cli, char **arguments, RoundsExit *code, GError **error)
   return TRUE;
 }
 
-/* DESIGN section 5, receipts: what has become of the record's last change. */
+/* DESIGN section 5, receipts: where the record is safe, and since when. */
 static char *
-describe_receipt (RoundsRecordStore *store, RoundsRecord *record)
+describe_receipt (const RoundsReceipt *receipt)
 {
-  g_autoptr (GPtrArray) pending = NULL;
-  g_autoptr (GPtrArray) changes = NULL;
+  g_autofree char *since = rounds_instant_to_string (receipt->since);
 
-  if (rounds_entity_get_info (rounds_record_get_entity (record))->scope == ROUNDS_SCOPE_LOCAL)
-    return g_strdup (_ ("kept on this device alone"));
-  pending = rounds_record_store_list_pending_of (store, rounds_record_get_id (record), NULL);
-  if (pending != NULL && pending->len > 0)
-    return g_strdup (_ ("saved here, not on the server yet"));
-  if (rounds_record_get_integer (record, ROUNDS_FIELD_REV) == 0)
-    return g_strdup (_ ("saved here"));
-
-  changes = rounds_record_store_list_record_changes (store, rounds_record_get_id (record), 1, NULL);
-  if (changes != NULL && changes->len > 0 && ((RoundsChange *) changes->pdata[0])->acknowledged_at != 0)
+  switch (receipt->state)
     {
-      g_autofree char *since = rounds_instant_to_string (((RoundsChange *) changes->pdata[0])->acknowledged_at);
-
-      return g_strdup_printf (_ ("on the server since %s"), since);
+    case ROUNDS_RECEIPT_ON_SERVER:
+      return receipt->since != 0 ? g_strdup_printf (_ ("on the server since %s"), since)
+                                 : g_strdup (_ ("on the server"));
+    case ROUNDS_RECEIPT_WAITING:
+      return g_strdup_printf (_ ("saved here %s, not on the server yet"), since);
+    case ROUNDS_RECEIPT_DRAFT:
+      return g_strdup_printf (_ ("a draft of %s is not saved yet"), since);
+    case ROUNDS_RECEIPT_REFUSED:
+      return g_strdup_printf (_ ("refused by the server: %s"), receipt->reason != NULL ? receipt->reason : "");
+    case ROUNDS_RECEIPT_CONFLICT:
+      return g_strdup (_ ("changed by somebody else as well: choose one"));
+    case ROUNDS_RECEIPT_NONE:
+    default:
+      return g_strdup (_ ("kept on this device alone"));
     }
-  return g_strdup (_ ("on the server"));
+}
+
+/* The record's fields and, beside them, its receipt. */
+static gboolean
+print_as_json (RoundsCli *cli, RoundsRecord *record, const RoundsReceipt *receipt, GError **error)
+{
+  g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
+  yyjson_mut_val *root = rounds_record_to_json (record, doc);
+  yyjson_mut_val *object = yyjson_mut_obj_add_obj (doc, root, "receipt");
+
+  yyjson_mut_doc_set_root (doc, root);
+  yyjson_mut_obj_add_str (doc, object, "state", rounds_receipt_state_to_string (receipt->state));
+  if (receipt->since != 0)
+    {
+      g_autofree char *since = rounds_instant_to_string (receipt->since);
+
+      yyjson_mut_obj_add_strcpy (doc, object, "since", since);
+    }
+  else
+    yyjson_mut_obj_add_null (doc, object, "since");
+  if (receipt->reason != NULL)
+    yyjson_mut_obj_add_str (doc, object, "reason", receipt->reason);
+  return rounds_cli_print_json (cli, doc, error);
 }
 
 static gboolean
@@ -185,16 +209,17 @@ run_show (RoundsCli *cli, char **arguments, RoundsExit *code, GError **error)
   RoundsRecordStore *store;
   const RoundsEntityInfo *info;
   g_autoptr (RoundsRecord) record = NULL;
-  g_autofree char *receipt = NULL;
+  g_auto (RoundsReceipt) receipt = ROUNDS_RECEIPT_INIT;
+  g_autofree char *described = NULL;
 
   if (!rounds_cli_parse_entity (arguments[0], &entity, error) || !rounds_cli_parse_id (arguments[1], &id, error)
       || (store = rounds_cli_open_store (cli, error)) == NULL)
     return FALSE;
   record = rounds_record_store_get (store, entity, &id, error);
-  if (record == NULL)
+  if (record == NULL || !rounds_record_store_get_receipt (store, entity, &id, &receipt, error))
     return FALSE;
   if (cli->json)
-    return rounds_cli_print_record (cli, record, error);
+    return print_as_json (cli, record, &receipt, error);
 
   info = rounds_entity_get_info (entity);
   for (guint f = 0; f < info->n_fields; f++)
@@ -204,8 +229,8 @@ run_show (RoundsCli *cli, char **arguments, RoundsExit *code, GError **error)
       if (text != NULL && !rounds_cli_print (cli, error, "%-20s %s\n", info->fields[f].name, text))
         return FALSE;
     }
-  receipt = describe_receipt (store, record);
-  return rounds_cli_print (cli, error, "(%s)\n", receipt);
+  described = describe_receipt (&receipt);
+  return rounds_cli_print (cli, error, "(%s)\n", described);
 }
 
 const RoundsCliCommand rounds_cli_read_commands[] = {

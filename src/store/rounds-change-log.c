@@ -272,18 +272,19 @@ rounds_record_store_list_pending_of (RoundsRecordStore *self, const RoundsUuid *
                      record, -1, 0, error);
 }
 
-/**
- * rounds_record_store_set_change_state:
- * @seq: a line of the log
- * @state: what became of it
- * @reply: (nullable): why it was refused, for the user
- */
-gboolean
-rounds_record_store_set_change_state (RoundsRecordStore *self, gint64 seq, RoundsChangeState state, const char *reply,
-                                      GError **error)
+/* Whoever shows the record's receipt hears of it, whether or not the record itself changes. */
+static gboolean
+write_state (RoundsRecordStore *self, gint64 seq, RoundsChangeState state, const char *reply, GError **error)
 {
-  g_autoptr (RoundsStatement) statement = rounds_database_prepare (
-    self->database, "UPDATE change_log SET state = $1, reply = $2, acknowledged_at = $3 WHERE seq = $4", error);
+  g_autoptr (RoundsStatement) statement =
+    rounds_database_prepare (self->database,
+                             "UPDATE change_log SET state = $1, reply = $2, acknowledged_at = $3 WHERE seq = $4"
+                             " RETURNING entity, record",
+                             error);
+  g_autofree char *name = NULL;
+  RoundsEntity entity;
+  RoundsUuid record;
+  RoundsStep step;
 
   if (statement == NULL)
     return FALSE;
@@ -291,7 +292,38 @@ rounds_record_store_set_change_state (RoundsRecordStore *self, gint64 seq, Round
   rounds_statement_bind_text (statement, 2, reply);
   rounds_statement_bind_integer (statement, 3, rounds_time_now ());
   rounds_statement_bind_integer (statement, 4, seq);
-  return rounds_statement_run (statement, error);
+  step = rounds_statement_step (statement, error);
+  if (step != ROUNDS_STEP_ROW)
+    return step == ROUNDS_STEP_DONE;
+
+  name = rounds_statement_dup_text (statement, 0);
+  entity = rounds_entity_from_name (name);
+  if (entity != ROUNDS_ENTITY_NONE && rounds_statement_get_uuid (statement, 1, &record))
+    rounds_record_store_touch (self, entity, &record);
+  return rounds_statement_step (statement, error) == ROUNDS_STEP_DONE;
+}
+
+/**
+ * rounds_record_store_set_change_state:
+ * @seq: a line of the log
+ * @state: what became of it
+ * @reply: (nullable): why it was refused, for the user
+ *
+ * Part of the open transaction if there is one. Counts as a change of the record for "committed".
+ */
+gboolean
+rounds_record_store_set_change_state (RoundsRecordStore *self, gint64 seq, RoundsChangeState state, const char *reply,
+                                      GError **error)
+{
+  gboolean alone = !self->in_transaction;
+
+  if (alone && !rounds_record_store_begin (self, error))
+    return FALSE;
+  if (write_state (self, seq, state, reply, error))
+    return !alone || rounds_record_store_commit (self, error);
+  if (alone)
+    rounds_record_store_rollback (self);
+  return FALSE;
 }
 
 static gint64

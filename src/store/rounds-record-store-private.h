@@ -32,6 +32,9 @@ struct _RoundsRecordStore
 /* One field in a set of fields. */
 #define BIT(field) (G_GUINT64_CONSTANT (1) << (field))
 
+/* What a commit tells of: rounds-record-store.c */
+void rounds_record_store_touch (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id);
+
 /* Rows and their words: rounds-record-row.c */
 gint64 rounds_record_store_find_row (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id,
                                      GError **error);

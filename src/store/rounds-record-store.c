@@ -232,15 +232,20 @@ in_transaction (RoundsRecordStore *self, WriteFunc write, gpointer data, GError 
   return rounds_record_store_commit (self, error);
 }
 
-static void
-touch (RoundsRecordStore *self, RoundsRecord *record)
+/*
+ * rounds_record_store_touch:
+ *
+ * Notes that something about a record changed, to be told with the commit of the open transaction.
+ */
+void
+rounds_record_store_touch (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id)
 {
-  RoundsTouched touched = { rounds_record_get_entity (record), *rounds_record_get_id (record) };
+  RoundsTouched touched = { entity, *id };
 
-  if (self->touched_many[touched.entity])
+  if (self->touched_many[entity])
     return;
   if (self->touched->len >= TOUCHED_ONE_BY_ONE)
-    self->touched_many[touched.entity] = TRUE;
+    self->touched_many[entity] = TRUE;
   else
     g_array_append_val (self->touched, touched);
 }
@@ -290,7 +295,7 @@ finish_write (RoundsRecordStore *self, RoundsRecord *record, RoundsRecord *befor
               guint64 changed, GError **error)
 {
   rounds_record_store_add_to_log (self, record, before, operation, changed);
-  touch (self, record);
+  rounds_record_store_touch (self, rounds_record_get_entity (record), rounds_record_get_id (record));
   return self->log->len < FLUSH_AT || rounds_record_store_flush_log (self, error);
 }
 
@@ -518,7 +523,7 @@ rounds_record_store_put_remote (RoundsRecordStore *self, RoundsRecord *record, G
           ? rounds_record_store_update_row (self, record, row_key, G_MAXUINT64 & ~BIT (ROUNDS_FIELD_ID), error)
           : rounds_record_store_insert_row (self, record, error)))
     return FALSE;
-  touch (self, record);
+  rounds_record_store_touch (self, rounds_record_get_entity (record), rounds_record_get_id (record));
   return TRUE;
 }
 

@@ -92,6 +92,7 @@ def a_record_from_birth_to_restore(folder):
     assert person["phone"] == "+31 20 555 0100" and person["given_name"] is None
     text = store.out("show", "person", id)
     assert "Atkinson" in text and "not on the server yet" in text
+    assert person["receipt"]["state"] == "waiting" and person["receipt"]["since"].endswith("Z")
 
     store.run("delete", "person", id)
     store.run("delete", "person", id)

@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /* What the drafts' names begin with. */
-#define ROUNDS_CONTACT_DRAFT_PREFIX "contact"
+#define ROUNDS_CONTACT_DRAFT_PREFIX "person"
 
 /* A record that is written in one form, and on which switch it hangs. */
 typedef struct
