@@ -3,19 +3,22 @@
 
 typedef struct
 {
-  char *field; /* (owned) (nullable): name as in the entity table */
+  char *field;        /* (owned) (nullable): name as in the entity table */
+  gint64 retry_after; /* ms */
 } RoundsErrorPrivate;
 
 static void
 rounds_error_private_init (RoundsErrorPrivate *priv)
 {
   priv->field = NULL;
+  priv->retry_after = 0;
 }
 
 static void
 rounds_error_private_copy (const RoundsErrorPrivate *from, RoundsErrorPrivate *to)
 {
   to->field = g_strdup (from->field);
+  to->retry_after = from->retry_after;
 }
 
 static void
@@ -68,4 +71,40 @@ rounds_error_get_field (const GError *error)
 
   priv = rounds_error_get_private (error);
   return priv->field;
+}
+
+/**
+ * rounds_error_set_retry_after:
+ * @error: a %ROUNDS_ERROR_UNREACHABLE
+ * @wait: ms
+ *
+ * Notes for how long the other side asks to be left alone (RFC 9110, 10.2.3).
+ */
+void
+rounds_error_set_retry_after (GError *error, gint64 wait)
+{
+  RoundsErrorPrivate *priv;
+
+  g_return_if_fail (error != NULL && error->domain == ROUNDS_ERROR);
+
+  priv = rounds_error_get_private (error);
+  priv->retry_after = wait;
+}
+
+/**
+ * rounds_error_get_retry_after:
+ * @error: (nullable): any error
+ *
+ * Returns: for how many ms the other side asks to be left alone; 0 if it said nothing of the kind
+ */
+gint64
+rounds_error_get_retry_after (const GError *error)
+{
+  const RoundsErrorPrivate *priv;
+
+  if (error == NULL || error->domain != ROUNDS_ERROR)
+    return 0;
+
+  priv = rounds_error_get_private (error);
+  return priv->retry_after;
 }

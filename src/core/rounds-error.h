@@ -50,5 +50,7 @@ GQuark rounds_error_quark (void);
 
 void rounds_set_field_error (GError **error, const char *field, const char *format, ...) G_GNUC_PRINTF (3, 4);
 const char *rounds_error_get_field (const GError *error);
+void rounds_error_set_retry_after (GError *error, gint64 wait);
+gint64 rounds_error_get_retry_after (const GError *error);
 
 G_END_DECLS

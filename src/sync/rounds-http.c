@@ -7,6 +7,7 @@
 
 #include "rounds-error.h"
 #include "rounds-sync-problem.h"
+#include "rounds-time.h"
 
 #define READ_SIZE (64 * 1024)
 
@@ -63,6 +64,8 @@ check_answer (SoupMessage *message, GError **error)
   if (status >= 500 || status == TOO_MANY_REQUESTS || status == SOUP_STATUS_REQUEST_TIMEOUT)
     {
       rounds_sync_problem_to_error (status, NULL, error);
+      if (error != NULL)
+        rounds_error_set_retry_after (*error, rounds_http_get_retry_after (message));
       return FALSE;
     }
   return rounds_sync_protocol_check (header, error);
@@ -146,6 +149,44 @@ rounds_http_session_new (guint timeout)
   return session;
 }
 
+/* ms UTC; -1 if @text (nullable) is no date */
+static gint64
+parse_date (const char *text)
+{
+  g_autoptr (GDateTime) date = text != NULL ? soup_date_time_new_from_http_string (text) : NULL;
+
+  return date != NULL ? g_date_time_to_unix (date) * 1000 : -1;
+}
+
+/**
+ * rounds_http_get_retry_after:
+ * @message: a message that has its answer
+ *
+ * Reads Retry-After (RFC 9110, 10.2.3): seconds, or a date, which is held against the answer's own date, as the
+ * device's clock may be hours off.
+ *
+ * Returns: ms to wait, 0 if the answer asks for none
+ */
+gint64
+rounds_http_get_retry_after (SoupMessage *message)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+  const char *text = soup_message_headers_get_one (headers, "Retry-After");
+  guint64 seconds = 0;
+  gint64 then;
+  gint64 now;
+
+  if (text == NULL)
+    return 0;
+  if (g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT32, &seconds, NULL))
+    return (gint64) seconds * 1000;
+  then = parse_date (text);
+  now = parse_date (soup_message_headers_get_one (headers, "Date"));
+  if (now < 0)
+    now = rounds_time_now ();
+  return then >= 0 ? MAX (0, then - now) : 0;
+}
+
 /**
  * rounds_http_send_async:
  * @session: of rounds_http_session_new()
@@ -194,7 +235,8 @@ rounds_http_send_async (SoupSession *session, const char *method, const char *ur
 /**
  * rounds_http_send_finish:
  * @status: (out): the HTTP status, below 500
- * @error: (out) (optional): UNREACHABLE (no connection, time-out, from 500 on, 429), PROTOCOL (not our server, another
+ * @error: (out) (optional): UNREACHABLE (no connection, time-out, from 500 on, 429; with
+ *   rounds_error_get_retry_after() where the server asks to wait), PROTOCOL (not our server, another
  *   version, rubbish, an untrusted certificate), CANCELLED
  *
  * Returns: (transfer full) (nullable): the body, perhaps empty, of an answer that is a Rounds server's

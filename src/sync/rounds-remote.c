@@ -41,7 +41,7 @@ G_DEFINE_FINAL_TYPE (RoundsRemote, rounds_remote, G_TYPE_OBJECT)
 /* A request on its way, perhaps for the second time with a renewed token. */
 typedef struct
 {
-  char *method; /* (owned) */
+  char *method; /* (owned) (nullable): NULL where the token alone is wanted */
   char *path;   /* (owned) */
   GBytes *body; /* (owned) (nullable) */
   char *token;  /* (owned) (nullable): the access token that it was sent with */
@@ -124,12 +124,6 @@ rounds_remote_init (RoundsRemote *self)
   self->context = g_main_context_ref_thread_default ();
   self->session = rounds_http_session_new (ROUNDS_HTTP_TIMEOUT);
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
-}
-
-static char *
-make_uri (RoundsRemote *self, const char *path)
-{
-  return g_strconcat (self->base_uri, path, NULL);
 }
 
 static GError *
@@ -249,7 +243,7 @@ renew_for (GTask *task)
 
   /* Not cancelled with the request that asked for it: the answer must not get lost. */
   self->renewing = TRUE;
-  uri = make_uri (self, REFRESH_PATH);
+  uri = rounds_remote_dup_uri (self, REFRESH_PATH);
   body = write_object (members);
   rounds_http_send_async (self->session, "POST", uri, NULL, body, NULL, renewed_cb, g_object_ref (self));
 }
@@ -291,7 +285,7 @@ send_now (GTask *task)
 {
   RoundsRemote *self = g_task_get_source_object (task);
   Sending *sending = g_task_get_task_data (task);
-  g_autofree char *uri = make_uri (self, sending->path);
+  g_autofree char *uri = NULL;
 
   if (g_cancellable_is_cancelled (g_task_get_cancellable (task)))
     {
@@ -299,8 +293,15 @@ send_now (GTask *task)
       g_object_unref (task);
       return;
     }
+  if (sending->method == NULL)
+    {
+      g_task_return_pointer (task, g_strdup (self->access_token), g_free);
+      g_object_unref (task);
+      return;
+    }
   g_free (sending->token);
   sending->token = g_strdup (self->access_token);
+  uri = rounds_remote_dup_uri (self, sending->path);
   rounds_http_send_async (self->session, sending->method, uri, sending->token, sending->body,
                           g_task_get_cancellable (task), sent_cb, task);
 }
@@ -422,10 +423,10 @@ rounds_remote_sign_in_async (RoundsRemote *self, const char *username, const cha
                              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
-  const char *const members[] = { "username", username,      "password",         password, "device",
+  const char *const members[] = { "username", username,      "password",         password, "device_id",
                                   device_id,  "device_name", g_get_host_name (), NULL };
   g_autoptr (GBytes) body = write_object (members);
-  g_autofree char *uri = make_uri (self, LOGIN_PATH);
+  g_autofree char *uri = rounds_remote_dup_uri (self, LOGIN_PATH);
 
   g_task_set_source_tag (task, rounds_remote_sign_in_async);
   g_task_set_check_cancellable (task, FALSE); /* cancelling is an error of our own domain */
@@ -526,4 +527,46 @@ rounds_remote_send (RoundsRemote *self, RoundsSyncRequest *request, guint *statu
   rounds_remote_send_async (self, request, cancellable, done_cb, &result);
   wait_for (self, &result);
   return rounds_remote_send_finish (self, result, status, error);
+}
+
+/**
+ * rounds_remote_get_token_async:
+ * @spent: (nullable): the access token that the server has just refused
+ *
+ * Asks for the access token, which is renewed first if there is none or if it is @spent.
+ */
+void
+rounds_remote_get_token_async (RoundsRemote *self, const char *spent, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, data);
+
+  g_task_set_source_tag (task, rounds_remote_get_token_async);
+  g_task_set_check_cancellable (task, FALSE); /* cancelling is an error of our own domain */
+  g_task_set_task_data (task, g_new0 (Sending, 1), (GDestroyNotify) sending_free);
+  if (self->access_token == NULL || g_strcmp0 (self->access_token, spent) == 0)
+    renew_for (task);
+  else
+    send_now (task);
+}
+
+/**
+ * rounds_remote_get_token_finish:
+ * @error: (out) (optional): UNAUTHORIZED (signing in again is needed), UNREACHABLE, PROTOCOL, CANCELLED
+ *
+ * Returns: (transfer full) (nullable): the access token
+ */
+char *
+rounds_remote_get_token_finish (RoundsRemote *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/** rounds_remote_dup_uri: (transfer full): where @path, such as "/api/v1/live", is on this server. */
+char *
+rounds_remote_dup_uri (RoundsRemote *self, const char *path)
+{
+  return g_strconcat (self->base_uri, path, NULL);
 }

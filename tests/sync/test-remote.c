@@ -34,6 +34,12 @@ typedef struct
   Mood mood;
   int token;    /* the number of the access token that counts */
   int renewals; /* that were asked for */
+  int good_for; /* requests, then an access token has run out; 0: any number */
+  int used;     /* how often it was used */
+  guint busy;   /* the status of one that is busy */
+  const char *retry_after;
+  const char *stall_at; /* (nullable): the path whose answer does not end */
+  guint renewals_left;  /* after so many, renewing is refused; 0: never */
   gboolean refuse_renewal;
   gboolean refuse_all; /* whatever the token */
   guint requests;
@@ -87,12 +93,15 @@ renew (Server *server, SoupServerMessage *message)
   g_autofree char *expected = g_strdup_printf ("r%d", server->token);
 
   server->renewals++;
+  if (server->renewals_left > 0 && server->renewals > (int) server->renewals_left)
+    server->refuse_renewal = TRUE;
   if (server->refuse_renewal || !g_str_equal (token, expected))
     {
       respond (message, 401, "{\"title\":\"Unauthorized\"}");
       return;
     }
   server->token++;
+  server->used = 0;
   respond_with_tokens (server, message);
 }
 
@@ -101,6 +110,8 @@ is_authorized (Server *server, SoupServerMessage *message)
 {
   g_autofree char *expected = g_strdup_printf ("Bearer a%d", server->token);
 
+  if (server->good_for > 0 && server->used++ >= server->good_for)
+    return FALSE;
   return !server->refuse_all
          && g_strcmp0 (
               soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Authorization"),
@@ -159,7 +170,10 @@ be_moody (Server *server, SoupServerMessage *message)
       respond (message, 500, "{\"title\":\"Oh\",\"detail\":\"SELECT secret FROM person\"}");
       return TRUE;
     case BUSY:
-      respond (message, 429, "slow down");
+      if (server->retry_after != NULL)
+        soup_message_headers_replace (headers, "Retry-After", server->retry_after);
+      soup_message_headers_replace (headers, "Date", "Fri, 20 Nov 2026 10:00:00 GMT");
+      respond (message, server->busy, "slow down");
       return TRUE;
     case FORBIDDING:
       soup_message_headers_replace (headers, "Rounds-Protocol", "1");
@@ -174,6 +188,20 @@ be_moody (Server *server, SoupServerMessage *message)
     default:
       g_assert_not_reached ();
     }
+}
+
+/* What was asked for is done, and then the answer stops in its middle, as where somebody walks into a lift. */
+static void
+stall (Server *server, SoupServerMessage *message)
+{
+  SoupMessageBody *body = soup_server_message_get_response_body (message);
+  g_autoptr (GBytes) whole = soup_message_body_flatten (body);
+  g_autoptr (GBytes) half = g_bytes_new_from_bytes (whole, 0, g_bytes_get_size (whole) / 2);
+
+  soup_message_headers_set_encoding (soup_server_message_get_response_headers (message), SOUP_ENCODING_CHUNKED);
+  soup_message_body_truncate (body);
+  soup_message_body_append_bytes (body, half); /* and never the end of it */
+  g_set_object (&server->held, message);
 }
 
 static void
@@ -196,6 +224,8 @@ handle (SoupServer *http, SoupServerMessage *message, const char *path, GHashTab
     sync_with_world (server, message, path, query);
   else
     respond (message, 200, "{\"hello\":1}");
+  if (g_strcmp0 (server->stall_at, path) == 0)
+    stall (server, message);
 }
 
 static void
@@ -204,7 +234,7 @@ server_set_up (Server *server)
   g_autoptr (GError) error = NULL;
   GSList *uris;
 
-  *server = (Server) { .token = 1 };
+  *server = (Server) { .token = 1, .busy = 429 };
   server->http = soup_server_new (NULL, NULL);
   soup_server_add_handler (server->http, NULL, handle, server, NULL);
   soup_server_listen_local (server->http, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
@@ -452,6 +482,114 @@ test_silent (void)
   server_tear_down (&server);
 }
 
+/* A lift, in the middle of an answer. */
+static void
+test_stalling (void)
+{
+  Server server;
+  g_autoptr (RoundsRemote) remote = NULL;
+  g_autoptr (GError) error = NULL;
+
+  server_set_up (&server);
+  remote = open_remote (&server);
+  rounds_remote_set_timeout (remote, 1);
+  g_bytes_unref (ask (remote, &error));
+  server.stall_at = ROUNDS_SYNC_PULL_PATH;
+  g_assert_null (ask (remote, &error));
+  g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_UNREACHABLE);
+  g_assert_nonnull (strstr (error->message, "in time"));
+  g_clear_error (&error);
+
+  server.stall_at = NULL;
+  g_bytes_unref (ask (remote, &error));
+  g_assert_no_error (error);
+  server_tear_down (&server);
+}
+
+/* A server that says when it wants to be asked again. Its date counts, as the device's may be hours off. */
+static void
+test_retry_after (void)
+{
+  static const struct
+  {
+    guint status;
+    const char *text;
+    gint64 wait;
+  } cases[] = {
+    { 429, "7", 7000 },
+    { 503, "120", 120000 },
+    { 503, "Fri, 20 Nov 2026 10:01:30 GMT", 90000 },
+    { 429, "Friday, 20-Nov-26 10:00:01 GMT", 1000 }, /* obsolete, and still to be read: RFC 9110, 5.6.7 */
+    { 429, "Fri, 20 Nov 2026 09:00:00 GMT", 0 },
+    { 429, "-7", 0 },
+    { 429, "soon", 0 },
+    { 503, NULL, 0 },
+  };
+  Server server;
+  g_autoptr (RoundsRemote) remote = NULL;
+  g_autoptr (GError) none = NULL;
+
+  server_set_up (&server);
+  remote = open_remote (&server);
+  g_bytes_unref (ask (remote, &none));
+  g_assert_no_error (none);
+  server.mood = BUSY;
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GError) copy = NULL;
+
+      server.busy = cases[i].status;
+      server.retry_after = cases[i].text;
+      g_assert_null (ask (remote, &error));
+      g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_UNREACHABLE);
+      copy = g_error_copy (error);
+      g_assert_cmpint (rounds_error_get_retry_after (copy), ==, cases[i].wait);
+    }
+  server_tear_down (&server);
+}
+
+static void
+token_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  char **token = data;
+  g_autoptr (GError) error = NULL;
+
+  *token = rounds_remote_get_token_finish (ROUNDS_REMOTE (source), result, &error);
+  g_assert_no_error (error);
+}
+
+static char *
+wait_for_token (RoundsRemote *remote, const char *spent)
+{
+  char *token = NULL;
+
+  rounds_remote_get_token_async (remote, spent, NULL, token_cb, &token);
+  while (token == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return token;
+}
+
+static void
+test_token (void)
+{
+  Server server;
+  g_autoptr (RoundsRemote) remote = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *again = NULL;
+  g_autofree char *second = NULL;
+
+  server_set_up (&server);
+  remote = open_remote (&server);
+  first = wait_for_token (remote, NULL);
+  again = wait_for_token (remote, NULL);
+  g_assert_cmpstr (first, ==, again);
+  second = wait_for_token (remote, first);
+  g_assert_cmpstr (second, !=, first);
+  g_assert_cmpint (server.renewals, ==, 2);
+  server_tear_down (&server);
+}
+
 static gboolean
 cancel_cb (gpointer data)
 {
@@ -628,6 +766,127 @@ test_whole_sync (void)
   world_tear_down (&world);
 }
 
+static void
+add_people (Peer *device, guint n)
+{
+  g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < n; i++)
+    {
+      RoundsRecord *person = rounds_record_new (ROUNDS_ENTITY_PERSON);
+      g_autofree char *name = g_strdup_printf ("Osei %u", i);
+
+      rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, name);
+      g_ptr_array_add (people, person);
+    }
+  g_assert_true (rounds_record_store_begin (device->store, NULL));
+  for (guint i = 0; i < n; i++)
+    {
+      rounds_record_store_begin_group (device->store);
+      g_assert_true (rounds_record_store_save (device->store, g_ptr_array_index (people, i), NULL));
+    }
+  g_assert_true (rounds_record_store_commit (device->store, NULL));
+}
+
+/* The access token runs out at each request of a long run, between the batches that go and between the pages that come:
+ * the run goes on where it was, and nothing goes twice. */
+static void
+test_token_runs_out_in_the_middle (void)
+{
+  World world;
+  Server server;
+  RoundsSyncSummary summary;
+  g_autoptr (GError) error = NULL;
+
+  world_set_up (&world);
+  server_set_up (&server);
+  server.world = &world;
+  server.good_for = 1;
+  add_people (&world.a, 1200);
+  sign_in_store (&server, &world.a);
+  rounds_remote_sync_store (world.a.store, &summary, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (summary.pushed, ==, 1200);
+  g_assert_cmpint (server.renewals, >=, 4); /* three batches and a page at least */
+
+  server.renewals = 0;
+  sign_in_store (&server, &world.b);
+  rounds_remote_sync_store (world.b.store, &summary, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (summary.pulled, ==, 1200);
+  g_assert_cmpint (server.renewals, >=, 2);
+  world_assert_equal (&world);
+  server_tear_down (&server);
+  world_tear_down (&world);
+}
+
+/* Somebody closes the account in the middle of a run: what was not sent stays, and goes once they may sign in again. */
+static void
+test_refused_in_the_middle (void)
+{
+  World world;
+  Server server;
+  RoundsSyncSummary summary;
+  g_autoptr (GError) error = NULL;
+
+  world_set_up (&world);
+  server_set_up (&server);
+  server.world = &world;
+  add_people (&world.a, 700);
+  sign_in_store (&server, &world.a);
+  server.good_for = 1;
+  server.renewals_left = 1;
+  g_assert_false (rounds_remote_sync_store (world.a.store, &summary, NULL, &error));
+  g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_UNAUTHORIZED);
+  g_clear_error (&error);
+  g_assert_cmpuint (summary.pushed, ==, 500);
+  g_assert_cmpint (rounds_record_store_count_changes (world.a.store, ROUNDS_CHANGE_PENDING, NULL), ==, 200);
+
+  server.renewals_left = 0;
+  server.refuse_renewal = FALSE;
+  sign_in_store (&server, &world.a);
+  rounds_remote_sync_store (world.a.store, &summary, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (summary.pushed, ==, 200);
+  server_tear_down (&server);
+  world_tear_down (&world);
+}
+
+/* Stopped while the server had done it and could not say so. */
+static void
+test_cancelled_sync (void)
+{
+  World world;
+  Server server;
+  RoundsSyncSummary summary;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  world_set_up (&world);
+  server_set_up (&server);
+  server.world = &world;
+  add_people (&world.a, 3);
+  sign_in_store (&server, &world.a);
+  server.stall_at = ROUNDS_SYNC_PUSH_PATH;
+  g_timeout_add (100, cancel_cb, cancellable);
+  g_assert_false (rounds_remote_sync_store (world.a.store, &summary, cancellable, &error));
+  g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_CANCELLED);
+  g_clear_error (&error);
+  g_assert_cmpint (rounds_record_store_count_changes (world.a.store, ROUNDS_CHANGE_PENDING, NULL), ==, 3);
+
+  server.stall_at = NULL;
+  rounds_remote_sync_store (world.a.store, &summary, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (rounds_record_store_count_changes (world.a.store, ROUNDS_CHANGE_PENDING, NULL), ==, 0);
+  sign_in_store (&server, &world.b);
+  rounds_remote_sync_store (world.b.store, &summary, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (summary.pulled, ==, 3);
+  world_assert_equal (&world);
+  server_tear_down (&server);
+  world_tear_down (&world);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -639,11 +898,17 @@ main (int argc, char **argv)
   g_test_add_func ("/remote/one-renewal-for-many", test_one_renewal_for_many);
   g_test_add_func ("/remote/moods", test_moods);
   g_test_add_func ("/remote/silent", test_silent);
+  g_test_add_func ("/remote/stalling", test_stalling);
+  g_test_add_func ("/remote/retry-after", test_retry_after);
+  g_test_add_func ("/remote/token", test_token);
   g_test_add_func ("/remote/cancelled", test_cancelled);
   g_test_add_func ("/remote/nobody-there", test_nobody_there);
   g_test_add_func ("/remote/untrusted-certificate", test_untrusted_certificate);
   g_test_add_func ("/remote/no-http", test_no_http);
   g_test_add_func ("/remote/whole-sync", test_whole_sync);
+  g_test_add_func ("/remote/token-runs-out-in-the-middle", test_token_runs_out_in_the_middle);
+  g_test_add_func ("/remote/refused-in-the-middle", test_refused_in_the_middle);
+  g_test_add_func ("/remote/cancelled-sync", test_cancelled_sync);
 
   return g_test_run ();
 }
