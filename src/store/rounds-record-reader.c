@@ -18,7 +18,8 @@ static const char *const comparison_operators[] = {
 /*
  * rounds_record_store_get_select_sql:
  *
- * Returns: (transfer none): the start of each statement that reads whole records: `SELECT` all fields `FROM` the table
+ * Returns: (transfer none): the start of each statement that reads whole records: `SELECT` all fields, then the row
+ * key, `FROM` the table
  */
 const char *
 rounds_record_store_get_select_sql (RoundsRecordStore *self, RoundsEntity entity)
@@ -31,7 +32,7 @@ rounds_record_store_get_select_sql (RoundsRecordStore *self, RoundsEntity entity
 
       for (guint f = 0; f < info->n_fields; f++)
         g_string_append_printf (sql, "%s\"%s\"", f > 0 ? ", " : "", info->fields[f].name);
-      g_string_append_printf (sql, " FROM \"%s\"", info->name);
+      g_string_append_printf (sql, ", row_key FROM \"%s\"", info->name);
       self->select_sql[entity] = g_string_free_and_steal (sql);
     }
   return self->select_sql[entity];

@@ -20,10 +20,11 @@ G_DECLARE_FINAL_TYPE (RoundsRemote, rounds_remote, ROUNDS, REMOTE, GObject)
 #define ROUNDS_STATE_REFRESH_TOKEN "refresh_token"
 #define ROUNDS_STATE_USER "user" /* uuid */
 #define ROUNDS_STATE_USERNAME "username"
-#define ROUNDS_STATE_STAFF "staff"         /* uuid of the user's staff record, or not set */
-#define ROUNDS_STATE_DEVICE "device"       /* uuid, the client_id; made with the database */
-#define ROUNDS_STATE_CURSOR "cursor"       /* "epoch:seq" of the last page applied */
-#define ROUNDS_STATE_LAST_SYNC "last_sync" /* instant of the last complete sync, RFC 3339 */
+#define ROUNDS_STATE_STAFF "staff"               /* uuid of the user's staff record, or not set */
+#define ROUNDS_STATE_DEVICE "device"             /* uuid, the client_id; made with the database */
+#define ROUNDS_STATE_CURSOR "cursor"             /* of the last page applied; the server alone knows what it means */
+#define ROUNDS_STATE_SERVER_EPOCH "server_epoch" /* of the server's data as this device knows it */
+#define ROUNDS_STATE_LAST_SYNC "last_sync"       /* instant of the last complete sync, RFC 3339 */
 
 RoundsRemote *rounds_remote_new (const char *base_uri, GError **error); /* INVALID if not an http(s) address */
 void rounds_remote_set_timeout (RoundsRemote *self, guint seconds);     /* usual: 30 */

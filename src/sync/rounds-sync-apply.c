@@ -197,16 +197,15 @@ run_operation (const Applying *self, const RoundsChange *mutation, RoundsRecord 
 
 /**
  * rounds_sync_find_record:
- * @change: a change, whose entity is known
  * @error: (out) (optional): what the disk says
  *
- * Returns: (transfer full) (nullable): the record that @change is about; %NULL without an error if there is none
+ * Returns: (transfer full) (nullable): the record, deleted or not; %NULL without an error if there is none
  */
 RoundsRecord *
-rounds_sync_find_record (RoundsRecordStore *store, const RoundsChange *change, GError **error)
+rounds_sync_find_record (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *id, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
-  RoundsRecord *record = rounds_record_store_get (store, change->entity, &change->record, &local_error);
+  RoundsRecord *record = rounds_record_store_get (store, entity, id, &local_error);
 
   if (record == NULL && !g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND))
     g_propagate_error (error, g_steal_pointer (&local_error));
@@ -245,7 +244,7 @@ rounds_sync_apply (RoundsRecordStore *store, const RoundsUuid *device, RoundsCha
 
   if (!rounds_sync_alias_resolve (self->store, mutation, error))
     return NULL;
-  record = rounds_sync_find_record (self->store, mutation, &local_error);
+  record = rounds_sync_find_record (self->store, mutation->entity, &mutation->record, &local_error);
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));

@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-RoundsRecord *rounds_sync_find_record (RoundsRecordStore *store, const RoundsChange *change, GError **error);
+RoundsRecord *rounds_sync_find_record (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *id,
+                                       GError **error);
 RoundsSyncResult *rounds_sync_apply (RoundsRecordStore *store, const RoundsUuid *device, RoundsChange *mutation,
                                      RoundsSyncAllowFunc allow, gpointer data, GError **error);
 

@@ -256,7 +256,7 @@ build_pull (RoundsSyncEngine *self, GError **error)
 }
 
 static gboolean
-write_requeue (RoundsSyncEngine *self, GError **error)
+write_requeue (RoundsSyncEngine *self, const char *epoch, GError **error)
 {
   gint64 after = 0;
   guint n;
@@ -279,14 +279,15 @@ write_requeue (RoundsSyncEngine *self, GError **error)
         }
     }
   while (n == REQUEUE_PAGE);
-  return rounds_record_store_set_state (self->store, ROUNDS_STATE_CURSOR, NULL, error);
+  return rounds_record_store_set_state (self->store, ROUNDS_STATE_CURSOR, NULL, error)
+         && rounds_record_store_set_state (self->store, ROUNDS_STATE_SERVER_EPOCH, epoch, error);
 }
 
 /* The server came back from a backup and may lack what it acknowledged after that. So everything that this device ever
  * did is said again: what the server still has it recognises by number and answers as before. Then all records come
  * anew. */
 static gboolean
-requeue (RoundsSyncEngine *self, GError **error)
+requeue (RoundsSyncEngine *self, const char *epoch, GError **error)
 {
   if (self->requeued)
     {
@@ -295,7 +296,7 @@ requeue (RoundsSyncEngine *self, GError **error)
     }
   if (!rounds_record_store_begin_remote (self->store, error))
     return FALSE;
-  if (!write_requeue (self, error))
+  if (!write_requeue (self, epoch, error))
     {
       rounds_record_store_rollback (self->store);
       return FALSE;
@@ -308,7 +309,7 @@ requeue (RoundsSyncEngine *self, GError **error)
 }
 
 static gboolean
-write_page (RoundsSyncEngine *self, RoundsSyncPage *page, const char *cursor, guint *written, GError **error)
+write_page (RoundsSyncEngine *self, RoundsSyncPage *page, guint *written, GError **error)
 {
   g_autoptr (GPtrArray) rejected = rounds_record_store_list_rejected (self->store, error);
 
@@ -321,47 +322,56 @@ write_page (RoundsSyncEngine *self, RoundsSyncPage *page, const char *cursor, gu
       if (!rounds_sync_inbox_put_record (self->store, item->record, item->present, rejected, written, error))
         return FALSE;
     }
-  return rounds_record_store_set_state (self->store, ROUNDS_STATE_CURSOR, cursor, error);
+  return rounds_record_store_set_state (self->store, ROUNDS_STATE_CURSOR, page->cursor, error)
+         && rounds_record_store_set_state (self->store, ROUNDS_STATE_SERVER_EPOCH, page->epoch, error);
+}
+
+static gboolean
+store_page (RoundsSyncEngine *self, RoundsSyncPage *page, guint *written, GError **error)
+{
+  if (!rounds_record_store_begin_remote (self->store, error))
+    return FALSE;
+  if (write_page (self, page, written, error))
+    return rounds_record_store_commit (self->store, error);
+  rounds_record_store_rollback (self->store);
+  return FALSE;
+}
+
+/* What @page goes on from. %FALSE on error. */
+static gboolean
+read_place (RoundsSyncEngine *self, char **cursor, char **epoch, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  *cursor = rounds_record_store_get_state (self->store, ROUNDS_STATE_CURSOR, &local_error);
+  *epoch =
+    local_error == NULL ? rounds_record_store_get_state (self->store, ROUNDS_STATE_SERVER_EPOCH, &local_error) : NULL;
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }
 
 static gboolean
 receive_page (RoundsSyncEngine *self, GBytes *body, GError **error)
 {
   g_autoptr (RoundsSyncPage) page = rounds_sync_page_parse (body, error);
-  g_autoptr (GError) local_error = NULL;
-  g_autofree char *before = NULL;
   g_autofree char *cursor = NULL;
+  g_autofree char *epoch = NULL;
   guint written = 0;
 
-  if (page == NULL)
+  if (page == NULL || !read_place (self, &cursor, &epoch, error))
     return FALSE;
-  before = rounds_record_store_get_state (self->store, ROUNDS_STATE_CURSOR, &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  if (page->reset && before != NULL)
-    return requeue (self, error);
+  if ((page->reset && cursor != NULL) || (epoch != NULL && !g_str_equal (page->epoch, epoch)))
+    return requeue (self, page->epoch, error);
 
-  cursor = rounds_sync_cursor_format (page->epoch, page->seq);
-  if (page->has_more && g_strcmp0 (cursor, before) == 0)
+  if (page->has_more && g_strcmp0 (page->cursor, cursor) == 0)
     {
       g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_PROTOCOL, _ ("The server’s answer makes no sense."));
       return FALSE;
     }
-  if (page->items->len > 0 || g_strcmp0 (cursor, before) != 0)
-    {
-      if (!rounds_record_store_begin_remote (self->store, error))
-        return FALSE;
-      if (!write_page (self, page, cursor, &written, error))
-        {
-          rounds_record_store_rollback (self->store);
-          return FALSE;
-        }
-      if (!rounds_record_store_commit (self->store, error))
-        return FALSE;
-    }
+  if ((page->items->len > 0 || g_strcmp0 (page->cursor, cursor) != 0) && !store_page (self, page, &written, error))
+    return FALSE;
   self->summary.pulled += written;
   if (!page->has_more)
     self->phase = PHASE_IDLE;

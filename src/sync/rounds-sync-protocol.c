@@ -69,6 +69,7 @@ void
 rounds_sync_page_free (RoundsSyncPage *self)
 {
   g_free (self->epoch);
+  g_free (self->cursor);
   g_ptr_array_unref (self->items);
   g_free (self);
 }
@@ -265,10 +266,9 @@ rounds_sync_page_build (RoundsSyncPage *page, gint64 server_time)
   g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
   yyjson_mut_val *root = begin_object (doc);
   yyjson_mut_val *array = yyjson_mut_arr (doc);
-  g_autofree char *cursor = rounds_sync_cursor_format (page->epoch, page->seq);
 
   put_text (doc, root, "epoch", page->epoch);
-  put_text (doc, root, "cursor", cursor);
+  put_text (doc, root, "cursor", page->cursor);
   put (doc, root, "has_more", yyjson_mut_bool (doc, page->has_more));
   if (page->reset)
     put (doc, root, "reset", yyjson_mut_true (doc));
@@ -581,44 +581,18 @@ rounds_sync_push_reply_parse (GBytes *body, GPtrArray *mutations, GError **error
 /**
  * rounds_sync_pull_path:
  * @cursor: (nullable): where the last page ended; %NULL for the beginning
- * @limit: the most lines of the log in a page
+ * @limit: the most records in a page
  *
  * Returns: (transfer full): path and query of a pull
  */
 char *
 rounds_sync_pull_path (const char *cursor, guint limit)
 {
-  g_autofree char *escaped = cursor != NULL ? g_uri_escape_string (cursor, ":", FALSE) : NULL;
+  g_autofree char *escaped = cursor != NULL ? g_uri_escape_string (cursor, ":,*", FALSE) : NULL;
 
   if (escaped == NULL)
     return g_strdup_printf (ROUNDS_SYNC_PULL_PATH "?limit=%u", limit);
   return g_strdup_printf (ROUNDS_SYNC_PULL_PATH "?cursor=%s&limit=%u", escaped, limit);
-}
-
-/** rounds_sync_cursor_format: "EPOCH:SEQ", which a device keeps without looking into it. */
-char *
-rounds_sync_cursor_format (const char *epoch, gint64 seq)
-{
-  return g_strdup_printf ("%s:%" G_GINT64_FORMAT, epoch, seq);
-}
-
-/**
- * rounds_sync_cursor_parse:
- * @cursor: (nullable): a cursor
- * @epoch: (out) (transfer full): its epoch
- * @seq: (out): its place, 0 or more
- *
- * Returns: %FALSE if @cursor is not one
- */
-gboolean
-rounds_sync_cursor_parse (const char *cursor, char **epoch, gint64 *seq)
-{
-  const char *colon = cursor != NULL ? strrchr (cursor, ':') : NULL;
-
-  if (colon == NULL || colon == cursor || !g_ascii_string_to_signed (colon + 1, 10, 0, G_MAXINT64, seq, NULL))
-    return FALSE;
-  *epoch = g_strndup (cursor, (gsize) (colon - cursor));
-  return TRUE;
 }
 
 /**
@@ -641,8 +615,9 @@ rounds_sync_page_parse (GBytes *body, GError **error)
   if (!read_answer (body, &doc, error))
     return NULL;
   root = yyjson_doc_get_root (doc);
-  if (!rounds_sync_cursor_parse (yyjson_get_str (yyjson_obj_get (root, "cursor")), &page->epoch, &page->seq)
-      || !yyjson_is_arr (yyjson_obj_get (root, "records")))
+  page->epoch = g_strdup (yyjson_get_str (yyjson_obj_get (root, "epoch")));
+  page->cursor = g_strdup (yyjson_get_str (yyjson_obj_get (root, "cursor")));
+  if (page->epoch == NULL || page->cursor == NULL || !yyjson_is_arr (yyjson_obj_get (root, "records")))
     return set_protocol_error (error), NULL;
   page->has_more = yyjson_is_true (yyjson_obj_get (root, "has_more"));
   page->reset = yyjson_is_true (yyjson_obj_get (root, "reset"));

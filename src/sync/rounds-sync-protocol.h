@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 #define ROUNDS_SYNC_PUSH_LIMIT 500           /* mutations in a request, unless one group alone has more */
 #define ROUNDS_SYNC_PUSH_BYTES (1024 * 1024) /* about as many bytes, with the same exception */
 #define ROUNDS_SYNC_GROUP_LIMIT 20000        /* mutations in one group */
-#define ROUNDS_SYNC_PULL_LIMIT 1000          /* lines of the log in a page */
+#define ROUNDS_SYNC_PULL_LIMIT 1000          /* records in a page */
 
 typedef enum
 {
@@ -54,10 +54,10 @@ typedef struct
 /** RoundsSyncPage: the answer to a pull. */
 typedef struct
 {
-  char *epoch; /* (owned) changes when the server was restored from a backup */
-  gint64 seq;  /* the cursor, within the epoch */
+  char *epoch;  /* (owned) changes when the server was restored from a backup */
+  char *cursor; /* (owned) what to ask with for the next page; the server alone knows what it means */
   gboolean has_more;
-  gboolean reset;   /* the cursor that was asked for is not one of this epoch: everything comes again */
+  gboolean reset;   /* the cursor that was asked for is of another epoch: everything is to be said and told again */
   GPtrArray *items; /* (owned) of RoundsSyncItem */
 } RoundsSyncPage;
 
@@ -71,8 +71,6 @@ GBytes *rounds_sync_push_reply_build (GPtrArray *results, gint64 server_time);
 GPtrArray *rounds_sync_push_reply_parse (GBytes *body, GPtrArray *mutations, GError **error);
 
 char *rounds_sync_pull_path (const char *cursor, guint limit);
-char *rounds_sync_cursor_format (const char *epoch, gint64 seq);
-gboolean rounds_sync_cursor_parse (const char *cursor, char **epoch, gint64 *seq);
 GBytes *rounds_sync_page_build (RoundsSyncPage *page, gint64 server_time);
 RoundsSyncPage *rounds_sync_page_parse (GBytes *body, GError **error);
 

@@ -1,20 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The server's answer to a push. */
+
 #include "config.h"
 
 #include "rounds-sync-server.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "rounds-error.h"
 #include "rounds-sync-apply.h"
 #include "rounds-sync-protocol.h"
 #include "rounds-time.h"
-
-#define PULL_LIMIT_MAX 5000
-
-/* About as many bytes of text in a page, so that long notes do not make an answer too long for a device. */
-#define PULL_BYTES (4 * 1024 * 1024)
 
 /* One push while it is worked on. */
 typedef struct
@@ -40,7 +37,7 @@ find_reply (const Push *push, const RoundsChange *mutation, GError **error)
   if (result != NULL && !rounds_uuid_equal (&result->group, &mutation->group))
     return NULL; /* the device went back to a copy of its database: same number, another change */
   if (result != NULL && result->status != ROUNDS_SYNC_REJECTED)
-    result->record = rounds_sync_find_record (push->store, mutation, &local_error);
+    result->record = rounds_sync_find_record (push->store, mutation->entity, &mutation->record, &local_error);
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
@@ -246,123 +243,4 @@ rounds_sync_server_push (RoundsRecordStore *store, const RoundsUuid *user, const
   done = apply_all (&push, results, error);
   rounds_record_store_set_actor (store, NULL, NULL);
   return done ? rounds_sync_push_reply_build (results, rounds_time_now ()) : NULL;
-}
-
-/* The epoch is made when it is first needed. */
-static char *
-get_epoch (RoundsRecordStore *store, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  g_autofree char *epoch = rounds_record_store_get_state (store, ROUNDS_STATE_EPOCH, &local_error);
-  RoundsUuid id = rounds_uuid_new ();
-
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
-  if (epoch == NULL)
-    {
-      epoch = rounds_uuid_to_string (&id);
-      if (!rounds_record_store_set_state (store, ROUNDS_STATE_EPOCH, epoch, error))
-        return NULL;
-    }
-  return g_steal_pointer (&epoch);
-}
-
-static gsize
-get_text_size (RoundsRecord *record)
-{
-  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
-  gsize size = 0;
-
-  for (guint f = 0; f < info->n_fields; f++)
-    {
-      const char *text = rounds_record_get_text (record, f);
-
-      size += text != NULL ? strlen (text) : 0;
-    }
-  return size;
-}
-
-/* Each record of the slice once, as it is now; the rest of the slice waits for the next page if this one gets too long.
- */
-static gboolean
-add_records (RoundsRecordStore *store, GPtrArray *changes, RoundsSyncPage *page, GError **error)
-{
-  g_autoptr (GHashTable) seen = g_hash_table_new (rounds_uuid_hash, rounds_uuid_equal);
-  gsize bytes = 0;
-
-  for (guint i = 0; i < changes->len; i++)
-    {
-      RoundsChange *change = g_ptr_array_index (changes, i);
-      g_autoptr (GError) local_error = NULL;
-      RoundsRecord *record;
-
-      page->seq = change->seq;
-      if (change->entity == ROUNDS_ENTITY_NONE || rounds_entity_get_info (change->entity)->scope != ROUNDS_SCOPE_SYNCED
-          || !g_hash_table_add (seen, &change->record))
-        continue;
-      record = rounds_sync_find_record (store, change, &local_error);
-      if (local_error != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return FALSE;
-        }
-      if (record == NULL)
-        continue;
-      bytes += get_text_size (record);
-      rounds_sync_page_add (page, record);
-      if (bytes > PULL_BYTES && i + 1 < changes->len)
-        {
-          page->has_more = TRUE;
-          return TRUE;
-        }
-    }
-  return TRUE;
-}
-
-/**
- * rounds_sync_server_pull:
- * @store: the server's store
- * @cursor: (nullable): where the device's last page ended; %NULL for the beginning
- * @limit: the most lines of the log to look through, 0 for the usual number
- * @error: (out) (optional): what the disk says
- *
- * Returns: (transfer full) (nullable): the answer: what changed behind @cursor, or everything from the beginning if the
- *   cursor is of another epoch, from before a backup was restored
- */
-GBytes *
-rounds_sync_server_pull (RoundsRecordStore *store, const char *cursor, guint limit, GError **error)
-{
-  g_autofree char *epoch = get_epoch (store, error);
-  g_autofree char *cursor_epoch = NULL;
-  g_autoptr (RoundsSyncPage) page = NULL;
-  g_autoptr (GPtrArray) changes = NULL;
-  gint64 last;
-
-  if (epoch == NULL)
-    return NULL;
-  limit = limit == 0 ? ROUNDS_SYNC_PULL_LIMIT : MIN (limit, PULL_LIMIT_MAX);
-  last = rounds_record_store_get_last_seq (store, error);
-  if (last < 0)
-    return NULL;
-
-  page = rounds_sync_page_new (epoch);
-  if (!rounds_sync_cursor_parse (cursor, &cursor_epoch, &page->seq) || g_strcmp0 (cursor_epoch, epoch) != 0
-      || page->seq > last)
-    {
-      page->reset = TRUE;
-      page->seq = 0;
-    }
-
-  changes = rounds_record_store_list_changes (store, page->seq, limit + 1, error);
-  if (changes == NULL)
-    return NULL;
-  page->has_more = changes->len > limit;
-  if (page->has_more)
-    g_ptr_array_set_size (changes, (int) limit);
-  if (!add_records (store, changes, page, error))
-    return NULL;
-  return rounds_sync_page_build (page, rounds_time_now ());
 }

@@ -664,18 +664,20 @@ other_versions (World *world)
   g_autoptr (RoundsSyncEngine) engine = rounds_sync_engine_new (world->a.store);
   g_autoptr (RoundsSyncRequest) request = NULL;
   g_autofree char *id = rounds_uuid_to_string (rounds_record_get_id (person));
+  g_autofree char *epoch = NULL;
   g_autofree char *text = NULL;
   g_autoptr (GBytes) body = NULL;
   g_autoptr (GError) error = NULL;
 
   set_text (&world->a, person, ROUNDS_PERSON_PHONE, "1");
   world_sync (world, &world->a, NULL);
+  epoch = rounds_record_store_get_state (world->a.store, ROUNDS_STATE_SERVER_EPOCH, NULL);
   text =
-    g_strdup_printf ("{\"cursor\":\"e:9\",\"epoch\":\"e\",\"mood\":1,\"records\":["
+    g_strdup_printf ("{\"cursor\":\"e:9\",\"epoch\":\"%s\",\"mood\":1,\"records\":["
                      "{\"entity\":\"spaceship\",\"record\":{\"id\":\"%s\"}},"
                      "{\"entity\":\"user\",\"record\":{\"id\":\"%s\",\"username\":\"x\"}},"
                      "{\"entity\":\"person\",\"record\":{\"id\":\"%s\",\"rev\":9,\"email\":\"a@b.c\",\"aura\":{}}}]}",
-                     id, id, id);
+                     epoch, id, id, id);
   body = g_bytes_new (text, strlen (text));
 
   rounds_sync_engine_start (engine);
@@ -698,9 +700,11 @@ rubbish (World *world)
     "[]",
     "{}",
     "{\"cursor\":\"9\",\"records\":[]}",
-    "{\"cursor\":\"e:9\",\"records\":[{\"entity\":\"person\",\"record\":{\"id\":null}}]}",
-    "{\"cursor\":\"e:9\",\"records\":[{\"entity\":\"person\",\"record\":{\"id\":\"x\"}}]}",
-    "{\"cursor\":\"e:9\",\"records\":[{\"entity\":\"person\",\"record\":7}]}",
+    "{\"cursor\":\"e:9\",\"records\":[]}",
+    "{\"epoch\":\"e\",\"records\":[]}",
+    "{\"epoch\":\"e\",\"cursor\":\"e:9\",\"records\":[{\"entity\":\"person\",\"record\":{\"id\":null}}]}",
+    "{\"epoch\":\"e\",\"cursor\":\"e:9\",\"records\":[{\"entity\":\"person\",\"record\":{\"id\":\"x\"}}]}",
+    "{\"epoch\":\"e\",\"cursor\":\"e:9\",\"records\":[{\"entity\":\"person\",\"record\":7}]}",
     "{\"results\":[]}",
     "{\"results\":[{\"n\":77,\"status\":\"applied\"}]}",
     "{\"results\":[{\"n\":1,\"status\":\"perhaps\"}]}",

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rounds-record-store.h"
+
+G_BEGIN_DECLS
+
+/* What the server's side of sync reads, cheaply for millions: tables in the order of their rows, and the log without
+ * its values. */
+
+/**
+ * RoundsRecordFunc:
+ * @record: (transfer full): a record
+ *
+ * Returns: whether to go on behind it
+ */
+typedef gboolean (*RoundsRecordFunc) (RoundsRecord *record, gpointer data);
+
+gboolean rounds_record_store_scan (RoundsRecordStore *self, RoundsEntity entity, gint64 *row_key, gboolean *ended,
+                                   RoundsRecordFunc func, gpointer data, GError **error);
+gint64 rounds_record_store_estimate_size (RoundsRecordStore *self, GError **error); /* -1 on error */
+
+/** RoundsLogMark: that something happened to a record; the log's line without its values. */
+typedef struct
+{
+  gint64 seq;
+  RoundsEntity entity; /* %ROUNDS_ENTITY_NONE: one that this version does not know */
+  RoundsUuid record;
+} RoundsLogMark;
+
+GArray *rounds_record_store_list_marks (RoundsRecordStore *self, gint64 after_seq, guint limit, GError **error);
+gboolean rounds_record_store_get_line_group (RoundsRecordStore *self, gint64 seq, RoundsUuid *group, GError **error);
+gint64 rounds_record_store_get_log_floor (RoundsRecordStore *self, GError **error); /* -1 on error */
+
+G_END_DECLS

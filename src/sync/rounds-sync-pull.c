@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The server's answer to a pull: a snapshot for who has nothing, the log for everybody else. */
+
+#include "rounds-sync-apply.h"
+#include "rounds-sync-cursor.h"
+#include "rounds-sync-protocol.h"
+#include "rounds-sync-server.h"
+#include "rounds-time.h"
+
+#define PULL_LIMIT_MAX 5000
+
+/* About as many bytes of text in a page, so that long notes do not make an answer too long for a device. */
+#define PULL_BYTES (4 * 1024 * 1024)
+
+/* A log that is at most so long is read, however few records there are. */
+#define SHORT_LOG 10000
+
+/* So many lines that are no business of devices are looked through again each time rather than make every device write
+ * down a new cursor for them. */
+#define IDLE_LINES 100
+
+#define EVERYTHING "*"
+
+/* One pull while it is worked on. */
+typedef struct
+{
+  RoundsRecordStore *store;
+  RoundsSyncCursor cursor;
+  RoundsSyncPage *page; /* (owned) */
+  guint limit;
+  gsize bytes;
+} Pull;
+
+static void
+pull_clear (Pull *pull)
+{
+  rounds_sync_cursor_clear (&pull->cursor);
+  g_clear_pointer (&pull->page, rounds_sync_page_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Pull, pull_clear)
+
+/* The epoch is made when it is first needed. */
+static char *
+get_epoch (RoundsRecordStore *store, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *epoch = rounds_record_store_get_state (store, ROUNDS_STATE_EPOCH, &local_error);
+  RoundsUuid id = rounds_uuid_new ();
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  if (epoch == NULL)
+    {
+      epoch = rounds_uuid_to_string (&id);
+      if (!rounds_record_store_set_state (store, ROUNDS_STATE_EPOCH, epoch, error))
+        return NULL;
+    }
+  return g_steal_pointer (&epoch);
+}
+
+static gsize
+get_text_size (RoundsRecord *record)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
+  gsize size = 0;
+
+  for (guint f = 0; f < info->n_fields; f++)
+    {
+      const char *text = rounds_record_get_text (record, f);
+
+      size += text != NULL ? strlen (text) : 0;
+    }
+  return size;
+}
+
+/* Returns: whether there is room for more. */
+static gboolean
+add_record (RoundsRecord *record, gpointer data)
+{
+  Pull *pull = data;
+
+  pull->bytes += get_text_size (record);
+  rounds_sync_page_add (pull->page, record);
+  return pull->bytes < PULL_BYTES && pull->page->items->len < pull->limit;
+}
+
+/* The log phase */
+
+/* Each record of the slice once, as it is now; the rest of the slice waits for the next page if this one gets too long.
+ * Sets @seq to where that is. */
+static gboolean
+add_marked (Pull *pull, GArray *marks, gint64 *seq, GError **error)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (rounds_uuid_hash, rounds_uuid_equal);
+
+  for (guint i = 0; i < marks->len; i++)
+    {
+      RoundsLogMark *mark = &g_array_index (marks, RoundsLogMark, i);
+      g_autoptr (GError) local_error = NULL;
+      RoundsRecord *record;
+
+      *seq = mark->seq;
+      if (mark->entity == ROUNDS_ENTITY_NONE || rounds_entity_get_info (mark->entity)->scope != ROUNDS_SCOPE_SYNCED
+          || !g_hash_table_add (seen, &mark->record))
+        continue;
+      record = rounds_sync_find_record (pull->store, mark->entity, &mark->record, &local_error);
+      if (local_error != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+      if (record != NULL && !add_record (record, pull) && i + 1 < marks->len)
+        {
+          pull->page->has_more = TRUE;
+          return TRUE;
+        }
+    }
+  return TRUE;
+}
+
+static gboolean
+add_log (Pull *pull, GError **error)
+{
+  guint n_before = pull->page->items->len;
+  guint limit = pull->limit - n_before;
+  g_autoptr (GArray) marks = rounds_record_store_list_marks (pull->store, pull->cursor.seq, limit + 1, error);
+  gint64 seq = pull->cursor.seq;
+
+  if (marks == NULL)
+    return FALSE;
+  pull->page->has_more = marks->len > limit;
+  g_array_set_size (marks, MIN (marks->len, limit));
+  if (!add_marked (pull, marks, &seq, error))
+    return FALSE;
+  if (!pull->page->has_more && pull->page->items->len == n_before && marks->len < IDLE_LINES)
+    return TRUE;
+  return rounds_sync_cursor_move (&pull->cursor, pull->store, seq, error);
+}
+
+/* The snapshot */
+
+static gboolean
+begin_snapshot (Pull *pull, GError **error)
+{
+  gint64 last = rounds_record_store_get_last_seq (pull->store, error);
+
+  if (last < 0)
+    return FALSE;
+  pull->cursor.entity = 0;
+  pull->cursor.row_key = 0;
+  return rounds_sync_cursor_move (&pull->cursor, pull->store, last, error);
+}
+
+/* Tables from where the cursor is, until the page is full or there are no more. */
+static gboolean
+add_snapshot (Pull *pull, GError **error)
+{
+  RoundsSyncCursor *cursor = &pull->cursor;
+
+  for (; cursor->entity < ROUNDS_N_ENTITIES; cursor->entity++, cursor->row_key = 0)
+    {
+      gboolean ended;
+
+      if (rounds_entity_get_info (cursor->entity)->scope != ROUNDS_SCOPE_SYNCED)
+        continue;
+      if (!rounds_record_store_scan (pull->store, cursor->entity, &cursor->row_key, &ended, add_record, pull, error))
+        return FALSE;
+      if (!ended)
+        {
+          pull->page->has_more = TRUE;
+          return TRUE;
+        }
+    }
+  G_STATIC_ASSERT ((int) ROUNDS_ENTITY_NONE == (int) ROUNDS_N_ENTITIES); /* so now it is in the log phase */
+  return TRUE;
+}
+
+/* Whether the log behind the cursor does not tell all, or tells more than a snapshot would. -1 on error. */
+static int
+is_too_old (const Pull *pull, GError **error)
+{
+  gint64 floor = rounds_record_store_get_log_floor (pull->store, error);
+  gint64 last = floor >= 0 ? rounds_record_store_get_last_seq (pull->store, error) : -1;
+  gint64 size;
+
+  if (last < 0)
+    return -1;
+  if (pull->cursor.seq < floor)
+    return TRUE;
+  if (last - pull->cursor.seq <= SHORT_LOG)
+    return FALSE;
+  size = rounds_record_store_estimate_size (pull->store, error);
+  return size < 0 ? -1 : last - pull->cursor.seq > size;
+}
+
+/* Reads what the device sent and finds out where to go on. */
+static gboolean
+find_place (Pull *pull, const char *text, GError **error)
+{
+  g_autofree char *epoch = get_epoch (pull->store, error);
+  gboolean is_ours;
+  int is_sound = 0;
+  int is_old;
+
+  if (epoch == NULL)
+    return FALSE;
+  pull->page = rounds_sync_page_new (epoch);
+  is_ours = rounds_sync_cursor_parse (text, &pull->cursor) && g_str_equal (pull->cursor.epoch, epoch);
+  if (is_ours)
+    is_sound = rounds_sync_cursor_check (&pull->cursor, pull->store, error);
+  if (is_sound < 0)
+    return FALSE;
+  if (!is_sound)
+    {
+      pull->page->reset = text != NULL;
+      rounds_sync_cursor_clear (&pull->cursor);
+      pull->cursor = (RoundsSyncCursor) { .epoch = g_steal_pointer (&epoch), .scope = g_strdup (EVERYTHING) };
+      return begin_snapshot (pull, error);
+    }
+  is_old = is_too_old (pull, error);
+  return is_old == 0 || (is_old > 0 && begin_snapshot (pull, error));
+}
+
+/**
+ * rounds_sync_server_pull:
+ * @store: the server's store
+ * @cursor: (nullable): what the device's last page gave; %NULL for the beginning
+ * @limit: the most records in a page, 0 for the usual number
+ * @error: (out) (optional): what the disk says
+ *
+ * Returns: (transfer full) (nullable): the answer: what changed behind @cursor, or everything from the beginning, page
+ *   by page, where there is no cursor or it is too old; where it is of another epoch, from before a backup was put
+ *   back, a page that says so
+ */
+GBytes *
+rounds_sync_server_pull (RoundsRecordStore *store, const char *cursor, guint limit, GError **error)
+{
+  g_auto (Pull) pull = { .store = store, .cursor = ROUNDS_SYNC_CURSOR_INIT };
+
+  pull.limit = limit == 0 ? ROUNDS_SYNC_PULL_LIMIT : MIN (limit, PULL_LIMIT_MAX);
+  if (!find_place (&pull, cursor, error))
+    return NULL;
+  if (pull.page->reset)
+    pull.page->has_more = TRUE; /* the device has something to say first */
+  else
+    {
+      if (pull.cursor.entity != ROUNDS_ENTITY_NONE && !add_snapshot (&pull, error))
+        return NULL;
+      if (pull.cursor.entity == ROUNDS_ENTITY_NONE && !add_log (&pull, error))
+        return NULL;
+    }
+  pull.page->cursor = rounds_sync_cursor_format (&pull.cursor);
+  return rounds_sync_page_build (pull.page, rounds_time_now ());
+}

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Where a device goes on from. What is lost if this fails: records that never come to a new device, and nobody knows.
+ */
+
+#include "rounds-error.h"
+#include "rounds-remote.h"
+#include "sync-world.h"
+
+typedef void (*Story) (World *world);
+
+static void
+run_story (gconstpointer data)
+{
+  World world;
+
+  world_set_up (&world);
+  ((Story) data) (&world);
+  world_tear_down (&world);
+}
+
+static RoundsRecord *
+add_person (Peer *peer, const char *family)
+{
+  RoundsRecord *person = rounds_record_new (ROUNDS_ENTITY_PERSON);
+  g_autoptr (GError) error = NULL;
+
+  rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, family);
+  rounds_record_store_save (peer->store, person, &error);
+  g_assert_no_error (error);
+  return person;
+}
+
+static void
+add_people (Peer *peer, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    g_object_unref (add_person (peer, "Osei"));
+}
+
+static void
+set_name (Peer *peer, RoundsRecord *like, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RoundsRecord) record =
+    rounds_record_store_get (peer->store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (like), &error);
+
+  g_assert_no_error (error);
+  rounds_record_set_text (record, ROUNDS_PERSON_FAMILY_NAME, name);
+  rounds_record_store_save (peer->store, record, &error);
+  g_assert_no_error (error);
+}
+
+static void
+assert_name (Peer *peer, RoundsRecord *like, const char *name)
+{
+  g_autoptr (RoundsRecord) record =
+    rounds_record_store_get (peer->store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (like), NULL);
+
+  g_assert_nonnull (record);
+  g_assert_cmpstr (rounds_record_get_text (record, ROUNDS_PERSON_FAMILY_NAME), ==, name);
+}
+
+/* A new device is filled while others work, and is killed in the middle. Trash comes too. */
+static void
+changed_meanwhile (World *world)
+{
+  g_autoptr (RoundsRecord) early = add_person (&world->a, "Osei");
+  g_autoptr (RoundsRecord) trash = add_person (&world->a, "Mensah");
+  g_autoptr (RoundsRecord) late = NULL;
+  g_autoptr (RoundsRecord) here = NULL;
+  guint requests;
+
+  add_people (&world->a, 20);
+  late = add_person (&world->a, "Annor");
+  g_assert_true (rounds_record_store_delete (world->a.store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (trash), NULL));
+  world_sync (world, &world->a, NULL);
+
+  world->lose_reply = 2;
+  g_assert_false (world_try_sync (world, &world->b, NULL, NULL));
+  set_name (&world->a, early, "Boateng");
+  g_assert_true (rounds_record_store_delete (world->a.store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (late), NULL));
+  add_people (&world->a, 3);
+  world_sync (world, &world->a, NULL);
+  world_reopen (world, &world->b, ROUNDS_ROLE_DEVICE);
+  here = add_person (&world->b, "Asante");
+  set_name (&world->b, early, "Owusu");
+
+  requests = world->requests;
+  world_sync (world, &world->b, NULL);
+  g_assert_cmpuint (world->requests - requests, <=, 6); /* the page that it had is not sent again */
+  world_sync_all (world);
+  world_assert_equal (world);
+  assert_name (&world->a, here, "Asante");
+  assert_name (&world->b, trash, "Mensah");
+}
+
+/* Half a year in a drawer: the device gets what there is, not the story of it. What it has to say is said first. */
+static void
+very_old (World *world)
+{
+  g_autoptr (RoundsRecord) person = add_person (&world->a, "Osei");
+  g_autoptr (RoundsRecord) said = NULL;
+  guint requests;
+
+  world_sync_all (world);
+  said = add_person (&world->b, "Asante");
+  g_assert_true (rounds_record_store_begin (world->server.store, NULL));
+  for (int i = 0; i < 10100; i++)
+    set_name (&world->server, person, i % 2 ? "Osei" : "Mensah");
+  set_name (&world->server, person, "Boateng");
+  g_assert_true (rounds_record_store_commit (world->server.store, NULL));
+
+  requests = world->requests;
+  world_sync (world, &world->b, NULL);
+  g_assert_cmpuint (world->requests - requests, <=, 3);
+  world_sync_all (world);
+  world_assert_equal (world);
+  assert_name (&world->b, person, "Boateng");
+  assert_name (&world->a, said, "Asante");
+}
+
+/* The server's log has been shortened: who was not here since gets everything. */
+static void
+below_the_floor (World *world)
+{
+  g_autoptr (RoundsRecord) missed = NULL;
+  g_autoptr (GError) error = NULL;
+
+  add_people (&world->a, 3);
+  world_sync_all (world);
+  missed = add_person (&world->a, "Mensah");
+  world_sync (world, &world->a, NULL);
+  rounds_database_exec (rounds_record_store_get_database (world->server.store), "DELETE FROM change_log", &error);
+  g_assert_no_error (error);
+  world_sync_all (world);
+  assert_name (&world->b, missed, "Mensah");
+  world_assert_equal (world);
+}
+
+/* A backup was put back and nobody told the server to say so, and its log has grown longer than it ever was. */
+static void
+unnoticed_backup (World *world)
+{
+  g_autoptr (RoundsRecord) kept = NULL;
+
+  add_people (&world->a, 3);
+  world_sync_all (world);
+  world_copy (world, &world->server, "backup.db");
+  kept = add_person (&world->a, "Mensah");
+  world_sync (world, &world->a, NULL);
+  world_put_back (world, &world->server, "backup.db", ROUNDS_ROLE_SERVER);
+  add_people (&world->b, 5);
+  world_sync (world, &world->b, NULL);
+
+  world_sync_all (world);
+  world_assert_equal (world);
+  assert_name (&world->b, kept, "Mensah");
+}
+
+/* A cursor of an older version of the server. */
+static void
+not_a_cursor (World *world)
+{
+  g_autoptr (RoundsRecord) mine = add_person (&world->a, "Osei");
+
+  world_sync (world, &world->a, NULL);
+  g_assert_true (rounds_record_store_set_state (world->a.store, ROUNDS_STATE_CURSOR, "0192-e:17", NULL));
+  g_assert_true (rounds_record_store_set_state (world->a.store, ROUNDS_STATE_SERVER_EPOCH, NULL, NULL));
+  add_people (&world->b, 1);
+  world_sync (world, &world->b, NULL);
+  world_sync_all (world);
+  world_assert_equal (world);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const struct
+  {
+    const char *path;
+    Story story;
+  } stories[] = {
+    { "/sync-cursor/changed-meanwhile", changed_meanwhile }, { "/sync-cursor/very-old", very_old },
+    { "/sync-cursor/below-the-floor", below_the_floor },     { "/sync-cursor/unnoticed-backup", unnoticed_backup },
+    { "/sync-cursor/not-a-cursor", not_a_cursor },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (stories); i++)
+    g_test_add_data_func (stories[i].path, (gconstpointer) stories[i].story, run_story);
+  return g_test_run ();
+}
