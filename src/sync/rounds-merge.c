@@ -81,9 +81,20 @@ merge_words (RoundsRecord *record, guint field, const RoundsValue *base, const R
   return TRUE;
 }
 
-static void
-merge_field (RoundsRecord *record, guint field, const RoundsValue *base, const RoundsValue *mine,
-             RoundsMergePlace place, RoundsMergeOutcome *outcome)
+/**
+ * rounds_merge_field:
+ * @record: (inout): the record as the other side has it; takes the result
+ * @field: one of its fields
+ * @base: the value from which both sides started
+ * @mine: what one side made of it
+ * @place: where this happens
+ * @outcome: (inout): what came of it is added here
+ *
+ * rounds_merge_fields() for one field.
+ */
+void
+rounds_merge_field (RoundsRecord *record, guint field, const RoundsValue *base, const RoundsValue *mine,
+                    RoundsMergePlace place, RoundsMergeOutcome *outcome)
 {
   const RoundsFieldInfo *info = rounds_entity_get_field (rounds_record_get_entity (record), field);
   g_auto (RoundsValue) theirs = ROUNDS_VALUE_INIT;
@@ -157,7 +168,7 @@ rounds_merge_fields (RoundsRecord *record, const RoundsChange *change, RoundsMer
       before = yyjson_obj_get (yyjson_doc_get_root (base), info->name);
       if (before != NULL && !rounds_value_from_json (&original, info, before, error))
         return FALSE;
-      merge_field (record, (guint) field, &original, &mine, place, outcome);
+      rounds_merge_field (record, (guint) field, &original, &mine, place, outcome);
     }
   return TRUE;
 }

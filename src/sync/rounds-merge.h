@@ -36,6 +36,8 @@ typedef struct
 
 void rounds_merge_outcome_clear (RoundsMergeOutcome *outcome);
 void rounds_merge_outcome_add (RoundsMergeOutcome *outcome, RoundsMergeConflict *conflict);
+void rounds_merge_field (RoundsRecord *record, guint field, const RoundsValue *base, const RoundsValue *mine,
+                         RoundsMergePlace place, RoundsMergeOutcome *outcome);
 gboolean rounds_merge_fields (RoundsRecord *record, const RoundsChange *change, RoundsMergePlace place,
                               RoundsMergeOutcome *outcome, GError **error);
 gboolean rounds_merge_rebase (RoundsRecord *record, GPtrArray *changes, GError **error);

@@ -173,6 +173,38 @@ app_save (AppFixture *fixture, RoundsRecord *record)
   g_assert_no_error (saved.error);
 }
 
+static gpointer
+put_remote (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return GINT_TO_POINTER (rounds_record_store_begin_remote (store, error)
+                          && rounds_record_store_put_remote (store, data, error)
+                          && rounds_record_store_commit (store, error));
+}
+
+static void
+pulled_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Saved *saved = data;
+
+  rounds_store_run_finish (ROUNDS_STORE (source), result, &saved->error);
+  saved->done = TRUE;
+}
+
+void
+app_pull (AppFixture *fixture, RoundsRecord *record)
+{
+  RoundsRecord *copy = rounds_record_dup (record);
+  Saved saved = { FALSE, NULL };
+
+  rounds_record_set_integer (copy, ROUNDS_FIELD_REV, rounds_record_get_integer (copy, ROUNDS_FIELD_REV) + 1);
+  rounds_record_set_integer (copy, ROUNDS_FIELD_CREATED_AT, 1);
+  rounds_record_set_integer (copy, ROUNDS_FIELD_UPDATED_AT, 1);
+  rounds_store_run_async (fixture->store, put_remote, copy, g_object_unref, NULL, G_PRIORITY_DEFAULT, NULL, pulled_cb,
+                          &saved);
+  app_wait_until (is_set, &saved.done);
+  g_assert_no_error (saved.error);
+}
+
 RoundsRecord *
 app_get (AppFixture *fixture, RoundsEntity entity, const RoundsUuid *id)
 {

@@ -253,9 +253,39 @@ save (AppFixture *fixture, RoundsRecord *record, int offset)
 {
   Answer answer = { FALSE, NULL };
 
-  rounds_appointment_save_async (fixture->store, record, offset, NULL, saved_cb, &answer);
+  rounds_appointment_save_async (fixture->store, record, NULL, offset, NULL, saved_cb, &answer);
   app_wait_until (is_done, &answer);
   g_assert_no_error (answer.error);
+}
+
+/* Theirs begins later than mine ends: each is right, both together are not. What the form shows stays whole, and the
+ * other is kept to choose from. */
+static void
+test_wrong_together (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) before =
+    make_appointment (fixture, "Visit Jason Atkinson", make_instant (3, 10, 0), 30, "scheduled");
+  g_autoptr (RoundsRecord) theirs = rounds_record_dup (before);
+  g_autoptr (RoundsRecord) mine = rounds_record_dup (before);
+  g_autoptr (RoundsRecord) after = NULL;
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_CONFLICT);
+  g_autoptr (GPtrArray) conflicts = NULL;
+  Answer answer = { FALSE, NULL };
+
+  rounds_record_set_integer (theirs, ROUNDS_APPOINTMENT_START_AT, make_instant (3, 10, 20));
+  rounds_record_set_text (theirs, ROUNDS_APPOINTMENT_LOCATION, "Ward 4");
+  app_pull (fixture, theirs);
+  rounds_record_set_integer (mine, ROUNDS_APPOINTMENT_END_AT, make_instant (3, 10, 15));
+  rounds_appointment_save_async (fixture->store, mine, before, 0, NULL, saved_cb, &answer);
+  app_wait_until (is_done, &answer);
+  g_assert_no_error (answer.error);
+
+  after = app_get (fixture, ROUNDS_ENTITY_APPOINTMENT, rounds_record_get_id (before));
+  g_assert_cmpint (rounds_record_get_integer (after, ROUNDS_APPOINTMENT_START_AT), ==, make_instant (3, 10, 0));
+  g_assert_cmpint (rounds_record_get_integer (after, ROUNDS_APPOINTMENT_END_AT), ==, make_instant (3, 10, 15));
+  g_assert_cmpstr (rounds_record_get_text (after, ROUNDS_APPOINTMENT_LOCATION), ==, "Ward 4");
+  conflicts = app_list (fixture, query);
+  g_assert_cmpuint (conflicts->len, ==, 1);
 }
 
 static RoundsRecord *
@@ -617,6 +647,7 @@ main (int argc, char *argv[])
   ADD ("clash", test_clash);
   ADD ("draft", test_draft);
   ADD ("rebase", test_rebase);
+  ADD ("wrong-together", test_wrong_together);
   ADD ("logged", test_logged);
   ADD ("keyboard", test_keyboard);
   g_test_add_func ("/app/calendar/time-row", test_time_row);

@@ -312,6 +312,171 @@ test_keeps_what_came_meanwhile (AppFixture *fixture, gconstpointer data)
   g_assert_cmpstr (rounds_record_get_text (undone, ROUNDS_INTERACTION_OUTCOME), ==, "met");
 }
 
+static GtkTextView *
+get_notes_view (Shown *shown)
+{
+  return GTK_TEXT_VIEW (app_find_widget (GTK_WIDGET (get_notes (shown)), GTK_TYPE_TEXT_VIEW, 0));
+}
+
+/* Everything that is typed goes to where the cursor is. */
+static void
+type_at_cursor (Shown *shown, const char *text)
+{
+  gtk_text_buffer_insert_at_cursor (gtk_text_view_get_buffer (get_notes_view (shown)), text, -1);
+}
+
+static int
+get_cursor (Shown *shown)
+{
+  int position;
+
+  g_object_get (gtk_text_view_get_buffer (get_notes_view (shown)), "cursor-position", &position, NULL);
+  return position;
+}
+
+static RoundsRecord *
+add_visit (AppFixture *fixture, const char *notes)
+{
+  RoundsRecord *record = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
+
+  rounds_record_set_text (record, ROUNDS_INTERACTION_HCP_NAME, "Dr. Okafor");
+  rounds_record_set_integer (record, ROUNDS_INTERACTION_OCCURRED_AT,
+                             rounds_time_now () / ROUNDS_MINUTE * ROUNDS_MINUTE);
+  rounds_record_set_text (record, ROUNDS_INTERACTION_OUTCOME, "met");
+  rounds_record_set_text (record, ROUNDS_INTERACTION_NOTES, notes);
+  app_save (fixture, record);
+  return record;
+}
+
+static void
+assert_has_words (RoundsRecord *record, const char *first, const char *second)
+{
+  const char *notes = rounds_record_get_text (record, ROUNDS_INTERACTION_NOTES);
+
+  if (notes == NULL || strstr (notes, first) == NULL || strstr (notes, second) == NULL)
+    g_error ("The notes are “%s”", notes);
+}
+
+/* FEATURES.md 3.2, acceptance test 2 (standardnotes/forum#3307): a pull arrives while somebody types. */
+static void
+test_pull_while_typing (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) record = add_visit (fixture, "Asked about dosing.");
+  g_autoptr (RoundsRecord) after = NULL;
+  Shown shown = show (fixture, record);
+  g_autofree char *text = NULL;
+  GtkTextIter start;
+
+  app_wait_until (is_in_notes, &shown);
+  gtk_text_buffer_get_start_iter (gtk_text_view_get_buffer (get_notes_view (&shown)), &start);
+  gtk_text_buffer_place_cursor (gtk_text_view_get_buffer (get_notes_view (&shown)), &start);
+  type_at_cursor (&shown, "Was in a hur");
+
+  rounds_record_set_text (record, ROUNDS_INTERACTION_NOTES, "Asked about dosing. Wants the paper by Friday.");
+  app_pull (fixture, record);
+  app_settle (fixture);
+  g_assert_cmpint (get_cursor (&shown), ==, 12);
+  type_at_cursor (&shown, "ry. ");
+  text = rounds_text_row_dup_text (get_notes (&shown));
+  g_assert_cmpstr (text, ==, "Was in a hurry. Asked about dosing.");
+
+  save (fixture, &shown);
+  drop (&shown);
+  after = get_only_interaction (fixture);
+  g_assert_cmpstr (rounds_record_get_text (after, ROUNDS_INTERACTION_NOTES), ==,
+                   "Was in a hurry. Asked about dosing. Wants the paper by Friday.");
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_CONFLICT), ==, 0);
+}
+
+/* Both chose something else: theirs stays, mine is kept to choose. */
+static void
+test_pull_of_the_same_field (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) record = add_visit (fixture, NULL);
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_CONFLICT);
+  g_autoptr (GPtrArray) conflicts = NULL;
+  g_autoptr (RoundsRecord) after = NULL;
+  Shown shown = show (fixture, record);
+
+  rounds_reference_row_set_name (get_who (&shown), "Dr. Ngozi Okafor");
+  rounds_text_row_set_text (get_notes (&shown), "Mine");
+  rounds_record_set_text (record, ROUNDS_INTERACTION_HCP_NAME, "Dr. N. Okafor");
+  app_pull (fixture, record);
+  save (fixture, &shown);
+  drop (&shown);
+
+  after = get_only_interaction (fixture);
+  g_assert_cmpstr (rounds_record_get_text (after, ROUNDS_INTERACTION_NOTES), ==, "Mine");
+  g_assert_cmpstr (rounds_record_get_text (after, ROUNDS_INTERACTION_HCP_NAME), ==, "Dr. N. Okafor");
+  conflicts = app_list (fixture, query);
+  g_assert_cmpuint (conflicts->len, ==, 1);
+  g_assert_cmpstr (rounds_record_get_text (conflicts->pdata[0], ROUNDS_CONFLICT_FIELD), ==, "hcp_name");
+  g_assert_cmpstr (rounds_record_get_text (conflicts->pdata[0], ROUNDS_CONFLICT_MINE), ==, "\"Dr. Ngozi Okafor\"");
+  g_assert_cmpstr (rounds_record_get_text (conflicts->pdata[0], ROUNDS_CONFLICT_THEIRS), ==, "\"Dr. N. Okafor\"");
+}
+
+/* Deleted by a colleague while it is open: the words win. */
+static void
+test_pull_of_a_deletion (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) record = add_visit (fixture, "Before");
+  g_autoptr (RoundsRecord) after = NULL;
+  Shown shown = show (fixture, record);
+
+  rounds_text_row_set_text (get_notes (&shown), "Before and after");
+  rounds_record_set_integer (record, ROUNDS_FIELD_DELETED_AT, rounds_time_now ());
+  app_pull (fixture, record);
+  save (fixture, &shown);
+  drop (&shown);
+  after = get_only_interaction (fixture);
+  g_assert_cmpstr (rounds_record_get_text (after, ROUNDS_INTERACTION_NOTES), ==, "Before and after");
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_CONFLICT), ==, 1);
+}
+
+/* A draft that is found again does not put away what came since it was begun. */
+static void
+test_pull_under_a_draft (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) record = add_visit (fixture, "Asked about dosing.");
+  g_autoptr (RoundsRecord) after = NULL;
+  Shown shown = show (fixture, record);
+
+  rounds_text_row_set_text (get_notes (&shown), "Asked about dosing. Mine.");
+  app_wait_until (has_draft, fixture);
+  adw_dialog_close (ADW_DIALOG (shown.dialog));
+  drop (&shown);
+  rounds_record_set_text (record, ROUNDS_INTERACTION_NOTES, "Theirs. Asked about dosing.");
+  app_pull (fixture, record);
+
+  shown = show (fixture, record);
+  save (fixture, &shown);
+  drop (&shown);
+  after = get_only_interaction (fixture);
+  assert_has_words (after, "Mine.", "Theirs.");
+}
+
+/* Undo takes back what the user did, not what came since. */
+static void
+test_pull_before_undo (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) record = add_visit (fixture, "Before");
+  g_autoptr (RoundsRecord) after = NULL;
+  Shown shown = show (fixture, record);
+
+  rounds_text_row_set_text (get_notes (&shown), "After");
+  save (fixture, &shown);
+  drop (&shown);
+  after = get_only_interaction (fixture);
+  rounds_record_set_text (after, ROUNDS_INTERACTION_OUTCOME, "no_access");
+  app_pull (fixture, after);
+  g_signal_emit_by_name (fixture->last_toast, "button-clicked");
+  app_settle (fixture);
+  g_clear_object (&after);
+  after = get_only_interaction (fixture);
+  g_assert_cmpstr (rounds_record_get_text (after, ROUNDS_INTERACTION_NOTES), ==, "Before");
+  g_assert_cmpstr (rounds_record_get_text (after, ROUNDS_INTERACTION_OUTCOME), ==, "no_access");
+}
+
 static void
 test_submitted_is_read_only (AppFixture *fixture, gconstpointer data)
 {
@@ -352,6 +517,11 @@ main (int argc, char *argv[])
   ADD ("/app/interaction-dialog/name-needed", test_name_needed);
   ADD ("/app/interaction-dialog/known-person", test_known_person);
   ADD ("/app/interaction-dialog/keeps-what-came-meanwhile", test_keeps_what_came_meanwhile);
+  ADD ("/app/interaction-dialog/pull-while-typing", test_pull_while_typing);
+  ADD ("/app/interaction-dialog/pull-of-the-same-field", test_pull_of_the_same_field);
+  ADD ("/app/interaction-dialog/pull-of-a-deletion", test_pull_of_a_deletion);
+  ADD ("/app/interaction-dialog/pull-under-a-draft", test_pull_under_a_draft);
+  ADD ("/app/interaction-dialog/pull-before-undo", test_pull_before_undo);
   ADD ("/app/interaction-dialog/submitted-is-read-only", test_submitted_is_read_only);
 
   return g_test_run ();

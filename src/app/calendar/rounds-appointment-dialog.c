@@ -208,13 +208,12 @@ rounds_appointment_dialog_save_async (RoundsRecordDialog *dialog, GAsyncReadyCal
 {
   RoundsAppointmentDialog *self = ROUNDS_APPOINTMENT_DIALOG (dialog);
   g_autoptr (RoundsRecord) entered = rounds_record_dup (get_record (self));
-  g_autoptr (RoundsRecord) record = NULL;
 
   if (!rounds_record_form_apply (self->subject_form, entered) || !rounds_record_form_apply (self->details_form, entered)
       || !rounds_appointment_times_group_apply (self->times_group, entered) || !rounds_record_validate (entered, error))
     return FALSE;
-  record = rounds_record_dialog_rebase (dialog, entered);
-  rounds_appointment_save_async (get_store (self), record, get_offset (self), NULL, callback, data);
+  rounds_appointment_save_async (get_store (self), entered, rounds_record_dialog_get_stored (dialog), get_offset (self),
+                                 NULL, callback, data);
   return TRUE;
 }
 

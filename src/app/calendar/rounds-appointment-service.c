@@ -3,6 +3,7 @@
 
 #include "rounds-calendar-model.h"
 #include "rounds-error.h"
+#include "rounds-merge-entered.h"
 #include "rounds-overlap.h"
 #include "rounds-time.h"
 
@@ -15,6 +16,7 @@
 typedef struct
 {
   RoundsRecord *appointment; /* (owned) (nullable) */
+  RoundsRecord *begun;       /* (owned) (nullable): as the form began with it */
   RoundsUuid id;
   GPtrArray *reminders; /* (owned) (nullable) (element-type RoundsRecord) */
   int offset_minutes;
@@ -26,6 +28,7 @@ work_free (gpointer pointer)
   Work *self = pointer;
 
   g_clear_object (&self->appointment);
+  g_clear_object (&self->begun);
   g_clear_pointer (&self->reminders, g_ptr_array_unref);
   g_free (self);
 }
@@ -66,10 +69,9 @@ link_patient (RoundsRecordStore *store, RoundsRecord *appointment, GError **erro
   return TRUE;
 }
 
-static gpointer
-save_on_thread (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
+static gboolean
+save_together (RoundsRecordStore *store, Work *work, GError **error)
 {
-  Work *work = data;
   g_autoptr (RoundsRecord) before = NULL;
   g_autoptr (GPtrArray) reminders = NULL;
   g_autoptr (GPtrArray) planned = NULL;
@@ -81,17 +83,31 @@ save_on_thread (RoundsRecordStore *store, gpointer data, GCancellable *cancellab
   if (before == NULL && !g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND))
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
+      return FALSE;
     }
   reminders = list_reminders (store, rounds_record_get_id (work->appointment), error);
-  if (reminders == NULL || !link_patient (store, work->appointment, error))
-    return NULL;
+  if (reminders == NULL || !rounds_merge_entered (store, work->begun, work->appointment, error)
+      || !link_patient (store, work->appointment, error))
+    return FALSE;
 
   planned = rounds_reminder_plan (work->appointment, before, reminders, work->offset_minutes, rounds_time_now ());
   g_ptr_array_add (records, work->appointment);
   for (guint i = 0; i < planned->len; i++)
     g_ptr_array_add (records, g_ptr_array_index (planned, i));
-  return rounds_record_store_save_all (store, records, error) ? GINT_TO_POINTER (TRUE) : NULL;
+  return rounds_record_store_save_all (store, records, error);
+}
+
+static gpointer
+save_on_thread (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  if (!rounds_record_store_begin (store, error))
+    return NULL;
+  if (!save_together (store, data, error))
+    {
+      rounds_record_store_rollback (store);
+      return NULL;
+    }
+  return rounds_record_store_commit (store, error) ? GINT_TO_POINTER (TRUE) : NULL;
 }
 
 static gboolean
@@ -211,6 +227,7 @@ rounds_appointment_reminders_query (const RoundsUuid *id)
  * rounds_appointment_save_async:
  * @store: the store
  * @appointment: a new or changed appointment; copied
+ * @before: (nullable): as the form began with it, so that what came in since stays; copied
  * @offset_minutes: how long before its start the desktop shall remind, or %ROUNDS_REMINDER_NONE
  * @cancellable: (nullable): stops it while it waits in the queue
  * @callback: called on the main thread after the commit
@@ -219,12 +236,13 @@ rounds_appointment_reminders_query (const RoundsUuid *id)
  * Saves an appointment and what follows from it for its reminders, in one group (see rounds_reminder_plan()).
  */
 void
-rounds_appointment_save_async (RoundsStore *store, RoundsRecord *appointment, int offset_minutes,
+rounds_appointment_save_async (RoundsStore *store, RoundsRecord *appointment, RoundsRecord *before, int offset_minutes,
                                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
   Work *work = g_new0 (Work, 1);
 
   work->appointment = rounds_record_dup (appointment);
+  work->begun = before != NULL ? rounds_record_dup (before) : NULL;
   work->offset_minutes = offset_minutes;
   rounds_store_run_async (store, save_on_thread, work, work_free, NULL, G_PRIORITY_DEFAULT, cancellable, callback,
                           data);

@@ -9,8 +9,9 @@ G_BEGIN_DECLS
 /* What is done with an appointment, always together with its reminders, in one group. Main thread; the work is done on
  * the database thread. */
 
-void rounds_appointment_save_async (RoundsStore *store, RoundsRecord *appointment, int offset_minutes,
-                                    GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+void rounds_appointment_save_async (RoundsStore *store, RoundsRecord *appointment, RoundsRecord *before,
+                                    int offset_minutes, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                    gpointer data);
 gboolean rounds_appointment_save_finish (RoundsStore *store, GAsyncResult *result, GError **error);
 
 void rounds_appointment_delete_async (RoundsStore *store, const RoundsUuid *id, GCancellable *cancellable,

@@ -65,27 +65,29 @@ is_wanted (Part *part)
   return part->is_stored || !rounds_record_form_is_blank (part->form);
 }
 
-/* The record with which the dialog began to write @record. */
+/* Returns: (nullable): the stored record with which the dialog began to write @record. */
 static RoundsRecord *
 find_before (RoundsContactDialog *self, RoundsRecord *record)
 {
   for (guint i = 0; i < N_PARTS; i++)
     if (rounds_uuid_equal (rounds_record_get_id (self->parts[i].record), rounds_record_get_id (record)))
-      return self->parts[i].record;
-  return get_person (self);
+      return self->parts[i].is_stored ? self->parts[i].record : NULL;
+  for (guint i = 0; i < self->roles->len; i++)
+    if (rounds_uuid_equal (rounds_record_get_id (self->roles->pdata[i]), rounds_record_get_id (record)))
+      return self->roles->pdata[i];
+  if (rounds_uuid_equal (rounds_record_get_id (get_person (self)), rounds_record_get_id (record)))
+    return rounds_record_dialog_get_stored (ROUNDS_RECORD_DIALOG (self));
+  return NULL;
 }
 
-/* What a colleague changed while the dialog was open stays. */
-static void
-rebase (RoundsContactDialog *self, GPtrArray *changes)
+static GPtrArray *
+list_before (RoundsContactDialog *self, GPtrArray *changes)
 {
-  for (guint i = 0; i < changes->len; i++)
-    {
-      RoundsRecord *record = changes->pdata[i];
+  GPtrArray *before = g_ptr_array_new ();
 
-      changes->pdata[i] = rounds_form_rebase (get_store (self), find_before (self, record), record);
-      g_object_unref (record);
-    }
+  for (guint i = 0; i < changes->len; i++)
+    g_ptr_array_add (before, find_before (self, changes->pdata[i]));
+  return before;
 }
 
 /* Entities that are hardly more than their name, so that a name that is typed makes one. Returns: the name's field, -1
@@ -175,7 +177,6 @@ collect (RoundsContactDialog *self)
 
   if (!valid)
     return NULL;
-  rebase (self, changes);
   return g_steal_pointer (&changes);
 }
 
@@ -236,6 +237,7 @@ rounds_contact_dialog_save_async (RoundsRecordDialog *dialog, GAsyncReadyCallbac
 {
   RoundsContactDialog *self = ROUNDS_CONTACT_DIALOG (dialog);
   g_autoptr (GPtrArray) changes = collect (self);
+  g_autoptr (GPtrArray) before = NULL;
   RoundsUuid draft;
   gboolean has_draft;
 
@@ -243,7 +245,8 @@ rounds_contact_dialog_save_async (RoundsRecordDialog *dialog, GAsyncReadyCallbac
     return FALSE;
   collect_roles (self, changes);
   has_draft = rounds_record_dialog_end_draft (dialog, &draft);
-  rounds_form_save_async (get_store (self), changes, has_draft ? &draft : NULL, callback, data);
+  before = list_before (self, changes);
+  rounds_form_save_async (get_store (self), changes, before, has_draft ? &draft : NULL, callback, data);
   return TRUE;
 }
 

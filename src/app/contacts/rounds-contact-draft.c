@@ -90,6 +90,8 @@ rounds_contact_draft_describe (RoundsRecordDialog *dialog)
       yyjson_mut_obj_add_bool (doc, described, "role", part->role != NULL && adw_switch_row_get_active (part->role));
       yyjson_mut_obj_add_val (doc, described, "record",
                               rounds_draft_describe (record, part->is_stored ? part->record : NULL, doc));
+      if (part->is_stored)
+        yyjson_mut_obj_add_val (doc, described, "base", rounds_record_to_json (part->record, doc));
       yyjson_mut_obj_add_val (doc, described, "names",
                               describe_names (part->form, rounds_record_get_entity (record), doc));
       yyjson_mut_arr_append (parts, described);
@@ -107,6 +109,17 @@ restore_form (RoundsRecordForm *form, RoundsRecord *record, yyjson_val *json)
 
   if (rounds_record_set_from_json (restored, json, TRUE, NULL))
     rounds_record_form_set_record (form, restored);
+}
+
+/* What the draft began to change: what others changed since is not the draft's doing. */
+static void
+restore_base (Part *part, yyjson_val *json)
+{
+  g_autoptr (RoundsRecord) base = rounds_record_dup (part->record);
+
+  if (part->is_stored && json != NULL && rounds_record_set_from_json (base, json, TRUE, NULL)
+      && rounds_uuid_equal (rounds_record_get_id (base), rounds_record_get_id (part->record)))
+    g_set_object (&part->record, base);
 }
 
 /* A new person keeps the id under which the draft knows them, and so do the new records about them. */
@@ -154,6 +167,7 @@ rounds_contact_draft_restore (RoundsRecordDialog *dialog, RoundsRecord *draft)
       if (!part->is_stored)
         restore_id (part->record, part_record);
       restore_form (part->form, part->record, part_record);
+      restore_base (part, yyjson_obj_get (described, "base"));
       restore_names (part->form, rounds_record_get_entity (part->record), yyjson_obj_get (described, "names"));
       if (part->role != NULL)
         adw_switch_row_set_active (part->role, yyjson_get_bool (yyjson_obj_get (described, "role")));

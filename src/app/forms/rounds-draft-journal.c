@@ -23,6 +23,9 @@ G_DEFINE_FINAL_TYPE (RoundsDraftJournal, rounds_draft_journal, G_TYPE_OBJECT)
 /* Half of the two seconds that may be lost, so that the write has the other half. */
 #define DELAY_MS 1000
 
+/* In a draft's body, beside the names of fields: the record with which the form began. */
+#define BASE "form_base"
+
 /* More forms than anybody leaves open. */
 #define MOST_DRAFTS 50
 
@@ -309,6 +312,51 @@ char *
 rounds_draft_write (RoundsRecord *record)
 {
   return rounds_draft_write_changes (record, NULL);
+}
+
+/**
+ * rounds_draft_add_base:
+ * @body: a draft's body, a JSON object
+ * @stored: the record as it was stored when the form began with it
+ *
+ * A draft may be found again when the record has long been changed by others: it keeps what it began with, so that
+ * their changes are not taken for its own.
+ *
+ * Returns: (transfer full): the body with that
+ */
+char *
+rounds_draft_add_base (const char *body, RoundsRecord *stored)
+{
+  g_autoptr (yyjson_doc) doc = NULL;
+  g_autoptr (yyjson_mut_doc) copy = NULL;
+
+  if (!rounds_json_read (body, -1, &doc, NULL) || !yyjson_is_obj (yyjson_doc_get_root (doc)))
+    return g_strdup (body);
+  copy = yyjson_doc_mut_copy (doc, NULL);
+  yyjson_mut_obj_add_val (copy, yyjson_mut_doc_get_root (copy), BASE, rounds_record_to_json (stored, copy));
+  return rounds_json_write (copy, FALSE);
+}
+
+/**
+ * rounds_draft_read_base:
+ * @draft: a draft
+ * @stored: the record as it is stored now
+ *
+ * Returns: (transfer full): the record as it was when the form began with it; @stored, if the draft does not tell
+ */
+RoundsRecord *
+rounds_draft_read_base (RoundsRecord *draft, RoundsRecord *stored)
+{
+  g_autoptr (RoundsRecord) base = rounds_record_dup (stored);
+  g_autoptr (yyjson_doc) doc = NULL;
+  yyjson_val *json = NULL;
+
+  if (rounds_json_read (rounds_record_get_text (draft, ROUNDS_DRAFT_BODY), -1, &doc, NULL))
+    json = yyjson_obj_get (yyjson_doc_get_root (doc), BASE);
+  if (json == NULL || !rounds_record_set_from_json (base, json, TRUE, NULL)
+      || !rounds_uuid_equal (rounds_record_get_id (base), rounds_record_get_id (stored)))
+    return g_object_ref (stored);
+  return g_steal_pointer (&base);
 }
 
 /**

@@ -6,10 +6,13 @@
 
 #include "rounds-form-save.h"
 
+#include "rounds-merge-entered.h"
+
 /* What the database thread is given; it belongs to that thread until the transaction has ended. */
 typedef struct
 {
   GPtrArray *records; /* (owned) of RoundsRecord */
+  GPtrArray *before;  /* (owned) of RoundsRecord, %NULL for what is new: as the form began with each */
   RoundsUuid draft;
   gboolean has_draft;
 } Job;
@@ -20,6 +23,7 @@ job_free (gpointer data)
   Job *self = data;
 
   g_clear_pointer (&self->records, g_ptr_array_unref);
+  g_clear_pointer (&self->before, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -27,31 +31,31 @@ struct _RoundsFormUndo
 {
   RoundsAppContext *context; /* (owned) (nullable) until it is offered */
   GPtrArray *before;         /* (owned) of RoundsRecord: what was changed, as it was */
+  GPtrArray *after;          /* (owned) of RoundsRecord: the same, as it was saved */
   GPtrArray *made;           /* (owned) of RoundsRecord: what was new */
 };
 
-/* Notes what the store has of @record before it is saved. */
-static void
-note_before (RoundsFormUndo *undo, RoundsRecordStore *store, RoundsRecord *record)
+/* Saves @record, and notes how it was before. */
+static gboolean
+save_record (RoundsRecordStore *store, RoundsRecord *begun, RoundsRecord *record, RoundsFormUndo *undo, GError **error)
 {
   RoundsRecord *before =
     rounds_record_store_get (store, rounds_record_get_entity (record), rounds_record_get_id (record), NULL);
 
   if (before != NULL)
     g_ptr_array_add (undo->before, before);
-  else
-    g_ptr_array_add (undo->made, rounds_record_dup (record));
+  if (!rounds_merge_entered (store, begun, record, error) || !rounds_record_store_save (store, record, error))
+    return FALSE;
+  g_ptr_array_add (before != NULL ? undo->after : undo->made, rounds_record_dup (record));
+  return TRUE;
 }
 
 static gboolean
 save_and_end_draft (RoundsRecordStore *store, Job *job, RoundsFormUndo *undo, GError **error)
 {
   for (guint i = 0; i < job->records->len; i++)
-    {
-      note_before (undo, store, job->records->pdata[i]);
-      if (!rounds_record_store_save (store, job->records->pdata[i], error))
-        return FALSE;
-    }
+    if (!save_record (store, job->before->pdata[i], job->records->pdata[i], undo, error))
+      return FALSE;
 
   return !job->has_draft || rounds_record_store_delete (store, ROUNDS_ENTITY_DRAFT, &job->draft, error);
 }
@@ -62,6 +66,7 @@ run_job (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GEr
   g_autoptr (RoundsFormUndo) undo = g_new0 (RoundsFormUndo, 1);
 
   undo->before = g_ptr_array_new_with_free_func (g_object_unref);
+  undo->after = g_ptr_array_new_with_free_func (g_object_unref);
   undo->made = g_ptr_array_new_with_free_func (g_object_unref);
   if (!rounds_record_store_begin (store, error))
     return NULL;
@@ -74,17 +79,24 @@ run_job (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GEr
 }
 
 static void
+clear_record_cb (gpointer record)
+{
+  g_clear_object (&record);
+}
+
+static void
 free_undo_cb (gpointer undo)
 {
   rounds_form_undo_free (undo);
 }
 
-/* What was new goes in the reverse order, as the later may refer to the earlier. */
+/* What came in since stays. What was new goes in the reverse order, as the later may refer to the earlier. */
 static gboolean
 put_back (RoundsRecordStore *store, RoundsFormUndo *undo, GError **error)
 {
   for (guint i = 0; i < undo->before->len; i++)
-    if (!rounds_record_store_save (store, undo->before->pdata[i], error))
+    if (!rounds_merge_entered (store, undo->after->pdata[i], undo->before->pdata[i], error)
+        || !rounds_record_store_save (store, undo->before->pdata[i], error))
       return FALSE;
   for (guint i = undo->made->len; i > 0; i--)
     {
@@ -110,51 +122,33 @@ run_undo (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GE
 }
 
 /**
- * rounds_form_rebase:
- * @store: the store
- * @before: (transfer none): the record as the form began with it
- * @after: (transfer none): the same record with what the user entered
- *
- * A form may stay open for long, and a colleague's change may come in meanwhile. Only what the user changed in the form
- * is a change.
- *
- * Returns: (transfer full): the record as it is in the store now with the changes from @before to @after; @after, if it
- *   is not in the store
- */
-RoundsRecord *
-rounds_form_rebase (RoundsStore *store, RoundsRecord *before, RoundsRecord *after)
-{
-  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (after));
-  RoundsRecord *now = rounds_store_get (store, rounds_record_get_entity (after), rounds_record_get_id (after), NULL);
-
-  if (now == NULL)
-    return g_object_ref (after);
-
-  for (guint f = 0; f < info->n_fields; f++)
-    if (!rounds_value_equal (rounds_record_get_value (before, f), rounds_record_get_value (after, f)))
-      rounds_record_set_value (now, f, rounds_record_get_value (after, f));
-  return now;
-}
-
-/**
  * rounds_form_save_async:
  * @store: the store
  * @records: (element-type RoundsRecord) (transfer none): what to save, copied; one group
+ * @before: (element-type RoundsRecord) (nullable): for each of them how the form began with it, %NULL if it is new;
+ *   copied
  * @draft: (nullable): the draft that ends with it
  * @callback: called when all of it is saved here, which waits for no network
  * @data: for @callback
  *
- * Main thread.
+ * A form may stay open for long, and a colleague's change may come in meanwhile: only what the user changed in the form
+ * is a change; see rounds_merge_entered(). Main thread.
  */
 void
-rounds_form_save_async (RoundsStore *store, GPtrArray *records, const RoundsUuid *draft, GAsyncReadyCallback callback,
-                        gpointer data)
+rounds_form_save_async (RoundsStore *store, GPtrArray *records, GPtrArray *before, const RoundsUuid *draft,
+                        GAsyncReadyCallback callback, gpointer data)
 {
   Job *job = g_new0 (Job, 1);
 
   job->records = g_ptr_array_new_with_free_func (g_object_unref);
+  job->before = g_ptr_array_new_with_free_func (clear_record_cb);
   for (guint i = 0; i < records->len; i++)
-    g_ptr_array_add (job->records, rounds_record_dup (records->pdata[i]));
+    {
+      RoundsRecord *begun = before != NULL ? before->pdata[i] : NULL;
+
+      g_ptr_array_add (job->records, rounds_record_dup (records->pdata[i]));
+      g_ptr_array_add (job->before, begun != NULL ? rounds_record_dup (begun) : NULL);
+    }
   job->has_draft = draft != NULL;
   if (draft != NULL)
     job->draft = *draft;
@@ -210,6 +204,7 @@ undo_cb (gpointer data)
   RoundsFormUndo *job = g_new0 (RoundsFormUndo, 1);
 
   job->before = g_steal_pointer (&self->before);
+  job->after = g_steal_pointer (&self->after);
   job->made = g_steal_pointer (&self->made);
   rounds_store_run_async (rounds_app_context_get_store (self->context), run_undo, job, free_undo_cb, NULL,
                           G_PRIORITY_DEFAULT, NULL, undone_cb, g_object_ref (self->context));
@@ -236,6 +231,7 @@ rounds_form_undo_free (RoundsFormUndo *self)
 {
   g_clear_object (&self->context);
   g_clear_pointer (&self->before, g_ptr_array_unref);
+  g_clear_pointer (&self->after, g_ptr_array_unref);
   g_clear_pointer (&self->made, g_ptr_array_unref);
   g_free (self);
 }

@@ -5,9 +5,7 @@
 
 G_BEGIN_DECLS
 
-RoundsRecord *rounds_form_rebase (RoundsStore *store, RoundsRecord *before, RoundsRecord *after);
-
-void rounds_form_save_async (RoundsStore *store, GPtrArray *records, const RoundsUuid *draft,
+void rounds_form_save_async (RoundsStore *store, GPtrArray *records, GPtrArray *before, const RoundsUuid *draft,
                              GAsyncReadyCallback callback, gpointer data);
 gboolean rounds_form_save_finish (RoundsStore *store, GAsyncResult *result, GError **error);
 

@@ -8,13 +8,12 @@
 
 #include "forms/rounds-draft-journal.h"
 #include "forms/rounds-draft-undo.h"
-#include "forms/rounds-form-save.h"
 
 typedef struct
 {
   RoundsAppContext *context;   /* (owned) */
   RoundsRecord *record;        /* (owned): what the rows began with */
-  RoundsRecord *stored;        /* (owned) (nullable) as the rows began with it; NULL: it is new */
+  RoundsRecord *stored;        /* (owned) (nullable) as it was stored when the rows began with it; NULL: it is new */
   RoundsDraftJournal *journal; /* (owned) (nullable) until the record is shown, and while it is saved with its draft */
   AdwBanner *banner;           /* (owned) */
   gboolean showing;            /* the rows are being set by the program */
@@ -77,7 +76,10 @@ name_draft (RoundsRecordDialog *self)
 static char *
 describe_cb (gpointer data)
 {
-  return ROUNDS_RECORD_DIALOG_GET_CLASS (data)->describe (data);
+  RoundsRecordDialogPrivate *priv = get_private (data);
+  g_autofree char *body = ROUNDS_RECORD_DIALOG_GET_CLASS (data)->describe (data);
+
+  return body != NULL && priv->stored != NULL ? rounds_draft_add_base (body, priv->stored) : g_steal_pointer (&body);
 }
 
 static void
@@ -119,6 +121,12 @@ restore_draft (RoundsRecordDialog *self)
   priv->showing = FALSE;
   if (!restored)
     return;
+  if (priv->stored != NULL)
+    {
+      g_autoptr (RoundsRecord) base = rounds_draft_read_base (draft, priv->stored);
+
+      g_set_object (&priv->stored, base);
+    }
 
   /* Still not saved: a dialog that discards on closing discards this too. */
   priv->changed = TRUE;
@@ -466,22 +474,6 @@ rounds_record_dialog_end_draft (RoundsRecordDialog *self, RoundsUuid *draft)
   g_autoptr (RoundsDraftJournal) journal = g_steal_pointer (&get_private (self)->journal);
 
   return journal != NULL && rounds_draft_journal_close (journal, draft);
-}
-
-/**
- * rounds_record_dialog_rebase:
- * @self: a dialog
- * @entered: (transfer none): its record with what the user entered
- *
- * Returns: (transfer full): @entered with what a colleague changed of the record while the dialog was open
- */
-RoundsRecord *
-rounds_record_dialog_rebase (RoundsRecordDialog *self, RoundsRecord *entered)
-{
-  RoundsRecordDialogPrivate *priv = get_private (self);
-
-  return rounds_form_rebase (rounds_record_dialog_get_store (self), priv->stored != NULL ? priv->stored : priv->record,
-                             entered);
 }
 
 /** rounds_record_dialog_get_context: Returns: (transfer none): the application */

@@ -82,7 +82,6 @@ void rounds_record_dialog_begin (RoundsRecordDialog *self);
 void rounds_record_dialog_touch (RoundsRecordDialog *self);
 void rounds_record_dialog_tell (RoundsRecordDialog *self, const char *text);
 gboolean rounds_record_dialog_end_draft (RoundsRecordDialog *self, RoundsUuid *draft);
-RoundsRecord *rounds_record_dialog_rebase (RoundsRecordDialog *self, RoundsRecord *entered);
 
 RoundsAppContext *rounds_record_dialog_get_context (RoundsRecordDialog *self);
 RoundsStore *rounds_record_dialog_get_store (RoundsRecordDialog *self);

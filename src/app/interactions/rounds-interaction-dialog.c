@@ -263,8 +263,6 @@ rounds_interaction_dialog_save_async (RoundsRecordDialog *dialog, GAsyncReadyCal
   RoundsInteractionDialog *self = ROUNDS_INTERACTION_DIALOG (dialog);
   g_autoptr (RoundsRecord) record = rounds_record_dup (get_record (self));
   gboolean notes_valid = rounds_record_form_apply (self->notes_form, record);
-  g_autoptr (RoundsRecord) before = NULL;
-  g_autoptr (RoundsRecord) rebased = NULL;
   RoundsUuid draft;
   gboolean has_draft;
 
@@ -275,11 +273,9 @@ rounds_interaction_dialog_save_async (RoundsRecordDialog *dialog, GAsyncReadyCal
     return FALSE;
 
   set_patient (self, record);
-  before = rounds_store_get (get_store (self), ROUNDS_ENTITY_INTERACTION, rounds_record_get_id (record), NULL);
-  rebased = rounds_record_dialog_rebase (dialog, record);
   has_draft = rounds_record_dialog_end_draft (dialog, &draft);
-  rounds_interaction_save_async (rounds_record_dialog_get_context (dialog), rebased, before, has_draft ? &draft : NULL,
-                                 callback, data);
+  rounds_interaction_save_async (rounds_record_dialog_get_context (dialog), record, get_stored (self),
+                                 has_draft ? &draft : NULL, callback, data);
   return TRUE;
 }
 

@@ -14,70 +14,34 @@
 /* More than an appointment has; the limit keeps a damaged store from being read whole. */
 #define MOST_REMINDERS 50
 
-/* What Undo brings back. */
+/* What is to be told when it is saved. */
 typedef struct
 {
-  GTask *task;               /* (owned) (nullable) until it is saved */
+  GTask *task;               /* (owned) */
   RoundsAppContext *context; /* (owned) */
-  RoundsRecord *before;      /* (owned) (nullable) NULL: it was new */
-  GPtrArray *settled;        /* (owned) (nullable) its appointment and reminders as they were, if they change by it */
-  RoundsUuid id;
-  char *type; /* (owned) (nullable) */
-} Undo;
+  char *type;                /* (owned) (nullable) */
+  gboolean is_new;
+} Saving;
 
 static void
-undo_free (gpointer data)
+saving_free (Saving *self)
 {
-  Undo *self = data;
-
   g_clear_object (&self->task);
   g_clear_object (&self->context);
-  g_clear_object (&self->before);
-  g_clear_pointer (&self->settled, g_ptr_array_unref);
   g_clear_pointer (&self->type, g_free);
   g_free (self);
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Undo, undo_free)
-
-static void
-undone_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (RoundsAppContext) context = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!rounds_store_save_finish (ROUNDS_STORE (source), result, &error))
-    rounds_app_context_report (context, error);
-}
-
-static void
-undo_cb (gpointer data)
-{
-  Undo *self = data;
-  RoundsStore *store = rounds_app_context_get_store (self->context);
-
-  if (self->settled != NULL)
-    rounds_store_save_async (store, self->settled, NULL, undone_cb, g_object_ref (self->context));
-  if (self->before == NULL)
-    rounds_store_delete_async (store, ROUNDS_ENTITY_INTERACTION, &self->id, NULL, undone_cb,
-                               g_object_ref (self->context));
-  else
-    {
-      g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
-
-      g_ptr_array_add (records, g_steal_pointer (&self->before));
-      rounds_store_save_async (store, records, NULL, undone_cb, g_object_ref (self->context));
-    }
-}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Saving, saving_free)
 
 static const char *
-describe (Undo *undo)
+describe (const Saving *saving)
 {
-  if (undo->before != NULL)
+  if (!saving->is_new)
     return _ ("Interaction changed");
-  if (g_strcmp0 (undo->type, "Call") == 0)
+  if (g_strcmp0 (saving->type, "Call") == 0)
     return _ ("Call logged");
-  if (g_strcmp0 (undo->type, "Virtual") == 0)
+  if (g_strcmp0 (saving->type, "Virtual") == 0)
     return _ ("Virtual meeting logged");
   return _ ("Visit logged");
 }
@@ -85,24 +49,32 @@ describe (Undo *undo)
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (Undo) undo = data;
-  g_autoptr (GTask) task = g_steal_pointer (&undo->task);
-  RoundsAppContext *context = undo->context;
-  const char *text = describe (undo);
+  g_autoptr (Saving) saving = data;
   g_autoptr (GError) error = NULL;
+  RoundsFormUndo *undo = rounds_form_save_finish_undo (ROUNDS_STORE (source), result, &error);
 
-  if (!rounds_form_save_finish (ROUNDS_STORE (source), result, &error))
+  if (undo == NULL)
     {
-      g_task_return_error (task, g_steal_pointer (&error));
+      g_task_return_error (saving->task, g_steal_pointer (&error));
       return;
     }
-  rounds_app_context_toast_undo (context, text, undo_cb, g_steal_pointer (&undo), undo_free);
-  g_task_return_boolean (task, TRUE);
+  rounds_form_undo_offer (undo, saving->context, describe (saving));
+  g_task_return_boolean (saving->task, TRUE);
+}
+
+/* The record that @changed is a change of, among the appointment and its reminders. */
+static RoundsRecord *
+find_begun (RoundsRecord *appointment, GPtrArray *reminders, RoundsRecord *changed)
+{
+  for (guint i = 0; i < reminders->len; i++)
+    if (rounds_uuid_equal (rounds_record_get_id (reminders->pdata[i]), rounds_record_get_id (changed)))
+      return reminders->pdata[i];
+  return appointment;
 }
 
 /* An appointment is over when what happened at it is logged, in the same group. */
 static void
-settle_appointment (Undo *undo, RoundsStore *store, RoundsRecord *interaction, GPtrArray *records)
+settle_appointment (RoundsStore *store, RoundsRecord *interaction, GPtrArray *records, GPtrArray *before)
 {
   const RoundsUuid *id = rounds_record_get_uuid (interaction, ROUNDS_INTERACTION_APPOINTMENT);
   g_autoptr (RoundsRecord) appointment = NULL;
@@ -110,7 +82,7 @@ settle_appointment (Undo *undo, RoundsStore *store, RoundsRecord *interaction, G
   g_autoptr (GPtrArray) reminders = NULL;
   g_autoptr (GPtrArray) settled = NULL;
 
-  if (id == NULL || undo->before != NULL)
+  if (id == NULL)
     return;
   appointment = rounds_store_get (store, ROUNDS_ENTITY_APPOINTMENT, id, NULL);
   query = rounds_query_new (ROUNDS_ENTITY_REMINDER);
@@ -122,21 +94,24 @@ settle_appointment (Undo *undo, RoundsStore *store, RoundsRecord *interaction, G
 
   settled = rounds_appointment_settle (appointment, reminders,
                                        !rounds_record_get_boolean (interaction, ROUNDS_INTERACTION_NO_SHOW));
-  if (settled->len == 0)
-    return;
-  undo->settled = g_ptr_array_new_with_free_func (g_object_unref);
-  g_ptr_array_add (undo->settled, g_steal_pointer (&appointment));
-  for (guint i = 0; i < reminders->len; i++)
-    g_ptr_array_add (undo->settled, g_object_ref (g_ptr_array_index (reminders, i)));
   for (guint i = 0; i < settled->len; i++)
-    g_ptr_array_add (records, g_object_ref (g_ptr_array_index (settled, i)));
+    {
+      g_ptr_array_add (records, g_object_ref (settled->pdata[i]));
+      g_ptr_array_add (before, g_object_ref (find_begun (appointment, reminders, settled->pdata[i])));
+    }
+}
+
+static void
+unref_if_any (gpointer record)
+{
+  g_clear_object (&record);
 }
 
 /**
  * rounds_interaction_save_async:
  * @context: the application
  * @record: (transfer none): the interaction; copied
- * @stored: (nullable) (transfer none): what it was before, %NULL for a new one
+ * @begun: (nullable) (transfer none): as the form began with it, %NULL for a new one
  * @draft: (nullable): the draft that it ends
  * @callback: called when it is saved here, which waits for no network
  * @data: for @callback
@@ -144,22 +119,25 @@ settle_appointment (Undo *undo, RoundsStore *store, RoundsRecord *interaction, G
  * Main thread.
  */
 void
-rounds_interaction_save_async (RoundsAppContext *context, RoundsRecord *record, RoundsRecord *stored,
+rounds_interaction_save_async (RoundsAppContext *context, RoundsRecord *record, RoundsRecord *begun,
                                const RoundsUuid *draft, GAsyncReadyCallback callback, gpointer data)
 {
+  RoundsStore *store = rounds_app_context_get_store (context);
   g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
-  Undo *undo = g_new0 (Undo, 1);
+  g_autoptr (GPtrArray) before = g_ptr_array_new_with_free_func (unref_if_any);
+  Saving *saving = g_new0 (Saving, 1);
 
-  undo->context = g_object_ref (context);
-  undo->before = stored != NULL ? rounds_record_dup (stored) : NULL;
-  undo->id = *rounds_record_get_id (record);
-  undo->type = g_strdup (rounds_record_get_text (record, ROUNDS_INTERACTION_INTERACTION_TYPE));
-  undo->task = g_task_new (context, NULL, callback, data);
-  g_task_set_source_tag (undo->task, rounds_interaction_save_async);
+  saving->context = g_object_ref (context);
+  saving->type = g_strdup (rounds_record_get_text (record, ROUNDS_INTERACTION_INTERACTION_TYPE));
+  saving->is_new = begun == NULL;
+  saving->task = g_task_new (context, NULL, callback, data);
+  g_task_set_source_tag (saving->task, rounds_interaction_save_async);
 
   g_ptr_array_add (records, g_object_ref (record));
-  settle_appointment (undo, rounds_app_context_get_store (context), record, records);
-  rounds_form_save_async (rounds_app_context_get_store (context), records, draft, saved_cb, undo);
+  g_ptr_array_add (before, begun != NULL ? g_object_ref (begun) : NULL);
+  if (begun == NULL)
+    settle_appointment (store, record, records, before);
+  rounds_form_save_async (store, records, before, draft, saved_cb, saving);
 }
 
 /**

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-void rounds_interaction_save_async (RoundsAppContext *context, RoundsRecord *record, RoundsRecord *stored,
+void rounds_interaction_save_async (RoundsAppContext *context, RoundsRecord *record, RoundsRecord *begun,
                                     const RoundsUuid *draft, GAsyncReadyCallback callback, gpointer data);
 gboolean rounds_interaction_save_finish (RoundsAppContext *context, GAsyncResult *result, GError **error);
 

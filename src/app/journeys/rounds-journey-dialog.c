@@ -181,9 +181,7 @@ rounds_journey_dialog_save_async (RoundsRecordDialog *dialog, GAsyncReadyCallbac
 
   if (valid)
     {
-      g_autoptr (RoundsRecord) entered = g_steal_pointer (&entry.journey);
-
-      entry.journey = rounds_record_dialog_rebase (dialog, entered);
+      g_set_object (&entry.before, rounds_record_dialog_get_stored (dialog));
       rounds_journey_save_async (get_store (self), &entry, NULL, callback, data);
     }
   rounds_journey_entry_clear (&entry);

@@ -20,6 +20,7 @@ rounds_journey_entry_copy (const RoundsJourneyEntry *self)
   RoundsJourneyEntry *copy = g_new0 (RoundsJourneyEntry, 1);
 
   copy->journey = rounds_record_dup (self->journey);
+  copy->before = self->before != NULL ? rounds_record_dup (self->before) : NULL;
   copy->person = self->person;
   copy->new_subject = g_strdup (self->new_subject);
   copy->note = g_strdup (self->note);
@@ -46,6 +47,7 @@ void
 rounds_journey_entry_clear (RoundsJourneyEntry *self)
 {
   g_clear_object (&self->journey);
+  g_clear_object (&self->before);
   g_clear_pointer (&self->new_subject, g_free);
   g_clear_pointer (&self->note, g_free);
 }

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   RoundsRecord *journey; /* (owned) */
+  RoundsRecord *before;  /* (owned) (nullable): as the form began with it; not in drafts */
   RoundsUuid person;     /* who the patient is; nil if nobody is named yet */
   char *new_subject;     /* (owned) (nullable): the title of a trial or the product of a program to be added */
   char *note;            /* (owned) (nullable): about the step */

@@ -4,6 +4,7 @@
 #include "rounds-journey-service.h"
 
 #include "rounds-error.h"
+#include "rounds-merge-entered.h"
 #include "rounds-time.h"
 
 /* More steps than this no journey has; the limit keeps a damaged store from being read whole. */
@@ -95,22 +96,22 @@ link_subject (RoundsJourneyEntry *entry, GPtrArray *group)
   g_ptr_array_add (group, subject);
 }
 
-static gpointer
-save_on_thread (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
+static gboolean
+save_together (RoundsRecordStore *store, RoundsJourneyEntry *entry, GError **error)
 {
-  RoundsJourneyEntry *entry = data;
   g_autoptr (GPtrArray) group = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (RoundsQuery) query = rounds_journey_steps_query (rounds_record_get_id (entry->journey));
   g_autoptr (GPtrArray) steps = NULL;
   g_autoptr (GPtrArray) planned = NULL;
   g_autofree char *today = get_today ();
 
-  if (!rounds_uuid_is_nil (&entry->person) && !link_patient (store, entry, group, error))
-    return NULL;
+  if (!rounds_merge_entered (store, entry->before, entry->journey, error)
+      || (!rounds_uuid_is_nil (&entry->person) && !link_patient (store, entry, group, error)))
+    return FALSE;
   link_subject (entry, group);
   steps = rounds_record_store_list (store, query, error);
   if (steps == NULL)
-    return NULL;
+    return FALSE;
 
   planned = rounds_journey_plan_steps (entry->journey, steps, entry->note,
                                        rounds_uuid_is_nil (&entry->by) ? NULL : &entry->by, rounds_time_now ());
@@ -118,7 +119,20 @@ save_on_thread (RoundsRecordStore *store, gpointer data, GCancellable *cancellab
   g_ptr_array_add (group, g_object_ref (entry->journey));
   for (guint i = 0; i < planned->len; i++)
     g_ptr_array_add (group, g_object_ref (g_ptr_array_index (planned, i)));
-  return rounds_record_store_save_all (store, group, error) ? GINT_TO_POINTER (TRUE) : NULL;
+  return rounds_record_store_save_all (store, group, error);
+}
+
+static gpointer
+save_on_thread (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  if (!rounds_record_store_begin (store, error))
+    return NULL;
+  if (!save_together (store, data, error))
+    {
+      rounds_record_store_rollback (store);
+      return NULL;
+    }
+  return rounds_record_store_commit (store, error) ? GINT_TO_POINTER (TRUE) : NULL;
 }
 
 /**
