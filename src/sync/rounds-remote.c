@@ -41,7 +41,7 @@ G_DEFINE_FINAL_TYPE (RoundsRemote, rounds_remote, G_TYPE_OBJECT)
 /* A request on its way, perhaps for the second time with a renewed token. */
 typedef struct
 {
-  char *method; /* (owned) (nullable): NULL where the token alone is wanted */
+  char *method; /* (owned) */
   char *path;   /* (owned) */
   GBytes *body; /* (owned) (nullable) */
   char *token;  /* (owned) (nullable): the access token that it was sent with */
@@ -293,12 +293,6 @@ send_now (GTask *task)
       g_object_unref (task);
       return;
     }
-  if (sending->method == NULL)
-    {
-      g_task_return_pointer (task, g_strdup (self->access_token), g_free);
-      g_object_unref (task);
-      return;
-    }
   g_free (sending->token);
   sending->token = g_strdup (self->access_token);
   uri = rounds_remote_dup_uri (self, sending->path);
@@ -530,38 +524,17 @@ rounds_remote_send (RoundsRemote *self, RoundsSyncRequest *request, guint *statu
 }
 
 /**
- * rounds_remote_get_token_async:
- * @spent: (nullable): the access token that the server has just refused
+ * rounds_remote_get_access_token:
  *
- * Asks for the access token, which is renewed first if there is none or if it is @spent.
- */
-void
-rounds_remote_get_token_async (RoundsRemote *self, const char *spent, GCancellable *cancellable,
-                               GAsyncReadyCallback callback, gpointer data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, data);
-
-  g_task_set_source_tag (task, rounds_remote_get_token_async);
-  g_task_set_check_cancellable (task, FALSE); /* cancelling is an error of our own domain */
-  g_task_set_task_data (task, g_new0 (Sending, 1), (GDestroyNotify) sending_free);
-  if (self->access_token == NULL || g_strcmp0 (self->access_token, spent) == 0)
-    renew_for (task);
-  else
-    send_now (task);
-}
-
-/**
- * rounds_remote_get_token_finish:
- * @error: (out) (optional): UNAUTHORIZED (signing in again is needed), UNREACHABLE, PROTOCOL, CANCELLED
+ * For what is not a request of its own. It does not renew the token: that is for a sync to do, which alone knows what
+ * another program of this device has made of the refresh token meanwhile.
  *
- * Returns: (transfer full) (nullable): the access token
+ * Returns: (transfer none) (nullable): the access token, which may have run out
  */
-char *
-rounds_remote_get_token_finish (RoundsRemote *self, GAsyncResult *result, GError **error)
+const char *
+rounds_remote_get_access_token (RoundsRemote *self)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return self->access_token;
 }
 
 /** rounds_remote_dup_uri: (transfer full): where @path, such as "/api/v1/live", is on this server. */

@@ -47,10 +47,8 @@ GBytes *rounds_remote_send_finish (RoundsRemote *self, GAsyncResult *result, gui
 GBytes *rounds_remote_send (RoundsRemote *self, RoundsSyncRequest *request, guint *status, GCancellable *cancellable,
                             GError **error);
 
-/* The access token, renewed if there is none or if it is @spent (nullable): for what is not a request of its own. */
-void rounds_remote_get_token_async (RoundsRemote *self, const char *spent, GCancellable *cancellable,
-                                    GAsyncReadyCallback callback, gpointer data);
-char *rounds_remote_get_token_finish (RoundsRemote *self, GAsyncResult *result, GError **error);
+/* For a connection that is not a request, see RoundsLive. */
+const char *rounds_remote_get_access_token (RoundsRemote *self);
 char *rounds_remote_dup_uri (RoundsRemote *self, const char *path);
 
 /* A whole sync for a program without a main loop of its own (rounds-cli): reads address and tokens from the store,

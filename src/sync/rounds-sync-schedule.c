@@ -261,7 +261,8 @@ rounds_sync_schedule_connected (RoundsSyncSchedule *self, gint64 now)
 
 /**
  * rounds_sync_schedule_disconnected:
- * @error: (nullable): why there is no connection, or none any more; with UNAUTHORIZED a sync is due, which finds out
+ * @error: (nullable): why there is no connection, or none any more; with UNAUTHORIZED a sync is due first, which renews
+ *   the token or finds out that it cannot
  */
 void
 rounds_sync_schedule_disconnected (RoundsSyncSchedule *self, gint64 now, const GError *error)
@@ -279,7 +280,10 @@ rounds_sync_schedule_disconnected (RoundsSyncSchedule *self, gint64 now, const G
   self->connect_at = now + back_off (self, self->losses++, LAST_CONNECT_LIMIT);
   heed (self, now, error);
   if (g_error_matches (error, ROUNDS_ERROR, ROUNDS_ERROR_UNAUTHORIZED))
-    want (self, now);
+    {
+      self->reached = FALSE;
+      want (self, now);
+    }
 }
 
 /** rounds_sync_schedule_get_due: when a sync is to begin; %ROUNDS_SYNC_NEVER while one is under way. */

@@ -549,47 +549,6 @@ test_retry_after (void)
   server_tear_down (&server);
 }
 
-static void
-token_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  char **token = data;
-  g_autoptr (GError) error = NULL;
-
-  *token = rounds_remote_get_token_finish (ROUNDS_REMOTE (source), result, &error);
-  g_assert_no_error (error);
-}
-
-static char *
-wait_for_token (RoundsRemote *remote, const char *spent)
-{
-  char *token = NULL;
-
-  rounds_remote_get_token_async (remote, spent, NULL, token_cb, &token);
-  while (token == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  return token;
-}
-
-static void
-test_token (void)
-{
-  Server server;
-  g_autoptr (RoundsRemote) remote = NULL;
-  g_autofree char *first = NULL;
-  g_autofree char *again = NULL;
-  g_autofree char *second = NULL;
-
-  server_set_up (&server);
-  remote = open_remote (&server);
-  first = wait_for_token (remote, NULL);
-  again = wait_for_token (remote, NULL);
-  g_assert_cmpstr (first, ==, again);
-  second = wait_for_token (remote, first);
-  g_assert_cmpstr (second, !=, first);
-  g_assert_cmpint (server.renewals, ==, 2);
-  server_tear_down (&server);
-}
-
 static gboolean
 cancel_cb (gpointer data)
 {
@@ -900,7 +859,6 @@ main (int argc, char **argv)
   g_test_add_func ("/remote/silent", test_silent);
   g_test_add_func ("/remote/stalling", test_stalling);
   g_test_add_func ("/remote/retry-after", test_retry_after);
-  g_test_add_func ("/remote/token", test_token);
   g_test_add_func ("/remote/cancelled", test_cancelled);
   g_test_add_func ("/remote/nobody-there", test_nobody_there);
   g_test_add_func ("/remote/untrusted-certificate", test_untrusted_certificate);

@@ -303,9 +303,12 @@ test_connection_lost (Fixture *fixture, gconstpointer data)
   succeed (fixture, now);
   assert_due (now + 60 * S);
 
-  /* The session has ended: a sync finds it out, and tells the person. */
+  /* The token has run out: a sync renews it, or finds out that the session has ended, and tells the person. */
   lose (fixture, now, ROUNDS_ERROR_UNAUTHORIZED, 0);
   assert_due (now);
+  assert_connect_due (NEVER);
+  succeed (fixture, now);
+  g_assert_cmpint (rounds_sync_schedule_get_connect_due (fixture->schedule), <, now + 5 * S);
 
   lose (fixture, now, ROUNDS_ERROR_UNREACHABLE, 300 * S);
   assert_connect_due (now + 305 * S);

@@ -10,11 +10,6 @@
 #include "rounds-sync-summary.h"
 #include "rounds-time.h"
 
-#define AFTER_CHANGE 2000 /* ms from a local change to its sync, so that a form saved in steps goes in one */
-#define POLL_INTERVAL 60  /* s between syncs without a reason */
-#define FIRST_DELAY 2000  /* ms, the range of the first wait after a failure; it doubles each time */
-#define LONGEST_DELAY (5 * 60 * 1000)
-
 typedef enum
 {
   PROP_STATE = 1,
@@ -66,35 +61,6 @@ rounds_sync_service_set_state (RoundsSyncService *self, RoundsSyncState state, c
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUMMARY]);
 }
 
-static gboolean
-timer_cb (gpointer data)
-{
-  RoundsSyncService *self = data;
-
-  self->timer = 0;
-  rounds_sync_service_begin_run (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* The next sync comes in this many ms. */
-static void
-schedule (RoundsSyncService *self, guint delay)
-{
-  g_clear_handle_id (&self->timer, g_source_remove);
-  self->timer = g_timeout_add (delay, timer_cb, self);
-}
-
-/* Full jitter: any moment up to a limit that doubles, so that a team's devices do not come back all at once. */
-static void
-back_off (RoundsSyncService *self)
-{
-  guint limit = MIN (LONGEST_DELAY, FIRST_DELAY << MIN (self->failures, 8));
-
-  self->failures++;
-  schedule (self, (guint) g_random_int_range (FIRST_DELAY / 4, (int) limit));
-}
-
 static void
 end_run (RoundsSyncService *self, RoundsSyncState state, const char *detail)
 {
@@ -106,35 +72,30 @@ end_run (RoundsSyncService *self, RoundsSyncState state, const char *detail)
 static void
 fail_run (RoundsSyncService *self, const GError *error)
 {
+  rounds_sync_schedule_fail (self->schedule, rounds_sync_service_get_moment (), error);
   if (g_error_matches (error, ROUNDS_ERROR, ROUNDS_ERROR_UNAUTHORIZED))
     {
+      rounds_sync_service_stop_listening (self);
       end_run (self, ROUNDS_SYNC_NEEDS_SIGN_IN, error->message);
     }
   else if (g_error_matches (error, ROUNDS_ERROR, ROUNDS_ERROR_UNREACHABLE))
-    {
-      end_run (self, ROUNDS_SYNC_OFFLINE, error->message);
-      back_off (self);
-    }
+    end_run (self, ROUNDS_SYNC_OFFLINE, error->message);
   else if (g_error_matches (error, ROUNDS_ERROR, ROUNDS_ERROR_LOCKED))
-    {
-      /* rounds-cli is at it: nothing that the person could do anything about. */
-      end_run (self, ROUNDS_SYNC_IDLE, NULL);
-      back_off (self);
-    }
+    /* rounds-cli is at it: nothing that the person could do anything about. */
+    end_run (self, ROUNDS_SYNC_IDLE, NULL);
   else
-    {
-      end_run (self, ROUNDS_SYNC_ERROR, error->message);
-      back_off (self);
-    }
+    end_run (self, ROUNDS_SYNC_ERROR, error->message);
+  rounds_sync_service_plan (self);
 }
 
 static void
 complete_run (RoundsSyncService *self)
 {
-  self->failures = 0;
+  rounds_sync_schedule_succeed (self->schedule, rounds_sync_service_get_moment ());
   self->account->last_sync = self->run->now;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAST_SYNC]);
   end_run (self, ROUNDS_SYNC_IDLE, NULL);
+  rounds_sync_service_plan (self);
 }
 
 /* One asynchronous hop of a run: when it comes back, the run may have been ended and another one begun. */
@@ -250,14 +211,14 @@ rounds_sync_service_begin_run (RoundsSyncService *self)
 
   if (self->run != NULL || !rounds_sync_service_is_signed_in (self) || self->state == ROUNDS_SYNC_NEEDS_SIGN_IN)
     return;
-  g_clear_handle_id (&self->timer, g_source_remove);
+  rounds_sync_schedule_begin (self->schedule);
 
   if (self->remote == NULL)
     {
       self->remote = rounds_remote_new (self->account->server, &error);
       if (self->remote == NULL)
         {
-          rounds_sync_service_set_state (self, ROUNDS_SYNC_ERROR, error->message);
+          fail_run (self, error);
           return;
         }
       rounds_remote_set_refresh_token (self->remote, self->account->token);
@@ -295,9 +256,11 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (self->count_again)
     load_counts (self);
-  /* Something waits, and no wait after a failure is under way, which is not to be cut short by typing. */
-  else if (counts->pending > 0 && self->again && self->failures == 0 && self->run == NULL && self->timer == 0)
-    schedule (self, AFTER_CHANGE);
+  else if (counts->pending > 0 && self->again && self->run == NULL)
+    {
+      rounds_sync_schedule_local_change (self->schedule, rounds_sync_service_get_moment ());
+      rounds_sync_service_plan (self);
+    }
 }
 
 static void
@@ -318,23 +281,6 @@ changed_cb (RoundsSyncService *self)
   load_counts (self);
 }
 
-static void
-network_changed_cb (RoundsSyncService *self, gboolean available)
-{
-  if (available && self->state == ROUNDS_SYNC_OFFLINE)
-    rounds_sync_service_begin_run (self);
-}
-
-static gboolean
-poll_cb (gpointer data)
-{
-  RoundsSyncService *self = data;
-
-  if (self->failures == 0)
-    rounds_sync_service_begin_run (self);
-  return G_SOURCE_CONTINUE;
-}
-
 void
 rounds_sync_service_take_account (RoundsSyncService *self, RoundsSyncAccount *account)
 {
@@ -346,6 +292,8 @@ rounds_sync_service_take_account (RoundsSyncService *self, RoundsSyncAccount *ac
     rounds_app_context_set_staff (self->context, &staff);
   else
     rounds_app_context_set_staff (self->context, NULL);
+  if (rounds_sync_service_is_signed_in (self))
+    rounds_sync_schedule_start (self->schedule, rounds_sync_service_get_moment ());
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SERVER]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_USERNAME]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAST_SYNC]);
@@ -427,6 +375,7 @@ rounds_sync_service_finalize (GObject *object)
   RoundsSyncService *self = ROUNDS_SYNC_SERVICE (object);
 
   g_clear_pointer (&self->account, rounds_sync_account_free);
+  g_clear_pointer (&self->schedule, rounds_sync_schedule_free);
   g_object_unref (self->cancellable);
   g_free (self->detail);
 
@@ -455,10 +404,17 @@ rounds_sync_service_class_init (RoundsSyncServiceClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
+static double
+random_cb (gpointer data)
+{
+  return g_random_double ();
+}
+
 static void
 rounds_sync_service_init (RoundsSyncService *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->schedule = rounds_sync_schedule_new (random_cb, NULL);
 }
 
 RoundsSyncService *
@@ -476,12 +432,10 @@ void
 rounds_sync_service_start (RoundsSyncService *self)
 {
   g_return_if_fail (ROUNDS_IS_SYNC_SERVICE (self));
-  g_return_if_fail (self->poll == 0);
+  g_return_if_fail (self->timer == NULL);
 
   g_signal_connect_object (self->store, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (g_network_monitor_get_default (), "network-changed", G_CALLBACK (network_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  self->poll = g_timeout_add_seconds (POLL_INTERVAL, poll_cb, self);
+  rounds_sync_service_start_clock (self);
   rounds_store_run_async (self->store, rounds_sync_account_load, NULL, NULL, rounds_sync_account_free,
                           G_PRIORITY_DEFAULT, self->cancellable, account_loaded_cb, g_object_ref (self));
 }
@@ -489,13 +443,14 @@ rounds_sync_service_start (RoundsSyncService *self)
 void
 rounds_sync_service_halt (RoundsSyncService *self)
 {
-  g_clear_handle_id (&self->timer, g_source_remove);
+  rounds_sync_schedule_stop (self->schedule);
+  rounds_sync_service_plan (self);
+  rounds_sync_service_stop_listening (self);
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
   self->cancellable = g_cancellable_new ();
   g_clear_pointer (&self->run, rounds_sync_run_unref);
   g_clear_object (&self->remote);
-  self->failures = 0;
   self->counting = FALSE;
 }
 
@@ -506,7 +461,7 @@ rounds_sync_service_stop (RoundsSyncService *self)
 
   rounds_sync_service_halt (self);
   g_cancellable_cancel (self->cancellable); /* for good */
-  g_clear_handle_id (&self->poll, g_source_remove);
+  rounds_sync_service_stop_clock (self);
   if (self->store != NULL)
     g_signal_handlers_disconnect_by_func (self->store, changed_cb, self);
 }

@@ -31,9 +31,9 @@ GType rounds_sync_state_get_type (void);
  * RoundsSyncService:
  *
  * Keeps the store in step with the server while the application runs: the steps of a RoundsSyncEngine on the database
- * thread, its requests by a RoundsRemote on the main loop. It syncs at the start, two seconds after a local change,
- * when a network appears, every minute, and on demand; after a failure it waits with full jitter, up to five minutes.
- * Never blocks; one sync at a time. Main thread.
+ * thread, its requests by a RoundsRemote on the main loop. It syncs when a RoundsSyncSchedule says so (at the start,
+ * after a local change, a hint of the server's, a new network, a sleep, now and then; after a failure with back-off)
+ * and on demand. Never blocks; one sync at a time. Main thread.
  *
  * Properties (read-only, notified): "state" (RoundsSyncState), "pending" (changes that are not on the server yet),
  * "attention" (conflicts and refused changes), "last-sync" (ms UTC, 0: never), "summary" (one line for the user),
