@@ -201,6 +201,13 @@ rounds_entity_find_field (RoundsEntity entity, const char *name)
   return -1;
 }
 
+/** rounds_entity_is_synced: whether devices and server share @entity; %FALSE for %ROUNDS_ENTITY_NONE. */
+gboolean
+rounds_entity_is_synced (RoundsEntity entity)
+{
+  return entity != ROUNDS_ENTITY_NONE && rounds_entity_get_info (entity)->scope == ROUNDS_SCOPE_SYNCED;
+}
+
 /** rounds_entity_has_flag: whether any field of @entity carries @flag. */
 gboolean
 rounds_entity_has_flag (RoundsEntity entity, RoundsFieldFlags flag)

@@ -112,6 +112,7 @@ const RoundsFieldInfo *rounds_entity_get_field (RoundsEntity entity, guint field
 RoundsEntity rounds_entity_from_name (const char *name);
 RoundsEntity rounds_entity_from_path (const char *path);
 int rounds_entity_find_field (RoundsEntity entity, const char *name);
+gboolean rounds_entity_is_synced (RoundsEntity entity);
 gboolean rounds_entity_has_flag (RoundsEntity entity, RoundsFieldFlags flag);
 
 const char *rounds_entity_get_label (RoundsEntity entity);

@@ -94,7 +94,7 @@ is_alias_field (const RoundsFieldInfo *field, const char *text)
 }
 
 static gboolean
-resolve_text (RoundsRecordStore *store, RoundsEntity entity, char **text, GError **error)
+resolve_text (RoundsRecordStore *store, RoundsEntity entity, char **text, gboolean *resolved, GError **error)
 {
   const RoundsEntityInfo *info = rounds_entity_get_info (entity);
   g_autoptr (yyjson_mut_doc) doc = NULL;
@@ -119,6 +119,7 @@ resolve_text (RoundsRecordStore *store, RoundsEntity entity, char **text, GError
     {
       g_free (*text);
       *text = rounds_json_write (doc, FALSE);
+      *resolved = TRUE;
     }
   return TRUE;
 }
@@ -127,13 +128,15 @@ resolve_text (RoundsRecordStore *store, RoundsEntity entity, char **text, GError
  * rounds_sync_alias_resolve:
  * @store: the server's store
  * @mutation: (inout): what a device sent; its entity is known
+ * @resolved: (out): whether it was changed
  * @error: (out) (optional): %ROUNDS_ERROR_INVALID, and what the disk says
  *
  * Makes @mutation refer to living records where it refers to deleted ones that share their name.
  */
 gboolean
-rounds_sync_alias_resolve (RoundsRecordStore *store, RoundsChange *mutation, GError **error)
+rounds_sync_alias_resolve (RoundsRecordStore *store, RoundsChange *mutation, gboolean *resolved, GError **error)
 {
-  return resolve_text (store, mutation->entity, &mutation->fields, error)
-         && resolve_text (store, mutation->entity, &mutation->base, error);
+  *resolved = FALSE;
+  return resolve_text (store, mutation->entity, &mutation->fields, resolved, error)
+         && resolve_text (store, mutation->entity, &mutation->base, resolved, error);
 }

@@ -15,16 +15,10 @@
 /* Lines of a record's history that are looked through for somebody else's edit. */
 #define HISTORY_LIMIT 1000
 
-typedef struct
-{
-  RoundsRecordStore *store;
-  const RoundsUuid *device;
-} Applying;
-
 /* Whether anybody but this device changed @record since the device saw it. By revisions, never by clocks; the device's
  * own earlier changes of the same batch do not count. 1, 0, or -1 on error. */
 static int
-is_changed_by_others (const Applying *self, const RoundsChange *mutation, RoundsRecord *record, GError **error)
+is_changed_by_others (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord *record, GError **error)
 {
   g_autoptr (GPtrArray) history = NULL;
 
@@ -39,7 +33,7 @@ is_changed_by_others (const Applying *self, const RoundsChange *mutation, Rounds
 
       if (change->rev <= mutation->base_rev)
         break;
-      if (!rounds_uuid_equal (&change->device, self->device))
+      if (!rounds_uuid_equal (&change->device, &self->device))
         return 1;
     }
   return 0;
@@ -70,7 +64,7 @@ set_gone (GError **error)
 
 /* Brings a deleted record back, as somebody's edit wins over the deletion, and tells of it. */
 static gboolean
-revive (const Applying *self, const RoundsChange *mutation, RoundsRecord **record, RoundsMergeOutcome *outcome,
+revive (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord **record, RoundsMergeOutcome *outcome,
         GError **error)
 {
   gint64 deleted_at = rounds_record_get_integer (*record, ROUNDS_FIELD_DELETED_AT);
@@ -86,8 +80,8 @@ revive (const Applying *self, const RoundsChange *mutation, RoundsRecord **recor
 /* What is known by its name may have been made on two devices: with the same id, as that comes from the name, or with
  * two. The second of two ids is kept as a deleted record; see rounds-sync-alias.c. */
 static gboolean
-create_named (const Applying *self, const RoundsChange *mutation, RoundsRecord **record, RoundsMergeOutcome *outcome,
-              GError **error)
+create_named (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord **record,
+              RoundsMergeOutcome *outcome, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
 
@@ -115,8 +109,8 @@ create_named (const Applying *self, const RoundsChange *mutation, RoundsRecord *
 }
 
 static gboolean
-create_record (const Applying *self, const RoundsChange *mutation, RoundsRecord **record, RoundsMergeOutcome *outcome,
-               GError **error)
+create_record (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord **record,
+               RoundsMergeOutcome *outcome, GError **error)
 {
   /* A device that forgot that it sent this, or a copy of one, creates what is there: then its values count as edits of
    * an empty record, except that what was deleted since stays so. */
@@ -135,8 +129,8 @@ create_record (const Applying *self, const RoundsChange *mutation, RoundsRecord 
 }
 
 static gboolean
-update_record (const Applying *self, const RoundsChange *mutation, RoundsRecord **record, RoundsMergeOutcome *outcome,
-               GError **error)
+update_record (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord **record,
+               RoundsMergeOutcome *outcome, GError **error)
 {
   if (*record == NULL)
     return set_gone (error);
@@ -147,8 +141,8 @@ update_record (const Applying *self, const RoundsChange *mutation, RoundsRecord 
 }
 
 static gboolean
-delete_record (const Applying *self, const RoundsChange *mutation, RoundsRecord **record, gboolean changed_by_others,
-               RoundsMergeOutcome *outcome, GError **error)
+delete_record (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord **record,
+               gboolean changed_by_others, RoundsMergeOutcome *outcome, GError **error)
 {
   if (*record == NULL || rounds_record_is_deleted (*record))
     return TRUE;
@@ -165,7 +159,7 @@ delete_record (const Applying *self, const RoundsChange *mutation, RoundsRecord 
 }
 
 static gboolean
-restore_record (const Applying *self, const RoundsChange *mutation, RoundsRecord **record, GError **error)
+restore_record (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord **record, GError **error)
 {
   if (*record == NULL)
     return set_gone (error);
@@ -177,8 +171,8 @@ restore_record (const Applying *self, const RoundsChange *mutation, RoundsRecord
 }
 
 static gboolean
-run_operation (const Applying *self, const RoundsChange *mutation, RoundsRecord **record, gboolean changed_by_others,
-               RoundsMergeOutcome *outcome, GError **error)
+run_operation (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord **record,
+               gboolean changed_by_others, RoundsMergeOutcome *outcome, GError **error)
 {
   switch (mutation->operation)
     {
@@ -212,37 +206,75 @@ rounds_sync_find_record (RoundsRecordStore *store, RoundsEntity entity, const Ro
   return record;
 }
 
+/** rounds_sync_applier_tell_all: from here on each answer about @record holds all of it, as the last one counts. */
+void
+rounds_sync_applier_tell_all (RoundsSyncApplier *self, const RoundsUuid *record)
+{
+  static const RoundsSyncKnown nothing = { -1, 0 };
+
+  g_hash_table_replace (self->known, g_memdup2 (record, sizeof *record), g_memdup2 (&nothing, sizeof nothing));
+}
+
+#define BIT(field) (G_GUINT64_CONSTANT (1) << (field))
+
+/* What the device must be told of the record after @mutation: all of it, unless it has the rest already. It has if
+ * nothing but its own changes, of which it has the answers or gets them with this one, lies between the revision that
+ * it started from and this one. That the device made the changes in between is not enough: it may have gone back to a
+ * copy of its database and have forgotten them. The last answer about a record holds the news of those before. */
+static guint64
+find_news (RoundsSyncApplier *self, const RoundsChange *mutation, gint64 rev_before, RoundsRecord *record,
+           gboolean as_sent)
+{
+  const RoundsSyncKnown *known = g_hash_table_lookup (self->known, &mutation->record);
+  RoundsSyncKnown now = { rounds_record_get_integer (record, ROUNDS_FIELD_REV), known != NULL ? known->news : 0 };
+
+  if (!as_sent || rev_before != (known != NULL ? known->rev : mutation->base_rev))
+    {
+      rounds_sync_applier_tell_all (self, &mutation->record);
+      return G_MAXUINT64;
+    }
+
+  now.news |= BIT (ROUNDS_FIELD_ID) | BIT (ROUNDS_FIELD_REV) | BIT (ROUNDS_FIELD_UPDATED_AT);
+  if (mutation->operation == ROUNDS_OPERATION_CREATE)
+    now.news |= BIT (ROUNDS_FIELD_CREATED_AT);
+  if (mutation->operation == ROUNDS_OPERATION_DELETE || mutation->operation == ROUNDS_OPERATION_RESTORE)
+    now.news |= BIT (ROUNDS_FIELD_DELETED_AT);
+  g_hash_table_replace (self->known, g_memdup2 (&mutation->record, sizeof mutation->record),
+                        g_memdup2 (&now, sizeof now));
+  return now.news;
+}
+
+/* What @mutation asks for may not be in this version's table, or not be for devices. */
+static gboolean
+check_entity (const RoundsChange *mutation, GError **error)
+{
+  if (rounds_entity_is_synced (mutation->entity))
+    return TRUE;
+  rounds_set_field_error (error, "entity",
+                          _ ("The server does not keep this kind of record. It may be older than this application."));
+  return FALSE;
+}
+
 /**
  * rounds_sync_apply:
- * @store: the server's store, in a transaction
- * @device: whose mutation it is
+ * @self: the push; its store is in a transaction
  * @mutation: (inout): the mutation; its references may be changed to living records of the same name
- * @allow: (scope call) (nullable): asked whether it is allowed
- * @data: for @allow
  * @error: (out) (optional): %ROUNDS_ERROR_INVALID, EXISTS, NOT_FOUND or FORBIDDEN: refused; others: what the disk says
  *
  * Returns: (transfer full) (nullable): what became of it; on an error the transaction is to be rolled back
  */
 RoundsSyncResult *
-rounds_sync_apply (RoundsRecordStore *store, const RoundsUuid *device, RoundsChange *mutation,
-                   RoundsSyncAllowFunc allow, gpointer data, GError **error)
+rounds_sync_apply (RoundsSyncApplier *self, RoundsChange *mutation, GError **error)
 {
-  const Applying applying = { store, device };
-  const Applying *self = &applying;
   g_autoptr (RoundsRecord) record = NULL;
   g_auto (RoundsMergeOutcome) outcome = ROUNDS_MERGE_OUTCOME_INIT;
   g_autoptr (GError) local_error = NULL;
   RoundsSyncResult *result;
+  gboolean renamed = FALSE;
   int changed_by_others = 0;
+  gint64 rev_before;
 
-  if (mutation->entity == ROUNDS_ENTITY_NONE || rounds_entity_get_info (mutation->entity)->scope != ROUNDS_SCOPE_SYNCED)
-    {
-      rounds_set_field_error (
-        error, "entity", _ ("The server does not keep this kind of record. It may be older than this application."));
-      return NULL;
-    }
-
-  if (!rounds_sync_alias_resolve (self->store, mutation, error))
+  if (!check_entity (mutation, error) || !rounds_sync_alias_resolve (self->store, mutation, &renamed, error))
     return NULL;
   record = rounds_sync_find_record (self->store, mutation->entity, &mutation->record, &local_error);
   if (local_error != NULL)
@@ -250,8 +282,9 @@ rounds_sync_apply (RoundsRecordStore *store, const RoundsUuid *device, RoundsCha
       g_propagate_error (error, g_steal_pointer (&local_error));
       return NULL;
     }
-  if (allow != NULL && !allow (store, mutation, record, data, error))
+  if (self->allow != NULL && !self->allow (self->store, mutation, record, self->allow_data, error))
     return NULL;
+  rev_before = record != NULL ? rounds_record_get_integer (record, ROUNDS_FIELD_REV) : 0;
   if (record != NULL)
     changed_by_others = is_changed_by_others (self, mutation, record, error);
   if (changed_by_others < 0 || !run_operation (self, mutation, &record, changed_by_others > 0, &outcome, error))
@@ -260,6 +293,8 @@ rounds_sync_apply (RoundsRecordStore *store, const RoundsUuid *device, RoundsCha
   result = rounds_sync_result_new (mutation, outcome.conflicts != NULL                 ? ROUNDS_SYNC_CONFLICT
                                              : outcome.merged || changed_by_others > 0 ? ROUNDS_SYNC_MERGED
                                                                                        : ROUNDS_SYNC_APPLIED);
+  if (record != NULL)
+    result->present = find_news (self, mutation, rev_before, record, result->status == ROUNDS_SYNC_APPLIED && !renamed);
   result->record = g_steal_pointer (&record);
   result->conflicts = g_steal_pointer (&outcome.conflicts);
   return result;

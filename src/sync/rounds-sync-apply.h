@@ -8,7 +8,25 @@ G_BEGIN_DECLS
 
 RoundsRecord *rounds_sync_find_record (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *id,
                                        GError **error);
-RoundsSyncResult *rounds_sync_apply (RoundsRecordStore *store, const RoundsUuid *device, RoundsChange *mutation,
-                                     RoundsSyncAllowFunc allow, gpointer data, GError **error);
+
+/* RoundsSyncKnown: what a device has of a record once it has the answers so far, where only its own changes made it. */
+typedef struct
+{
+  gint64 rev;
+  guint64 news; /* the fields that these answers tell */
+} RoundsSyncKnown;
+
+/** RoundsSyncApplier: one push while it is applied. */
+typedef struct
+{
+  RoundsRecordStore *store;
+  RoundsUuid device;         /* whose push it is */
+  GHashTable *known;         /* (not owned) record id (owned) → RoundsSyncKnown (owned) */
+  RoundsSyncAllowFunc allow; /* (nullable) */
+  gpointer allow_data;
+} RoundsSyncApplier;
+
+void rounds_sync_applier_tell_all (RoundsSyncApplier *self, const RoundsUuid *record);
+RoundsSyncResult *rounds_sync_apply (RoundsSyncApplier *self, RoundsChange *mutation, GError **error);
 
 G_END_DECLS

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rounds-sync-cursor.h"
 
+#include "rounds-sync-server.h"
+
+#define EVERYTHING "*"
+
 /* "EPOCH:SEQ:MARK:SCOPE" in the log phase; in a snapshot ":ENTITY:ROW" follows. */
 enum
 {
@@ -15,54 +19,48 @@ enum
 };
 
 static gboolean
-parse_parts (char **parts, RoundsSyncCursor *cursor)
+parse_parts (RoundsSyncCursor *self, char **parts)
 {
   guint n = g_strv_length (parts);
   guint64 mark;
 
   if ((n != N_LOG_PARTS && n != N_SNAPSHOT_PARTS)
-      || !g_ascii_string_to_signed (parts[PART_SEQ], 10, 0, G_MAXINT64, &cursor->seq, NULL)
+      || !g_ascii_string_to_signed (parts[PART_SEQ], 10, 0, G_MAXINT64, &self->seq, NULL)
       || !g_ascii_string_to_unsigned (parts[PART_MARK], 16, 0, G_MAXUINT32, &mark, NULL))
     return FALSE;
-  cursor->mark = (guint32) mark;
+  self->mark = (guint32) mark;
   if (n == N_SNAPSHOT_PARTS)
     {
-      cursor->entity = rounds_entity_from_name (parts[PART_ENTITY]);
-      if (cursor->entity == ROUNDS_ENTITY_NONE
-          || !g_ascii_string_to_signed (parts[PART_ROW], 10, 0, G_MAXINT64, &cursor->row_key, NULL))
+      self->entity = rounds_entity_from_name (parts[PART_ENTITY]);
+      if (self->entity == ROUNDS_ENTITY_NONE
+          || !g_ascii_string_to_signed (parts[PART_ROW], 10, 0, G_MAXINT64, &self->row_key, NULL))
         return FALSE;
     }
-  cursor->epoch = g_strdup (parts[PART_EPOCH]);
-  cursor->scope = g_strdup (parts[PART_SCOPE]);
+  self->epoch = g_strdup (parts[PART_EPOCH]);
+  self->scope = g_strdup (parts[PART_SCOPE]);
   return TRUE;
 }
 
-/**
- * rounds_sync_cursor_parse:
- * @text: (nullable): what a device sent
- * @cursor: (out): cleared by the caller, whatever is returned
- *
- * Returns: %FALSE if @text is not a cursor that this version made
- */
-gboolean
-rounds_sync_cursor_parse (const char *text, RoundsSyncCursor *cursor)
+/* The epoch is made when it is first needed. */
+static char *
+get_epoch (RoundsRecordStore *store, GError **error)
 {
-  g_auto (GStrv) parts = text != NULL ? g_strsplit (text, ":", N_SNAPSHOT_PARTS + 1) : NULL;
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *epoch = rounds_record_store_get_state (store, ROUNDS_STATE_EPOCH, &local_error);
+  RoundsUuid id = rounds_uuid_new ();
 
-  *cursor = (RoundsSyncCursor) ROUNDS_SYNC_CURSOR_INIT;
-  return parts != NULL && parse_parts (parts, cursor);
-}
-
-/** rounds_sync_cursor_format: (transfer full): @self as a text for devices, without blanks. */
-char *
-rounds_sync_cursor_format (const RoundsSyncCursor *self)
-{
-  g_autofree char *text =
-    g_strdup_printf ("%s:%" G_GINT64_FORMAT ":%x:%s", self->epoch, self->seq, self->mark, self->scope);
-
-  if (self->entity == ROUNDS_ENTITY_NONE)
-    return g_steal_pointer (&text);
-  return g_strdup_printf ("%s:%s:%" G_GINT64_FORMAT, text, rounds_entity_get_info (self->entity)->name, self->row_key);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  if (epoch == NULL)
+    {
+      epoch = rounds_uuid_to_string (&id);
+      if (!rounds_record_store_set_state (store, ROUNDS_STATE_EPOCH, epoch, error))
+        return NULL;
+    }
+  return g_steal_pointer (&epoch);
 }
 
 /* Groups are random ids: two logs that went different ways do not have the same at one place. 0: there is no line. */
@@ -76,6 +74,50 @@ read_mark (RoundsRecordStore *store, gint64 seq, guint32 *mark, GError **error)
   memcpy (mark, group.bytes + sizeof group.bytes - sizeof *mark, sizeof *mark);
   *mark = GUINT32_FROM_BE (*mark);
   return TRUE;
+}
+
+/* Whether the place is one in @store's log. It is not if the server went back to a backup and nobody gave it a new
+ * epoch: then its log ends before that place, or has another line there. 1, 0, or -1 on error. */
+static int
+check_place (const RoundsSyncCursor *self, RoundsRecordStore *store, GError **error)
+{
+  gint64 last = rounds_record_store_get_last_seq (store, error);
+  guint32 mark;
+
+  if (last < 0 || !read_mark (store, self->seq, &mark, error))
+    return -1;
+  return self->seq <= last && (mark == self->mark || mark == 0);
+}
+
+/**
+ * rounds_sync_cursor_open:
+ * @self: (out): the cursor, or the beginning of the log if @text is not a place in it; cleared by the caller
+ * @store: the server's store
+ * @text: (nullable): what a device sent
+ * @error: (out) (optional): what the disk says
+ *
+ * Returns: 1 if @text is a place in @store's log, 0 if it is not, -1 on error
+ */
+int
+rounds_sync_cursor_open (RoundsSyncCursor *self, RoundsRecordStore *store, const char *text, GError **error)
+{
+  g_autofree char *epoch = get_epoch (store, error);
+  g_auto (GStrv) parts = text != NULL ? g_strsplit (text, ":", N_SNAPSHOT_PARTS + 1) : NULL;
+  int is_place = 0;
+
+  *self = (RoundsSyncCursor) ROUNDS_SYNC_CURSOR_INIT;
+  if (epoch == NULL)
+    return -1;
+  if (parts != NULL && parse_parts (self, parts) && g_str_equal (self->epoch, epoch))
+    is_place = check_place (self, store, error);
+  if (is_place == 0)
+    {
+      rounds_sync_cursor_clear (self);
+      *self = (RoundsSyncCursor) ROUNDS_SYNC_CURSOR_INIT;
+      self->epoch = g_steal_pointer (&epoch);
+      self->scope = g_strdup (EVERYTHING);
+    }
+  return is_place;
 }
 
 /**
@@ -94,25 +136,16 @@ rounds_sync_cursor_move (RoundsSyncCursor *self, RoundsRecordStore *store, gint6
   return read_mark (store, seq, &self->mark, error);
 }
 
-/**
- * rounds_sync_cursor_check:
- * @store: the server's store
- * @error: (out) (optional): what the disk says
- *
- * Whether @self, of the right epoch, is a place in @store's log. It is not if the server went back to a backup and
- * nobody gave it a new epoch: then its log ends before that place, or has another line there.
- *
- * Returns: 1 or 0, -1 on error
- */
-int
-rounds_sync_cursor_check (const RoundsSyncCursor *self, RoundsRecordStore *store, GError **error)
+/** rounds_sync_cursor_format: (transfer full): @self as a text for devices, without blanks. */
+char *
+rounds_sync_cursor_format (const RoundsSyncCursor *self)
 {
-  gint64 last = rounds_record_store_get_last_seq (store, error);
-  guint32 mark;
+  g_autofree char *text =
+    g_strdup_printf ("%s:%" G_GINT64_FORMAT ":%x:%s", self->epoch, self->seq, self->mark, self->scope);
 
-  if (last < 0 || !read_mark (store, self->seq, &mark, error))
-    return -1;
-  return self->seq <= last && (mark == self->mark || mark == 0);
+  if (self->entity == ROUNDS_ENTITY_NONE)
+    return g_steal_pointer (&text);
+  return g_strdup_printf ("%s:%s:%" G_GINT64_FORMAT, text, rounds_entity_get_info (self->entity)->name, self->row_key);
 }
 
 /** rounds_sync_cursor_clear: frees what @self owns; it can be used again. */

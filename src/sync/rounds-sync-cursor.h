@@ -24,10 +24,9 @@ typedef struct
 
 #define ROUNDS_SYNC_CURSOR_INIT { .entity = ROUNDS_ENTITY_NONE }
 
-gboolean rounds_sync_cursor_parse (const char *text, RoundsSyncCursor *cursor);
-char *rounds_sync_cursor_format (const RoundsSyncCursor *self);
+int rounds_sync_cursor_open (RoundsSyncCursor *self, RoundsRecordStore *store, const char *text, GError **error);
 gboolean rounds_sync_cursor_move (RoundsSyncCursor *self, RoundsRecordStore *store, gint64 seq, GError **error);
-int rounds_sync_cursor_check (const RoundsSyncCursor *self, RoundsRecordStore *store, GError **error);
+char *rounds_sync_cursor_format (const RoundsSyncCursor *self);
 void rounds_sync_cursor_clear (RoundsSyncCursor *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RoundsSyncCursor, rounds_sync_cursor_clear)

@@ -28,9 +28,10 @@ struct _RoundsSyncEngine
   RoundsRecordStore *store; /* (owned) */
   RoundsSyncSummary summary;
   Phase phase;
-  GPtrArray *sent;    /* (owned) (nullable) of RoundsChange: what waits for an answer */
-  gboolean one_group; /* the server choked on several groups at once */
-  gboolean requeued;  /* everything was put into the outbox again in this run */
+  GPtrArray *sent;     /* (owned) (nullable) of RoundsChange: what waits for an answer */
+  gboolean one_group;  /* the server choked on several groups at once */
+  gboolean requeued;   /* everything was put into the outbox again in this run */
+  gboolean up_to_date; /* the last answer said that there is nothing to pull */
 };
 
 G_DEFINE_FINAL_TYPE (RoundsSyncEngine, rounds_sync_engine, G_TYPE_OBJECT)
@@ -66,6 +67,9 @@ build_push (RoundsSyncEngine *self, GError **error)
   RoundsSyncRequest *request;
   g_autoptr (GError) local_error = NULL;
   g_autofree char *text = rounds_record_store_get_state (self->store, ROUNDS_STATE_DEVICE, &local_error);
+  g_autofree char *cursor =
+    local_error == NULL ? rounds_record_store_get_state (self->store, ROUNDS_STATE_CURSOR, &local_error) : NULL;
+  g_autoptr (RoundsSyncPush) push = NULL;
   RoundsUuid device = rounds_uuid_new ();
 
   if (local_error != NULL)
@@ -80,10 +84,11 @@ build_push (RoundsSyncEngine *self, GError **error)
       if (!rounds_record_store_set_state (self->store, ROUNDS_STATE_DEVICE, made, error))
         return NULL;
     }
+  push = rounds_sync_push_new (&device, cursor, self->sent);
   request = g_new0 (RoundsSyncRequest, 1);
   request->method = g_strdup ("POST");
   request->path = g_strdup (ROUNDS_SYNC_PUSH_PATH);
-  request->body = rounds_sync_push_build (&device, self->sent);
+  request->body = rounds_sync_push_build (push);
   return request;
 }
 
@@ -188,13 +193,21 @@ write_results (RoundsSyncEngine *self, GPtrArray *results, GError **error)
 }
 
 static gboolean
+write_reply (RoundsSyncEngine *self, RoundsSyncReply *reply, GError **error)
+{
+  return write_results (self, reply->results, error)
+         && (reply->cursor == NULL
+             || rounds_record_store_set_state (self->store, ROUNDS_STATE_CURSOR, reply->cursor, error));
+}
+
+static gboolean
 receive_push (RoundsSyncEngine *self, GBytes *body, GError **error)
 {
-  g_autoptr (GPtrArray) results = rounds_sync_push_reply_parse (body, self->sent, error);
+  g_autoptr (RoundsSyncReply) reply = rounds_sync_reply_parse (body, self->sent, error);
 
-  if (results == NULL || !rounds_record_store_begin_remote (self->store, error))
+  if (reply == NULL || !rounds_record_store_begin_remote (self->store, error))
     return FALSE;
-  if (!write_results (self, results, error))
+  if (!write_reply (self, reply, error))
     {
       rounds_record_store_rollback (self->store);
       return FALSE;
@@ -202,8 +215,9 @@ receive_push (RoundsSyncEngine *self, GBytes *body, GError **error)
   if (!rounds_record_store_commit (self->store, error))
     return FALSE;
 
-  for (guint i = 0; i < results->len; i++)
-    count_result (self, g_ptr_array_index (results, i));
+  self->up_to_date = reply->cursor != NULL;
+  for (guint i = 0; i < reply->results->len; i++)
+    count_result (self, g_ptr_array_index (reply->results, i));
   return TRUE;
 }
 
@@ -219,6 +233,7 @@ receive_refusal (RoundsSyncEngine *self, const GError *why, GError **error)
     }
 
   self->one_group = FALSE;
+  self->up_to_date = FALSE;
   if (!rounds_record_store_begin_remote (self->store, error))
     return FALSE;
   for (guint i = 0; i < self->sent->len; i++)
@@ -416,6 +431,7 @@ rounds_sync_engine_start (RoundsSyncEngine *self)
   self->summary = (RoundsSyncSummary) { 0 };
   self->one_group = FALSE;
   self->requeued = FALSE;
+  self->up_to_date = FALSE;
   self->phase = PHASE_PUSH;
 }
 
@@ -437,7 +453,7 @@ rounds_sync_engine_next (RoundsSyncEngine *self, GError **error)
       if (self->sent->len > 0)
         return build_push (self, error);
       g_clear_pointer (&self->sent, g_ptr_array_unref);
-      self->phase = PHASE_PULL;
+      self->phase = self->up_to_date ? PHASE_IDLE : PHASE_PULL;
     }
   return self->phase == PHASE_PULL ? build_pull (self, error) : NULL;
 }

@@ -27,6 +27,7 @@ rounds_sync_result_new (const RoundsChange *mutation, RoundsSyncStatus status)
   self->status = status;
   self->entity = mutation->entity;
   self->group = mutation->group;
+  self->present = G_MAXUINT64;
   return self;
 }
 
@@ -38,6 +39,52 @@ rounds_sync_result_free (RoundsSyncResult *self)
   g_clear_pointer (&self->conflicts, g_ptr_array_unref);
   g_free (self->reason);
   g_free (self->field);
+  g_free (self);
+}
+
+/**
+ * rounds_sync_push_new:
+ * @cursor: (nullable): how far the device has come
+ * @mutations: (element-type RoundsChange): what to send
+ *
+ * Returns: (transfer full): a push
+ */
+RoundsSyncPush *
+rounds_sync_push_new (const RoundsUuid *device, const char *cursor, GPtrArray *mutations)
+{
+  RoundsSyncPush *self = g_new0 (RoundsSyncPush, 1);
+
+  self->device = *device;
+  self->cursor = g_strdup (cursor);
+  self->mutations = g_ptr_array_ref (mutations);
+  return self;
+}
+
+/** rounds_sync_push_free: frees @self and what it owns. */
+void
+rounds_sync_push_free (RoundsSyncPush *self)
+{
+  g_free (self->cursor);
+  g_ptr_array_unref (self->mutations);
+  g_free (self);
+}
+
+/** rounds_sync_reply_new: (transfer full): an answer without results. */
+RoundsSyncReply *
+rounds_sync_reply_new (void)
+{
+  RoundsSyncReply *self = g_new0 (RoundsSyncReply, 1);
+
+  self->results = g_ptr_array_new_with_free_func ((GDestroyNotify) rounds_sync_result_free);
+  return self;
+}
+
+/** rounds_sync_reply_free: frees @self and what it owns. */
+void
+rounds_sync_reply_free (RoundsSyncReply *self)
+{
+  g_ptr_array_unref (self->results);
+  g_free (self->cursor);
   g_free (self);
 }
 
@@ -205,50 +252,68 @@ rounds_sync_result_to_text (RoundsSyncResult *self)
 
 /**
  * rounds_sync_push_build:
- * @device: the device's id
- * @mutations: (element-type RoundsChange): what to send; seq is the number n
+ * @push: what to send
  *
  * Returns: (transfer full): the body of a push
  */
 GBytes *
-rounds_sync_push_build (const RoundsUuid *device, GPtrArray *mutations)
+rounds_sync_push_build (const RoundsSyncPush *push)
 {
   g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
   yyjson_mut_val *root = begin_object (doc);
   yyjson_mut_val *array = yyjson_mut_arr (doc);
 
-  put_uuid (doc, root, "device", device);
+  put_uuid (doc, root, "device", &push->device);
+  put_text (doc, root, "cursor", push->cursor);
   put (doc, root, "mutations", array);
-  for (guint i = 0; i < mutations->len; i++)
-    yyjson_mut_arr_append (array, mutation_to_json (doc, g_ptr_array_index (mutations, i)));
+  for (guint i = 0; i < push->mutations->len; i++)
+    yyjson_mut_arr_append (array, mutation_to_json (doc, g_ptr_array_index (push->mutations, i)));
   return finish (doc);
 }
 
+/* @record without the fields that are not in @present. */
+static yyjson_mut_val *
+record_to_json (yyjson_mut_doc *doc, RoundsRecord *record, guint64 present)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
+  yyjson_mut_val *object;
+
+  if (present == G_MAXUINT64)
+    return rounds_record_to_json (record, doc);
+  object = yyjson_mut_obj (doc);
+  for (guint f = 0; f < info->n_fields; f++)
+    if (present & (G_GUINT64_CONSTANT (1) << f))
+      put (doc, object, info->fields[f].name,
+           rounds_value_to_json (rounds_record_get_value (record, f), &info->fields[f], doc));
+  return object;
+}
+
 /**
- * rounds_sync_push_reply_build:
- * @results: (element-type RoundsSyncResult): one for each mutation
+ * rounds_sync_reply_build:
+ * @reply: what became of a push
  * @server_time: ms UTC, for the device to see whether its own clock is far off
  *
  * Returns: (transfer full): the answer to a push
  */
 GBytes *
-rounds_sync_push_reply_build (GPtrArray *results, gint64 server_time)
+rounds_sync_reply_build (RoundsSyncReply *reply, gint64 server_time)
 {
   g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
   yyjson_mut_val *root = begin_object (doc);
   yyjson_mut_val *array = yyjson_mut_arr (doc);
 
-  put (doc, root, "results", array);
+  put_text (doc, root, "cursor", reply->cursor);
   put_instant (doc, root, "server_time", server_time);
-  for (guint i = 0; i < results->len; i++)
+  put (doc, root, "results", array);
+  for (guint i = 0; i < reply->results->len; i++)
     {
-      RoundsSyncResult *result = g_ptr_array_index (results, i);
+      RoundsSyncResult *result = g_ptr_array_index (reply->results, i);
       yyjson_mut_val *object = yyjson_mut_arr_add_obj (doc, array);
 
       put (doc, object, "n", yyjson_mut_sint (doc, result->n));
       put_result (doc, object, result);
-      put (doc, object, "record",
-           result->record != NULL ? rounds_record_to_json (result->record, doc) : yyjson_mut_null (doc));
+      if (result->record != NULL)
+        put (doc, object, "record", record_to_json (doc, result->record, result->present));
     }
   return finish (doc);
 }
@@ -280,7 +345,7 @@ rounds_sync_page_build (RoundsSyncPage *page, gint64 server_time)
       yyjson_mut_val *object = yyjson_mut_arr_add_obj (doc, array);
 
       put_text (doc, object, "entity", rounds_entity_get_info (rounds_record_get_entity (item->record))->name);
-      put (doc, object, "record", rounds_record_to_json (item->record, doc));
+      put (doc, object, "record", record_to_json (doc, item->record, item->present));
     }
   return finish (doc);
 }
@@ -385,38 +450,38 @@ mutation_from_json (yyjson_val *object, GError **error)
 /**
  * rounds_sync_push_parse:
  * @body: (nullable): what a device sent
- * @device: (out): its id
- * @mutations: (out) (transfer full) (element-type RoundsChange): in the order sent; the entity of one that this server
- *   does not know is %ROUNDS_ENTITY_NONE
  * @error: (out) (optional): %ROUNDS_ERROR_INVALID with the member that is wrong
+ *
+ * Returns: (transfer full) (nullable): the push, its mutations in the order sent; the entity of one that this server
+ * does not know is %ROUNDS_ENTITY_NONE
  */
-gboolean
-rounds_sync_push_parse (GBytes *body, RoundsUuid *device, GPtrArray **mutations, GError **error)
+RoundsSyncPush *
+rounds_sync_push_parse (GBytes *body, GError **error)
 {
-  g_autoptr (GPtrArray) result = g_ptr_array_new_with_free_func ((GDestroyNotify) rounds_change_free);
+  g_autoptr (GPtrArray) mutations = g_ptr_array_new_with_free_func ((GDestroyNotify) rounds_change_free);
   g_autoptr (yyjson_doc) doc = NULL;
   yyjson_val *root, *array, *object;
+  RoundsUuid device;
   gsize i, n;
 
   if (!read_body (body, &doc, error))
-    return FALSE;
+    return NULL;
   root = yyjson_doc_get_root (doc);
   array = yyjson_obj_get (root, "mutations");
-  if (!get_uuid (root, "device", device) || rounds_uuid_is_nil (device))
-    return set_request_error (error, "device");
+  if (!get_uuid (root, "device", &device) || rounds_uuid_is_nil (&device))
+    return set_request_error (error, "device"), NULL;
   if (!yyjson_is_arr (array) || yyjson_arr_size (array) > ROUNDS_SYNC_GROUP_LIMIT)
-    return set_request_error (error, "mutations");
+    return set_request_error (error, "mutations"), NULL;
 
   yyjson_arr_foreach (array, i, n, object)
   {
     RoundsChange *mutation = mutation_from_json (object, error);
 
     if (mutation == NULL)
-      return FALSE;
-    g_ptr_array_add (result, mutation);
+      return NULL;
+    g_ptr_array_add (mutations, mutation);
   }
-  *mutations = g_steal_pointer (&result);
-  return TRUE;
+  return rounds_sync_push_new (&device, yyjson_get_str (yyjson_obj_get (root, "cursor")), mutations);
 }
 
 /* A record as the other side has it; @present: which fields it told. */
@@ -541,41 +606,43 @@ result_from_json (yyjson_val *json, GHashTable *sent, GError **error)
 }
 
 /**
- * rounds_sync_push_reply_parse:
+ * rounds_sync_reply_parse:
  * @body: (nullable): the server's answer
  * @mutations: (element-type RoundsChange): what was sent
  * @error: (out) (optional): %ROUNDS_ERROR_PROTOCOL if it is not an answer to that, or says nothing of any of it
  *
- * Returns: (transfer full) (nullable) (element-type RoundsSyncResult): the results, in the server's order
+ * Returns: (transfer full) (nullable): the answer, its results in the server's order
  */
-GPtrArray *
-rounds_sync_push_reply_parse (GBytes *body, GPtrArray *mutations, GError **error)
+RoundsSyncReply *
+rounds_sync_reply_parse (GBytes *body, GPtrArray *mutations, GError **error)
 {
-  g_autoptr (GPtrArray) results = g_ptr_array_new_with_free_func ((GDestroyNotify) rounds_sync_result_free);
+  g_autoptr (RoundsSyncReply) reply = rounds_sync_reply_new ();
   g_autoptr (GHashTable) sent = g_hash_table_new (g_int64_hash, g_int64_equal);
   g_autoptr (yyjson_doc) doc = NULL;
-  yyjson_val *object;
+  yyjson_val *root, *object;
   gsize i, n;
 
   if (!read_answer (body, &doc, error))
     return NULL;
+  root = yyjson_doc_get_root (doc);
   for (guint m = 0; m < mutations->len; m++)
     {
       RoundsChange *mutation = g_ptr_array_index (mutations, m);
 
       g_hash_table_insert (sent, &mutation->seq, mutation);
     }
-  yyjson_arr_foreach (yyjson_obj_get (yyjson_doc_get_root (doc), "results"), i, n, object)
+  yyjson_arr_foreach (yyjson_obj_get (root, "results"), i, n, object)
   {
     RoundsSyncResult *result = result_from_json (object, sent, error);
 
     if (result == NULL)
       return NULL;
-    g_ptr_array_add (results, result);
+    g_ptr_array_add (reply->results, result);
   }
-  if (results->len == 0)
+  if (reply->results->len == 0)
     return set_protocol_error (error), NULL;
-  return g_steal_pointer (&results);
+  reply->cursor = g_strdup (yyjson_get_str (yyjson_obj_get (root, "cursor")));
+  return g_steal_pointer (&reply);
 }
 
 /**

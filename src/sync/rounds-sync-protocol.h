@@ -33,7 +33,7 @@ typedef struct
   RoundsEntity entity;
   RoundsUuid group;
   RoundsRecord *record; /* (owned) (nullable): the record on the server afterwards */
-  guint64 present;      /* the fields of record that the answer held, a bit each */
+  guint64 present;      /* the fields of record that the answer holds, a bit each; the device has the others already */
   GPtrArray *conflicts; /* (owned) (nullable) of RoundsMergeConflict */
   char *reason;         /* (owned) (nullable): for the user, why it was rejected */
   char *field;          /* (owned) (nullable): which field it was rejected for */
@@ -43,6 +43,27 @@ RoundsSyncResult *rounds_sync_result_new (const RoundsChange *mutation, RoundsSy
 void rounds_sync_result_free (RoundsSyncResult *self);
 char *rounds_sync_result_to_text (RoundsSyncResult *self);
 RoundsSyncResult *rounds_sync_result_from_text (const char *text, const RoundsChange *mutation, GError **error);
+
+/** RoundsSyncPush: what a device sends. */
+typedef struct
+{
+  RoundsUuid device;
+  char *cursor;         /* (owned) (nullable): how far the device has come */
+  GPtrArray *mutations; /* (owned) of RoundsChange; seq is the number n */
+} RoundsSyncPush;
+
+RoundsSyncPush *rounds_sync_push_new (const RoundsUuid *device, const char *cursor, GPtrArray *mutations);
+void rounds_sync_push_free (RoundsSyncPush *self);
+
+/** RoundsSyncReply: the answer to a push. */
+typedef struct
+{
+  GPtrArray *results; /* (owned) of RoundsSyncResult */
+  char *cursor;       /* (owned) (nullable): with these results the device has everything up to here */
+} RoundsSyncReply;
+
+RoundsSyncReply *rounds_sync_reply_new (void);
+void rounds_sync_reply_free (RoundsSyncReply *self);
 
 /** RoundsSyncItem: a record in a page. */
 typedef struct
@@ -65,16 +86,18 @@ RoundsSyncPage *rounds_sync_page_new (const char *epoch);
 void rounds_sync_page_free (RoundsSyncPage *self);
 void rounds_sync_page_add (RoundsSyncPage *self, RoundsRecord *record);
 
-GBytes *rounds_sync_push_build (const RoundsUuid *device, GPtrArray *mutations);
-gboolean rounds_sync_push_parse (GBytes *body, RoundsUuid *device, GPtrArray **mutations, GError **error);
-GBytes *rounds_sync_push_reply_build (GPtrArray *results, gint64 server_time);
-GPtrArray *rounds_sync_push_reply_parse (GBytes *body, GPtrArray *mutations, GError **error);
+GBytes *rounds_sync_push_build (const RoundsSyncPush *push);
+RoundsSyncPush *rounds_sync_push_parse (GBytes *body, GError **error);
+GBytes *rounds_sync_reply_build (RoundsSyncReply *reply, gint64 server_time);
+RoundsSyncReply *rounds_sync_reply_parse (GBytes *body, GPtrArray *mutations, GError **error);
 
 char *rounds_sync_pull_path (const char *cursor, guint limit);
 GBytes *rounds_sync_page_build (RoundsSyncPage *page, gint64 server_time);
 RoundsSyncPage *rounds_sync_page_parse (GBytes *body, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsSyncResult, rounds_sync_result_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsSyncPush, rounds_sync_push_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsSyncReply, rounds_sync_reply_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsSyncPage, rounds_sync_page_free)
 
 G_END_DECLS

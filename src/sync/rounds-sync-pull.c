@@ -20,8 +20,6 @@
  * down a new cursor for them. */
 #define IDLE_LINES 100
 
-#define EVERYTHING "*"
-
 /* One pull while it is worked on. */
 typedef struct
 {
@@ -40,28 +38,6 @@ pull_clear (Pull *pull)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Pull, pull_clear)
-
-/* The epoch is made when it is first needed. */
-static char *
-get_epoch (RoundsRecordStore *store, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  g_autofree char *epoch = rounds_record_store_get_state (store, ROUNDS_STATE_EPOCH, &local_error);
-  RoundsUuid id = rounds_uuid_new ();
-
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
-  if (epoch == NULL)
-    {
-      epoch = rounds_uuid_to_string (&id);
-      if (!rounds_record_store_set_state (store, ROUNDS_STATE_EPOCH, epoch, error))
-        return NULL;
-    }
-  return g_steal_pointer (&epoch);
-}
 
 static gsize
 get_text_size (RoundsRecord *record)
@@ -105,8 +81,7 @@ add_marked (Pull *pull, GArray *marks, gint64 *seq, GError **error)
       RoundsRecord *record;
 
       *seq = mark->seq;
-      if (mark->entity == ROUNDS_ENTITY_NONE || rounds_entity_get_info (mark->entity)->scope != ROUNDS_SCOPE_SYNCED
-          || !g_hash_table_add (seen, &mark->record))
+      if (!rounds_entity_is_synced (mark->entity) || !g_hash_table_add (seen, &mark->record))
         continue;
       record = rounds_sync_find_record (pull->store, mark->entity, &mark->record, &local_error);
       if (local_error != NULL)
@@ -166,7 +141,7 @@ add_snapshot (Pull *pull, GError **error)
     {
       gboolean ended;
 
-      if (rounds_entity_get_info (cursor->entity)->scope != ROUNDS_SCOPE_SYNCED)
+      if (!rounds_entity_is_synced (cursor->entity))
         continue;
       if (!rounds_record_store_scan (pull->store, cursor->entity, &cursor->row_key, &ended, add_record, pull, error))
         return FALSE;
@@ -202,27 +177,14 @@ is_too_old (const Pull *pull, GError **error)
 static gboolean
 find_place (Pull *pull, const char *text, GError **error)
 {
-  g_autofree char *epoch = get_epoch (pull->store, error);
-  gboolean is_ours;
-  int is_sound = 0;
+  int is_ours = rounds_sync_cursor_open (&pull->cursor, pull->store, text, error);
   int is_old;
 
-  if (epoch == NULL)
+  if (is_ours < 0)
     return FALSE;
-  pull->page = rounds_sync_page_new (epoch);
-  is_ours = rounds_sync_cursor_parse (text, &pull->cursor) && g_str_equal (pull->cursor.epoch, epoch);
-  if (is_ours)
-    is_sound = rounds_sync_cursor_check (&pull->cursor, pull->store, error);
-  if (is_sound < 0)
-    return FALSE;
-  if (!is_sound)
-    {
-      pull->page->reset = text != NULL;
-      rounds_sync_cursor_clear (&pull->cursor);
-      pull->cursor = (RoundsSyncCursor) { .epoch = g_steal_pointer (&epoch), .scope = g_strdup (EVERYTHING) };
-      return begin_snapshot (pull, error);
-    }
-  is_old = is_too_old (pull, error);
+  pull->page = rounds_sync_page_new (pull->cursor.epoch);
+  pull->page->reset = !is_ours && text != NULL;
+  is_old = is_ours ? is_too_old (pull, error) : 1;
   return is_old == 0 || (is_old > 0 && begin_snapshot (pull, error));
 }
 

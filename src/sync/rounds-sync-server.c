@@ -10,17 +10,18 @@
 
 #include "rounds-error.h"
 #include "rounds-sync-apply.h"
+#include "rounds-sync-cursor.h"
 #include "rounds-sync-protocol.h"
 #include "rounds-time.h"
+
+/* So many lines of the log at most, beyond a push's own, are looked through for news that the device does not have. */
+#define SHORT_LOG 200
 
 /* One push while it is worked on. */
 typedef struct
 {
-  RoundsRecordStore *store;
-  RoundsUuid device;
-  GPtrArray *mutations;      /* of RoundsChange */
-  RoundsSyncAllowFunc allow; /* (nullable) */
-  gpointer allow_data;
+  RoundsSyncApplier applier;
+  GPtrArray *mutations; /* (not owned) of RoundsChange */
 } Push;
 
 /* The answer that @mutation got before, with the record as it is now. NULL without an error: it is new. */
@@ -31,13 +32,13 @@ find_reply (const Push *push, const RoundsChange *mutation, GError **error)
   g_autoptr (RoundsSyncResult) result = NULL;
   g_autofree char *text = NULL;
 
-  text = rounds_record_store_get_reply (push->store, &push->device, mutation->seq, &local_error);
+  text = rounds_record_store_get_reply (push->applier.store, &push->applier.device, mutation->seq, &local_error);
   if (text != NULL && mutation->entity != ROUNDS_ENTITY_NONE)
     result = rounds_sync_result_from_text (text, mutation, &local_error);
   if (result != NULL && !rounds_uuid_equal (&result->group, &mutation->group))
     return NULL; /* the device went back to a copy of its database: same number, another change */
   if (result != NULL && result->status != ROUNDS_SYNC_REJECTED)
-    result->record = rounds_sync_find_record (push->store, mutation->entity, &mutation->record, &local_error);
+    result->record = rounds_sync_find_record (push->applier.store, mutation->entity, &mutation->record, &local_error);
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
@@ -51,7 +52,7 @@ keep_reply (const Push *push, RoundsSyncResult *result, GError **error)
 {
   g_autofree char *text = rounds_sync_result_to_text (result);
 
-  return rounds_record_store_put_reply (push->store, &push->device, result->n, text, error);
+  return rounds_record_store_put_reply (push->applier.store, &push->applier.device, result->n, text, error);
 }
 
 /* Whether it is the mutation's fault, and not that of the disk or of another program. */
@@ -66,7 +67,7 @@ is_refusal (const GError *error)
 }
 
 static gboolean
-apply_each (const Push *push, guint begin, guint end, GPtrArray *results, guint *culprit, GError **error)
+apply_each (Push *push, guint begin, guint end, GPtrArray *results, guint *culprit, GError **error)
 {
   for (guint i = begin; i < end; i++)
     {
@@ -76,7 +77,9 @@ apply_each (const Push *push, guint begin, guint end, GPtrArray *results, guint 
       gboolean is_new = result == NULL && local_error == NULL;
 
       if (is_new)
-        result = rounds_sync_apply (push->store, &push->device, mutation, push->allow, push->allow_data, &local_error);
+        result = rounds_sync_apply (&push->applier, mutation, &local_error);
+      else if (result != NULL)
+        rounds_sync_applier_tell_all (&push->applier, &mutation->record);
       if (result != NULL)
         g_ptr_array_add (results, result);
       if (result == NULL || (is_new && !keep_reply (push, result, &local_error)))
@@ -89,23 +92,31 @@ apply_each (const Push *push, guint begin, guint end, GPtrArray *results, guint 
   return TRUE;
 }
 
+/* Nothing of the last transaction came to be. */
+static void
+take_back (Push *push, GPtrArray *results, guint n_before)
+{
+  g_ptr_array_set_size (results, (int) n_before);
+  g_hash_table_remove_all (push->applier.known);
+}
+
 /* Applies mutations in one transaction: all, or none with the first that failed in @culprit. */
 static gboolean
-apply_range (const Push *push, guint begin, guint end, GPtrArray *results, guint *culprit, GError **error)
+apply_range (Push *push, guint begin, guint end, GPtrArray *results, guint *culprit, GError **error)
 {
   guint n_before = results->len;
 
-  if (!rounds_record_store_begin (push->store, error))
+  if (!rounds_record_store_begin (push->applier.store, error))
     return FALSE;
   if (!apply_each (push, begin, end, results, culprit, error))
     {
-      rounds_record_store_rollback (push->store);
-      g_ptr_array_set_size (results, (int) n_before);
+      rounds_record_store_rollback (push->applier.store);
+      take_back (push, results, n_before);
       return FALSE;
     }
-  if (!rounds_record_store_commit (push->store, error))
+  if (!rounds_record_store_commit (push->applier.store, error))
     {
-      g_ptr_array_set_size (results, (int) n_before);
+      take_back (push, results, n_before);
       return FALSE;
     }
   return TRUE;
@@ -132,7 +143,7 @@ reject_group (const Push *push, guint begin, guint end, guint culprit, const GEr
 {
   guint n_before = results->len;
 
-  if (!rounds_record_store_begin (push->store, error))
+  if (!rounds_record_store_begin (push->applier.store, error))
     return FALSE;
   for (guint i = begin; i < end; i++)
     {
@@ -147,13 +158,13 @@ reject_group (const Push *push, guint begin, guint end, guint culprit, const GEr
         g_ptr_array_add (results, result);
       if (local_error != NULL || (is_new && !keep_reply (push, result, &local_error)))
         {
-          rounds_record_store_rollback (push->store);
+          rounds_record_store_rollback (push->applier.store);
           g_ptr_array_set_size (results, (int) n_before);
           g_propagate_error (error, g_steal_pointer (&local_error));
           return FALSE;
         }
     }
-  return rounds_record_store_commit (push->store, error);
+  return rounds_record_store_commit (push->applier.store, error);
 }
 
 static guint
@@ -169,7 +180,7 @@ find_group_end (const Push *push, guint begin)
 }
 
 static gboolean
-apply_groups (const Push *push, GPtrArray *results, GError **error)
+apply_groups (Push *push, GPtrArray *results, GError **error)
 {
   for (guint begin = 0, end; begin < push->mutations->len; begin = end)
     {
@@ -192,7 +203,7 @@ apply_groups (const Push *push, GPtrArray *results, GError **error)
 
 /* Mostly nothing is refused, and one commit serves all groups; else each group gets its own. */
 static gboolean
-apply_all (const Push *push, GPtrArray *results, GError **error)
+apply_all (Push *push, GPtrArray *results, GError **error)
 {
   g_autoptr (GError) why = NULL;
   guint culprit = 0;
@@ -202,6 +213,71 @@ apply_all (const Push *push, GPtrArray *results, GError **error)
   if (is_refusal (why))
     return apply_groups (push, results, error);
   g_propagate_error (error, g_steal_pointer (&why));
+  return FALSE;
+}
+
+/* Whether @results tell the device of everything that devices get to see behind @cursor. 1, 0, or -1 on error. */
+static int
+tell_all (Push *push, const RoundsSyncCursor *cursor, GPtrArray *results, gint64 *last, GError **error)
+{
+  g_autoptr (GHashTable) told = g_hash_table_new (rounds_uuid_hash, rounds_uuid_equal);
+  guint limit = results->len + SHORT_LOG;
+  gint64 floor = rounds_record_store_get_log_floor (push->applier.store, error);
+  g_autoptr (GArray) marks = NULL;
+
+  if (floor < 0)
+    return -1;
+  marks = rounds_record_store_list_marks (push->applier.store, cursor->seq, limit + 1, error);
+  if (marks == NULL)
+    return -1;
+  if (cursor->seq < floor || marks->len > limit)
+    return 0;
+  for (guint i = 0; i < results->len; i++)
+    {
+      RoundsSyncResult *result = g_ptr_array_index (results, i);
+
+      if (result->record != NULL)
+        g_hash_table_add (told, (gpointer) rounds_record_get_id (result->record));
+    }
+  *last = cursor->seq;
+  for (guint i = 0; i < marks->len; i++)
+    {
+      const RoundsLogMark *mark = &g_array_index (marks, RoundsLogMark, i);
+
+      if (rounds_entity_is_synced (mark->entity) && !g_hash_table_contains (told, &mark->record))
+        return 0;
+      *last = mark->seq;
+    }
+  return 1;
+}
+
+/* Where the device is with @results: NULL without an error if it has to ask. */
+static char *
+move_cursor (Push *push, const char *text, GPtrArray *results, GError **error)
+{
+  g_auto (RoundsSyncCursor) cursor = ROUNDS_SYNC_CURSOR_INIT;
+  gint64 last = 0;
+  int is_current = rounds_sync_cursor_open (&cursor, push->applier.store, text, error);
+
+  if (is_current > 0 && cursor.entity == ROUNDS_ENTITY_NONE)
+    is_current = tell_all (push, &cursor, results, &last, error);
+  if (is_current <= 0 || cursor.entity != ROUNDS_ENTITY_NONE
+      || !rounds_sync_cursor_move (&cursor, push->applier.store, last, error))
+    return NULL;
+  return rounds_sync_cursor_format (&cursor);
+}
+
+static gboolean
+work (Push *push, const char *cursor, RoundsSyncReply *reply, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (!apply_all (push, reply->results, error))
+    return FALSE;
+  reply->cursor = move_cursor (push, cursor, reply->results, &local_error);
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
   return FALSE;
 }
 
@@ -217,7 +293,8 @@ apply_all (const Push *push, GPtrArray *results, GError **error)
  * device), or what the disk says: then nothing of the group at hand is applied and the request can be repeated
  *
  * Applies a device's mutations in order, each once: the answer is kept in the transaction that applies it, and a repeat
- * gets it again. Consecutive mutations of one group are applied whole or not at all.
+ * gets it again. Consecutive mutations of one group are applied whole or not at all. Where nothing but what the answer
+ * tells has happened since the device's cursor, the answer moves that on, and the device need not pull.
  *
  * Returns: (transfer full) (nullable): the answer
  */
@@ -225,22 +302,24 @@ GBytes *
 rounds_sync_server_push (RoundsRecordStore *store, const RoundsUuid *user, const RoundsUuid *device, GBytes *body,
                          RoundsSyncAllowFunc allow, gpointer data, GError **error)
 {
-  g_autoptr (GPtrArray) mutations = NULL;
-  g_autoptr (GPtrArray) results = g_ptr_array_new_with_free_func ((GDestroyNotify) rounds_sync_result_free);
-  Push push = { .store = store, .allow = allow, .allow_data = data };
+  g_autoptr (RoundsSyncPush) request = rounds_sync_push_parse (body, error);
+  g_autoptr (RoundsSyncReply) reply = rounds_sync_reply_new ();
+  g_autoptr (GHashTable) known = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, g_free);
+  Push push = { .applier = { .store = store, .known = known, .allow = allow, .allow_data = data } };
   gboolean done;
 
-  if (!rounds_sync_push_parse (body, &push.device, &mutations, error))
+  if (request == NULL)
     return NULL;
-  if (device != NULL && !rounds_uuid_equal (device, &push.device))
+  if (device != NULL && !rounds_uuid_equal (device, &request->device))
     {
       g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_FORBIDDEN, _ ("This sign-in belongs to another device."));
       return NULL;
     }
 
-  push.mutations = mutations;
-  rounds_record_store_set_actor (store, user, &push.device);
-  done = apply_all (&push, results, error);
+  push.applier.device = request->device;
+  push.mutations = request->mutations;
+  rounds_record_store_set_actor (store, user, &push.applier.device);
+  done = work (&push, request->cursor, reply, error);
   rounds_record_store_set_actor (store, NULL, NULL);
-  return done ? rounds_sync_push_reply_build (results, rounds_time_now ()) : NULL;
+  return done ? rounds_sync_reply_build (reply, rounds_time_now ()) : NULL;
 }

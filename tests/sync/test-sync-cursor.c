@@ -39,26 +39,47 @@ add_people (Peer *peer, guint n)
 }
 
 static void
-set_name (Peer *peer, RoundsRecord *like, const char *name)
+set_text (Peer *peer, RoundsRecord *like, guint field, const char *text)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (RoundsRecord) record =
     rounds_record_store_get (peer->store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (like), &error);
 
   g_assert_no_error (error);
-  rounds_record_set_text (record, ROUNDS_PERSON_FAMILY_NAME, name);
+  rounds_record_set_text (record, field, text);
   rounds_record_store_save (peer->store, record, &error);
   g_assert_no_error (error);
 }
 
 static void
-assert_name (Peer *peer, RoundsRecord *like, const char *name)
+set_name (Peer *peer, RoundsRecord *like, const char *name)
+{
+  set_text (peer, like, ROUNDS_PERSON_FAMILY_NAME, name);
+}
+
+static void
+assert_text (Peer *peer, RoundsRecord *like, guint field, const char *text)
 {
   g_autoptr (RoundsRecord) record =
     rounds_record_store_get (peer->store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (like), NULL);
 
   g_assert_nonnull (record);
-  g_assert_cmpstr (rounds_record_get_text (record, ROUNDS_PERSON_FAMILY_NAME), ==, name);
+  g_assert_cmpstr (rounds_record_get_text (record, field), ==, text);
+}
+
+static void
+assert_name (Peer *peer, RoundsRecord *like, const char *name)
+{
+  assert_text (peer, like, ROUNDS_PERSON_FAMILY_NAME, name);
+}
+
+static guint
+count_requests (World *world, Peer *device)
+{
+  guint before = world->requests;
+
+  world_sync (world, device, NULL);
+  return world->requests - before;
 }
 
 /* A new device is filled while others work, and is killed in the middle. Trash comes too. */
@@ -173,6 +194,80 @@ not_a_cursor (World *world)
   world_assert_equal (world);
 }
 
+/* One change is one request where nobody else did anything, and the next sync has nothing to fetch either. */
+static void
+push_alone (World *world)
+{
+  g_autoptr (RoundsRecord) person = add_person (&world->a, "Osei");
+  RoundsSyncSummary summary;
+
+  world_sync_all (world);
+  set_name (&world->a, person, "Mensah");
+  set_text (&world->a, person, ROUNDS_PERSON_PHONE, "1");
+  add_people (&world->a, 2);
+  g_assert_true (
+    rounds_record_store_delete (world->a.store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (person), NULL));
+  g_assert_cmpuint (count_requests (world, &world->a), ==, 1);
+  world_sync (world, &world->a, &summary);
+  g_assert_cmpuint (summary.pulled, ==, 0);
+  world_sync (world, &world->b, NULL);
+  world_assert_equal (world);
+}
+
+/* Somebody else was there in between: their change must not be passed over. */
+static void
+push_behind_another (World *world)
+{
+  g_autoptr (RoundsRecord) person = add_person (&world->a, "Osei");
+
+  world_sync_all (world);
+  set_text (&world->b, person, ROUNDS_PERSON_PHONE, "1");
+  add_people (&world->b, 1);
+  world_sync (world, &world->b, NULL);
+  set_name (&world->a, person, "Mensah");
+  g_assert_cmpuint (count_requests (world, &world->a), ==, 2);
+  assert_text (&world->a, person, ROUNDS_PERSON_PHONE, "1");
+  world_sync (world, &world->b, NULL);
+  world_assert_equal (world);
+}
+
+/* The answer is lost, and the application goes on working before it asks again. */
+static void
+push_answer_lost (World *world)
+{
+  g_autoptr (RoundsRecord) person = add_person (&world->a, "Osei");
+
+  world_sync_all (world);
+  set_text (&world->a, person, ROUNDS_PERSON_PHONE, "1");
+  world->lose_reply = 1;
+  g_assert_false (world_try_sync (world, &world->a, NULL, NULL));
+  set_name (&world->a, person, "Mensah");
+  world_sync (world, &world->a, NULL);
+  world_sync (world, &world->b, NULL);
+  world_assert_equal (world);
+  assert_name (&world->a, person, "Mensah");
+  assert_text (&world->b, person, ROUNDS_PERSON_PHONE, "1");
+}
+
+/* A device that went back to a copy of its database gets back what it once said itself, though nobody else said a thing
+ * about that record. */
+static void
+push_from_a_copy (World *world)
+{
+  g_autoptr (RoundsRecord) person = add_person (&world->a, "Osei");
+
+  world_sync_all (world);
+  world_copy (world, &world->a, "backup.db");
+  set_text (&world->a, person, ROUNDS_PERSON_PHONE, "1");
+  world_sync (world, &world->a, NULL);
+  world_put_back (world, &world->a, "backup.db", ROUNDS_ROLE_DEVICE);
+  set_text (&world->a, person, ROUNDS_PERSON_EMAIL, "ama@example.org");
+  world_sync (world, &world->a, NULL);
+  assert_text (&world->a, person, ROUNDS_PERSON_PHONE, "1");
+  world_sync (world, &world->b, NULL);
+  world_assert_equal (world);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -181,9 +276,15 @@ main (int argc, char **argv)
     const char *path;
     Story story;
   } stories[] = {
-    { "/sync-cursor/changed-meanwhile", changed_meanwhile }, { "/sync-cursor/very-old", very_old },
-    { "/sync-cursor/below-the-floor", below_the_floor },     { "/sync-cursor/unnoticed-backup", unnoticed_backup },
+    { "/sync-cursor/changed-meanwhile", changed_meanwhile },
+    { "/sync-cursor/very-old", very_old },
+    { "/sync-cursor/below-the-floor", below_the_floor },
+    { "/sync-cursor/unnoticed-backup", unnoticed_backup },
     { "/sync-cursor/not-a-cursor", not_a_cursor },
+    { "/sync-cursor/push-alone", push_alone },
+    { "/sync-cursor/push-behind-another", push_behind_another },
+    { "/sync-cursor/push-answer-lost", push_answer_lost },
+    { "/sync-cursor/push-from-a-copy", push_from_a_copy },
   };
 
   g_test_init (&argc, &argv, NULL);
