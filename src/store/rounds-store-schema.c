@@ -166,7 +166,7 @@ append_indexes (GString *sql, RoundsStoreRole role, RoundsEntity entity)
 
 /* The full-text index keeps words only, not the texts. They are folded before they get here (rounds-record-row.c), so
  * that the plain tokenizer will do. Of names even two letters are looked up in an index of their own; of notes, which
- * are many and long, three. */
+ * are many and long, three. An import or a pull collects words of thousands of records before it sorts them. */
 static void
 append_search (GString *sql, RoundsEntity entity)
 {
@@ -185,6 +185,10 @@ append_search (GString *sql, RoundsEntity entity)
       }
   g_string_append_printf (sql, "content='', contentless_delete=1, detail=none, prefix='%s', tokenize=ascii);\n",
                           has_long_text ? "3" : "2 3");
+  g_string_append_printf (sql,
+                          "INSERT INTO \"%s_search\" (\"%s_search\", rank) VALUES ('hashsize', 8388608);\n"
+                          "INSERT INTO \"%s_search\" (\"%s_search\", rank) VALUES ('automerge', 8);\n",
+                          info->name, info->name, info->name, info->name);
 }
 
 static gboolean

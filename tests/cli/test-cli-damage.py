@@ -40,9 +40,13 @@ def unwrap_key(store):
     return key.raw.hex()
 
 
+def opening(store):
+    return f"PRAGMA key = \"x'{unwrap_key(store)}'\";\nPRAGMA cipher_hmac_algorithm = HMAC_SHA256;\n"
+
+
 def sqlcipher(store, sql):
     done = subprocess.run(["sqlcipher", str(store.data / "rounds.db")], encoding="utf-8", capture_output=True, timeout=60,
-                          input=f"PRAGMA key = \"x'{unwrap_key(store)}'\";\n{sql}\n")
+                          input=opening(store) + sql + "\n")
     assert done.returncode == 0 and not done.stderr, done.stderr
     return done.stdout.splitlines()[1:]  # after the "ok" of the key
 
@@ -157,7 +161,7 @@ def locked(folder):
     store = Store.new(folder)
     other = subprocess.Popen(["sqlcipher", str(store.data / "rounds.db")], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                              encoding="utf-8")
-    other.stdin.write(f"PRAGMA key = \"x'{unwrap_key(store)}'\";\nBEGIN IMMEDIATE;\n.print held\n")
+    other.stdin.write(opening(store) + "BEGIN IMMEDIATE;\n.print held\n")
     other.stdin.flush()
     while other.stdout.readline().strip() != "held":
         pass
