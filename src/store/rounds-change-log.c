@@ -112,17 +112,22 @@ write_line (RoundsRecordStore *self, const RoundsChange *change, gint64 seq, GEr
   return rounds_statement_run (statement, error);
 }
 
-/* Takes @count numbers; sets @first to the least of them. */
+/* Takes @count numbers; sets @first to the least of them. Without RETURNING, for which SQLite opens a savepoint, at
+ * which FTS5 writes out the words that it holds. */
 static gboolean
 take_numbers (RoundsRecordStore *self, guint count, gint64 *first, GError **error)
 {
-  g_autoptr (RoundsStatement) statement = rounds_database_prepare (
-    self->database, "UPDATE counter SET value = value + $1 WHERE name = 'seq' RETURNING value", error);
+  g_autoptr (RoundsStatement) update =
+    rounds_database_prepare (self->database, "UPDATE counter SET value = value + $1 WHERE name = 'seq'", error);
+  g_autoptr (RoundsStatement) statement = NULL;
 
-  if (statement == NULL)
+  if (update == NULL)
     return FALSE;
-  rounds_statement_bind_integer (statement, 1, count);
-  if (rounds_statement_step (statement, error) != ROUNDS_STEP_ROW)
+  rounds_statement_bind_integer (update, 1, count);
+  if (!rounds_statement_run (update, error))
+    return FALSE;
+  statement = rounds_database_prepare (self->database, "SELECT value FROM counter WHERE name = 'seq'", error);
+  if (statement == NULL || rounds_statement_step (statement, error) != ROUNDS_STEP_ROW)
     return FALSE;
   *first = rounds_statement_get_integer (statement, 0) - count + 1;
   return TRUE;

@@ -552,6 +552,36 @@ rounds_record_store_get_state (RoundsRecordStore *self, const char *key, GError 
   return read_text (statement, error);
 }
 
+typedef struct
+{
+  const char *key;
+  const char *value; /* (nullable) */
+} State;
+
+/* Not by an upsert, for which SQLite opens a savepoint, at which FTS5 writes out the words that it holds. */
+static gboolean
+write_state (RoundsRecordStore *self, gpointer data, GError **error)
+{
+  const State *state = data;
+  g_autoptr (RoundsStatement) forget =
+    rounds_database_prepare (self->database, "DELETE FROM store_state WHERE key = $1", error);
+  g_autoptr (RoundsStatement) insert = NULL;
+
+  if (forget == NULL)
+    return FALSE;
+  rounds_statement_bind_text (forget, 1, state->key);
+  if (!rounds_statement_run (forget, error))
+    return FALSE;
+  if (state->value == NULL)
+    return TRUE;
+  insert = rounds_database_prepare (self->database, "INSERT INTO store_state (key, value) VALUES ($1, $2)", error);
+  if (insert == NULL)
+    return FALSE;
+  rounds_statement_bind_text (insert, 1, state->key);
+  rounds_statement_bind_text (insert, 2, state->value);
+  return rounds_statement_run (insert, error);
+}
+
 /**
  * rounds_record_store_set_state:
  * @value: (nullable): %NULL forgets @key
@@ -561,19 +591,9 @@ rounds_record_store_get_state (RoundsRecordStore *self, const char *key, GError 
 gboolean
 rounds_record_store_set_state (RoundsRecordStore *self, const char *key, const char *value, GError **error)
 {
-  g_autoptr (RoundsStatement) statement =
-    rounds_database_prepare (self->database,
-                             value == NULL ? "DELETE FROM store_state WHERE key = $1"
-                                           : "INSERT INTO store_state (key, value) VALUES ($1, $2)"
-                                             " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                             error);
+  State state = { key, value };
 
-  if (statement == NULL)
-    return FALSE;
-  rounds_statement_bind_text (statement, 1, key);
-  if (value != NULL)
-    rounds_statement_bind_text (statement, 2, value);
-  return rounds_statement_run (statement, error);
+  return in_transaction (self, write_state, &state, error);
 }
 
 /**
@@ -606,17 +626,23 @@ gboolean
 rounds_record_store_put_reply (RoundsRecordStore *self, const RoundsUuid *device, gint64 n, const char *reply,
                                GError **error)
 {
-  g_autoptr (RoundsStatement) statement =
-    rounds_database_prepare (self->database,
-                             "INSERT INTO sync_reply (device, n, reply) VALUES ($1, $2, $3)"
-                             " ON CONFLICT (device, n) DO UPDATE SET reply = excluded.reply",
-                             error);
+  g_autoptr (RoundsStatement) forget =
+    rounds_database_prepare (self->database, "DELETE FROM sync_reply WHERE device = $1 AND n = $2", error);
+  g_autoptr (RoundsStatement) insert = NULL;
 
   g_assert (self->in_transaction);
-  if (statement == NULL)
+  if (forget == NULL)
     return FALSE;
-  rounds_statement_bind_uuid (statement, 1, device);
-  rounds_statement_bind_integer (statement, 2, n);
-  rounds_statement_bind_text (statement, 3, reply);
-  return rounds_statement_run (statement, error);
+  rounds_statement_bind_uuid (forget, 1, device);
+  rounds_statement_bind_integer (forget, 2, n);
+  if (!rounds_statement_run (forget, error))
+    return FALSE;
+  insert =
+    rounds_database_prepare (self->database, "INSERT INTO sync_reply (device, n, reply) VALUES ($1, $2, $3)", error);
+  if (insert == NULL)
+    return FALSE;
+  rounds_statement_bind_uuid (insert, 1, device);
+  rounds_statement_bind_integer (insert, 2, n);
+  rounds_statement_bind_text (insert, 3, reply);
+  return rounds_statement_run (insert, error);
 }

@@ -39,8 +39,8 @@ struct _RoundsSqliteDatabase
 
 /* Texts depend on which fields somebody changes or filters by, of which a client may think up any number. */
 /* After the key and before the first read. SQLCipher writes to stderr what we tell the user anyway; the first key
- * switches that on. Pages are authenticated by SHA-256, for which processors have instructions: SHA-512, SQLCipher's own
- * choice, takes twice as long and buys nothing here. It is part of the file's format. */
+ * switches that on. Pages are authenticated by SHA-256, for which processors have instructions: SHA-512, SQLCipher's
+ * own choice, takes twice as long and buys nothing here. It is part of the file's format. */
 #define CIPHER_SETTINGS "PRAGMA cipher_log_level = NONE; PRAGMA cipher_hmac_algorithm = HMAC_SHA256"
 
 /* Durable at each commit. A long import or pull goes through the write-ahead log many times; it is copied back every 64
@@ -146,6 +146,15 @@ sqlite_exec (RoundsDatabase *database, const char *sql, GError **error)
 
   g_assert (self->thread == g_thread_self ());
   return check_result (error, self, sqlite3_exec (self->handle, sql, NULL, NULL, NULL));
+}
+
+/* Statements are long and are looked up for each row: their length and end tell most of them apart. */
+static guint
+hash_sql (gconstpointer sql)
+{
+  gsize length = strlen (sql);
+
+  return g_str_hash ((const char *) sql + (length > 24 ? length - 24 : 0)) ^ (guint) length;
 }
 
 static RoundsStatement *
@@ -383,7 +392,7 @@ rounds_sqlite_database_class_init (RoundsSqliteDatabaseClass *klass)
 static void
 rounds_sqlite_database_init (RoundsSqliteDatabase *self)
 {
-  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, statement_free);
+  self->statements = g_hash_table_new_full (hash_sql, g_str_equal, g_free, statement_free);
   self->thread = g_thread_self ();
 }
 
