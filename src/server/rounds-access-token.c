@@ -13,7 +13,7 @@
 
 #define HEADER "{\"alg\":\"HS256\",\"typ\":\"JWT\"}"
 
-/* A token of ours has some 250 characters. */
+/* A token of ours has some 300 characters. */
 #define LONGEST_TOKEN 1024
 
 #define BASE64 sodium_base64_VARIANT_URLSAFE_NO_PADDING
@@ -66,6 +66,7 @@ rounds_access_token_sign (const RoundsAccessToken *self, const guint8 key[ROUNDS
   yyjson_mut_val *root = yyjson_mut_obj (doc);
   char user[ROUNDS_UUID_STRING_LENGTH + 1];
   char device[ROUNDS_UUID_STRING_LENGTH + 1];
+  char session[ROUNDS_UUID_STRING_LENGTH + 1];
   g_autofree char *payload = NULL;
   g_autofree char *header = encode ((const guint8 *) HEADER, strlen (HEADER));
   g_autofree char *body = NULL;
@@ -74,9 +75,11 @@ rounds_access_token_sign (const RoundsAccessToken *self, const guint8 key[ROUNDS
 
   rounds_uuid_format (&self->user, user);
   rounds_uuid_format (&self->device, device);
+  rounds_uuid_format (&self->session, session);
   yyjson_mut_doc_set_root (doc, root);
   yyjson_mut_obj_add_str (doc, root, "sub", user);
   yyjson_mut_obj_add_str (doc, root, "device", device);
+  yyjson_mut_obj_add_str (doc, root, "session", session);
   yyjson_mut_obj_add_sint (doc, root, "exp", self->expires_at / 1000);
   payload = rounds_json_write (doc, FALSE);
 
@@ -132,7 +135,8 @@ rounds_access_token_verify (const char *text, const guint8 key[ROUNDS_TOKEN_KEY_
     return FALSE;
   root = yyjson_doc_get_root (doc);
   token->expires_at = yyjson_get_sint (yyjson_obj_get (root, "exp")) * 1000;
-  return token->expires_at > now && read_uuid (root, "sub", &token->user) && read_uuid (root, "device", &token->device);
+  return token->expires_at > now && read_uuid (root, "sub", &token->user) && read_uuid (root, "device", &token->device)
+         && read_uuid (root, "session", &token->session);
 }
 
 /**

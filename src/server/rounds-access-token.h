@@ -11,8 +11,9 @@ G_BEGIN_DECLS
 typedef struct
 {
   RoundsUuid user;
-  RoundsUuid device; /* nil if the client named none */
-  gint64 expires_at; /* ms UTC */
+  RoundsUuid device;  /* nil if the client named none */
+  RoundsUuid session; /* the family of the refresh token that it came with */
+  gint64 expires_at;  /* ms UTC */
 } RoundsAccessToken;
 
 char *rounds_access_token_sign (const RoundsAccessToken *self, const guint8 key[ROUNDS_TOKEN_KEY_LENGTH]);

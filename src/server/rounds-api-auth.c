@@ -68,12 +68,14 @@ add_user (RoundsApi *api, RoundsRecord *user, yyjson_mut_doc *doc, yyjson_mut_va
 }
 
 static RoundsApiResponse *
-create_tokens (RoundsApi *api, RoundsRecord *user, const RoundsUuid *device, const char *refresh_token, GError **error)
+create_tokens (RoundsApi *api, RoundsRecord *user, const RoundsUuid *device, const RoundsUuid *session,
+               const char *refresh_token, GError **error)
 {
   g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
   yyjson_mut_val *root = yyjson_mut_obj (doc);
   RoundsAccessToken token = { .user = *rounds_record_get_id (user),
                               .device = *device,
+                              .session = *session,
                               .expires_at = rounds_time_now () + ACCESS_LIFETIME };
   g_autofree char *access_token = rounds_access_token_sign (&token, api->token_key);
 
@@ -138,6 +140,7 @@ finish_login (RoundsApi *api, RoundsApiCall *call, GError **error)
   g_autoptr (RoundsRecord) user = NULL;
   g_autofree char *refresh_token = NULL;
   RoundsUuid device;
+  RoundsUuid session;
 
   if (!rounds_accounts_find (api->store, username, &user, error) || !read_device (root, &device, error))
     return NULL;
@@ -153,11 +156,11 @@ finish_login (RoundsApi *api, RoundsApiCall *call, GError **error)
       && !rounds_accounts_see_device (api->store, rounds_record_get_id (user), &device,
                                       yyjson_get_str (yyjson_obj_get (root, "device_name")), error))
     return NULL;
-  refresh_token = rounds_session_tokens_start (api->store, rounds_record_get_id (user), &device, error);
+  refresh_token = rounds_session_tokens_start (api->store, rounds_record_get_id (user), &device, &session, error);
   if (refresh_token == NULL)
     return NULL;
   g_set_object (&call->user, user);
-  return create_tokens (api, user, &device, refresh_token, error);
+  return create_tokens (api, user, &device, &session, refresh_token, error);
 }
 
 /** rounds_api_login: POST /auth/login {username, password, device_id?, device_name?}; 401, 422 with the field, 429 with
@@ -204,11 +207,12 @@ rounds_api_refresh (RoundsApi *api, RoundsApiCall *call, GError **error)
   g_autofree char *next = NULL;
   g_autoptr (RoundsRecord) user = NULL;
   RoundsUuid device;
+  RoundsUuid session;
   RoundsUuid id;
 
   if (token == NULL)
     return NULL;
-  next = rounds_session_tokens_renew (api->store, token, &id, &device, error);
+  next = rounds_session_tokens_renew (api->store, token, &id, &device, &session, error);
   if (next == NULL)
     return NULL;
 
@@ -221,7 +225,7 @@ rounds_api_refresh (RoundsApi *api, RoundsApiCall *call, GError **error)
       return NULL;
     }
   g_set_object (&call->user, user);
-  return create_tokens (api, user, &device, next, error);
+  return create_tokens (api, user, &device, &session, next, error);
 }
 
 /** rounds_api_logout: POST /auth/logout {refresh_token}; 204 even if the session has long ended. */
@@ -233,6 +237,7 @@ rounds_api_logout (RoundsApi *api, RoundsApiCall *call, GError **error)
 
   if (token == NULL || !rounds_session_tokens_end (api->store, token, error))
     return NULL;
+  call->ends_sessions = TRUE;
   return rounds_api_response_new (204);
 }
 

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 struct _RoundsApi
 {
   RoundsRecordStore *store;                   /* (owned) */
+  gboolean changed;                           /* what devices pull has changed since the last answer */
   guint8 token_key[ROUNDS_TOKEN_KEY_LENGTH];  /* signs access tokens */
   guint8 cursor_key[ROUNDS_TOKEN_KEY_LENGTH]; /* seals page cursors */
   char *decoy_hash;                           /* (owned): what an unknown user's password is checked against */
@@ -35,6 +36,9 @@ struct _RoundsApiCall
   RoundsRecord *user; /* (owned) (nullable): who asks */
   RoundsRole role;
   RoundsUuid device; /* nil if none was named */
+  RoundsUuid session;
+  gint64 expires_at;      /* ms UTC: of the access token */
+  gboolean ends_sessions; /* set by a handler after which somebody may be signed out */
 
   /* The step that runs elsewhere. */
   char *password;          /* (owned) (nullable) */
@@ -69,6 +73,7 @@ RoundsApiResponse *rounds_api_restore (RoundsApi *api, RoundsApiCall *call, GErr
 
 RoundsApiResponse *rounds_api_push (RoundsApi *api, RoundsApiCall *call, GError **error);
 RoundsApiResponse *rounds_api_pull (RoundsApi *api, RoundsApiCall *call, GError **error);
+RoundsApiResponse *rounds_api_live (RoundsApi *api, RoundsApiCall *call, GError **error);
 
 RoundsApiResponse *rounds_api_health (RoundsApi *api, RoundsApiCall *call, GError **error);
 RoundsApiResponse *rounds_api_health_database (RoundsApi *api, RoundsApiCall *call, GError **error);

@@ -4,6 +4,7 @@
 #include <glib.h>
 
 #include "rounds-json.h"
+#include "rounds-uuid.h"
 
 G_BEGIN_DECLS
 
@@ -14,12 +15,23 @@ typedef struct
   char *value; /* (owned) */
 } RoundsApiHeader;
 
+/** RoundsApiNews: what an answer means for those who listen at /live. Not sent to the client. */
+typedef struct
+{
+  gboolean changed;  /* there is something new to pull */
+  gboolean ended;    /* sessions may have ended */
+  RoundsUuid user;   /* whose request it was; nil: nobody's */
+  RoundsUuid device; /* from where; nil: unknown */
+  gint64 expires_at; /* ms UTC: when the access token runs out */
+} RoundsApiNews;
+
 /** RoundsApiResponse: one HTTP answer without any socket. */
 typedef struct
 {
   guint status;
   GPtrArray *headers; /* (owned) (element-type RoundsApiHeader) */
   GBytes *body;       /* (owned) (nullable) */
+  RoundsApiNews news;
 } RoundsApiResponse;
 
 RoundsApiResponse *rounds_api_response_new (guint status);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "rounds-api-private.h"
+#include "rounds-live.h"
 
 #define V1 "/api/v1"
 #define NO_ENTITY ROUNDS_ENTITY_NONE, ROUNDS_ACTION_READ
@@ -37,6 +38,8 @@ static const RoundsApiRoute routes[] = {
   { "POST", V1 "/sync/push", rounds_api_push, NO_ENTITY, ROUNDS_ROLE_TEAM, 0, "sync_push", "Takes a device's changes" },
   { "GET", V1 "/sync/pull", rounds_api_pull, NO_ENTITY, ROUNDS_ROLE_TEAM, 0, "sync_pull",
     "Tells a device what has changed" },
+  { "GET", ROUNDS_LIVE_PATH, rounds_api_live, NO_ENTITY, ROUNDS_ROLE_TEAM, 0, "live",
+    "A WebSocket that tells a device when there is something to pull" },
 
   { "GET", V1 "/users", rounds_api_list, ROUNDS_ENTITY_USER, ROUNDS_ACTION_READ, 0, QUERY, "list_users",
     "Lists the user accounts" },

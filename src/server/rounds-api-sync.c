@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* /sync/…: what devices exchange with the server. The protocol is src/sync's; here it meets accounts and roles. */
+/* /sync/… and /live: what devices exchange with the server. The protocol is src/sync's; here it meets accounts and
+ * roles. */
 
 #include "config.h"
 
@@ -9,6 +10,7 @@
 
 #include "rounds-api-private.h"
 #include "rounds-error.h"
+#include "rounds-session-tokens.h"
 #include "rounds-sync-problem.h"
 #include "rounds-sync-server.h"
 
@@ -96,4 +98,26 @@ rounds_api_pull (RoundsApi *api, RoundsApiCall *call, GError **error)
 
   answer = rounds_sync_server_pull (api->store, cursor, (guint) limit, error);
   return answer != NULL ? create_answer (answer) : NULL;
+}
+
+/**
+ * rounds_api_live: GET /live: 101 if whoever asks may listen to hints (what carries HTTP then makes a WebSocket of the
+ * connection), 426 if they do not ask for a WebSocket.
+ */
+RoundsApiResponse *
+rounds_api_live (RoundsApi *api, RoundsApiCall *call, GError **error)
+{
+  const char *upgrade = rounds_api_request_get_header (call->request, "upgrade");
+
+  if (!check_protocol (call, error)
+      || !rounds_session_tokens_check (api->store, rounds_record_get_id (call->user), &call->session, error))
+    return NULL;
+  if (upgrade == NULL || g_ascii_strcasecmp (upgrade, "websocket") != 0)
+    {
+      RoundsApiResponse *response = rounds_api_response_new_problem (426, NULL, _ ("A WebSocket is expected here."));
+
+      rounds_api_response_set_header (response, "Upgrade", "websocket");
+      return response;
+    }
+  return rounds_api_response_new (101);
 }

@@ -79,5 +79,6 @@ rounds_api_update_user (RoundsApi *api, RoundsApiCall *call, GError **error)
 
   if (root == NULL || !check_members (root, names, error))
     return NULL;
+  call->ends_sessions = TRUE; /* as the account may be closed now */
   return rounds_api_patch (api, call, error);
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "rounds-error.h"
+#include "rounds-live-hub.h"
 #include "rounds-sync-problem.h"
 
 #define LONGEST_URL 16384
@@ -32,6 +33,7 @@ struct _RoundsHttpServer
 {
   SoupServer *soup;        /* (owned) */
   RoundsApiWorker *worker; /* (not owned) */
+  RoundsLiveHub *live;     /* (owned) */
   gboolean behind_proxy;
   guint in_flight; /* requests whose answer has not been written */
   goffset bodies;  /* bytes that they hold */
@@ -89,8 +91,16 @@ drain_timeout_cb (gpointer data)
 static void
 check_drained (RoundsHttpServer *self)
 {
-  if (self->draining && self->in_flight == 0 && self->drain_idle == 0)
+  if (self->draining && self->in_flight == 0 && rounds_live_hub_get_n_listeners (self->live) == 0
+      && rounds_live_hub_get_n_checks (self->live) == 0 && self->drain_idle == 0)
     self->drain_idle = g_idle_add (drained_cb, self);
+}
+
+static gboolean
+last_listener_gone_cb (gpointer data)
+{
+  check_drained (data);
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -251,6 +261,67 @@ early_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHas
     refuse (message, status, fault);
 }
 
+/* Hints: the connection of a request that may listen becomes a WebSocket. */
+
+typedef struct
+{
+  RoundsHttpServer *server;
+  RoundsApiNews session;
+} Upgrade;
+
+static void
+upgraded_cb (SoupServerMessage *message, gpointer data)
+{
+  const Upgrade *upgrade = data;
+  RoundsLiveHub *live = upgrade->server->live;
+  RoundsApiNews session = upgrade->session; /* which goes with the message */
+  g_autoptr (SoupServerMessage) alive = g_object_ref (message);
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  g_autofree char *authorization = g_strdup (soup_message_headers_get_one (headers, "Authorization"));
+  g_autoptr (GIOStream) stream = NULL;
+  g_autoptr (SoupWebsocketConnection) connection = NULL;
+
+  end_exchange (g_object_get_data (G_OBJECT (message), "rounds-exchange"));
+  stream = soup_server_message_steal_connection (message);
+  if (stream == NULL)
+    return;
+  connection = soup_websocket_connection_new (stream, soup_server_message_get_uri (message),
+                                              SOUP_WEBSOCKET_CONNECTION_SERVER, NULL, NULL, NULL);
+  rounds_live_hub_add (live, connection, &session, authorization);
+}
+
+static void
+upgrade_free (gpointer data, GClosure *closure)
+{
+  g_free (data);
+}
+
+/* Whether @message is on its way to be a WebSocket; if not, @response (inout) says why. */
+static gboolean
+upgrade (RoundsHttpServer *self, SoupServerMessage *message, RoundsApiResponse **response)
+{
+  Upgrade *data;
+
+  if (!rounds_live_hub_has_room (self->live))
+    {
+      rounds_api_response_free (*response);
+      *response = rounds_api_response_new_problem (503, NULL, _ ("The server is busy. Please try again."));
+      rounds_api_response_set_header (*response, "Retry-After", ROUNDS_LIVE_RETRY_AFTER);
+      rounds_api_response_set_header (*response, ROUNDS_SYNC_PROTOCOL_HEADER, ROUNDS_SYNC_PROTOCOL);
+      return FALSE;
+    }
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), ROUNDS_SYNC_PROTOCOL_HEADER,
+                                ROUNDS_SYNC_PROTOCOL);
+  if (!soup_websocket_server_process_handshake (message, NULL, NULL, NULL, NULL))
+    return TRUE; /* which has said why */
+  data = g_new0 (Upgrade, 1);
+  data->server = self;
+  data->session = (*response)->news;
+  g_signal_connect_data (message, "wrote-informational", G_CALLBACK (upgraded_cb), data, upgrade_free,
+                         G_CONNECT_DEFAULT);
+  return TRUE;
+}
+
 typedef struct
 {
   RoundsHttpServer *server;
@@ -265,11 +336,13 @@ answered_cb (RoundsApiResponse *answer, gpointer data)
   g_autoptr (SoupServerMessage) message = pending->message;
   Exchange *exchange = g_object_get_data (G_OBJECT (message), "rounds-exchange");
 
+  rounds_live_hub_take_news (pending->server->live, &response->news);
   if (exchange->ended)
     return; /* the client did not wait */
   if (pending->server->draining)
     rounds_api_response_set_header (response, "Connection", "close");
-  write_response (message, response);
+  if (response->status != SOUP_STATUS_SWITCHING_PROTOCOLS || !upgrade (pending->server, message, &response))
+    write_response (message, response);
   soup_server_message_unpause (message);
 }
 
@@ -332,6 +405,7 @@ rounds_http_server_new (RoundsApiWorker *worker)
   RoundsHttpServer *self = g_new0 (RoundsHttpServer, 1);
 
   self->worker = worker;
+  self->live = rounds_live_hub_new (worker);
   self->soup = soup_server_new ("raw-paths", TRUE, NULL);
   soup_server_add_early_handler (self->soup, NULL, early_cb, self, NULL);
   soup_server_add_handler (self->soup, NULL, request_cb, self, NULL);
@@ -345,6 +419,7 @@ rounds_http_server_free (RoundsHttpServer *self)
     return;
   g_clear_handle_id (&self->drain_timeout, g_source_remove);
   g_clear_handle_id (&self->drain_idle, g_source_remove);
+  rounds_live_hub_free (self->live);
   soup_server_disconnect (self->soup);
   g_object_unref (self->soup);
   g_free (self);
@@ -442,11 +517,18 @@ rounds_http_server_get_port (RoundsHttpServer *self)
   return uris != NULL ? (guint) g_uri_get_port (uris->data) : 0;
 }
 
-/** rounds_http_server_get_in_flight: how many requests have no answer yet. */
+/** rounds_http_server_get_in_flight: how many requests have no answer yet; connections for hints are none. */
 guint
 rounds_http_server_get_in_flight (RoundsHttpServer *self)
 {
-  return self->in_flight;
+  return self->in_flight + rounds_live_hub_get_n_checks (self->live);
+}
+
+/** rounds_http_server_get_n_listeners: how many devices are connected to hear of changes. */
+guint
+rounds_http_server_get_n_listeners (RoundsHttpServer *self)
+{
+  return rounds_live_hub_get_n_listeners (self->live);
 }
 
 /**
@@ -454,7 +536,7 @@ rounds_http_server_get_in_flight (RoundsHttpServer *self)
  * @done: called once on the main context, when the requests that have begun are answered, or after half a minute
  * @data: for @done
  *
- * Takes no new requests from now on.
+ * Takes no new requests from now on, and says goodbye to those who listen to hints.
  */
 void
 rounds_http_server_drain (RoundsHttpServer *self, GSourceFunc done, gpointer data)
@@ -465,5 +547,6 @@ rounds_http_server_drain (RoundsHttpServer *self, GSourceFunc done, gpointer dat
   self->drained = done;
   self->drained_data = data;
   self->drain_timeout = g_timeout_add_seconds (DRAIN_SECONDS, drain_timeout_cb, self);
+  rounds_live_hub_close (self->live, last_listener_gone_cb, self);
   check_drained (self);
 }

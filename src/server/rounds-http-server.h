@@ -23,6 +23,7 @@ gboolean rounds_http_server_listen (RoundsHttpServer *self, const char *address,
 char *rounds_http_server_dup_uri (RoundsHttpServer *self);
 guint rounds_http_server_get_port (RoundsHttpServer *self);
 guint rounds_http_server_get_in_flight (RoundsHttpServer *self);
+guint rounds_http_server_get_n_listeners (RoundsHttpServer *self);
 void rounds_http_server_drain (RoundsHttpServer *self, GSourceFunc done, gpointer data);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsHttpServer, rounds_http_server_free)

@@ -124,6 +124,12 @@ add_success (yyjson_mut_doc *doc, yyjson_mut_val *responses, const RoundsApiRout
       add_answer (doc, responses, "204", "Done");
       return;
     }
+  if (route->handler == rounds_api_live)
+    {
+      add_answer (doc, responses, "101", "A WebSocket on which the server sends {\"type\":\"changed\"}");
+      add_problem (doc, responses, "426", "The request does not ask for a WebSocket");
+      return;
+    }
   if (route->handler == rounds_api_docs)
     {
       add_answer (doc, responses, "200", "A page");

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 
 #include "rounds-error.h"
 #include "rounds-http-server.h"
@@ -50,6 +51,19 @@ announce (RoundsHttpServer *http, const char *port_file, GError **error)
     return FALSE;
   g_print (_ ("Listening on %s\n"), uri);
   return TRUE;
+}
+
+/* Each device that listens to hints holds a connection; the usual limit of 1024 files is a shell's. */
+static void
+raise_file_limit (void)
+{
+  struct rlimit files;
+
+  if (getrlimit (RLIMIT_NOFILE, &files) != 0 || files.rlim_cur == files.rlim_max)
+    return;
+  files.rlim_cur = files.rlim_max;
+  if (setrlimit (RLIMIT_NOFILE, &files) != 0)
+    g_info ("the limit of open files stays");
 }
 
 static int
@@ -124,6 +138,7 @@ rounds_server_serve (char **arguments)
       return ROUNDS_EXIT_USAGE;
     }
 
+  raise_file_limit ();
   path = rounds_server_store_get_path (database != NULL ? database : g_getenv ("DATABASE_URL"), &error);
   if (path != NULL && hint_at_users (path, &error))
     worker = rounds_api_worker_start (path, g_getenv ("CORS_ORIGINS"), &error);

@@ -119,15 +119,16 @@ revoke_family (RoundsRecordStore *store, RoundsRecord *record, GError **error)
  * rounds_session_tokens_start:
  * @user: who has signed in
  * @device: from where, nil if unknown
+ * @session: (out): the new family
  *
  * Returns: (transfer full): the first token of a new family
  */
 char *
-rounds_session_tokens_start (RoundsRecordStore *store, const RoundsUuid *user, const RoundsUuid *device, GError **error)
+rounds_session_tokens_start (RoundsRecordStore *store, const RoundsUuid *user, const RoundsUuid *device,
+                             RoundsUuid *session, GError **error)
 {
-  RoundsUuid family = rounds_uuid_new ();
-
-  return create_token (store, user, device, &family, error);
+  *session = rounds_uuid_new ();
+  return create_token (store, user, device, session, error);
 }
 
 static gboolean
@@ -210,13 +211,14 @@ renew (RoundsRecordStore *store, RoundsRecord *record, RoundsRecord *unseen, con
  * @token: what the client holds
  * @user: (out): whose it is
  * @device: (out): on which device, nil if unknown
+ * @session: (out): of which family
  * @error: (out) (optional): %ROUNDS_ERROR_UNAUTHORIZED if signing in is needed
  *
  * Returns: (transfer full): the token that takes its place
  */
 char *
 rounds_session_tokens_renew (RoundsRecordStore *store, const char *token, RoundsUuid *user, RoundsUuid *device,
-                             GError **error)
+                             RoundsUuid *session, GError **error)
 {
   g_autoptr (GError) failure = NULL;
   g_autoptr (RoundsRecord) record = find_token (store, token, &failure);
@@ -239,6 +241,7 @@ rounds_session_tokens_renew (RoundsRecordStore *store, const char *token, Rounds
     }
 
   *user = *rounds_record_get_uuid (record, ROUNDS_REFRESH_TOKEN_USER);
+  *session = *rounds_record_get_uuid (record, ROUNDS_REFRESH_TOKEN_FAMILY);
   read_device (token, device);
   if (!rounds_record_store_begin (store, error))
     return NULL;
@@ -249,6 +252,34 @@ rounds_session_tokens_renew (RoundsRecordStore *store, const char *token, Rounds
       return NULL;
     }
   return rounds_record_store_commit (store, error) ? g_steal_pointer (&next) : NULL;
+}
+
+/**
+ * rounds_session_tokens_check:
+ * @session: a family
+ * @error: (out) (optional): %ROUNDS_ERROR_UNAUTHORIZED if it has ended
+ *
+ * Returns: whether @session of @user goes on
+ */
+gboolean
+rounds_session_tokens_check (RoundsRecordStore *store, const RoundsUuid *user, const RoundsUuid *session,
+                             GError **error)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_REFRESH_TOKEN);
+  g_autoptr (RoundsRecord) token = NULL;
+  g_autoptr (GError) failure = NULL;
+  RoundsValue null = ROUNDS_VALUE_INIT;
+
+  rounds_query_where_uuid (query, ROUNDS_REFRESH_TOKEN_USER, ROUNDS_IS, user);
+  rounds_query_where_uuid (query, ROUNDS_REFRESH_TOKEN_FAMILY, ROUNDS_IS, session);
+  rounds_query_where (query, ROUNDS_REFRESH_TOKEN_USED_AT, ROUNDS_IS, &null);
+  rounds_query_where (query, ROUNDS_REFRESH_TOKEN_REVOKED_AT, ROUNDS_IS, &null);
+  token = rounds_record_store_find (store, query, &failure);
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  else if (token == NULL)
+    g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_UNAUTHORIZED, _ ("This session has ended. Please sign in again."));
+  return token != NULL;
 }
 
 /** rounds_session_tokens_end_all: ends every session of @user. */

@@ -6,9 +6,11 @@
 G_BEGIN_DECLS
 
 char *rounds_session_tokens_start (RoundsRecordStore *store, const RoundsUuid *user, const RoundsUuid *device,
-                                   GError **error);
+                                   RoundsUuid *session, GError **error);
 char *rounds_session_tokens_renew (RoundsRecordStore *store, const char *token, RoundsUuid *user, RoundsUuid *device,
-                                   GError **error);
+                                   RoundsUuid *session, GError **error);
+gboolean rounds_session_tokens_check (RoundsRecordStore *store, const RoundsUuid *user, const RoundsUuid *session,
+                                      GError **error);
 gboolean rounds_session_tokens_end_all (RoundsRecordStore *store, const RoundsUuid *user, GError **error);
 gboolean rounds_session_tokens_end (RoundsRecordStore *store, const char *token, GError **error);
 

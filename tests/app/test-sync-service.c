@@ -7,12 +7,15 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
+#include <libsoup/soup.h>
 #include <sodium.h>
+#include <string.h>
 
 #include "app-fixture.h"
 #include "rounds-accounts.h"
 #include "rounds-error.h"
 #include "rounds-http-server.h"
+#include "rounds-json.h"
 #include "rounds-password.h"
 #include "rounds-server-store.h"
 #include "rounds-time.h"
@@ -290,6 +293,129 @@ test_offline_and_back (Fixture *fixture, gconstpointer data)
 }
 
 static void
+keep_result_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(GAsyncResult **) data = g_object_ref (result);
+}
+
+static gboolean
+is_there (gpointer data)
+{
+  return *(GAsyncResult **) data != NULL;
+}
+
+/* Says something to the server as somebody else. Returns: (transfer full): @member of the answer */
+static char *
+ask_server (Fixture *fixture, const char *path, const char *token, const char *json, const char *member)
+{
+  g_autofree char *base = g_strconcat ("http://", fixture->address, path, NULL);
+  g_autoptr (SoupSession) session = soup_session_new ();
+  g_autoptr (SoupMessage) message = soup_message_new ("POST", base);
+  g_autoptr (GBytes) body = g_bytes_new (json, strlen (json));
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GBytes) answer = NULL;
+  g_autoptr (yyjson_doc) doc = NULL;
+  g_autofree char *authorization = g_strconcat ("Bearer ", token, NULL);
+
+  soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization", authorization);
+  soup_message_set_request_body_from_bytes (message, "application/json", body);
+  soup_session_send_and_read_async (session, message, G_PRIORITY_DEFAULT, NULL, keep_result_cb, &result);
+  app_wait_until (is_there, &result);
+  answer = soup_session_send_and_read_finish (session, result, NULL);
+  g_assert_cmpuint (soup_message_get_status (message), <, 300);
+  g_assert_true (rounds_json_read (g_bytes_get_data (answer, NULL), (gssize) g_bytes_get_size (answer), &doc, NULL));
+  return g_strdup (yyjson_get_str (yyjson_obj_get (yyjson_doc_get_root (doc), member)));
+}
+
+static gboolean
+is_listening (gpointer data)
+{
+  return rounds_http_server_get_n_listeners (((Fixture *) data)->http) == 1;
+}
+
+typedef struct
+{
+  Fixture *fixture;
+  RoundsUuid id;
+} Awaited;
+
+static gboolean
+has_arrived (gpointer data)
+{
+  const Awaited *awaited = data;
+  g_autoptr (RoundsRecord) record =
+    rounds_store_get (awaited->fixture->app.store, ROUNDS_ENTITY_INTERACTION, &awaited->id, NULL);
+
+  return record != NULL;
+}
+
+/* A colleague logs something: it is here within moments, and not with the next poll. */
+static void
+wait_for_change_of_colleague (Fixture *fixture)
+{
+  g_autofree char *token = ask_server (fixture, "/api/v1/auth/login", "",
+                                       "{\"username\":\"bob\",\"password\":\"" PASSWORD "\"}", "access_token");
+  g_autofree char *id = ask_server (fixture, "/api/v1/interactions", token,
+                                    "{\"hcp_name\":\"Dr. Example\",\"interaction_type\":\"Visit\"}", "id");
+  Awaited awaited = { fixture };
+
+  g_assert_true (rounds_uuid_parse (id, &awaited.id));
+  app_wait_until (has_arrived, &awaited);
+}
+
+static void
+test_hint (Fixture *fixture, gconstpointer data)
+{
+  sign_in (fixture, "ama", PASSWORD);
+  app_wait_until (is_all_safe, fixture);
+  app_wait_until (is_listening, fixture);
+  wait_for_change_of_colleague (fixture);
+
+  /* The server goes and comes again: so does the connection, and what was missed meanwhile comes with it. */
+  stop_server (fixture);
+  start_server (fixture);
+  app_wait_until (is_listening, fixture);
+  wait_for_change_of_colleague (fixture);
+}
+
+static void
+set_active (Fixture *fixture, const char *username, gboolean active)
+{
+  g_autoptr (RoundsRecordStore) store = rounds_server_store_open (fixture->database, NULL);
+  g_autoptr (RoundsRecord) user = NULL;
+
+  g_assert_true (rounds_accounts_find (store, username, &user, NULL));
+  rounds_record_set_integer (user, ROUNDS_USER_IS_ACTIVE, active);
+  g_assert_true (rounds_record_store_save (store, user, NULL));
+}
+
+/* The session ends while work goes on: the person learns it, and what they enter meanwhile waits for them. */
+static void
+test_session_ends (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = NULL;
+  g_autoptr (RoundsRecord) there = NULL;
+
+  sign_in (fixture, "ama", PASSWORD);
+  app_wait_until (is_all_safe, fixture);
+  set_active (fixture, "ama", FALSE);
+  person = add_person (fixture, "Kept");
+  wait_for_state (fixture, ROUNDS_SYNC_NEEDS_SIGN_IN);
+  g_assert_cmpuint (rounds_sync_service_get_pending (fixture->service), ==, 1);
+  assert_summary (fixture, "Sign in again");
+  g_assert_nonnull (rounds_sync_service_get_detail (fixture->service));
+  while (rounds_http_server_get_n_listeners (fixture->http) > 0)
+    g_main_context_iteration (NULL, TRUE);
+
+  set_active (fixture, "ama", TRUE);
+  sign_in (fixture, "ama", PASSWORD);
+  g_assert_no_error (fixture->error);
+  app_wait_until (is_all_safe, fixture);
+  there = get_from_server (fixture, rounds_record_get_id (person));
+  g_assert_nonnull (there);
+}
+
+static void
 test_survives_restart (Fixture *fixture, gconstpointer data)
 {
   sign_in (fixture, "ama", PASSWORD);
@@ -547,6 +673,8 @@ main (int argc, char *argv[])
   add ("wrong-password", test_wrong_password);
   add ("wrong-address", test_wrong_address);
   add ("offline-and-back", test_offline_and_back);
+  add ("hint", test_hint);
+  add ("session-ends", test_session_ends);
   add ("survives-restart", test_survives_restart);
   add ("other-server", test_other_server);
   add ("sign-out", test_sign_out);
