@@ -11,6 +11,10 @@
 #include "rounds-error.h"
 #include "rounds-json.h"
 #include "rounds-remote.h"
+#include "rounds-time.h"
+
+/* How long `sync` waits, altogether, for a server that asks to be left alone. */
+#define PATIENCE (2 * ROUNDS_MINUTE)
 
 static struct
 {
@@ -130,13 +134,71 @@ run_sign_in (RoundsCli *cli, char **arguments, RoundsExit *code, GError **error)
                            sign_in_options.username);
 }
 
+static void
+add_summary (RoundsSyncSummary *sum, const RoundsSyncSummary *part)
+{
+  sum->pushed += part->pushed;
+  sum->merged += part->merged;
+  sum->conflicts += part->conflicts;
+  sum->rejected += part->rejected;
+  sum->pulled += part->pulled;
+}
+
+static void
+set_busy_error (GError **error, gint64 wait)
+{
+  guint minutes = (guint) ((wait + ROUNDS_MINUTE - 1) / ROUNDS_MINUTE);
+
+  g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_UNREACHABLE,
+               ngettext ("The server asks to be left alone for %u minute. Your changes are safe here.",
+                         "The server asks to be left alone for %u minutes. Your changes are safe here.", minutes),
+               minutes);
+}
+
+/* A whole sync, with the waits that the server asks for as long as they are bearable. */
+static gboolean
+sync_patiently (RoundsRecordStore *store, RoundsSyncSummary *summary, GError **error)
+{
+  gint64 waited = 0;
+
+  for (;;)
+    {
+      g_autoptr (GError) failure = NULL;
+      RoundsSyncSummary part = { 0 };
+      gboolean done = rounds_remote_sync_store (store, &part, NULL, &failure);
+      gint64 wait = rounds_error_get_retry_after (failure);
+      guint seconds = (guint) ((wait + ROUNDS_SECOND - 1) / ROUNDS_SECOND);
+
+      add_summary (summary, &part);
+      if (done)
+        return TRUE;
+      if (wait == 0)
+        {
+          g_propagate_error (error, g_steal_pointer (&failure));
+          return FALSE;
+        }
+      waited += wait;
+      if (waited > PATIENCE)
+        {
+          set_busy_error (error, wait);
+          return FALSE;
+        }
+      g_printerr ("rounds-cli: ");
+      g_printerr (ngettext ("the server asks to wait %u second", "the server asks to wait %u seconds", seconds),
+                  seconds);
+      g_printerr ("\n");
+      /* With up to a quarter more, so that those who were told the same do not come back together. */
+      g_usleep ((gulong) ((double) wait * 1000 * (1 + g_random_double () / 4)));
+    }
+}
+
 static gboolean
 run_sync (RoundsCli *cli, char **arguments, RoundsExit *code, GError **error)
 {
   RoundsRecordStore *store = rounds_cli_open_store (cli, error);
   RoundsSyncSummary summary = { 0 };
 
-  if (store == NULL || !rounds_remote_sync_store (store, &summary, NULL, error))
+  if (store == NULL || !sync_patiently (store, &summary, error))
     return FALSE;
 
   if (summary.rejected > 0)

@@ -26,6 +26,9 @@
 /* Connections that wait to be accepted; the kernel lowers it to its own limit. */
 #define BACKLOG 1024
 
+/* When one may come again who was sent away because the server is full or stops: time to start anew. */
+#define BUSY_SECONDS "5"
+
 /* How long a stop waits for answers that are on their way. */
 #define DRAIN_SECONDS 30
 
@@ -126,6 +129,8 @@ refuse (SoupServerMessage *message, guint status, const char *detail)
 {
   g_autoptr (RoundsApiResponse) response = rounds_api_response_new_problem (status, NULL, detail);
 
+  if (status == 503)
+    rounds_api_response_set_header (response, "Retry-After", BUSY_SECONDS);
   rounds_api_response_set_header (response, "Connection", "close");
   rounds_api_response_set_header (response, ROUNDS_SYNC_PROTOCOL_HEADER, ROUNDS_SYNC_PROTOCOL);
   rounds_api_response_set_header (response, "Cache-Control", "no-store");

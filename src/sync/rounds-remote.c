@@ -10,6 +10,7 @@
 #include "rounds-http.h"
 #include "rounds-json.h"
 #include "rounds-sync-problem.h"
+#include "rounds-time.h"
 
 #define LOGIN_PATH "/api/v1/auth/login"
 #define REFRESH_PATH "/api/v1/auth/refresh"
@@ -302,6 +303,21 @@ send_now (GTask *task)
 
 /* Signing in */
 
+/* After too many wrong passwords the server wants to hear none for a while. */
+static GError *
+new_later_error (gint64 wait)
+{
+  guint minutes = (guint) ((wait + ROUNDS_MINUTE - 1) / ROUNDS_MINUTE);
+  GError *error =
+    g_error_new (ROUNDS_ERROR, ROUNDS_ERROR_UNREACHABLE,
+                 ngettext ("The server takes no sign-in at the moment. Try again in %u minute.",
+                           "The server takes no sign-in at the moment. Try again in %u minutes.", minutes),
+                 minutes);
+
+  rounds_error_set_retry_after (error, wait);
+  return error;
+}
+
 static void
 signed_in_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -323,6 +339,11 @@ signed_in_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   if (error == NULL)
     read_tokens (self, body, &doc, &error);
+  if (rounds_error_get_retry_after (error) > 0)
+    {
+      g_task_return_error (task, new_later_error (rounds_error_get_retry_after (error)));
+      return;
+    }
   if (error != NULL)
     {
       g_task_return_error (task, g_steal_pointer (&error));

@@ -395,6 +395,66 @@ def the_server_answers_rubbish(folder):
         assert b.json("show", "person", person)["family_name"] == "Kept"
 
 
+class Gate(http.server.BaseHTTPRequestHandler):
+    """Hands requests on to the real server, but for those that the test wants to have refused."""
+
+    def answer(self):
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        if "/sync/" in self.path and self.server.refusals:
+            status, headers, answer = *self.server.refusals.pop(0), b""
+        else:
+            request = urllib.request.Request(self.server.target + self.path, data=body or None, method=self.command)
+            for name in ("Authorization", "Content-Type", "Rounds-Protocol"):
+                if self.headers.get(name):
+                    request.add_header(name, self.headers[name])
+            with urllib.request.urlopen(request, timeout=30) as given:
+                status, answer = given.status, given.read()
+                headers = {name: given.headers[name] for name in ("Content-Type", "Rounds-Protocol") if given.headers[name]}
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer)
+
+    do_GET = do_POST = answer
+
+    def log_message(self, *arguments):
+        pass
+
+
+def the_server_asks_to_wait(folder):
+    """As a server does after an outage, when everybody comes back: who waits as long as it says gets through."""
+    with two_devices(folder) as (server, a, b):
+        gate = RubbishServer(("127.0.0.1", 0), Gate)
+        gate.target = server.uri
+        gate.refusals = []
+        threading.Thread(target=gate.serve_forever, daemon=True).start()
+        try:
+            sign_in(a, f"http://127.0.0.1:{gate.server_port}")
+            person = a.add("person", family_name="Patient")
+            gate.refusals = [(429, {"Retry-After": "1"}), (503, {"Retry-After": "1"})]
+            started = time.monotonic()
+            done = a.run("sync", "--json")
+            assert time.monotonic() - started >= 2
+            assert done.stderr.count("asks to wait 1 second") == 2, done.stderr
+            assert json.loads(done.stdout)["pushed"] == 1
+
+            # A wait that nobody wants to sit through is told, and not begun; one that does not end, neither.
+            a.run("edit", "person", person, "phone=1")
+            started = time.monotonic()
+            gate.refusals = [(503, {"Retry-After": "1800"})]
+            assert "30 minutes" in a.error(6, "sync")
+            gate.refusals = [(503, {})]
+            a.error(6, "sync")
+            assert time.monotonic() - started < 30
+            assert a.json("status")["pending"] == 1
+            assert a.json("sync")["pushed"] == 1
+        finally:
+            gate.shutdown()
+            gate.server_close()
+
+
 def killed_while_syncing(folder):
     """Either program, at any moment: afterwards one more sync brings all of it over, once."""
     with two_devices(folder) as (server, a, b):
@@ -454,4 +514,4 @@ def several_programs_sync_one_store(folder):
 if __name__ == "__main__":
     main([a_day_of_a_rep, the_server_has_it_too, both_change_the_same_contact, the_same_words_on_both, edit_against_delete,
           both_import_the_same_file, the_server_is_away, wrong_account, the_server_answers_rubbish,
-          several_programs_sync_one_store, killed_while_syncing])
+          the_server_asks_to_wait, several_programs_sync_one_store, killed_while_syncing])

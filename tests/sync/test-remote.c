@@ -546,6 +546,11 @@ test_retry_after (void)
       copy = g_error_copy (error);
       g_assert_cmpint (rounds_error_get_retry_after (copy), ==, cases[i].wait);
     }
+
+  server.retry_after = "150";
+  g_assert_false (rounds_remote_sign_in (remote, "ama", "wrong", "d", NULL, NULL, NULL, &none));
+  g_assert_error (none, ROUNDS_ERROR, ROUNDS_ERROR_UNREACHABLE);
+  g_assert_nonnull (strstr (none->message, "3 minutes"));
   server_tear_down (&server);
 }
 
