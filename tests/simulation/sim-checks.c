@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The end of a story: the network works, everybody syncs until nobody has anything to say. Then all must be equal, and
+ * what people were told is held against what is there (sim-account.c). */
+
+#include "rounds-sync-engine.h"
+#include "sim-account.h"
+
+#define AFTERWARDS 1000 /* the number of the first round of healing */
+#define MOST_ROUNDS 20
+
+/* Lets everybody sync once. Sets @busy if anything but an empty answer came of it. */
+static gboolean
+sync_all (SimWorld *self, gboolean *busy)
+{
+  *busy = FALSE;
+  for (guint i = 0; i < self->story->n_devices; i++)
+    {
+      RoundsSyncSummary summary;
+      guint requests = 0;
+
+      if (!sim_network_sync (self, &self->peers[i], &summary, &requests))
+        {
+          sim_world_fail (self, "heals", "%s does not come to an end", self->peers[i].name);
+          return FALSE;
+        }
+      if (requests > 1 || summary.pushed > 0 || summary.rejected > 0 || summary.pulled > 0)
+        *busy = TRUE;
+    }
+  return TRUE;
+}
+
+static gboolean
+heal (SimWorld *self)
+{
+  gboolean busy = TRUE;
+
+  sim_world_tell (self, "afterwards");
+  sim_network_arrive (self, G_MAXUINT);
+  for (guint round = 0; busy && round < MOST_ROUNDS; round++)
+    {
+      sim_world_begin (self, AFTERWARDS + round);
+      if (!sync_all (self, &busy))
+        return FALSE;
+      busy |= round == 0; /* it may only have ended what was under way */
+    }
+  if (busy)
+    sim_world_fail (self, "heals", "there is always something more to say");
+  return !busy;
+}
+
+/* What nobody has anything to say about is not written again either. */
+static void
+check_quiet (SimWorld *self)
+{
+  guint64 before = 0;
+  guint64 after = 0;
+  gboolean busy;
+
+  for (guint i = 0; i <= SIM_OFFICE; i++)
+    before += self->peers[i].database != NULL ? sim_database_get_commits (self->peers[i].database) : 0;
+  if (!sync_all (self, &busy))
+    return;
+  for (guint i = 0; i <= SIM_OFFICE; i++)
+    after += self->peers[i].database != NULL ? sim_database_get_commits (self->peers[i].database) : 0;
+  if (busy || after != before)
+    sim_world_fail (self, "quiet", "a further round %s", busy ? "sends something" : "writes something");
+}
+
+static void
+check_outbox (SimWorld *self, SimPeer *device)
+{
+  gint64 pending = rounds_record_store_count_changes (device->store, ROUNDS_CHANGE_PENDING, NULL);
+
+  if (pending != 0)
+    sim_world_fail (self, "outbox", "%s still has %d changes to send", device->name, (int) pending);
+}
+
+/* Equality */
+
+static GPtrArray *
+list_all (SimPeer *peer, RoundsEntity entity)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (entity);
+  GPtrArray *records;
+
+  rounds_query_include_deleted (query);
+  records = rounds_record_store_list (peer->store, query, NULL);
+  g_assert_nonnull (records);
+  return records;
+}
+
+static RoundsRecord *
+find (GPtrArray *records, const RoundsUuid *id)
+{
+  for (guint i = 0; i < records->len; i++)
+    if (rounds_uuid_equal (rounds_record_get_id (g_ptr_array_index (records, i)), id))
+      return g_ptr_array_index (records, i);
+  return NULL;
+}
+
+static char *
+describe (const RoundsFieldInfo *info, RoundsRecord *record, guint field)
+{
+  char *text = rounds_field_format (info, rounds_record_get_value (record, field));
+
+  return text != NULL ? text : g_strdup ("nothing");
+}
+
+static void
+check_same (SimWorld *self, SimPeer *device, RoundsRecord *theirs, RoundsRecord *ours)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (theirs));
+
+  for (guint f = 0; f < info->n_fields; f++)
+    if (!rounds_value_equal (rounds_record_get_value (theirs, f), rounds_record_get_value (ours, f)))
+      {
+        g_autofree char *a = describe (&info->fields[f], theirs, f);
+        g_autofree char *b = describe (&info->fields[f], ours, f);
+
+        sim_world_fail (self, "equal", "%s.%s is \"%s\" on the server and \"%s\" on %s", info->name,
+                        info->fields[f].name, a, b, device->name);
+        return;
+      }
+}
+
+static gboolean
+is_refused (GPtrArray *rejected, RoundsRecord *record)
+{
+  for (guint i = 0; i < rejected->len; i++)
+    if (rounds_uuid_equal (&((RoundsChange *) g_ptr_array_index (rejected, i))->record, rounds_record_get_id (record)))
+      return TRUE;
+  return FALSE;
+}
+
+/* What a device made and deleted before anybody heard of it stays with it alone. */
+static gboolean
+is_own_secret (RoundsRecord *record)
+{
+  return rounds_record_is_deleted (record) && rounds_record_get_integer (record, ROUNDS_FIELD_REV) == 0;
+}
+
+static void
+check_equal (SimWorld *self, SimPeer *device, RoundsEntity entity, GPtrArray *rejected)
+{
+  g_autoptr (GPtrArray) server = list_all (sim_world_get_server (self), entity);
+  g_autoptr (GPtrArray) ours = list_all (device, entity);
+
+  for (guint i = 0; i < server->len; i++)
+    {
+      RoundsRecord *theirs = g_ptr_array_index (server, i);
+      RoundsRecord *our = find (ours, rounds_record_get_id (theirs));
+
+      if (our == NULL)
+        sim_world_fail (self, "equal", "a %s is not on %s", rounds_entity_get_info (entity)->name, device->name);
+      else if (!is_refused (rejected, theirs))
+        check_same (self, device, theirs, our);
+    }
+  for (guint i = 0; i < ours->len; i++)
+    {
+      RoundsRecord *our = g_ptr_array_index (ours, i);
+
+      if (find (server, rounds_record_get_id (our)) == NULL && !is_refused (rejected, our) && !is_own_secret (our))
+        sim_world_fail (self, "equal", "a %s of %s is not on the server", rounds_entity_get_info (entity)->name,
+                        device->name);
+    }
+}
+
+static void
+check_device (SimWorld *self, SimPeer *device)
+{
+  g_autoptr (GPtrArray) rejected = rounds_record_store_list_rejected (device->store, NULL);
+
+  check_outbox (self, device);
+  for (int e = 0; e < ROUNDS_N_ENTITIES; e++)
+    if (rounds_entity_get_info (e)->scope == ROUNDS_SCOPE_SYNCED)
+      check_equal (self, device, e, rejected);
+}
+
+/** sim_checks_run: ends the story and looks at what came of it. */
+void
+sim_checks_run (SimWorld *self)
+{
+  if (self->failed_check != NULL || !heal (self))
+    return;
+  for (guint i = 0; i < self->story->n_devices; i++)
+    check_device (self, &self->peers[i]);
+  if (self->failed_check == NULL)
+    sim_account_run (self);
+  if (self->failed_check == NULL)
+    check_quiet (self);
+}

@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim-database.h"
+
+#include <sodium.h>
+#define SQLITE_HAS_CODEC 1
+#include <sqlite3.h>
+
+#include "rounds-error.h"
+#include "rounds-sqlite-database.h"
+
+struct _SimImage
+{
+  sqlite3 *handle; /* (owned) */
+};
+
+struct _SimDatabase
+{
+  GObject parent_instance;
+
+  RoundsDatabase *inner; /* (owned) */
+  sqlite3 *handle;       /* (not owned): of inner */
+  GHashTable *writers;   /* (owned): statements that write, prepared outside of a transaction */
+  gboolean in_transaction;
+  gboolean is_dead;
+  guint trap; /* the how many-th commit from now is the last; 0: none */
+  gboolean trap_after;
+  guint64 commits;
+};
+
+static void database_iface_init (RoundsDatabaseInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (SimDatabase, sim_database, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (ROUNDS_TYPE_DATABASE, database_iface_init))
+
+#define INNER(database) (SIM_DATABASE (database)->inner)
+#define INNER_IFACE(database) (ROUNDS_DATABASE_GET_IFACE (INNER (database)))
+
+static gboolean
+check_alive (SimDatabase *self, GError **error)
+{
+  if (!self->is_dead)
+    return TRUE;
+  g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_FAILED, "The process was killed.");
+  return FALSE;
+}
+
+/* Counts a commit that is about to happen. Whether it does. */
+static gboolean
+reach_commit (SimDatabase *self)
+{
+  if (self->trap != 1 || self->trap_after)
+    return TRUE;
+  sim_database_kill (self);
+  return FALSE;
+}
+
+static void
+pass_commit (SimDatabase *self)
+{
+  self->commits++;
+  if (self->trap > 0 && --self->trap == 0)
+    sim_database_kill (self);
+}
+
+static gboolean
+commit (SimDatabase *self, GError **error)
+{
+  if (!reach_commit (self))
+    return check_alive (self, error);
+  if (!rounds_database_exec (self->inner, "COMMIT", error))
+    return FALSE;
+  self->in_transaction = FALSE;
+  pass_commit (self);
+  return check_alive (self, error);
+}
+
+static gboolean
+sim_exec (RoundsDatabase *database, const char *sql, GError **error)
+{
+  SimDatabase *self = SIM_DATABASE (database);
+
+  if (!check_alive (self, error))
+    return FALSE;
+  if (g_str_equal (sql, "COMMIT"))
+    return commit (self, error);
+  if (g_str_equal (sql, "ROLLBACK"))
+    self->in_transaction = FALSE;
+  return rounds_database_exec (self->inner, sql, error);
+}
+
+/* The inner database keeps the statement and looks only at its own part of it, so that it can be told to call here. */
+static RoundsStatement *
+sim_prepare (RoundsDatabase *database, const char *sql, GError **error)
+{
+  SimDatabase *self = SIM_DATABASE (database);
+  RoundsStatement *statement;
+
+  if (!check_alive (self, error))
+    return NULL;
+  statement = rounds_database_prepare (self->inner, sql, error);
+  if (statement == NULL)
+    return NULL;
+  statement->database = database;
+  if (!self->in_transaction && !g_str_has_prefix (sql, "SELECT"))
+    g_hash_table_add (self->writers, statement);
+  return statement;
+}
+
+static void
+sim_bind (RoundsDatabase *database, RoundsStatement *statement, int parameter, const RoundsValue *value)
+{
+  INNER_IFACE (database)->bind (INNER (database), statement, parameter, value);
+}
+
+static RoundsStep
+sim_step (RoundsDatabase *database, RoundsStatement *statement, GError **error)
+{
+  SimDatabase *self = SIM_DATABASE (database);
+  gboolean is_commit = !self->in_transaction && g_hash_table_contains (self->writers, statement);
+  RoundsStep step;
+
+  if (!check_alive (self, error) || (is_commit && !reach_commit (self) && !check_alive (self, error)))
+    return ROUNDS_STEP_ERROR;
+  step = INNER_IFACE (database)->step (self->inner, statement, error);
+  if (!is_commit || step == ROUNDS_STEP_ERROR)
+    return step;
+  pass_commit (self);
+  return check_alive (self, error) ? step : ROUNDS_STEP_ERROR;
+}
+
+static gboolean
+sim_insert (RoundsDatabase *database, RoundsStatement *statement, gint64 *row_key, GError **error)
+{
+  SimDatabase *self = SIM_DATABASE (database);
+
+  g_assert (self->in_transaction || self->is_dead);
+  return check_alive (self, error) && INNER_IFACE (database)->insert (self->inner, statement, row_key, error);
+}
+
+static void
+sim_get (RoundsDatabase *database, RoundsStatement *statement, int column, RoundsValueKind kind, RoundsValue *value)
+{
+  INNER_IFACE (database)->get (INNER (database), statement, column, kind, value);
+}
+
+static void
+sim_reset (RoundsDatabase *database, RoundsStatement *statement)
+{
+  g_hash_table_remove (SIM_DATABASE (database)->writers, statement);
+  INNER_IFACE (database)->reset (INNER (database), statement);
+}
+
+static gboolean
+sim_begin (RoundsDatabase *database, GError **error)
+{
+  SimDatabase *self = SIM_DATABASE (database);
+
+  if (!check_alive (self, error) || !rounds_database_begin (self->inner, error))
+    return FALSE;
+  self->in_transaction = TRUE;
+  return TRUE;
+}
+
+static gboolean
+sim_is_read_only (RoundsDatabase *database)
+{
+  return FALSE;
+}
+
+static gint64
+sim_get_version (RoundsDatabase *database, GError **error)
+{
+  return check_alive (SIM_DATABASE (database), error) ? rounds_database_get_version (INNER (database), error) : -1;
+}
+
+static gboolean
+sim_set_version (RoundsDatabase *database, gint64 version, GError **error)
+{
+  return check_alive (SIM_DATABASE (database), error) && rounds_database_set_version (INNER (database), version, error);
+}
+
+static gboolean
+sim_set_foreign_keys (RoundsDatabase *database, gboolean enforced, GError **error)
+{
+  return check_alive (SIM_DATABASE (database), error)
+         && rounds_database_set_foreign_keys (INNER (database), enforced, error);
+}
+
+static void
+database_iface_init (RoundsDatabaseInterface *iface)
+{
+  iface->exec = sim_exec;
+  iface->prepare = sim_prepare;
+  iface->bind = sim_bind;
+  iface->step = sim_step;
+  iface->insert = sim_insert;
+  iface->get = sim_get;
+  iface->reset = sim_reset;
+  iface->begin = sim_begin;
+  iface->is_read_only = sim_is_read_only;
+  iface->get_version = sim_get_version;
+  iface->set_version = sim_set_version;
+  iface->set_foreign_keys = sim_set_foreign_keys;
+}
+
+static void
+sim_database_finalize (GObject *object)
+{
+  SimDatabase *self = SIM_DATABASE (object);
+
+  g_clear_object (&self->inner);
+  g_hash_table_unref (self->writers);
+
+  G_OBJECT_CLASS (sim_database_parent_class)->finalize (object);
+}
+
+static void
+sim_database_class_init (SimDatabaseClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = sim_database_finalize;
+}
+
+static void
+sim_database_init (SimDatabase *self)
+{
+  self->writers = g_hash_table_new (NULL, NULL);
+}
+
+/* SQLite tells extensions of every connection that is opened; the driver keeps its own to itself. */
+static sqlite3 *opened;
+
+static int
+opened_cb (sqlite3 *handle, char **message, const void *api)
+{
+  opened = handle;
+  return SQLITE_OK;
+}
+
+/** sim_database_new: (transfer full): an empty database. */
+SimDatabase *
+sim_database_new (void)
+{
+  SimDatabase *self = g_object_new (SIM_TYPE_DATABASE, NULL);
+  g_autoptr (GError) error = NULL;
+
+  sqlite3_auto_extension ((void (*) (void)) opened_cb);
+  self->inner = ROUNDS_DATABASE (rounds_sqlite_database_open (":memory:", NULL, ROUNDS_OPEN_CREATE, &error));
+  sqlite3_reset_auto_extension ();
+  g_assert_no_error (error);
+  self->handle = opened;
+  return self;
+}
+
+/** sim_database_die_at_commit: the process dies at the @n-th commit from now, @after it or before. */
+void
+sim_database_die_at_commit (SimDatabase *self, guint n, gboolean after)
+{
+  self->trap = n;
+  self->trap_after = after;
+}
+
+/** sim_database_disarm: the process does not die after all. */
+void
+sim_database_disarm (SimDatabase *self)
+{
+  self->trap = 0;
+}
+
+/** sim_database_kill: the process dies now. */
+void
+sim_database_kill (SimDatabase *self)
+{
+  rounds_database_rollback (self->inner);
+  self->in_transaction = FALSE;
+  self->is_dead = TRUE;
+  self->trap = 0;
+}
+
+gboolean
+sim_database_is_dead (SimDatabase *self)
+{
+  return self->is_dead;
+}
+
+/** sim_database_revive: for the next process, which begins as every new connection does. */
+void
+sim_database_revive (SimDatabase *self)
+{
+  self->is_dead = FALSE;
+  rounds_database_set_foreign_keys (self->inner, TRUE, NULL);
+}
+
+/** sim_database_get_commits: how many commits there were; transactions that only read leave it alone. */
+guint64
+sim_database_get_commits (SimDatabase *self)
+{
+  return self->commits;
+}
+
+static void
+copy_pages (sqlite3 *to, sqlite3 *from, const char *name)
+{
+  sqlite3_backup *backup = sqlite3_backup_init (to, "main", from, name);
+
+  g_assert_nonnull (backup);
+  g_assert_cmpint (sqlite3_backup_step (backup, -1), ==, SQLITE_DONE);
+  g_assert_cmpint (sqlite3_backup_finish (backup), ==, SQLITE_OK);
+}
+
+/** sim_database_copy: (transfer full): what a backup of the database holds now. */
+SimImage *
+sim_database_copy (SimDatabase *self)
+{
+  SimImage *image = g_new0 (SimImage, 1);
+
+  g_assert_cmpint (sqlite3_open (":memory:", &image->handle), ==, SQLITE_OK);
+  copy_pages (image->handle, self->handle, "main");
+  return image;
+}
+
+/** sim_database_put_back: makes the database what @image holds. No process may have it open. */
+void
+sim_database_put_back (SimDatabase *self, SimImage *image)
+{
+  g_assert_false (self->in_transaction);
+  copy_pages (self->handle, image->handle, "main");
+}
+
+/** sim_image_new_from_file: (transfer full): the encrypted database at @path, which stays as it is. */
+SimImage *
+sim_image_new_from_file (const char *path, const guint8 *key)
+{
+  SimImage *image = g_new0 (SimImage, 1);
+  char hex[2 * ROUNDS_KEY_LENGTH + 1];
+  g_autofree char *sql = g_strdup_printf ("ATTACH 'file:%s?immutable=1' AS old KEY \"x'%s'\";"
+                                          "SELECT sqlcipher_export ('main', 'old'); DETACH old;"
+                                          "PRAGMA user_version = 1; PRAGMA application_id = 0x526e6473",
+                                          path, sodium_bin2hex (hex, sizeof hex, key, ROUNDS_KEY_LENGTH));
+
+  g_assert_cmpint (
+    sqlite3_open_v2 (":memory:", &image->handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_URI, NULL),
+    ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (image->handle, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  return image;
+}
+
+/** sim_image_free: frees @image. */
+void
+sim_image_free (SimImage *image)
+{
+  sqlite3_close (image->handle);
+  g_free (image);
+}

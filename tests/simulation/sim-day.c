@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Days of a few reps, from a seed: what they do, and what goes wrong meanwhile. Everything is weighted so that they
+ * meet in the same few records, as colleagues rarely do in a month and always do in a year. */
+
+#include "sim-clock.h"
+#include "sim-story.h"
+
+#define FEWEST_EVENTS 25
+#define MORE_EVENTS 60
+
+/* How often each kind comes up, in 1000. */
+static const guint weights[SIM_N_KINDS] = {
+  [SIM_MEET] = 50,   [SIM_TYPE] = 170,   [SIM_STRIKE] = 30,   [SIM_REWRITE] = 40, [SIM_SET] = 100,
+  [SIM_BOOK] = 20,   [SIM_MOVE] = 40,    [SIM_ENROL] = 20,    [SIM_STAGE] = 30,   [SIM_SPECIALTY] = 20,
+  [SIM_DELETE] = 40, [SIM_RESTORE] = 20, [SIM_TERRITORY] = 8, [SIM_RESOLVE] = 30, [SIM_MEND] = 22,
+  [SIM_SYNC] = 300,  [SIM_RESTART] = 20, [SIM_CLOCK] = 15,    [SIM_COPY] = 15,    [SIM_RETURN] = 10,
+};
+
+typedef struct
+{
+  SimStory *story;
+  guint64 state;
+  gboolean has_returns; /* somebody puts an old copy back: that forgives a lot, so most days are without */
+  gboolean has_crashes;
+  gboolean has_losses;
+  GArray *made[SIM_N_KINDS]; /* numbers of events that made something */
+} Day;
+
+static SimKind
+roll_kind (Day *day)
+{
+  guint total = 0;
+  guint left;
+
+  for (guint k = 0; k < SIM_N_KINDS; k++)
+    total += weights[k];
+  left = sim_roll_below (&day->state, total);
+  for (guint k = 0; k < SIM_N_KINDS; k++)
+    {
+      if (left < weights[k])
+        return (SimKind) k;
+      left -= weights[k];
+    }
+  g_assert_not_reached ();
+}
+
+/* Which kind of event made what an event of @kind is about; %SIM_N_KINDS: it is about nothing. */
+static SimKind
+get_maker (Day *day, SimKind kind)
+{
+  static const SimKind deletable[] = { SIM_MEET, SIM_MEET, SIM_MEET, SIM_BOOK, SIM_ENROL, SIM_SPECIALTY };
+
+  switch (kind)
+    {
+    case SIM_TYPE:
+    case SIM_STRIKE:
+    case SIM_REWRITE:
+    case SIM_SET:
+    case SIM_BOOK:
+    case SIM_ENROL:
+    case SIM_SPECIALTY:
+      return SIM_MEET;
+    case SIM_MOVE:
+      return SIM_BOOK;
+    case SIM_STAGE:
+      return SIM_ENROL;
+    case SIM_DELETE:
+    case SIM_RESTORE:
+      return deletable[sim_roll_below (&day->state, G_N_ELEMENTS (deletable))];
+    default:
+      return SIM_N_KINDS;
+    }
+}
+
+/* The last ones most often, as people work on what is new. */
+static guint
+roll_about (Day *day, SimKind maker)
+{
+  GArray *made = day->made[maker];
+  guint a = sim_roll_below (&day->state, made->len);
+  guint b = sim_roll_below (&day->state, made->len);
+
+  return g_array_index (made, guint, MAX (a, b));
+}
+
+static gboolean
+is_work (SimKind kind)
+{
+  return kind < SIM_RESOLVE;
+}
+
+static void
+roll_mishaps (Day *day, SimEvent *event)
+{
+  if (event->kind == SIM_SYNC)
+    {
+      event->steps = 1 + sim_roll_below (&day->state, 10);
+      if (day->has_losses && sim_roll_below (&day->state, 3) == 0)
+        {
+          event->fate = (SimFate) (1 + sim_roll_below (&day->state, SIM_N_FATES - 1));
+          event->fate_at = 1 + sim_roll_below (&day->state, MIN (event->steps, 4));
+        }
+    }
+  if (!day->has_crashes || event->kind > SIM_SYNC
+      || sim_roll_below (&day->state, event->kind == SIM_SYNC ? 5 : 25) != 0)
+    return;
+  event->crash = event->kind == SIM_SYNC && sim_roll_below (&day->state, 2) ? SIM_CRASH_SERVER : SIM_CRASH_DEVICE;
+  event->crash_at = 1 + sim_roll_below (&day->state, 3);
+  event->crash_after = sim_roll_below (&day->state, 2) == 0;
+}
+
+static gboolean
+roll_event (Day *day, SimEvent *event)
+{
+  SimKind maker;
+
+  event->kind = day->made[SIM_MEET]->len == 0 ? SIM_MEET : roll_kind (day);
+  event->dice = (guint) sim_roll_below (&day->state, 1000000);
+  event->actor = sim_roll_below (&day->state, day->story->n_devices);
+  if ((event->kind == SIM_COPY || event->kind == SIM_RETURN) && !day->has_returns)
+    return FALSE;
+  if (is_work (event->kind) && sim_roll_below (&day->state, 25) == 0)
+    event->actor = SIM_OFFICE;
+  if (event->kind >= SIM_RESTART && sim_roll_below (&day->state, 3) == 0)
+    event->actor = SIM_OFFICE;
+
+  maker = get_maker (day, event->kind);
+  if (maker != SIM_N_KINDS)
+    {
+      if (day->made[maker]->len == 0)
+        return FALSE;
+      event->about = roll_about (day, maker);
+    }
+  roll_mishaps (day, event);
+  return TRUE;
+}
+
+/** sim_story_from_seed: (transfer full): the story of @seed. */
+SimStory *
+sim_story_from_seed (guint64 seed)
+{
+  Day day = { .story = sim_story_new (seed), .state = sim_mix (seed, 0) };
+  guint n_events = FEWEST_EVENTS + sim_roll_below (&day.state, MORE_EVENTS);
+
+  for (guint k = 0; k < SIM_N_KINDS; k++)
+    day.made[k] = g_array_new (FALSE, FALSE, sizeof (guint));
+  day.story->n_devices = 2 + (sim_roll_below (&day.state, 3) == 0 ? 1 + sim_roll_below (&day.state, 2) : 0);
+  day.story->page = 3 + sim_roll_below (&day.state, 30);
+  day.story->is_old = sim_roll_below (&day.state, 20) == 0;
+  day.has_returns = sim_roll_below (&day.state, 5) == 0;
+  day.has_crashes = sim_roll_below (&day.state, 2) == 0;
+  day.has_losses = sim_roll_below (&day.state, 4) != 0;
+
+  for (guint number = 1; number <= n_events; number++)
+    {
+      SimEvent event = { .number = number };
+
+      if (!roll_event (&day, &event))
+        continue;
+      g_array_append_val (day.story->events, event);
+      g_array_append_val (day.made[event.kind], number);
+    }
+  for (guint k = 0; k < SIM_N_KINDS; k++)
+    g_array_unref (day.made[k]);
+  return day.story;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rounds-record.h"
+
+G_BEGIN_DECLS
+
+/* What people were told is saved: the side of the story that the programs must not contradict later. Every value and
+ * every word is one of its kind, so that what became of it can be found out. */
+
+typedef enum
+{
+  SIM_DEED_SAVE, /* anything, of a record */
+  SIM_DEED_CREATE,
+  SIM_DEED_WORD,   /* put into a long text */
+  SIM_DEED_STRIKE, /* taken out of it */
+  SIM_DEED_VALUE,  /* put in place of another value */
+  SIM_DEED_DELETE,
+  SIM_DEED_RESTORE,
+} SimDeedKind;
+
+typedef struct
+{
+  SimDeedKind kind;
+  guint event;
+  guint actor;
+  RoundsEntity entity;
+  RoundsUuid record;
+  guint field;
+  char *value;       /* (owned) (nullable): the word, or the new value as text */
+  char *seen;        /* (owned) (nullable): the value that was replaced, or the whole text */
+  RoundsRecord *row; /* (owned) (nullable): of a deletion: what was deleted, as that person saw it */
+  gboolean forgiven; /* lost with the disk that was replaced by an old copy; nobody can ask for it */
+} SimDeed;
+
+typedef struct
+{
+  GPtrArray *deeds;         /* (owned) of SimDeed */
+  gboolean server_returned; /* an old copy of the server was put back: all is said again, in another order */
+  gboolean device_returned; /* an old copy of a device was put back */
+} SimLedger;
+
+SimLedger *sim_ledger_new (void);
+void sim_ledger_free (SimLedger *self);
+void sim_ledger_note_save (SimLedger *self, guint event, guint actor, RoundsRecord *before, RoundsRecord *after);
+void sim_ledger_note_deletion (SimLedger *self, guint event, guint actor, RoundsRecord *row, gboolean deleted);
+void sim_ledger_forgive (SimLedger *self, guint since, guint actor);
+
+GHashTable *sim_words_of (const char *text);
+gboolean sim_text_has_word (const char *text, const char *word);
+
+G_END_DECLS

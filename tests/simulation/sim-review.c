@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the server asks a person about: conflicts to choose from, refused changes to mend. Done as the application's
+ * review dialog does it. */
+
+#include "rounds-time.h"
+#include "sim-work.h"
+
+static RoundsRecord *
+find_conflict (SimWork *work)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_CONFLICT);
+  g_autoptr (GPtrArray) conflicts = rounds_record_store_list (work->peer->store, query, NULL);
+  g_autoptr (GPtrArray) open = g_ptr_array_new ();
+
+  for (guint i = 0; i < conflicts->len; i++)
+    if (rounds_record_is_null (g_ptr_array_index (conflicts, i), ROUNDS_CONFLICT_RESOLVED_AT))
+      g_ptr_array_add (open, g_ptr_array_index (conflicts, i));
+  if (open->len == 0)
+    return NULL;
+  return g_object_ref (g_ptr_array_index (open, sim_work_roll (work, open->len)));
+}
+
+/* Gives @record the value of one side of @conflict. */
+static void
+choose (RoundsRecord *record, RoundsRecord *conflict, guint side)
+{
+  RoundsEntity entity = rounds_record_get_entity (record);
+  int field = rounds_entity_find_field (entity, rounds_record_get_text (conflict, ROUNDS_CONFLICT_FIELD));
+  const char *text = rounds_record_get_text (conflict, side);
+  g_autoptr (yyjson_doc) doc = NULL;
+  g_auto (RoundsValue) value = ROUNDS_VALUE_INIT;
+
+  g_assert_cmpint (field, >=, 0);
+  if (text != NULL)
+    {
+      g_assert_true (rounds_json_read (text, -1, &doc, NULL));
+      g_assert_true (rounds_value_from_json (&value, rounds_entity_get_field (entity, (guint) field),
+                                             yyjson_doc_get_root (doc), NULL));
+    }
+  rounds_record_set_value (record, (guint) field, &value);
+}
+
+/** sim_review_resolve: chooses one side of an open conflict. */
+void
+sim_review_resolve (SimWork *work)
+{
+  static const guint sides[] = { ROUNDS_CONFLICT_MINE, ROUNDS_CONFLICT_THEIRS, ROUNDS_CONFLICT_ORIGINAL };
+  RoundsRecord *conflict;
+  RoundsRecord *record;
+  RoundsEntity entity;
+  guint side;
+
+  if (work->event->actor == SIM_OFFICE)
+    return;
+  conflict = find_conflict (work);
+  if (conflict == NULL)
+    return;
+  side = sides[sim_work_roll (work, G_N_ELEMENTS (sides))];
+  entity = rounds_entity_from_name (rounds_record_get_text (conflict, ROUNDS_CONFLICT_ENTITY));
+  record = rounds_record_store_get (work->peer->store, entity,
+                                    rounds_record_get_uuid (conflict, ROUNDS_CONFLICT_RECORD), NULL);
+  if (g_strcmp0 (rounds_record_get_text (conflict, ROUNDS_CONFLICT_FIELD), "deleted_at") == 0)
+    {
+      if (record != NULL && side == ROUNDS_CONFLICT_MINE)
+        sim_work_set_deleted (work, entity, rounds_record_get_id (record), TRUE);
+      g_clear_object (&record);
+    }
+  else if (record != NULL)
+    {
+      choose (record, conflict, side);
+      g_ptr_array_add (work->records, record);
+    }
+  rounds_record_set_integer (conflict, ROUNDS_CONFLICT_RESOLVED_AT, rounds_time_now ());
+  g_ptr_array_add (work->records, conflict);
+  sim_world_tell (work->world, "  %s: %s", rounds_record_get_text (conflict, ROUNDS_CONFLICT_FIELD),
+                  side == ROUNDS_CONFLICT_MINE     ? "mine"
+                  : side == ROUNDS_CONFLICT_THEIRS ? "theirs"
+                                                   : "original");
+}
+
+/* The record as it was before @change. */
+static void
+put_back (RoundsRecord *record, const RoundsChange *change)
+{
+  RoundsEntity entity = rounds_record_get_entity (record);
+  g_autoptr (yyjson_doc) doc = NULL;
+  yyjson_obj_iter iter;
+  yyjson_val *key;
+
+  if (change->base == NULL)
+    return;
+  g_assert_true (rounds_json_read (change->base, -1, &doc, NULL));
+  iter = yyjson_obj_iter_with (yyjson_doc_get_root (doc));
+  while ((key = yyjson_obj_iter_next (&iter)) != NULL)
+    {
+      int field = rounds_entity_find_field (entity, yyjson_get_str (key));
+      g_auto (RoundsValue) value = ROUNDS_VALUE_INIT;
+
+      if (field < ROUNDS_N_COMMON_FIELDS)
+        continue;
+      g_assert_true (rounds_value_from_json (&value, rounds_entity_get_field (entity, (guint) field),
+                                             yyjson_obj_iter_get_val (key), NULL));
+      rounds_record_set_value (record, (guint) field, &value);
+    }
+}
+
+/** sim_review_mend: undoes a refused change. */
+void
+sim_review_mend (SimWork *work)
+{
+  g_autoptr (GPtrArray) rejected = NULL;
+  g_autoptr (RoundsRecord) record = NULL;
+  const RoundsChange *change;
+
+  if (work->event->actor == SIM_OFFICE)
+    return;
+  rejected = rounds_record_store_list_rejected (work->peer->store, NULL);
+  if (rejected->len == 0)
+    return;
+  change = g_ptr_array_index (rejected, sim_work_roll (work, rejected->len));
+  record = rounds_record_store_get (work->peer->store, change->entity, &change->record, NULL);
+  if (record == NULL)
+    return;
+  sim_world_tell (work->world, "  undoes the refused %s of %s", rounds_operation_to_string (change->operation),
+                  rounds_entity_get_info (change->entity)->name);
+  if (change->operation == ROUNDS_OPERATION_UPDATE)
+    {
+      put_back (record, change);
+      g_ptr_array_add (work->records, g_steal_pointer (&record));
+    }
+  else
+    sim_work_set_deleted (work, change->entity, &change->record, change->operation != ROUNDS_OPERATION_DELETE);
+}

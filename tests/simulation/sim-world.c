@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim-world.h"
+
+#include <sodium.h>
+
+#include "rounds-access-token.h"
+#include "rounds-accounts.h"
+#include "rounds-api-private.h"
+#include "rounds-remote.h"
+#include "rounds-sqlite-database.h"
+#include "rounds-time.h"
+#include "sim-clock.h"
+
+#define BEGINNING G_GINT64_CONSTANT (1780300800000) /* 2026-06-01T08:00:00Z */
+#define STEP (7 * ROUNDS_MINUTE)                    /* between two events */
+
+static const char *const names[] = { "ana", "ben", "cleo", "dan", "office" };
+
+/* Of the kept database of an earlier version; see tests/store/test-schema-history.c. */
+static const guint8 old_key[ROUNDS_KEY_LENGTH] = "The key of the files in the test";
+
+static SimImage *
+make_image (SimDatabase *database, RoundsStoreRole role)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RoundsRecordStore) store = rounds_record_store_new (ROUNDS_DATABASE (database), role, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; role == ROUNDS_ROLE_SERVER && i < SIM_MOST_DEVICES; i++)
+    {
+      RoundsNewAccount account = { .username = names[i], .role = "rep", .password_hash = "none" };
+      g_autoptr (RoundsRecord) user = rounds_accounts_create (store, &account, &error);
+
+      g_assert_no_error (error);
+      g_assert_nonnull (user);
+    }
+  return sim_database_copy (database);
+}
+
+/**
+ * sim_stage_new:
+ * @old_device: (nullable): the path of a device's database of an earlier version
+ *
+ * Returns: (transfer full): a stage
+ */
+SimStage *
+sim_stage_new (const char *old_device)
+{
+  SimStage *stage = g_new0 (SimStage, 1);
+
+  g_assert_cmpint (sodium_init (), >=, 0);
+  sim_clock_set (BEGINNING);
+  sim_ids_begin (0);
+  for (guint i = 0; i < G_N_ELEMENTS (stage->databases); i++)
+    stage->databases[i] = sim_database_new ();
+  stage->new_device = make_image (stage->databases[0], ROUNDS_ROLE_DEVICE);
+  stage->new_server = make_image (stage->databases[SIM_OFFICE], ROUNDS_ROLE_SERVER);
+  if (old_device != NULL)
+    stage->old_device = sim_image_new_from_file (old_device, old_key);
+  return stage;
+}
+
+/** sim_stage_free: frees @stage. */
+void
+sim_stage_free (SimStage *stage)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (stage->databases); i++)
+    g_object_unref (stage->databases[i]);
+  sim_image_free (stage->new_device);
+  sim_image_free (stage->new_server);
+  g_clear_pointer (&stage->old_device, sim_image_free);
+  g_free (stage);
+}
+
+SimPeer *
+sim_world_get_server (SimWorld *self)
+{
+  return &self->peers[SIM_OFFICE];
+}
+
+/** sim_world_enter: what happens from now on happens on @peer, by its clock. */
+void
+sim_world_enter (SimWorld *self, SimPeer *peer)
+{
+  sim_clock_set (self->now + peer->clock);
+}
+
+static void
+start (SimWorld *self, SimPeer *peer)
+{
+  RoundsStoreRole role = peer->index == SIM_OFFICE ? ROUNDS_ROLE_SERVER : ROUNDS_ROLE_DEVICE;
+  g_autoptr (GError) error = NULL;
+
+  sim_world_enter (self, peer);
+  sim_database_revive (peer->database);
+  peer->store = rounds_record_store_new (ROUNDS_DATABASE (peer->database), role, &error);
+  g_assert_no_error (error);
+  if (role == ROUNDS_ROLE_SERVER)
+    {
+      self->api = rounds_api_new (peer->store, &error);
+      g_assert_no_error (error);
+    }
+  else
+    peer->engine = rounds_sync_engine_new (peer->store);
+}
+
+/** sim_world_halt: the program on @peer ends, however it was. */
+void
+sim_world_halt (SimWorld *self, SimPeer *peer)
+{
+  sim_database_disarm (peer->database);
+  if (peer->index == SIM_OFFICE)
+    g_clear_pointer (&self->api, rounds_api_free);
+  g_clear_object (&peer->engine);
+  g_clear_object (&peer->store);
+  g_clear_pointer (&peer->answer, g_bytes_unref);
+  peer->is_running = FALSE;
+}
+
+/** sim_world_restart: the program on @peer ends and begins anew. */
+void
+sim_world_restart (SimWorld *self, SimPeer *peer)
+{
+  sim_world_halt (self, peer);
+  start (self, peer);
+}
+
+static void
+sign_in (SimWorld *self, SimPeer *peer)
+{
+  RoundsAccessToken token = { .expires_at = self->now + 100 * 365 * ROUNDS_DAY };
+  g_autoptr (RoundsRecord) user = NULL;
+  g_autofree char *text = NULL;
+
+  peer->id = rounds_uuid_new ();
+  text = rounds_uuid_to_string (&peer->id);
+  g_assert_true (rounds_record_store_set_state (peer->store, ROUNDS_STATE_DEVICE, text, NULL));
+  g_assert_true (rounds_accounts_find (sim_world_get_server (self)->store, peer->name, &user, NULL));
+  token.user = *rounds_record_get_id (user);
+  token.device = peer->id;
+  peer->token = rounds_access_token_sign (&token, self->api->token_key);
+}
+
+/**
+ * sim_world_new:
+ * @tell: whether to keep what happens as a text
+ *
+ * Returns: (transfer full): a world in which @story can begin
+ */
+SimWorld *
+sim_world_new (SimStage *stage, const SimStory *story, gboolean tell)
+{
+  SimWorld *self = g_new0 (SimWorld, 1);
+
+  self->stage = stage;
+  self->story = story;
+  self->ledger = sim_ledger_new ();
+  self->late = g_ptr_array_new ();
+  self->told = tell ? g_string_new (NULL) : NULL;
+  sim_world_begin (self, 0);
+  for (guint i = 0; i <= SIM_OFFICE; i++)
+    {
+      SimPeer *peer = &self->peers[i];
+      gboolean is_old = i == 0 && story->is_old && stage->old_device != NULL;
+
+      if (i >= story->n_devices && i != SIM_OFFICE)
+        continue;
+      peer->index = i;
+      peer->name = names[i];
+      peer->database = stage->databases[i];
+      sim_database_put_back (peer->database, i == SIM_OFFICE ? stage->new_server
+                                             : is_old        ? stage->old_device
+                                                             : stage->new_device);
+      start (self, peer);
+    }
+  for (guint i = 0; i < story->n_devices; i++)
+    sign_in (self, &self->peers[i]);
+  return self;
+}
+
+/** sim_world_free: frees @self. */
+void
+sim_world_free (SimWorld *self)
+{
+  for (guint i = 0; i <= SIM_OFFICE; i++)
+    {
+      SimPeer *peer = &self->peers[i];
+
+      if (peer->database == NULL)
+        continue;
+      sim_world_halt (self, peer);
+      g_clear_pointer (&peer->copy, sim_image_free);
+      g_free (peer->token);
+    }
+  sim_network_forget (self, NULL);
+  g_ptr_array_unref (self->late);
+  sim_ledger_free (self->ledger);
+  if (self->told != NULL)
+    g_string_free (self->told, TRUE);
+  g_free (self->failure);
+  g_free (self);
+}
+
+/** sim_world_begin: the moment of the event @number begins: time and ids follow from it alone. */
+void
+sim_world_begin (SimWorld *self, guint number)
+{
+  self->now = BEGINNING + number * STEP;
+  sim_ids_begin (sim_mix (self->story->seed, number));
+}
+
+static void
+arm (SimWorld *self, const SimEvent *event)
+{
+  if (event->crash == SIM_CRASH_DEVICE)
+    sim_database_die_at_commit (self->peers[event->actor].database, event->crash_at, event->crash_after);
+  else if (event->crash == SIM_CRASH_SERVER)
+    sim_database_die_at_commit (sim_world_get_server (self)->database, event->crash_at, event->crash_after);
+}
+
+static void
+clean_up (SimWorld *self)
+{
+  for (guint i = 0; i <= SIM_OFFICE; i++)
+    {
+      SimPeer *peer = &self->peers[i];
+
+      if (peer->database == NULL)
+        continue;
+      sim_database_disarm (peer->database);
+      if (sim_database_is_dead (peer->database))
+        {
+          sim_world_tell (self, "  %s was killed", peer->name);
+          sim_world_restart (self, peer);
+        }
+    }
+}
+
+/** sim_world_play: lives through @event. */
+void
+sim_world_play (SimWorld *self, const SimEvent *event)
+{
+  if (self->peers[event->actor].database == NULL)
+    return;
+  self->event = event;
+  sim_world_begin (self, event->number);
+  sim_network_arrive (self, event->number);
+  sim_world_tell (self, "%u %s %s", event->number, self->peers[event->actor].name, sim_kind_get_name (event->kind));
+  arm (self, event);
+  sim_world_enter (self, &self->peers[event->actor]);
+  if (event->kind < SIM_SYNC)
+    sim_work_play (self, event);
+  else if (event->kind == SIM_SYNC)
+    sim_network_play (self, event);
+  else
+    sim_mishap_play (self, event);
+  clean_up (self);
+  self->event = NULL;
+}
+
+/** sim_world_trace: adds to the trace (Fowler, Noll, Vo: FNV-1a). */
+void
+sim_world_trace (SimWorld *self, gconstpointer data, gsize length)
+{
+  const guint8 *bytes = data;
+
+  for (gsize i = 0; i < length; i++)
+    self->trace = (self->trace ^ bytes[i]) * G_GUINT64_CONSTANT (0x100000001b3);
+}
+
+/** sim_world_tell: adds a line to the trace and to what is told. */
+void
+sim_world_tell (SimWorld *self, const char *format, ...)
+{
+  g_autofree char *line = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  line = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  sim_world_trace (self, line, strlen (line));
+  if (self->told != NULL)
+    g_string_append_printf (self->told, "%s\n", line);
+}
+
+/** sim_world_fail: @check does not hold; only the first one counts. */
+void
+sim_world_fail (SimWorld *self, const char *check, const char *format, ...)
+{
+  va_list arguments;
+
+  if (self->failed_check != NULL)
+    return;
+  self->failed_check = check;
+  va_start (arguments, format);
+  self->failure = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  sim_world_tell (self, "! %s: %s", check, self->failure);
+}
