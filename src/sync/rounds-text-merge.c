@@ -154,6 +154,20 @@ join_overlaps (const Texts *texts, GArray *chunks)
   return joined;
 }
 
+/* Puts @text behind what is there. What followed on the beginning of a text, or on what the other side removed, may
+ * have no blank before it: two words must not become one. */
+static void
+append (GString *result, const char *text)
+{
+  gunichar first = g_utf8_get_char (text);
+  gunichar last = result->len > 0 ? g_utf8_get_char (g_utf8_prev_char (result->str + result->len)) : ' ';
+
+  if (rounds_words_is_letter (last) && rounds_words_is_letter (first) && !g_unichar_iswide (last)
+      && !g_unichar_iswide (first))
+    g_string_append_c (result, ' ');
+  g_string_append (result, text);
+}
+
 /* Both added text at the same place: one after the other, the server's first, as it was there first. A text without
  * blanks of its own gets one, or a line of its own where nothing stands before. */
 static void
@@ -163,7 +177,7 @@ append_both_added (GString *result, const char *theirs, const char *mine)
   gunichar first = g_utf8_get_char (mine);
   gunichar last;
 
-  g_string_append (result, theirs);
+  append (result, theirs);
   last = g_utf8_get_char (g_utf8_prev_char (result->str + result->len));
   if (!g_unichar_isspace (last) && !g_unichar_isspace (first) && (at_start || rounds_words_is_letter (first)))
     g_string_append_c (result, at_start ? '\n' : ' ');
@@ -198,13 +212,13 @@ append_chunk (GString *result, const Texts *texts, const Chunk *chunk, gboolean 
   gboolean theirs_changed = !ranges_equal (texts->theirs, chunk->theirs, texts->base, chunk->base);
 
   if (!mine_changed)
-    g_string_append (result, theirs);
+    append (result, theirs);
   else if (!theirs_changed)
-    g_string_append (result, mine);
+    append (result, mine);
   else if (range_contains (texts->mine, chunk->mine, texts->theirs, chunk->theirs))
-    g_string_append (result, mine);
+    append (result, mine);
   else if (range_contains (texts->theirs, chunk->theirs, texts->mine, chunk->mine))
-    g_string_append (result, theirs);
+    append (result, theirs);
   else if (chunk->base.begin == chunk->base.end)
     append_both_added (result, theirs, mine);
   else
@@ -250,12 +264,12 @@ rounds_text_merge (const char *base, const char *mine, const char *theirs, gbool
       const Chunk *chunk = &g_array_index (joined, Chunk, i);
       g_autofree char *kept = rounds_words_dup_range (base_tokens, (RoundsTokenRange) { at, chunk->base.begin });
 
-      g_string_append (result, kept);
+      append (result, kept);
       append_chunk (result, &texts, chunk, &has_overlap);
       at = chunk->base.end;
     }
   if (at < base_tokens->len)
-    g_string_append (result, ROUNDS_TOKEN (base_tokens, at)->text);
+    append (result, ROUNDS_TOKEN (base_tokens, at)->text);
 
   if (overlap != NULL)
     *overlap = has_overlap;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim-database.h"
 
-#include <sodium.h>
+#include <glib/gstdio.h>
 #define SQLITE_HAS_CODEC 1
 #include <sqlite3.h>
 
@@ -236,18 +236,27 @@ opened_cb (sqlite3 *handle, char **message, const void *api)
   return SQLITE_OK;
 }
 
+static RoundsDatabase *
+open_real (const char *path, const guint8 *key, sqlite3 **handle)
+{
+  g_autoptr (GError) error = NULL;
+  RoundsSqliteDatabase *database;
+
+  sqlite3_auto_extension ((void (*) (void)) opened_cb);
+  database = rounds_sqlite_database_open (path, key, ROUNDS_OPEN_CREATE, &error);
+  sqlite3_reset_auto_extension ();
+  g_assert_no_error (error);
+  *handle = opened;
+  return ROUNDS_DATABASE (database);
+}
+
 /** sim_database_new: (transfer full): an empty database. */
 SimDatabase *
 sim_database_new (void)
 {
   SimDatabase *self = g_object_new (SIM_TYPE_DATABASE, NULL);
-  g_autoptr (GError) error = NULL;
 
-  sqlite3_auto_extension ((void (*) (void)) opened_cb);
-  self->inner = ROUNDS_DATABASE (rounds_sqlite_database_open (":memory:", NULL, ROUNDS_OPEN_CREATE, &error));
-  sqlite3_reset_auto_extension ();
-  g_assert_no_error (error);
-  self->handle = opened;
+  self->inner = open_real (":memory:", NULL, &self->handle);
   return self;
 }
 
@@ -326,21 +335,44 @@ sim_database_put_back (SimDatabase *self, SimImage *image)
   copy_pages (self->handle, image->handle, "main");
 }
 
-/** sim_image_new_from_file: (transfer full): the encrypted database at @path, which stays as it is. */
+/* Puts the content of the encrypted database behind @handle into one in memory. */
+static void export (sqlite3 *handle, gint64 version, SimImage *image)
+{
+  g_autofree char *sql = g_strdup_printf ("ATTACH ':memory:' AS plain KEY ''; SELECT sqlcipher_export ('plain');"
+                                          "PRAGMA plain.user_version = %d; PRAGMA plain.application_id = 0x526e6473",
+                                          (int) version);
+
+  sqlite3_db_config (handle, SQLITE_DBCONFIG_DEFENSIVE, 0, NULL); /* word indexes are copied table by table */
+  g_assert_cmpint (sqlite3_exec (handle, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_open (":memory:", &image->handle), ==, SQLITE_OK);
+  copy_pages (image->handle, handle, "plain");
+}
+
+/** sim_image_new_from_file: (transfer full): what the encrypted database at @path holds. */
 SimImage *
 sim_image_new_from_file (const char *path, const guint8 *key)
 {
+  static const char *const suffixes[] = { "", "-wal", "-shm" };
+  g_autofree char *folder = g_dir_make_tmp ("rounds-simulation-XXXXXX", NULL);
+  g_autofree char *copy = g_build_filename (folder, "old.db", NULL);
+  g_autofree char *content = NULL;
+  g_autoptr (RoundsDatabase) database = NULL;
   SimImage *image = g_new0 (SimImage, 1);
-  char hex[2 * ROUNDS_KEY_LENGTH + 1];
-  g_autofree char *sql = g_strdup_printf ("ATTACH 'file:%s?immutable=1' AS old KEY \"x'%s'\";"
-                                          "SELECT sqlcipher_export ('main', 'old'); DETACH old;"
-                                          "PRAGMA user_version = 1; PRAGMA application_id = 0x526e6473",
-                                          path, sodium_bin2hex (hex, sizeof hex, key, ROUNDS_KEY_LENGTH));
+  sqlite3 *handle = NULL;
+  gsize length;
 
-  g_assert_cmpint (
-    sqlite3_open_v2 (":memory:", &image->handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_URI, NULL),
-    ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (image->handle, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_true (g_file_get_contents (path, &content, &length, NULL));
+  g_assert_true (g_file_set_contents (copy, content, (gssize) length, NULL));
+  database = open_real (copy, key, &handle);
+  export (handle, rounds_database_get_version (database, NULL), image);
+  g_clear_object (&database);
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *file = g_strconcat (copy, suffixes[i], NULL);
+
+      g_unlink (file);
+    }
+  g_rmdir (folder);
   return image;
 }
 

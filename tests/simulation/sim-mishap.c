@@ -49,7 +49,7 @@ put_back (SimWorld *self, SimPeer *peer)
   if (peer->index == SIM_OFFICE)
     {
       renew_epoch (peer);
-      sim_world_restart (self, peer);
+      sim_network_cut (self);
       self->ledger->server_returned = TRUE;
     }
   else

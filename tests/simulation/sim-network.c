@@ -140,6 +140,15 @@ give_up (SimWorld *self, SimPeer *device)
   g_clear_pointer (&device->answer, g_bytes_unref);
 }
 
+/** sim_network_cut: every sync that is under way ends without an answer. */
+void
+sim_network_cut (SimWorld *self)
+{
+  for (guint i = 0; i < self->story->n_devices; i++)
+    if (self->peers[i].is_running)
+      give_up (self, &self->peers[i]);
+}
+
 static gboolean
 must_not_fail (SimWorld *self, SimPeer *device, const char *check, const GError *error)
 {

@@ -76,6 +76,7 @@ void sim_work_play (SimWorld *self, const SimEvent *event);
 void sim_network_play (SimWorld *self, const SimEvent *event);
 void sim_network_arrive (SimWorld *self, guint number);
 void sim_network_forget (SimWorld *self, SimPeer *device);
+void sim_network_cut (SimWorld *self);
 gboolean sim_network_sync (SimWorld *self, SimPeer *device, RoundsSyncSummary *summary, guint *requests);
 void sim_mishap_play (SimWorld *self, const SimEvent *event);
 

@@ -64,8 +64,6 @@ make_stage (void)
   g_autofree char *old = NULL;
   const char *source = g_getenv ("G_TEST_SRCDIR");
 
-  g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_ERROR);
-  g_log_set_writer_func (log_cb, NULL, NULL);
   if (source != NULL)
     old = g_build_filename (source, "data", "stores", "device-v1.db", NULL);
   return sim_stage_new (old);
@@ -227,6 +225,8 @@ main (int argc, char *argv[])
   g_option_context_set_ignore_unknown_options (context, TRUE);
   if (!g_option_context_parse (context, &argc, &argv, NULL))
     return 2;
+  g_log_set_writer_func (log_cb, NULL, NULL);
+  g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_ERROR);
   signal (SIGABRT, died_cb);
   signal (SIGSEGV, died_cb);
   signal (SIGTRAP, died_cb);
@@ -249,6 +249,7 @@ main (int argc, char *argv[])
     return run_seeds ();
 
   g_test_init (&argc, &argv, NULL);
+  g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_ERROR);
   g_test_add_func ("/simulation/seeds", test_seeds);
   g_test_add_func ("/simulation/replays", test_replays);
   add_stories ();

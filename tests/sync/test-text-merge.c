@@ -33,6 +33,7 @@ static const Golden goldens[] = {
   { "/text-merge/both-begin", NULL, "tea", "milk", "milk\ntea", FALSE },
   { "/text-merge/one-appended-more", "", "Called. Left a message.", "Called.", "Called. Left a message.", FALSE },
   { "/text-merge/both-before", "Met.", "Finally. Met.", "Met. Tea.", "Finally. Met. Tea.", FALSE },
+  { "/text-merge/words-stay-two", " tea", "milk tea", "tea please", "milk tea please", FALSE },
   { "/text-merge/delete-against-edit", "Bring the red folder.", "Bring folder.", "Bring the blue folder.",
     "Bring the blue folder.", FALSE },
   { "/text-merge/same-word", "Next visit Tuesday.", "Next visit Wednesday.", "Next visit Friday.",
