@@ -177,8 +177,8 @@ run_add (RoundsCli *cli, char **arguments, RoundsExit *code, GError **error)
   record = rounds_record_new (entity);
   if (!rounds_cli_set_fields (record, arguments + 1, error) || (store = rounds_cli_open_store (cli, error)) == NULL)
     return FALSE;
-  rounds_record_store_give_named_id (store, record);
-  return rounds_record_store_save (store, record, error) && rounds_cli_print_record (cli, record, error);
+  return rounds_record_store_give_named_id (store, record, error) && rounds_record_store_save (store, record, error)
+         && rounds_cli_print_record (cli, record, error);
 }
 
 static gboolean

@@ -66,7 +66,8 @@ find_named (Demo *demo, RoundsEntity entity, guint field, const char *text, GArr
   if (known == NULL)
     {
       rounds_record_set_text (fresh, field, text);
-      rounds_record_store_give_named_id (demo->store, fresh);
+      if (!rounds_record_store_give_named_id (demo->store, fresh, error))
+        return FALSE;
     }
   g_array_append_vals (ids, rounds_record_get_id (known != NULL ? known : fresh), 1);
   if (known == NULL)

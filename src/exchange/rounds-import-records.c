@@ -181,7 +181,8 @@ prepare_specialization (Preparation *p, RoundsUuid *id, gboolean *named, GError 
 
   p->records->specialization = rounds_record_new (ROUNDS_ENTITY_SPECIALIZATION);
   rounds_record_set_text (p->records->specialization, ROUNDS_SPECIALIZATION_NAME, name);
-  rounds_record_store_give_named_id (p->store, p->records->specialization);
+  if (!rounds_record_store_give_named_id (p->store, p->records->specialization, error))
+    return FALSE;
   rounds_record_set_text (p->records->specialization, ROUNDS_SPECIALIZATION_TAXONOMY_CODE, code);
   add (p, p->records->specialization);
   *id = *rounds_record_get_id (p->records->specialization);

@@ -46,14 +46,14 @@ rounds_database_begin (RoundsDatabase *self, GError **error)
 gboolean
 rounds_database_commit (RoundsDatabase *self, GError **error)
 {
-  return rounds_database_exec (self, "COMMIT", error);
+  return ROUNDS_DATABASE_GET_IFACE (self)->commit (self, error);
 }
 
 /** rounds_database_rollback: drops the transaction; without one it does nothing. */
 void
 rounds_database_rollback (RoundsDatabase *self)
 {
-  rounds_database_exec (self, "ROLLBACK", NULL);
+  ROUNDS_DATABASE_GET_IFACE (self)->rollback (self);
 }
 
 gboolean

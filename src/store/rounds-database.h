@@ -36,6 +36,8 @@ struct _RoundsDatabaseInterface
   void (*get) (RoundsDatabase *self, RoundsStatement *statement, int column, RoundsValueKind kind, RoundsValue *value);
   void (*reset) (RoundsDatabase *self, RoundsStatement *statement);
   gboolean (*begin) (RoundsDatabase *self, GError **error);
+  gboolean (*commit) (RoundsDatabase *self, GError **error);
+  void (*rollback) (RoundsDatabase *self);
   gboolean (*insert) (RoundsDatabase *self, RoundsStatement *statement, gint64 *row_key, GError **error);
   gboolean (*is_read_only) (RoundsDatabase *self);
   gint64 (*get_version) (RoundsDatabase *self, GError **error);

@@ -6,6 +6,6 @@
 G_BEGIN_DECLS
 
 /* For a new record, after its name is set and before anything refers to it. */
-void rounds_record_store_give_named_id (RoundsRecordStore *self, RoundsRecord *record);
+gboolean rounds_record_store_give_named_id (RoundsRecordStore *self, RoundsRecord *record, GError **error);
 
 G_END_DECLS

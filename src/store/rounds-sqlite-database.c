@@ -23,6 +23,7 @@ typedef struct
   sqlite3_stmt *handle; /* (owned) */
   gboolean is_kept;     /* in the table of statements; otherwise it goes with its reset */
   gboolean is_taken;
+  int bound; /* what binding came to: SQLite would go on with a null in the place of what it could not copy */
 } SqliteStatement;
 
 struct _RoundsSqliteDatabase
@@ -30,6 +31,9 @@ struct _RoundsSqliteDatabase
   GObject parent_instance;
 
   sqlite3 *handle;           /* (owned) */
+  sqlite3_stmt *rollback;    /* (owned) (nullable) */
+  gboolean in_transaction;   /* from begin() to commit or rollback, also if SQLite has dropped it meanwhile */
+  int dropped_for;           /* the fault for which it did */
   GHashTable *statements;    /* (owned): SQL text to SqliteStatement */
   GCancellable *cancellable; /* (owned) (nullable): what stops a running statement */
   GThread *thread;           /* (not owned): the only one that may use this object */
@@ -61,7 +65,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (RoundsSqliteDatabase, rounds_sqlite_database, G_T
 static void
 set_sqlite_error (GError **error, RoundsSqliteDatabase *self, int result)
 {
-  int extended = self->handle != NULL ? sqlite3_extended_errcode (self->handle) : result;
+  int extended = self->handle != NULL && result == (result & 0xff) ? sqlite3_extended_errcode (self->handle) : result;
 
   switch (result & 0xff)
     {
@@ -85,6 +89,9 @@ set_sqlite_error (GError **error, RoundsSqliteDatabase *self, int result)
       return;
     case SQLITE_INTERRUPT:
       g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_CANCELLED, _ ("Stopped."));
+      return;
+    case SQLITE_NOMEM:
+      g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_FAILED, _ ("There is not enough memory for this."));
       return;
     case SQLITE_CANTOPEN:
       g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND, _ ("The database cannot be opened."));
@@ -139,13 +146,38 @@ progress_cb (void *data)
   return self->cancellable != NULL && g_cancellable_is_cancelled (self->cancellable);
 }
 
+/* After a fault that leaves no other choice SQLite drops the whole transaction by itself. What the transaction's owner
+ * writes before it hears of that must not be kept one by one. */
+static gboolean
+is_dropped (RoundsSqliteDatabase *self)
+{
+  return self->in_transaction && sqlite3_get_autocommit (self->handle);
+}
+
+/* Whatever failed with @result. */
+static void
+note_failure (RoundsSqliteDatabase *self, int result)
+{
+  if (is_dropped (self) && self->dropped_for == SQLITE_OK)
+    self->dropped_for = result;
+  /* What SQLCipher could not decrypt, as the disk did not give it, it keeps telling until a statement ends after the
+   * one that failed. That should not be the user's next one. */
+  if ((result & 0xff) == SQLITE_IOERR && sqlite3_get_autocommit (self->handle))
+    sqlite3_exec (self->handle, "SELECT 1 FROM sqlite_schema LIMIT 1", NULL, NULL, NULL);
+}
+
 static gboolean
 sqlite_exec (RoundsDatabase *database, const char *sql, GError **error)
 {
   RoundsSqliteDatabase *self = ROUNDS_SQLITE_DATABASE (database);
+  int result;
 
   g_assert (self->thread == g_thread_self ());
-  return check_result (error, self, sqlite3_exec (self->handle, sql, NULL, NULL, NULL));
+  result = is_dropped (self) ? self->dropped_for : sqlite3_exec (self->handle, sql, NULL, NULL, NULL);
+  if (check_result (error, self, result))
+    return TRUE;
+  note_failure (self, result);
+  return FALSE;
 }
 
 /* Statements are long and are looked up for each row: their length and end tell most of them apart. */
@@ -192,7 +224,8 @@ sqlite_prepare (RoundsDatabase *database, const char *sql, GError **error)
 static void
 sqlite_bind (RoundsDatabase *database, RoundsStatement *statement, int parameter, const RoundsValue *value)
 {
-  sqlite3_stmt *handle = ((SqliteStatement *) statement)->handle;
+  SqliteStatement *self = (SqliteStatement *) statement;
+  sqlite3_stmt *handle = self->handle;
   int result = SQLITE_OK;
 
   switch (value->kind)
@@ -217,6 +250,8 @@ sqlite_bind (RoundsDatabase *database, RoundsStatement *statement, int parameter
       g_assert_not_reached ();
     }
   g_assert (result == SQLITE_OK || result == SQLITE_NOMEM || result == SQLITE_TOOBIG);
+  if (self->bound == SQLITE_OK)
+    self->bound = result;
 }
 
 static RoundsStep
@@ -227,13 +262,18 @@ sqlite_step (RoundsDatabase *database, RoundsStatement *statement, GError **erro
   int result;
 
   g_assert (self->thread == g_thread_self ());
-  result = sqlite3_step (handle);
+  result = is_dropped (self) ? self->dropped_for : ((SqliteStatement *) statement)->bound;
+  if (result == SQLITE_OK)
+    result = sqlite3_step (handle);
   if (result == SQLITE_ROW)
     return ROUNDS_STEP_ROW;
   if (result != SQLITE_DONE)
     set_sqlite_error (error, self, result);
   sqlite3_reset (handle);
-  return result == SQLITE_DONE ? ROUNDS_STEP_DONE : ROUNDS_STEP_ERROR;
+  if (result == SQLITE_DONE)
+    return ROUNDS_STEP_DONE;
+  note_failure (self, result);
+  return ROUNDS_STEP_ERROR;
 }
 
 /* Without RETURNING, which would make SQLite open a savepoint for each row, at which FTS5 writes out what it holds. */
@@ -287,15 +327,48 @@ sqlite_reset (RoundsDatabase *database, RoundsStatement *statement)
 
   sqlite3_reset (self->handle);
   sqlite3_clear_bindings (self->handle); /* what was bound may be personal */
+  self->bound = SQLITE_OK;
   self->is_taken = FALSE;
   if (!self->is_kept)
     statement_free (self);
 }
 
+/* The statement was prepared before the transaction began: dropping it must not fail for want of memory, or the next
+ * one would go on with it. */
+static void
+sqlite_rollback (RoundsDatabase *database)
+{
+  RoundsSqliteDatabase *self = ROUNDS_SQLITE_DATABASE (database);
+
+  self->in_transaction = FALSE;
+  self->dropped_for = SQLITE_OK;
+  if (self->rollback == NULL || sqlite3_get_autocommit (self->handle))
+    return;
+  sqlite3_step (self->rollback);
+  sqlite3_reset (self->rollback);
+}
+
 static gboolean
 sqlite_begin (RoundsDatabase *database, GError **error)
 {
-  return sqlite_exec (database, "BEGIN IMMEDIATE", error);
+  RoundsSqliteDatabase *self = ROUNDS_SQLITE_DATABASE (database);
+
+  sqlite_rollback (database);
+  /* Each time, as settings of the connection make statements expire. */
+  g_clear_pointer (&self->rollback, sqlite3_finalize);
+  self->in_transaction =
+    check_result (error, self, sqlite3_prepare_v2 (self->handle, "ROLLBACK", -1, &self->rollback, NULL))
+    && sqlite_exec (database, "BEGIN IMMEDIATE", error);
+  return self->in_transaction;
+}
+
+static gboolean
+sqlite_commit (RoundsDatabase *database, GError **error)
+{
+  if (!sqlite_exec (database, "COMMIT", error))
+    return FALSE;
+  ROUNDS_SQLITE_DATABASE (database)->in_transaction = FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -326,12 +399,14 @@ sqlite_get_version (RoundsDatabase *database, GError **error)
 {
   RoundsSqliteDatabase *self = ROUNDS_SQLITE_DATABASE (database);
   gint64 version = get_pragma (self, "PRAGMA user_version", error);
+  gint64 application = version >= 0 ? get_pragma (self, "PRAGMA application_id", error) : -1;
+  gint64 n_tables = application == 0 ? get_pragma (self, "SELECT count(*) FROM sqlite_schema", error) : 1;
 
-  if (version < 0)
+  if (version < 0 || application < 0 || n_tables < 0)
     return -1;
-  if (version == 0 && get_pragma (self, "SELECT count(*) FROM sqlite_schema", NULL) == 0)
+  if (version == 0 && n_tables == 0)
     return 0;
-  if (get_pragma (self, "PRAGMA application_id", NULL) != APPLICATION_ID)
+  if (application != APPLICATION_ID)
     {
       g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_CORRUPT, _ ("The file is a database of another program."));
       return -1;
@@ -351,7 +426,11 @@ sqlite_set_version (RoundsDatabase *database, gint64 version, GError **error)
 static gboolean
 sqlite_set_foreign_keys (RoundsDatabase *database, gboolean enforced, GError **error)
 {
-  return sqlite_exec (database, enforced ? "PRAGMA foreign_keys = ON" : "PRAGMA foreign_keys = OFF", error);
+  RoundsSqliteDatabase *self = ROUNDS_SQLITE_DATABASE (database);
+
+  /* A pragma needs memory; without any, references would stay unchecked. */
+  return check_result (error, self,
+                       sqlite3_db_config (self->handle, SQLITE_DBCONFIG_ENABLE_FKEY, (int) enforced, NULL));
 }
 
 static void
@@ -365,6 +444,8 @@ database_iface_init (RoundsDatabaseInterface *iface)
   iface->get = sqlite_get;
   iface->reset = sqlite_reset;
   iface->begin = sqlite_begin;
+  iface->commit = sqlite_commit;
+  iface->rollback = sqlite_rollback;
   iface->is_read_only = sqlite_is_read_only;
   iface->get_version = sqlite_get_version;
   iface->set_version = sqlite_set_version;
@@ -378,6 +459,7 @@ rounds_sqlite_database_finalize (GObject *object)
 
   g_clear_pointer (&self->statements, g_hash_table_unref);
   g_clear_object (&self->cancellable);
+  sqlite3_finalize (self->rollback);
   sqlite3_close_v2 (self->handle);
 
   G_OBJECT_CLASS (rounds_sqlite_database_parent_class)->finalize (object);
@@ -411,6 +493,33 @@ apply_key (sqlite3 *handle, const guint8 key[ROUNDS_KEY_LENGTH])
   return result;
 }
 
+/* Opens the file and reads from it once, so that a wrong key shows. */
+static gboolean
+open_handle (RoundsSqliteDatabase *self, const char *path, const guint8 *key, RoundsOpenFlags flags, GError **error)
+{
+  mode_t previous = umask (0077);
+  int result =
+    sqlite3_open_v2 (path, &self->handle,
+                     SQLITE_OPEN_NOMUTEX | (self->is_read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE)
+                       | (flags & ROUNDS_OPEN_CREATE ? SQLITE_OPEN_CREATE : 0),
+                     NULL);
+
+  umask (previous);
+  if (!check_result (error, self, result))
+    return FALSE;
+
+  sqlite3_extended_result_codes (self->handle, 1);
+  sqlite3_busy_timeout (self->handle, BUSY_TIMEOUT_MS);
+  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+  if (key != NULL && !check_result (error, self, apply_key (self->handle, key)))
+    return FALSE;
+  if (key != NULL && !check_result (error, self, sqlite3_exec (self->handle, CIPHER_SETTINGS, NULL, NULL, NULL)))
+    return FALSE;
+
+  return get_pragma (self, "SELECT count(*) FROM sqlite_schema", error) >= 0;
+}
+
 /**
  * rounds_sqlite_database_open:
  * @path: (type filename): the file
@@ -428,32 +537,28 @@ RoundsSqliteDatabase *
 rounds_sqlite_database_open (const char *path, const guint8 *key, RoundsOpenFlags flags, GError **error)
 {
   g_autoptr (RoundsSqliteDatabase) self = g_object_new (ROUNDS_TYPE_SQLITE_DATABASE, NULL);
+  g_autoptr (GError) local_error = NULL;
   mode_t previous;
   int result;
 
   self->is_read_only = (flags & ROUNDS_OPEN_READ_ONLY) != 0;
   self->is_encrypted = key != NULL;
 
-  previous = umask (0077);
-  result = sqlite3_open_v2 (path, &self->handle,
-                            SQLITE_OPEN_NOMUTEX | (self->is_read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE)
-                              | (flags & ROUNDS_OPEN_CREATE ? SQLITE_OPEN_CREATE : 0),
-                            NULL);
-  umask (previous);
-  if (!check_result (error, self, result))
-    return NULL;
+  /* Where SQLCipher cannot read the file's salt it takes another one, and the right key seems to be a wrong one. So a
+   * wrong key is one that is wrong twice. */
+  if (!open_handle (self, path, key, flags, &local_error)
+      && g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_WRONG_KEY))
+    {
+      g_clear_error (&local_error);
+      g_clear_pointer (&self->handle, sqlite3_close_v2);
+      open_handle (self, path, key, flags, &local_error);
+    }
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
 
-  sqlite3_extended_result_codes (self->handle, 1);
-  sqlite3_busy_timeout (self->handle, BUSY_TIMEOUT_MS);
-  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-  if (key != NULL && !check_result (error, self, apply_key (self->handle, key)))
-    return NULL;
-  if (key != NULL && !check_result (error, self, sqlite3_exec (self->handle, CIPHER_SETTINGS, NULL, NULL, NULL)))
-    return NULL;
-
-  if (get_pragma (self, "SELECT count(*) FROM sqlite_schema", error) < 0)
-    return NULL;
   previous = umask (0077);
   result =
     sqlite3_exec (self->handle, self->is_read_only ? "PRAGMA cache_size = -16384" : WRITER_SETTINGS, NULL, NULL, NULL);
@@ -484,6 +589,18 @@ rounds_sqlite_database_get_path (RoundsSqliteDatabase *self)
   return path != NULL ? path : "";
 }
 
+/* Whether the file alone says everything. While pages are in the log (-wal), those in the file may be what a checkpoint
+ * that was cut left of them; SQLite never reads them, but the check of all pages would. */
+static gboolean
+can_check_pages (RoundsSqliteDatabase *self)
+{
+  int in_log = 0, copied = 0;
+
+  return self->is_encrypted && !self->is_read_only
+         && sqlite3_wal_checkpoint_v2 (self->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, &in_log, &copied) == SQLITE_OK
+         && in_log == copied;
+}
+
 /**
  * rounds_sqlite_database_check:
  * @error: (out) (optional): %ROUNDS_ERROR_CORRUPT
@@ -493,21 +610,24 @@ rounds_sqlite_database_get_path (RoundsSqliteDatabase *self)
 gboolean
 rounds_sqlite_database_check (RoundsSqliteDatabase *self, GError **error)
 {
-  const char *checks[] = { self->is_encrypted ? "PRAGMA cipher_integrity_check" : NULL, "PRAGMA integrity_check" };
+  const char *checks[] = { "PRAGMA integrity_check", "PRAGMA cipher_integrity_check" };
 
-  for (guint i = 0; i < G_N_ELEMENTS (checks); i++)
+  for (guint i = 0; i < (can_check_pages (self) ? 2 : 1); i++)
     {
       sqlite3_stmt *handle = NULL;
       gboolean is_sound = TRUE;
+      int result = sqlite3_prepare_v2 (self->handle, checks[i], -1, &handle, NULL);
 
-      if (checks[i] == NULL)
-        continue;
-      if (!check_result (error, self, sqlite3_prepare_v2 (self->handle, checks[i], -1, &handle, NULL)))
-        return FALSE;
-      while (sqlite3_step (handle) == SQLITE_ROW)
-        if (g_strcmp0 ((const char *) sqlite3_column_text (handle, 0), "ok") != 0)
-          is_sound = FALSE;
+      while (result == SQLITE_OK && (result = sqlite3_step (handle)) == SQLITE_ROW)
+        {
+          is_sound &= g_strcmp0 ((const char *) sqlite3_column_text (handle, 0), "ok") == 0;
+          result = SQLITE_OK;
+        }
+      if (result != SQLITE_DONE)
+        set_sqlite_error (error, self, result);
       sqlite3_finalize (handle);
+      if (result != SQLITE_DONE)
+        return FALSE;
       if (!is_sound)
         {
           g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_CORRUPT, _ ("The database is damaged."));
