@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fault-site.h"
+
+#include <glib/gstdio.h>
+#include <sys/mman.h>
+
+#include "fault-state.h"
+#include "faults.h"
+#include "rounds-sqlite-database.h"
+
+/* That of the files in tests/data/stores. */
+static const guint8 key[ROUNDS_KEY_LENGTH] = "The key of the files in the test";
+
+/* Little memory, so that a transaction writes before its end; few pages between checkpoints, so that they happen. */
+#define SMALL "PRAGMA cache_size = 24; PRAGMA wal_autocheckpoint = 40"
+
+/**
+ * fault_site_new:
+ *
+ * Makes everything that the scenarios begin with. faults_install() comes before.
+ */
+FaultSite *
+fault_site_new (void)
+{
+  FaultSite *self = g_new0 (FaultSite, 1);
+  g_autofree char *list = g_test_build_filename (G_TEST_DIST, "data", "import", "nppes-raw-12.csv", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (list);
+  g_autoptr (GError) error = NULL;
+
+  self->folder = g_dir_make_tmp ("rounds-faults-XXXXXX", &error);
+  g_assert_no_error (error);
+  self->path = g_build_filename (self->folder, "rounds.db", NULL);
+  self->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
+  self->marks = mmap (NULL, sizeof *self->marks, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  g_assert_true (self->marks != MAP_FAILED);
+  self->plan = rounds_import_plan_new (file, NULL, 0, NULL, &error);
+  g_assert_no_error (error);
+  fault_site_prepare (self);
+  return self;
+}
+
+void
+fault_site_free (FaultSite *self)
+{
+  g_autoptr (GDir) folder = NULL;
+  const char *name;
+
+  fault_site_close (self);
+  g_assert_finalize_object (g_steal_pointer (&self->server));
+  folder = g_dir_open (self->folder, 0, NULL);
+  while ((name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (self->folder, name, NULL);
+
+      g_assert_no_errno (g_unlink (path));
+    }
+  g_assert_no_errno (g_rmdir (self->folder));
+  g_clear_pointer (&self->plan, rounds_import_plan_unref);
+  g_clear_pointer (&self->states, g_ptr_array_unref);
+  g_hash_table_unref (self->answers);
+  munmap (self->marks, sizeof *self->marks);
+  g_free (self->path);
+  g_free (self->folder);
+  g_free (self);
+}
+
+/** fault_site_put: @kind: one of `FAULT_SITE_`…; what was there before is gone. */
+void
+fault_site_put (FaultSite *self, const char *kind)
+{
+  static const char *const suffixes[] = { "", "-wal", "-shm", "-journal" };
+  g_autofree char *source = NULL;
+  g_autofree char *content = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length;
+
+  fault_site_close (self);
+  *self->marks = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *path = g_strconcat (self->path, suffixes[i], NULL);
+
+      g_unlink (path);
+    }
+  if (kind == FAULT_SITE_NOTHING)
+    return;
+
+  source = g_str_equal (kind, FAULT_SITE_VERSION_1) ? g_test_build_filename (G_TEST_DIST, "data", "stores", kind, NULL)
+                                                    : g_build_filename (self->folder, kind, NULL);
+  g_file_get_contents (source, &content, &length, &error);
+  g_assert_no_error (error);
+  g_file_set_contents_full (self->path, content, (gssize) length, G_FILE_SET_CONTENTS_NONE, 0600, &error);
+  g_assert_no_error (error);
+}
+
+/** fault_site_open: opens the store, and makes it if there is none. */
+gboolean
+fault_site_open (FaultSite *self, GError **error)
+{
+  g_autoptr (RoundsSqliteDatabase) database = rounds_sqlite_database_open (self->path, key, ROUNDS_OPEN_CREATE, error);
+
+  g_assert_null (self->store);
+  if (database == NULL || !rounds_database_exec (ROUNDS_DATABASE (database), SMALL, error))
+    return FALSE;
+  self->store = rounds_record_store_new (ROUNDS_DATABASE (database), ROUNDS_ROLE_DEVICE, error);
+  return self->store != NULL;
+}
+
+void
+fault_site_close (FaultSite *self)
+{
+  if (self->store != NULL)
+    g_assert_finalize_object (g_steal_pointer (&self->store));
+}
+
+/** fault_site_mark: what was done up to here was acknowledged, and must not be lost from now on. */
+void
+fault_site_mark (FaultSite *self)
+{
+  ++*self->marks;
+  if (self->states != NULL)
+    {
+      const Fault *fault = faults_pause ();
+
+      g_ptr_array_add (self->states, fault_state_dump (self->store));
+      faults_resume (fault);
+    }
+}
+
+/** fault_site_get_id: Returns: the same id for the same @name, always. */
+RoundsUuid
+fault_site_get_id (const char *name)
+{
+  static const RoundsUuid space = { { 0xfa, 0x17 } };
+
+  return rounds_uuid_new_from_name (&space, name);
+}
+
+/** fault_site_new_record: Returns: (transfer full): a record whose id is made from @name. */
+RoundsRecord *
+fault_site_new_record (RoundsEntity entity, const char *name)
+{
+  RoundsRecord *record = rounds_record_new (entity);
+  RoundsUuid id = fault_site_get_id (name);
+
+  rounds_record_set_uuid (record, ROUNDS_FIELD_ID, &id);
+  return record;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rounds-import-plan.h"
+#include "rounds-record-store.h"
+
+/* A device's store, put into a known state again and again, and the server that it syncs with. */
+
+typedef struct
+{
+  char *folder;
+  char *path;               /* the database that the faults happen to */
+  RoundsRecordStore *store; /* (owned) (nullable): it, while it is open */
+
+  RoundsRecordStore *server; /* (owned) out of reach of faults */
+  RoundsUuid user;
+  GHashTable *answers; /* (owned) request to GBytes: a child cannot ask the server */
+  gboolean is_child;
+
+  RoundsImportPlan *plan; /* (owned) */
+
+  guint *marks;      /* (owned) how many steps were acknowledged, also to a child that is gone */
+  GPtrArray *states; /* (owned) (nullable) of char *: dumps, taken at each mark while there is an array */
+} FaultSite;
+
+/* States to put it into. */
+#define FAULT_SITE_NOTHING NULL /* no file */
+#define FAULT_SITE_DEVICE "device.db"
+#define FAULT_SITE_VERSION_1 "device-v1.db"
+
+FaultSite *fault_site_new (void);
+void fault_site_free (FaultSite *self);
+void fault_site_put (FaultSite *self, const char *kind);
+gboolean fault_site_open (FaultSite *self, GError **error);
+void fault_site_close (FaultSite *self);
+void fault_site_mark (FaultSite *self);
+gboolean fault_site_sync (FaultSite *self, GError **error);
+RoundsUuid fault_site_get_id (const char *name);
+RoundsRecord *fault_site_new_record (RoundsEntity entity, const char *name);
+
+/* For the site alone. */
+void fault_site_prepare (FaultSite *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FaultSite, fault_site_free)
