@@ -160,9 +160,9 @@ note_failure (RoundsSqliteDatabase *self, int result)
 {
   if (is_dropped (self) && self->dropped_for == SQLITE_OK)
     self->dropped_for = result;
-  /* What SQLCipher could not decrypt, as the disk did not give it, it keeps telling until a statement ends after the
-   * one that failed. That should not be the user's next one. */
-  if ((result & 0xff) == SQLITE_IOERR && sqlite3_get_autocommit (self->handle))
+  /* The pages go on telling of the fault until a statement ends after the one that failed. That should not be the
+   * user's next one. */
+  if (((result & 0xff) == SQLITE_IOERR || (result & 0xff) == SQLITE_FULL) && sqlite3_get_autocommit (self->handle))
     sqlite3_exec (self->handle, "SELECT 1 FROM sqlite_schema LIMIT 1", NULL, NULL, NULL);
 }
 
