@@ -427,7 +427,7 @@ add_specialization (SimWork *work)
     {
       record = rounds_record_new (ROUNDS_ENTITY_SPECIALIZATION);
       rounds_record_set_text (record, ROUNDS_SPECIALIZATION_NAME, name);
-      rounds_record_store_give_named_id (work->peer->store, record);
+      rounds_record_store_give_named_id (work->peer->store, record, NULL);
     }
   g_ptr_array_add (work->records, record);
   return record;
