@@ -277,7 +277,19 @@ rounds_record_store_list_pending_of (RoundsRecordStore *self, const RoundsUuid *
                      record, -1, 0, error);
 }
 
-/* Whoever shows the record's receipt hears of it, whether or not the record itself changes. */
+/* Whoever shows the record's receipt hears of it, whether or not the record itself changes. The statement returns the
+ * line's entity and record. */
+static void
+touch_line (RoundsRecordStore *self, RoundsStatement *statement)
+{
+  g_autofree char *name = rounds_statement_dup_text (statement, 0);
+  RoundsEntity entity = rounds_entity_from_name (name);
+  RoundsUuid record;
+
+  if (entity != ROUNDS_ENTITY_NONE && rounds_statement_get_uuid (statement, 1, &record))
+    rounds_record_store_touch (self, entity, &record);
+}
+
 static gboolean
 write_state (RoundsRecordStore *self, gint64 seq, RoundsChangeState state, const char *reply, GError **error)
 {
@@ -286,9 +298,6 @@ write_state (RoundsRecordStore *self, gint64 seq, RoundsChangeState state, const
                              "UPDATE change_log SET state = $1, reply = $2, acknowledged_at = $3 WHERE seq = $4"
                              " RETURNING entity, record",
                              error);
-  g_autofree char *name = NULL;
-  RoundsEntity entity;
-  RoundsUuid record;
   RoundsStep step;
 
   if (statement == NULL)
@@ -301,10 +310,7 @@ write_state (RoundsRecordStore *self, gint64 seq, RoundsChangeState state, const
   if (step != ROUNDS_STEP_ROW)
     return step == ROUNDS_STEP_DONE;
 
-  name = rounds_statement_dup_text (statement, 0);
-  entity = rounds_entity_from_name (name);
-  if (entity != ROUNDS_ENTITY_NONE && rounds_statement_get_uuid (statement, 1, &record))
-    rounds_record_store_touch (self, entity, &record);
+  touch_line (self, statement);
   return rounds_statement_step (statement, error) == ROUNDS_STEP_DONE;
 }
 
@@ -329,6 +335,46 @@ rounds_record_store_set_change_state (RoundsRecordStore *self, gint64 seq, Round
   if (alone)
     rounds_record_store_rollback (self);
   return FALSE;
+}
+
+static gboolean
+requeue_group (RoundsRecordStore *self, gint64 seq, GError **error)
+{
+  g_autoptr (RoundsStatement) statement =
+    rounds_database_prepare (self->database,
+                             "UPDATE change_log SET state = 0, reply = NULL, group_id = $1 WHERE state = 2"
+                             " AND group_id = (SELECT group_id FROM change_log WHERE seq = $2)"
+                             " RETURNING entity, record",
+                             error);
+  RoundsStep step;
+
+  if (statement == NULL)
+    return FALSE;
+  rounds_statement_bind_uuid (statement, 1, &self->group);
+  rounds_statement_bind_integer (statement, 2, seq);
+  while ((step = rounds_statement_step (statement, error)) == ROUNDS_STEP_ROW)
+    touch_line (self, statement);
+  return step == ROUNDS_STEP_DONE;
+}
+
+/**
+ * rounds_record_store_retry_rejected:
+ * @seq: a line of the log that the server refused
+ *
+ * Puts it into the outbox once more, with all that was refused together with it. The group gets another name, so that
+ * the server does not take it for a repeat of the question that it has answered.
+ */
+gboolean
+rounds_record_store_retry_rejected (RoundsRecordStore *self, gint64 seq, GError **error)
+{
+  if (!rounds_record_store_begin (self, error))
+    return FALSE;
+  if (!requeue_group (self, seq, error))
+    {
+      rounds_record_store_rollback (self);
+      return FALSE;
+    }
+  return rounds_record_store_commit (self, error);
 }
 
 static gint64

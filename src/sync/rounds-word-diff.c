@@ -15,6 +15,27 @@ add_run (GArray *runs, RoundsWordChange change, GArray *tokens, guint begin, gui
   g_array_append_val (runs, run);
 }
 
+static gboolean
+is_punctuation (const RoundsToken *token)
+{
+  return !g_unichar_isspace (g_utf8_get_char (token->text)) && !rounds_words_is_letter (g_utf8_get_char (token->text));
+}
+
+/* Text that was put in after a full stop may as well be told as put in before it, with another full stop: people mean
+ * the former. The same for text that was taken out. */
+static void
+slide (GArray *tokens, RoundsTokenRange *range, RoundsTokenRange *other, guint limit)
+{
+  while (range->end < limit && is_punctuation (ROUNDS_TOKEN (tokens, range->begin))
+         && rounds_words_same (tokens, range->begin, tokens, range->end))
+    {
+      range->begin++;
+      range->end++;
+      other->begin++;
+      other->end++;
+    }
+}
+
 /**
  * rounds_word_diff:
  * @before: a text
@@ -37,8 +58,13 @@ rounds_word_diff (const char *before, const char *after)
 
   for (guint i = 0; i < hunks->len; i++)
     {
-      const RoundsTokenHunk *hunk = &g_array_index (hunks, RoundsTokenHunk, i);
+      RoundsTokenHunk *hunk = &g_array_index (hunks, RoundsTokenHunk, i);
+      const RoundsTokenHunk *next = i + 1 < hunks->len ? hunk + 1 : NULL;
 
+      if (hunk->base.begin == hunk->base.end)
+        slide (new_tokens, &hunk->side, &hunk->base, next != NULL ? next->side.begin : new_tokens->len);
+      else if (hunk->side.begin == hunk->side.end)
+        slide (old_tokens, &hunk->base, &hunk->side, next != NULL ? next->base.begin : old_tokens->len);
       add_run (runs, ROUNDS_WORDS_KEPT, new_tokens, at, hunk->side.begin);
       add_run (runs, ROUNDS_WORDS_REMOVED, old_tokens, hunk->base.begin, hunk->base.end);
       add_run (runs, ROUNDS_WORDS_ADDED, new_tokens, hunk->side.begin, hunk->side.end);

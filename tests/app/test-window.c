@@ -147,7 +147,7 @@ find_dialog (RoundsWindow *window)
 static void
 test_dialogs (AppFixture *fixture, gconstpointer data)
 {
-  static const char *const actions[] = { "win.preferences", "win.import", "win.sign-in", "win.review-changes" };
+  static const char *const actions[] = { "win.preferences", "win.import", "win.sign-in", "win.show-sync" };
   /* Without a compositor, as here, the window draws its border within its own size: this leaves 360 to the dialog. */
   static const int widths[] = { 1200, 370 };
 

@@ -169,6 +169,36 @@ test_refused (Fixture *fixture, gconstpointer data)
   check (fixture, ROUNDS_RECEIPT_REFUSED, TRUE, "The phone number is not valid.");
 }
 
+/* "Try again": all that was refused together is sent once more, as another question. */
+static void
+test_retry (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) role = rounds_record_new (ROUNDS_ENTITY_PERSON_ROLE);
+  g_autoptr (GPtrArray) records = g_ptr_array_new ();
+  g_autoptr (GPtrArray) outbox = NULL;
+  RoundsUuid group;
+
+  rounds_record_set_uuid (role, ROUNDS_PERSON_ROLE_PERSON, rounds_record_get_id (fixture->person));
+  rounds_record_set_text (role, ROUNDS_PERSON_ROLE_TYPE, "physician");
+  g_ptr_array_add (records, fixture->person);
+  g_ptr_array_add (records, role);
+  g_assert_true (rounds_record_store_save_all (fixture->store, records, NULL));
+  outbox = rounds_record_store_list_outbox (fixture->store, 0, 10, NULL);
+  group = ((RoundsChange *) outbox->pdata[0])->group;
+  g_clear_pointer (&outbox, g_ptr_array_unref);
+  answer (fixture, 1, ROUNDS_CHANGE_REJECTED, "No.");
+  answer (fixture, 2, ROUNDS_CHANGE_REJECTED, "No.");
+  check (fixture, ROUNDS_RECEIPT_REFUSED, TRUE, "No.");
+
+  g_assert_true (rounds_record_store_retry_rejected (fixture->store, 1, NULL));
+  check (fixture, ROUNDS_RECEIPT_WAITING, TRUE, NULL);
+  outbox = rounds_record_store_list_outbox (fixture->store, 0, 10, NULL);
+  g_assert_cmpuint (outbox->len, ==, 2);
+  g_assert_false (rounds_uuid_equal (&((RoundsChange *) outbox->pdata[0])->group, &group));
+  g_assert_true (
+    rounds_uuid_equal (&((RoundsChange *) outbox->pdata[0])->group, &((RoundsChange *) outbox->pdata[1])->group));
+}
+
 static void
 test_conflict (Fixture *fixture, gconstpointer data)
 {
@@ -256,6 +286,7 @@ main (int argc, char **argv)
   ADD ("life", test_life);
   ADD ("written-by-others", test_written_by_others);
   ADD ("refused", test_refused);
+  ADD ("retry", test_retry);
   ADD ("conflict", test_conflict);
   ADD ("draft", test_draft);
   ADD ("by-index", test_by_index);

@@ -33,6 +33,8 @@ test_examples (void)
     { "Met", "", "-Met" },
     { "Met on Tuesday at 9.", "Met on Friday at 9.", "Met on|- Tuesday|+ Friday| at 9." },
     { "Asked.", "Asked. Wants the paper.", "Asked.|+ Wants the paper." },
+    { "At 8, then.", "At 9, then. Call.", "At|- 8|+ 9|, then.|+ Call." },
+    { "At 8, then. Call.", "At 9, then.", "At|- 8|+ 9|, then.|- Call." },
     { "A b c d", "A c d e", "A|- b| c d|+ e" },
     { "Müller", "Möller", "-Müller|+Möller" },
   };

@@ -10,6 +10,7 @@
 
 #include "rounds-display.h"
 #include "rounds-field-labels.h"
+#include "rounds-json.h"
 #include "rounds-time.h"
 
 /**
@@ -321,6 +322,55 @@ rounds_display_time (gint64 instant)
   gboolean twelve = *am != '\0' && (strstr (form, "%I") != NULL || strstr (form, "%r") != NULL);
 
   return g_date_time_format (date, twelve ? "%-l:%M %p" : "%H:%M");
+}
+
+/**
+ * rounds_display_moment:
+ * @instant: milliseconds since the epoch, UTC
+ *
+ * Returns: (transfer full): when something happened lately: "14:03" today, "19 Nov, 14:03" before
+ */
+char *
+rounds_display_moment (gint64 instant)
+{
+  g_autoptr (GDateTime) date = rounds_instant_to_local (instant, NULL);
+  g_autofree char *time = rounds_display_time (instant);
+  g_autofree char *day = NULL;
+
+  if (days_from_today (date) == 0)
+    return g_steal_pointer (&time);
+  day = g_date_time_format (date, is_this_year (date) ? _ ("%-e %b") : _ ("%-e %b %Y"));
+  /* Translators: a day and a time of day: "19 Nov, 14:03". */
+  return g_strdup_printf (_ ("%s, %s"), day, time);
+}
+
+/**
+ * rounds_change_list_fields:
+ * @change: a change of a record
+ *
+ * Returns: (transfer full): what it changed, for people: "Phone, Email"
+ */
+char *
+rounds_change_list_fields (const RoundsChange *change)
+{
+  g_autoptr (yyjson_doc) doc = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+  yyjson_obj_iter iter;
+  yyjson_val *key;
+
+  if (change->fields != NULL && rounds_json_read (change->fields, -1, &doc, NULL))
+    {
+      yyjson_obj_iter_init (yyjson_doc_get_root (doc), &iter);
+      while ((key = yyjson_obj_iter_next (&iter)) != NULL)
+        {
+          int field = rounds_entity_find_field (change->entity, yyjson_get_str (key));
+
+          if (field >= 0)
+            g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "",
+                                    rounds_field_get_label (rounds_entity_get_field (change->entity, (guint) field)));
+        }
+    }
+  return g_string_free_and_steal (g_steal_pointer (&text));
 }
 
 /**

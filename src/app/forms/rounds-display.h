@@ -15,7 +15,10 @@ char *rounds_display_day (gint64 instant);
 char *rounds_display_long_day (gint64 instant);
 char *rounds_display_time (gint64 instant);
 char *rounds_display_date (const char *date);
+char *rounds_display_moment (gint64 instant);
 char *rounds_display_full_time (gint64 instant);
+
+char *rounds_change_list_fields (const RoundsChange *change);
 
 RoundsRecord *rounds_find_of_person (RoundsStore *store, RoundsEntity entity, const RoundsUuid *person);
 int rounds_entity_get_person_field (RoundsEntity entity);

@@ -11,8 +11,8 @@
 #include "rounds-preferences-dialog.h"
 #include "rounds-registry.h"
 #include "rounds-sidebar-row.h"
-#include "sync/rounds-review-dialog.h"
 #include "sync/rounds-sign-in-dialog.h"
+#include "sync/rounds-sync-dialog.h"
 #include "sync/rounds-sync-status.h"
 
 struct _RoundsWindow
@@ -112,10 +112,15 @@ row_activated_cb (RoundsWindow *self, GtkListBoxRow *row)
   rounds_window_show_page (self, rounds_sidebar_row_get_id (ROUNDS_SIDEBAR_ROW (row)));
 }
 
+/* Where it can be seen: in the dialog that is in front, if that has a place for it. */
 static void
 toast_cb (RoundsWindow *self, AdwToast *toast)
 {
-  adw_toast_overlay_add_toast (self->toasts, g_object_ref (toast));
+  AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self));
+  GtkWidget *child = dialog != NULL ? adw_dialog_get_child (dialog) : NULL;
+
+  adw_toast_overlay_add_toast (ADW_IS_TOAST_OVERLAY (child) ? ADW_TOAST_OVERLAY (child) : self->toasts,
+                               g_object_ref (toast));
 }
 
 static void
@@ -264,9 +269,11 @@ sign_in_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-review_changes_action (GtkWidget *widget, const char *name, GVariant *parameter)
+show_sync_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  rounds_review_dialog_present (widget, ROUNDS_WINDOW (widget)->context);
+  RoundsWindow *self = ROUNDS_WINDOW (widget);
+
+  rounds_sync_dialog_present (widget, self->context, self->sync);
 }
 
 static void
@@ -291,7 +298,7 @@ update_sync_actions (RoundsWindow *self)
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sign-in", self->sync != NULL && asks);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sync-now", self->sync != NULL && !asks);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.review-changes", self->sync != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-sync", self->sync != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.preferences", self->sync != NULL);
 }
 
@@ -376,7 +383,7 @@ rounds_window_class_init (RoundsWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.search-contacts", NULL, search_contacts_action);
   gtk_widget_class_install_action (widget_class, "win.sync-now", NULL, sync_now_action);
   gtk_widget_class_install_action (widget_class, "win.sign-in", NULL, sign_in_action);
-  gtk_widget_class_install_action (widget_class, "win.review-changes", NULL, review_changes_action);
+  gtk_widget_class_install_action (widget_class, "win.show-sync", NULL, show_sync_action);
   gtk_widget_class_install_action (widget_class, "win.import", NULL, import_action);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_action);
 }

@@ -8,9 +8,11 @@
 
 #include "forms/rounds-display.h"
 #include "forms/rounds-field-labels.h"
+#include "forms/rounds-form-save.h"
+#include "rounds-conflict-version.h"
 #include "rounds-error.h"
 #include "rounds-json.h"
-#include "rounds-text-difference.h"
+#include "rounds-text-merge.h"
 #include "rounds-time.h"
 
 struct _RoundsConflictRow
@@ -21,14 +23,16 @@ struct _RoundsConflictRow
   RoundsRecord *conflict;    /* (owned) */
   RoundsEntity entity;       /* of the record that the conflict is about */
   int field;                 /* -1: the whole record */
+  gboolean is_saving;
 
   /* Template widgets */
   GtkLabel *title;
   GtkLabel *subtitle;
   GtkWidget *versions;
-  GtkLabel *mine;
-  GtkLabel *theirs;
-  GtkLabel *original;
+  RoundsConflictVersion *mine;
+  RoundsConflictVersion *theirs;
+  RoundsConflictVersion *original;
+  RoundsConflictVersion *both;
   GtkWidget *deletion;
 };
 
@@ -99,14 +103,65 @@ describe (RoundsConflictRow *self, guint side)
     }
 }
 
+/* Whether the record has this side's value. */
+static gboolean
+is_in_use (RoundsConflictRow *self, RoundsRecord *record, guint side)
+{
+  g_auto (RoundsValue) value = ROUNDS_VALUE_INIT;
+
+  return record != NULL && read_value (self, side, &value, NULL)
+         && rounds_value_equal (&value, rounds_record_get_value (record, (guint) self->field));
+}
+
 static void
-show_version (RoundsConflictRow *self, GtkLabel *label, guint side, const char *original)
+show_version (RoundsConflictRow *self, RoundsConflictVersion *version, RoundsRecord *record, guint side,
+              const char *original)
 {
   g_autofree char *text = describe (self, side);
-  g_autoptr (PangoAttrList) marks = rounds_text_difference_mark (text, original);
 
-  gtk_label_set_text (label, text);
-  gtk_label_set_attributes (label, marks);
+  rounds_conflict_version_show (version, original, text);
+  rounds_conflict_version_set_in_use (version, is_in_use (self, record, side));
+}
+
+static const char *
+get_value_text (const RoundsValue *value)
+{
+  return value->kind == ROUNDS_VALUE_TEXT ? value->as.text : "";
+}
+
+/* What the server made of both, or what it would make of them. */
+static char *
+put_together (RoundsConflictRow *self)
+{
+  g_auto (RoundsValue) original = ROUNDS_VALUE_INIT;
+  g_auto (RoundsValue) mine = ROUNDS_VALUE_INIT;
+  g_auto (RoundsValue) theirs = ROUNDS_VALUE_INIT;
+
+  if (!read_value (self, ROUNDS_CONFLICT_ORIGINAL, &original, NULL)
+      || !read_value (self, ROUNDS_CONFLICT_MINE, &mine, NULL)
+      || !read_value (self, ROUNDS_CONFLICT_THEIRS, &theirs, NULL))
+    return g_strdup ("");
+  return rounds_text_merge (get_value_text (&original), get_value_text (&mine), get_value_text (&theirs), NULL);
+}
+
+/* A text of some length is not always the one or the other: here both can be brought together by hand. */
+static void
+show_both (RoundsConflictRow *self, RoundsRecord *record)
+{
+  const RoundsFieldInfo *info = rounds_entity_get_field (self->entity, (guint) self->field);
+  gboolean has_both = info->merge == ROUNDS_MERGE_WORDS;
+  gboolean is_other = record != NULL && !is_in_use (self, record, ROUNDS_CONFLICT_MINE)
+                      && !is_in_use (self, record, ROUNDS_CONFLICT_THEIRS)
+                      && !is_in_use (self, record, ROUNDS_CONFLICT_ORIGINAL);
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->both), has_both);
+  if (!has_both)
+    return;
+  text =
+    is_other ? g_strdup (get_value_text (rounds_record_get_value (record, (guint) self->field))) : put_together (self);
+  rounds_conflict_version_show (self->both, "", text);
+  rounds_conflict_version_set_in_use (self->both, is_other);
 }
 
 static void
@@ -117,6 +172,7 @@ fill (RoundsConflictRow *self)
   g_autofree char *name = record != NULL ? rounds_display_name (store, record) : NULL;
   const char *kind = rounds_entity_get_label (self->entity);
   g_autofree char *original = NULL;
+  g_autofree char *subtitle = NULL;
   gboolean whole = self->field < 0 || self->field == ROUNDS_FIELD_DELETED_AT;
 
   gtk_label_set_text (self->title, name != NULL && *name != '\0' ? name : kind);
@@ -129,93 +185,163 @@ fill (RoundsConflictRow *self)
       return;
     }
 
-  gtk_label_set_text (self->subtitle,
-                      rounds_field_get_label (rounds_entity_get_field (self->entity, (guint) self->field)));
+  /* Translators: a kind of record, and one of its fields: "Interaction · Notes". */
+  subtitle = g_strdup_printf (_ ("%s · %s"), kind,
+                              rounds_field_get_label (rounds_entity_get_field (self->entity, (guint) self->field)));
+  gtk_label_set_text (self->subtitle, subtitle);
   original = describe (self, ROUNDS_CONFLICT_ORIGINAL);
-  gtk_label_set_text (self->original, original);
-  show_version (self, self->mine, ROUNDS_CONFLICT_MINE, original);
-  show_version (self, self->theirs, ROUNDS_CONFLICT_THEIRS, original);
+  show_version (self, self->mine, record, ROUNDS_CONFLICT_MINE, original);
+  show_version (self, self->theirs, record, ROUNDS_CONFLICT_THEIRS, original);
+  show_version (self, self->original, record, ROUNDS_CONFLICT_ORIGINAL, original);
+  show_both (self, record);
 }
+
+/* What is being saved, and what is told then. */
+typedef struct
+{
+  RoundsConflictRow *row; /* (owned) */
+  const char *told;
+} Choice;
 
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (RoundsConflictRow) self = data;
+  g_autofree Choice *choice = data;
+  g_autoptr (RoundsConflictRow) self = choice->row;
   g_autoptr (GError) error = NULL;
+  RoundsFormUndo *undo = rounds_form_save_finish_undo (ROUNDS_STORE (source), result, &error);
 
-  if (rounds_store_save_finish (ROUNDS_STORE (source), result, &error))
-    return;
-  gtk_widget_set_sensitive (GTK_WIDGET (self), TRUE);
-  if (self->context != NULL)
+  self->is_saving = FALSE;
+  if (undo == NULL)
     rounds_app_context_report (self->context, error);
+  else
+    rounds_form_undo_offer (undo, self->context, choice->told);
 }
 
-/* Saves the choice, if it changes the record, and the end of the conflict as one. */
+/* Saves the choice, if it changes the record, and the end of the conflict as one.
+ *
+ * @before: (nullable): the record as it is, @changed: (nullable): as it shall be */
 static void
-resolve (RoundsConflictRow *self, RoundsRecord *changed)
+resolve (RoundsConflictRow *self, RoundsRecord *before, RoundsRecord *changed, const char *told)
 {
-  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
-  RoundsRecord *conflict = rounds_record_dup (self->conflict);
+  g_autoptr (GPtrArray) records = g_ptr_array_new ();
+  g_autoptr (GPtrArray) begun = g_ptr_array_new ();
+  g_autoptr (RoundsRecord) conflict = rounds_record_dup (self->conflict);
+  Choice *choice;
 
+  if (self->is_saving)
+    return;
+  choice = g_new0 (Choice, 1);
+  choice->row = g_object_ref (self);
+  choice->told = told;
   rounds_record_set_integer (conflict, ROUNDS_CONFLICT_RESOLVED_AT, rounds_time_now ());
   if (changed != NULL)
-    g_ptr_array_add (records, g_object_ref (changed));
+    {
+      g_ptr_array_add (records, changed);
+      g_ptr_array_add (begun, before);
+    }
   g_ptr_array_add (records, conflict);
-  gtk_widget_set_sensitive (GTK_WIDGET (self), FALSE);
-  rounds_store_save_async (rounds_app_context_get_store (self->context), records, NULL, saved_cb, g_object_ref (self));
+  g_ptr_array_add (begun, self->conflict);
+  self->is_saving = TRUE;
+  rounds_form_save_async (rounds_app_context_get_store (self->context), records, begun, NULL, saved_cb, choice);
 }
 
 static void
-choose (RoundsConflictRow *self, guint side)
+choose_value (RoundsConflictRow *self, const RoundsValue *value, const char *told)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (RoundsRecord) record = get_record (self, &error);
   g_autoptr (RoundsRecord) changed = NULL;
-  g_auto (RoundsValue) value = ROUNDS_VALUE_INIT;
 
-  if (record == NULL || !read_value (self, side, &value, &error))
+  if (record == NULL)
     {
       rounds_app_context_report (self->context, error);
       return;
     }
   changed = rounds_record_dup (record);
-  rounds_record_set_value (changed, (guint) self->field, &value);
-  resolve (self, changed);
+  rounds_record_set_value (changed, (guint) self->field, value);
+  resolve (self, record, changed, told);
 }
 
 static void
-mine_clicked_cb (RoundsConflictRow *self)
+choose (RoundsConflictRow *self, guint side, const char *told)
 {
-  choose (self, ROUNDS_CONFLICT_MINE);
+  g_autoptr (GError) error = NULL;
+  g_auto (RoundsValue) value = ROUNDS_VALUE_INIT;
+
+  if (read_value (self, side, &value, &error))
+    choose_value (self, &value, told);
+  else
+    rounds_app_context_report (self->context, error);
+}
+
+static void
+mine_chosen_cb (RoundsConflictRow *self)
+{
+  choose (self, ROUNDS_CONFLICT_MINE, _ ("Your version is kept"));
 }
 
 /* Not "leave it as it is": the record may have been changed once more since. */
 static void
-theirs_clicked_cb (RoundsConflictRow *self)
+theirs_chosen_cb (RoundsConflictRow *self)
 {
-  choose (self, ROUNDS_CONFLICT_THEIRS);
+  choose (self, ROUNDS_CONFLICT_THEIRS, _ ("Their version is kept"));
 }
 
 static void
-original_clicked_cb (RoundsConflictRow *self)
+original_chosen_cb (RoundsConflictRow *self)
 {
-  choose (self, ROUNDS_CONFLICT_ORIGINAL);
+  choose (self, ROUNDS_CONFLICT_ORIGINAL, _ ("The original is kept"));
+}
+
+static void
+both_chosen_cb (RoundsConflictRow *self)
+{
+  g_autofree char *text = rounds_conflict_version_dup_text (self->both);
+  g_auto (RoundsValue) value = ROUNDS_VALUE_INIT;
+
+  if (*text != '\0')
+    rounds_value_set_text (&value, text);
+  choose_value (self, &value, _ ("Your text is kept"));
 }
 
 static void
 keep_clicked_cb (RoundsConflictRow *self)
 {
-  resolve (self, NULL);
+  resolve (self, NULL, NULL, _ ("It is kept"));
+}
+
+static void
+deleted_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RoundsAppContext) context = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!rounds_store_save_finish (ROUNDS_STORE (source), result, &error))
+    rounds_app_context_report (context, error);
 }
 
 static void
 delete_clicked_cb (RoundsConflictRow *self)
 {
   g_autoptr (RoundsRecord) record = get_record (self, NULL);
+  g_autoptr (RoundsRecord) conflict = rounds_record_dup (self->conflict);
+  g_autoptr (GPtrArray) records = g_ptr_array_new ();
 
   if (record != NULL && !rounds_record_is_deleted (record))
     rounds_app_context_delete (self->context, record);
-  resolve (self, NULL);
+  rounds_record_set_integer (conflict, ROUNDS_CONFLICT_RESOLVED_AT, rounds_time_now ());
+  g_ptr_array_add (records, conflict);
+  rounds_store_save_async (rounds_app_context_get_store (self->context), records, NULL, deleted_cb,
+                           g_object_ref (self->context));
+}
+
+/* What is in use may have changed, by a pull or elsewhere in the window. */
+static void
+store_changed_cb (RoundsConflictRow *self, int entity)
+{
+  if (self->context != NULL && entity == (int) self->entity)
+    fill (self);
 }
 
 static void
@@ -237,6 +363,7 @@ rounds_conflict_row_class_init (RoundsConflictRowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = rounds_conflict_row_dispose;
 
+  g_type_ensure (ROUNDS_TYPE_CONFLICT_VERSION);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/sync/conflict-row.ui");
   gtk_widget_class_bind_template_child (widget_class, RoundsConflictRow, title);
   gtk_widget_class_bind_template_child (widget_class, RoundsConflictRow, subtitle);
@@ -244,10 +371,12 @@ rounds_conflict_row_class_init (RoundsConflictRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsConflictRow, mine);
   gtk_widget_class_bind_template_child (widget_class, RoundsConflictRow, theirs);
   gtk_widget_class_bind_template_child (widget_class, RoundsConflictRow, original);
+  gtk_widget_class_bind_template_child (widget_class, RoundsConflictRow, both);
   gtk_widget_class_bind_template_child (widget_class, RoundsConflictRow, deletion);
-  gtk_widget_class_bind_template_callback (widget_class, mine_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, theirs_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, original_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, mine_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, theirs_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, original_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, both_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, keep_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, delete_clicked_cb);
 }
@@ -268,7 +397,26 @@ rounds_conflict_row_new (RoundsAppContext *context, RoundsRecord *conflict)
   self->conflict = g_object_ref (conflict);
   self->entity = rounds_entity_from_name (rounds_record_get_text (conflict, ROUNDS_CONFLICT_ENTITY));
   self->field = field != NULL ? rounds_entity_find_field (self->entity, field) : -1;
+  g_signal_connect_object (rounds_app_context_get_store (context), "changed", G_CALLBACK (store_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   fill (self);
 
   return GTK_WIDGET (self);
+}
+
+const RoundsUuid *
+rounds_conflict_row_get_id (RoundsConflictRow *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_CONFLICT_ROW (self), NULL);
+
+  return rounds_record_get_id (self->conflict);
+}
+
+void
+rounds_conflict_row_update (RoundsConflictRow *self, RoundsRecord *conflict)
+{
+  g_return_if_fail (ROUNDS_IS_CONFLICT_ROW (self));
+
+  g_set_object (&self->conflict, conflict);
+  fill (self);
 }

@@ -7,18 +7,26 @@
 #include <glib/gi18n-lib.h>
 
 #include "forms/rounds-display.h"
+#include "forms/rounds-form-save.h"
 #include "rounds-error.h"
 #include "rounds-json.h"
+#include "rounds-waiting-row.h"
 
 struct _RoundsRejectedRow
 {
-  AdwActionRow parent_instance;
+  GtkListBoxRow parent_instance;
 
   RoundsAppContext *context; /* (owned) */
+  gint64 seq;                /* the change */
   RoundsEntity entity;
   RoundsUuid record;
   RoundsOperation operation;
   char *base; /* (owned) (nullable) JSON: the fields that it changed, as they were */
+
+  /* Template widgets */
+  GtkLabel *title;
+  GtkLabel *subtitle;
+  GtkLabel *reason;
 };
 
 enum
@@ -29,7 +37,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (RoundsRejectedRow, rounds_rejected_row, ADW_TYPE_ACTION_ROW)
+G_DEFINE_FINAL_TYPE (RoundsRejectedRow, rounds_rejected_row, GTK_TYPE_LIST_BOX_ROW)
 
 static void
 open_clicked_cb (RoundsRejectedRow *self)
@@ -40,19 +48,6 @@ open_clicked_cb (RoundsRejectedRow *self)
 
   g_signal_emit (self, signals[SIGNAL_OPENED], 0);
   rounds_app_context_open (context, entity, &record);
-}
-
-static void
-undone_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (RoundsRejectedRow) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (rounds_store_save_finish (ROUNDS_STORE (source), result, &error))
-    return;
-  gtk_widget_set_sensitive (GTK_WIDGET (self), TRUE);
-  if (self->context != NULL)
-    rounds_app_context_report (self->context, error);
 }
 
 /* The record with the values that it had before the change. */
@@ -82,41 +77,73 @@ make_record_before (RoundsRejectedRow *self, RoundsRecord *record, GError **erro
   return g_steal_pointer (&before);
 }
 
-/* Undoing is a change as well: it is sent together with the refused one, and the server takes the two as one. */
 static void
-undo (RoundsRejectedRow *self, RoundsRecord *record)
+discarded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  RoundsStore *store = rounds_app_context_get_store (self->context);
-  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (RoundsAppContext) context = data;
   g_autoptr (GError) error = NULL;
-  RoundsRecord *before;
+  RoundsFormUndo *undo = rounds_form_save_finish_undo (ROUNDS_STORE (source), result, &error);
 
+  if (undo == NULL)
+    rounds_app_context_report (context, error);
+  else
+    rounds_form_undo_offer (undo, context, _ ("Change discarded. It leaves the list with the next sync."));
+}
+
+static void
+discard_edit (RoundsRejectedRow *self, RoundsRecord *record)
+{
+  g_autoptr (GPtrArray) records = g_ptr_array_new ();
+  g_autoptr (GPtrArray) begun = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RoundsRecord) before = make_record_before (self, record, &error);
+
+  if (before == NULL)
+    {
+      rounds_app_context_report (self->context, error);
+      return;
+    }
+  g_ptr_array_add (records, before);
+  g_ptr_array_add (begun, record);
+  rounds_form_save_async (rounds_app_context_get_store (self->context), records, begun, NULL, discarded_cb,
+                          g_object_ref (self->context));
+}
+
+static void
+restored_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RoundsAppContext) context = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!rounds_store_save_finish (ROUNDS_STORE (source), result, &error))
+    rounds_app_context_report (context, error);
+  else
+    rounds_app_context_toast (context, _ ("It is back. The list follows with the next sync."));
+}
+
+/* Taking a change back is a change as well: it is sent together with the refused one, and the server takes the two as
+ * one. */
+static void
+discard (RoundsRejectedRow *self, RoundsRecord *record)
+{
   switch (self->operation)
     {
     case ROUNDS_OPERATION_CREATE:
     case ROUNDS_OPERATION_RESTORE:
-      rounds_store_delete_async (store, self->entity, &self->record, NULL, undone_cb, g_object_ref (self));
+      rounds_app_context_delete (self->context, record);
       break;
     case ROUNDS_OPERATION_DELETE:
-      rounds_store_restore_async (store, self->entity, &self->record, NULL, undone_cb, g_object_ref (self));
+      rounds_store_restore_async (rounds_app_context_get_store (self->context), self->entity, &self->record, NULL,
+                                  restored_cb, g_object_ref (self->context));
       break;
     case ROUNDS_OPERATION_UPDATE:
     default:
-      before = make_record_before (self, record, &error);
-      if (before == NULL)
-        {
-          rounds_app_context_report (self->context, error);
-          return;
-        }
-      g_ptr_array_add (records, before);
-      rounds_store_save_async (store, records, NULL, undone_cb, g_object_ref (self));
+      discard_edit (self, record);
     }
-  gtk_widget_set_sensitive (GTK_WIDGET (self), FALSE);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), _ ("Undone. It leaves this list with the next sync."));
 }
 
 static void
-undo_clicked_cb (RoundsRejectedRow *self)
+discard_clicked_cb (RoundsRejectedRow *self)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (RoundsRecord) record =
@@ -125,7 +152,32 @@ undo_clicked_cb (RoundsRejectedRow *self)
   if (record == NULL)
     rounds_app_context_report (self->context, error);
   else
-    undo (self, record);
+    discard (self, record);
+}
+
+static gpointer
+retry (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  rounds_record_store_retry_rejected (store, *(gint64 *) data, error);
+  return NULL;
+}
+
+static void
+retried_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RoundsAppContext) context = data;
+  g_autoptr (GError) error = NULL;
+
+  rounds_store_run_finish (ROUNDS_STORE (source), result, &error);
+  if (error != NULL)
+    rounds_app_context_report (context, error);
+}
+
+static void
+retry_clicked_cb (RoundsRejectedRow *self)
+{
+  rounds_store_run_async (rounds_app_context_get_store (self->context), retry, g_memdup2 (&self->seq, sizeof self->seq),
+                          g_free, NULL, G_PRIORITY_DEFAULT, NULL, retried_cb, g_object_ref (self->context));
 }
 
 static void
@@ -159,8 +211,12 @@ rounds_rejected_row_class_init (RoundsRejectedRowClass *klass)
     g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/sync/rejected-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, RoundsRejectedRow, title);
+  gtk_widget_class_bind_template_child (widget_class, RoundsRejectedRow, subtitle);
+  gtk_widget_class_bind_template_child (widget_class, RoundsRejectedRow, reason);
   gtk_widget_class_bind_template_callback (widget_class, open_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, undo_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, retry_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, discard_clicked_cb);
 }
 
 static void
@@ -176,16 +232,26 @@ rounds_rejected_row_new (RoundsAppContext *context, const RoundsChange *change)
   RoundsStore *store = rounds_app_context_get_store (context);
   g_autoptr (RoundsRecord) record = rounds_store_get (store, change->entity, &change->record, NULL);
   g_autofree char *name = record != NULL ? rounds_display_name (store, record) : NULL;
+  g_autofree char *subtitle = rounds_waiting_row_describe (change);
+  const char *kind = rounds_entity_get_label (change->entity);
 
   self->context = g_object_ref (context);
+  self->seq = change->seq;
   self->entity = change->entity;
   self->record = change->record;
   self->operation = change->operation;
   self->base = g_strdup (change->base);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self),
-                                 name != NULL && *name != '\0' ? name : rounds_entity_get_label (change->entity));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self),
-                               change->reply != NULL ? change->reply : _ ("The server refused this change."));
+  gtk_label_set_text (self->title, name != NULL && *name != '\0' ? name : kind);
+  gtk_label_set_text (self->subtitle, subtitle);
+  gtk_label_set_text (self->reason, change->reply != NULL ? change->reply : _ ("The server refused this change."));
 
   return GTK_WIDGET (self);
+}
+
+gint64
+rounds_rejected_row_get_seq (RoundsRejectedRow *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_REJECTED_ROW (self), 0);
+
+  return self->seq;
 }

@@ -8,12 +8,13 @@ G_BEGIN_DECLS
 /**
  * RoundsRejectedRow:
  *
- * One change that the server refused, with its reason: the record can be opened and mended, or the change undone.
+ * One change that the server refused, with its reason: the record can be opened and mended, the change sent once more,
+ * or taken back.
  * Signal "opened": the user goes to the record. Main thread.
  */
 #define ROUNDS_TYPE_REJECTED_ROW (rounds_rejected_row_get_type ())
 
-G_DECLARE_FINAL_TYPE (RoundsRejectedRow, rounds_rejected_row, ROUNDS, REJECTED_ROW, AdwActionRow)
+G_DECLARE_FINAL_TYPE (RoundsRejectedRow, rounds_rejected_row, ROUNDS, REJECTED_ROW, GtkListBoxRow)
 
 /**
  * rounds_rejected_row_new:
@@ -23,5 +24,8 @@ G_DECLARE_FINAL_TYPE (RoundsRejectedRow, rounds_rejected_row, ROUNDS, REJECTED_R
  * Returns: (transfer floating): the row
  */
 GtkWidget *rounds_rejected_row_new (RoundsAppContext *context, const RoundsChange *change);
+
+/** rounds_rejected_row_get_seq: Returns: the change's number in the log */
+gint64 rounds_rejected_row_get_seq (RoundsRejectedRow *self);
 
 G_END_DECLS

@@ -15,6 +15,7 @@ typedef enum
   PROP_STATE = 1,
   PROP_PENDING,
   PROP_ATTENTION,
+  PROP_DONE,
   PROP_LAST_SYNC,
   PROP_SUMMARY,
   PROP_DETAIL,
@@ -31,7 +32,8 @@ G_DEFINE_ENUM_TYPE (RoundsSyncState, rounds_sync_state,
                     G_DEFINE_ENUM_VALUE (ROUNDS_SYNC_SYNCING, "syncing"),
                     G_DEFINE_ENUM_VALUE (ROUNDS_SYNC_OFFLINE, "offline"),
                     G_DEFINE_ENUM_VALUE (ROUNDS_SYNC_NEEDS_SIGN_IN, "needs-sign-in"),
-                    G_DEFINE_ENUM_VALUE (ROUNDS_SYNC_ERROR, "error"))
+                    G_DEFINE_ENUM_VALUE (ROUNDS_SYNC_ERROR, "error"),
+                    G_DEFINE_ENUM_VALUE (ROUNDS_SYNC_STOPPED, "stopped"))
 
 G_DEFINE_FINAL_TYPE (RoundsSyncService, rounds_sync_service, G_TYPE_OBJECT)
 
@@ -172,6 +174,16 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+set_done (RoundsSyncService *self, guint done)
+{
+  if (self->done == done)
+    return;
+  self->done = done;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DONE]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUMMARY]);
+}
+
+static void
 stepped_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Hop) hop = data;
@@ -189,6 +201,8 @@ stepped_cb (GObject *source, GAsyncResult *result, gpointer data)
       g_clear_pointer (&run->token, g_free);
     }
 
+  if (run != NULL)
+    set_done (self, run->done);
   if (run == NULL)
     fail_run (self, error);
   else if (run->request == NULL)
@@ -226,6 +240,7 @@ rounds_sync_service_begin_run (RoundsSyncService *self)
 
   self->again = FALSE;
   self->run = rounds_sync_run_new ();
+  set_done (self, 0);
   rounds_sync_service_set_state (self, ROUNDS_SYNC_SYNCING, NULL);
   step_run (self);
 }
@@ -336,6 +351,9 @@ rounds_sync_service_get_property (GObject *object, guint property_id, GValue *va
     case PROP_ATTENTION:
       g_value_set_uint (value, self->counts.attention);
       break;
+    case PROP_DONE:
+      g_value_set_uint (value, self->done);
+      break;
     case PROP_LAST_SYNC:
       g_value_set_int64 (value, rounds_sync_service_get_last_sync (self));
       break;
@@ -396,6 +414,7 @@ rounds_sync_service_class_init (RoundsSyncServiceClass *klass)
     g_param_spec_enum ("state", NULL, NULL, ROUNDS_TYPE_SYNC_STATE, ROUNDS_SYNC_NEVER_SIGNED_IN, flags);
   properties[PROP_PENDING] = g_param_spec_uint ("pending", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_ATTENTION] = g_param_spec_uint ("attention", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_DONE] = g_param_spec_uint ("done", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_LAST_SYNC] = g_param_spec_int64 ("last-sync", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_SUMMARY] = g_param_spec_string ("summary", NULL, NULL, NULL, flags);
   properties[PROP_DETAIL] = g_param_spec_string ("detail", NULL, NULL, NULL, flags);
@@ -471,7 +490,21 @@ rounds_sync_service_sync_now (RoundsSyncService *self)
 {
   g_return_if_fail (ROUNDS_IS_SYNC_SERVICE (self));
 
+  if (self->state == ROUNDS_SYNC_STOPPED)
+    rounds_sync_schedule_start (self->schedule, rounds_sync_service_get_moment ());
   rounds_sync_service_begin_run (self);
+}
+
+void
+rounds_sync_service_cancel (RoundsSyncService *self)
+{
+  g_return_if_fail (ROUNDS_IS_SYNC_SERVICE (self));
+
+  if (self->run == NULL)
+    return;
+  rounds_sync_service_halt (self);
+  rounds_sync_service_set_state (self, ROUNDS_SYNC_STOPPED, NULL);
+  load_counts (self);
 }
 
 RoundsSyncState
@@ -490,6 +523,12 @@ guint
 rounds_sync_service_get_attention (RoundsSyncService *self)
 {
   return self->counts.attention;
+}
+
+guint
+rounds_sync_service_get_done (RoundsSyncService *self)
+{
+  return self->done;
 }
 
 gint64
@@ -516,11 +555,40 @@ rounds_sync_service_get_username (RoundsSyncService *self)
   return self->account != NULL ? self->account->username : NULL;
 }
 
+static RoundsSyncFacts
+get_facts (RoundsSyncService *self)
+{
+  gint64 due = rounds_sync_schedule_get_due (self->schedule);
+
+  return (RoundsSyncFacts) {
+    .state = self->state,
+    .counts = self->counts,
+    .has_account = self->account != NULL && self->account->username != NULL,
+    .last_sync = rounds_sync_service_get_last_sync (self),
+    .offline_since = self->offline_since,
+    .done = self->done,
+    .next_try = due != ROUNDS_SYNC_NEVER ? rounds_time_now () + due - rounds_sync_service_get_moment () : 0,
+  };
+}
+
 char *
 rounds_sync_service_dup_summary (RoundsSyncService *self)
 {
+  RoundsSyncFacts facts;
+
   g_return_val_if_fail (ROUNDS_IS_SYNC_SERVICE (self), NULL);
 
-  return rounds_sync_summary_format (self->state, &self->counts, rounds_sync_service_get_last_sync (self),
-                                     self->offline_since);
+  facts = get_facts (self);
+  return rounds_sync_summary_format (&facts);
+}
+
+char *
+rounds_sync_service_dup_explanation (RoundsSyncService *self)
+{
+  RoundsSyncFacts facts;
+
+  g_return_val_if_fail (ROUNDS_IS_SYNC_SERVICE (self), NULL);
+
+  facts = get_facts (self);
+  return rounds_sync_summary_explain (&facts, self->detail);
 }

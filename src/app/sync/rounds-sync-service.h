@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @ROUNDS_SYNC_OFFLINE: the server cannot be reached; it is tried again
  * @ROUNDS_SYNC_NEEDS_SIGN_IN: the server asks for the password again
  * @ROUNDS_SYNC_ERROR: the server answers, but not as it should; "detail" says what
+ * @ROUNDS_SYNC_STOPPED: the user has stopped it; it waits for rounds_sync_service_sync_now()
  */
 typedef enum
 {
@@ -22,6 +23,7 @@ typedef enum
   ROUNDS_SYNC_OFFLINE,
   ROUNDS_SYNC_NEEDS_SIGN_IN,
   ROUNDS_SYNC_ERROR,
+  ROUNDS_SYNC_STOPPED,
 } RoundsSyncState;
 
 #define ROUNDS_TYPE_SYNC_STATE (rounds_sync_state_get_type ())
@@ -36,8 +38,9 @@ GType rounds_sync_state_get_type (void);
  * and on demand. Never blocks; one sync at a time. Main thread.
  *
  * Properties (read-only, notified): "state" (RoundsSyncState), "pending" (changes that are not on the server yet),
- * "attention" (conflicts and refused changes), "last-sync" (ms UTC, 0: never), "summary" (one line for the user),
- * "detail" (what went wrong, or %NULL), "server" and "username" (%NULL before the first sign-in).
+ * "attention" (conflicts and refused changes), "done" (records that the sync under way has moved), "last-sync" (ms UTC,
+ * 0: never), "summary" (one line for the user), "detail" (what went wrong, or %NULL), "server" and "username" (%NULL
+ * before the first sign-in).
  */
 #define ROUNDS_TYPE_SYNC_SERVICE (rounds_sync_service_get_type ())
 
@@ -76,10 +79,20 @@ void rounds_sync_service_stop (RoundsSyncService *self);
  */
 void rounds_sync_service_sync_now (RoundsSyncService *self);
 
+/**
+ * rounds_sync_service_cancel:
+ * @self: the service
+ *
+ * Stops the sync under way, and does not begin another one by itself. What has come is kept. Does nothing while none is
+ * under way.
+ */
+void rounds_sync_service_cancel (RoundsSyncService *self);
+
 RoundsSyncState rounds_sync_service_get_state (RoundsSyncService *self);
 guint rounds_sync_service_get_pending (RoundsSyncService *self);
 guint rounds_sync_service_get_attention (RoundsSyncService *self);
 gint64 rounds_sync_service_get_last_sync (RoundsSyncService *self);
+guint rounds_sync_service_get_done (RoundsSyncService *self);
 const char *rounds_sync_service_get_detail (RoundsSyncService *self);
 const char *rounds_sync_service_get_server (RoundsSyncService *self);
 const char *rounds_sync_service_get_username (RoundsSyncService *self);
@@ -91,6 +104,14 @@ const char *rounds_sync_service_get_username (RoundsSyncService *self);
  * Returns: (transfer full): how things stand in one line, e.g. "3 changes waiting: offline since 09:12"; plain text
  */
 char *rounds_sync_service_dup_summary (RoundsSyncService *self);
+
+/**
+ * rounds_sync_service_dup_explanation:
+ * @self: the service
+ *
+ * Returns: (transfer full): what the summary means, in a sentence or two; plain text
+ */
+char *rounds_sync_service_dup_explanation (RoundsSyncService *self);
 
 /**
  * rounds_sync_service_sign_in_async:

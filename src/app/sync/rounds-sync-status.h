@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /**
  * RoundsSyncStatus:
  *
- * The line at the sidebar's foot: how things stand with the server. Pressing it does what the state asks for: signing
- * in, looking at what needs the user, or syncing now. Main thread.
+ * The line at the sidebar's foot: how things stand with the server. Pressing it tells more; on a device that has never
+ * been signed in it does that. Main thread.
  */
 #define ROUNDS_TYPE_SYNC_STATUS (rounds_sync_status_get_type ())
 
@@ -21,5 +21,12 @@ G_DECLARE_FINAL_TYPE (RoundsSyncStatus, rounds_sync_status, ROUNDS, SYNC_STATUS,
  * @service: the service that it follows
  */
 void rounds_sync_status_set_service (RoundsSyncStatus *self, RoundsSyncService *service);
+
+/**
+ * rounds_sync_status_show_icon:
+ * @service: the service
+ * @image: shows how things stand; what it says in colour it also says in shape
+ */
+void rounds_sync_status_show_icon (RoundsSyncService *service, GtkImage *image);
 
 G_END_DECLS

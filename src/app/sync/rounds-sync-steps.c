@@ -280,6 +280,8 @@ rounds_sync_run_step (RoundsRecordStore *store, gpointer data, GCancellable *can
     }
   if (!take_answer (self, store, error))
     return NULL;
+  self->done =
+    rounds_sync_engine_get_summary (self->engine)->pushed + rounds_sync_engine_get_summary (self->engine)->pulled;
 
   g_clear_pointer (&self->request, rounds_sync_request_free);
   self->request = rounds_sync_engine_next (self->engine, &local);

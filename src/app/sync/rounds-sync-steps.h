@@ -48,6 +48,7 @@ typedef struct
   guint status;               /* the answer to hand to the engine; 0: none yet */
   GBytes *body;               /* (owned) (nullable) */
   RoundsSyncRequest *request; /* (owned) (nullable) what to send next; NULL: done */
+  guint done;                 /* records that were sent and fetched so far */
   gint64 now;                 /* ms UTC; when the run ends well, this is the last sync */
 } RoundsSyncRun;
 

@@ -6,19 +6,19 @@
 
 G_BEGIN_DECLS
 
-/**
- * rounds_sync_summary_format:
- * @state: the state of the sync
- * @counts: what waits, and what needs the user
- * @last_sync: ms UTC, 0: never
- * @offline_since: ms UTC; used where @state is OFFLINE
- *
- * Says how things stand, honestly and in one line: what needs the user comes first, and "safe" is said only of what the
- * server has.
- *
- * Returns: (transfer full): plain text
- */
-char *rounds_sync_summary_format (RoundsSyncState state, const RoundsSyncCounts *counts, gint64 last_sync,
-                                  gint64 offline_since);
+/** RoundsSyncFacts: how things stand, as far as a person wants to know. */
+typedef struct
+{
+  RoundsSyncState state;
+  RoundsSyncCounts counts; /* what waits, and what needs the user */
+  gboolean has_account;    /* somebody has signed in on this device, even if they signed out since */
+  gint64 last_sync;        /* ms UTC, 0: never */
+  gint64 offline_since;    /* ms UTC, 0: not offline; still told while a sync tries again */
+  guint done;              /* records that the sync under way has sent and fetched so far */
+  gint64 next_try;         /* ms UTC, 0: not planned */
+} RoundsSyncFacts;
+
+char *rounds_sync_summary_format (const RoundsSyncFacts *facts);
+char *rounds_sync_summary_explain (const RoundsSyncFacts *facts, const char *detail);
 
 G_END_DECLS

@@ -1,28 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <pango/pango.h>
+#include <gtk/gtk.h>
 
 G_BEGIN_DECLS
 
-/**
- * rounds_text_difference_mark:
- * @text: a text
- * @reference: the text to compare with
- *
- * Marks what is between the words that both texts begin and end with. For short values that is what a reader looks for.
- *
- * Returns: (transfer full): attributes for a label that shows @text
- */
-PangoAttrList *rounds_text_difference_mark (const char *text, const char *reference);
+/** RoundsTextDifference: what became of a text, to be shown and to be spoken. */
+typedef struct
+{
+  char *text;           /* (owned) the newer text, with what was removed at its place */
+  PangoAttrList *marks; /* (owned) what was added is underlined and bold, what was removed is struck through */
+  char *spoken;         /* (owned) the same in words: "Met on, removed: Tuesday, added: Friday, at 9." */
+} RoundsTextDifference;
 
-/**
- * rounds_text_difference_find:
- * @text: a text
- * @reference: the text to compare with
- * @start: (out): where the difference begins in @text, in bytes
- * @end: (out): where it ends; equal to @start if @text has nothing that @reference lacks
- */
-void rounds_text_difference_find (const char *text, const char *reference, gsize *start, gsize *end);
+RoundsTextDifference *rounds_text_difference_new (const char *before, const char *after);
+void rounds_text_difference_free (RoundsTextDifference *self);
+void rounds_text_difference_show (const char *before, const char *after, GtkLabel *label);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsTextDifference, rounds_text_difference_free)
 
 G_END_DECLS
