@@ -3,9 +3,6 @@
 
 #include "fault-state.h"
 
-/* Of each scenario and fault so many places are tried, spread over all there are; with ROUNDS_FAULTS=all each one. */
-#define PLACES 12
-
 /**
  * fault_lesson_learn:
  *
@@ -55,15 +52,6 @@ fault_lesson_begin (FaultLesson *self, FaultSite *site)
   if (!self->scenario->opens)
     fault_site_open (site, &error);
   g_assert_no_error (error);
-}
-
-/** fault_lesson_get_step: Returns: the distance between two places that are tried. */
-guint
-fault_lesson_get_step (FaultLesson *self, FaultOperation operation)
-{
-  if (g_strcmp0 (g_getenv ("ROUNDS_FAULTS"), "all") == 0)
-    return 1;
-  return MAX (1, (self->counts[operation] + PLACES - 1) / PLACES);
 }
 
 /* Tells the lines of @a that @b does not have. */

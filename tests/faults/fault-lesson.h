@@ -15,7 +15,6 @@ typedef struct
 FaultLesson *fault_lesson_learn (FaultSite *site, const FaultScenario *scenario);
 void fault_lesson_free (FaultLesson *self);
 void fault_lesson_begin (FaultLesson *self, FaultSite *site);
-guint fault_lesson_get_step (FaultLesson *self, FaultOperation operation);
 void fault_lesson_assert_state (FaultLesson *self, FaultSite *site, guint first, guint last);
 void fault_lesson_assert_complete (FaultLesson *self, FaultSite *site);
 

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "fault-lesson.h"
+#include "fault-table.h"
 #include "rounds-error.h"
 
 static const Fault faults[] = {
@@ -31,13 +31,6 @@ static const Fault faults[] = {
 
 /* Words of the records, which no message may repeat. */
 static const char *const personal[] = { "Zoë", "Strauß", "person", "dosing", "paper", "half a w", "visit" };
-
-typedef struct
-{
-  FaultSite *site;
-  FaultLesson *lesson;
-  const Fault *fault;
-} Test;
 
 /* The trouble is of this moment: nothing says that the data are damaged, the key is wrong or the user did something. */
 static void
@@ -70,7 +63,7 @@ assert_honest (const GError *error, const Fault *fault)
 /* After a failure: what was acknowledged is there, nothing else is, and it goes on once the trouble is over, in the
  * same open store or in one opened anew. */
 static void
-assert_recovers (const Test *test, guint n)
+assert_recovers (const FaultTest *test, guint n)
 {
   FaultSite *site = test->site;
   g_autoptr (GError) error = NULL;
@@ -92,7 +85,7 @@ assert_recovers (const Test *test, guint n)
 
 /* Returns: whether there was an n-th operation to fail */
 static gboolean
-try_fault (const Test *test, guint n)
+try_fault (const FaultTest *test, guint n)
 {
   g_autoptr (GError) error = NULL;
   gboolean done;
@@ -117,43 +110,8 @@ try_fault (const Test *test, guint n)
   return hit;
 }
 
-static void
-test_fault (gconstpointer data)
-{
-  const Test *test = data;
-  guint step = fault_lesson_get_step (test->lesson, test->fault->operation);
-  guint n = 1;
-
-  while (try_fault (test, n))
-    n += step;
-  g_test_message ("%u places, every %u.", test->lesson->counts[test->fault->operation], step);
-}
-
 int
 main (int argc, char **argv)
 {
-  g_autoptr (FaultSite) site = NULL;
-  g_autoptr (GPtrArray) lessons = g_ptr_array_new_with_free_func ((GDestroyNotify) fault_lesson_free);
-  const FaultScenario *scenarios;
-  guint n_scenarios;
-
-  g_test_init (&argc, &argv, NULL);
-  faults_install ();
-  site = fault_site_new ();
-
-  scenarios = fault_scenarios_get (&n_scenarios);
-  for (guint s = 0; s < n_scenarios; s++)
-    {
-      FaultLesson *lesson = fault_lesson_learn (site, &scenarios[s]);
-
-      g_ptr_array_add (lessons, lesson);
-      for (guint f = 0; f < G_N_ELEMENTS (faults); f++)
-        {
-          g_autofree char *path = g_strdup_printf ("/faults/%s/%s", scenarios[s].name, faults[f].name);
-          Test test = { site, lesson, &faults[f] };
-
-          g_test_add_data_func_full (path, g_memdup2 (&test, sizeof test), test_fault, g_free);
-        }
-    }
-  return g_test_run ();
+  return fault_table_run (argc, argv, faults, G_N_ELEMENTS (faults), try_fault);
 }
