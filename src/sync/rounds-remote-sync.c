@@ -74,8 +74,16 @@ token_changed_cb (RoundsRemote *remote, GParamSpec *pspec, RoundsRecordStore *st
     g_warning ("The renewed sign-in could not be stored: %s", error->message);
 }
 
-static gboolean
-drive (RoundsSyncEngine *engine, RoundsRemote *remote, GCancellable *cancellable, GError **error)
+/**
+ * rounds_remote_run:
+ * @self: a server
+ * @engine: an engine whose run has been started
+ * @error: (out) (optional): as rounds_remote_sync_store()
+ *
+ * Sends what @engine asks for until its run is done, turning the thread's default main context meanwhile.
+ */
+gboolean
+rounds_remote_run (RoundsRemote *self, RoundsSyncEngine *engine, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
 
@@ -87,7 +95,7 @@ drive (RoundsSyncEngine *engine, RoundsRemote *remote, GCancellable *cancellable
 
       if (request == NULL)
         break;
-      body = rounds_remote_send (remote, request, &status, cancellable, &local_error);
+      body = rounds_remote_send (self, request, &status, cancellable, &local_error);
       if (body == NULL || !rounds_sync_engine_receive (engine, status, body, &local_error))
         break;
     }
@@ -123,7 +131,7 @@ rounds_remote_sync_store (RoundsRecordStore *store, RoundsSyncSummary *summary, 
 
   g_signal_connect_object (remote, "notify::refresh-token", G_CALLBACK (token_changed_cb), store, G_CONNECT_DEFAULT);
   rounds_sync_engine_start (engine);
-  done = drive (engine, remote, cancellable, error);
+  done = rounds_remote_run (remote, engine, cancellable, error);
   if (summary != NULL)
     *summary = *rounds_sync_engine_get_summary (engine);
   if (!done)

@@ -51,6 +51,9 @@ GBytes *rounds_remote_send (RoundsRemote *self, RoundsSyncRequest *request, guin
 const char *rounds_remote_get_access_token (RoundsRemote *self);
 char *rounds_remote_dup_uri (RoundsRemote *self, const char *path);
 
+/* Sends what @engine asks for until its run is done, turning the thread's default main context meanwhile. */
+gboolean rounds_remote_run (RoundsRemote *self, RoundsSyncEngine *engine, GCancellable *cancellable, GError **error);
+
 /* A whole sync for a program without a main loop of its own (rounds-cli): reads address and tokens from the store,
  * drives an engine, writes tokens and ROUNDS_STATE_LAST_SYNC back. */
 gboolean rounds_remote_sync_store (RoundsRecordStore *store, RoundsSyncSummary *summary, GCancellable *cancellable,

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Measures a device's sync with a real server on loopback: what a rep waits for, and what goes over the line.
+ *
+ *   bench-sync fill FILE RECORDS                      a server's database with so many interactions
+ *   bench-sync run ADDRESS USER PASSWORD RECORDS N    first pull, nothing to do, push of N, one change; a JSON line each
+ *
+ * The interactions are those of usual comparisons of sync systems: notes of 250 characters out of 20 words, 5,000
+ * contacts, about 400 bytes of JSON. Bytes are the loopback device's counter, both ways, with all headers.
+ */
+
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "rounds-remote.h"
+#include "rounds-sqlite-database.h"
+#include "rounds-time.h"
+
+#define N_PEOPLE 5000
+#define BATCH 20000
+#define NOTE_LENGTH 250
+#define REPEATS 20
+
+static const guint8 key[ROUNDS_KEY_LENGTH] = { 0x42 };
+
+static const char *const words[] = { "visit",     "sample",  "dose",     "trial",   "patient",  "follow", "up",
+                                     "efficacy",  "safety",  "brochure", "formulary", "clinic", "schedule", "therapy",
+                                     "request",   "adverse", "event",    "none",    "reported", "interested" };
+
+static const char *const types[] = { "Visit", "Call", "Virtual" };
+
+static void
+check (const GError *error)
+{
+  if (error != NULL)
+    g_error ("%s", error->message);
+}
+
+static RoundsRecordStore *
+open_store (const char *path, RoundsStoreRole role)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RoundsSqliteDatabase) database =
+    rounds_sqlite_database_open (path, role == ROUNDS_ROLE_DEVICE ? key : NULL, ROUNDS_OPEN_CREATE, &error);
+  RoundsRecordStore *store;
+
+  check (error);
+  store = rounds_record_store_new (ROUNDS_DATABASE (database), role, &error);
+  check (error);
+  return store;
+}
+
+static RoundsRecord *
+make_interaction (GRand *random, const RoundsUuid *person, guint n)
+{
+  RoundsRecord *record = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
+  g_autoptr (GString) note = g_string_sized_new (NOTE_LENGTH + 20);
+
+  while (note->len < NOTE_LENGTH)
+    g_string_append_printf (note, "%s ", words[g_rand_int_range (random, 0, G_N_ELEMENTS (words))]);
+  g_string_truncate (note, NOTE_LENGTH);
+  rounds_record_set_uuid (record, ROUNDS_INTERACTION_PERSON, person);
+  rounds_record_set_text (record, ROUNDS_INTERACTION_HCP_NAME, "Hoffmann");
+  rounds_record_set_text (record, ROUNDS_INTERACTION_INTERACTION_TYPE, types[n % G_N_ELEMENTS (types)]);
+  rounds_record_set_integer (record, ROUNDS_INTERACTION_OCCURRED_AT,
+                             G_GINT64_CONSTANT (1735689600000) + n * ROUNDS_MINUTE);
+  rounds_record_set_text (record, ROUNDS_INTERACTION_NOTES, note->str);
+  return record;
+}
+
+static void
+save_all (RoundsRecordStore *store, GPtrArray *records)
+{
+  g_autoptr (GError) error = NULL;
+
+  rounds_record_store_save_all (store, records, &error);
+  check (error);
+}
+
+static void
+add_interactions (RoundsRecordStore *store, GArray *people, guint n)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (2);
+
+  for (guint done = 0; done < n; done += BATCH)
+    {
+      g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+
+      for (guint i = done; i < MIN (done + BATCH, n); i++)
+        g_ptr_array_add (records,
+                         make_interaction (random, &g_array_index (people, RoundsUuid, i % people->len), i));
+      save_all (store, records);
+    }
+}
+
+static GArray *
+add_people (RoundsRecordStore *store)
+{
+  GArray *people = g_array_new (FALSE, FALSE, sizeof (RoundsUuid));
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < N_PEOPLE; i++)
+    {
+      RoundsRecord *person = rounds_record_new (ROUNDS_ENTITY_PERSON);
+      g_autofree char *name = g_strdup_printf ("Hoffmann %u", i);
+
+      rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, name);
+      g_array_append_val (people, *rounds_record_get_id (person));
+      g_ptr_array_add (records, person);
+    }
+  save_all (store, records);
+  return people;
+}
+
+static GArray *
+list_people (RoundsRecordStore *store)
+{
+  GArray *people = g_array_new (FALSE, FALSE, sizeof (RoundsUuid));
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_PERSON);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) records = rounds_record_store_list (store, query, &error);
+
+  check (error);
+  for (guint i = 0; i < records->len; i++)
+    g_array_append_val (people, *rounds_record_get_id (records->pdata[i]));
+  return people;
+}
+
+/* Bytes that the loopback device has carried. */
+static guint64
+count_bytes (void)
+{
+  g_autofree char *text = NULL;
+  const char *line;
+
+  if (!g_file_get_contents ("/proc/net/dev", &text, NULL, NULL) || (line = strstr (text, "lo:")) == NULL)
+    return 0;
+  return g_ascii_strtoull (line + 3, NULL, 10);
+}
+
+typedef struct
+{
+  RoundsSyncEngine *engine;
+  RoundsRemote *remote;
+  double seconds;
+  guint64 bytes;
+} Device;
+
+static void
+sync_once (Device *device)
+{
+  g_autoptr (GError) error = NULL;
+  guint64 bytes = count_bytes ();
+  gint64 start = g_get_monotonic_time ();
+
+  rounds_sync_engine_start (device->engine);
+  rounds_remote_run (device->remote, device->engine, NULL, &error);
+  check (error);
+  device->seconds = (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
+  device->bytes = count_bytes () - bytes;
+}
+
+static void
+print_many (const Device *device, const char *what, guint n)
+{
+  struct rusage usage;
+
+  getrusage (RUSAGE_SELF, &usage);
+  printf ("{\"what\": \"%s\", \"records\": %u, \"s\": %.2f, \"per_s\": %.0f, \"bytes_per_record\": %.0f,"
+          " \"peak_mib\": %ld}\n",
+          what, n, device->seconds, n / device->seconds, (double) device->bytes / n, usage.ru_maxrss / 1024);
+  fflush (stdout);
+}
+
+static int
+compare_doubles (const void *a, const void *b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return (x > y) - (x < y);
+}
+
+/* The median of some; @change: (nullable): a record to change before each. */
+static void
+measure_small (Device *device, RoundsRecordStore *store, const char *what, RoundsRecord *change)
+{
+  double times[REPEATS], bytes[REPEATS];
+
+  for (int i = 0; i < REPEATS; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      if (change != NULL)
+        {
+          rounds_record_set_integer (change, ROUNDS_INTERACTION_DURATION, i + 1);
+          rounds_record_store_save (store, change, &error);
+          check (error);
+        }
+      sync_once (device);
+      times[i] = device->seconds;
+      bytes[i] = (double) device->bytes;
+    }
+  qsort (times, REPEATS, sizeof *times, compare_doubles);
+  qsort (bytes, REPEATS, sizeof *bytes, compare_doubles);
+  printf ("{\"what\": \"%s\", \"ms\": %.2f, \"bytes\": %.0f}\n", what, times[REPEATS / 2] * 1000, bytes[REPEATS / 2]);
+}
+
+static void
+sign_in (Device *device, RoundsRecordStore *store, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  RoundsUuid id = rounds_uuid_new ();
+  g_autofree char *name = rounds_uuid_to_string (&id);
+  g_autofree char *user = NULL;
+  g_autofree char *staff = NULL;
+
+  device->remote = rounds_remote_new (argv[0], &error);
+  check (error);
+  rounds_remote_sign_in (device->remote, argv[1], argv[2], name, &user, &staff, NULL, &error);
+  check (error);
+  rounds_record_store_set_state (store, ROUNDS_STATE_DEVICE, name, &error);
+  check (error);
+  device->engine = rounds_sync_engine_new (store);
+}
+
+static void
+run (char **argv)
+{
+  g_autofree char *folder = g_dir_make_tmp ("rounds-bench-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "device.db", NULL);
+  g_autoptr (RoundsRecordStore) store = open_store (path, ROUNDS_ROLE_DEVICE);
+  g_autoptr (RoundsRecord) change = NULL;
+  g_autoptr (GArray) people = NULL;
+  Device device = { 0 };
+  guint n = (guint) g_ascii_strtoull (argv[4], NULL, 10);
+
+  sign_in (&device, store, argv);
+  sync_once (&device);
+  print_many (&device, "sync: first pull", rounds_sync_engine_get_summary (device.engine)->pulled);
+  sync_once (&device);
+  measure_small (&device, store, "sync: nothing new", NULL);
+  people = list_people (store);
+  add_interactions (store, people, n);
+  sync_once (&device);
+  print_many (&device, "sync: push", rounds_sync_engine_get_summary (device.engine)->pushed);
+  {
+    g_autoptr (GRand) random = g_rand_new_with_seed (3);
+
+    change = make_interaction (random, &g_array_index (people, RoundsUuid, 0), 0);
+  }
+  measure_small (&device, store, "sync: one change", change);
+
+  g_object_unref (device.engine);
+  g_object_unref (device.remote);
+}
+
+int
+main (int argc, char **argv)
+{
+  if (argc == 4 && g_str_equal (argv[1], "fill"))
+    {
+      g_autoptr (RoundsRecordStore) store = open_store (argv[2], ROUNDS_ROLE_SERVER);
+      g_autoptr (GArray) people = add_people (store);
+
+      add_interactions (store, people, (guint) g_ascii_strtoull (argv[3], NULL, 10));
+      return 0;
+    }
+  if (argc == 7 && g_str_equal (argv[1], "run"))
+    {
+      run (argv + 2);
+      return 0;
+    }
+  fprintf (stderr, "usage: bench-sync fill FILE RECORDS | run ADDRESS USER PASSWORD RECORDS N\n");
+  return 2;
+}
