@@ -62,20 +62,31 @@ rounds_record_store_read_row (RoundsStatement *statement, RoundsEntity entity)
   return record;
 }
 
-static RoundsRecord *
-read_one (RoundsRecordStore *self, RoundsEntity entity, RoundsStatement *statement, GError **error)
+/**
+ * rounds_record_store_look_up:
+ * @error: (out) (optional): what the disk says
+ *
+ * Returns: (transfer full) (nullable): the record with @id, deleted or not; %NULL without an error if there is none
+ */
+RoundsRecord *
+rounds_record_store_look_up (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id, GError **error)
 {
-  switch (rounds_statement_step (statement, error))
-    {
-    case ROUNDS_STEP_ROW:
-      return rounds_record_store_read_row (statement, entity);
-    case ROUNDS_STEP_DONE:
-      g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND, _ ("There is no such record."));
-      return NULL;
-    case ROUNDS_STEP_ERROR:
-    default:
-      return NULL;
-    }
+  g_autoptr (RoundsStatement) statement = NULL;
+
+  if (self->get_sql[entity] == NULL)
+    self->get_sql[entity] = g_strconcat (rounds_record_store_get_select_sql (self, entity), " WHERE id = $1", NULL);
+  statement = rounds_database_prepare (self->database, self->get_sql[entity], error);
+  if (statement == NULL)
+    return NULL;
+  rounds_statement_bind_uuid (statement, 1, id);
+  return rounds_statement_step (statement, error) == ROUNDS_STEP_ROW ? rounds_record_store_read_row (statement, entity)
+                                                                     : NULL;
+}
+
+static void
+set_not_found (GError **error)
+{
+  g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND, _ ("There is no such record."));
 }
 
 /**
@@ -87,13 +98,14 @@ read_one (RoundsRecordStore *self, RoundsEntity entity, RoundsStatement *stateme
 RoundsRecord *
 rounds_record_store_get (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id, GError **error)
 {
-  g_autofree char *sql = g_strconcat (rounds_record_store_get_select_sql (self, entity), " WHERE id = $1", NULL);
-  g_autoptr (RoundsStatement) statement = rounds_database_prepare (self->database, sql, error);
+  GError *local_error = NULL;
+  RoundsRecord *record = rounds_record_store_look_up (self, entity, id, &local_error);
 
-  if (statement == NULL)
-    return NULL;
-  rounds_statement_bind_uuid (statement, 1, id);
-  return read_one (self, entity, statement, error);
+  if (local_error != NULL)
+    g_propagate_error (error, local_error);
+  else if (record == NULL)
+    set_not_found (error);
+  return record;
 }
 
 /**
@@ -112,7 +124,17 @@ rounds_record_store_get_by_key (RoundsRecordStore *self, RoundsEntity entity, gi
   if (statement == NULL)
     return NULL;
   rounds_statement_bind_integer (statement, 1, key);
-  return read_one (self, entity, statement, error);
+  switch (rounds_statement_step (statement, error))
+    {
+    case ROUNDS_STEP_ROW:
+      return rounds_record_store_read_row (statement, entity);
+    case ROUNDS_STEP_DONE:
+      set_not_found (error);
+      return NULL;
+    case ROUNDS_STEP_ERROR:
+    default:
+      return NULL;
+    }
 }
 
 /* "IS" would keep SQLite from using a partial index that excludes nulls. */

@@ -24,6 +24,7 @@ struct _RoundsRecordStore
 
   /* (owned) (nullable): statements by entity, made when they are first needed */
   char *select_sql[ROUNDS_N_ENTITIES]; /* "SELECT fields FROM table" */
+  char *get_sql[ROUNDS_N_ENTITIES];
   char *find_sql[ROUNDS_N_ENTITIES];   /* "SELECT row_key FROM table WHERE id" */
   char *insert_sql[ROUNDS_N_ENTITIES];
   char *words_sql[ROUNDS_N_ENTITIES];

@@ -37,6 +37,7 @@ rounds_record_store_finalize (GObject *object)
   for (int e = 0; e < ROUNDS_N_ENTITIES; e++)
     {
       g_free (self->select_sql[e]);
+      g_free (self->get_sql[e]);
       g_free (self->find_sql[e]);
       g_free (self->insert_sql[e]);
       g_free (self->words_sql[e]);

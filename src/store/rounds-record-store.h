@@ -41,6 +41,8 @@ void rounds_record_store_begin_group (RoundsRecordStore *self);
 /* Reading. A record that is not there is NULL with ROUNDS_ERROR_NOT_FOUND; tombstones are found by get(). */
 RoundsRecord *rounds_record_store_get (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id,
                                        GError **error);
+RoundsRecord *rounds_record_store_look_up (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id,
+                                           GError **error); /* NULL without error: none */
 RoundsRecord *rounds_record_store_find (RoundsRecordStore *self, RoundsQuery *query,
                                         GError **error); /* first; NULL without error: none */
 GPtrArray *rounds_record_store_list (RoundsRecordStore *self, RoundsQuery *query, GError **error); /* of RoundsRecord */

@@ -189,23 +189,6 @@ run_operation (const RoundsSyncApplier *self, const RoundsChange *mutation, Roun
     }
 }
 
-/**
- * rounds_sync_find_record:
- * @error: (out) (optional): what the disk says
- *
- * Returns: (transfer full) (nullable): the record, deleted or not; %NULL without an error if there is none
- */
-RoundsRecord *
-rounds_sync_find_record (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *id, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  RoundsRecord *record = rounds_record_store_get (store, entity, id, &local_error);
-
-  if (record == NULL && !g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND))
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  return record;
-}
-
 /** rounds_sync_applier_tell_all: from here on each answer about @record holds all of it, as the last one counts. */
 void
 rounds_sync_applier_tell_all (RoundsSyncApplier *self, const RoundsUuid *record)
@@ -276,7 +259,7 @@ rounds_sync_apply (RoundsSyncApplier *self, RoundsChange *mutation, GError **err
 
   if (!check_entity (mutation, error) || !rounds_sync_alias_resolve (self->store, mutation, &renamed, error))
     return NULL;
-  record = rounds_sync_find_record (self->store, mutation->entity, &mutation->record, &local_error);
+  record = rounds_record_store_look_up (self->store, mutation->entity, &mutation->record, &local_error);
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));

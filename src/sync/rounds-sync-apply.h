@@ -6,9 +6,6 @@
 
 G_BEGIN_DECLS
 
-RoundsRecord *rounds_sync_find_record (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *id,
-                                       GError **error);
-
 /* RoundsSyncKnown: what a device has of a record once it has the answers so far, where only its own changes made it. */
 typedef struct
 {

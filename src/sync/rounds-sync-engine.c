@@ -266,7 +266,7 @@ build_pull (RoundsSyncEngine *self, GError **error)
     }
   request = g_new0 (RoundsSyncRequest, 1);
   request->method = g_strdup ("GET");
-  request->path = rounds_sync_pull_path (cursor, ROUNDS_SYNC_PULL_LIMIT);
+  request->path = rounds_sync_pull_path (cursor, 0);
   return request;
 }
 

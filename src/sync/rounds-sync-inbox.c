@@ -68,8 +68,8 @@ rounds_sync_inbox_put_record (RoundsRecordStore *store, RoundsRecord *record, gu
   g_autoptr (GPtrArray) changes = NULL;
 
   local =
-    rounds_record_store_get (store, rounds_record_get_entity (record), rounds_record_get_id (record), &local_error);
-  if (local == NULL && !g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND))
+    rounds_record_store_look_up (store, rounds_record_get_entity (record), rounds_record_get_id (record), &local_error);
+  if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;

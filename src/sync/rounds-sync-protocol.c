@@ -88,54 +88,6 @@ rounds_sync_reply_free (RoundsSyncReply *self)
   g_free (self);
 }
 
-static void
-item_free (RoundsSyncItem *item)
-{
-  g_clear_object (&item->record);
-  g_free (item);
-}
-
-/**
- * rounds_sync_page_new:
- * @epoch: the server's epoch
- *
- * Returns: (transfer full): an empty page
- */
-RoundsSyncPage *
-rounds_sync_page_new (const char *epoch)
-{
-  RoundsSyncPage *self = g_new0 (RoundsSyncPage, 1);
-
-  self->epoch = g_strdup (epoch);
-  self->items = g_ptr_array_new_with_free_func ((GDestroyNotify) item_free);
-  return self;
-}
-
-/** rounds_sync_page_free: frees @self and its records. */
-void
-rounds_sync_page_free (RoundsSyncPage *self)
-{
-  g_free (self->epoch);
-  g_free (self->cursor);
-  g_ptr_array_unref (self->items);
-  g_free (self);
-}
-
-/**
- * rounds_sync_page_add:
- * @self: a page
- * @record: (transfer full): a whole record
- */
-void
-rounds_sync_page_add (RoundsSyncPage *self, RoundsRecord *record)
-{
-  RoundsSyncItem *item = g_new0 (RoundsSyncItem, 1);
-
-  item->record = record;
-  item->present = G_MAXUINT64;
-  g_ptr_array_add (self->items, item);
-}
-
 /* Writing. Texts that the document only points to belong to the caller's records and changes. */
 
 static void
@@ -314,38 +266,6 @@ rounds_sync_reply_build (RoundsSyncReply *reply, gint64 server_time)
       put_result (doc, object, result);
       if (result->record != NULL)
         put (doc, object, "record", record_to_json (doc, result->record, result->present));
-    }
-  return finish (doc);
-}
-
-/**
- * rounds_sync_page_build:
- * @page: a page
- * @server_time: ms UTC
- *
- * Returns: (transfer full): the answer to a pull
- */
-GBytes *
-rounds_sync_page_build (RoundsSyncPage *page, gint64 server_time)
-{
-  g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
-  yyjson_mut_val *root = begin_object (doc);
-  yyjson_mut_val *array = yyjson_mut_arr (doc);
-
-  put_text (doc, root, "epoch", page->epoch);
-  put_text (doc, root, "cursor", page->cursor);
-  put (doc, root, "has_more", yyjson_mut_bool (doc, page->has_more));
-  if (page->reset)
-    put (doc, root, "reset", yyjson_mut_true (doc));
-  put_instant (doc, root, "server_time", server_time);
-  put (doc, root, "records", array);
-  for (guint i = 0; i < page->items->len; i++)
-    {
-      RoundsSyncItem *item = g_ptr_array_index (page->items, i);
-      yyjson_mut_val *object = yyjson_mut_arr_add_obj (doc, array);
-
-      put_text (doc, object, "entity", rounds_entity_get_info (rounds_record_get_entity (item->record))->name);
-      put (doc, object, "record", record_to_json (doc, item->record, item->present));
     }
   return finish (doc);
 }
@@ -648,7 +568,7 @@ rounds_sync_reply_parse (GBytes *body, GPtrArray *mutations, GError **error)
 /**
  * rounds_sync_pull_path:
  * @cursor: (nullable): where the last page ended; %NULL for the beginning
- * @limit: the most records in a page
+ * @limit: the most records in a page, 0 for as many as the server likes
  *
  * Returns: (transfer full): path and query of a pull
  */
@@ -656,52 +576,11 @@ char *
 rounds_sync_pull_path (const char *cursor, guint limit)
 {
   g_autofree char *escaped = cursor != NULL ? g_uri_escape_string (cursor, ":,*", FALSE) : NULL;
+  GString *path = g_string_new (ROUNDS_SYNC_PULL_PATH);
 
-  if (escaped == NULL)
-    return g_strdup_printf (ROUNDS_SYNC_PULL_PATH "?limit=%u", limit);
-  return g_strdup_printf (ROUNDS_SYNC_PULL_PATH "?cursor=%s&limit=%u", escaped, limit);
-}
-
-/**
- * rounds_sync_page_parse:
- * @body: (nullable): the server's answer to a pull
- * @error: (out) (optional): %ROUNDS_ERROR_PROTOCOL
- *
- * Records of entities that this version does not know, or that are never synced, are left out.
- *
- * Returns: (transfer full) (nullable): the page
- */
-RoundsSyncPage *
-rounds_sync_page_parse (GBytes *body, GError **error)
-{
-  g_autoptr (RoundsSyncPage) page = rounds_sync_page_new (NULL);
-  g_autoptr (yyjson_doc) doc = NULL;
-  yyjson_val *root, *object;
-  gsize i, n;
-
-  if (!read_answer (body, &doc, error))
-    return NULL;
-  root = yyjson_doc_get_root (doc);
-  page->epoch = g_strdup (yyjson_get_str (yyjson_obj_get (root, "epoch")));
-  page->cursor = g_strdup (yyjson_get_str (yyjson_obj_get (root, "cursor")));
-  if (page->epoch == NULL || page->cursor == NULL || !yyjson_is_arr (yyjson_obj_get (root, "records")))
-    return set_protocol_error (error), NULL;
-  page->has_more = yyjson_is_true (yyjson_obj_get (root, "has_more"));
-  page->reset = yyjson_is_true (yyjson_obj_get (root, "reset"));
-
-  yyjson_arr_foreach (yyjson_obj_get (root, "records"), i, n, object)
-  {
-    RoundsEntity entity = rounds_entity_from_name (yyjson_get_str (yyjson_obj_get (object, "entity")));
-    guint64 present = 0;
-    RoundsRecord *record;
-
-    if (entity == ROUNDS_ENTITY_NONE || rounds_entity_get_info (entity)->scope != ROUNDS_SCOPE_SYNCED)
-      continue;
-    record = record_from_json (entity, yyjson_obj_get (object, "record"), &present, error);
-    if (record == NULL)
-      return NULL;
-    rounds_sync_page_add (page, record);
-    ((RoundsSyncItem *) g_ptr_array_index (page->items, page->items->len - 1))->present = present;
-  }
-  return g_steal_pointer (&page);
+  if (escaped != NULL)
+    g_string_append_printf (path, "?cursor=%s", escaped);
+  if (limit > 0)
+    g_string_append_printf (path, "%climit=%u", escaped != NULL ? '&' : '?', limit);
+  return g_string_free_and_steal (path);
 }

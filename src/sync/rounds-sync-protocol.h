@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* What device and server say to each other about changes: JSON, in this file alone. Both directions are built and read
- * here. */
+/* What device and server say to each other about changes: JSON, built and read in rounds-sync-protocol.c (pushes) and
+ * rounds-sync-page.c (pulls) alone. */
 
 #define ROUNDS_SYNC_PUSH_PATH "/api/v1/sync/push"
 #define ROUNDS_SYNC_PULL_PATH "/api/v1/sync/pull"
@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 #define ROUNDS_SYNC_PUSH_LIMIT 500           /* mutations in a request, unless one group alone has more */
 #define ROUNDS_SYNC_PUSH_BYTES (1024 * 1024) /* about as many bytes, with the same exception */
 #define ROUNDS_SYNC_GROUP_LIMIT 20000        /* mutations in one group */
-#define ROUNDS_SYNC_PULL_LIMIT 1000          /* records in a page */
+#define ROUNDS_SYNC_PULL_LIMIT 5000          /* records in a page */
 
 typedef enum
 {
@@ -94,6 +94,7 @@ RoundsSyncReply *rounds_sync_reply_parse (GBytes *body, GPtrArray *mutations, GE
 char *rounds_sync_pull_path (const char *cursor, guint limit);
 GBytes *rounds_sync_page_build (RoundsSyncPage *page, gint64 server_time);
 RoundsSyncPage *rounds_sync_page_parse (GBytes *body, GError **error);
+char *rounds_sync_page_peek (GBytes *body);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsSyncResult, rounds_sync_result_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsSyncPush, rounds_sync_push_free)

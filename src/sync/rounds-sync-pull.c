@@ -83,7 +83,7 @@ add_marked (Pull *pull, GArray *marks, gint64 *seq, GError **error)
       *seq = mark->seq;
       if (!rounds_entity_is_synced (mark->entity) || !g_hash_table_add (seen, &mark->record))
         continue;
-      record = rounds_sync_find_record (pull->store, mark->entity, &mark->record, &local_error);
+      record = rounds_record_store_look_up (pull->store, mark->entity, &mark->record, &local_error);
       if (local_error != NULL)
         {
           g_propagate_error (error, g_steal_pointer (&local_error));

@@ -38,7 +38,8 @@ find_reply (const Push *push, const RoundsChange *mutation, GError **error)
   if (result != NULL && !rounds_uuid_equal (&result->group, &mutation->group))
     return NULL; /* the device went back to a copy of its database: same number, another change */
   if (result != NULL && result->status != ROUNDS_SYNC_REJECTED)
-    result->record = rounds_sync_find_record (push->applier.store, mutation->entity, &mutation->record, &local_error);
+    result->record =
+      rounds_record_store_look_up (push->applier.store, mutation->entity, &mutation->record, &local_error);
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));

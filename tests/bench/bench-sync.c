@@ -3,7 +3,8 @@
 /* Measures a device's sync with a real server on loopback: what a rep waits for, and what goes over the line.
  *
  *   bench-sync fill FILE RECORDS                      a server's database with so many interactions
- *   bench-sync run ADDRESS USER PASSWORD RECORDS N    first pull, nothing to do, push of N, one change; a JSON line each
+ *   bench-sync run ADDRESS USER PASSWORD RECORDS N    first pull, nothing to do, push of N, one change; a JSON line
+ * each
  *
  * The interactions are those of usual comparisons of sync systems: notes of 250 characters out of 20 words, 5,000
  * contacts, about 400 bytes of JSON. Bytes are the loopback device's counter, both ways, with all headers.
@@ -25,9 +26,9 @@
 
 static const guint8 key[ROUNDS_KEY_LENGTH] = { 0x42 };
 
-static const char *const words[] = { "visit",     "sample",  "dose",     "trial",   "patient",  "follow", "up",
-                                     "efficacy",  "safety",  "brochure", "formulary", "clinic", "schedule", "therapy",
-                                     "request",   "adverse", "event",    "none",    "reported", "interested" };
+static const char *const words[] = { "visit",    "sample",  "dose",     "trial",     "patient",  "follow",    "up",
+                                     "efficacy", "safety",  "brochure", "formulary", "clinic",   "schedule",  "therapy",
+                                     "request",  "adverse", "event",    "none",      "reported", "interested" };
 
 static const char *const types[] = { "Visit", "Call", "Virtual" };
 
@@ -89,8 +90,7 @@ add_interactions (RoundsRecordStore *store, GArray *people, guint n)
       g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
 
       for (guint i = done; i < MIN (done + BATCH, n); i++)
-        g_ptr_array_add (records,
-                         make_interaction (random, &g_array_index (people, RoundsUuid, i % people->len), i));
+        g_ptr_array_add (records, make_interaction (random, &g_array_index (people, RoundsUuid, i % people->len), i));
       save_all (store, records);
     }
 }
@@ -145,8 +145,19 @@ typedef struct
   RoundsSyncEngine *engine;
   RoundsRemote *remote;
   double seconds;
+  double cpu; /* of them, what this process worked: other programs on the machine do not count */
   guint64 bytes;
 } Device;
+
+static double
+get_cpu_time (void)
+{
+  struct rusage usage;
+
+  getrusage (RUSAGE_SELF, &usage);
+  return (double) (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
+         + (double) (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / G_USEC_PER_SEC;
+}
 
 static void
 sync_once (Device *device)
@@ -154,11 +165,13 @@ sync_once (Device *device)
   g_autoptr (GError) error = NULL;
   guint64 bytes = count_bytes ();
   gint64 start = g_get_monotonic_time ();
+  double cpu = get_cpu_time ();
 
   rounds_sync_engine_start (device->engine);
   rounds_remote_run (device->remote, device->engine, NULL, &error);
   check (error);
   device->seconds = (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
+  device->cpu = get_cpu_time () - cpu;
   device->bytes = count_bytes () - bytes;
 }
 
@@ -168,9 +181,10 @@ print_many (const Device *device, const char *what, guint n)
   struct rusage usage;
 
   getrusage (RUSAGE_SELF, &usage);
-  printf ("{\"what\": \"%s\", \"records\": %u, \"s\": %.2f, \"per_s\": %.0f, \"bytes_per_record\": %.0f,"
-          " \"peak_mib\": %ld}\n",
-          what, n, device->seconds, n / device->seconds, (double) device->bytes / n, usage.ru_maxrss / 1024);
+  printf ("{\"what\": \"%s\", \"records\": %u, \"s\": %.2f, \"per_s\": %.0f, \"cpu_us\": %.1f,"
+          " \"bytes_per_record\": %.0f, \"peak_mib\": %ld}\n",
+          what, n, device->seconds, n / device->seconds, device->cpu * 1e6 / n, (double) device->bytes / n,
+          usage.ru_maxrss / 1024);
   fflush (stdout);
 }
 

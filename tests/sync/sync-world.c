@@ -107,7 +107,7 @@ static GBytes *
 pull (World *world, const char *path, GError **error)
 {
   const char *query = strchr (path, '?');
-  g_autoptr (GHashTable) parameters = g_uri_parse_params (query + 1, -1, "&", G_URI_PARAMS_NONE, error);
+  g_autoptr (GHashTable) parameters = g_uri_parse_params (query != NULL ? query + 1 : "", -1, "&", G_URI_PARAMS_NONE, error);
 
   g_assert_nonnull (parameters);
   return rounds_sync_server_pull (world->server.store, g_hash_table_lookup (parameters, "cursor"), 7, error);

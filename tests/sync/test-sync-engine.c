@@ -672,12 +672,12 @@ other_versions (World *world)
   set_text (&world->a, person, ROUNDS_PERSON_PHONE, "1");
   world_sync (world, &world->a, NULL);
   epoch = rounds_record_store_get_state (world->a.store, ROUNDS_STATE_SERVER_EPOCH, NULL);
-  text =
-    g_strdup_printf ("{\"cursor\":\"e:9\",\"epoch\":\"%s\",\"mood\":1,\"records\":["
-                     "{\"entity\":\"spaceship\",\"record\":{\"id\":\"%s\"}},"
-                     "{\"entity\":\"user\",\"record\":{\"id\":\"%s\",\"username\":\"x\"}},"
-                     "{\"entity\":\"person\",\"record\":{\"id\":\"%s\",\"rev\":9,\"email\":\"a@b.c\",\"aura\":{}}}]}",
-                     epoch, id, id, id);
+  text = g_strdup_printf ("{\"cursor\":\"e:9\",\"epoch\":\"%s\",\"mood\":1}\n"
+                          "{\"entity\":\"spaceship\",\"fields\":[\"id\"]}\n[\"%s\"]\n"
+                          "{\"entity\":\"user\",\"fields\":[\"id\",\"username\"]}\n[\"%s\",\"x\"]\n"
+                          "{\"entity\":\"person\",\"fields\":[\"id\",\"rev\",\"email\",\"aura\"],\"nulls\":[\"hue\"]}\n"
+                          "[\"%s\",9,\"a@b.c\",{}]\n",
+                          epoch, id, id, id);
   body = g_bytes_new (text, strlen (text));
 
   rounds_sync_engine_start (engine);
@@ -702,9 +702,16 @@ rubbish (World *world)
     "{\"cursor\":\"9\",\"records\":[]}",
     "{\"cursor\":\"e:9\",\"records\":[]}",
     "{\"epoch\":\"e\",\"records\":[]}",
-    "{\"epoch\":\"e\",\"cursor\":\"e:9\",\"records\":[{\"entity\":\"person\",\"record\":{\"id\":null}}]}",
-    "{\"epoch\":\"e\",\"cursor\":\"e:9\",\"records\":[{\"entity\":\"person\",\"record\":{\"id\":\"x\"}}]}",
-    "{\"epoch\":\"e\",\"cursor\":\"e:9\",\"records\":[{\"entity\":\"person\",\"record\":7}]}",
+    "{\"epoch\":\"e\",\"cursor\":\"e:9\"}\n{\"entity\":\"person\",\"fields\":[\"id\",\"rev\"]}\n[null,1]\n",
+    "{\"epoch\":\"e\",\"cursor\":\"e:9\"}\n{\"entity\":\"person\",\"fields\":[\"id\",\"rev\"]}\n[\"x\",1]\n",
+    "{\"epoch\":\"e\",\"cursor\":\"e:9\"}\n{\"entity\":\"person\",\"fields\":[\"id\",\"rev\"]}\n7\n",
+    "{\"epoch\":\"e\",\"cursor\":\"e:9\"}\n{\"entity\":\"person\",\"fields\":[\"id\",\"rev\"]}\n[]\n",
+    "{\"epoch\":\"e\",\"cursor\":\"e:9\"}\n{\"entity\":\"person\",\"fields\":[\"id\",\"rev\"]}\n[\"018f0000-0000-7000-"
+    "8000-000000000000\",1,2]\n",
+    "{\"epoch\":\"e\",\"cursor\":\"e:9\"}\n{\"entity\":\"person\",\"fields\":[\"id\",\"rev\"]}\n[\"018f0000-0000-7000-"
+    "8000-000000000000\",1",
+    "{\"epoch\":\"e\",\"cursor\":\"e:9\"}\n{\"entity\":\"person\",\"fields\":[\"id\",\"rev\"]}\n{\"fields\":[]}\n",
+    "{\"epoch\":\"e\",\"cursor\":\"e:9\"}\n{\"entity\":\"person\",\"fields\":[\"id\",\"rev\"]}\n\n",
     "{\"results\":[]}",
     "{\"results\":[{\"n\":77,\"status\":\"applied\"}]}",
     "{\"results\":[{\"n\":1,\"status\":\"perhaps\"}]}",
