@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "forms/rounds-display.h"
+#include "forms/rounds-receipt-label.h"
 
 struct _RoundsAppointmentRow
 {
@@ -20,6 +21,7 @@ struct _RoundsAppointmentRow
   GtkLabel *end;
   GtkLabel *status;
   GtkImage *icon;
+  RoundsReceiptLabel *receipt;
 };
 
 G_DEFINE_FINAL_TYPE (RoundsAppointmentRow, rounds_appointment_row, ADW_TYPE_ACTION_ROW)
@@ -51,12 +53,14 @@ rounds_appointment_row_class_init (RoundsAppointmentRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = rounds_appointment_row_dispose;
   ADW_ACTION_ROW_CLASS (klass)->activate = rounds_appointment_row_activate;
 
+  g_type_ensure (ROUNDS_TYPE_RECEIPT_LABEL);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/calendar/appointment-row.ui");
   gtk_widget_class_bind_template_child (widget_class, RoundsAppointmentRow, bar);
   gtk_widget_class_bind_template_child (widget_class, RoundsAppointmentRow, start);
   gtk_widget_class_bind_template_child (widget_class, RoundsAppointmentRow, end);
   gtk_widget_class_bind_template_child (widget_class, RoundsAppointmentRow, status);
   gtk_widget_class_bind_template_child (widget_class, RoundsAppointmentRow, icon);
+  gtk_widget_class_bind_template_child (widget_class, RoundsAppointmentRow, receipt);
 }
 
 static void
@@ -122,7 +126,8 @@ rounds_appointment_row_new (RoundsAppContext *context, RoundsCalendarEvent *even
   const char *status = rounds_calendar_event_get_status (event);
   const char *icon_name = rounds_calendar_event_get_icon_name (event);
   g_autofree char *subtitle = make_subtitle (context, record, rounds_calendar_event_get_title (event));
-  g_autofree char *accessible = rounds_calendar_event_dup_accessible_text (event);
+  g_autofree char *described = rounds_calendar_event_dup_accessible_text (event);
+  g_autofree char *accessible = NULL;
 
   self->context = g_object_ref (context);
   self->id = *rounds_record_get_id (record);
@@ -135,6 +140,8 @@ rounds_appointment_row_new (RoundsAppContext *context, RoundsCalendarEvent *even
   gtk_image_set_from_icon_name (self->icon, icon_name);
   gtk_widget_set_visible (GTK_WIDGET (self->icon), icon_name != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->status), icon_name != NULL);
+  rounds_receipt_label_show (self->receipt, rounds_app_context_get_store (context), record);
+  accessible = g_strjoin (", ", described, rounds_receipt_label_get_text (self->receipt), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, accessible, -1);
   return GTK_WIDGET (self);
 }

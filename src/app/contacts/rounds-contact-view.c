@@ -10,7 +10,11 @@
 #include "contacts/rounds-contact-roles.h"
 #include "contacts/rounds-timeline.h"
 #include "forms/rounds-display.h"
+#include "forms/rounds-receipt-label.h"
 #include "interactions/rounds-event-row.h"
+
+/* More roles or addresses than anybody has. */
+#define MOST_PARTS 20
 
 struct _RoundsContactView
 {
@@ -25,6 +29,7 @@ struct _RoundsContactView
   AdwAvatar *avatar;
   GtkLabel *name;
   GtkLabel *summary;
+  RoundsReceiptLabel *receipt;
   GtkWidget *reach;
   AdwActionRow *phone;
   AdwActionRow *email;
@@ -58,6 +63,37 @@ show_summary (RoundsContactView *self)
   gtk_widget_set_visible (GTK_WIDGET (self->summary), text->len > 0);
 }
 
+/* The contact is as safe as the least safe of the records that make it up. */
+static void
+show_receipt (RoundsContactView *self)
+{
+  static const struct
+  {
+    RoundsEntity entity;
+    guint person_field;
+  } parts[] = {
+    { ROUNDS_ENTITY_PERSON_ROLE, ROUNDS_PERSON_ROLE_PERSON },   { ROUNDS_ENTITY_PHYSICIAN, ROUNDS_PHYSICIAN_PERSON },
+    { ROUNDS_ENTITY_PATIENT, ROUNDS_PATIENT_PERSON },           { ROUNDS_ENTITY_STAFF, ROUNDS_STAFF_PERSON },
+    { ROUNDS_ENTITY_PATIENT_LEAD, ROUNDS_PATIENT_LEAD_PERSON }, { ROUNDS_ENTITY_ADDRESS, ROUNDS_ADDRESS_PERSON },
+    { ROUNDS_ENTITY_AFFILIATION, ROUNDS_AFFILIATION_PERSON },
+  };
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (records, g_object_ref (self->person));
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_autoptr (RoundsQuery) query = rounds_query_new (parts[i].entity);
+      g_autoptr (GPtrArray) found = NULL;
+
+      rounds_query_where_uuid (query, parts[i].person_field, ROUNDS_IS, rounds_record_get_id (self->person));
+      rounds_query_limit (query, MOST_PARTS);
+      found = rounds_store_list (get_store (self), query, NULL);
+      if (found != NULL)
+        g_ptr_array_extend (records, found, (GCopyFunc) g_object_ref, NULL);
+    }
+  rounds_receipt_label_show_all (self->receipt, get_store (self), records);
+}
+
 static gboolean
 show_row (AdwActionRow *row, const char *value)
 {
@@ -81,6 +117,7 @@ show_person (RoundsContactView *self)
   gtk_label_set_text (self->name, name);
   gtk_widget_set_visible (self->reach, phone || email);
   show_summary (self);
+  show_receipt (self);
   adw_bin_set_child (self->details, rounds_contact_details_new (get_store (self), self->person));
   gtk_widget_set_visible (GTK_WIDGET (self->details), gtk_widget_get_visible (adw_bin_get_child (self->details)));
 }
@@ -121,10 +158,11 @@ store_changed_cb (RoundsContactView *self, int entity)
 static GtkWidget *
 make_history_row_cb (gpointer item, gpointer data)
 {
+  RoundsContactView *self = data;
   GtkWidget *event = rounds_event_row_new ();
   GtkWidget *row = gtk_list_box_row_new ();
 
-  rounds_event_row_show (ROUNDS_EVENT_ROW (event), item, TRUE);
+  rounds_event_row_show (ROUNDS_EVENT_ROW (event), get_store (self), item, TRUE);
   gtk_widget_add_css_class (event, "rounds-boxed-event");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), event);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -147,7 +185,7 @@ show_history (RoundsContactView *self)
 
   g_set_object (&self->timeline, timeline);
   g_signal_connect_object (timeline, "items-changed", G_CALLBACK (history_changed_cb), self, G_CONNECT_SWAPPED);
-  gtk_list_box_bind_model (self->history, G_LIST_MODEL (timeline), make_history_row_cb, NULL, NULL);
+  gtk_list_box_bind_model (self->history, G_LIST_MODEL (timeline), make_history_row_cb, self, NULL);
   history_changed_cb (self);
 }
 
@@ -331,11 +369,13 @@ rounds_contact_view_class_init (RoundsContactViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = rounds_contact_view_dispose;
 
+  g_type_ensure (ROUNDS_TYPE_RECEIPT_LABEL);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/contacts/contact-view.ui");
   gtk_widget_class_bind_template_child (widget_class, RoundsContactView, scroller);
   gtk_widget_class_bind_template_child (widget_class, RoundsContactView, avatar);
   gtk_widget_class_bind_template_child (widget_class, RoundsContactView, name);
   gtk_widget_class_bind_template_child (widget_class, RoundsContactView, summary);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactView, receipt);
   gtk_widget_class_bind_template_child (widget_class, RoundsContactView, reach);
   gtk_widget_class_bind_template_child (widget_class, RoundsContactView, phone);
   gtk_widget_class_bind_template_child (widget_class, RoundsContactView, email);

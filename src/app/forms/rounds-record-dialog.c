@@ -8,6 +8,7 @@
 
 #include "forms/rounds-draft-journal.h"
 #include "forms/rounds-draft-undo.h"
+#include "forms/rounds-receipt-label.h"
 
 typedef struct
 {
@@ -16,8 +17,10 @@ typedef struct
   RoundsRecord *stored;        /* (owned) (nullable) as it was stored when the rows began with it; NULL: it is new */
   RoundsDraftJournal *journal; /* (owned) (nullable) until the record is shown, and while it is saved with its draft */
   AdwBanner *banner;           /* (owned) */
+  RoundsReceiptLabel *receipt; /* (owned) */
   gboolean showing;            /* the rows are being set by the program */
   gboolean changed;            /* by the user, and not saved */
+  gboolean saving;             /* what comes from the store is our own */
 } RoundsRecordDialogPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (RoundsRecordDialog, rounds_record_dialog, ADW_TYPE_DIALOG)
@@ -25,6 +28,7 @@ G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (RoundsRecordDialog, rounds_record_dialog, A
 enum
 {
   PROP_BANNER = 1,
+  PROP_RECEIPT,
   N_PROPERTIES,
 };
 
@@ -135,6 +139,58 @@ restore_draft (RoundsRecordDialog *self)
   adw_banner_set_revealed (priv->banner, TRUE);
 }
 
+/* --- What happens elsewhere --- */
+
+/* Returns: (nullable) (transfer full): what others have changed since the rows began with it: "Phone, Notes" */
+static char *
+list_foreign_changes (RoundsRecord *begun, RoundsRecord *now)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (now));
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint f = ROUNDS_FIELD_TERRITORY; f < info->n_fields; f++)
+    if (!(info->fields[f].flags & ROUNDS_FIELD_HIDDEN)
+        && !rounds_value_equal (rounds_record_get_value (begun, f), rounds_record_get_value (now, f)))
+      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", rounds_field_get_label (&info->fields[f]));
+  return text->len > 0 ? g_string_free_and_steal (g_steal_pointer (&text)) : NULL;
+}
+
+/* Nothing that is shown changes: somebody may be in the middle of a word. Saving brings both together. */
+static void
+show_receipt (RoundsRecordDialog *self)
+{
+  RoundsRecordDialogPrivate *priv = get_private (self);
+  RoundsStore *store = rounds_record_dialog_get_store (self);
+  g_autoptr (RoundsRecord) now =
+    rounds_store_get (store, rounds_record_get_entity (priv->record), rounds_record_get_id (priv->record), NULL);
+  g_autofree char *fields = NULL;
+  g_autofree char *note = NULL;
+
+  if (priv->stored != NULL && now != NULL)
+    fields = list_foreign_changes (priv->stored, now);
+  if (priv->stored != NULL && now != NULL && rounds_record_is_deleted (now))
+    note = g_strdup (_ ("Deleted elsewhere meanwhile. Saving brings it back."));
+  else if (fields != NULL)
+    /* Translators: %s are names of fields. */
+    note = g_strdup_printf (_ ("Changed elsewhere meanwhile: %s. Saving keeps both."), fields);
+  rounds_receipt_label_show (priv->receipt, store, priv->record);
+  rounds_receipt_label_set_note (priv->receipt, note);
+}
+
+static void
+store_changed_cb (RoundsRecordDialog *self, int entity, GPtrArray *ids)
+{
+  RoundsRecordDialogPrivate *priv = get_private (self);
+  gboolean is_ours = ids == NULL;
+
+  if (priv->stored == NULL || priv->receipt == NULL || entity != (int) rounds_record_get_entity (priv->stored))
+    return;
+  for (guint i = 0; !is_ours && i < ids->len; i++)
+    is_ours = rounds_uuid_equal (ids->pdata[i], rounds_record_get_id (priv->stored));
+  if (is_ours && !priv->saving)
+    show_receipt (self);
+}
+
 /* "Start Anew": what was restored is put away, and the dialog is as if it had never been. */
 static void
 start_anew_cb (RoundsRecordDialog *self)
@@ -162,6 +218,7 @@ start_anew_cb (RoundsRecordDialog *self)
     }
   show (self);
   start_journal (self);
+  show_receipt (self);
   gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
@@ -193,6 +250,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   set_action_enabled (self, "save", TRUE);
+  priv->saving = FALSE;
   if (klass->save_finish (self, result, &error))
     {
       discard_draft (self);
@@ -222,6 +280,7 @@ save_action (GtkWidget *widget, const char *name, GVariant *parameter)
     {
       adw_banner_set_revealed (priv->banner, FALSE);
       set_action_enabled (self, "save", FALSE);
+      priv->saving = TRUE;
       return;
     }
   g_object_unref (self);
@@ -316,6 +375,9 @@ rounds_record_dialog_set_property (GObject *object, guint id, const GValue *valu
       priv->banner = g_value_dup_object (value);
       g_signal_connect_object (priv->banner, "button-clicked", G_CALLBACK (start_anew_cb), object, G_CONNECT_SWAPPED);
       break;
+    case PROP_RECEIPT:
+      priv->receipt = g_value_dup_object (value);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -332,6 +394,7 @@ rounds_record_dialog_dispose (GObject *object)
     rounds_record_dialog_end_draft (self, NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), G_OBJECT_TYPE (self));
   g_clear_object (&priv->banner);
+  g_clear_object (&priv->receipt);
   g_clear_object (&priv->record);
   g_clear_object (&priv->stored);
   g_clear_object (&priv->context);
@@ -354,7 +417,10 @@ rounds_record_dialog_class_init (RoundsRecordDialogClass *klass)
 
   properties[PROP_BANNER] =
     g_param_spec_object ("banner", NULL, NULL, ADW_TYPE_BANNER, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_RECEIPT] =
+    g_param_spec_object ("receipt", NULL, NULL, ROUNDS_TYPE_RECEIPT_LABEL, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+  g_type_ensure (ROUNDS_TYPE_RECEIPT_LABEL);
 }
 
 static void
@@ -423,6 +489,9 @@ rounds_record_dialog_begin (RoundsRecordDialog *self)
   show (self);
   restore_draft (self);
   start_journal (self);
+  show_receipt (self);
+  g_signal_connect_object (rounds_record_dialog_get_store (self), "changed", G_CALLBACK (store_changed_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /**

@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 /**
  * RoundsRecordDialog:
  * @banner: the AdwBanner for what no row can say; set in the template
+ * @receipt: the RoundsReceiptLabel at its foot, which tells where the record is safe and whether somebody else has
+ *   changed it; set in the template
  *
  * A dialog in which one record is made or changed, from opening to closing: it goes on with what was left unfinished
  * and offers to start anew, keeps what is entered in a draft, saves with Ctrl+S and Ctrl+Return, tells errors at their

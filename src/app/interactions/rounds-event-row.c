@@ -8,6 +8,7 @@
 
 #include "forms/rounds-display.h"
 #include "forms/rounds-field-labels.h"
+#include "forms/rounds-receipt-label.h"
 
 struct _RoundsEventRow
 {
@@ -15,6 +16,7 @@ struct _RoundsEventRow
 
   GtkImage *icon;
   GtkLabel *title;
+  RoundsReceiptLabel *receipt;
   GtkLabel *time;
   GtkLabel *text;
   GtkLabel *outcome;
@@ -107,9 +109,11 @@ rounds_event_row_class_init (RoundsEventRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = rounds_event_row_dispose;
   G_OBJECT_CLASS (klass)->finalize = rounds_event_row_finalize;
 
+  g_type_ensure (ROUNDS_TYPE_RECEIPT_LABEL);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/interactions/event-row.ui");
   gtk_widget_class_bind_template_child (widget_class, RoundsEventRow, icon);
   gtk_widget_class_bind_template_child (widget_class, RoundsEventRow, title);
+  gtk_widget_class_bind_template_child (widget_class, RoundsEventRow, receipt);
   gtk_widget_class_bind_template_child (widget_class, RoundsEventRow, time);
   gtk_widget_class_bind_template_child (widget_class, RoundsEventRow, text);
   gtk_widget_class_bind_template_child (widget_class, RoundsEventRow, outcome);
@@ -132,12 +136,13 @@ rounds_event_row_new (void)
 /**
  * rounds_event_row_show:
  * @self: a row
+ * @store: the store
  * @record: (transfer none): an interaction or an appointment, only read now
  * @of_one_person: whether all rows are about the same person, so that the row says the type and the day; else it says
  *   the person and the time of a day that stands above it
  */
 void
-rounds_event_row_show (RoundsEventRow *self, RoundsRecord *record, gboolean of_one_person)
+rounds_event_row_show (RoundsEventRow *self, RoundsStore *store, RoundsRecord *record, gboolean of_one_person)
 {
   Event event = rounds_record_get_entity (record) == ROUNDS_ENTITY_APPOINTMENT ? read_appointment (record)
                                                                                : read_interaction (record);
@@ -160,8 +165,11 @@ rounds_event_row_show (RoundsEventRow *self, RoundsRecord *record, gboolean of_o
   gtk_widget_set_visible (GTK_WIDGET (self->outcome), event.outcome != NULL);
   gtk_widget_set_visible (self->second_line, *gtk_label_get_text (self->text) != '\0' || event.outcome != NULL);
 
+  rounds_receipt_label_show (self->receipt, store, record);
+
   g_free (self->label);
-  self->label = g_strjoin (", ", event.type, full_time, event.outcome != NULL ? event.outcome : notes, NULL);
+  self->label = g_strjoin (", ", event.type, full_time, event.outcome != NULL ? event.outcome : notes,
+                           rounds_receipt_label_get_text (self->receipt), NULL);
   if (!of_one_person)
     {
       g_autofree char *rest = g_steal_pointer (&self->label);

@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "rounds-record.h"
+#include "rounds-store.h"
 
 G_BEGIN_DECLS
 
@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RoundsEventRow, rounds_event_row, ROUNDS, EVENT_ROW, AdwBin)
 
 GtkWidget *rounds_event_row_new (void);
-void rounds_event_row_show (RoundsEventRow *self, RoundsRecord *record, gboolean of_one_person);
+void rounds_event_row_show (RoundsEventRow *self, RoundsStore *store, RoundsRecord *record, gboolean of_one_person);
 const char *rounds_event_row_get_label (RoundsEventRow *self);
 
 G_END_DECLS

@@ -188,11 +188,11 @@ setup_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 }
 
 static void
-bind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+bind_row_cb (RoundsInteractionsPage *self, GtkListItem *item)
 {
   RoundsEventRow *row = ROUNDS_EVENT_ROW (gtk_list_item_get_child (item));
 
-  rounds_event_row_show (row, gtk_list_item_get_item (item), FALSE);
+  rounds_event_row_show (row, rounds_app_context_get_store (self->context), gtk_list_item_get_item (item), FALSE);
   gtk_list_item_set_accessible_label (item, rounds_event_row_get_label (row));
 }
 
@@ -230,7 +230,7 @@ make_list (RoundsInteractionsPage *self)
     G_LIST_MODEL (rounds_day_sections_new (G_LIST_MODEL (self->records), ROUNDS_INTERACTION_OCCURRED_AT)));
 
   g_signal_connect (rows, "setup", G_CALLBACK (setup_row_cb), NULL);
-  g_signal_connect (rows, "bind", G_CALLBACK (bind_row_cb), NULL);
+  g_signal_connect_object (rows, "bind", G_CALLBACK (bind_row_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect (headers, "setup", G_CALLBACK (setup_header_cb), NULL);
   g_signal_connect (headers, "bind", G_CALLBACK (bind_header_cb), NULL);
   gtk_list_view_set_factory (self->list, rows);

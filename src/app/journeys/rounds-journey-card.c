@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "forms/rounds-display.h"
+#include "forms/rounds-receipt-label.h"
 #include "rounds-journey-service.h"
 #include "rounds-time.h"
 
@@ -21,6 +22,7 @@ struct _RoundsJourneyCard
   GtkLabel *patient;
   GtkLabel *subject;
   GtkLabel *days;
+  RoundsReceiptLabel *receipt;
 };
 
 G_DEFINE_FINAL_TYPE (RoundsJourneyCard, rounds_journey_card, GTK_TYPE_WIDGET)
@@ -52,11 +54,13 @@ rounds_journey_card_class_init (RoundsJourneyCardClass *klass)
   G_OBJECT_CLASS (klass)->dispose = rounds_journey_card_dispose;
   G_OBJECT_CLASS (klass)->finalize = rounds_journey_card_finalize;
 
+  g_type_ensure (ROUNDS_TYPE_RECEIPT_LABEL);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/journeys/journey-card.ui");
   gtk_widget_class_bind_template_child (widget_class, RoundsJourneyCard, box);
   gtk_widget_class_bind_template_child (widget_class, RoundsJourneyCard, patient);
   gtk_widget_class_bind_template_child (widget_class, RoundsJourneyCard, subject);
   gtk_widget_class_bind_template_child (widget_class, RoundsJourneyCard, days);
+  gtk_widget_class_bind_template_child (widget_class, RoundsJourneyCard, receipt);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "journeycard");
 }
@@ -131,6 +135,13 @@ rounds_journey_card_show (RoundsJourneyCard *self, RoundsRecord *journey)
   /* Translators: a journey for a screen reader: patient, trial or product, time in the stage. */
   self->accessible_text =
     g_strdup_printf (_ ("%s, %s, %s"), gtk_label_get_text (self->patient), gtk_label_get_text (self->subject), days);
+  rounds_receipt_label_show (self->receipt, store, journey);
+  if (rounds_receipt_label_get_text (self->receipt) != NULL)
+    {
+      g_autofree char *rest = g_steal_pointer (&self->accessible_text);
+
+      self->accessible_text = g_strjoin (", ", rest, rounds_receipt_label_get_text (self->receipt), NULL);
+    }
 }
 
 /**
