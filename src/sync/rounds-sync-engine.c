@@ -69,6 +69,8 @@ build_push (RoundsSyncEngine *self, GError **error)
   g_autofree char *text = rounds_record_store_get_state (self->store, ROUNDS_STATE_DEVICE, &local_error);
   g_autofree char *cursor =
     local_error == NULL ? rounds_record_store_get_state (self->store, ROUNDS_STATE_CURSOR, &local_error) : NULL;
+  g_autofree char *epoch =
+    local_error == NULL ? rounds_record_store_get_state (self->store, ROUNDS_STATE_SERVER_EPOCH, &local_error) : NULL;
   g_autoptr (RoundsSyncPush) push = NULL;
   RoundsUuid device = rounds_uuid_new ();
 
@@ -84,7 +86,7 @@ build_push (RoundsSyncEngine *self, GError **error)
       if (!rounds_record_store_set_state (self->store, ROUNDS_STATE_DEVICE, made, error))
         return NULL;
     }
-  push = rounds_sync_push_new (&device, cursor, self->sent);
+  push = rounds_sync_push_new (&device, cursor, epoch, self->sent);
   request = g_new0 (RoundsSyncRequest, 1);
   request->method = g_strdup ("POST");
   request->path = g_strdup (ROUNDS_SYNC_PUSH_PATH);
@@ -192,33 +194,27 @@ write_results (RoundsSyncEngine *self, GPtrArray *results, GError **error)
   return TRUE;
 }
 
+/* A device that has not pulled yet keeps which server's answer it took: should that go back to a backup before the
+ * first pull, what it took must be said again. */
 static gboolean
-write_reply (RoundsSyncEngine *self, RoundsSyncReply *reply, GError **error)
+keep_epoch (RoundsSyncEngine *self, const char *epoch, GError **error)
 {
-  return write_results (self, reply->results, error)
-         && (reply->cursor == NULL
-             || rounds_record_store_set_state (self->store, ROUNDS_STATE_CURSOR, reply->cursor, error));
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *known = rounds_record_store_get_state (self->store, ROUNDS_STATE_SERVER_EPOCH, &local_error);
+
+  if (local_error == NULL)
+    return epoch == NULL || known != NULL
+           || rounds_record_store_set_state (self->store, ROUNDS_STATE_SERVER_EPOCH, epoch, error);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }
 
 static gboolean
-receive_push (RoundsSyncEngine *self, GBytes *body, GError **error)
+write_reply (RoundsSyncEngine *self, RoundsSyncReply *reply, GError **error)
 {
-  g_autoptr (RoundsSyncReply) reply = rounds_sync_reply_parse (body, self->sent, error);
-
-  if (reply == NULL || !rounds_record_store_begin_remote (self->store, error))
-    return FALSE;
-  if (!write_reply (self, reply, error))
-    {
-      rounds_record_store_rollback (self->store);
-      return FALSE;
-    }
-  if (!rounds_record_store_commit (self->store, error))
-    return FALSE;
-
-  self->up_to_date = reply->cursor != NULL;
-  for (guint i = 0; i < reply->results->len; i++)
-    count_result (self, g_ptr_array_index (reply->results, i));
-  return TRUE;
+  return write_results (self, reply->results, error) && keep_epoch (self, reply->epoch, error)
+         && (reply->cursor == NULL
+             || rounds_record_store_set_state (self->store, ROUNDS_STATE_CURSOR, reply->cursor, error));
 }
 
 /* The server refused a request as a whole. One group must not hold up the others: they are sent one by one, and the one
@@ -390,6 +386,31 @@ receive_page (RoundsSyncEngine *self, GBytes *body, GError **error)
   self->summary.pulled += written;
   if (!page->has_more)
     self->phase = PHASE_IDLE;
+  return TRUE;
+}
+
+static gboolean
+receive_push (RoundsSyncEngine *self, GBytes *body, GError **error)
+{
+  g_autoptr (RoundsSyncReply) reply = rounds_sync_reply_parse (body, self->sent, error);
+
+  if (reply == NULL)
+    return FALSE;
+  if (reply->reset)
+    return requeue (self, reply->epoch, error);
+  if (!rounds_record_store_begin_remote (self->store, error))
+    return FALSE;
+  if (!write_reply (self, reply, error))
+    {
+      rounds_record_store_rollback (self->store);
+      return FALSE;
+    }
+  if (!rounds_record_store_commit (self->store, error))
+    return FALSE;
+
+  self->up_to_date = reply->cursor != NULL;
+  for (guint i = 0; i < reply->results->len; i++)
+    count_result (self, g_ptr_array_index (reply->results, i));
   return TRUE;
 }
 

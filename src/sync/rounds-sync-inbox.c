@@ -102,10 +102,19 @@ value_to_text (const RoundsValue *value, const RoundsFieldInfo *info)
   return rounds_json_write (doc, FALSE);
 }
 
-/* The conflict about this field that is still open, if there is one. @known: whether this very one was told before. */
+typedef struct
+{
+  const char *original; /* (nullable) as JSON, as the others are */
+  const char *mine;
+  const char *theirs;
+} Sides;
+
+/* The open conflict about this field that the new one goes on with, if there is one: whose own side is the same, or was
+ * what the new one started from. Another one's own side would be lost if it were overwritten. @known: whether this very
+ * one was told before. */
 static RoundsRecord *
-find_conflict (RoundsRecordStore *store, const RoundsChange *change, const char *field, const char *mine,
-               const char *theirs, gboolean *known, GError **error)
+find_conflict (RoundsRecordStore *store, const RoundsChange *change, const char *field, const Sides *sides,
+               gboolean *known, GError **error)
 {
   g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_CONFLICT);
   g_autoptr (GPtrArray) conflicts = NULL;
@@ -120,11 +129,13 @@ find_conflict (RoundsRecordStore *store, const RoundsChange *change, const char 
   for (guint i = 0; i < conflicts->len; i++)
     {
       RoundsRecord *conflict = g_ptr_array_index (conflicts, i);
+      const char *mine = rounds_record_get_text (conflict, ROUNDS_CONFLICT_MINE);
 
-      if (g_strcmp0 (rounds_record_get_text (conflict, ROUNDS_CONFLICT_MINE), mine) == 0
-          && g_strcmp0 (rounds_record_get_text (conflict, ROUNDS_CONFLICT_THEIRS), theirs) == 0)
+      if (g_strcmp0 (mine, sides->mine) == 0
+          && g_strcmp0 (rounds_record_get_text (conflict, ROUNDS_CONFLICT_THEIRS), sides->theirs) == 0)
         *known = TRUE;
-      if (rounds_record_is_null (conflict, ROUNDS_CONFLICT_RESOLVED_AT) && !rounds_record_is_deleted (conflict))
+      if (rounds_record_is_null (conflict, ROUNDS_CONFLICT_RESOLVED_AT) && !rounds_record_is_deleted (conflict)
+          && (g_strcmp0 (mine, sides->original) == 0 || g_strcmp0 (mine, sides->mine) == 0))
         open = conflict;
     }
   return open != NULL ? g_object_ref (open) : NULL;
@@ -137,7 +148,8 @@ find_conflict (RoundsRecordStore *store, const RoundsChange *change, const char 
  * @conflict: both sides of it
  * @error: (out) (optional): what the disk says
  *
- * Keeps both sides for the user to choose from: one open entry for each field, with the latest values.
+ * Keeps both sides for the user to choose from: one open entry for each field, with the latest values, unless the user
+ * made the two changes without one following on the other.
  */
 gboolean
 rounds_sync_inbox_keep_conflict (RoundsRecordStore *store, const RoundsChange *change,
@@ -147,11 +159,12 @@ rounds_sync_inbox_keep_conflict (RoundsRecordStore *store, const RoundsChange *c
   g_autofree char *original = value_to_text (&conflict->original, info);
   g_autofree char *mine = value_to_text (&conflict->mine, info);
   g_autofree char *theirs = value_to_text (&conflict->theirs, info);
+  const Sides sides = { original, mine, theirs };
   g_autoptr (RoundsRecord) entry = NULL;
   g_autoptr (GError) local_error = NULL;
   gboolean known = FALSE;
 
-  entry = find_conflict (store, change, info->name, mine, theirs, &known, &local_error);
+  entry = find_conflict (store, change, info->name, &sides, &known, &local_error);
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));

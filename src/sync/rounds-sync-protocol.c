@@ -45,17 +45,19 @@ rounds_sync_result_free (RoundsSyncResult *self)
 /**
  * rounds_sync_push_new:
  * @cursor: (nullable): how far the device has come
+ * @epoch: (nullable): of the server's data as the device knows it
  * @mutations: (element-type RoundsChange): what to send
  *
  * Returns: (transfer full): a push
  */
 RoundsSyncPush *
-rounds_sync_push_new (const RoundsUuid *device, const char *cursor, GPtrArray *mutations)
+rounds_sync_push_new (const RoundsUuid *device, const char *cursor, const char *epoch, GPtrArray *mutations)
 {
   RoundsSyncPush *self = g_new0 (RoundsSyncPush, 1);
 
   self->device = *device;
   self->cursor = g_strdup (cursor);
+  self->epoch = g_strdup (epoch);
   self->mutations = g_ptr_array_ref (mutations);
   return self;
 }
@@ -65,6 +67,7 @@ void
 rounds_sync_push_free (RoundsSyncPush *self)
 {
   g_free (self->cursor);
+  g_free (self->epoch);
   g_ptr_array_unref (self->mutations);
   g_free (self);
 }
@@ -84,6 +87,7 @@ void
 rounds_sync_reply_free (RoundsSyncReply *self)
 {
   g_ptr_array_unref (self->results);
+  g_free (self->epoch);
   g_free (self->cursor);
   g_free (self);
 }
@@ -217,6 +221,7 @@ rounds_sync_push_build (const RoundsSyncPush *push)
 
   put_uuid (doc, root, "device", &push->device);
   put_text (doc, root, "cursor", push->cursor);
+  put_text (doc, root, "epoch", push->epoch);
   put (doc, root, "mutations", array);
   for (guint i = 0; i < push->mutations->len; i++)
     yyjson_mut_arr_append (array, mutation_to_json (doc, g_ptr_array_index (push->mutations, i)));
@@ -254,6 +259,9 @@ rounds_sync_reply_build (RoundsSyncReply *reply, gint64 server_time)
   yyjson_mut_val *root = begin_object (doc);
   yyjson_mut_val *array = yyjson_mut_arr (doc);
 
+  put_text (doc, root, "epoch", reply->epoch);
+  if (reply->reset)
+    put (doc, root, "reset", yyjson_mut_true (doc));
   put_text (doc, root, "cursor", reply->cursor);
   put_instant (doc, root, "server_time", server_time);
   put (doc, root, "results", array);
@@ -401,7 +409,8 @@ rounds_sync_push_parse (GBytes *body, GError **error)
       return NULL;
     g_ptr_array_add (mutations, mutation);
   }
-  return rounds_sync_push_new (&device, yyjson_get_str (yyjson_obj_get (root, "cursor")), mutations);
+  return rounds_sync_push_new (&device, yyjson_get_str (yyjson_obj_get (root, "cursor")),
+                               yyjson_get_str (yyjson_obj_get (root, "epoch")), mutations);
 }
 
 /* A record as the other side has it; @present: which fields it told. */
@@ -559,8 +568,10 @@ rounds_sync_reply_parse (GBytes *body, GPtrArray *mutations, GError **error)
       return NULL;
     g_ptr_array_add (reply->results, result);
   }
-  if (reply->results->len == 0)
+  reply->reset = yyjson_get_bool (yyjson_obj_get (root, "reset"));
+  if (reply->results->len == 0 && !reply->reset)
     return set_protocol_error (error), NULL;
+  reply->epoch = g_strdup (yyjson_get_str (yyjson_obj_get (root, "epoch")));
   reply->cursor = g_strdup (yyjson_get_str (yyjson_obj_get (root, "cursor")));
   return g_steal_pointer (&reply);
 }

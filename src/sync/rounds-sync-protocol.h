@@ -49,16 +49,20 @@ typedef struct
 {
   RoundsUuid device;
   char *cursor;         /* (owned) (nullable): how far the device has come */
+  char *epoch;          /* (owned) (nullable): of the server's data as the device knows it */
   GPtrArray *mutations; /* (owned) of RoundsChange; seq is the number n */
 } RoundsSyncPush;
 
-RoundsSyncPush *rounds_sync_push_new (const RoundsUuid *device, const char *cursor, GPtrArray *mutations);
+RoundsSyncPush *rounds_sync_push_new (const RoundsUuid *device, const char *cursor, const char *epoch,
+                                      GPtrArray *mutations);
 void rounds_sync_push_free (RoundsSyncPush *self);
 
 /** RoundsSyncReply: the answer to a push. */
 typedef struct
 {
   GPtrArray *results; /* (owned) of RoundsSyncResult */
+  char *epoch;        /* (owned) (nullable): of the server's data, as in RoundsSyncPage; older servers do not tell it */
+  gboolean reset;     /* as in RoundsSyncPage: nothing was looked at, as the device knows another epoch */
   char *cursor;       /* (owned) (nullable): with these results the device has everything up to here */
 } RoundsSyncReply;
 

@@ -252,34 +252,48 @@ tell_all (Push *push, const RoundsSyncCursor *cursor, GPtrArray *results, gint64
   return 1;
 }
 
-/* Where the device is with @results: NULL without an error if it has to ask. */
-static char *
-move_cursor (Push *push, const char *text, GPtrArray *results, GError **error)
+/* Tells where the device is with the results, unless it has to ask. */
+static gboolean
+move_cursor (Push *push, const char *text, RoundsSyncReply *reply, GError **error)
 {
   g_auto (RoundsSyncCursor) cursor = ROUNDS_SYNC_CURSOR_INIT;
   gint64 last = 0;
   int is_current = rounds_sync_cursor_open (&cursor, push->applier.store, text, error);
 
   if (is_current > 0 && cursor.entity == ROUNDS_ENTITY_NONE)
-    is_current = tell_all (push, &cursor, results, &last, error);
-  if (is_current <= 0 || cursor.entity != ROUNDS_ENTITY_NONE
-      || !rounds_sync_cursor_move (&cursor, push->applier.store, last, error))
-    return NULL;
-  return rounds_sync_cursor_format (&cursor);
+    is_current = tell_all (push, &cursor, reply->results, &last, error);
+  if (is_current <= 0 || cursor.entity != ROUNDS_ENTITY_NONE)
+    return is_current >= 0;
+  if (!rounds_sync_cursor_move (&cursor, push->applier.store, last, error))
+    return FALSE;
+  reply->cursor = rounds_sync_cursor_format (&cursor);
+  return TRUE;
+}
+
+/* Whether the device speaks to the data that are here, and not to those of before a backup was put back: of what it
+ * changes, some may be missing that it still has and says again first, once it knows. 1, 0, or -1 on error. */
+static int
+knows_epoch (RoundsRecordStore *store, const RoundsSyncPush *request, RoundsSyncReply *reply, GError **error)
+{
+  g_auto (RoundsSyncCursor) cursor = ROUNDS_SYNC_CURSOR_INIT;
+  int is_place = rounds_sync_cursor_open (&cursor, store, request->cursor, error);
+
+  if (is_place < 0)
+    return -1;
+  reply->epoch = g_strdup (cursor.epoch);
+  if (request->cursor != NULL)
+    return is_place;
+  return request->epoch == NULL || g_str_equal (request->epoch, cursor.epoch);
 }
 
 static gboolean
-work (Push *push, const char *cursor, RoundsSyncReply *reply, GError **error)
+work (Push *push, const RoundsSyncPush *request, RoundsSyncReply *reply, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
+  int knows = knows_epoch (push->applier.store, request, reply, error);
 
-  if (!apply_all (push, reply->results, error))
-    return FALSE;
-  reply->cursor = move_cursor (push, cursor, reply->results, &local_error);
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  reply->reset = knows == 0;
+  return knows == 0
+         || (knows > 0 && apply_all (push, reply->results, error) && move_cursor (push, request->cursor, reply, error));
 }
 
 /**
@@ -295,7 +309,8 @@ work (Push *push, const char *cursor, RoundsSyncReply *reply, GError **error)
  *
  * Applies a device's mutations in order, each once: the answer is kept in the transaction that applies it, and a repeat
  * gets it again. Consecutive mutations of one group are applied whole or not at all. Where nothing but what the answer
- * tells has happened since the device's cursor, the answer moves that on, and the device need not pull.
+ * tells has happened since the device's cursor, the answer moves that on, and the device need not pull. A device that
+ * knows another epoch is told so, and nothing is applied.
  *
  * Returns: (transfer full) (nullable): the answer
  */
@@ -320,7 +335,7 @@ rounds_sync_server_push (RoundsRecordStore *store, const RoundsUuid *user, const
   push.applier.device = request->device;
   push.mutations = request->mutations;
   rounds_record_store_set_actor (store, user, &push.applier.device);
-  done = work (&push, request->cursor, reply, error);
+  done = work (&push, request, reply, error);
   rounds_record_store_set_actor (store, NULL, NULL);
   return done ? rounds_sync_reply_build (reply, rounds_time_now ()) : NULL;
 }

@@ -192,7 +192,7 @@ test_wrong_requests (ApiFixture *fixture, gconstpointer data)
   RoundsAccessToken token = { .device = rounds_uuid_new (), .expires_at = rounds_time_now () + ROUNDS_MINUTE };
   RoundsUuid other = rounds_uuid_new ();
   g_autoptr (GPtrArray) nothing = g_ptr_array_new ();
-  g_autoptr (RoundsSyncPush) request = rounds_sync_push_new (&other, NULL, nothing);
+  g_autoptr (RoundsSyncPush) request = rounds_sync_push_new (&other, NULL, NULL, nothing);
   g_autoptr (GBytes) push = rounds_sync_push_build (request);
   g_autofree char *body = g_strndup (g_bytes_get_data (push, NULL), g_bytes_get_size (push));
 
