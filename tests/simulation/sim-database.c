@@ -63,15 +63,28 @@ pass_commit (SimDatabase *self)
 }
 
 static gboolean
-commit (SimDatabase *self, GError **error)
+sim_commit (RoundsDatabase *database, GError **error)
 {
-  if (!reach_commit (self))
-    return check_alive (self, error);
-  if (!rounds_database_exec (self->inner, "COMMIT", error))
+  SimDatabase *self = SIM_DATABASE (database);
+
+  if (!check_alive (self, error) || (!reach_commit (self) && !check_alive (self, error)))
+    return FALSE;
+  if (!rounds_database_commit (self->inner, error))
     return FALSE;
   self->in_transaction = FALSE;
   pass_commit (self);
   return check_alive (self, error);
+}
+
+static void
+sim_rollback (RoundsDatabase *database)
+{
+  SimDatabase *self = SIM_DATABASE (database);
+
+  if (self->is_dead)
+    return;
+  self->in_transaction = FALSE;
+  rounds_database_rollback (self->inner);
 }
 
 static gboolean
@@ -81,10 +94,6 @@ sim_exec (RoundsDatabase *database, const char *sql, GError **error)
 
   if (!check_alive (self, error))
     return FALSE;
-  if (g_str_equal (sql, "COMMIT"))
-    return commit (self, error);
-  if (g_str_equal (sql, "ROLLBACK"))
-    self->in_transaction = FALSE;
   return rounds_database_exec (self->inner, sql, error);
 }
 
@@ -197,6 +206,8 @@ database_iface_init (RoundsDatabaseInterface *iface)
   iface->get = sim_get;
   iface->reset = sim_reset;
   iface->begin = sim_begin;
+  iface->commit = sim_commit;
+  iface->rollback = sim_rollback;
   iface->is_read_only = sim_is_read_only;
   iface->get_version = sim_get_version;
   iface->set_version = sim_set_version;
