@@ -10,10 +10,19 @@
 #include "rounds-http.h"
 #include "rounds-json.h"
 #include "rounds-sync-problem.h"
+#include "rounds-sync-protocol.h"
 #include "rounds-time.h"
 
 #define LOGIN_PATH "/api/v1/auth/login"
 #define REFRESH_PATH "/api/v1/auth/refresh"
+
+/* The answer to a request that nobody has asked for yet: the page after the one that is being stored. */
+typedef struct
+{
+  char *path;           /* (owned) */
+  GAsyncResult *result; /* (owned) (nullable) when it is there */
+  GTask *waiting;       /* (owned) (nullable) who has asked for it since */
+} Ahead;
 
 struct _RoundsRemote
 {
@@ -26,6 +35,7 @@ struct _RoundsRemote
   char *refresh_token;   /* (owned) (nullable) */
   GPtrArray *waiting;    /* (owned) of GTask: what goes on when the renewal under way has ended */
   gboolean renewing;
+  Ahead *ahead; /* (owned, counted) (nullable) */
 };
 
 enum
@@ -48,6 +58,7 @@ typedef struct
   char *token;  /* (owned) (nullable): the access token that it was sent with */
   guint status;
   int renewals;
+  gboolean is_ahead; /* nobody has asked for it yet */
 } Sending;
 
 static void
@@ -58,6 +69,20 @@ sending_free (Sending *sending)
   g_free (sending->token);
   g_clear_pointer (&sending->body, g_bytes_unref);
   g_free (sending);
+}
+
+static void
+ahead_clear (Ahead *ahead)
+{
+  g_free (ahead->path);
+  g_clear_object (&ahead->result);
+  g_clear_object (&ahead->waiting);
+}
+
+static void
+ahead_release (Ahead *ahead)
+{
+  g_rc_box_release_full (ahead, (GDestroyNotify) ahead_clear);
 }
 
 /* Who signed in. */
@@ -95,6 +120,7 @@ rounds_remote_finalize (GObject *object)
 {
   RoundsRemote *self = ROUNDS_REMOTE (object);
 
+  g_clear_pointer (&self->ahead, ahead_release);
   g_clear_object (&self->session);
   g_clear_pointer (&self->context, g_main_context_unref);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
@@ -185,6 +211,10 @@ write_object (const char *const *members)
 /* Renewing: one at a time, as a refresh token is good for one use; using it twice would look like theft. */
 
 static void send_now (GTask *task);
+static void ahead_cb (GObject *source, GAsyncResult *result, gpointer data);
+static GTask *new_sending (RoundsRemote *self, RoundsSyncRequest *request, GCancellable *cancellable,
+                           GAsyncReadyCallback callback, gpointer data);
+static void send_task (GTask *task);
 
 static void
 end_renewal (RoundsRemote *self, const GError *error)
@@ -249,6 +279,77 @@ renew_for (GTask *task)
   rounds_http_send_async (self->session, "POST", uri, NULL, body, NULL, renewed_cb, g_object_ref (self));
 }
 
+/* Looking ahead: while one page is being stored, the next one comes. A guess only; where the caller asks for something
+ * else, it was for nothing. */
+
+static void
+look_ahead (RoundsRemote *self, const Sending *sending, GBytes *body, GCancellable *cancellable)
+{
+  g_autofree char *cursor = NULL;
+  g_autoptr (RoundsSyncRequest) request = NULL;
+  GTask *task;
+
+  if (sending->status != SOUP_STATUS_OK || !g_str_has_prefix (sending->path, ROUNDS_SYNC_PULL_PATH))
+    return;
+  cursor = rounds_sync_page_peek (body);
+  if (cursor == NULL)
+    return;
+  g_clear_pointer (&self->ahead, ahead_release);
+  self->ahead = g_rc_box_new0 (Ahead);
+  self->ahead->path = rounds_sync_pull_path (cursor, 0);
+  request = g_new0 (RoundsSyncRequest, 1);
+  request->method = g_strdup ("GET");
+  request->path = g_strdup (self->ahead->path);
+  task = new_sending (self, request, cancellable, ahead_cb, g_rc_box_acquire (self->ahead));
+  ((Sending *) g_task_get_task_data (task))->is_ahead = TRUE;
+  send_task (task);
+}
+
+static void
+hand_over (GAsyncResult *result, GTask *task)
+{
+  RoundsRemote *self = g_task_get_source_object (task);
+  Sending *sending = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) body = rounds_remote_send_finish (self, result, &sending->status, &error);
+
+  if (body == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  look_ahead (self, sending, body, g_task_get_cancellable (task));
+  g_task_return_pointer (task, g_steal_pointer (&body), (GDestroyNotify) g_bytes_unref);
+}
+
+static void
+ahead_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Ahead *ahead = data;
+
+  if (ahead->waiting != NULL)
+    hand_over (result, ahead->waiting);
+  else
+    ahead->result = g_object_ref (result);
+  ahead_release (ahead);
+}
+
+/* Whether @task, which wants @path, was served by what had been asked for ahead. */
+static gboolean
+take_ahead (RoundsRemote *self, const char *path, GTask *task)
+{
+  Ahead *ahead = g_steal_pointer (&self->ahead);
+  gboolean is_wanted = ahead != NULL && g_str_equal (ahead->path, path);
+
+  if (is_wanted && ahead->result != NULL)
+    hand_over (ahead->result, task);
+  else if (is_wanted)
+    ahead->waiting = g_object_ref (task);
+  if (ahead != NULL)
+    ahead_release (ahead);
+  return is_wanted;
+}
+
 static void
 sent_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -277,6 +378,8 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer data)
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
+  if (!sending->is_ahead)
+    look_ahead (self, sending, body, g_task_get_cancellable (task));
   g_task_return_pointer (task, g_steal_pointer (&body), (GDestroyNotify) g_bytes_unref);
 }
 
@@ -484,17 +587,11 @@ rounds_remote_sign_in (RoundsRemote *self, const char *username, const char *pas
   return rounds_remote_sign_in_finish (self, result, user_id, staff_id, error);
 }
 
-/**
- * rounds_remote_send_async:
- * @request: (transfer none): what to send; copied
- *
- * Sends one request with the access token, renewing that first where there is none and once where the server says 401.
- */
-void
-rounds_remote_send_async (RoundsRemote *self, RoundsSyncRequest *request, GCancellable *cancellable,
-                          GAsyncReadyCallback callback, gpointer data)
+static GTask *
+new_sending (RoundsRemote *self, RoundsSyncRequest *request, GCancellable *cancellable, GAsyncReadyCallback callback,
+             gpointer data)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+  GTask *task = g_task_new (self, cancellable, callback, data);
   Sending *sending = g_new0 (Sending, 1);
 
   g_task_set_source_tag (task, rounds_remote_send_async);
@@ -503,13 +600,39 @@ rounds_remote_send_async (RoundsRemote *self, RoundsSyncRequest *request, GCance
   sending->method = g_strdup (request->method);
   sending->path = g_strdup (request->path);
   sending->body = request->body != NULL ? g_bytes_ref (request->body) : NULL;
-  if (self->access_token == NULL)
+  return task;
+}
+
+/* @task: (transfer full) */
+static void
+send_task (GTask *task)
+{
+  RoundsRemote *self = g_task_get_source_object (task);
+
+  if (self->access_token != NULL)
     {
-      sending->renewals++;
-      renew_for (g_steal_pointer (&task));
+      send_now (task);
+      return;
     }
-  else
-    send_now (g_steal_pointer (&task));
+  ((Sending *) g_task_get_task_data (task))->renewals++;
+  renew_for (task);
+}
+
+/**
+ * rounds_remote_send_async:
+ * @request: (transfer none): what to send; copied
+ *
+ * Sends one request with the access token, renewing that first where there is none and once where the server says 401.
+ * While the caller works on a page of a pull, the next one is fetched already.
+ */
+void
+rounds_remote_send_async (RoundsRemote *self, RoundsSyncRequest *request, GCancellable *cancellable,
+                          GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = new_sending (self, request, cancellable, callback, data);
+
+  if (!take_ahead (self, request->path, task))
+    send_task (g_steal_pointer (&task));
 }
 
 /**
@@ -541,6 +664,8 @@ rounds_remote_send (RoundsRemote *self, RoundsSyncRequest *request, guint *statu
 
   rounds_remote_send_async (self, request, cancellable, done_cb, &result);
   wait_for (self, &result);
+  while (self->ahead != NULL && self->ahead->result == NULL && g_main_context_iteration (self->context, FALSE))
+    ; /* the request ahead goes out before the caller keeps the thread busy */
   return rounds_remote_send_finish (self, result, status, error);
 }
 
