@@ -12,6 +12,9 @@
 /* Below this, gzip costs more than it saves. */
 #define COMPRESS_FROM 1024
 
+/* Of pages of records, half the work of zlib's usual 6 for a quarter more bytes. */
+#define COMPRESS_LEVEL 3
+
 #define JSON_TYPE "application/json"
 #define PROBLEM_TYPE "application/problem+json"
 
@@ -255,7 +258,7 @@ rounds_api_response_compress (RoundsApiResponse *self)
       || rounds_api_response_get_header (self, "Content-Encoding") != NULL)
     return;
 
-  compressor = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 6);
+  compressor = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, COMPRESS_LEVEL);
   compressed = g_converter_convert_bytes (G_CONVERTER (compressor), self->body, NULL);
   if (compressed == NULL)
     return;
