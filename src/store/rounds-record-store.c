@@ -328,13 +328,14 @@ find_filled_fields (RoundsRecord *record)
   return filled;
 }
 
+/* Among the fields from @first on. */
 static guint64
-find_changed_fields (RoundsRecord *record, RoundsRecord *before)
+find_changed_fields (RoundsRecord *record, RoundsRecord *before, guint first)
 {
   const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
   guint64 changed = 0;
 
-  for (guint f = ROUNDS_FIELD_TERRITORY; f < info->n_fields; f++)
+  for (guint f = first; f < info->n_fields; f++)
     if (!rounds_value_equal (rounds_record_get_value (record, f), rounds_record_get_value (before, f)))
       changed |= BIT (f);
   return changed;
@@ -350,7 +351,7 @@ update_record (RoundsRecordStore *self, RoundsRecord *record, gint64 row_key, GE
   if (before == NULL)
     return FALSE;
 
-  changed = find_changed_fields (record, before);
+  changed = find_changed_fields (record, before, ROUNDS_FIELD_TERRITORY);
   if (changed == 0)
     {
       rounds_record_assign (record, before);
@@ -502,6 +503,17 @@ rounds_record_store_restore (RoundsRecordStore *self, RoundsEntity entity, const
   return in_transaction (self, set_deleted, &deletion, error);
 }
 
+/* A record that was sent comes back with another revision and little else: its words need not be indexed again. */
+static gboolean
+update_remote (RoundsRecordStore *self, RoundsRecord *record, gint64 row_key, GError **error)
+{
+  g_autoptr (RoundsRecord) before =
+    rounds_record_store_get_by_key (self, rounds_record_get_entity (record), row_key, error);
+  guint64 changed = before != NULL ? find_changed_fields (record, before, ROUNDS_FIELD_REV) : 0;
+
+  return before != NULL && (changed == 0 || rounds_record_store_update_row (self, record, row_key, changed, error));
+}
+
 /**
  * rounds_record_store_put_remote:
  * @record: as the server has it
@@ -518,11 +530,9 @@ rounds_record_store_put_remote (RoundsRecordStore *self, RoundsRecord *record, G
   g_assert (self->is_remote);
   row_key =
     rounds_record_store_find_row (self, rounds_record_get_entity (record), rounds_record_get_id (record), error);
-  if (row_key < 0)
-    return FALSE;
-  if (!(row_key > 0
-          ? rounds_record_store_update_row (self, record, row_key, G_MAXUINT64 & ~BIT (ROUNDS_FIELD_ID), error)
-          : rounds_record_store_insert_row (self, record, error)))
+  if (row_key < 0
+      || !(row_key > 0 ? update_remote (self, record, row_key, error)
+                       : rounds_record_store_insert_row (self, record, error)))
     return FALSE;
   rounds_record_store_touch (self, rounds_record_get_entity (record), rounds_record_get_id (record));
   return TRUE;

@@ -796,14 +796,14 @@ test_refused_in_the_middle (void)
   world_set_up (&world);
   server_set_up (&server);
   server.world = &world;
-  add_people (&world.a, 700);
+  add_people (&world.a, ROUNDS_SYNC_PUSH_LIMIT + 200);
   sign_in_store (&server, &world.a);
   server.good_for = 1;
   server.renewals_left = 1;
   g_assert_false (rounds_remote_sync_store (world.a.store, &summary, NULL, &error));
   g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_UNAUTHORIZED);
   g_clear_error (&error);
-  g_assert_cmpuint (summary.pushed, ==, 500);
+  g_assert_cmpuint (summary.pushed, ==, ROUNDS_SYNC_PUSH_LIMIT);
   g_assert_cmpint (rounds_record_store_count_changes (world.a.store, ROUNDS_CHANGE_PENDING, NULL), ==, 200);
 
   server.renewals_left = 0;
