@@ -16,6 +16,7 @@ enum
   PERSONAL = ROUNDS_FIELD_PERSONAL,
   HIDDEN = ROUNDS_FIELD_HIDDEN,
   PRESET = ROUNDS_FIELD_PRESET,
+  OWNER = ROUNDS_FIELD_OWNER,
 };
 
 /* What the .def says of one field, before the enum's values are split and the property's name is made. */
@@ -206,6 +207,24 @@ gboolean
 rounds_entity_is_synced (RoundsEntity entity)
 {
   return entity != ROUNDS_ENTITY_NONE && rounds_entity_get_info (entity)->scope == ROUNDS_SCOPE_SYNCED;
+}
+
+/**
+ * rounds_entity_is_named:
+ * @entity: an entity
+ *
+ * Returns: whether records of @entity are shared and known by a text of which there is only one: specializations,
+ *   conditions, territories. They are the whole team's and have no territory.
+ */
+gboolean
+rounds_entity_is_named (RoundsEntity entity)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
+
+  for (guint f = ROUNDS_N_COMMON_FIELDS; info->scope == ROUNDS_SCOPE_SYNCED && f < info->n_fields; f++)
+    if (info->fields[f].type == ROUNDS_TYPE_TEXT && (info->fields[f].flags & ROUNDS_FIELD_UNIQUE))
+      return TRUE;
+  return FALSE;
 }
 
 /** rounds_entity_has_flag: whether any field of @entity carries @flag. */

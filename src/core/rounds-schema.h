@@ -67,6 +67,7 @@ typedef enum
   ROUNDS_FIELD_HIDDEN = 1 << 5,
   ROUNDS_FIELD_PRESET = 1 << 6,
   ROUNDS_FIELD_READ_ONLY = 1 << 7, /* set by the store alone */
+  ROUNDS_FIELD_OWNER = 1 << 8,     /* names the record whose territory this one has */
 } RoundsFieldFlags;
 
 typedef enum
@@ -113,6 +114,7 @@ RoundsEntity rounds_entity_from_name (const char *name);
 RoundsEntity rounds_entity_from_path (const char *path);
 int rounds_entity_find_field (RoundsEntity entity, const char *name);
 gboolean rounds_entity_is_synced (RoundsEntity entity);
+gboolean rounds_entity_is_named (RoundsEntity entity);
 gboolean rounds_entity_has_flag (RoundsEntity entity, RoundsFieldFlags flag);
 
 const char *rounds_entity_get_label (RoundsEntity entity);

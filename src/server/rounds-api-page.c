@@ -228,7 +228,7 @@ rounds_api_page_read (RoundsApi *api, RoundsApiCall *call, RoundsApiPage *page, 
       return FALSE;
     }
 
-  page->query = rounds_query_new (call->entity);
+  page->query = rounds_query_within (rounds_query_new (call->entity), call->scope);
   page->limit = USUAL_LIMIT;
   page->sort = g_strdup (call->entity == ROUNDS_ENTITY_INTERACTION ? "-occurred_at" : "");
   for (guint i = 0; i < parameters->len; i++)

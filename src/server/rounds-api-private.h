@@ -6,6 +6,7 @@
 #include "rounds-api-routes.h"
 #include "rounds-api.h"
 #include "rounds-rate-limit.h"
+#include "rounds-territory-scope.h"
 
 G_BEGIN_DECLS
 
@@ -35,7 +36,8 @@ struct _RoundsApiCall
 
   RoundsRecord *user; /* (owned) (nullable): who asks */
   RoundsRole role;
-  RoundsUuid device; /* nil if none was named */
+  RoundsTerritoryScope *scope; /* (owned) (nullable): what they get to see; set where user is */
+  RoundsUuid device;           /* nil if none was named */
   RoundsUuid session;
   gint64 expires_at;      /* ms UTC: of the access token */
   gboolean ends_sessions; /* set by a handler after which somebody may be signed out */

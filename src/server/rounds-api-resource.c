@@ -10,6 +10,7 @@
 #include "rounds-accounts.h"
 #include "rounds-api-private.h"
 #include "rounds-error.h"
+#include "rounds-sync-scope.h"
 #include "rounds-time.h"
 
 /** rounds_api_get_etag: (transfer full): the ETag (RFC 9110, 8.8.3) of @record: its revision. */
@@ -200,12 +201,22 @@ check_id_is_new (RoundsApi *api, RoundsRecord *record, GError **error)
   return FALSE;
 }
 
+/* Saves what the user may save: what they cannot see is not there for them, and they put nothing where they cannot see
+ * it. In a transaction, which is to be rolled back on failure. @before: (nullable) */
+static gboolean
+save_in_scope (RoundsApi *api, RoundsApiCall *call, RoundsRecord *record, RoundsRecord *before, GError **error)
+{
+  return rounds_sync_scope_check_references (call->scope, api->store, record, before, error)
+         && rounds_record_store_save (api->store, record, error)
+         && rounds_sync_scope_check_place (call->scope, record, error);
+}
+
 static RoundsApiResponse *
 create_in_transaction (RoundsApi *api, RoundsApiCall *call, RoundsRecord *record, GError **error)
 {
   g_autoptr (RoundsApiResponse) response = NULL;
 
-  if (!check_id_is_new (api, record, error) || !rounds_record_store_save (api->store, record, error))
+  if (!check_id_is_new (api, record, error) || !save_in_scope (api, call, record, NULL, error))
     return NULL;
   response = rounds_api_response_new_record (201, record);
   return rounds_api_idempotency_keep (api, call, response, error) ? g_steal_pointer (&response) : NULL;
@@ -243,6 +254,11 @@ get_record (RoundsApi *api, RoundsApiCall *call, gboolean deleted, GError **erro
 {
   g_autoptr (RoundsRecord) record = rounds_record_store_get (api->store, call->entity, &call->id, error);
 
+  if (record != NULL && !rounds_territory_scope_shows (call->scope, record))
+    {
+      g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND, _ ("There is no such record."));
+      return NULL;
+    }
   if (record == NULL || deleted || !rounds_record_is_deleted (record))
     return g_steal_pointer (&record);
   g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND, _ ("This record has been deleted."));
@@ -322,9 +338,14 @@ change (RoundsApi *api, RoundsApiCall *call, gboolean replace, GError **error)
       for (guint f = ROUNDS_FIELD_TERRITORY; f < rounds_entity_get_info (call->entity)->n_fields; f++)
         rounds_record_set_value (record, f, rounds_record_get_value (fresh, f));
     }
-  if (!read_record (call, record, FALSE, error) || !rounds_record_store_save (api->store, record, error))
+  if (!read_record (call, record, FALSE, error) || !rounds_record_store_begin (api->store, error))
     return NULL;
-  return rounds_api_response_new_record (200, record);
+  if (!save_in_scope (api, call, record, stored, error))
+    {
+      rounds_record_store_rollback (api->store);
+      return NULL;
+    }
+  return rounds_record_store_commit (api->store, error) ? rounds_api_response_new_record (200, record) : NULL;
 }
 
 /** rounds_api_replace: PUT a record: the fields that the body does not name become empty. */

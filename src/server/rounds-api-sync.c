@@ -62,7 +62,7 @@ rounds_api_push (RoundsApi *api, RoundsApiCall *call, GError **error)
 
   if (!check_protocol (call, error))
     return NULL;
-  answer = rounds_sync_server_push (api->store, rounds_record_get_id (call->user),
+  answer = rounds_sync_server_push (api->store, call->scope, rounds_record_get_id (call->user),
                                     rounds_uuid_is_nil (&call->device) ? NULL : &call->device,
                                     call->request->body != NULL ? call->request->body : nothing, allow_cb, call, error);
   return answer != NULL ? create_answer (answer) : NULL;
@@ -96,7 +96,7 @@ rounds_api_pull (RoundsApi *api, RoundsApiCall *call, GError **error)
         }
     }
 
-  answer = rounds_sync_server_pull (api->store, cursor, (guint) limit, error);
+  answer = rounds_sync_server_pull (api->store, call->scope, cursor, (guint) limit, error);
   return answer != NULL ? create_answer (answer) : NULL;
 }
 

@@ -11,6 +11,7 @@
 #include "rounds-error.h"
 #include "rounds-password.h"
 #include "rounds-sync-problem.h"
+#include "rounds-sync-scope.h"
 #include "rounds-sync-server.h"
 #include "rounds-time.h"
 #include "rounds-token-key.h"
@@ -45,7 +46,7 @@ static gboolean
 prepare_to_write (RoundsApi *self, GError **error)
 {
   g_autofree char *nobodys = rounds_password_generate ();
-  g_autoptr (GBytes) page = rounds_sync_server_pull (self->store, NULL, 1, error); /* makes the epoch */
+  g_autoptr (GBytes) page = rounds_sync_server_pull (self->store, NULL, NULL, 1, error); /* makes the epoch */
 
   self->decoy_hash = page != NULL ? rounds_password_hash (nobodys, error) : NULL;
   return self->decoy_hash != NULL;
@@ -130,6 +131,7 @@ rounds_api_call_free (RoundsApiCall *call)
   rounds_api_response_free (call->response);
   g_free (call->id_text);
   g_clear_object (&call->user);
+  g_clear_pointer (&call->scope, rounds_territory_scope_free);
   if (call->password != NULL)
     sodium_memzero (call->password, strlen (call->password));
   g_free (call->password);
@@ -371,7 +373,8 @@ authorize (RoundsApi *self, RoundsApiCall *call, GError **error)
     }
   rounds_record_store_set_actor (self->store, rounds_record_get_id (call->user),
                                  rounds_uuid_is_nil (&call->device) ? NULL : &call->device);
-  return TRUE;
+  call->scope = rounds_sync_scope_of_user (self->store, call->user, error);
+  return call->scope != NULL;
 }
 
 /* Whether the body, if there is one, says that it is JSON. */

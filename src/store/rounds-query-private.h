@@ -35,10 +35,11 @@ struct _RoundsQuery
 {
   gatomicrefcount ref_count;
   RoundsEntity entity;
-  GArray *conditions; /* (owned): of RoundsCondition */
-  GArray *having;     /* (owned): of RoundsHaving */
-  char *search;       /* (owned) (nullable): an FTS5 expression; "" matches nothing */
-  int order;          /* a field, or one of ROUNDS_ORDER_ */
+  GArray *conditions;          /* (owned): of RoundsCondition */
+  GArray *having;              /* (owned): of RoundsHaving */
+  RoundsTerritoryScope *scope; /* (owned) (nullable): NULL is everything */
+  char *search;                /* (owned) (nullable): an FTS5 expression; "" matches nothing */
+  int order;                   /* a field, or one of ROUNDS_ORDER_ */
   gboolean descending;
   RoundsRecord *after; /* (owned) (nullable) */
   guint limit;

@@ -50,6 +50,7 @@ rounds_query_unref (RoundsQuery *self)
     return;
   g_array_unref (self->conditions);
   g_array_unref (self->having);
+  g_clear_pointer (&self->scope, rounds_territory_scope_free);
   g_free (self->search);
   g_clear_object (&self->after);
   g_free (self);
@@ -77,6 +78,7 @@ rounds_query_copy (RoundsQuery *self)
 
       rounds_query_having (copy, having->entity, having->through, having->field, having->text);
     }
+  rounds_query_within (copy, self->scope);
   copy->search = g_strdup (self->search);
   copy->order = self->order;
   copy->descending = self->descending;
@@ -155,6 +157,20 @@ rounds_query_having (RoundsQuery *self, RoundsEntity entity, guint through, guin
 
   g_assert (rounds_entity_get_field (entity, through)->target == self->entity);
   g_array_append_val (self->having, having);
+  return self;
+}
+
+/**
+ * rounds_query_within:
+ * @scope: (nullable): what is to be seen; %NULL is everything
+ *
+ * Returns: (transfer none): @self
+ */
+RoundsQuery *
+rounds_query_within (RoundsQuery *self, const RoundsTerritoryScope *scope)
+{
+  g_clear_pointer (&self->scope, rounds_territory_scope_free);
+  self->scope = scope != NULL ? rounds_territory_scope_copy (scope) : NULL;
   return self;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rounds-record.h"
+#include "rounds-territory-scope.h"
 
 G_BEGIN_DECLS
 
@@ -41,6 +42,7 @@ RoundsQuery *rounds_query_where_uuid (RoundsQuery *self, guint field, RoundsComp
  * who are physicians: rounds_query_having (q, ROUNDS_ENTITY_PERSON_ROLE, ROUNDS_PERSON_ROLE_PERSON,
  * ROUNDS_PERSON_ROLE_TYPE, "physician"). */
 RoundsQuery *rounds_query_having (RoundsQuery *self, RoundsEntity entity, guint through, guint field, const char *text);
+RoundsQuery *rounds_query_within (RoundsQuery *self, const RoundsTerritoryScope *scope); /* what somebody gets to see */
 RoundsQuery *rounds_query_search (RoundsQuery *self, const char *text); /* words by prefix, accents folded */
 RoundsQuery *rounds_query_order_by (RoundsQuery *self, guint field, gboolean descending);
 RoundsQuery *rounds_query_order_by_name (RoundsQuery *self);             /* by sort key, ascending */

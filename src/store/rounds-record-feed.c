@@ -6,9 +6,20 @@
 
 #include "rounds-record-store-private.h"
 
+/* rounds_record_store_bind_scope: binds what rounds_territory_scope_append_sql() asked for behind @parameter. */
+void
+rounds_record_store_bind_scope (RoundsStatement *statement, const RoundsTerritoryScope *scope, int *parameter)
+{
+  if (scope == NULL || scope->everything)
+    return;
+  for (guint i = 0; i < scope->territories->len; i++)
+    rounds_statement_bind_uuid (statement, ++*parameter, &g_array_index (scope->territories, RoundsUuid, i));
+}
+
 /**
  * rounds_record_store_scan:
  * @entity: what to read
+ * @scope: (nullable): which records; %NULL for all
  * @row_key: (inout): behind which row, 0 for the first; on return the last one that was read
  * @ended: (out): whether there is nothing behind it
  * @func: (scope call): gets each record, tombstones too, in the order of their rows
@@ -18,20 +29,26 @@
  * and taken up again sees every row that was there when it began.
  */
 gboolean
-rounds_record_store_scan (RoundsRecordStore *self, RoundsEntity entity, gint64 *row_key, gboolean *ended,
-                          RoundsRecordFunc func, gpointer data, GError **error)
+rounds_record_store_scan (RoundsRecordStore *self, RoundsEntity entity, const RoundsTerritoryScope *scope,
+                          gint64 *row_key, gboolean *ended, RoundsRecordFunc func, gpointer data, GError **error)
 {
   const RoundsEntityInfo *info = rounds_entity_get_info (entity);
-  g_autofree char *sql =
-    g_strconcat (rounds_record_store_get_select_sql (self, entity), " WHERE row_key > $1 ORDER BY row_key", NULL);
-  g_autoptr (RoundsStatement) statement = rounds_database_prepare (self->database, sql, error);
+  g_autoptr (GString) sql = g_string_new (rounds_record_store_get_select_sql (self, entity));
+  g_autoptr (RoundsStatement) statement = NULL;
   RoundsStep step;
+  int parameter = 1;
 
+  g_string_append (sql, " WHERE row_key > $1");
+  rounds_territory_scope_append_sql (scope, sql, &parameter);
+  g_string_append (sql, " ORDER BY row_key");
+  statement = rounds_database_prepare (self->database, sql->str, error);
   if (statement == NULL)
     return FALSE;
 
   *ended = FALSE;
   rounds_statement_bind_integer (statement, 1, *row_key);
+  parameter = 1;
+  rounds_record_store_bind_scope (statement, scope, &parameter);
   while ((step = rounds_statement_step (statement, error)) == ROUNDS_STEP_ROW)
     {
       *row_key = rounds_statement_get_integer (statement, (int) info->n_fields);
@@ -50,6 +67,14 @@ read_integer (RoundsRecordStore *self, const char *sql, GError **error)
   if (statement == NULL || rounds_statement_step (statement, error) != ROUNDS_STEP_ROW)
     return -1;
   return rounds_statement_get_integer (statement, 0);
+}
+
+/** rounds_record_store_get_row_key: by what the record with @id is known in this database alone, as long as that lives.
+ */
+gint64
+rounds_record_store_get_row_key (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id, GError **error)
+{
+  return rounds_record_store_find_row (self, entity, id, error);
 }
 
 /**
@@ -75,6 +100,22 @@ rounds_record_store_estimate_size (RoundsRecordStore *self, GError **error)
   return size;
 }
 
+/* Whether the line that began with @base, the values before, moved the record, and from where. */
+static void
+read_move (const char *base, RoundsLogMark *mark)
+{
+  g_autoptr (yyjson_doc) doc = NULL;
+  const char *name = rounds_entity_get_field (ROUNDS_ENTITY_TERRITORY, ROUNDS_FIELD_TERRITORY)->name;
+  yyjson_val *from;
+
+  if (!rounds_json_read (base, -1, &doc, NULL))
+    return;
+  from = yyjson_obj_get (yyjson_doc_get_root (doc), name);
+  mark->has_moved = from != NULL;
+  if (yyjson_is_str (from) && !rounds_uuid_parse (yyjson_get_str (from), &mark->from))
+    mark->has_moved = FALSE;
+}
+
 /**
  * rounds_record_store_list_marks:
  * @after_seq: 0 for the beginning
@@ -92,7 +133,10 @@ rounds_record_store_list_marks (RoundsRecordStore *self, gint64 after_seq, guint
   if (!rounds_record_store_flush_log (self, error))
     return NULL;
   statement = rounds_database_prepare (
-    self->database, "SELECT seq, entity, record FROM change_log WHERE seq > $1 ORDER BY seq LIMIT $2", error);
+    self->database,
+    "SELECT seq, entity, record, CASE WHEN base LIKE '%\"territory\":%' THEN base END FROM change_log"
+    " WHERE seq > $1 ORDER BY seq LIMIT $2",
+    error);
   if (statement == NULL)
     return NULL;
   rounds_statement_bind_integer (statement, 1, after_seq);
@@ -100,9 +144,13 @@ rounds_record_store_list_marks (RoundsRecordStore *self, gint64 after_seq, guint
   while ((step = rounds_statement_step (statement, error)) == ROUNDS_STEP_ROW)
     {
       g_autofree char *entity = rounds_statement_dup_text (statement, 1);
-      RoundsLogMark mark = { rounds_statement_get_integer (statement, 0), rounds_entity_from_name (entity), { { 0 } } };
+      g_autofree char *base = rounds_statement_dup_text (statement, 3);
+      RoundsLogMark mark = { .seq = rounds_statement_get_integer (statement, 0) };
 
+      mark.entity = rounds_entity_from_name (entity);
       rounds_statement_get_uuid (statement, 2, &mark.record);
+      if (base != NULL)
+        read_move (base, &mark);
       g_array_append_val (marks, mark);
     }
   return step == ROUNDS_STEP_DONE ? g_steal_pointer (&marks) : NULL;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rounds-record-store.h"
+#include "rounds-territory-scope.h"
 
 G_BEGIN_DECLS
 
@@ -16,8 +17,11 @@ G_BEGIN_DECLS
  */
 typedef gboolean (*RoundsRecordFunc) (RoundsRecord *record, gpointer data);
 
-gboolean rounds_record_store_scan (RoundsRecordStore *self, RoundsEntity entity, gint64 *row_key, gboolean *ended,
-                                   RoundsRecordFunc func, gpointer data, GError **error);
+gboolean rounds_record_store_scan (RoundsRecordStore *self, RoundsEntity entity, const RoundsTerritoryScope *scope,
+                                   gint64 *row_key, gboolean *ended, RoundsRecordFunc func, gpointer data,
+                                   GError **error);
+gint64 rounds_record_store_get_row_key (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id,
+                                        GError **error);                            /* 0: none, -1 on error */
 gint64 rounds_record_store_estimate_size (RoundsRecordStore *self, GError **error); /* -1 on error */
 
 /** RoundsLogMark: that something happened to a record; the log's line without its values. */
@@ -26,10 +30,19 @@ typedef struct
   gint64 seq;
   RoundsEntity entity; /* %ROUNDS_ENTITY_NONE: one that this version does not know */
   RoundsUuid record;
+  gboolean has_moved; /* from one territory to another, or to or from none */
+  RoundsUuid from;    /* if it has: which territory it was in, nil for none */
 } RoundsLogMark;
 
 GArray *rounds_record_store_list_marks (RoundsRecordStore *self, gint64 after_seq, guint limit, GError **error);
 gboolean rounds_record_store_get_line_group (RoundsRecordStore *self, gint64 seq, RoundsUuid *group, GError **error);
 gint64 rounds_record_store_get_log_floor (RoundsRecordStore *self, GError **error); /* -1 on error */
+
+/* Takes what a device may no longer have out of its database: rows and words, and what the log and the conflicts say of
+ * the record. Inside a transaction of rounds_record_store_begin_remote(). */
+GArray *rounds_record_store_list_outside (RoundsRecordStore *self, RoundsEntity entity,
+                                          const RoundsTerritoryScope *scope, GError **error); /* of RoundsUuid */
+int rounds_record_store_has_open_changes (RoundsRecordStore *self, const RoundsUuid *record, GError **error);
+gboolean rounds_record_store_purge (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id, GError **error);
 
 G_END_DECLS

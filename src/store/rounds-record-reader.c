@@ -173,6 +173,7 @@ append_query (GString *sql, RoundsQuery *query, gboolean ordered)
       g_string_append_printf (sql, " AND \"%s\" %s $%d", info->fields[condition->field].name, get_operator (condition),
                               ++parameter);
     }
+  rounds_territory_scope_append_sql (query->scope, sql, &parameter);
   for (guint i = 0; i < query->having->len; i++)
     {
       const RoundsHaving *having = &g_array_index (query->having, RoundsHaving, i);
@@ -229,6 +230,7 @@ bind_query (RoundsStatement *statement, RoundsQuery *query, gboolean ordered)
 
   for (guint i = 0; i < query->conditions->len; i++)
     rounds_statement_bind (statement, ++parameter, &g_array_index (query->conditions, RoundsCondition, i).value);
+  rounds_record_store_bind_scope (statement, query->scope, &parameter);
   for (guint i = 0; i < query->having->len; i++)
     rounds_statement_bind_text (statement, ++parameter, g_array_index (query->having, RoundsHaving, i).text);
   if (query->search != NULL)

@@ -64,8 +64,9 @@ get_words (RoundsRecord *record, guint field)
   return g_string_free_and_steal (words);
 }
 
-static gboolean
-forget_words (RoundsRecordStore *self, RoundsEntity entity, gint64 row_key, GError **error)
+/* rounds_record_store_forget_words: takes the words of the row out of the full-text index; the entity has one. */
+gboolean
+rounds_record_store_forget_words (RoundsRecordStore *self, RoundsEntity entity, gint64 row_key, GError **error)
 {
   g_autofree char *sql =
     g_strdup_printf ("DELETE FROM \"%s_search\" WHERE rowid = $1", rounds_entity_get_info (entity)->name);
@@ -252,5 +253,6 @@ rounds_record_store_update_row (RoundsRecordStore *self, RoundsRecord *record, g
     }
 
   return !(changed & fields_with_flag (entity, ROUNDS_FIELD_SEARCH))
-         || (forget_words (self, entity, row_key, error) && index_words (self, record, row_key, error));
+         || (rounds_record_store_forget_words (self, entity, row_key, error)
+             && index_words (self, record, row_key, error));
 }

@@ -25,7 +25,7 @@ struct _RoundsRecordStore
   /* (owned) (nullable): statements by entity, made when they are first needed */
   char *select_sql[ROUNDS_N_ENTITIES]; /* "SELECT fields FROM table" */
   char *get_sql[ROUNDS_N_ENTITIES];
-  char *find_sql[ROUNDS_N_ENTITIES];   /* "SELECT row_key FROM table WHERE id" */
+  char *find_sql[ROUNDS_N_ENTITIES]; /* "SELECT row_key FROM table WHERE id" */
   char *insert_sql[ROUNDS_N_ENTITIES];
   char *words_sql[ROUNDS_N_ENTITIES];
 };
@@ -42,10 +42,20 @@ gint64 rounds_record_store_find_row (RoundsRecordStore *self, RoundsEntity entit
 gboolean rounds_record_store_insert_row (RoundsRecordStore *self, RoundsRecord *record, GError **error);
 gboolean rounds_record_store_update_row (RoundsRecordStore *self, RoundsRecord *record, gint64 row_key, guint64 changed,
                                          GError **error);
+gboolean rounds_record_store_forget_words (RoundsRecordStore *self, RoundsEntity entity, gint64 row_key,
+                                           GError **error);
+
+/* Territories: rounds-record-territory.c */
+gboolean rounds_record_store_inherit_territory (RoundsRecordStore *self, RoundsRecord *record, GError **error);
+gboolean rounds_record_store_pass_on_territory (RoundsRecordStore *self, RoundsRecord *owner, gboolean is_new,
+                                                GError **error);
+gboolean rounds_record_store_move_row (RoundsRecordStore *self, RoundsEntity entity, gint64 row_key, GError **error);
 
 /* Reading: rounds-record-reader.c */
 const char *rounds_record_store_get_select_sql (RoundsRecordStore *self, RoundsEntity entity);
 RoundsRecord *rounds_record_store_read_row (RoundsStatement *statement, RoundsEntity entity);
+
+void rounds_record_store_bind_scope (RoundsStatement *statement, const RoundsTerritoryScope *scope, int *parameter);
 
 /* How the database goes about @query, a step a line: for tests that hold hot paths to their indexes. (transfer full) */
 char *rounds_record_store_explain (RoundsRecordStore *self, RoundsQuery *query, GError **error);

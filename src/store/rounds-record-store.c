@@ -348,7 +348,7 @@ update_record (RoundsRecordStore *self, RoundsRecord *record, gint64 row_key, GE
     rounds_record_store_get_by_key (self, rounds_record_get_entity (record), row_key, error);
   guint64 changed;
 
-  if (before == NULL)
+  if (before == NULL || !rounds_record_store_inherit_territory (self, record, error))
     return FALSE;
 
   changed = find_changed_fields (record, before, ROUNDS_FIELD_TERRITORY);
@@ -363,19 +363,51 @@ update_record (RoundsRecordStore *self, RoundsRecord *record, gint64 row_key, GE
   return rounds_record_validate (record, error) && check_unique (self, record, changed, error)
          && rounds_record_store_update_row (self, record, row_key,
                                             changed | BIT (ROUNDS_FIELD_REV) | BIT (ROUNDS_FIELD_UPDATED_AT), error)
-         && finish_write (self, record, before, ROUNDS_OPERATION_UPDATE, changed, error);
+         && finish_write (self, record, before, ROUNDS_OPERATION_UPDATE, changed, error)
+         && (!(changed & BIT (ROUNDS_FIELD_TERRITORY))
+             || rounds_record_store_pass_on_territory (self, record, FALSE, error));
+}
+
+/*
+ * rounds_record_store_move_row:
+ * @row_key: a record that belongs to another one, which has moved
+ *
+ * Writes the record's territory anew, and nothing else of it: it need not be one that this version would accept.
+ */
+gboolean
+rounds_record_store_move_row (RoundsRecordStore *self, RoundsEntity entity, gint64 row_key, GError **error)
+{
+  g_autoptr (RoundsRecord) before = rounds_record_store_get_by_key (self, entity, row_key, error);
+  g_autoptr (RoundsRecord) record = before != NULL ? rounds_record_dup (before) : NULL;
+  const guint64 changed = BIT (ROUNDS_FIELD_TERRITORY);
+
+  if (record == NULL || !rounds_record_store_inherit_territory (self, record, error))
+    return FALSE;
+  if (rounds_value_equal (rounds_record_get_value (record, ROUNDS_FIELD_TERRITORY),
+                          rounds_record_get_value (before, ROUNDS_FIELD_TERRITORY)))
+    return TRUE;
+  stamp (self, record, before);
+  return rounds_record_store_update_row (self, record, row_key,
+                                         changed | BIT (ROUNDS_FIELD_REV) | BIT (ROUNDS_FIELD_UPDATED_AT), error)
+         && finish_write (self, record, before, ROUNDS_OPERATION_UPDATE, changed, error)
+         && rounds_record_store_pass_on_territory (self, record, FALSE, error);
 }
 
 static gboolean
 create_record (RoundsRecordStore *self, RoundsRecord *record, GError **error)
 {
-  guint64 filled = find_filled_fields (record);
+  guint64 filled;
 
+  if (!rounds_record_store_inherit_territory (self, record, error))
+    return FALSE;
+  filled = find_filled_fields (record);
   if (!rounds_record_validate (record, error) || !check_unique (self, record, filled, error))
     return FALSE;
   stamp (self, record, NULL);
   return rounds_record_store_insert_row (self, record, error)
-         && finish_write (self, record, NULL, ROUNDS_OPERATION_CREATE, filled, error);
+         && finish_write (self, record, NULL, ROUNDS_OPERATION_CREATE, filled, error)
+         && (!(filled & BIT (ROUNDS_FIELD_TERRITORY))
+             || rounds_record_store_pass_on_territory (self, record, TRUE, error));
 }
 
 static gboolean

@@ -25,13 +25,6 @@ find_name (RoundsEntity entity)
   return NO_FIELD;
 }
 
-/** rounds_sync_alias_is_named: whether records of @entity are known by a text of which there is only one. */
-gboolean
-rounds_sync_alias_is_named (RoundsEntity entity)
-{
-  return find_name (entity) != NO_FIELD;
-}
-
 /* The living record of the same name as the deleted record @id; @id itself where there is none, or it is not deleted.
  */
 static gboolean
@@ -89,7 +82,7 @@ resolve_member (RoundsRecordStore *store, const RoundsFieldInfo *field, yyjson_m
 static gboolean
 is_alias_field (const RoundsFieldInfo *field, const char *text)
 {
-  return field->type == ROUNDS_TYPE_REFERENCE && rounds_sync_alias_is_named (field->target)
+  return field->type == ROUNDS_TYPE_REFERENCE && rounds_entity_is_named (field->target)
          && strstr (text, field->name) != NULL;
 }
 

@@ -5,7 +5,6 @@
 
 G_BEGIN_DECLS
 
-gboolean rounds_sync_alias_is_named (RoundsEntity entity);
 gboolean rounds_sync_alias_resolve (RoundsRecordStore *store, RoundsChange *mutation, gboolean *resolved,
                                     GError **error);
 

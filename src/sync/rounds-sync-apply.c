@@ -10,6 +10,7 @@
 
 #include "rounds-error.h"
 #include "rounds-sync-alias.h"
+#include "rounds-sync-scope.h"
 #include "rounds-time.h"
 
 /* Lines of a record's history that are looked through for somebody else's edit. */
@@ -122,7 +123,7 @@ create_record (const RoundsSyncApplier *self, const RoundsChange *mutation, Roun
       if (mutation->at != 0)
         rounds_record_set_integer (*record, ROUNDS_FIELD_CREATED_AT, mutation->at);
     }
-  if (rounds_sync_alias_is_named (mutation->entity))
+  if (rounds_entity_is_named (mutation->entity))
     return create_named (self, mutation, record, outcome, error);
   return rounds_merge_fields (*record, mutation, ROUNDS_MERGE_ON_SERVER, outcome, error)
          && rounds_record_store_save (self->store, *record, error);
@@ -238,6 +239,73 @@ check_entity (const RoundsChange *mutation, GError **error)
   return FALSE;
 }
 
+/* Whether the user may do it: what they cannot see is not there for them, and they put nothing where they cannot see
+ * it.
+ * @before: (nullable) */
+static gboolean
+check_scope (RoundsSyncApplier *self, RoundsRecord *before, RoundsRecord *after, GError **error)
+{
+  return after == NULL
+         || (rounds_sync_scope_check_references (self->scope, self->store, after, before, error)
+             && rounds_sync_scope_check_place (self->scope, after, error));
+}
+
+/* Whether @after is in the territory where the device has it: a record goes where its owner is, whatever was sent. */
+static gboolean
+is_where_sent (const RoundsChange *mutation, RoundsRecord *before, RoundsRecord *after)
+{
+  const RoundsFieldInfo *field = rounds_entity_get_field (mutation->entity, ROUNDS_FIELD_TERRITORY);
+  g_autoptr (yyjson_doc) doc = NULL;
+  g_auto (RoundsValue) sent = ROUNDS_VALUE_INIT;
+  yyjson_val *value = NULL;
+
+  if (mutation->fields != NULL && strstr (mutation->fields, field->name) != NULL
+      && rounds_json_read (mutation->fields, -1, &doc, NULL))
+    value = yyjson_obj_get (yyjson_doc_get_root (doc), field->name);
+  if (value != NULL)
+    rounds_value_from_json (&sent, field, value, NULL);
+  else if (before != NULL)
+    rounds_value_copy (rounds_record_get_value (before, ROUNDS_FIELD_TERRITORY), &sent);
+  return rounds_value_equal (&sent, rounds_record_get_value (after, ROUNDS_FIELD_TERRITORY));
+}
+
+/* (transfer full) (nullable): the record that @mutation is about; %NULL without an error if there is none. */
+static RoundsRecord *
+find_visible (RoundsSyncApplier *self, const RoundsChange *mutation, GError **error)
+{
+  g_autoptr (RoundsRecord) record =
+    rounds_record_store_look_up (self->store, mutation->entity, &mutation->record, error);
+
+  if (record == NULL || rounds_territory_scope_shows (self->scope, record))
+    return g_steal_pointer (&record);
+  set_gone (error);
+  return NULL;
+}
+
+/* Finds the record and does what @mutation asks for. @before, @after: (out) (nullable) */
+static gboolean
+run_mutation (RoundsSyncApplier *self, RoundsChange *mutation, RoundsRecord **before, RoundsRecord **after,
+              int *changed_by_others, RoundsMergeOutcome *outcome, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  *after = find_visible (self, mutation, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (self->allow != NULL && !self->allow (self->store, mutation, *after, self->allow_data, error))
+    return FALSE;
+  if (*after != NULL)
+    {
+      *before = rounds_record_dup (*after);
+      *changed_by_others = is_changed_by_others (self, mutation, *after, error);
+    }
+  return *changed_by_others >= 0 && run_operation (self, mutation, after, *changed_by_others > 0, outcome, error)
+         && check_scope (self, *before, *after, error);
+}
+
 /**
  * rounds_sync_apply:
  * @self: the push; its store is in a transaction
@@ -249,36 +317,25 @@ check_entity (const RoundsChange *mutation, GError **error)
 RoundsSyncResult *
 rounds_sync_apply (RoundsSyncApplier *self, RoundsChange *mutation, GError **error)
 {
-  g_autoptr (RoundsRecord) record = NULL;
+  g_autoptr (RoundsRecord) before = NULL;
+  g_autoptr (RoundsRecord) after = NULL;
   g_auto (RoundsMergeOutcome) outcome = ROUNDS_MERGE_OUTCOME_INIT;
-  g_autoptr (GError) local_error = NULL;
   RoundsSyncResult *result;
   gboolean renamed = FALSE;
   int changed_by_others = 0;
-  gint64 rev_before;
 
-  if (!check_entity (mutation, error) || !rounds_sync_alias_resolve (self->store, mutation, &renamed, error))
-    return NULL;
-  record = rounds_record_store_look_up (self->store, mutation->entity, &mutation->record, &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
-  if (self->allow != NULL && !self->allow (self->store, mutation, record, self->allow_data, error))
-    return NULL;
-  rev_before = record != NULL ? rounds_record_get_integer (record, ROUNDS_FIELD_REV) : 0;
-  if (record != NULL)
-    changed_by_others = is_changed_by_others (self, mutation, record, error);
-  if (changed_by_others < 0 || !run_operation (self, mutation, &record, changed_by_others > 0, &outcome, error))
+  if (!check_entity (mutation, error) || !rounds_sync_alias_resolve (self->store, mutation, &renamed, error)
+      || !run_mutation (self, mutation, &before, &after, &changed_by_others, &outcome, error))
     return NULL;
 
   result = rounds_sync_result_new (mutation, outcome.conflicts != NULL                 ? ROUNDS_SYNC_CONFLICT
                                              : outcome.merged || changed_by_others > 0 ? ROUNDS_SYNC_MERGED
                                                                                        : ROUNDS_SYNC_APPLIED);
-  if (record != NULL)
-    result->present = find_news (self, mutation, rev_before, record, result->status == ROUNDS_SYNC_APPLIED && !renamed);
-  result->record = g_steal_pointer (&record);
+  if (after != NULL)
+    result->present =
+      find_news (self, mutation, before != NULL ? rounds_record_get_integer (before, ROUNDS_FIELD_REV) : 0, after,
+                 result->status == ROUNDS_SYNC_APPLIED && !renamed && is_where_sent (mutation, before, after));
+  result->record = g_steal_pointer (&after);
   result->conflicts = g_steal_pointer (&outcome.conflicts);
   return result;
 }

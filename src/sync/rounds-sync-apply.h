@@ -17,9 +17,10 @@ typedef struct
 typedef struct
 {
   RoundsRecordStore *store;
-  RoundsUuid device;         /* whose push it is */
-  GHashTable *known;         /* (not owned) record id (owned) → RoundsSyncKnown (owned) */
-  RoundsSyncAllowFunc allow; /* (nullable) */
+  RoundsUuid device;                 /* whose push it is */
+  const RoundsTerritoryScope *scope; /* (nullable): what its user gets to see, NULL for everything */
+  GHashTable *known;                 /* (not owned) record id (owned) → RoundsSyncKnown (owned) */
+  RoundsSyncAllowFunc allow;         /* (nullable) */
   gpointer allow_data;
 } RoundsSyncApplier;
 

@@ -3,9 +3,8 @@
 
 #include "rounds-sync-server.h"
 
-#define EVERYTHING "*"
-
-/* "EPOCH:SEQ:MARK:SCOPE" in the log phase; in a snapshot ":ENTITY:ROW" follows. */
+/* "EPOCH:SEQ:MARK:SCOPE" in the log phase; in a snapshot ":ENTITY:ROW" follows, and ":HAD" if it is not of everything.
+ */
 enum
 {
   PART_EPOCH,
@@ -16,6 +15,8 @@ enum
   PART_ENTITY = N_LOG_PARTS,
   PART_ROW,
   N_SNAPSHOT_PARTS,
+  PART_HAD = N_SNAPSHOT_PARTS,
+  N_PARTS,
 };
 
 static gboolean
@@ -24,12 +25,12 @@ parse_parts (RoundsSyncCursor *self, char **parts)
   guint n = g_strv_length (parts);
   guint64 mark;
 
-  if ((n != N_LOG_PARTS && n != N_SNAPSHOT_PARTS)
+  if ((n != N_LOG_PARTS && n != N_SNAPSHOT_PARTS && n != N_PARTS)
       || !g_ascii_string_to_signed (parts[PART_SEQ], 10, 0, G_MAXINT64, &self->seq, NULL)
       || !g_ascii_string_to_unsigned (parts[PART_MARK], 16, 0, G_MAXUINT32, &mark, NULL))
     return FALSE;
   self->mark = (guint32) mark;
-  if (n == N_SNAPSHOT_PARTS)
+  if (n >= N_SNAPSHOT_PARTS)
     {
       self->entity = rounds_entity_from_name (parts[PART_ENTITY]);
       if (self->entity == ROUNDS_ENTITY_NONE
@@ -38,6 +39,7 @@ parse_parts (RoundsSyncCursor *self, char **parts)
     }
   self->epoch = g_strdup (parts[PART_EPOCH]);
   self->scope = g_strdup (parts[PART_SCOPE]);
+  self->had = n == N_PARTS ? g_strdup (parts[PART_HAD]) : NULL;
   return TRUE;
 }
 
@@ -91,7 +93,8 @@ check_place (const RoundsSyncCursor *self, RoundsRecordStore *store, GError **er
 
 /**
  * rounds_sync_cursor_open:
- * @self: (out): the cursor, or the beginning of the log if @text is not a place in it; cleared by the caller
+ * @self: (out): the cursor, or the beginning of the log without a scope if @text is not a place in it; cleared by the
+ *   caller
  * @store: the server's store
  * @text: (nullable): what a device sent
  * @error: (out) (optional): what the disk says
@@ -102,7 +105,7 @@ int
 rounds_sync_cursor_open (RoundsSyncCursor *self, RoundsRecordStore *store, const char *text, GError **error)
 {
   g_autofree char *epoch = get_epoch (store, error);
-  g_auto (GStrv) parts = text != NULL ? g_strsplit (text, ":", N_SNAPSHOT_PARTS + 1) : NULL;
+  g_auto (GStrv) parts = text != NULL ? g_strsplit (text, ":", N_PARTS + 1) : NULL;
   int is_place = 0;
 
   *self = (RoundsSyncCursor) ROUNDS_SYNC_CURSOR_INIT;
@@ -115,7 +118,6 @@ rounds_sync_cursor_open (RoundsSyncCursor *self, RoundsRecordStore *store, const
       rounds_sync_cursor_clear (self);
       *self = (RoundsSyncCursor) ROUNDS_SYNC_CURSOR_INIT;
       self->epoch = g_steal_pointer (&epoch);
-      self->scope = g_strdup (EVERYTHING);
     }
   return is_place;
 }
@@ -145,7 +147,8 @@ rounds_sync_cursor_format (const RoundsSyncCursor *self)
 
   if (self->entity == ROUNDS_ENTITY_NONE)
     return g_steal_pointer (&text);
-  return g_strdup_printf ("%s:%s:%" G_GINT64_FORMAT, text, rounds_entity_get_info (self->entity)->name, self->row_key);
+  return g_strdup_printf ("%s:%s:%" G_GINT64_FORMAT "%s%s", text, rounds_entity_get_info (self->entity)->name,
+                          self->row_key, self->had != NULL ? ":" : "", self->had != NULL ? self->had : "");
 }
 
 /** rounds_sync_cursor_clear: frees what @self owns; it can be used again. */
@@ -154,4 +157,5 @@ rounds_sync_cursor_clear (RoundsSyncCursor *self)
 {
   g_clear_pointer (&self->epoch, g_free);
   g_clear_pointer (&self->scope, g_free);
+  g_clear_pointer (&self->had, g_free);
 }

@@ -20,6 +20,7 @@ typedef struct
   char *scope;         /* (owned): what the device may see; see rounds_sync_scope_to_text() */
   RoundsEntity entity; /* which table a snapshot has reached; %ROUNDS_ENTITY_NONE in the log phase */
   gint64 row_key;      /* and behind which row */
+  char *had; /* (owned) (nullable): the part of the scope that the snapshot leaves out, as the device has it */
 } RoundsSyncCursor;
 
 #define ROUNDS_SYNC_CURSOR_INIT { .entity = ROUNDS_ENTITY_NONE }

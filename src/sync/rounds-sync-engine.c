@@ -8,6 +8,7 @@
 #include "rounds-error.h"
 #include "rounds-remote.h"
 #include "rounds-sync-inbox.h"
+#include "rounds-sync-leftover.h"
 #include "rounds-sync-outbox.h"
 #include "rounds-sync-protocol.h"
 
@@ -212,7 +213,12 @@ keep_epoch (RoundsSyncEngine *self, const char *epoch, GError **error)
 static gboolean
 write_reply (RoundsSyncEngine *self, RoundsSyncReply *reply, GError **error)
 {
-  return write_results (self, reply->results, error) && keep_epoch (self, reply->epoch, error)
+  g_autoptr (RoundsSyncLeftover) leftover = NULL;
+
+  if (!write_results (self, reply->results, error) || !keep_epoch (self, reply->epoch, error))
+    return FALSE;
+  leftover = rounds_sync_leftover_load (self->store, error);
+  return leftover != NULL && rounds_sync_leftover_finish (leftover, &self->summary.removed, error)
          && (reply->cursor == NULL
              || rounds_record_store_set_state (self->store, ROUNDS_STATE_CURSOR, reply->cursor, error));
 }
@@ -320,32 +326,30 @@ requeue (RoundsSyncEngine *self, const char *epoch, GError **error)
 }
 
 static gboolean
-write_page (RoundsSyncEngine *self, RoundsSyncPage *page, guint *written, GError **error)
+write_page (RoundsSyncEngine *self, RoundsSyncPage *page, RoundsSyncNews *news, GError **error)
 {
-  g_autoptr (GPtrArray) rejected = rounds_record_store_list_rejected (self->store, error);
-
-  if (rejected == NULL)
-    return FALSE;
-  for (guint i = 0; i < page->items->len; i++)
-    {
-      RoundsSyncItem *item = g_ptr_array_index (page->items, i);
-
-      if (!rounds_sync_inbox_put_record (self->store, item->record, item->present, rejected, written, error))
-        return FALSE;
-    }
-  return rounds_record_store_set_state (self->store, ROUNDS_STATE_CURSOR, page->cursor, error)
+  return rounds_sync_inbox_put_page (self->store, page, news, error)
+         && rounds_record_store_set_state (self->store, ROUNDS_STATE_CURSOR, page->cursor, error)
          && rounds_record_store_set_state (self->store, ROUNDS_STATE_SERVER_EPOCH, page->epoch, error);
 }
 
 static gboolean
-store_page (RoundsSyncEngine *self, RoundsSyncPage *page, guint *written, GError **error)
+store_page (RoundsSyncEngine *self, RoundsSyncPage *page, GError **error)
 {
+  RoundsSyncNews news = { 0 };
+
   if (!rounds_record_store_begin_remote (self->store, error))
     return FALSE;
-  if (write_page (self, page, written, error))
-    return rounds_record_store_commit (self->store, error);
-  rounds_record_store_rollback (self->store);
-  return FALSE;
+  if (!write_page (self, page, &news, error))
+    {
+      rounds_record_store_rollback (self->store);
+      return FALSE;
+    }
+  if (!rounds_record_store_commit (self->store, error))
+    return FALSE;
+  self->summary.pulled += news.written;
+  self->summary.removed += news.removed;
+  return TRUE;
 }
 
 /* What @page goes on from. %FALSE on error. */
@@ -369,7 +373,6 @@ receive_page (RoundsSyncEngine *self, GBytes *body, GError **error)
   g_autoptr (RoundsSyncPage) page = rounds_sync_page_parse (body, error);
   g_autofree char *cursor = NULL;
   g_autofree char *epoch = NULL;
-  guint written = 0;
 
   if (page == NULL || !read_place (self, &cursor, &epoch, error))
     return FALSE;
@@ -381,9 +384,8 @@ receive_page (RoundsSyncEngine *self, GBytes *body, GError **error)
       g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_PROTOCOL, _ ("The server’s answer makes no sense."));
       return FALSE;
     }
-  if ((page->items->len > 0 || g_strcmp0 (page->cursor, cursor) != 0) && !store_page (self, page, &written, error))
+  if ((page->items->len > 0 || g_strcmp0 (page->cursor, cursor) != 0) && !store_page (self, page, error))
     return FALSE;
-  self->summary.pulled += written;
   if (!page->has_more)
     self->phase = PHASE_IDLE;
   return TRUE;

@@ -37,6 +37,7 @@ typedef struct
   guint conflicts; /* of them: kept as a conflict to choose from */
   guint rejected;  /* refused by the server, kept here in the list of rejected changes */
   guint pulled;    /* records received */
+  guint removed;   /* records that are not for this device any more */
 } RoundsSyncSummary;
 
 RoundsSyncEngine *rounds_sync_engine_new (RoundsRecordStore *store);

@@ -5,6 +5,7 @@
 #include "rounds-sync-inbox.h"
 
 #include "rounds-error.h"
+#include "rounds-sync-leftover.h"
 
 /* The device's own changes of @id that the server does not have: still to be sent, or refused. Oldest first. */
 static GPtrArray *
@@ -184,4 +185,39 @@ rounds_sync_inbox_keep_conflict (RoundsRecordStore *store, const RoundsChange *c
   rounds_record_set_text (entry, ROUNDS_CONFLICT_MINE, mine);
   rounds_record_set_text (entry, ROUNDS_CONFLICT_THEIRS, theirs);
   return rounds_record_store_save (store, entry, error);
+}
+
+/**
+ * rounds_sync_inbox_put_page:
+ * @store: a device's store, in a transaction of rounds_record_store_begin_remote()
+ * @page: what came; its records are changed to what was stored
+ * @news: (inout): what it brought is added here
+ * @error: (out) (optional): what the disk says
+ *
+ * Stores a page: first what is to go, then what came.
+ */
+gboolean
+rounds_sync_inbox_put_page (RoundsRecordStore *store, RoundsSyncPage *page, RoundsSyncNews *news, GError **error)
+{
+  g_autoptr (GPtrArray) rejected = rounds_record_store_list_rejected (store, error);
+  g_autoptr (RoundsSyncLeftover) leftover = rejected != NULL ? rounds_sync_leftover_load (store, error) : NULL;
+
+  if (leftover == NULL || (page->scope != NULL && !rounds_sync_leftover_leave_scope (leftover, page->scope, error)))
+    return FALSE;
+  for (guint i = 0; i < page->removed->len; i++)
+    {
+      const RoundsTouched *gone = &g_array_index (page->removed, RoundsTouched, i);
+
+      if (!rounds_sync_leftover_leave (leftover, gone->entity, &gone->record, error))
+        return FALSE;
+    }
+  for (guint i = 0; i < page->items->len; i++)
+    {
+      RoundsSyncItem *item = g_ptr_array_index (page->items, i);
+
+      rounds_sync_leftover_keep (leftover, rounds_record_get_id (item->record));
+      if (!rounds_sync_inbox_put_record (store, item->record, item->present, rejected, &news->written, error))
+        return FALSE;
+    }
+  return rounds_sync_leftover_finish (leftover, &news->removed, error);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "rounds-merge.h"
+#include "rounds-sync-protocol.h"
 #include "rounds-record-store.h"
 
 G_BEGIN_DECLS
@@ -10,5 +10,15 @@ gboolean rounds_sync_inbox_put_record (RoundsRecordStore *store, RoundsRecord *r
                                        GPtrArray *rejected, guint *written, GError **error);
 gboolean rounds_sync_inbox_keep_conflict (RoundsRecordStore *store, const RoundsChange *change,
                                           const RoundsMergeConflict *conflict, GError **error);
+
+/* What pages brought, for the summary. */
+typedef struct
+{
+  guint written; /* rows that are new or really changed */
+  guint removed; /* records that are not for this device any more */
+} RoundsSyncNews;
+
+gboolean rounds_sync_inbox_put_page (RoundsRecordStore *store, RoundsSyncPage *page, RoundsSyncNews *news,
+                                     GError **error);
 
 G_END_DECLS

@@ -2,7 +2,9 @@
 
 /* A page of records on the wire: NDJSON, so that neither side ever holds more than a record as JSON.
  *
- *   {"epoch": …, "cursor": …, "has_more": …}                               the page
+ *   {"epoch": …, "cursor": …, "has_more": …}                               the page; also "scope", the territories that
+ *                                                                          can be seen, and "removed", what no longer
+ * can
  *   {"entity": "person", "fields": ["id", "rev", …], "nulls": ["phone", …]} what the rows below hold, up to the next
  * such
  *   ["01…", 1, …]                                                          a record: its fields in that order
@@ -19,6 +21,8 @@
 #include "rounds-error.h"
 #include "rounds-sync-protocol.h"
 #include "rounds-time.h"
+
+#define EVERYTHING "*"
 
 #define BIT(field) (G_GUINT64_CONSTANT (1) << (field))
 
@@ -42,6 +46,7 @@ rounds_sync_page_new (const char *epoch)
 
   self->epoch = g_strdup (epoch);
   self->items = g_ptr_array_new_with_free_func ((GDestroyNotify) item_free);
+  self->removed = g_array_new (FALSE, FALSE, sizeof (RoundsTouched));
   return self;
 }
 
@@ -51,6 +56,8 @@ rounds_sync_page_free (RoundsSyncPage *self)
 {
   g_free (self->epoch);
   g_free (self->cursor);
+  g_clear_pointer (&self->scope, rounds_territory_scope_free);
+  g_array_unref (self->removed);
   g_ptr_array_unref (self->items);
   g_free (self);
 }
@@ -90,6 +97,47 @@ append_line (GString *text, yyjson_mut_val *value)
 }
 
 static void
+add_uuid (yyjson_mut_doc *doc, yyjson_mut_val *array, const RoundsUuid *uuid)
+{
+  char text[ROUNDS_UUID_STRING_LENGTH + 1];
+
+  rounds_uuid_format (uuid, text);
+  yyjson_mut_arr_add_strcpy (doc, array, text);
+}
+
+/* All territories, or a list. */
+static void
+put_scope (yyjson_mut_doc *doc, yyjson_mut_val *head, const RoundsTerritoryScope *scope)
+{
+  yyjson_mut_val *array;
+
+  if (scope->everything)
+    {
+      yyjson_mut_obj_add_str (doc, head, "scope", EVERYTHING);
+      return;
+    }
+  array = yyjson_mut_obj_add_arr (doc, head, "scope");
+  for (guint i = 0; i < scope->territories->len; i++)
+    add_uuid (doc, array, &g_array_index (scope->territories, RoundsUuid, i));
+}
+
+/* Pairs of an entity and an id. */
+static void
+put_removed (yyjson_mut_doc *doc, yyjson_mut_val *head, GArray *removed)
+{
+  yyjson_mut_val *array = yyjson_mut_obj_add_arr (doc, head, "removed");
+
+  for (guint i = 0; i < removed->len; i++)
+    {
+      const RoundsTouched *gone = &g_array_index (removed, RoundsTouched, i);
+      yyjson_mut_val *pair = yyjson_mut_arr_add_arr (doc, array);
+
+      yyjson_mut_arr_add_str (doc, pair, rounds_entity_get_info (gone->entity)->name);
+      add_uuid (doc, pair, &gone->record);
+    }
+}
+
+static void
 append_head (GString *text, const RoundsSyncPage *page, gint64 server_time)
 {
   g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
@@ -101,6 +149,12 @@ append_head (GString *text, const RoundsSyncPage *page, gint64 server_time)
   yyjson_mut_obj_add_bool (doc, head, "has_more", page->has_more);
   if (page->reset)
     yyjson_mut_obj_add_bool (doc, head, "reset", true);
+  if (page->compare)
+    yyjson_mut_obj_add_bool (doc, head, "compare", true);
+  if (page->scope != NULL)
+    put_scope (doc, head, page->scope);
+  if (page->removed->len > 0)
+    put_removed (doc, head, page->removed);
   yyjson_mut_obj_add_str (doc, head, "server_time", time);
   append_line (text, head);
 }
@@ -304,6 +358,49 @@ read_line (const char **text, const char *end)
   return yyjson_read (line, length, 0);
 }
 
+static gboolean
+read_scope (RoundsSyncPage *page, yyjson_val *json)
+{
+  yyjson_val *text;
+  gsize i, n;
+
+  if (json == NULL)
+    return TRUE;
+  page->scope = rounds_territory_scope_new ();
+  page->scope->everything = yyjson_equals_str (json, EVERYTHING);
+  if (!page->scope->everything && !yyjson_is_arr (json))
+    return FALSE;
+  yyjson_arr_foreach (json, i, n, text)
+  {
+    RoundsUuid territory;
+
+    if (!yyjson_is_str (text) || !rounds_uuid_parse (yyjson_get_str (text), &territory))
+      return FALSE;
+    rounds_territory_scope_add (page->scope, &territory);
+  }
+  return TRUE;
+}
+
+static gboolean
+read_removed (RoundsSyncPage *page, yyjson_val *json)
+{
+  yyjson_val *pair;
+  gsize i, n;
+
+  yyjson_arr_foreach (json, i, n, pair)
+  {
+    const char *entity = yyjson_get_str (yyjson_arr_get (pair, 0));
+    const char *id = yyjson_get_str (yyjson_arr_get (pair, 1));
+    RoundsTouched gone = { rounds_entity_from_name (entity), { { 0 } } };
+
+    if (id == NULL || !rounds_uuid_parse (id, &gone.record))
+      return FALSE;
+    if (rounds_entity_is_synced (gone.entity))
+      g_array_append_val (page->removed, gone);
+  }
+  return TRUE;
+}
+
 static RoundsSyncPage *
 read_head (const char **text, const char *end, GError **error)
 {
@@ -322,7 +419,9 @@ read_head (const char **text, const char *end, GError **error)
   page->cursor = g_strdup (yyjson_get_str (yyjson_obj_get (head, "cursor")));
   page->has_more = yyjson_is_true (yyjson_obj_get (head, "has_more"));
   page->reset = yyjson_is_true (yyjson_obj_get (head, "reset"));
-  if (page->epoch == NULL || page->cursor == NULL)
+  page->compare = yyjson_is_true (yyjson_obj_get (head, "compare"));
+  if (page->epoch == NULL || page->cursor == NULL || !read_scope (page, yyjson_obj_get (head, "scope"))
+      || !read_removed (page, yyjson_obj_get (head, "removed")))
     return set_protocol_error (error), NULL;
   return g_steal_pointer (&page);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rounds-merge.h"
+#include "rounds-record-feed.h"
 #include "rounds-sync-problem.h"
 
 G_BEGIN_DECLS
@@ -83,6 +84,10 @@ typedef struct
   char *cursor; /* (owned) what to ask with for the next page; the server alone knows what it means */
   gboolean has_more;
   gboolean reset;   /* the cursor that was asked for is of another epoch: everything is to be said and told again */
+  gboolean compare; /* the device may have what it should not; it is to compare checksums when it has all pages */
+  RoundsTerritoryScope
+    *scope;         /* (owned) (nullable): what the user gets to see from now on; the device keeps nothing else */
+  GArray *removed;  /* (owned) of RoundsTouched: what has moved out of the user's sight */
   GPtrArray *items; /* (owned) of RoundsSyncItem */
 } RoundsSyncPage;
 

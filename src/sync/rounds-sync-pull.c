@@ -5,6 +5,7 @@
 #include "rounds-sync-apply.h"
 #include "rounds-sync-cursor.h"
 #include "rounds-sync-protocol.h"
+#include "rounds-sync-scope.h"
 #include "rounds-sync-server.h"
 #include "rounds-time.h"
 
@@ -24,8 +25,10 @@
 typedef struct
 {
   RoundsRecordStore *store;
+  const RoundsTerritoryScope *scope; /* (nullable): what the user gets to see, NULL for everything */
   RoundsSyncCursor cursor;
-  RoundsSyncPage *page; /* (owned) */
+  RoundsTerritoryScope *gained; /* (owned) (nullable): what the snapshot is of, NULL for everything in scope */
+  RoundsSyncPage *page;         /* (owned) */
   guint limit;
   gsize bytes;
 } Pull;
@@ -34,6 +37,7 @@ static void
 pull_clear (Pull *pull)
 {
   rounds_sync_cursor_clear (&pull->cursor);
+  g_clear_pointer (&pull->gained, rounds_territory_scope_free);
   g_clear_pointer (&pull->page, rounds_sync_page_free);
 }
 
@@ -67,7 +71,42 @@ add_record (RoundsRecord *record, gpointer data)
 
 /* The log phase */
 
-/* Each record of the slice once, as it is now; the rest of the slice waits for the next page if this one gets too long.
+/* Whether the device may have the record of @mark from before it moved. */
+static gboolean
+has_left (const Pull *pull, const RoundsLogMark *mark)
+{
+  return mark->has_moved
+         && rounds_territory_scope_holds (pull->scope, rounds_uuid_is_nil (&mark->from) ? NULL : &mark->from);
+}
+
+/* Adds the record of @mark as it is now, or that it is gone. Returns: whether there is room for more; -1 on error. */
+static int
+add_mark (Pull *pull, const RoundsLogMark *mark, GHashTable *seen, GError **error)
+{
+  RoundsTouched gone = { mark->entity, mark->record };
+  gboolean is_new = g_hash_table_add (seen, (gpointer) &mark->record);
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (RoundsRecord) record = NULL;
+
+  /* Seen already: either it is in the page, or this line may say that it was in sight. */
+  if (!is_new && !mark->has_moved)
+    return TRUE;
+  record = rounds_record_store_look_up (pull->store, mark->entity, &mark->record, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return -1;
+    }
+  if (record == NULL)
+    return TRUE;
+  if (rounds_territory_scope_shows (pull->scope, record))
+    return !is_new || add_record (g_steal_pointer (&record), pull);
+  if (has_left (pull, mark))
+    g_array_append_val (pull->page->removed, gone);
+  return TRUE;
+}
+
+/* Each record of the slice, as it is now; the rest of the slice waits for the next page if this one gets too long.
  * Sets @seq to where that is. */
 static gboolean
 add_marked (Pull *pull, GArray *marks, gint64 *seq, GError **error)
@@ -76,20 +115,15 @@ add_marked (Pull *pull, GArray *marks, gint64 *seq, GError **error)
 
   for (guint i = 0; i < marks->len; i++)
     {
-      RoundsLogMark *mark = &g_array_index (marks, RoundsLogMark, i);
-      g_autoptr (GError) local_error = NULL;
-      RoundsRecord *record;
+      const RoundsLogMark *mark = &g_array_index (marks, RoundsLogMark, i);
+      int has_room = TRUE;
 
       *seq = mark->seq;
-      if (!rounds_entity_is_synced (mark->entity) || !g_hash_table_add (seen, &mark->record))
-        continue;
-      record = rounds_record_store_look_up (pull->store, mark->entity, &mark->record, &local_error);
-      if (local_error != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return FALSE;
-        }
-      if (record != NULL && !add_record (record, pull) && i + 1 < marks->len)
+      if (rounds_entity_is_synced (mark->entity))
+        has_room = add_mark (pull, mark, seen, error);
+      if (has_room < 0)
+        return FALSE;
+      if (!has_room && i + 1 < marks->len)
         {
           pull->page->has_more = TRUE;
           return TRUE;
@@ -112,7 +146,8 @@ add_log (Pull *pull, GError **error)
   g_array_set_size (marks, MIN (marks->len, limit));
   if (!add_marked (pull, marks, &seq, error))
     return FALSE;
-  if (!pull->page->has_more && pull->page->items->len == n_before && marks->len < IDLE_LINES)
+  if (!pull->page->has_more && pull->page->items->len == n_before && pull->page->removed->len == 0
+      && marks->len < IDLE_LINES)
     return TRUE;
   return rounds_sync_cursor_move (&pull->cursor, pull->store, seq, error);
 }
@@ -128,6 +163,7 @@ begin_snapshot (Pull *pull, GError **error)
     return FALSE;
   pull->cursor.entity = 0;
   pull->cursor.row_key = 0;
+  g_clear_pointer (&pull->cursor.had, g_free);
   return rounds_sync_cursor_move (&pull->cursor, pull->store, last, error);
 }
 
@@ -143,7 +179,8 @@ add_snapshot (Pull *pull, GError **error)
 
       if (!rounds_entity_is_synced (cursor->entity))
         continue;
-      if (!rounds_record_store_scan (pull->store, cursor->entity, &cursor->row_key, &ended, add_record, pull, error))
+      if (!rounds_record_store_scan (pull->store, cursor->entity, pull->gained != NULL ? pull->gained : pull->scope,
+                                     &cursor->row_key, &ended, add_record, pull, error))
         return FALSE;
       if (!ended)
         {
@@ -173,6 +210,48 @@ is_too_old (const Pull *pull, GError **error)
   return size < 0 ? -1 : last - pull->cursor.seq > size;
 }
 
+/* The device sees another part of the world than when it got its cursor: it is told which, and gets what is new of it
+ * before the log goes on. */
+static gboolean
+change_scope (Pull *pull, const char *now, GError **error)
+{
+  RoundsSyncCursor *cursor = &pull->cursor;
+  g_autofree char *before = g_strdup (cursor->entity == ROUNDS_ENTITY_NONE ? cursor->scope : cursor->had);
+  g_autoptr (RoundsTerritoryScope) gained = NULL;
+  g_autofree char *kept = NULL;
+
+  pull->page->scope = pull->scope != NULL ? rounds_territory_scope_copy (pull->scope) : rounds_territory_scope_new ();
+  pull->page->scope->everything |= pull->scope == NULL;
+  g_set_str (&cursor->scope, now);
+  if (before == NULL)
+    return begin_snapshot (pull, error);
+  if (!rounds_sync_scope_compare (pull->scope, pull->store, before, &kept, &gained, error))
+    return FALSE;
+  if (gained->everything)
+    return begin_snapshot (pull, error);
+  if (gained->territories->len == 0 && cursor->entity == ROUNDS_ENTITY_NONE)
+    return TRUE;
+  cursor->entity = 0;
+  cursor->row_key = 0;
+  g_set_str (&cursor->had, kept);
+  return TRUE;
+}
+
+/* A device that starts anew is told the scope; it may have records from before. */
+static gboolean
+follow_scope (Pull *pull, GError **error)
+{
+  g_autofree char *now = rounds_sync_scope_to_text (pull->scope, pull->store, error);
+  g_autofree char *kept = NULL;
+
+  if (now == NULL)
+    return FALSE;
+  if (g_strcmp0 (pull->cursor.scope, now) != 0 && !change_scope (pull, now, error))
+    return FALSE;
+  return pull->cursor.had == NULL
+         || rounds_sync_scope_compare (pull->scope, pull->store, pull->cursor.had, &kept, &pull->gained, error);
+}
+
 /* Reads what the device sent and finds out where to go on. */
 static gboolean
 find_place (Pull *pull, const char *text, GError **error)
@@ -184,13 +263,17 @@ find_place (Pull *pull, const char *text, GError **error)
     return FALSE;
   pull->page = rounds_sync_page_new (pull->cursor.epoch);
   pull->page->reset = !is_ours && text != NULL;
-  is_old = is_ours ? is_too_old (pull, error) : 1;
-  return is_old == 0 || (is_old > 0 && begin_snapshot (pull, error));
+  is_old = is_ours ? is_too_old (pull, error) : 0;
+  if (is_old < 0 || (is_old > 0 && !begin_snapshot (pull, error)))
+    return FALSE;
+  pull->page->compare = is_old > 0; /* what has moved out of sight since is not in a snapshot */
+  return follow_scope (pull, error);
 }
 
 /**
  * rounds_sync_server_pull:
  * @store: the server's store
+ * @scope: (nullable): what the user gets to see; %NULL for everything
  * @cursor: (nullable): what the device's last page gave; %NULL for the beginning
  * @limit: the most records in a page, 0 for the usual number
  * @error: (out) (optional): what the disk says
@@ -200,9 +283,10 @@ find_place (Pull *pull, const char *text, GError **error)
  *   back, a page that says so
  */
 GBytes *
-rounds_sync_server_pull (RoundsRecordStore *store, const char *cursor, guint limit, GError **error)
+rounds_sync_server_pull (RoundsRecordStore *store, const RoundsTerritoryScope *scope, const char *cursor, guint limit,
+                         GError **error)
 {
-  g_auto (Pull) pull = { .store = store, .cursor = ROUNDS_SYNC_CURSOR_INIT };
+  g_auto (Pull) pull = { .store = store, .scope = scope, .cursor = ROUNDS_SYNC_CURSOR_INIT };
 
   pull.limit = limit == 0 ? ROUNDS_SYNC_PULL_LIMIT : MIN (limit, PULL_LIMIT_MAX);
   if (!find_place (&pull, cursor, error))

@@ -12,6 +12,7 @@
 #include "rounds-sync-apply.h"
 #include "rounds-sync-cursor.h"
 #include "rounds-sync-protocol.h"
+#include "rounds-sync-scope.h"
 #include "rounds-time.h"
 
 /* So many lines of the log at most, beyond a push's own, are looked through for news that the device does not have. */
@@ -45,6 +46,8 @@ find_reply (const Push *push, const RoundsChange *mutation, GError **error)
       g_propagate_error (error, g_steal_pointer (&local_error));
       return NULL;
     }
+  if (result != NULL && result->record != NULL && !rounds_territory_scope_shows (push->applier.scope, result->record))
+    g_clear_object (&result->record); /* it was done, and the record is none of the user's business any more */
   return g_steal_pointer (&result);
 }
 
@@ -217,6 +220,24 @@ apply_all (Push *push, GPtrArray *results, GError **error)
   return FALSE;
 }
 
+/* Whether what the line of @mark says is for the device. 1, 0, or -1 on error. */
+static int
+concerns_device (Push *push, const RoundsLogMark *mark, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (RoundsRecord) record = NULL;
+
+  if (!rounds_entity_is_synced (mark->entity))
+    return 0;
+  if (mark->has_moved)
+    return 1;
+  record = rounds_record_store_look_up (push->applier.store, mark->entity, &mark->record, &local_error);
+  if (local_error == NULL)
+    return record == NULL || rounds_territory_scope_shows (push->applier.scope, record);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return -1;
+}
+
 /* Whether @results tell the device of everything that devices get to see behind @cursor. 1, 0, or -1 on error. */
 static int
 tell_all (Push *push, const RoundsSyncCursor *cursor, GPtrArray *results, gint64 *last, GError **error)
@@ -244,12 +265,24 @@ tell_all (Push *push, const RoundsSyncCursor *cursor, GPtrArray *results, gint64
   for (guint i = 0; i < marks->len; i++)
     {
       const RoundsLogMark *mark = &g_array_index (marks, RoundsLogMark, i);
+      int is_news = g_hash_table_contains (told, &mark->record) ? 0 : concerns_device (push, mark, error);
 
-      if (rounds_entity_is_synced (mark->entity) && !g_hash_table_contains (told, &mark->record))
-        return 0;
+      if (is_news != 0)
+        return is_news < 0 ? -1 : 0;
       *last = mark->seq;
     }
   return 1;
+}
+
+/* Whether @cursor is of somebody who has come to the log and gets to see the same as then. 1, 0, or -1 on error. */
+static int
+is_current (Push *push, const RoundsSyncCursor *cursor, GError **error)
+{
+  g_autofree char *scope = rounds_sync_scope_to_text (push->applier.scope, push->applier.store, error);
+
+  if (scope == NULL)
+    return -1;
+  return cursor->entity == ROUNDS_ENTITY_NONE && g_str_equal (scope, cursor->scope);
 }
 
 /* Tells where the device is with the results, unless it has to ask. */
@@ -258,12 +291,14 @@ move_cursor (Push *push, const char *text, RoundsSyncReply *reply, GError **erro
 {
   g_auto (RoundsSyncCursor) cursor = ROUNDS_SYNC_CURSOR_INIT;
   gint64 last = 0;
-  int is_current = rounds_sync_cursor_open (&cursor, push->applier.store, text, error);
+  int knows_all = rounds_sync_cursor_open (&cursor, push->applier.store, text, error);
 
-  if (is_current > 0 && cursor.entity == ROUNDS_ENTITY_NONE)
-    is_current = tell_all (push, &cursor, reply->results, &last, error);
-  if (is_current <= 0 || cursor.entity != ROUNDS_ENTITY_NONE)
-    return is_current >= 0;
+  if (knows_all > 0)
+    knows_all = is_current (push, &cursor, error);
+  if (knows_all > 0)
+    knows_all = tell_all (push, &cursor, reply->results, &last, error);
+  if (knows_all <= 0)
+    return knows_all == 0;
   if (!rounds_sync_cursor_move (&cursor, push->applier.store, last, error))
     return FALSE;
   reply->cursor = rounds_sync_cursor_format (&cursor);
@@ -299,6 +334,7 @@ work (Push *push, const RoundsSyncPush *request, RoundsSyncReply *reply, GError 
 /**
  * rounds_sync_server_push:
  * @store: the server's store
+ * @scope: (nullable): what the user gets to see; %NULL for everything
  * @user: who is signed in
  * @device: (nullable): the device that the user signed in from, which the request must name as well
  * @body: the request
@@ -315,13 +351,14 @@ work (Push *push, const RoundsSyncPush *request, RoundsSyncReply *reply, GError 
  * Returns: (transfer full) (nullable): the answer
  */
 GBytes *
-rounds_sync_server_push (RoundsRecordStore *store, const RoundsUuid *user, const RoundsUuid *device, GBytes *body,
-                         RoundsSyncAllowFunc allow, gpointer data, GError **error)
+rounds_sync_server_push (RoundsRecordStore *store, const RoundsTerritoryScope *scope, const RoundsUuid *user,
+                         const RoundsUuid *device, GBytes *body, RoundsSyncAllowFunc allow, gpointer data,
+                         GError **error)
 {
   g_autoptr (RoundsSyncPush) request = rounds_sync_push_parse (body, error);
   g_autoptr (RoundsSyncReply) reply = rounds_sync_reply_new ();
   g_autoptr (GHashTable) known = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, g_free);
-  Push push = { .applier = { .store = store, .known = known, .allow = allow, .allow_data = data } };
+  Push push = { .applier = { .store = store, .scope = scope, .known = known, .allow = allow, .allow_data = data } };
   gboolean done;
 
   if (request == NULL)

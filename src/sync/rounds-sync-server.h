@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rounds-record-store.h"
+#include "rounds-territory-scope.h"
 
 G_BEGIN_DECLS
 
@@ -21,8 +22,10 @@ G_BEGIN_DECLS
 typedef gboolean (*RoundsSyncAllowFunc) (RoundsRecordStore *store, const RoundsChange *mutation, RoundsRecord *current,
                                          gpointer data, GError **error);
 
-GBytes *rounds_sync_server_push (RoundsRecordStore *store, const RoundsUuid *user, const RoundsUuid *device,
-                                 GBytes *body, RoundsSyncAllowFunc allow, gpointer data, GError **error);
-GBytes *rounds_sync_server_pull (RoundsRecordStore *store, const char *cursor, guint limit, GError **error);
+GBytes *rounds_sync_server_push (RoundsRecordStore *store, const RoundsTerritoryScope *scope, const RoundsUuid *user,
+                                 const RoundsUuid *device, GBytes *body, RoundsSyncAllowFunc allow, gpointer data,
+                                 GError **error);
+GBytes *rounds_sync_server_pull (RoundsRecordStore *store, const RoundsTerritoryScope *scope, const char *cursor,
+                                 guint limit, GError **error);
 
 G_END_DECLS

@@ -32,10 +32,10 @@ ask_server (FaultSite *self, RoundsSyncRequest *request, GError **error)
   g_autoptr (GHashTable) parameters = NULL;
 
   if (g_str_has_prefix (request->path, ROUNDS_SYNC_PUSH_PATH))
-    return rounds_sync_server_push (self->server, &self->user, NULL, request->body, allow, NULL, error);
+    return rounds_sync_server_push (self->server, NULL, &self->user, NULL, request->body, allow, NULL, error);
 
   parameters = g_uri_parse_params (strchr (request->path, '?') + 1, -1, "&", G_URI_PARAMS_NONE, error);
-  return rounds_sync_server_pull (self->server, g_hash_table_lookup (parameters, "cursor"), PAGE, error);
+  return rounds_sync_server_pull (self->server, NULL, g_hash_table_lookup (parameters, "cursor"), PAGE, error);
 }
 
 /* The same answer to the same question, as the server would give it; a child has only what its parent asked before. */

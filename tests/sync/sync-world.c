@@ -107,10 +107,12 @@ static GBytes *
 pull (World *world, const char *path, GError **error)
 {
   const char *query = strchr (path, '?');
-  g_autoptr (GHashTable) parameters = g_uri_parse_params (query != NULL ? query + 1 : "", -1, "&", G_URI_PARAMS_NONE, error);
+  g_autoptr (GHashTable) parameters =
+    g_uri_parse_params (query != NULL ? query + 1 : "", -1, "&", G_URI_PARAMS_NONE, error);
 
   g_assert_nonnull (parameters);
-  return rounds_sync_server_pull (world->server.store, g_hash_table_lookup (parameters, "cursor"), 7, error);
+  return rounds_sync_server_pull (world->server.store, world->scope, g_hash_table_lookup (parameters, "cursor"), 7,
+                                  error);
 }
 
 /* The server, as far as its HTTP side matters here. */
@@ -122,8 +124,8 @@ answer (World *world, RoundsSyncRequest *request, guint *status)
 
   world->requests++;
   if (g_str_has_prefix (request->path, ROUNDS_SYNC_PUSH_PATH))
-    body =
-      rounds_sync_server_push (world->server.store, &world->user, NULL, request->body, world->allow, world, &error);
+    body = rounds_sync_server_push (world->server.store, world->scope, &world->user, NULL, request->body, world->allow,
+                                    world, &error);
   else
     body = pull (world, request->path, &error);
   g_assert_no_error (error);

@@ -26,6 +26,7 @@ typedef struct
   int lose_request;
   int fail_request; /* … is refused as a whole with status 400 */
   RoundsSyncAllowFunc allow;
+  const RoundsTerritoryScope *scope; /* what the user gets to see; NULL: everything */
 } World;
 
 void world_set_up (World *world);

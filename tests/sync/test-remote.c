@@ -127,10 +127,10 @@ sync_with_world (Server *server, SoupServerMessage *message, const char *path, G
   g_autoptr (GError) error = NULL;
 
   if (g_str_equal (path, ROUNDS_SYNC_PUSH_PATH))
-    reply =
-      rounds_sync_server_push (server->world->server.store, &server->world->user, NULL, request, NULL, NULL, &error);
+    reply = rounds_sync_server_push (server->world->server.store, NULL, &server->world->user, NULL, request, NULL, NULL,
+                                     &error);
   else
-    reply = rounds_sync_server_pull (server->world->server.store,
+    reply = rounds_sync_server_pull (server->world->server.store, NULL,
                                      query != NULL ? g_hash_table_lookup (query, "cursor") : NULL, 0, &error);
   g_assert_no_error (error);
   soup_server_message_set_status (message, 200, NULL);

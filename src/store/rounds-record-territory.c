@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What belongs to a record is where that record is: the territory of a person is also that of their visits, follow-ups
+ * and journeys. The entity table says what belongs to what (OWNER). Device and server fill it in alike. */
+
+#include "rounds-record-store-private.h"
+
+/* The entity of the record that @field, an OWNER of @entity, names: a reference's target; for an id what the enum in
+ * front of it says: "appointment", or "ct" for the "journey" that is a ct_journey. */
+static RoundsEntity
+get_owner_entity (RoundsEntity entity, guint field, const char *kind)
+{
+  const RoundsFieldInfo *info = rounds_entity_get_field (entity, field);
+  g_autofree char *name = NULL;
+  RoundsEntity target;
+
+  if (info->type == ROUNDS_TYPE_REFERENCE)
+    return info->target;
+  if (kind == NULL)
+    return ROUNDS_ENTITY_NONE;
+  target = rounds_entity_from_name (kind);
+  if (target != ROUNDS_ENTITY_NONE)
+    return target;
+  name = g_strdup_printf ("%s_%s", kind, info->name);
+  return rounds_entity_from_name (name);
+}
+
+/* Sets @record's territory to that of the record with @id; leaves it where that is not here, as on a device that has
+ * not received it yet. */
+static gboolean
+take_territory (RoundsRecordStore *self, RoundsRecord *record, RoundsEntity owner, const RoundsUuid *id, GError **error)
+{
+  g_autofree char *sql =
+    g_strdup_printf ("SELECT territory FROM \"%s\" WHERE id = $1", rounds_entity_get_info (owner)->name);
+  g_autoptr (RoundsStatement) statement = rounds_database_prepare (self->database, sql, error);
+  g_auto (RoundsValue) territory = ROUNDS_VALUE_INIT;
+  RoundsStep step;
+
+  if (statement == NULL)
+    return FALSE;
+  rounds_statement_bind_uuid (statement, 1, id);
+  step = rounds_statement_step (statement, error);
+  if (step == ROUNDS_STEP_ROW)
+    {
+      rounds_statement_get (statement, 0, ROUNDS_VALUE_UUID, &territory);
+      rounds_record_set_value (record, ROUNDS_FIELD_TERRITORY, &territory);
+    }
+  return step != ROUNDS_STEP_ERROR;
+}
+
+/*
+ * rounds_record_store_inherit_territory:
+ * @record: (inout): a record that is about to be saved
+ *
+ * Fills in the territory that is not @record's own to choose.
+ */
+gboolean
+rounds_record_store_inherit_territory (RoundsRecordStore *self, RoundsRecord *record, GError **error)
+{
+  RoundsEntity entity = rounds_record_get_entity (record);
+  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
+
+  if (rounds_entity_is_named (entity))
+    {
+      rounds_record_clear_field (record, ROUNDS_FIELD_TERRITORY);
+      return TRUE;
+    }
+  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+    {
+      const RoundsUuid *id = (info->fields[f].flags & ROUNDS_FIELD_OWNER) ? rounds_record_get_uuid (record, f) : NULL;
+      RoundsEntity owner;
+
+      if (id == NULL)
+        continue;
+      owner = get_owner_entity (
+        entity, f, info->fields[f].type == ROUNDS_TYPE_UUID ? rounds_record_get_text (record, f - 1) : NULL);
+      return owner == ROUNDS_ENTITY_NONE || take_territory (self, record, owner, id, error);
+    }
+  return TRUE;
+}
+
+/* The row keys of @entity's records whose @field is @id. Trash apart, as the indexes are of what is not in it. */
+static GArray *
+list_owned (RoundsRecordStore *self, RoundsEntity entity, guint field, const RoundsUuid *id, GError **error)
+{
+  static const char *const parts[] = { "IS NULL", "IS NOT NULL" };
+  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("SELECT row_key FROM \"%s\" WHERE \"%s\" = $1 AND deleted_at %s",
+                                              info->name, info->fields[field].name, parts[i]);
+      g_autoptr (RoundsStatement) statement = rounds_database_prepare (self->database, sql, error);
+      RoundsStep step;
+
+      if (statement == NULL)
+        return NULL;
+      rounds_statement_bind_uuid (statement, 1, id);
+      while ((step = rounds_statement_step (statement, error)) == ROUNDS_STEP_ROW)
+        {
+          gint64 key = rounds_statement_get_integer (statement, 0);
+
+          g_array_append_val (keys, key);
+        }
+      if (step == ROUNDS_STEP_ERROR)
+        return NULL;
+    }
+  return g_steal_pointer (&keys);
+}
+
+/* Moves @entity's records whose @field names @owner, and what belongs to them. */
+static gboolean
+move_owned (RoundsRecordStore *self, RoundsEntity entity, guint field, RoundsRecord *owner, GError **error)
+{
+  g_autoptr (GArray) keys = list_owned (self, entity, field, rounds_record_get_id (owner), error);
+
+  if (keys == NULL)
+    return FALSE;
+  for (guint i = 0; i < keys->len; i++)
+    if (!rounds_record_store_move_row (self, entity, g_array_index (keys, gint64, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+/*
+ * rounds_record_store_pass_on_territory:
+ * @owner: a record whose territory is new
+ * @is_new: whether the record is new as well: then only what names it by a plain id can be there before it
+ *
+ * Makes what belongs to @owner follow, in the same transaction.
+ */
+gboolean
+rounds_record_store_pass_on_territory (RoundsRecordStore *self, RoundsRecord *owner, gboolean is_new, GError **error)
+{
+  for (int e = 0; e < ROUNDS_N_ENTITIES; e++)
+    {
+      const RoundsEntityInfo *info = rounds_entity_get_info (e);
+
+      for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+        {
+          const RoundsFieldInfo *field = &info->fields[f];
+
+          if ((field->flags & ROUNDS_FIELD_OWNER)
+              && (field->type == ROUNDS_TYPE_UUID || (!is_new && field->target == rounds_record_get_entity (owner)))
+              && !move_owned (self, e, f, owner, error))
+            return FALSE;
+        }
+    }
+  return TRUE;
+}
