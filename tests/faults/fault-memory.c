@@ -4,6 +4,8 @@
 
 #include "faults-private.h"
 
+#include <dlfcn.h>
+
 static sqlite3_mem_methods real;
 
 static void *
@@ -30,4 +32,19 @@ fault_memory_install (void)
   g_assert_cmpint (sqlite3_config (SQLITE_CONFIG_MALLOC, &methods), ==, SQLITE_OK);
   /* Small blocks too come from there then, each of them. */
   g_assert_cmpint (sqlite3_config (SQLITE_CONFIG_LOOKASIDE, 0, 0), ==, SQLITE_OK);
+}
+
+/* In place of the library's: SQLCipher frees twice, or uses what it did not get, when there is no memory for its own
+ * few blocks, at the first page that it decrypts. Nothing here could help that, nor is anything written then. */
+void *sqlcipher_malloc (sqlite3_uint64 size);
+
+void *
+sqlcipher_malloc (sqlite3_uint64 size)
+{
+  void *(*allocate_locked) (sqlite3_uint64) = (void *(*) (sqlite3_uint64)) dlsym (RTLD_NEXT, "sqlcipher_malloc");
+  const Fault *fault = faults_pause ();
+  void *memory = allocate_locked (size);
+
+  faults_resume (fault);
+  return memory;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fault-table.h"
 
-/* Of each scenario and fault so many places are tried, spread over all there are; with ROUNDS_FAULTS=all each one. */
+/* Of each scenario and fault so many places are tried, spread over all there are; with ROUNDS_FAULTS=all each one, with
+ * ROUNDS_FAULTS=n the n-th alone, for a debugger. */
 #define PLACES 12
 
 typedef struct
@@ -13,9 +14,19 @@ typedef struct
 static guint
 get_distance (guint n_places)
 {
-  if (g_strcmp0 (g_getenv ("ROUNDS_FAULTS"), "all") == 0)
-    return 1;
-  return MAX (1, (n_places + PLACES - 1) / PLACES);
+  const char *wanted = g_getenv ("ROUNDS_FAULTS");
+
+  if (wanted == NULL)
+    return MAX (1, (n_places + PLACES - 1) / PLACES);
+  return g_str_equal (wanted, "all") ? 1 : G_MAXUINT / 2;
+}
+
+static guint
+get_first (void)
+{
+  const char *wanted = g_getenv ("ROUNDS_FAULTS");
+
+  return wanted == NULL || g_str_equal (wanted, "all") ? 1 : (guint) g_ascii_strtoull (wanted, NULL, 10);
 }
 
 static void
@@ -24,7 +35,7 @@ test_row (gconstpointer data)
   const Row *row = data;
   guint n_places = row->test.lesson->counts[row->test.fault->operation];
   guint distance = get_distance (n_places);
-  guint n = 1;
+  guint n = get_first ();
 
   while (row->try (&row->test, n))
     n += distance;
