@@ -177,6 +177,94 @@ is_saved (gpointer data)
 }
 
 /* Who, what they are and where they work are one thing to the user: all of it is saved. */
+/* data: of RoundsRecord; what a page of a pull brings */
+static gpointer
+put_page (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  GPtrArray *records = data;
+
+  g_assert_true (rounds_record_store_begin_remote (store, error));
+  for (guint i = 0; i < records->len; i++)
+    g_assert_true (rounds_record_store_put_remote (store, records->pdata[i], error));
+  g_assert_true (rounds_record_store_commit (store, error));
+  return NULL;
+}
+
+static void
+pull_people (AppFixture *fixture, const char *prefix, guint n)
+{
+  GPtrArray *people = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < n; i++)
+    {
+      RoundsRecord *person = rounds_record_new (ROUNDS_ENTITY_PERSON);
+      g_autofree char *family = g_strdup_printf ("%s%04u", prefix, i);
+
+      rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, family);
+      rounds_record_set_integer (person, ROUNDS_FIELD_REV, 1);
+      rounds_record_set_integer (person, ROUNDS_FIELD_CREATED_AT, 1);
+      rounds_record_set_integer (person, ROUNDS_FIELD_UPDATED_AT, 1);
+      g_ptr_array_add (people, person);
+    }
+  rounds_store_run_async (fixture->store, put_page, people, (GDestroyNotify) g_ptr_array_unref, NULL,
+                          G_PRIORITY_DEFAULT, NULL, NULL, NULL);
+}
+
+static char *
+get_selected_name (GtkWidget *page)
+{
+  return rounds_record_get_title (gtk_single_selection_get_selected_item (GTK_SINGLE_SELECTION (get_model (page))));
+}
+
+/* Where the selected row is drawn, from the top of the list's window. */
+static double
+get_place (GtkWidget *page)
+{
+  GtkWidget *list = find_child (page, GTK_TYPE_LIST_VIEW, NULL);
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, -1, 0, 0);
+
+  for (GtkWidget *row = gtk_widget_get_first_child (list); row != NULL; row = gtk_widget_get_next_sibling (row))
+    if (gtk_widget_get_state_flags (row) & GTK_STATE_FLAG_SELECTED)
+      g_assert_true (gtk_widget_compute_bounds (row, list, &bounds));
+  return bounds.origin.y;
+}
+
+/* What is being looked at stays where it is, whatever a sync brings above and below it. */
+static void
+test_pull_keeps_place (AppFixture *fixture, gconstpointer data)
+{
+  GtkWidget *page = rounds_contacts_page_new (fixture->context);
+  GtkWindow *window = show (page);
+  GtkListView *list;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  double place;
+
+  pull_people (fixture, "M", 300);
+  wait_for_rows (page, 300);
+  list = GTK_LIST_VIEW (find_child (page, GTK_TYPE_LIST_VIEW, NULL));
+  gtk_list_view_scroll_to (list, 150, GTK_LIST_SCROLL_FOCUS | GTK_LIST_SCROLL_SELECT, NULL);
+  app_settle (fixture);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  for (guint i = 0; i < 3; i++)
+    {
+      gtk_widget_queue_draw (GTK_WIDGET (window));
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+    }
+  before = get_selected_name (page);
+  place = get_place (page);
+  g_assert_cmpfloat (place, >=, 0);
+
+  pull_people (fixture, "A", 700); /* above, and so many that no list hears of them one by one */
+  pull_people (fixture, "Z", 40);
+  wait_for_rows (page, 1040);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  after = get_selected_name (page);
+  g_assert_cmpstr (after, ==, before);
+  g_assert_cmpfloat_with_epsilon (get_place (page), place, 2);
+  gtk_window_destroy (window);
+}
+
 static void
 test_new_contact (AppFixture *fixture, gconstpointer data)
 {
@@ -423,6 +511,7 @@ main (int argc, char *argv[])
   ADD ("/app/contacts-page/search-folds-accents", test_search_folds_accents);
   ADD ("/app/contacts-page/delete-and-undo", test_delete_and_undo);
   ADD ("/app/contacts-page/many", test_many);
+  ADD ("/app/contacts-page/pull-keeps-place", test_pull_keeps_place);
   ADD ("/app/contacts-page/new-contact", test_new_contact);
   ADD ("/app/contacts-page/edit-and-undo", test_edit_and_undo);
   ADD ("/app/contacts-page/contact-draft", test_contact_draft);

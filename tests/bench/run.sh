@@ -35,6 +35,10 @@ took=$((($(date +%s%N) - started) / 1000000))
 jq -c --argjson ms "$took" '{what: "import", rows, created, rejected, ms: $ms, rows_per_s: (.rows * 1000 / $ms | floor)}' \
   "$folder/import.json" | tee -a "$results" >&2
 
+say "the window while 10,000 records arrive"
+"$project/tests/private-session.sh" --display env GSETTINGS_BACKEND=memory "$programs/bench-window" 10000 \
+  2>"$folder/window.log" | tee -a "$results" >&2
+
 say "start with $contacts contacts, beside a bare window of 50 rows"
 device=(rounds-cli --data-dir "$folder/device" --recovery-code-file "$folder/code")
 "${device[@]}" init >/dev/null
@@ -57,6 +61,7 @@ jq -rs '
   "bulk write        \($bulk.store_per_s) records/s; \($bulk.ratio) × bare rows, \($bulk.same_ratio) × with words and log",
   (map(select(.p50_us))[] | "\(.what): p50 \(.p50_us) µs, p99 \(.p99_us) µs"),
   "import            \($import.rows) rows in \($import.ms) ms",
+  "window in a pull  longest turn of the main loop \(map(select(.what == "window during a pull").longest_ms) | max) ms",
   "start to content  \($ours.content_ms) ms, \($ours.content_ms / $bare.content_ms * 100 | round / 100) × a bare window",
   "memory (PSS)      \($ours.pss_mib) MiB, \($ours.pss_mib / $bare.pss_mib * 100 | round / 100) × a bare window",
   "at rest           \($ours.rest_cpu_percent) % of a core"' "$results"

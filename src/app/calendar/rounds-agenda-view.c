@@ -12,6 +12,7 @@ struct _RoundsAgendaView
   GtkWidget parent_instance;
 
   RoundsCalendarModel *model; /* (owned) (nullable) until it is set */
+  GPtrArray *events;          /* (owned) (nullable) of RoundsCalendarEvent: those that are shown, day by day */
   RoundsDayRange range;
   GDate day;            /* the one that the list shall begin with */
   GtkWidget *day_label; /* (not owned) (nullable): its heading, or that of the next day that has one */
@@ -55,6 +56,7 @@ rounds_agenda_view_dispose (GObject *object)
 
   gtk_widget_dispose_template (GTK_WIDGET (self), ROUNDS_TYPE_AGENDA_VIEW);
   g_clear_object (&self->model);
+  g_clear_pointer (&self->events, g_ptr_array_unref);
 
   G_OBJECT_CLASS (rounds_agenda_view_parent_class)->dispose (object);
 }
@@ -104,6 +106,9 @@ rounds_agenda_view_show_days (RoundsAgendaView *self, const RoundsDayRange *rang
 {
   g_return_if_fail (ROUNDS_IS_AGENDA_VIEW (self));
 
+  if (!rounds_day_range_equal (range, &self->range) || !g_date_valid (&self->day)
+      || g_date_compare (&self->day, day) != 0)
+    g_clear_pointer (&self->events, g_ptr_array_unref);
   self->scroll = self->scroll || !g_date_valid (&self->day) || g_date_compare (&self->day, day) != 0;
   self->range = *range;
   self->day = *day;
@@ -146,15 +151,62 @@ show_empty (RoundsAgendaView *self)
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->empty));
 }
 
+/* All events of the range, day by day; one that lasts over several comes for each. */
+static GPtrArray *
+list_events (RoundsAgendaView *self)
+{
+  GPtrArray *events = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < self->range.n_days; i++)
+    {
+      GDate day;
+
+      rounds_day_range_get_day (&self->range, i, &day);
+      g_ptr_array_extend_and_steal (events, rounds_calendar_model_list_day (self->model, &day));
+    }
+  return events;
+}
+
+/* Returns: (transfer full) (nullable): the appointment whose row has the keyboard */
+static RoundsUuid *
+find_focused (RoundsAgendaView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *row = NULL;
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->days)))
+    row = gtk_widget_get_ancestor (focus, ROUNDS_TYPE_APPOINTMENT_ROW);
+  return row != NULL ? g_memdup2 (rounds_appointment_row_get_id (ROUNDS_APPOINTMENT_ROW (row)), sizeof (RoundsUuid))
+                     : NULL;
+}
+
+static void
+focus_row (RoundsAgendaView *self, const RoundsUuid *id)
+{
+  for (GtkWidget *list = gtk_widget_get_first_child (GTK_WIDGET (self->days)); list != NULL;
+       list = gtk_widget_get_next_sibling (list))
+    for (GtkWidget *row = GTK_IS_LIST_BOX (list) ? gtk_widget_get_first_child (list) : NULL; row != NULL;
+         row = gtk_widget_get_next_sibling (row))
+      if (rounds_uuid_equal (rounds_appointment_row_get_id (ROUNDS_APPOINTMENT_ROW (row)), id))
+        {
+          gtk_widget_grab_focus (row);
+          return;
+        }
+}
+
 /**
  * rounds_agenda_view_refresh:
  * @self: a view
  *
- * Lists the events that the model has now.
+ * Lists the events that the model has now. Where they are the same as before, and around one that has the keyboard, it
+ * all stays in place.
  */
 void
 rounds_agenda_view_refresh (RoundsAgendaView *self)
 {
+  g_autoptr (GPtrArray) all = NULL;
+  g_autofree RoundsUuid *focused = NULL;
   GtkWidget *child;
 
   g_return_if_fail (ROUNDS_IS_AGENDA_VIEW (self));
@@ -162,6 +214,12 @@ rounds_agenda_view_refresh (RoundsAgendaView *self)
   if (self->model == NULL || self->range.n_days == 0)
     return;
 
+  all = list_events (self);
+  if (rounds_calendar_events_equal (self->events, all))
+    return;
+  g_clear_pointer (&self->events, g_ptr_array_unref);
+  self->events = g_ptr_array_ref (all);
+  focused = find_focused (self);
   self->day_label = NULL;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->days))) != NULL)
     gtk_box_remove (self->days, child);
@@ -176,6 +234,8 @@ rounds_agenda_view_refresh (RoundsAgendaView *self)
         add_day (self, &day, events);
     }
 
+  if (focused != NULL)
+    focus_row (self, focused);
   if (gtk_widget_get_first_child (GTK_WIDGET (self->days)) != NULL)
     {
       gtk_stack_set_visible_child_name (self->stack, "days");

@@ -145,3 +145,12 @@ rounds_appointment_row_new (RoundsAppContext *context, RoundsCalendarEvent *even
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, accessible, -1);
   return GTK_WIDGET (self);
 }
+
+/** rounds_appointment_row_get_id: Returns: (transfer none): the appointment's id */
+const RoundsUuid *
+rounds_appointment_row_get_id (RoundsAppointmentRow *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_APPOINTMENT_ROW (self), NULL);
+
+  return &self->id;
+}

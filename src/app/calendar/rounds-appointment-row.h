@@ -15,5 +15,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RoundsAppointmentRow, rounds_appointment_row, ROUNDS, APPOINTMENT_ROW, AdwActionRow)
 
 GtkWidget *rounds_appointment_row_new (RoundsAppContext *context, RoundsCalendarEvent *event);
+const RoundsUuid *rounds_appointment_row_get_id (RoundsAppointmentRow *self);
 
 G_END_DECLS

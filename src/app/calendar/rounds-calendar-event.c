@@ -4,6 +4,7 @@
 #include "rounds-calendar-event.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "forms/rounds-display.h"
 #include "forms/rounds-field-labels.h"
@@ -225,6 +226,38 @@ rounds_calendar_event_dup_accessible_text (RoundsCalendarEvent *self)
   /* Translators: an appointment for a screen reader: title, times, status. */
   return g_strdup_printf (_ ("%s, %s, %s"), rounds_calendar_event_get_title (self), times,
                           rounds_calendar_event_get_status_label (self));
+}
+
+/**
+ * rounds_calendar_event_shows:
+ * @self: an event
+ * @appointment: (transfer none): an appointment as it is stored
+ *
+ * Returns: whether @self is that appointment, unchanged
+ */
+gboolean
+rounds_calendar_event_shows (RoundsCalendarEvent *self, RoundsRecord *appointment)
+{
+  RoundsRecord *shown = rounds_calendar_event_get_record (self);
+
+  return rounds_uuid_equal (rounds_record_get_id (shown), rounds_record_get_id (appointment))
+         && rounds_record_get_integer (shown, ROUNDS_FIELD_REV)
+              == rounds_record_get_integer (appointment, ROUNDS_FIELD_REV)
+         && rounds_record_get_integer (shown, ROUNDS_FIELD_UPDATED_AT)
+              == rounds_record_get_integer (appointment, ROUNDS_FIELD_UPDATED_AT);
+}
+
+/**
+ * rounds_calendar_events_equal:
+ * @a: (nullable) (element-type RoundsCalendarEvent): what is shown
+ * @b: (element-type RoundsCalendarEvent): what there is
+ *
+ * Returns: whether they are the very same events, so that a view need not be made anew, nor lose its place
+ */
+gboolean
+rounds_calendar_events_equal (GPtrArray *a, GPtrArray *b)
+{
+  return a != NULL && a->len == b->len && (a->len == 0 || memcmp (a->pdata, b->pdata, a->len * sizeof (gpointer)) == 0);
 }
 
 /**

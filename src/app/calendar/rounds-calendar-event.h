@@ -27,6 +27,8 @@ const char *rounds_calendar_event_get_icon_name (RoundsCalendarEvent *self);
 char *rounds_calendar_event_dup_start_text (RoundsCalendarEvent *self);
 char *rounds_calendar_event_dup_time_text (RoundsCalendarEvent *self);
 char *rounds_calendar_event_dup_accessible_text (RoundsCalendarEvent *self);
+gboolean rounds_calendar_event_shows (RoundsCalendarEvent *self, RoundsRecord *appointment);
+gboolean rounds_calendar_events_equal (GPtrArray *a, GPtrArray *b);
 int rounds_calendar_event_compare (RoundsCalendarEvent *a, RoundsCalendarEvent *b);
 
 char *rounds_calendar_format_date (const GDate *date, const char *format);

@@ -43,20 +43,36 @@ is_own (RoundsCalendarModel *self, RoundsRecord *appointment)
   return staff == NULL || owner == NULL || rounds_uuid_equal (staff, owner);
 }
 
+/* An appointment that has not changed stays the same event, by which views know what to leave alone. */
+static RoundsCalendarEvent *
+make_event (RoundsCalendarModel *self, GHashTable *before, RoundsRecord *record)
+{
+  RoundsCalendarEvent *event = g_hash_table_lookup (before, rounds_record_get_id (record));
+
+  if (event != NULL && rounds_calendar_event_shows (event, record))
+    return g_object_ref (event);
+  return rounds_calendar_event_new (record, self->zone);
+}
+
 static gboolean
 rebuild_cb (gpointer data)
 {
   RoundsCalendarModel *self = data;
   guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+  g_autoptr (GPtrArray) events = g_steal_pointer (&self->events);
+  g_autoptr (GHashTable) before = g_hash_table_new (rounds_uuid_hash, rounds_uuid_equal);
 
   self->rebuild_idle = 0;
-  g_ptr_array_set_size (self->events, 0);
+  for (guint i = 0; i < events->len; i++)
+    g_hash_table_insert (before, (gpointer) rounds_record_get_id (rounds_calendar_event_get_record (events->pdata[i])),
+                         events->pdata[i]);
+  self->events = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < n_items; i++)
     {
       g_autoptr (RoundsRecord) record = g_list_model_get_item (G_LIST_MODEL (self->list), i);
 
       if (record != NULL && is_own (self, record))
-        g_ptr_array_add (self->events, rounds_calendar_event_new (record, self->zone));
+        g_ptr_array_add (self->events, make_event (self, before, record));
     }
   g_ptr_array_sort (self->events, compare_events);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);

@@ -31,6 +31,7 @@ struct _RoundsDayColumn
 
   RoundsCalendarModel *model; /* (owned) (nullable) */
   GArray *placed;             /* (owned) of Placed */
+  GPtrArray *events;          /* (owned) (nullable) of RoundsCalendarEvent: those that are shown */
   GDate day;
   gboolean is_today;
 };
@@ -190,6 +191,7 @@ static void
 rounds_day_column_finalize (GObject *object)
 {
   g_array_unref (ROUNDS_DAY_COLUMN (object)->placed);
+  g_clear_pointer (&ROUNDS_DAY_COLUMN (object)->events, g_ptr_array_unref);
 
   G_OBJECT_CLASS (rounds_day_column_parent_class)->finalize (object);
 }
@@ -275,6 +277,7 @@ rounds_day_column_show_day (RoundsDayColumn *self, RoundsCalendarModel *model, c
 {
   g_autoptr (GPtrArray) events = rounds_calendar_model_list_day (model, day);
   g_autofree char *name = rounds_calendar_format_date (day, _ ("%A %-d %B %Y"));
+  gboolean same_day = g_date_valid (&self->day) && g_date_compare (day, &self->day) == 0;
   GDate today;
 
   g_set_object (&self->model, model);
@@ -282,7 +285,11 @@ rounds_day_column_show_day (RoundsDayColumn *self, RoundsCalendarModel *model, c
   rounds_calendar_get_today (&today);
   self->is_today = g_date_compare (day, &today) == 0;
 
+  if (same_day && rounds_calendar_events_equal (self->events, events))
+    return;
   clear_events (self);
+  g_clear_pointer (&self->events, g_ptr_array_unref);
+  self->events = g_ptr_array_ref (events);
   for (guint i = 0; i < events->len; i++)
     if (!rounds_calendar_event_is_all_day (g_ptr_array_index (events, i)))
       place (self, g_ptr_array_index (events, i));

@@ -17,6 +17,7 @@ struct _RoundsMonthCell
   GtkWidget parent_instance;
 
   GPtrArray *buttons; /* (owned) (element-type GtkWidget): children of this cell, in order */
+  GPtrArray *events;  /* (owned) (nullable) of RoundsCalendarEvent: those that are shown */
   GDate day;
   gboolean compact;
   gboolean show_times;
@@ -225,6 +226,7 @@ static void
 rounds_month_cell_finalize (GObject *object)
 {
   g_ptr_array_unref (ROUNDS_MONTH_CELL (object)->buttons);
+  g_clear_pointer (&ROUNDS_MONTH_CELL (object)->events, g_ptr_array_unref);
 
   G_OBJECT_CLASS (rounds_month_cell_parent_class)->finalize (object);
 }
@@ -310,6 +312,7 @@ rounds_month_cell_show_day (RoundsMonthCell *self, RoundsCalendarModel *model, c
 {
   g_autoptr (GPtrArray) events = rounds_calendar_model_list_day (model, day);
   g_autofree char *number = g_strdup_printf ("%d", g_date_get_day (day));
+  gboolean same_day = g_date_valid (&self->day) && g_date_compare (day, &self->day) == 0;
   GDate today;
 
   self->day = *day;
@@ -319,7 +322,11 @@ rounds_month_cell_show_day (RoundsMonthCell *self, RoundsCalendarModel *model, c
   set_class (GTK_WIDGET (self), "other-month", !in_month);
   set_class (GTK_WIDGET (self), "weekend", g_date_get_weekday (day) >= G_DATE_SATURDAY);
 
+  if (same_day && rounds_calendar_events_equal (self->events, events))
+    return;
   clear_events (self);
+  g_clear_pointer (&self->events, g_ptr_array_unref);
+  self->events = g_ptr_array_ref (events);
   for (guint i = 0; i < events->len; i++)
     add_event (self, model, g_ptr_array_index (events, i));
   update_name (self);

@@ -23,6 +23,7 @@ struct _RoundsTodayPage
 
   RoundsAppContext *context;         /* (owned) */
   RoundsCalendarModel *appointments; /* (owned) */
+  GPtrArray *events;                 /* (owned) (nullable) of RoundsCalendarEvent: the appointments that are shown */
   RoundsRecordList *follow_ups;      /* (owned) */
   RoundsRecordList *drafts;          /* (owned) */
   RoundsRecordList *recent;          /* (owned) */
@@ -103,6 +104,13 @@ appointments_changed_cb (RoundsTodayPage *self)
 {
   g_autoptr (GPtrArray) events = rounds_calendar_model_list_day (self->appointments, &self->today);
 
+  if (rounds_calendar_events_equal (self->events, events))
+    {
+      update_sections (self);
+      return;
+    }
+  g_clear_pointer (&self->events, g_ptr_array_unref);
+  self->events = g_ptr_array_ref (events);
   gtk_list_box_remove_all (self->appointments_list);
   for (guint i = 0; i < events->len; i++)
     gtk_list_box_append (self->appointments_list,
@@ -290,6 +298,7 @@ rounds_today_page_dispose (GObject *object)
   g_clear_object (&self->follow_ups);
   g_clear_object (&self->drafts);
   g_clear_object (&self->recent);
+  g_clear_pointer (&self->events, g_ptr_array_unref);
   g_clear_object (&self->context);
 
   G_OBJECT_CLASS (rounds_today_page_parent_class)->dispose (object);
