@@ -7,15 +7,14 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
-#include <libsoup/soup.h>
 #include <sodium.h>
 #include <string.h>
 
 #include "app-fixture.h"
+#include "colleague.h"
 #include "rounds-accounts.h"
 #include "rounds-error.h"
 #include "rounds-http-server.h"
-#include "rounds-json.h"
 #include "rounds-password.h"
 #include "rounds-server-store.h"
 #include "rounds-time.h"
@@ -292,41 +291,6 @@ test_offline_and_back (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (there);
 }
 
-static void
-keep_result_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  *(GAsyncResult **) data = g_object_ref (result);
-}
-
-static gboolean
-is_there (gpointer data)
-{
-  return *(GAsyncResult **) data != NULL;
-}
-
-/* Says something to the server as somebody else. Returns: (transfer full): @member of the answer */
-static char *
-ask_server (Fixture *fixture, const char *path, const char *token, const char *json, const char *member)
-{
-  g_autofree char *base = g_strconcat ("http://", fixture->address, path, NULL);
-  g_autoptr (SoupSession) session = soup_session_new ();
-  g_autoptr (SoupMessage) message = soup_message_new ("POST", base);
-  g_autoptr (GBytes) body = g_bytes_new (json, strlen (json));
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GBytes) answer = NULL;
-  g_autoptr (yyjson_doc) doc = NULL;
-  g_autofree char *authorization = g_strconcat ("Bearer ", token, NULL);
-
-  soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization", authorization);
-  soup_message_set_request_body_from_bytes (message, "application/json", body);
-  soup_session_send_and_read_async (session, message, G_PRIORITY_DEFAULT, NULL, keep_result_cb, &result);
-  app_wait_until (is_there, &result);
-  answer = soup_session_send_and_read_finish (session, result, NULL);
-  g_assert_cmpuint (soup_message_get_status (message), <, 300);
-  g_assert_true (rounds_json_read (g_bytes_get_data (answer, NULL), (gssize) g_bytes_get_size (answer), &doc, NULL));
-  return g_strdup (yyjson_get_str (yyjson_obj_get (yyjson_doc_get_root (doc), member)));
-}
-
 static gboolean
 is_listening (gpointer data)
 {
@@ -353,10 +317,7 @@ has_arrived (gpointer data)
 static void
 wait_for_change_of_colleague (Fixture *fixture)
 {
-  g_autofree char *token = ask_server (fixture, "/api/v1/auth/login", "",
-                                       "{\"username\":\"bob\",\"password\":\"" PASSWORD "\"}", "access_token");
-  g_autofree char *id = ask_server (fixture, "/api/v1/interactions", token,
-                                    "{\"hcp_name\":\"Dr. Example\",\"interaction_type\":\"Visit\"}", "id");
+  g_autofree char *id = colleague_log_interaction (fixture->address, "bob", PASSWORD);
   Awaited awaited = { fixture };
 
   g_assert_true (rounds_uuid_parse (id, &awaited.id));
@@ -402,7 +363,7 @@ test_session_ends (Fixture *fixture, gconstpointer data)
   person = add_person (fixture, "Kept");
   wait_for_state (fixture, ROUNDS_SYNC_NEEDS_SIGN_IN);
   g_assert_cmpuint (rounds_sync_service_get_pending (fixture->service), ==, 1);
-  assert_summary (fixture, "Sign in again");
+  assert_summary (fixture, "Signed out: 1 change waits");
   g_assert_nonnull (rounds_sync_service_get_detail (fixture->service));
   while (rounds_http_server_get_n_listeners (fixture->http) > 0)
     g_main_context_iteration (NULL, TRUE);

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Whole syncs over real HTTP, as rounds-cli does them. What is lost if this fails: what a rep had not sent yet when
+ * their token ran out, their account was closed, or they lost patience. */
+
+#include "moody-server.h"
+#include "rounds-error.h"
+#include "rounds-remote.h"
+#include "rounds-sync-protocol.h"
+
+static void
+sign_in_store (Server *server, Peer *device)
+{
+  g_autofree char *token = g_strdup_printf ("r%d", server->token);
+
+  g_assert_true (rounds_record_store_set_state (device->store, ROUNDS_STATE_SERVER, server->address, NULL));
+  g_assert_true (rounds_record_store_set_state (device->store, ROUNDS_STATE_REFRESH_TOKEN, token, NULL));
+}
+
+/* Two devices over real HTTP, as rounds-cli does it. */
+static void
+test_whole_sync (void)
+{
+  World world;
+  Server server;
+  g_autoptr (RoundsRecord) person = rounds_record_new (ROUNDS_ENTITY_PERSON);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *token = NULL;
+  g_autofree char *when = NULL;
+  RoundsSyncSummary summary;
+
+  world_set_up (&world);
+  server_set_up (&server);
+  server.world = &world;
+  rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, "Osei");
+  g_assert_true (rounds_record_store_save (world.a.store, person, NULL));
+
+  g_assert_false (rounds_remote_sync_store (world.a.store, &summary, NULL, &error));
+  g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_UNAUTHORIZED);
+  g_clear_error (&error);
+
+  sign_in_store (&server, &world.a);
+  rounds_remote_sync_store (world.a.store, &summary, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (summary.pushed, ==, 1);
+  token = rounds_record_store_get_state (world.a.store, ROUNDS_STATE_REFRESH_TOKEN, NULL);
+  g_assert_cmpstr (token, ==, "r2");
+  when = rounds_record_store_get_state (world.a.store, ROUNDS_STATE_LAST_SYNC, NULL);
+  g_assert_nonnull (when);
+
+  sign_in_store (&server, &world.b);
+  rounds_remote_sync_store (world.b.store, &summary, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (summary.pulled, ==, 1);
+  world_assert_equal (&world);
+
+  server.mood = FAILING;
+  g_assert_false (rounds_remote_sync_store (world.b.store, &summary, NULL, &error));
+  g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_UNREACHABLE);
+  server_tear_down (&server);
+  world_tear_down (&world);
+}
+
+static void
+add_people (Peer *device, guint n)
+{
+  g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < n; i++)
+    {
+      RoundsRecord *person = rounds_record_new (ROUNDS_ENTITY_PERSON);
+      g_autofree char *name = g_strdup_printf ("Osei %u", i);
+
+      rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, name);
+      g_ptr_array_add (people, person);
+    }
+  g_assert_true (rounds_record_store_begin (device->store, NULL));
+  for (guint i = 0; i < n; i++)
+    {
+      rounds_record_store_begin_group (device->store);
+      g_assert_true (rounds_record_store_save (device->store, g_ptr_array_index (people, i), NULL));
+    }
+  g_assert_true (rounds_record_store_commit (device->store, NULL));
+}
+
+/* The access token runs out at each request of a long run, between the batches that go and between the pages that come:
+ * the run goes on where it was, and nothing goes twice. */
+static void
+test_token_runs_out_in_the_middle (void)
+{
+  World world;
+  Server server;
+  RoundsSyncSummary summary;
+  g_autoptr (GError) error = NULL;
+
+  world_set_up (&world);
+  server_set_up (&server);
+  server.world = &world;
+  server.good_for = 1;
+  add_people (&world.a, 5100);
+  sign_in_store (&server, &world.a);
+  rounds_remote_sync_store (world.a.store, &summary, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (summary.pushed, ==, 5100);
+  g_assert_cmpint (server.renewals, >=, 4); /* many batches and a page at least */
+
+  server.renewals = 0;
+  sign_in_store (&server, &world.b);
+  rounds_remote_sync_store (world.b.store, &summary, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (summary.pulled, ==, 5100);
+  g_assert_cmpint (server.renewals, >=, 2);
+  world_assert_equal (&world);
+  server_tear_down (&server);
+  world_tear_down (&world);
+}
+
+/* Somebody closes the account in the middle of a run: what was not sent stays, and goes once they may sign in again. */
+static void
+test_refused_in_the_middle (void)
+{
+  World world;
+  Server server;
+  RoundsSyncSummary summary;
+  g_autoptr (GError) error = NULL;
+
+  world_set_up (&world);
+  server_set_up (&server);
+  server.world = &world;
+  add_people (&world.a, ROUNDS_SYNC_PUSH_LIMIT + 200);
+  sign_in_store (&server, &world.a);
+  server.good_for = 1;
+  server.renewals_left = 1;
+  g_assert_false (rounds_remote_sync_store (world.a.store, &summary, NULL, &error));
+  g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_UNAUTHORIZED);
+  g_clear_error (&error);
+  g_assert_cmpuint (summary.pushed, ==, ROUNDS_SYNC_PUSH_LIMIT);
+  g_assert_cmpint (rounds_record_store_count_changes (world.a.store, ROUNDS_CHANGE_PENDING, NULL), ==, 200);
+
+  server.renewals_left = 0;
+  server.refuse_renewal = FALSE;
+  sign_in_store (&server, &world.a);
+  rounds_remote_sync_store (world.a.store, &summary, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (summary.pushed, ==, 200);
+  server_tear_down (&server);
+  world_tear_down (&world);
+}
+
+static gboolean
+cancel_cb (gpointer data)
+{
+  g_cancellable_cancel (data);
+  return G_SOURCE_REMOVE;
+}
+
+/* Stopped while the server had done it and could not say so. */
+static void
+test_cancelled_sync (void)
+{
+  World world;
+  Server server;
+  RoundsSyncSummary summary;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  world_set_up (&world);
+  server_set_up (&server);
+  server.world = &world;
+  add_people (&world.a, 3);
+  sign_in_store (&server, &world.a);
+  server.stall_at = ROUNDS_SYNC_PUSH_PATH;
+  g_timeout_add (100, cancel_cb, cancellable);
+  g_assert_false (rounds_remote_sync_store (world.a.store, &summary, cancellable, &error));
+  g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_CANCELLED);
+  g_clear_error (&error);
+  g_assert_cmpint (rounds_record_store_count_changes (world.a.store, ROUNDS_CHANGE_PENDING, NULL), ==, 3);
+
+  server.stall_at = NULL;
+  rounds_remote_sync_store (world.a.store, &summary, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (rounds_record_store_count_changes (world.a.store, ROUNDS_CHANGE_PENDING, NULL), ==, 0);
+  sign_in_store (&server, &world.b);
+  rounds_remote_sync_store (world.b.store, &summary, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (summary.pulled, ==, 3);
+  world_assert_equal (&world);
+  server_tear_down (&server);
+  world_tear_down (&world);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/remote-sync/whole-sync", test_whole_sync);
+  g_test_add_func ("/remote-sync/token-runs-out-in-the-middle", test_token_runs_out_in_the_middle);
+  g_test_add_func ("/remote-sync/refused-in-the-middle", test_refused_in_the_middle);
+  g_test_add_func ("/remote-sync/cancelled-sync", test_cancelled_sync);
+
+  return g_test_run ();
+}
