@@ -20,6 +20,7 @@ struct _SimDatabase
   RoundsDatabase *inner; /* (owned) */
   sqlite3 *handle;       /* (not owned): of inner */
   GHashTable *writers;   /* (owned): statements that write, prepared outside of a transaction */
+  GPtrArray *anew;       /* (owned) of sqlite3_stmt: what makes the content what it was in the beginning */
   gboolean in_transaction;
   gboolean is_dead;
   guint trap; /* the how many-th commit from now is the last; 0: none */
@@ -219,6 +220,7 @@ sim_database_finalize (GObject *object)
 {
   SimDatabase *self = SIM_DATABASE (object);
 
+  g_ptr_array_unref (self->anew);
   g_clear_object (&self->inner);
   g_hash_table_unref (self->writers);
 
@@ -235,6 +237,7 @@ static void
 sim_database_init (SimDatabase *self)
 {
   self->writers = g_hash_table_new (NULL, NULL);
+  self->anew = g_ptr_array_new_with_free_func ((GDestroyNotify) sqlite3_finalize);
 }
 
 /* SQLite tells extensions of every connection that is opened; the driver keeps its own to itself. */
@@ -315,6 +318,62 @@ guint64
 sim_database_get_commits (SimDatabase *self)
 {
   return self->commits;
+}
+
+static void
+add_statement (SimDatabase *self, const char *sql)
+{
+  sqlite3_stmt *statement = NULL;
+
+  g_assert_cmpint (sqlite3_prepare_v3 (self->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL), ==,
+                   SQLITE_OK);
+  g_ptr_array_add (self->anew, statement);
+}
+
+/* Runs a statement for each row that @sql gives: its first column. */
+static void
+add_statements (SimDatabase *self, const char *sql)
+{
+  sqlite3_stmt *rows = NULL;
+
+  g_assert_cmpint (sqlite3_prepare_v2 (self->handle, sql, -1, &rows, NULL), ==, SQLITE_OK);
+  while (sqlite3_step (rows) == SQLITE_ROW)
+    add_statement (self, (const char *) sqlite3_column_text (rows, 0));
+  sqlite3_finalize (rows);
+}
+
+/**
+ * sim_database_keep_beginning:
+ *
+ * What the database holds now, an empty one with its schema, is what sim_database_begin_anew() makes of it. That is
+ * quicker than putting an image back, after which SQLite reads the schema and prepares all statements again.
+ */
+void
+sim_database_keep_beginning (SimDatabase *self)
+{
+  add_statements (self, "SELECT 'INSERT INTO \"' || name || '\" (\"' || name || '\") SELECT ''delete-all'' WHERE EXISTS"
+                        " (SELECT 1 FROM \"' || name || '_docsize\")'"
+                        " FROM pragma_table_list WHERE schema = 'main' AND type = 'virtual'");
+  add_statements (self, "SELECT 'DELETE FROM \"' || name || '\"' FROM pragma_table_list"
+                        " WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'");
+  add_statements (self, "SELECT 'INSERT INTO counter (name, value) VALUES (' || quote (name) || ', ' || value || ')'"
+                        " FROM counter");
+}
+
+/** sim_database_begin_anew: makes the content what it was in the beginning. No process may have the database open. */
+void
+sim_database_begin_anew (SimDatabase *self)
+{
+  g_assert_false (self->in_transaction);
+  rounds_database_set_foreign_keys (self->inner, FALSE, NULL);
+  g_assert_true (rounds_database_begin (self->inner, NULL));
+  for (guint i = 0; i < self->anew->len; i++)
+    {
+      g_assert_cmpint (sqlite3_step (g_ptr_array_index (self->anew, i)), ==, SQLITE_DONE);
+      sqlite3_reset (g_ptr_array_index (self->anew, i));
+    }
+  g_assert_true (rounds_database_commit (self->inner, NULL));
+  rounds_database_set_foreign_keys (self->inner, TRUE, NULL);
 }
 
 static void

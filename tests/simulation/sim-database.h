@@ -26,6 +26,8 @@ gboolean sim_database_is_dead (SimDatabase *self);
 void sim_database_revive (SimDatabase *self);
 guint64 sim_database_get_commits (SimDatabase *self);
 
+void sim_database_keep_beginning (SimDatabase *self);
+void sim_database_begin_anew (SimDatabase *self);
 SimImage *sim_database_copy (SimDatabase *self);
 void sim_database_put_back (SimDatabase *self, SimImage *image);
 SimImage *sim_image_new_from_file (const char *path, const guint8 *key);

@@ -19,22 +19,17 @@ static const char *const names[] = { "ana", "ben", "cleo", "dan", "office" };
 /* Of the kept database of an earlier version; see tests/store/test-schema-history.c. */
 static const guint8 old_key[ROUNDS_KEY_LENGTH] = "The key of the files in the test";
 
-static SimImage *
-make_image (SimDatabase *database, RoundsStoreRole role)
+/* A database with its schema and nothing in it. */
+static SimDatabase *
+make_database (RoundsStoreRole role)
 {
+  SimDatabase *database = sim_database_new ();
   g_autoptr (GError) error = NULL;
   g_autoptr (RoundsRecordStore) store = rounds_record_store_new (ROUNDS_DATABASE (database), role, &error);
 
   g_assert_no_error (error);
-  for (guint i = 0; role == ROUNDS_ROLE_SERVER && i < SIM_MOST_DEVICES; i++)
-    {
-      RoundsNewAccount account = { .username = names[i], .role = "rep", .password_hash = "none" };
-      g_autoptr (RoundsRecord) user = rounds_accounts_create (store, &account, &error);
-
-      g_assert_no_error (error);
-      g_assert_nonnull (user);
-    }
-  return sim_database_copy (database);
+  sim_database_keep_beginning (database);
+  return database;
 }
 
 /**
@@ -52,9 +47,7 @@ sim_stage_new (const char *old_device)
   sim_clock_set (BEGINNING);
   sim_ids_begin (0);
   for (guint i = 0; i < G_N_ELEMENTS (stage->databases); i++)
-    stage->databases[i] = sim_database_new ();
-  stage->new_device = make_image (stage->databases[0], ROUNDS_ROLE_DEVICE);
-  stage->new_server = make_image (stage->databases[SIM_OFFICE], ROUNDS_ROLE_SERVER);
+    stage->databases[i] = make_database (i == SIM_OFFICE ? ROUNDS_ROLE_SERVER : ROUNDS_ROLE_DEVICE);
   if (old_device != NULL)
     stage->old_device = sim_image_new_from_file (old_device, old_key);
   return stage;
@@ -66,8 +59,6 @@ sim_stage_free (SimStage *stage)
 {
   for (guint i = 0; i < G_N_ELEMENTS (stage->databases); i++)
     g_object_unref (stage->databases[i]);
-  sim_image_free (stage->new_device);
-  sim_image_free (stage->new_server);
   g_clear_pointer (&stage->old_device, sim_image_free);
   g_free (stage);
 }
@@ -129,13 +120,14 @@ static void
 sign_in (SimWorld *self, SimPeer *peer)
 {
   RoundsAccessToken token = { .expires_at = self->now + 100 * 365 * ROUNDS_DAY };
-  g_autoptr (RoundsRecord) user = NULL;
+  RoundsNewAccount account = { .username = peer->name, .role = "rep", .password_hash = "none" };
+  g_autoptr (RoundsRecord) user = rounds_accounts_create (sim_world_get_server (self)->store, &account, NULL);
   g_autofree char *text = NULL;
 
   peer->id = rounds_uuid_new ();
   text = rounds_uuid_to_string (&peer->id);
   g_assert_true (rounds_record_store_set_state (peer->store, ROUNDS_STATE_DEVICE, text, NULL));
-  g_assert_true (rounds_accounts_find (sim_world_get_server (self)->store, peer->name, &user, NULL));
+  g_assert_nonnull (user);
   token.user = *rounds_record_get_id (user);
   token.device = peer->id;
   peer->token = rounds_access_token_sign (&token, self->api->token_key);
@@ -168,9 +160,10 @@ sim_world_new (SimStage *stage, const SimStory *story, gboolean tell)
       peer->index = i;
       peer->name = names[i];
       peer->database = stage->databases[i];
-      sim_database_put_back (peer->database, i == SIM_OFFICE ? stage->new_server
-                                             : is_old        ? stage->old_device
-                                                             : stage->new_device);
+      if (is_old)
+        sim_database_put_back (peer->database, stage->old_device);
+      else
+        sim_database_begin_anew (peer->database);
       start (self, peer);
     }
   for (guint i = 0; i < story->n_devices; i++)

@@ -29,13 +29,11 @@ typedef struct
   guint status;
 } SimPeer;
 
-/** SimStage: what is made once and used by every story: databases, and what they hold at the beginning. */
+/** SimStage: what is made once and used by every story. */
 typedef struct
 {
-  SimDatabase *databases[SIM_MOST_DEVICES + 1];
-  SimImage *new_device;
-  SimImage *old_device; /* (nullable): of an earlier version */
-  SimImage *new_server; /* with an account for each rep */
+  SimDatabase *databases[SIM_MOST_DEVICES + 1]; /* (owned) */
+  SimImage *old_device;                         /* (owned) (nullable): of an earlier version */
 } SimStage;
 
 /** SimWorld: one story as it is lived through. */
