@@ -314,8 +314,8 @@ check_stays_deleted (Account *self, const SimDeed *deed)
 {
   RoundsRecord *row = g_hash_table_lookup (self->rows, &deed->record);
 
-  if (row == NULL || rounds_record_is_deleted (row) || may_live (self, deed) || is_deletion_flagged (self, deed)
-      || is_refused (self, deed))
+  if (row == NULL || rounds_record_is_deleted (row) || may_live (self, deed) || is_refused (self, deed)
+      || (self->world->ledger->device_returned && is_deletion_flagged (self, deed)))
     return;
   fail (self, "tombstone", deed, "what was deleted is back");
 }

@@ -8,6 +8,7 @@
 
 #define AFTERWARDS 1000 /* the number of the first round of healing */
 #define MOST_ROUNDS 20
+#define MOST_PENDING 1000
 
 /* Lets everybody sync once. Sets @busy if anything but an empty answer came of it. */
 static gboolean
@@ -74,6 +75,65 @@ check_outbox (SimWorld *self, SimPeer *device)
 
   if (pending != 0)
     sim_world_fail (self, "outbox", "%s still has %d changes to send", device->name, (int) pending);
+}
+
+/* What is on the screen */
+
+/* Whether a later change of the outbox gave the field another value. */
+static gboolean
+is_superseded (GPtrArray *pending, guint i, const char *field)
+{
+  const RoundsChange *change = g_ptr_array_index (pending, i);
+
+  for (guint later = i + 1; later < pending->len; later++)
+    {
+      const RoundsChange *other = g_ptr_array_index (pending, later);
+      g_autoptr (yyjson_doc) doc = NULL;
+
+      if (rounds_uuid_equal (&other->record, &change->record) && other->fields != NULL
+          && rounds_json_read (other->fields, -1, &doc, NULL)
+          && yyjson_obj_get (yyjson_doc_get_root (doc), field) != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+check_shown_field (SimWorld *self, SimPeer *device, RoundsRecord *row, const char *name, yyjson_val *json)
+{
+  RoundsEntity entity = rounds_record_get_entity (row);
+  const RoundsFieldInfo *info = rounds_entity_get_field (entity, (guint) rounds_entity_find_field (entity, name));
+  guint field = (guint) rounds_entity_find_field (entity, name);
+  g_auto (RoundsValue) value = ROUNDS_VALUE_INIT;
+
+  if (info->merge == ROUNDS_MERGE_WORDS || !rounds_value_from_json (&value, info, json, NULL)
+      || rounds_value_equal (&value, rounds_record_get_value (row, field)))
+    return;
+  sim_world_fail (self, "screen", "%s changed %s.%s, and it is gone from the screen before it was sent", device->name,
+                  rounds_entity_get_info (entity)->name, name);
+}
+
+/** sim_checks_screen: what @device has not sent yet is still what its person sees. */
+void
+sim_checks_screen (SimWorld *self, SimPeer *device)
+{
+  g_autoptr (GPtrArray) pending = rounds_record_store_list_outbox (device->store, 0, MOST_PENDING, NULL);
+
+  for (guint i = 0; i < pending->len; i++)
+    {
+      const RoundsChange *change = g_ptr_array_index (pending, i);
+      g_autoptr (RoundsRecord) row = rounds_record_store_get (device->store, change->entity, &change->record, NULL);
+      g_autoptr (yyjson_doc) doc = NULL;
+      yyjson_obj_iter iter;
+      yyjson_val *key;
+
+      if (change->operation != ROUNDS_OPERATION_UPDATE || !rounds_json_read (change->fields, -1, &doc, NULL))
+        continue;
+      iter = yyjson_obj_iter_with (yyjson_doc_get_root (doc));
+      while ((key = yyjson_obj_iter_next (&iter)) != NULL)
+        if (!is_superseded (pending, i, yyjson_get_str (key)))
+          check_shown_field (self, device, row, yyjson_get_str (key), yyjson_obj_iter_get_val (key));
+    }
 }
 
 /* Equality */

@@ -204,6 +204,8 @@ take_answer (SimWorld *self, SimPeer *device)
                     (int) g_bytes_get_size (answer), (const char *) g_bytes_get_data (answer, NULL));
   if (!rounds_sync_engine_receive (device->engine, device->status, answer, &error))
     return must_not_fail (self, device, "answer", error);
+  if (!self->ledger->server_returned && !self->ledger->device_returned) /* then all that was ever done is sent again */
+    sim_checks_screen (self, device);
   return TRUE;
 }
 

@@ -10,7 +10,7 @@ static RoundsRecord *
 find_conflict (SimWork *work)
 {
   g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_CONFLICT);
-  g_autoptr (GPtrArray) conflicts = rounds_record_store_list (work->peer->store, query, NULL);
+  g_autoptr (GPtrArray) conflicts = rounds_record_store_list (work->peer->desk, query, NULL);
   g_autoptr (GPtrArray) open = g_ptr_array_new ();
 
   for (guint i = 0; i < conflicts->len; i++)
@@ -58,8 +58,8 @@ sim_review_resolve (SimWork *work)
     return;
   side = sides[sim_work_roll (work, G_N_ELEMENTS (sides))];
   entity = rounds_entity_from_name (rounds_record_get_text (conflict, ROUNDS_CONFLICT_ENTITY));
-  record = rounds_record_store_get (work->peer->store, entity,
-                                    rounds_record_get_uuid (conflict, ROUNDS_CONFLICT_RECORD), NULL);
+  record =
+    rounds_record_store_get (work->peer->desk, entity, rounds_record_get_uuid (conflict, ROUNDS_CONFLICT_RECORD), NULL);
   if (g_strcmp0 (rounds_record_get_text (conflict, ROUNDS_CONFLICT_FIELD), "deleted_at") == 0)
     {
       if (record != NULL && side == ROUNDS_CONFLICT_MINE)
@@ -115,11 +115,11 @@ sim_review_mend (SimWork *work)
 
   if (work->event->actor == SIM_OFFICE)
     return;
-  rejected = rounds_record_store_list_rejected (work->peer->store, NULL);
+  rejected = rounds_record_store_list_rejected (work->peer->desk, NULL);
   if (rejected->len == 0)
     return;
   change = g_ptr_array_index (rejected, sim_work_roll (work, rejected->len));
-  record = rounds_record_store_get (work->peer->store, change->entity, &change->record, NULL);
+  record = rounds_record_store_get (work->peer->desk, change->entity, &change->record, NULL);
   if (record == NULL)
     return;
   sim_world_tell (work->world, "  undoes the refused %s of %s", rounds_operation_to_string (change->operation),

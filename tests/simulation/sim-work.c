@@ -101,7 +101,7 @@ static RoundsRecord *
 add_known (SimWork *work, RoundsEntity entity, guint number, guint slot)
 {
   RoundsUuid id = make_id (number, slot);
-  RoundsRecord *record = rounds_record_store_get (work->peer->store, entity, &id, NULL);
+  RoundsRecord *record = rounds_record_store_get (work->peer->desk, entity, &id, NULL);
 
   if (record == NULL || rounds_record_is_deleted (record))
     {
@@ -153,11 +153,11 @@ sim_work_save (SimWork *work)
     {
       RoundsRecord *record = g_ptr_array_index (work->records, i);
 
-      g_ptr_array_add (befores, rounds_record_store_get (work->peer->store, rounds_record_get_entity (record),
+      g_ptr_array_add (befores, rounds_record_store_get (work->peer->desk, rounds_record_get_entity (record),
                                                          rounds_record_get_id (record), NULL));
     }
 
-  rounds_record_store_save_all (work->peer->store, work->records, &error);
+  rounds_record_store_save_all (work->peer->desk, work->records, &error);
   if (sim_database_get_commits (work->peer->database) > commits)
     note (work, befores);
   else if (!sim_database_is_dead (work->peer->database) && !is_told_at_once (error))
@@ -422,12 +422,12 @@ add_specialization (SimWork *work)
   RoundsRecord *record;
 
   rounds_query_where_text (query, ROUNDS_SPECIALIZATION_NAME, ROUNDS_IS, name);
-  record = rounds_record_store_find (work->peer->store, query, NULL);
+  record = rounds_record_store_find (work->peer->desk, query, NULL);
   if (record == NULL)
     {
       record = rounds_record_new (ROUNDS_ENTITY_SPECIALIZATION);
       rounds_record_set_text (record, ROUNDS_SPECIALIZATION_NAME, name);
-      rounds_record_store_give_named_id (work->peer->store, record, NULL);
+      rounds_record_store_give_named_id (work->peer->desk, record, NULL);
     }
   g_ptr_array_add (work->records, record);
   return record;
@@ -472,7 +472,7 @@ draw_territory (SimWork *work)
 void
 sim_work_set_deleted (SimWork *work, RoundsEntity entity, const RoundsUuid *id, gboolean deleted)
 {
-  RoundsRecordStore *store = work->peer->store;
+  RoundsRecordStore *store = work->peer->desk;
   g_autoptr (RoundsRecord) row = rounds_record_store_get (store, entity, id, NULL);
   guint64 commits = sim_database_get_commits (work->peer->database);
   g_autoptr (GError) error = NULL;
@@ -520,7 +520,6 @@ sim_work_play (SimWorld *self, const SimEvent *event)
   SimWork work = { self, event, &self->peers[event->actor], sim_mix (event->dice, event->number), 0, NULL };
 
   work.records = g_ptr_array_new_with_free_func (g_object_unref);
-  rounds_record_store_set_actor (work.peer->store, NULL, NULL);
   switch (event->kind)
     {
     case SIM_MEET:

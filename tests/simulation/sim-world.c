@@ -86,8 +86,11 @@ start (SimWorld *self, SimPeer *peer)
   sim_database_revive (peer->database);
   peer->store = rounds_record_store_new (ROUNDS_DATABASE (peer->database), role, &error);
   g_assert_no_error (error);
+  peer->desk = peer->store;
   if (role == ROUNDS_ROLE_SERVER)
     {
+      peer->desk = rounds_record_store_new (ROUNDS_DATABASE (peer->database), role, &error);
+      g_assert_no_error (error);
       self->api = rounds_api_new (peer->store, &error);
       g_assert_no_error (error);
     }
@@ -101,7 +104,10 @@ sim_world_halt (SimWorld *self, SimPeer *peer)
 {
   sim_database_disarm (peer->database);
   if (peer->index == SIM_OFFICE)
-    g_clear_pointer (&self->api, rounds_api_free);
+    {
+      g_clear_pointer (&self->api, rounds_api_free);
+      g_clear_object (&peer->desk);
+    }
   g_clear_object (&peer->engine);
   g_clear_object (&peer->store);
   g_clear_pointer (&peer->answer, g_bytes_unref);

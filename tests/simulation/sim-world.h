@@ -16,6 +16,7 @@ typedef struct
   const char *name;
   SimDatabase *database;    /* (not owned): the stage's */
   RoundsRecordStore *store; /* (owned) */
+  RoundsRecordStore *desk;  /* (not owned): what the person there works with; on the server that is another program */
   gint64 clock;             /* ms that its clock is off */
   SimImage *copy;           /* (owned) (nullable): an old copy of the database */
   guint copied_at;          /* how many deeds there were then */
@@ -79,6 +80,7 @@ gboolean sim_network_sync (SimWorld *self, SimPeer *device, RoundsSyncSummary *s
 void sim_mishap_play (SimWorld *self, const SimEvent *event);
 
 /* The end of the story, and what must hold then. */
+void sim_checks_screen (SimWorld *self, SimPeer *device);
 void sim_checks_run (SimWorld *self);
 
 G_END_DECLS

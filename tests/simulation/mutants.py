@@ -1,0 +1,295 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Shows that the simulation bites: breaks the sync on purpose, one way at a time, and lets it be found.
+
+    ./dev simulate --mutants [--seeds N] [NAME…]
+
+Each break is a few edits of the source. They are made in a copy of the tree with a build folder of its own, both below
+build/mutants/. The unbroken tree has to pass the same seeds. An edit whose place is not there any more is an error: the
+break has to be told anew.
+"""
+
+import argparse
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+WORK = ROOT / "build" / "mutants"
+COPY = WORK / "source"
+BUILD = WORK / "build"
+PROGRAM = BUILD / "tests" / "simulation" / "test-simulation"
+
+# Name: what is broken, and the edits: (file, what stands there once, what stands there instead).
+BREAKS = {
+    "drop-stored-reply": (
+        "the server forgets what it has answered, and does it again",
+        [("src/sync/rounds-sync-server.c",
+          "  if (text != NULL && mutation->entity != ROUNDS_ENTITY_NONE)\n",
+          "  g_clear_pointer (&text, g_free);\n  if (text != NULL && mutation->entity != ROUNDS_ENTITY_NONE)\n")],
+    ),
+    "cursor-before-page": (
+        "the cursor is stored before the page, in a transaction of its own",
+        [("src/sync/rounds-sync-engine.c",
+          "store_page (RoundsSyncEngine *self, RoundsSyncPage *page, @ARGS@)\n{\n",
+          "store_page (RoundsSyncEngine *self, RoundsSyncPage *page, @ARGS@)\n{\n"
+          "  if (!rounds_record_store_set_state (self->store, ROUNDS_STATE_CURSOR, page->cursor, error))\n"
+          "    return FALSE;\n")],
+    ),
+    "sequence-without-lock": (
+        "log numbers come in blocks taken ahead, as a sequence of PostgreSQL gives them, not by the counter's lock",
+        [("src/store/rounds-change-log.c",
+          "take_numbers (RoundsRecordStore *self, guint count, gint64 *first, GError **error)\n{\n",
+          "take_more_numbers (RoundsRecordStore *self, guint count, gint64 *first, GError **error)\n{\n"),
+         ("src/store/rounds-change-log.c",
+          "/*\n * rounds_record_store_flush_log:\n",
+          "static gboolean\n"
+          "take_numbers (RoundsRecordStore *self, guint count, gint64 *first, GError **error)\n"
+          "{\n"
+          "  gint64 next = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (self), \"next\"));\n"
+          "  gint64 left = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (self), \"left\"));\n"
+          "\n"
+          "  if (self->role != ROUNDS_ROLE_SERVER)\n"
+          "    return take_more_numbers (self, count, first, error);\n"
+          "  if (left < count)\n"
+          "    {\n"
+          "      if (!take_more_numbers (self, count + 20, &next, error))\n"
+          "        return FALSE;\n"
+          "      left = count + 20;\n"
+          "    }\n"
+          "  *first = next;\n"
+          "  g_object_set_data (G_OBJECT (self), \"next\", GINT_TO_POINTER ((int) (next + count)));\n"
+          "  g_object_set_data (G_OBJECT (self), \"left\", GINT_TO_POINTER ((int) (left - count)));\n"
+          "  return TRUE;\n"
+          "}\n"
+          "\n"
+          "/*\n * rounds_record_store_flush_log:\n")],
+    ),
+    "last-writer-wins": (
+        "a device sends the whole row, and the last one to come wins",
+        [("src/store/rounds-record-store.c",
+          "  changed = find_changed_fields (record, before);\n  if (changed == 0)",
+          "  changed = find_changed_fields (record, before);\n"
+          "  if (changed != 0 && self->role == ROUNDS_ROLE_DEVICE)\n"
+          "    changed = G_MAXUINT64 & ~(BIT (ROUNDS_N_COMMON_FIELDS - 1) - 1);\n"
+          "  if (changed == 0)"),
+         ("src/sync/rounds-merge.c",
+          "  if (rounds_value_equal (base, &theirs))\n",
+          "  if (place == ROUNDS_MERGE_ON_SERVER || rounds_value_equal (base, &theirs))\n"),
+         ("src/sync/rounds-merge.c",
+          "  if (rounds_value_equal (mine, &theirs) || rounds_value_equal (mine, base))\n    return;\n",
+          "  if (rounds_value_equal (mine, &theirs))\n    return;\n")],
+    ),
+    "merge-by-clock": (
+        "where two changed one field, the later one by the clocks stays, and nobody is asked",
+        [("src/sync/rounds-merge.c",
+          "  rounds_merge_outcome_add (outcome, rounds_merge_conflict_new (field, base, mine, &theirs));\n"
+          "  if (place == ROUNDS_MERGE_ON_DEVICE)\n",
+          "  if (place == ROUNDS_MERGE_ON_DEVICE\n"
+          "      || rounds_record_get_integer (record, ROUNDS_FIELD_UPDATED_AT) < rounds_time_now () - ROUNDS_HOUR)\n"),
+         ("src/sync/rounds-merge.c",
+          '#include "rounds-text-merge.h"\n',
+          '#include "rounds-text-merge.h"\n#include "rounds-time.h"\n')],
+    ),
+    "resurrect-tombstone": (
+        "an edit that came before a deletion and comes again brings the record back",
+        [("src/sync/rounds-sync-inbox.c",
+          "      if (are_equal (record, local))\n",
+          "      if (!rounds_record_is_deleted (local))\n"
+          "        rounds_record_clear_field (record, ROUNDS_FIELD_DELETED_AT);\n"
+          "      if (are_equal (record, local))\n")],
+    ),
+    "deletion-wins": (
+        "a deletion does not look for what others changed meanwhile",
+        [("src/sync/rounds-sync-apply.c",
+          "  if (changed_by_others)\n    {\n      flag_deletion (outcome, mutation->at, 0);\n",
+          "  if (FALSE && changed_by_others)\n    {\n      flag_deletion (outcome, mutation->at, 0);\n")],
+    ),
+    "edit-of-deleted-ignored": (
+        "an edit of a record that somebody deleted meanwhile is taken for done",
+        [("src/sync/rounds-sync-apply.c",
+          "  if (rounds_record_is_deleted (*record) && !revive (self, mutation, record, outcome, error))\n"
+          "    return FALSE;\n",
+          "  if (rounds_record_is_deleted (*record))\n    return TRUE;\n")],
+    ),
+    "no-rebase": (
+        "what is not sent yet is not put on top of what comes",
+        [("src/sync/rounds-sync-inbox.c",
+          "!rounds_merge_rebase (record, changes, error)",
+          "(FALSE && !rounds_merge_rebase (record, changes, error))")],
+    ),
+    "half-a-group": (
+        "of what was saved together the last part is taken for done",
+        [("src/sync/rounds-sync-server.c",
+          "      if (is_new)\n        result = rounds_sync_apply (",
+          "      if (is_new && i > begin && i + 1 == end)\n"
+          "        result = rounds_sync_result_new (mutation, ROUNDS_SYNC_APPLIED);\n"
+          "      else if (is_new)\n        result = rounds_sync_apply (")],
+    ),
+    "forget-conflict": (
+        "the device does not keep the conflict that it is told",
+        [("src/sync/rounds-sync-inbox.c",
+          "  if (known && change->acknowledged_at != 0)\n",
+          "  if (TRUE || (known && change->acknowledged_at != 0))\n")],
+    ),
+    "conflicts-overwrite": (
+        "a field has one open conflict, whatever came of it before",
+        [("src/sync/rounds-sync-inbox.c",
+          "          && (g_strcmp0 (mine, sides->original) == 0 || g_strcmp0 (mine, sides->mine) == 0))\n",
+          "          && (TRUE || g_strcmp0 (mine, sides->original) == 0 || g_strcmp0 (mine, sides->mine) == 0))\n")],
+    ),
+    "epoch-ignored": (
+        "a device goes on from its cursor when the server went back to a backup",
+        [("src/sync/rounds-sync-engine.c",
+          "requeue (RoundsSyncEngine *self, const char *epoch, GError **error)\n{\n",
+          "requeue (RoundsSyncEngine *self, const char *epoch, GError **error)\n{\n"
+          "  self->requeued = TRUE;\n"
+          "  return rounds_record_store_set_state (self->store, ROUNDS_STATE_CURSOR, NULL, error)\n"
+          "         && rounds_record_store_set_state (self->store, ROUNDS_STATE_SERVER_EPOCH, epoch, error);\n"),
+         ],
+    ),
+    "lose-rejected": (
+        "a change that was refused is taken for done",
+        [("src/sync/rounds-sync-engine.c",
+          "      self->store, result->n, ROUNDS_CHANGE_REJECTED,",
+          "      self->store, result->n, ROUNDS_CHANGE_APPLIED,")],
+    ),
+    "text-drops-words": (
+        "where both add words at one place, those of the device are dropped",
+        [("src/sync/rounds-text-merge.c",
+          "    append_both_added (result, theirs, mine);\n",
+          "    append (result, theirs);\n")],
+    ),
+    "text-glues-words": (
+        "two words that a merge puts side by side become one",
+        [("src/sync/rounds-text-merge.c",
+          "    g_string_append_c (result, ' ');\n  g_string_append (result, text);\n",
+          "    (void) 0;\n  g_string_append (result, text);\n")],
+    ),
+    "sent-is-done": (
+        "a change counts as done when it is sent, not when it is answered",
+        [("src/sync/rounds-sync-engine.c",
+          "  request = g_new0 (RoundsSyncRequest, 1);\n  request->method = g_strdup (\"POST\");\n",
+          "  for (guint i = 0; i < self->sent->len; i++)\n"
+          "    rounds_record_store_set_change_state (self->store,\n"
+          "                                          ((RoundsChange *) g_ptr_array_index (self->sent, i))->seq,\n"
+          "                                          ROUNDS_CHANGE_APPLIED, NULL, NULL);\n"
+          "  request = g_new0 (RoundsSyncRequest, 1);\n  request->method = g_strdup (\"POST\");\n")],
+    ),
+}
+
+
+def say(text):
+    print(text, file=sys.stderr, flush=True)
+
+
+def copy_tree():
+    """Copies what git knows or would add, leaving alone what is the same, so that little is built again."""
+    listed = subprocess.run(["git", "-C", ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+                            check=True, capture_output=True).stdout.decode().split("\0")
+    wanted = {name for name in listed if name and (ROOT / name).is_file()}
+    for name in wanted:
+        source, target = ROOT / name, COPY / name
+        if target.is_file() and target.read_bytes() == source.read_bytes():
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(source, target)
+    for path in COPY.rglob("*"):
+        if path.is_file() and str(path.relative_to(COPY)) not in wanted:
+            path.unlink()
+
+
+def build():
+    if not (BUILD / "build.ninja").exists():
+        subprocess.run(["meson", "setup", BUILD, COPY], check=True, stdout=subprocess.DEVNULL)
+    done = subprocess.run(["ninja", "-C", BUILD, PROGRAM.relative_to(BUILD)], capture_output=True, text=True)
+    if done.returncode != 0:
+        sys.exit(done.stdout + done.stderr)
+
+
+def find_place(text, old):
+    """The place of old in text; @ARGS@ stands for the rest of a function's parameters."""
+    pattern = re.escape(old).replace("@ARGS@", "([^)]*)")
+    found = list(re.finditer(pattern, text))
+    return found[0] if len(found) == 1 else None
+
+
+def mutate(name, edits):
+    """Makes the edits in the copy and returns what the files were."""
+    before = {}
+    for file, old, new in edits:
+        path = COPY / file
+        text = path.read_text()
+        before.setdefault(path, text)
+        place = find_place(text, old)
+        if place is None:
+            restore(before)
+            sys.exit(f"{name}: the place in {file} is not there once any more:\n{old}")
+        if "@ARGS@" in new:
+            new = new.replace("@ARGS@", place.group(1))
+        path.write_text(text[: place.start()] + new + text[place.end():])
+    return before
+
+
+def restore(before):
+    for path, text in before.items():
+        path.write_text(text)
+
+
+def simulate(seeds):
+    """The number of seeds until one failed, and what failed; None: all passed."""
+    begin = time.monotonic()
+    done = subprocess.run([PROGRAM, "--seeds", str(seeds), "--stop"], capture_output=True, text=True,
+                          env={"G_TEST_SRCDIR": str(COPY / "tests"), "G_DEBUG": "fatal-criticals", "LC_ALL": "C.UTF-8"})
+    seconds = time.monotonic() - begin
+    if done.returncode == 0:
+        return None, "", seconds
+    failed = re.search(r"^seed (\d+), (\w+):", done.stderr, re.M)
+    if failed:
+        return int(failed[1]), failed[2], seconds
+    died = re.search(r"It was seed (\d+)", done.stderr)
+    return (int(died[1]) if died else 0), "the program died", seconds
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--mutants", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--seeds", type=int, default=3000, help="at most so many for each break (usual: %(default)s)")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="only these breaks")
+    arguments = parser.parse_args()
+    names = arguments.names or list(BREAKS)
+
+    WORK.mkdir(parents=True, exist_ok=True)
+    copy_tree()
+    rows, missed, most = [], [], 0
+    for name in names:
+        what, edits = BREAKS[name]
+        before = mutate(name, edits)
+        try:
+            build()
+            seed, check, seconds = simulate(arguments.seeds)
+        finally:
+            restore(before)
+        rows.append((name, what, f"{seed} ({check})" if seed is not None else f"NOT in {arguments.seeds}"))
+        say(f"{name}: {rows[-1][2]}, {seconds:.0f} s")
+        most = max(most, seed or 0)
+        if seed is None:
+            missed.append(name)
+    build()
+    seed, check, seconds = simulate(max(most, 300))
+    width = max(len(row[0]) for row in rows)
+    print(f"{'break':{width}}  found after seeds (by check)  what")
+    for name, what, found in rows:
+        print(f"{name:{width}}  {found:28}  {what}")
+    if seed is not None:
+        print(f"The unbroken tree fails seed {seed} ({check}).")
+    print(f"{len(names) - len(missed)} of {len(names)} breaks found; the unbroken tree "
+          f"{'passes' if seed is None else 'FAILS'} the same {max(most, 300)} seeds")
+    return 1 if missed or seed is not None else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
