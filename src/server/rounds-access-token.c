@@ -11,9 +11,9 @@
 
 #include "rounds-json.h"
 
-#define HEADER "{\"alg\":\"HS256\",\"typ\":\"JWT\"}"
+#define HEADER "{\"alg\":\"HS256\"}"
 
-/* A token of ours has some 300 characters. */
+/* A token of ours has some 200 characters: it goes with each request, so that ids are in it as bytes. */
 #define LONGEST_TOKEN 1024
 
 #define BASE64 sodium_base64_VARIANT_URLSAFE_NO_PADDING
@@ -64,22 +64,19 @@ rounds_access_token_sign (const RoundsAccessToken *self, const guint8 key[ROUNDS
 {
   g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
   yyjson_mut_val *root = yyjson_mut_obj (doc);
-  char user[ROUNDS_UUID_STRING_LENGTH + 1];
-  char device[ROUNDS_UUID_STRING_LENGTH + 1];
-  char session[ROUNDS_UUID_STRING_LENGTH + 1];
+  g_autofree char *user = encode (self->user.bytes, sizeof self->user.bytes);
+  g_autofree char *device = encode (self->device.bytes, sizeof self->device.bytes);
+  g_autofree char *session = encode (self->session.bytes, sizeof self->session.bytes);
   g_autofree char *payload = NULL;
   g_autofree char *header = encode ((const guint8 *) HEADER, strlen (HEADER));
   g_autofree char *body = NULL;
   g_autofree char *message = NULL;
   g_autofree char *mac = NULL;
 
-  rounds_uuid_format (&self->user, user);
-  rounds_uuid_format (&self->device, device);
-  rounds_uuid_format (&self->session, session);
   yyjson_mut_doc_set_root (doc, root);
   yyjson_mut_obj_add_str (doc, root, "sub", user);
-  yyjson_mut_obj_add_str (doc, root, "device", device);
-  yyjson_mut_obj_add_str (doc, root, "session", session);
+  yyjson_mut_obj_add_str (doc, root, "dev", device);
+  yyjson_mut_obj_add_str (doc, root, "sid", session);
   yyjson_mut_obj_add_sint (doc, root, "exp", self->expires_at / 1000);
   payload = rounds_json_write (doc, FALSE);
 
@@ -93,8 +90,13 @@ static gboolean
 read_uuid (yyjson_val *root, const char *name, RoundsUuid *uuid)
 {
   const char *text = yyjson_get_str (yyjson_obj_get (root, name));
+  gsize length = 0;
+  g_autofree guint8 *bytes = text != NULL ? decode (text, &length) : NULL;
 
-  return text != NULL && rounds_uuid_parse (text, uuid);
+  if (bytes == NULL || length != sizeof uuid->bytes)
+    return FALSE;
+  memcpy (uuid->bytes, bytes, length);
+  return TRUE;
 }
 
 /**
@@ -135,8 +137,8 @@ rounds_access_token_verify (const char *text, const guint8 key[ROUNDS_TOKEN_KEY_
     return FALSE;
   root = yyjson_doc_get_root (doc);
   token->expires_at = yyjson_get_sint (yyjson_obj_get (root, "exp")) * 1000;
-  return token->expires_at > now && read_uuid (root, "sub", &token->user) && read_uuid (root, "device", &token->device)
-         && read_uuid (root, "session", &token->session);
+  return token->expires_at > now && read_uuid (root, "sub", &token->user) && read_uuid (root, "dev", &token->device)
+         && read_uuid (root, "sid", &token->session);
 }
 
 /**

@@ -97,6 +97,8 @@ rounds_api_pull (RoundsApi *api, RoundsApiCall *call, GError **error)
     }
 
   answer = rounds_sync_server_pull (api->store, call->scope, cursor, (guint) limit, error);
+  if (answer != NULL && g_bytes_get_size (answer) == 0)
+    return rounds_api_response_new (204); /* there is nothing new */
   return answer != NULL ? create_answer (answer) : NULL;
 }
 

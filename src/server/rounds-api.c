@@ -286,6 +286,18 @@ add_news (RoundsApi *self, RoundsApiCall *call)
   news->expires_at = call->expires_at;
 }
 
+/* What a browser must be told, and caches before it. A device of ours, which names the protocol, shows nothing of what
+ * comes as a page and pays for each byte. */
+static void
+add_browser_headers (RoundsApi *self, RoundsApiCall *call)
+{
+  add_default_header (call->response, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+  add_default_header (call->response, "Referrer-Policy", "no-referrer");
+  add_default_header (call->response, "X-Content-Type-Options", "nosniff");
+  add_default_header (call->response, "Vary", "Accept-Encoding");
+  add_cors_headers (self, call);
+}
+
 /* The last step of every call: what all answers have in common. Takes @response and @error. */
 static gboolean
 finish (RoundsApi *self, RoundsApiCall *call, RoundsApiResponse *response, GError *error)
@@ -305,11 +317,8 @@ finish (RoundsApi *self, RoundsApiCall *call, RoundsApiResponse *response, GErro
 
   add_default_header (response, ROUNDS_SYNC_PROTOCOL_HEADER, ROUNDS_SYNC_PROTOCOL);
   add_default_header (response, "Cache-Control", "no-store");
-  add_default_header (response, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-  add_default_header (response, "Referrer-Policy", "no-referrer");
-  add_default_header (response, "X-Content-Type-Options", "nosniff");
-  add_default_header (response, "Vary", "Accept-Encoding");
-  add_cors_headers (self, call);
+  if (rounds_api_request_get_header (call->request, "rounds-protocol") == NULL)
+    add_browser_headers (self, call);
 
   if (!(call->route != NULL && (call->route->flags & ROUNDS_ROUTE_SECRET))
       && rounds_api_request_accepts_gzip (call->request))

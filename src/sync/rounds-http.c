@@ -219,7 +219,6 @@ rounds_http_send_async (SoupSession *session, const char *method, const char *ur
   soup_message_add_flags (exchange->message, SOUP_MESSAGE_NO_REDIRECT);
   headers = soup_message_get_request_headers (exchange->message);
   soup_message_headers_replace (headers, ROUNDS_SYNC_PROTOCOL_HEADER, ROUNDS_SYNC_PROTOCOL);
-  soup_message_headers_replace (headers, "Accept", "application/json");
   if (token != NULL)
     {
       g_autofree char *authorization = g_strconcat ("Bearer ", token, NULL);

@@ -421,6 +421,11 @@ receive_answer (RoundsSyncEngine *self, guint status, GBytes *body, GError **err
 {
   g_autoptr (GError) why = NULL;
 
+  if (status == 204 && self->phase == PHASE_PULL)
+    {
+      self->phase = PHASE_IDLE; /* there is nothing new */
+      return TRUE;
+    }
   if (status == 200)
     return self->phase == PHASE_PUSH ? receive_push (self, body, error) : receive_page (self, body, error);
 

@@ -270,6 +270,13 @@ find_place (Pull *pull, const char *text, GError **error)
   return follow_scope (pull, error);
 }
 
+static gboolean
+is_empty (const RoundsSyncPage *page)
+{
+  return page->items->len == 0 && page->removed->len == 0 && page->scope == NULL && !page->has_more && !page->reset
+         && !page->compare;
+}
+
 /**
  * rounds_sync_server_pull:
  * @store: the server's store
@@ -281,6 +288,7 @@ find_place (Pull *pull, const char *text, GError **error)
  * Returns: (transfer full) (nullable): the answer: what changed behind @cursor, or everything from the beginning, page
  *   by page, where there is no cursor or it is too old; where it is of another epoch, from before a backup was put
  *   back, a page that says so
+ *   Nothing at all where there is nothing new.
  */
 GBytes *
 rounds_sync_server_pull (RoundsRecordStore *store, const RoundsTerritoryScope *scope, const char *cursor, guint limit,
@@ -301,5 +309,7 @@ rounds_sync_server_pull (RoundsRecordStore *store, const RoundsTerritoryScope *s
         return NULL;
     }
   pull.page->cursor = rounds_sync_cursor_format (&pull.cursor);
+  if (is_empty (pull.page) && g_strcmp0 (pull.page->cursor, cursor) == 0)
+    return g_bytes_new_static ("", 0);
   return rounds_sync_page_build (pull.page, rounds_time_now ());
 }

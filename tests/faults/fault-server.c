@@ -30,11 +30,13 @@ static GBytes *
 ask_server (FaultSite *self, RoundsSyncRequest *request, GError **error)
 {
   g_autoptr (GHashTable) parameters = NULL;
+  const char *query;
 
   if (g_str_has_prefix (request->path, ROUNDS_SYNC_PUSH_PATH))
     return rounds_sync_server_push (self->server, NULL, &self->user, NULL, request->body, allow, NULL, error);
 
-  parameters = g_uri_parse_params (strchr (request->path, '?') + 1, -1, "&", G_URI_PARAMS_NONE, error);
+  query = strchr (request->path, '?');
+  parameters = g_uri_parse_params (query != NULL ? query + 1 : "", -1, "&", G_URI_PARAMS_NONE, error);
   return rounds_sync_server_pull (self->server, NULL, g_hash_table_lookup (parameters, "cursor"), PAGE, error);
 }
 
@@ -73,7 +75,7 @@ fault_site_sync (FaultSite *self, GError **error)
     {
       g_autoptr (GBytes) body = answer (self, request);
 
-      if (!rounds_sync_engine_receive (engine, 200, body, error))
+      if (!rounds_sync_engine_receive (engine, g_bytes_get_size (body) > 0 ? 200 : 204, body, error))
         return FALSE;
       fault_site_mark (self);
       g_clear_pointer (&request, rounds_sync_request_free);

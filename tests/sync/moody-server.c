@@ -93,7 +93,7 @@ sync_with_world (Server *server, SoupServerMessage *message, const char *path, G
     reply = rounds_sync_server_pull (server->world->server.store, NULL,
                                      query != NULL ? g_hash_table_lookup (query, "cursor") : NULL, 0, &error);
   g_assert_no_error (error);
-  soup_server_message_set_status (message, 200, NULL);
+  soup_server_message_set_status (message, g_bytes_get_size (reply) > 0 ? 200 : 204, NULL);
   soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY, g_bytes_get_data (reply, NULL),
                                     g_bytes_get_size (reply));
 }

@@ -129,7 +129,7 @@ answer (World *world, RoundsSyncRequest *request, guint *status)
   else
     body = pull (world, request->path, &error);
   g_assert_no_error (error);
-  *status = 200;
+  *status = g_bytes_get_size (body) > 0 ? 200 : 204;
   return body;
 }
 
