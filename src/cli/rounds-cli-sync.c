@@ -11,6 +11,7 @@
 #include "rounds-error.h"
 #include "rounds-json.h"
 #include "rounds-remote.h"
+#include "rounds-sync-verifier.h"
 #include "rounds-time.h"
 
 /* How long `sync` waits, altogether, for a server that asks to be left alone. */
@@ -142,6 +143,8 @@ add_summary (RoundsSyncSummary *sum, const RoundsSyncSummary *part)
   sum->conflicts += part->conflicts;
   sum->rejected += part->rejected;
   sum->pulled += part->pulled;
+  sum->removed += part->removed;
+  sum->repaired += part->repaired;
 }
 
 static void
@@ -192,13 +195,22 @@ sync_patiently (RoundsRecordStore *store, RoundsSyncSummary *summary, GError **e
     }
 }
 
+static gboolean verify;
+
+static const GOptionEntry sync_entries[] = {
+  { "verify", 0, 0, G_OPTION_ARG_NONE, &verify,
+    N_ ("Compare everything here with the server afterwards, and repair what differs"), NULL },
+  { NULL },
+};
+
 static gboolean
 run_sync (RoundsCli *cli, char **arguments, RoundsExit *code, GError **error)
 {
   RoundsRecordStore *store = rounds_cli_open_store (cli, error);
   RoundsSyncSummary summary = { 0 };
 
-  if (store == NULL || !sync_patiently (store, &summary, error))
+  if (store == NULL || (verify && !rounds_sync_verifier_make_due (store, FALSE, error))
+      || !sync_patiently (store, &summary, error))
     return FALSE;
 
   if (summary.rejected > 0)
@@ -214,8 +226,18 @@ run_sync (RoundsCli *cli, char **arguments, RoundsExit *code, GError **error)
       yyjson_mut_obj_add_uint (doc, root, "conflicts", summary.conflicts);
       yyjson_mut_obj_add_uint (doc, root, "rejected", summary.rejected);
       yyjson_mut_obj_add_uint (doc, root, "pulled", summary.pulled);
+      yyjson_mut_obj_add_uint (doc, root, "removed", summary.removed);
+      yyjson_mut_obj_add_uint (doc, root, "repaired", summary.repaired);
       return rounds_cli_print_json (cli, doc, error);
     }
+  if (summary.removed > 0
+      && !rounds_cli_print (cli, error, _ ("Records that are not for this device any more, and are gone: %u\n"),
+                            summary.removed))
+    return FALSE;
+  if ((verify || summary.repaired > 0)
+      && !rounds_cli_print (cli, error, _ ("Records that differed from the server, and are repaired: %u\n"),
+                            summary.repaired))
+    return FALSE;
   return rounds_cli_print (
     cli, error, _ ("%u changes sent (%u merged, %u in conflict, %u rejected), %u records received\n"),
     summary.pushed + summary.rejected, summary.merged, summary.conflicts, summary.rejected, summary.pulled);
@@ -223,6 +245,6 @@ run_sync (RoundsCli *cli, char **arguments, RoundsExit *code, GError **error)
 
 const RoundsCliCommand rounds_cli_sync_commands[] = {
   { "sign-in", "", N_ ("Sign in to a server"), 0, 0, sign_in_entries, run_sign_in },
-  { "sync", "", N_ ("Send what is new here, receive what is new there"), 0, 0, NULL, run_sync },
+  { "sync", "", N_ ("Send what is new here, receive what is new there"), 0, 0, sync_entries, run_sync },
   { 0 },
 };

@@ -74,6 +74,7 @@ RoundsApiResponse *rounds_api_delete (RoundsApi *api, RoundsApiCall *call, GErro
 RoundsApiResponse *rounds_api_restore (RoundsApi *api, RoundsApiCall *call, GError **error);
 
 RoundsApiResponse *rounds_api_push (RoundsApi *api, RoundsApiCall *call, GError **error);
+RoundsApiResponse *rounds_api_compare (RoundsApi *api, RoundsApiCall *call, GError **error);
 RoundsApiResponse *rounds_api_pull (RoundsApi *api, RoundsApiCall *call, GError **error);
 RoundsApiResponse *rounds_api_live (RoundsApi *api, RoundsApiCall *call, GError **error);
 

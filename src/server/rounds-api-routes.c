@@ -38,6 +38,8 @@ static const RoundsApiRoute routes[] = {
   { "POST", V1 "/sync/push", rounds_api_push, NO_ENTITY, ROUNDS_ROLE_TEAM, 0, "sync_push", "Takes a device's changes" },
   { "GET", V1 "/sync/pull", rounds_api_pull, NO_ENTITY, ROUNDS_ROLE_TEAM, 0, "sync_pull",
     "Tells a device what has changed" },
+  { "GET", V1 "/sync/compare", rounds_api_compare, NO_ENTITY, ROUNDS_ROLE_TEAM, 0, "sync_compare",
+    "Tells a device checksums of what it should have" },
   { "GET", ROUNDS_LIVE_PATH, rounds_api_live, NO_ENTITY, ROUNDS_ROLE_TEAM, 0, "live",
     "A WebSocket that tells a device when there is something to pull" },
 

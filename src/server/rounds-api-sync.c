@@ -11,6 +11,7 @@
 #include "rounds-api-private.h"
 #include "rounds-error.h"
 #include "rounds-session-tokens.h"
+#include "rounds-sync-comparison.h"
 #include "rounds-sync-problem.h"
 #include "rounds-sync-server.h"
 
@@ -99,6 +100,39 @@ rounds_api_pull (RoundsApi *api, RoundsApiCall *call, GError **error)
   answer = rounds_sync_server_pull (api->store, call->scope, cursor, (guint) limit, error);
   if (answer != NULL && g_bytes_get_size (answer) == 0)
     return rounds_api_response_new (204); /* there is nothing new */
+  return answer != NULL ? create_answer (answer) : NULL;
+}
+
+/** rounds_api_compare: GET /sync/compare?…: checksums, by which a device finds out where it differs. */
+RoundsApiResponse *
+rounds_api_compare (RoundsApi *api, RoundsApiCall *call, GError **error)
+{
+  RoundsSyncQuestion question = { 0 };
+  const struct
+  {
+    const char *name;
+    const char **value;
+  } members[] = { { "cursor", &question.cursor },
+                  { "entity", &question.entity },
+                  { "buckets", &question.buckets },
+                  { "ids", &question.ids } };
+  g_autoptr (GPtrArray) parameters = NULL;
+  g_autoptr (GBytes) answer = NULL;
+
+  if (!check_protocol (call, error))
+    return NULL;
+  parameters = rounds_api_request_parse_query (call->request, error);
+  if (parameters == NULL)
+    return NULL;
+  for (guint i = 0; i < parameters->len; i++)
+    {
+      const RoundsApiParameter *parameter = g_ptr_array_index (parameters, i);
+
+      for (guint m = 0; m < G_N_ELEMENTS (members); m++)
+        if (g_str_equal (parameter->name, members[m].name))
+          *members[m].value = parameter->value;
+    }
+  answer = rounds_sync_server_compare (api->store, call->scope, &question, error);
   return answer != NULL ? create_answer (answer) : NULL;
 }
 

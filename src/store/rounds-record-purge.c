@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Forgetting what a device may no longer have. */
+/* Forgetting what a device may no longer have, and saying what a server has lost. */
 
 #include "rounds-record-feed.h"
 #include "rounds-record-store-private.h"
@@ -102,4 +102,26 @@ rounds_record_store_purge (RoundsRecordStore *self, RoundsEntity entity, const R
     return FALSE;
   rounds_record_store_touch (self, entity, id);
   return TRUE;
+}
+
+/**
+ * rounds_record_store_say_again:
+ * @record: a record that is here and that the server has lost
+ * @error: (out) (optional): what the disk says
+ *
+ * Adds a line to the log, and so to the outbox, that makes @record anew. Inside a transaction of
+ * rounds_record_store_begin_remote().
+ */
+gboolean
+rounds_record_store_say_again (RoundsRecordStore *self, RoundsRecord *record, GError **error)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
+  guint64 filled = 0;
+
+  g_assert (self->is_remote);
+  for (guint f = ROUNDS_FIELD_TERRITORY; f < info->n_fields; f++)
+    if (!rounds_record_is_null (record, f))
+      filled |= BIT (f);
+  rounds_record_store_add_to_log (self, record, NULL, ROUNDS_OPERATION_CREATE, filled);
+  return rounds_record_store_flush_log (self, error);
 }

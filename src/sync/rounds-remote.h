@@ -24,6 +24,7 @@ G_DECLARE_FINAL_TYPE (RoundsRemote, rounds_remote, ROUNDS, REMOTE, GObject)
 #define ROUNDS_STATE_DEVICE "device"             /* uuid, the client_id; made with the database */
 #define ROUNDS_STATE_CURSOR "cursor"             /* of the last page applied; the server alone knows what it means */
 #define ROUNDS_STATE_SERVER_EPOCH "server_epoch" /* of the server's data as this device knows it */
+#define ROUNDS_STATE_VERIFIED "verified"         /* instant of the last check against the server's checksums */
 #define ROUNDS_STATE_LAST_SYNC "last_sync"       /* instant of the last complete sync, RFC 3339 */
 
 RoundsRemote *rounds_remote_new (const char *base_uri, GError **error); /* INVALID if not an http(s) address */

@@ -11,6 +11,7 @@
 #include "rounds-sync-leftover.h"
 #include "rounds-sync-outbox.h"
 #include "rounds-sync-protocol.h"
+#include "rounds-sync-verifier.h"
 
 /* Lines of the log that are looked through at a time when everything is to be sent again. */
 #define REQUEUE_PAGE 1000
@@ -20,7 +21,12 @@ typedef enum
   PHASE_IDLE,
   PHASE_PUSH,
   PHASE_PULL,
+  PHASE_VERIFY,
 } Phase;
+
+/* Others may work so much that this device is never where the server is: after so many tries it is left for next time.
+ */
+#define VERIFY_TRIES 3
 
 struct _RoundsSyncEngine
 {
@@ -29,10 +35,12 @@ struct _RoundsSyncEngine
   RoundsRecordStore *store; /* (owned) */
   RoundsSyncSummary summary;
   Phase phase;
-  GPtrArray *sent;     /* (owned) (nullable) of RoundsChange: what waits for an answer */
-  gboolean one_group;  /* the server choked on several groups at once */
-  gboolean requeued;   /* everything was put into the outbox again in this run */
-  gboolean up_to_date; /* the last answer said that there is nothing to pull */
+  GPtrArray *sent;              /* (owned) (nullable) of RoundsChange: what waits for an answer */
+  gboolean one_group;           /* the server choked on several groups at once */
+  gboolean requeued;            /* everything was put into the outbox again in this run */
+  gboolean up_to_date;          /* the last answer said that there is nothing to pull */
+  RoundsSyncVerifier *verifier; /* (owned) (nullable): while it is at work */
+  guint verify_tries;           /* left in this run */
 };
 
 G_DEFINE_FINAL_TYPE (RoundsSyncEngine, rounds_sync_engine, G_TYPE_OBJECT)
@@ -43,6 +51,7 @@ rounds_sync_engine_finalize (GObject *object)
   RoundsSyncEngine *self = ROUNDS_SYNC_ENGINE (object);
 
   g_clear_pointer (&self->sent, g_ptr_array_unref);
+  g_clear_pointer (&self->verifier, rounds_sync_verifier_free);
   g_clear_object (&self->store);
 
   G_OBJECT_CLASS (rounds_sync_engine_parent_class)->finalize (object);
@@ -297,7 +306,8 @@ write_requeue (RoundsSyncEngine *self, const char *epoch, GError **error)
     }
   while (n == REQUEUE_PAGE);
   return rounds_record_store_set_state (self->store, ROUNDS_STATE_CURSOR, NULL, error)
-         && rounds_record_store_set_state (self->store, ROUNDS_STATE_SERVER_EPOCH, epoch, error);
+         && rounds_record_store_set_state (self->store, ROUNDS_STATE_SERVER_EPOCH, epoch, error)
+         && rounds_sync_verifier_make_due (self->store, TRUE, error);
 }
 
 /* The server came back from a backup and may lack what it acknowledged after that. So everything that this device ever
@@ -329,6 +339,7 @@ static gboolean
 write_page (RoundsSyncEngine *self, RoundsSyncPage *page, RoundsSyncNews *news, GError **error)
 {
   return rounds_sync_inbox_put_page (self->store, page, news, error)
+         && (!page->compare || rounds_sync_verifier_make_due (self->store, FALSE, error))
          && rounds_record_store_set_state (self->store, ROUNDS_STATE_CURSOR, page->cursor, error)
          && rounds_record_store_set_state (self->store, ROUNDS_STATE_SERVER_EPOCH, page->epoch, error);
 }
@@ -387,8 +398,77 @@ receive_page (RoundsSyncEngine *self, GBytes *body, GError **error)
   if ((page->items->len > 0 || g_strcmp0 (page->cursor, cursor) != 0) && !store_page (self, page, error))
     return FALSE;
   if (!page->has_more)
-    self->phase = PHASE_IDLE;
+    self->phase = PHASE_VERIFY;
   return TRUE;
+}
+
+/* Verify: now and then, when the device believes that it has everything */
+
+/* Whether there is a check to make now; sets up @self->verifier if so. -1 on error. */
+static int
+prepare_check (RoundsSyncEngine *self, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (self->verifier != NULL)
+    return TRUE;
+  if (self->verify_tries == 0 || !rounds_sync_verifier_is_due (self->store, &local_error))
+    {
+      if (local_error == NULL)
+        return FALSE;
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return -1;
+    }
+  self->verify_tries--;
+  self->verifier = rounds_sync_verifier_new (self->store);
+  return TRUE;
+}
+
+static RoundsSyncRequest *
+build_question (RoundsSyncEngine *self, GError **error)
+{
+  g_autofree char *path = rounds_sync_verifier_next (self->verifier, error);
+  RoundsSyncRequest *request;
+
+  if (path == NULL)
+    return NULL;
+  request = g_new0 (RoundsSyncRequest, 1);
+  request->method = g_strdup ("GET");
+  request->path = g_steal_pointer (&path);
+  return request;
+}
+
+/* The check is over: what the server has lost is pushed. */
+static gboolean
+end_check (RoundsSyncEngine *self, GError **error)
+{
+  gboolean done = rounds_sync_verifier_finish (self->verifier, error);
+
+  self->summary.repaired += rounds_sync_verifier_get_repaired (self->verifier);
+  g_clear_pointer (&self->verifier, rounds_sync_verifier_free);
+  self->verify_tries = 0;
+  self->up_to_date = TRUE;
+  self->phase = PHASE_PUSH;
+  return done;
+}
+
+static gboolean
+receive_comparison (RoundsSyncEngine *self, GBytes *body, GError **error)
+{
+  if (!rounds_sync_verifier_receive (self->verifier, body, error))
+    return FALSE;
+  switch (rounds_sync_verifier_get_state (self->verifier))
+    {
+    case ROUNDS_SYNC_VERIFIER_DONE:
+      return end_check (self, error);
+    case ROUNDS_SYNC_VERIFIER_BEHIND:
+      g_clear_pointer (&self->verifier, rounds_sync_verifier_free);
+      self->phase = self->verify_tries > 0 ? PHASE_PULL : PHASE_IDLE;
+      return TRUE;
+    case ROUNDS_SYNC_VERIFIER_ASKS:
+    default:
+      return TRUE;
+    }
 }
 
 static gboolean
@@ -423,13 +503,17 @@ receive_answer (RoundsSyncEngine *self, guint status, GBytes *body, GError **err
 
   if (status == 204 && self->phase == PHASE_PULL)
     {
-      self->phase = PHASE_IDLE; /* there is nothing new */
+      self->phase = PHASE_VERIFY; /* there is nothing new */
       return TRUE;
     }
+  if (status == 200 && self->phase == PHASE_VERIFY)
+    return receive_comparison (self, body, error);
   if (status == 200)
     return self->phase == PHASE_PUSH ? receive_push (self, body, error) : receive_page (self, body, error);
 
   rounds_sync_problem_to_error (status, body, &why);
+  if (self->phase == PHASE_VERIFY && g_error_matches (why, ROUNDS_ERROR, ROUNDS_ERROR_PROTOCOL))
+    return end_check (self, error); /* an older server, which cannot compare */
   if (self->phase == PHASE_PUSH && g_error_matches (why, ROUNDS_ERROR, ROUNDS_ERROR_INVALID))
     return receive_refusal (self, why, error);
   g_propagate_error (error, g_steal_pointer (&why));
@@ -460,6 +544,8 @@ rounds_sync_engine_start (RoundsSyncEngine *self)
   self->one_group = FALSE;
   self->requeued = FALSE;
   self->up_to_date = FALSE;
+  g_clear_pointer (&self->verifier, rounds_sync_verifier_free);
+  self->verify_tries = VERIFY_TRIES;
   self->phase = PHASE_PUSH;
 }
 
@@ -472,6 +558,8 @@ rounds_sync_engine_start (RoundsSyncEngine *self)
 RoundsSyncRequest *
 rounds_sync_engine_next (RoundsSyncEngine *self, GError **error)
 {
+  int has_question;
+
   g_clear_pointer (&self->sent, g_ptr_array_unref);
   if (self->phase == PHASE_PUSH)
     {
@@ -481,9 +569,16 @@ rounds_sync_engine_next (RoundsSyncEngine *self, GError **error)
       if (self->sent->len > 0)
         return build_push (self, error);
       g_clear_pointer (&self->sent, g_ptr_array_unref);
-      self->phase = self->up_to_date ? PHASE_IDLE : PHASE_PULL;
+      self->phase = self->up_to_date ? PHASE_VERIFY : PHASE_PULL;
     }
-  return self->phase == PHASE_PULL ? build_pull (self, error) : NULL;
+  if (self->phase != PHASE_VERIFY)
+    return self->phase == PHASE_PULL ? build_pull (self, error) : NULL;
+
+  has_question = prepare_check (self, error);
+  if (has_question > 0)
+    return build_question (self, error);
+  self->phase = PHASE_IDLE;
+  return NULL;
 }
 
 /**
@@ -498,7 +593,9 @@ rounds_sync_engine_next (RoundsSyncEngine *self, GError **error)
 gboolean
 rounds_sync_engine_receive (RoundsSyncEngine *self, guint status, GBytes *body, GError **error)
 {
-  g_return_val_if_fail (self->phase == PHASE_PULL || (self->phase == PHASE_PUSH && self->sent != NULL), FALSE);
+  g_return_val_if_fail (self->phase == PHASE_PULL || (self->phase == PHASE_PUSH && self->sent != NULL)
+                          || (self->phase == PHASE_VERIFY && self->verifier != NULL),
+                        FALSE);
 
   if (receive_answer (self, status, body, error))
     return TRUE;

@@ -38,6 +38,7 @@ typedef struct
   guint rejected;  /* refused by the server, kept here in the list of rejected changes */
   guint pulled;    /* records received */
   guint removed;   /* records that are not for this device any more */
+  guint repaired;  /* records that a check against the server's checksums fetched or forgot */
 } RoundsSyncSummary;
 
 RoundsSyncEngine *rounds_sync_engine_new (RoundsRecordStore *store);

@@ -10,6 +10,7 @@
 #include "rounds-error.h"
 #include "rounds-sqlite-database.h"
 #include "rounds-sync-engine.h"
+#include "rounds-sync-comparison.h"
 #include "rounds-sync-protocol.h"
 #include "rounds-sync-server.h"
 
@@ -37,6 +38,15 @@ ask_server (FaultSite *self, RoundsSyncRequest *request, GError **error)
 
   query = strchr (request->path, '?');
   parameters = g_uri_parse_params (query != NULL ? query + 1 : "", -1, "&", G_URI_PARAMS_NONE, error);
+  if (g_str_has_prefix (request->path, ROUNDS_SYNC_COMPARE_PATH))
+    {
+      const RoundsSyncQuestion question = { g_hash_table_lookup (parameters, "cursor"),
+                                            g_hash_table_lookup (parameters, "entity"),
+                                            g_hash_table_lookup (parameters, "buckets"),
+                                            g_hash_table_lookup (parameters, "ids") };
+
+      return rounds_sync_server_compare (self->server, NULL, &question, error);
+    }
   return rounds_sync_server_pull (self->server, NULL, g_hash_table_lookup (parameters, "cursor"), PAGE, error);
 }
 

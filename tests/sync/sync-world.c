@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 
 #include "rounds-error.h"
+#include "rounds-sync-comparison.h"
 #include "rounds-sync-protocol.h"
 
 static void
@@ -104,13 +105,26 @@ world_put_back (World *world, Peer *peer, const char *name, RoundsStoreRole role
 }
 
 static GBytes *
-pull (World *world, const char *path, GError **error)
+compare (World *world, GHashTable *parameters, GError **error)
+{
+  const RoundsSyncQuestion question = { g_hash_table_lookup (parameters, "cursor"),
+                                        g_hash_table_lookup (parameters, "entity"),
+                                        g_hash_table_lookup (parameters, "buckets"),
+                                        g_hash_table_lookup (parameters, "ids") };
+
+  return rounds_sync_server_compare (world->server.store, world->scope, &question, error);
+}
+
+static GBytes *
+pull_or_compare (World *world, const char *path, GError **error)
 {
   const char *query = strchr (path, '?');
   g_autoptr (GHashTable) parameters =
     g_uri_parse_params (query != NULL ? query + 1 : "", -1, "&", G_URI_PARAMS_NONE, error);
 
   g_assert_nonnull (parameters);
+  if (g_str_has_prefix (path, ROUNDS_SYNC_COMPARE_PATH))
+    return compare (world, parameters, error);
   return rounds_sync_server_pull (world->server.store, world->scope, g_hash_table_lookup (parameters, "cursor"), 7,
                                   error);
 }
@@ -127,7 +141,7 @@ answer (World *world, RoundsSyncRequest *request, guint *status)
     body = rounds_sync_server_push (world->server.store, world->scope, &world->user, NULL, request->body, world->allow,
                                     world, &error);
   else
-    body = pull (world, request->path, &error);
+    body = pull_or_compare (world, request->path, &error);
   g_assert_no_error (error);
   *status = g_bytes_get_size (body) > 0 ? 200 : 204;
   return body;
