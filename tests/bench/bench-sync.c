@@ -3,8 +3,8 @@
 /* Measures a device's sync with a real server on loopback: what a rep waits for, and what goes over the line.
  *
  *   bench-sync fill FILE RECORDS                      a server's database with so many interactions
- *   bench-sync run ADDRESS USER PASSWORD RECORDS N    first pull, nothing to do, push of N, one change; a JSON line
- * each
+ *   bench-sync run ADDRESS USER PASSWORD-FILE N            first pull, nothing to do, push of N, one change; a JSON
+ * line each
  *
  * The interactions are those of usual comparisons of sync systems: notes of 250 characters out of 20 words, 5,000
  * contacts, about 400 bytes of JSON. Bytes are the loopback device's counter, both ways, with all headers.
@@ -229,10 +229,13 @@ sign_in (Device *device, RoundsRecordStore *store, char **argv)
   g_autofree char *name = rounds_uuid_to_string (&id);
   g_autofree char *user = NULL;
   g_autofree char *staff = NULL;
+  g_autofree char *password = NULL;
 
   device->remote = rounds_remote_new (argv[0], &error);
   check (error);
-  rounds_remote_sign_in (device->remote, argv[1], argv[2], name, &user, &staff, NULL, &error);
+  g_file_get_contents (argv[2], &password, NULL, &error);
+  check (error);
+  rounds_remote_sign_in (device->remote, argv[1], g_strstrip (password), name, &user, &staff, NULL, &error);
   check (error);
   rounds_record_store_set_state (store, ROUNDS_STATE_DEVICE, name, &error);
   check (error);
@@ -248,7 +251,7 @@ run (char **argv)
   g_autoptr (RoundsRecord) change = NULL;
   g_autoptr (GArray) people = NULL;
   Device device = { 0 };
-  guint n = (guint) g_ascii_strtoull (argv[4], NULL, 10);
+  guint n = (guint) g_ascii_strtoull (argv[3], NULL, 10);
 
   sign_in (&device, store, argv);
   sync_once (&device);
@@ -281,11 +284,11 @@ main (int argc, char **argv)
       add_interactions (store, people, (guint) g_ascii_strtoull (argv[3], NULL, 10));
       return 0;
     }
-  if (argc == 7 && g_str_equal (argv[1], "run"))
+  if (argc == 6 && g_str_equal (argv[1], "run"))
     {
       run (argv + 2);
       return 0;
     }
-  fprintf (stderr, "usage: bench-sync fill FILE RECORDS | run ADDRESS USER PASSWORD RECORDS N\n");
+  fprintf (stderr, "usage: bench-sync fill FILE RECORDS | run ADDRESS USER PASSWORD-FILE N\n");
   return 2;
 }

@@ -13,9 +13,9 @@ results="$project/build/bench.jsonl"
 folder=$(mktemp -d "${TMPDIR:-/var/tmp}/rounds-bench-XXXXXX")
 trap 'rm -rf "$folder"' EXIT
 
-interactions=1000000 contacts=20000 repeats=6
+interactions=1000000 contacts=20000 pulled=1000000 pushed=10000 repeats=6
 if [[ "${1:-}" == --quick ]]; then
-  interactions=100000 contacts=2000 repeats=3
+  interactions=100000 contacts=2000 pulled=100000 pushed=1000 repeats=3
 fi
 
 say() { printf 'bench: %s\n' "$*" >&2; }
@@ -39,6 +39,32 @@ say "the window while 10,000 records arrive"
 "$project/tests/private-session.sh" --display env GSETTINGS_BACKEND=memory "$programs/bench-window" 10000 \
   2>"$folder/window.log" | tee -a "$results" >&2
 
+# A first pull of $1 records, a push of $2 changes, and what little there is to do most of the time.
+measure_sync() {
+  local folder="$folder/sync-$1" server tries
+  mkdir "$folder"
+  printf 'bench-%s\n' "$RANDOM$RANDOM" >"$folder/password"
+  "$programs/bench-sync" fill "$folder/server.db" "$1"
+  rounds-server user add bench --role rep --given-name Robin --family-name Bench --database "$folder/server.db" \
+    --password-file "$folder/password" >/dev/null
+  rounds-server serve --database "$folder/server.db" --listen 127.0.0.1:0 --port-file "$folder/port" \
+    2>"$folder/server.log" &
+  server=$!
+  for ((tries = 0; tries < 200; tries++)); do
+    [[ ! -s "$folder/port" ]] || break
+    sleep 0.05
+  done
+  "$programs/bench-sync" run "http://127.0.0.1:$(<"$folder/port")" bench "$folder/password" "$2" |
+    tee -a "$results" >&2
+  kill "$server"
+  wait "$server" || true
+  rm -rf "$folder"
+}
+
+say "sync with a server, $pulled records and $pushed changes"
+measure_sync "$((pulled / 10))" "$pushed"
+measure_sync "$pulled" "$pushed"
+
 say "start with $contacts contacts, beside a bare window of 50 rows"
 device=(rounds-cli --data-dir "$folder/device" --recovery-code-file "$folder/code")
 "${device[@]}" init >/dev/null
@@ -60,6 +86,9 @@ jq -rs '
   (map(select(.what == "import"))[0]) as $import |
   "bulk write        \($bulk.store_per_s) records/s; \($bulk.ratio) × bare rows, \($bulk.same_ratio) × with words and log",
   (map(select(.p50_us))[] | "\(.what): p50 \(.p50_us) µs, p99 \(.p99_us) µs"),
+  (map(select(.bytes_per_record))[] |
+    "\(.what): \(.records) records, \(.per_s) a second, \(.bytes_per_record) bytes each, peak \(.peak_mib) MiB"),
+  (map(select(.bytes))[] | "\(.what): \(.ms) ms, \(.bytes) bytes"),
   "import            \($import.rows) rows in \($import.ms) ms",
   "window in a pull  longest turn of the main loop \(map(select(.what == "window during a pull").longest_ms) | max) ms",
   "start to content  \($ours.content_ms) ms, \($ours.content_ms / $bare.content_ms * 100 | round / 100) × a bare window",
