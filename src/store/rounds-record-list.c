@@ -28,6 +28,7 @@
 
 #define FIRST_PAGE 200
 #define CACHE_SIZE 500
+#define RETRY_SECONDS 2     /* after a reading that failed */
 #define NOT_FOUND G_MAXUINT /* GTK_INVALID_LIST_POSITION */
 
 /* One reading of the keys: what is asked, then what came. */
@@ -56,6 +57,7 @@ struct _RoundsRecordList
   GCancellable *cancellable; /* (owned) (nullable) of the reading under way */
   Reading *reading;          /* (not owned) (nullable) the same; lives until its answer has been taken */
   gboolean again;            /* read once more after it */
+  guint retry;               /* source id: read once more, as it failed */
   gboolean loading;
   gboolean was_empty; /* as last notified */
 };
@@ -299,10 +301,17 @@ read_keys (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, G
   g_hash_table_iter_init (&iter, reading->stale);
   while (g_hash_table_iter_next (&iter, &key, NULL))
     {
-      RoundsRecord *record = rounds_record_store_get_by_key (store, reading->query->entity, *(gint64 *) key, NULL);
+      g_autoptr (GError) local_error = NULL;
+      RoundsRecord *record =
+        rounds_record_store_get_by_key (store, reading->query->entity, *(gint64 *) key, &local_error);
 
       if (record != NULL)
         g_hash_table_insert (reading->fresh, g_memdup2 (key, sizeof (gint64)), record);
+      else if (!g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND))
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return NULL;
+        }
     }
   return reading;
 }
@@ -323,6 +332,28 @@ take_stale_back (RoundsRecordList *self, Reading *reading)
     self->again = TRUE;
 }
 
+static gboolean
+retry_cb (gpointer data)
+{
+  RoundsRecordList *self = data;
+
+  self->retry = 0;
+  refresh (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A disk that failed once may work again. Until it does the list is loading: what it shows is old, and to call it empty
+ * would be a lie. */
+static void
+retry_later (RoundsRecordList *self, Reading *reading, const GError *error)
+{
+  g_warning ("A list cannot be read: %s", error->message);
+  take_stale_back (self, reading);
+  self->again = FALSE;
+  if (rounds_store_get_reader (self->store) != NULL)
+    self->retry = g_timeout_add_seconds (RETRY_SECONDS, retry_cb, self);
+}
+
 static void
 read_done_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -340,9 +371,9 @@ read_done_cb (GObject *source, GAsyncResult *result, gpointer data)
   else if (read || g_error_matches (error, ROUNDS_ERROR, ROUNDS_ERROR_CANCELLED))
     take_stale_back (self, reading);
   else
-    g_warning ("A list cannot be read: %s", error->message);
+    retry_later (self, reading, error);
 
-  if (rounds_store_get_reader (self->store) == NULL) /* closed */
+  if (rounds_store_get_reader (self->store) == NULL || self->retry != 0) /* closed, or later */
     return;
 
   if (self->again && self->cancellable == NULL)
@@ -370,6 +401,7 @@ refresh (RoundsRecordList *self)
     }
 
   self->again = FALSE;
+  g_clear_handle_id (&self->retry, g_source_remove);
   self->cancellable = g_cancellable_new ();
   reading = g_new0 (Reading, 1);
   reading->generation = self->generation;
@@ -464,6 +496,7 @@ rounds_record_list_dispose (GObject *object)
 
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->retry, g_source_remove);
   if (self->store != NULL)
     g_signal_handlers_disconnect_by_data (self->store, self);
   g_clear_object (&self->store);

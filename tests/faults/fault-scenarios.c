@@ -3,6 +3,20 @@
 
 #include "rounds-error.h"
 #include "rounds-importer.h"
+#include "rounds-remote.h"
+
+/* A store of an old version, on its first sync for long. */
+static gboolean
+sync_old (FaultSite *site, GError **error)
+{
+  RoundsUuid device = fault_site_get_id ("old device");
+  g_autofree char *text = rounds_uuid_to_string (&device);
+
+  if (!rounds_record_store_set_state (site->store, ROUNDS_STATE_DEVICE, text, error))
+    return FALSE;
+  fault_site_mark (site);
+  return fault_site_sync (site, error);
+}
 
 static gboolean
 save_and_mark (FaultSite *site, RoundsRecord *record, GError **error)
@@ -164,6 +178,7 @@ static const FaultScenario scenarios[] = {
   { "delete", delete_record, FAULT_SITE_DEVICE, FALSE },
   { "import", import, FAULT_SITE_DEVICE, FALSE },
   { "sync", fault_site_sync, FAULT_SITE_DEVICE, FALSE },
+  { "sync-old", sync_old, FAULT_SITE_VERSION_1, FALSE },
 };
 
 /** fault_scenarios_get: Returns: (transfer none) (array length=n): all of them. */

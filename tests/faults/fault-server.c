@@ -15,7 +15,8 @@
 #include "rounds-sync-server.h"
 
 #define PEOPLE 9
-#define PAGE 7 /* records in a page, so that there are several */
+#define FIRST_SERVER "server.db" /* the one that is copied for each kind of device */
+#define PAGE 7                   /* records in a page, so that there are several */
 
 /* A device is told that it may not delete visits. */
 static gboolean
@@ -27,16 +28,59 @@ allow (RoundsRecordStore *store, const RoundsChange *mutation, RoundsRecord *cur
   return FALSE;
 }
 
-static GBytes *
-ask_server (FaultSite *self, RoundsSyncRequest *request, GError **error)
+static FaultServer *
+server_new (FaultSite *self, const char *name)
 {
+  FaultServer *server = g_new0 (FaultServer, 1);
+  g_autofree char *path = g_build_filename (self->folder, name, NULL);
+  g_autoptr (RoundsSqliteDatabase) database = NULL;
+  g_autoptr (GError) error = NULL;
+
+  database = rounds_sqlite_database_open (path, NULL, ROUNDS_OPEN_CREATE, &error);
+  g_assert_no_error (error);
+  server->store = rounds_record_store_new (ROUNDS_DATABASE (database), ROUNDS_ROLE_SERVER, &error);
+  g_assert_no_error (error);
+  server->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
+  return server;
+}
+
+void
+fault_server_free (FaultServer *self)
+{
+  g_assert_finalize_object (g_steal_pointer (&self->store));
+  g_hash_table_unref (self->answers);
+  g_free (self);
+}
+
+static FaultServer *
+get_server (FaultSite *self)
+{
+  FaultServer *server = g_hash_table_lookup (self->servers, self->kind);
+  g_autofree char *first = g_build_filename (self->folder, FIRST_SERVER, NULL);
+  g_autofree char *name = g_strconcat ("server-of-", self->kind, NULL);
+  g_autofree char *path = g_build_filename (self->folder, name, NULL);
+  g_autofree char *content = NULL;
+  gsize length;
+
+  if (server != NULL)
+    return server;
+  g_assert_true (g_file_get_contents (first, &content, &length, NULL));
+  g_assert_true (g_file_set_contents (path, content, (gssize) length, NULL));
+  server = server_new (self, name);
+  g_hash_table_insert (self->servers, g_strdup (self->kind), server);
+  return server;
+}
+
+static GBytes *
+ask_server (FaultServer *server, RoundsSyncRequest *request, GError **error)
+{
+  RoundsUuid user = fault_site_get_id ("user");
+  const char *query = strchr (request->path, '?');
   g_autoptr (GHashTable) parameters = NULL;
-  const char *query;
 
   if (g_str_has_prefix (request->path, ROUNDS_SYNC_PUSH_PATH))
-    return rounds_sync_server_push (self->server, NULL, &self->user, NULL, request->body, allow, NULL, error);
+    return rounds_sync_server_push (server->store, NULL, &user, NULL, request->body, allow, NULL, error);
 
-  query = strchr (request->path, '?');
   parameters = g_uri_parse_params (query != NULL ? query + 1 : "", -1, "&", G_URI_PARAMS_NONE, error);
   if (g_str_has_prefix (request->path, ROUNDS_SYNC_COMPARE_PATH))
     {
@@ -45,9 +89,9 @@ ask_server (FaultSite *self, RoundsSyncRequest *request, GError **error)
                                             g_hash_table_lookup (parameters, "buckets"),
                                             g_hash_table_lookup (parameters, "ids") };
 
-      return rounds_sync_server_compare (self->server, NULL, &question, error);
+      return rounds_sync_server_compare (server->store, NULL, &question, error);
     }
-  return rounds_sync_server_pull (self->server, NULL, g_hash_table_lookup (parameters, "cursor"), PAGE, error);
+  return rounds_sync_server_pull (server->store, NULL, g_hash_table_lookup (parameters, "cursor"), PAGE, error);
 }
 
 /* The same answer to the same question, as the server would give it; a child has only what its parent asked before. */
@@ -57,7 +101,8 @@ answer (FaultSite *self, RoundsSyncRequest *request)
   g_autofree char *body =
     request->body != NULL ? g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, request->body) : g_strdup ("");
   g_autofree char *question = g_strconcat (request->path, " ", body, NULL);
-  GBytes *bytes = g_hash_table_lookup (self->answers, question);
+  FaultServer *server = get_server (self);
+  GBytes *bytes = g_hash_table_lookup (server->answers, question);
   g_autoptr (GError) error = NULL;
   const Fault *fault;
 
@@ -65,10 +110,10 @@ answer (FaultSite *self, RoundsSyncRequest *request)
     return g_bytes_ref (bytes);
   g_assert_false (self->is_child);
   fault = faults_pause ();
-  bytes = ask_server (self, request, &error);
+  bytes = ask_server (server, request, &error);
   faults_resume (fault);
   g_assert_no_error (error);
-  g_hash_table_insert (self->answers, g_steal_pointer (&question), g_bytes_ref (bytes));
+  g_hash_table_insert (server->answers, g_steal_pointer (&question), g_bytes_ref (bytes));
   return bytes;
 }
 
@@ -146,18 +191,18 @@ write_notes (RoundsRecordStore *store, const char *visit_name, const char *notes
 /* Since the last sync: two words for the same one, different ends of one note, something new on both sides, and what
  * the server will refuse. */
 static void
-go_apart (FaultSite *self)
+go_apart (FaultSite *self, RoundsRecordStore *server)
 {
   RoundsUuid refused = fault_site_get_id ("device visit 5");
   g_autoptr (RoundsRecord) draft = fault_site_new_record (ROUNDS_ENTITY_DRAFT, "draft");
   g_autoptr (GError) error = NULL;
 
-  write_notes (self->server, "device visit 1", "Asked about price. Wants the paper on long treatment.");
-  write_notes (self->server, "device visit 2", "Asked about dosing. Wants the paper on short treatment.");
+  write_notes (server, "device visit 1", "Asked about price. Wants the paper on long treatment.");
+  write_notes (server, "device visit 2", "Asked about dosing. Wants the paper on short treatment.");
   write_notes (self->store, "device visit 1", "Asked about storage. Wants the paper on long treatment.");
   write_notes (self->store, "device visit 2", "Never asked about dosing. Wants the paper on long treatment.");
   for (guint n = 0; n < PEOPLE; n++)
-    add_visit (self->server, "server", n);
+    add_visit (server, "server", n);
   add_visit (self->store, "new", 0);
   rounds_record_store_delete (self->store, ROUNDS_ENTITY_INTERACTION, &refused, &error);
   g_assert_no_error (error);
@@ -170,26 +215,24 @@ go_apart (FaultSite *self)
 void
 fault_site_prepare (FaultSite *self)
 {
-  g_autofree char *server = g_build_filename (self->folder, "server.db", NULL);
-  g_autofree char *device = g_build_filename (self->folder, FAULT_SITE_DEVICE, NULL);
+  FaultServer *server = server_new (self, FIRST_SERVER);
   g_autofree char *path = g_strdup (self->path);
-  g_autoptr (RoundsSqliteDatabase) database = NULL;
   g_autoptr (GError) error = NULL;
 
-  database = rounds_sqlite_database_open (server, NULL, ROUNDS_OPEN_CREATE, &error);
-  g_assert_no_error (error);
-  self->server = rounds_record_store_new (ROUNDS_DATABASE (database), ROUNDS_ROLE_SERVER, &error);
-  g_assert_no_error (error);
-  self->user = fault_site_get_id ("user");
-
-  self->path = device;
+  self->kind = FIRST_SERVER;
+  g_hash_table_insert (self->servers, g_strdup (self->kind), server);
+  g_free (self->path);
+  self->path = g_build_filename (self->folder, FAULT_SITE_DEVICE, NULL);
   fault_site_open (self, &error);
   g_assert_no_error (error);
   for (guint n = 0; n < PEOPLE; n++)
     add_visit (self->store, "device", n);
   fault_site_sync (self, &error);
   g_assert_no_error (error);
-  go_apart (self);
+  go_apart (self, server->store);
+
   fault_site_close (self);
+  g_hash_table_remove (self->servers, self->kind);
+  g_free (self->path);
   self->path = g_steal_pointer (&path);
 }

@@ -30,7 +30,7 @@ fault_site_new (void)
   self->folder = g_dir_make_tmp ("rounds-faults-XXXXXX", &error);
   g_assert_no_error (error);
   self->path = g_build_filename (self->folder, "rounds.db", NULL);
-  self->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
+  self->servers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) fault_server_free);
   self->marks = mmap (NULL, sizeof *self->marks, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   g_assert_true (self->marks != MAP_FAILED);
   self->plan = rounds_import_plan_new (file, NULL, 0, NULL, &error);
@@ -46,7 +46,7 @@ fault_site_free (FaultSite *self)
   const char *name;
 
   fault_site_close (self);
-  g_assert_finalize_object (g_steal_pointer (&self->server));
+  g_hash_table_unref (self->servers);
   folder = g_dir_open (self->folder, 0, NULL);
   while ((name = g_dir_read_name (folder)) != NULL)
     {
@@ -57,7 +57,6 @@ fault_site_free (FaultSite *self)
   g_assert_no_errno (g_rmdir (self->folder));
   g_clear_pointer (&self->plan, rounds_import_plan_unref);
   g_clear_pointer (&self->states, g_ptr_array_unref);
-  g_hash_table_unref (self->answers);
   munmap (self->marks, sizeof *self->marks);
   g_free (self->path);
   g_free (self->folder);
@@ -75,6 +74,7 @@ fault_site_put (FaultSite *self, const char *kind)
   gsize length;
 
   fault_site_close (self);
+  self->kind = g_intern_string (kind);
   *self->marks = 0;
   for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
     {
@@ -85,12 +85,19 @@ fault_site_put (FaultSite *self, const char *kind)
   if (kind == FAULT_SITE_NOTHING)
     return;
 
-  source = g_str_equal (kind, FAULT_SITE_VERSION_1) ? g_test_build_filename (G_TEST_DIST, "data", "stores", kind, NULL)
-                                                    : g_build_filename (self->folder, kind, NULL);
+  source = g_str_has_prefix (kind, "device-") ? g_test_build_filename (G_TEST_DIST, "data", "stores", kind, NULL)
+                                              : g_build_filename (self->folder, kind, NULL);
   g_file_get_contents (source, &content, &length, &error);
   g_assert_no_error (error);
   g_file_set_contents_full (self->path, content, (gssize) length, G_FILE_SET_CONTENTS_NONE, 0600, &error);
   g_assert_no_error (error);
+}
+
+/** fault_site_get_key: Returns: that of every store of a site. */
+const guint8 *
+fault_site_get_key (void)
+{
+  return key;
 }
 
 /** fault_site_open: opens the store, and makes it if there is none. */

@@ -6,15 +6,21 @@
 
 /* A device's store, put into a known state again and again, and the server that it syncs with. */
 
+/* Out of reach of faults. */
+typedef struct
+{
+  RoundsRecordStore *store; /* (owned) */
+  GHashTable *answers;      /* (owned) request to GBytes: a child cannot ask the server */
+} FaultServer;
+
 typedef struct
 {
   char *folder;
   char *path;               /* the database that the faults happen to */
   RoundsRecordStore *store; /* (owned) (nullable): it, while it is open */
 
-  RoundsRecordStore *server; /* (owned) out of reach of faults */
-  RoundsUuid user;
-  GHashTable *answers; /* (owned) request to GBytes: a child cannot ask the server */
+  const char *kind;    /* (nullable) what it was before anything happened to it */
+  GHashTable *servers; /* (owned) kind to FaultServer: each meets the server as it was in the beginning */
   gboolean is_child;
 
   RoundsImportPlan *plan; /* (owned) */
@@ -26,13 +32,14 @@ typedef struct
 /* States to put it into. */
 #define FAULT_SITE_NOTHING NULL /* no file */
 #define FAULT_SITE_DEVICE "device.db"
-#define FAULT_SITE_VERSION_1 "device-v1.db"
+#define FAULT_SITE_VERSION_1 "device-v1.db" /* or another one of tests/data/stores */
 
 FaultSite *fault_site_new (void);
 void fault_site_free (FaultSite *self);
 void fault_site_put (FaultSite *self, const char *kind);
 gboolean fault_site_open (FaultSite *self, GError **error);
 void fault_site_close (FaultSite *self);
+const guint8 *fault_site_get_key (void);
 void fault_site_mark (FaultSite *self);
 gboolean fault_site_sync (FaultSite *self, GError **error);
 RoundsUuid fault_site_get_id (const char *name);
@@ -40,5 +47,6 @@ RoundsRecord *fault_site_new_record (RoundsEntity entity, const char *name);
 
 /* For the site alone. */
 void fault_site_prepare (FaultSite *self);
+void fault_server_free (FaultServer *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FaultSite, fault_site_free)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "rounds-remote.h"
 #include "rounds-sqlite-database.h"
 #include "rounds-store-schema.h"
 
@@ -97,7 +98,10 @@ dump_settings (RoundsRecordStore *store, GPtrArray *lines)
       g_autofree char *name = rounds_statement_dup_text (statement, 0);
       g_autofree char *value = rounds_statement_dup_text (statement, 1);
 
-      g_ptr_array_add (lines, g_strdup_printf ("state %s=%s", name, value));
+      if (g_str_equal (name, ROUNDS_STATE_VERIFIED)) /* a time, as above */
+        g_ptr_array_add (lines, g_strdup_printf ("state %s", name));
+      else
+        g_ptr_array_add (lines, g_strdup_printf ("state %s=%s", name, value));
     }
   g_assert_no_error (error);
 }
