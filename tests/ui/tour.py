@@ -10,8 +10,10 @@ Ends with 1 when a page does not come up or GTK complains."""
 
 import argparse
 import os
+import json
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -193,6 +195,9 @@ class Tour:
         self.step("empty", self.see_empty)
         self.step("import", self.see_import)
         self.step("killed while typing", self.see_draft_survive)
+        self.step("two people", self.see_conflicts)
+        self.step("signed out", self.see_signed_out)
+        self.step("offline", self.see_offline)  # last: the server does not come back
 
     def see_new_user(self):
         """From the very first start to the team's contacts, with nothing but the keyboard and the buttons' names."""
@@ -300,6 +305,159 @@ class Tour:
             raise Failure(f"the note is gone; there is “{found}”")
         self.close()
 
+    # How it stands with the server
+
+    def run_client(self, client, *arguments):
+        return subprocess.run([*client, *arguments], check=True, capture_output=True, text=True).stdout
+
+    def make_second_device(self):
+        second = self.client("second", "second-code")
+        if os.path.exists(os.path.join(self.demo, "second")):
+            return second
+        password = os.path.join(self.demo, "password")
+        self.run_client(second, "init")
+        self.run_client(
+            second, "sign-in", "--server", self.read("address"), "--username", "demo", "--password-file", password
+        )
+        self.run_client(second, "sync")
+        return second
+
+    def write_differently(self, first, second):
+        """Two devices change the same things offline, and one does what a rep may not."""
+        visit, person = (
+            json.loads(self.run_client(first, "list", entity, "--limit", "1", "--json"))["records"][0]["id"]
+            for entity in ("interaction", "person")
+        )
+        notes = "Asked about dosing at night. Wants the paper {}."
+        self.run_client(first, "edit", "interaction", visit, "notes=" + notes.format("by Tuesday"))
+        self.run_client(first, "sync")
+        self.run_client(second, "sync")
+        self.run_client(
+            second, "edit", "interaction", visit, "notes=" + notes.format("by Monday, and two samples")
+        )
+        self.run_client(second, "edit", "person", person, "phone=555-0102")
+        self.run_client(second, "sync")
+        self.run_client(first, "edit", "interaction", visit, "notes=" + notes.format("by Friday"))
+        self.run_client(first, "edit", "person", person, "phone=555-0199")
+        self.run_client(first, "add", "staff", f"person={person}", "role=navigator")
+        subprocess.run([*first, "sync"], check=False, capture_output=True)
+        return visit
+
+    def see_details(self, name, size=WIDE, dark=False):
+        self.open(name, size=size, dark=dark)
+        if size is NARROW:
+            self.go("Contacts")
+            press("Back", self.program, {"button"})
+        self.program.wait_for(re.compile("^3 changes need you"), {"button"})
+        time.sleep(0.4)
+        self.shoot(f"sync-{name}-line")
+        press(re.compile("^3 changes need you"), self.program, {"button"})
+        self.program.wait_for("Sync", {"dialog"})
+        self.program.wait_for("Keep Mine", {"button"})
+        time.sleep(0.4)
+        self.shoot(f"sync-{name}-details")
+        tab_to("Both together", self.program)
+        time.sleep(0.4)
+        self.shoot(f"sync-{name}-both")
+        tab_to("Discard Change", self.program)
+        time.sleep(0.4)
+        self.shoot(f"sync-{name}-refused")
+
+    def see_conflicts(self):
+        """Everything by keyboard: the differences, choosing, and taking the choice back."""
+        visit = self.write_differently(self.client("device", "recovery-code"), self.make_second_device())
+        self.see_details("narrow", size=NARROW)
+        self.close()
+        self.see_details("dark", dark=True)
+        self.close()
+        self.see_details("wide")
+        keys("Escape")
+        self.program.wait_gone("Sync", {"dialog"})
+        self.go("Interactions")
+        time.sleep(0.4)
+        self.shoot("sync-receipts-rows")
+
+        press(re.compile("^3 changes need you"), self.program, {"button"})
+        self.program.wait_for("Keep Mine", {"button"})
+        tab_to("Keep Theirs", self.program)
+        keys("space")
+        self.program.wait_for(re.compile("^2 changes need you"), {"label"})
+        time.sleep(0.4)
+        self.shoot("sync-chosen")
+        press("Undo", self.program, {"button"})
+        self.program.wait_for(re.compile("^3 changes need you"), {"label"})
+        keys("Escape")
+        self.close()
+        receipt = json.loads(self.run_client(self.client("device", "recovery-code"), "show", "interaction", visit, "--json"))
+        if receipt["receipt"]["state"] != "conflict":
+            raise Failure(f"the conflict did not come back: {receipt['receipt']}")
+
+    def see_signed_out(self):
+        self.make_second_device()
+        shutil.copytree(os.path.join(self.demo, "second"), os.path.join(self.demo, "leaving"))
+        self.open("signed out", data="leaving", code="second-code")
+        self.program.wait_for(re.compile("^All safe"), {"button"})
+        self.shoot("sync-all-safe-line")
+        press(re.compile("^All safe"), self.program, {"button"})
+        self.program.wait_for("Sync Now", {"button"})
+        time.sleep(0.4)
+        self.shoot("sync-all-safe-details")
+        keys("Escape")
+        self.program.wait_gone("Sync", {"dialog"})
+        keys("ctrl+comma")
+        press("Sign Out", self.program, {"button"})
+        time.sleep(0.4)
+        keys("Escape")
+        self.program.wait_for(re.compile("^Signed out"), {"button"})
+        press(re.compile("^Signed out"), self.program, {"button"})
+        self.program.wait_for(re.compile("^Sign In"), {"button"})
+        time.sleep(0.4)
+        self.shoot("sync-signed-out-details")
+        self.close()
+
+    def log_offline(self):
+        self.go("Interactions")
+        keys("ctrl+l")
+        self.program.wait_for("Log Interaction", {"dialog"})
+        type_text("Doctor Basement")
+        tab_to("Notes", self.program)
+        type_text("No network down here.")
+        keys("ctrl+Return")
+        self.program.wait_gone("Log Interaction", {"dialog"})
+
+    def see_offline(self):
+        """What is written without a network says so, and where it is."""
+        self.make_second_device()
+        os.kill(int(os.environ["ROUNDS_DEMO_SERVER"]), signal.SIGTERM)
+        self.open("offline", data="second", code="second-code")
+        self.log_offline()
+        self.program.wait_for(re.compile("^1 change waiting: offline since"), {"button"}, seconds=30)
+        time.sleep(0.4)
+        self.shoot("sync-offline-line")
+        press(re.compile("^1 change waiting"), self.program, {"button"})
+        self.program.wait_for("Sync Now", {"button"})
+        time.sleep(0.4)
+        self.shoot("sync-offline-details")
+        keys("Escape")
+        self.program.wait_gone("Sync", {"dialog"})
+        keys("ctrl+f")
+        type_text("basement")
+        self.program.wait_for(re.compile("Doctor Basement.*waiting to be sent"), ROW)
+        time.sleep(0.5)
+        self.shoot("sync-offline-row")
+        keys("Down", "Return")
+        self.program.wait_for("Interaction", {"dialog"})
+        time.sleep(0.4)
+        self.shoot("sync-offline-dialog")
+        self.close()
+
+        self.open("offline narrow", data="second", code="second-code", size=NARROW)
+        press("Back", self.program, {"button"})
+        self.program.wait_for(re.compile("^1 change waiting: offline since"), {"button"}, seconds=30)
+        time.sleep(0.4)
+        self.shoot("sync-offline-line-narrow")
+        self.close()
+
     # A rep's day
 
     def do_main_job(self):
@@ -372,6 +530,7 @@ def main():
     parser.add_argument("--demo", required=True)
     parser.add_argument("--pictures", required=True)
     parser.add_argument("--main-job", action="store_true")
+    parser.add_argument("--only", help="some stops of the tour, by their functions' names, such as see_conflicts,see_offline")
     options = parser.parse_args()
 
     manager = subprocess.Popen(["openbox"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -379,6 +538,9 @@ def main():
     try:
         if options.main_job:
             tour.do_main_job()
+        elif options.only:
+            for stop in options.only.split(","):
+                tour.step(stop, getattr(tour, stop))
         else:
             tour.see_everything()
     except Failure as failure:

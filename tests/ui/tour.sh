@@ -15,5 +15,5 @@ trap 'stop_demo; rm -rf "$folder"' EXIT
 trap 'exit 130' INT TERM HUP
 start_demo "$folder/demo" 600 4000
 rm -rf "$project/build/tour"
-GTK_A11Y=atspi "$project/tests/private-session.sh" --display \
+ROUNDS_DEMO_SERVER=$demo_server GTK_A11Y=atspi "$project/tests/private-session.sh" --display \
   python3 "$project/tests/ui/tour.py" --pictures "$project/build/tour" --demo "$folder/demo" "$@"

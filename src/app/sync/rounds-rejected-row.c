@@ -21,12 +21,15 @@ struct _RoundsRejectedRow
   RoundsEntity entity;
   RoundsUuid record;
   RoundsOperation operation;
+  RoundsEntity page_entity; /* of what shows the record, if anything does */
+  RoundsUuid page;
   char *base; /* (owned) (nullable) JSON: the fields that it changed, as they were */
 
   /* Template widgets */
   GtkLabel *title;
   GtkLabel *subtitle;
   GtkLabel *reason;
+  GtkWidget *edit;
 };
 
 enum
@@ -43,11 +46,11 @@ static void
 open_clicked_cb (RoundsRejectedRow *self)
 {
   g_autoptr (RoundsAppContext) context = g_object_ref (self->context);
-  RoundsEntity entity = self->entity;
-  RoundsUuid record = self->record;
+  RoundsEntity entity = self->page_entity;
+  RoundsUuid page = self->page;
 
   g_signal_emit (self, signals[SIGNAL_OPENED], 0);
-  rounds_app_context_open (context, entity, &record);
+  rounds_app_context_open (context, entity, &page);
 }
 
 /* The record with the values that it had before the change. */
@@ -214,6 +217,7 @@ rounds_rejected_row_class_init (RoundsRejectedRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsRejectedRow, title);
   gtk_widget_class_bind_template_child (widget_class, RoundsRejectedRow, subtitle);
   gtk_widget_class_bind_template_child (widget_class, RoundsRejectedRow, reason);
+  gtk_widget_class_bind_template_child (widget_class, RoundsRejectedRow, edit);
   gtk_widget_class_bind_template_callback (widget_class, open_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, retry_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, discard_clicked_cb);
@@ -232,8 +236,10 @@ rounds_rejected_row_new (RoundsAppContext *context, const RoundsChange *change)
   RoundsStore *store = rounds_app_context_get_store (context);
   g_autoptr (RoundsRecord) record = rounds_store_get (store, change->entity, &change->record, NULL);
   g_autofree char *name = record != NULL ? rounds_display_name (store, record) : NULL;
-  g_autofree char *subtitle = rounds_waiting_row_describe (change);
+  g_autofree char *what = rounds_waiting_row_describe (change);
   const char *kind = rounds_entity_get_label (change->entity);
+  /* Translators: a kind of record, then what was done to it: "Interaction · Changed 14:03: Notes" */
+  g_autofree char *subtitle = g_strdup_printf (_ ("%s · %s"), kind, what);
 
   self->context = g_object_ref (context);
   self->seq = change->seq;
@@ -241,6 +247,8 @@ rounds_rejected_row_new (RoundsAppContext *context, const RoundsChange *change)
   self->record = change->record;
   self->operation = change->operation;
   self->base = g_strdup (change->base);
+  gtk_widget_set_visible (self->edit,
+                          record != NULL && rounds_waiting_row_find_page (record, &self->page_entity, &self->page));
   gtk_label_set_text (self->title, name != NULL && *name != '\0' ? name : kind);
   gtk_label_set_text (self->subtitle, subtitle);
   gtk_label_set_text (self->reason, change->reply != NULL ? change->reply : _ ("The server refused this change."));

@@ -314,7 +314,7 @@ waiting_activated_cb (RoundsSyncDialog *self, RoundsWaitingRow *row)
   RoundsEntity entity;
   RoundsUuid id;
 
-  rounds_waiting_row_get_record (row, &entity, &id);
+  rounds_waiting_row_get_page (row, &entity, &id);
   adw_dialog_close (ADW_DIALOG (self));
   rounds_app_context_open (context, entity, &id);
 }

@@ -13,8 +13,8 @@ struct _RoundsWaitingRow
 {
   AdwActionRow parent_instance;
 
-  RoundsEntity entity;
-  RoundsUuid record;
+  RoundsEntity entity; /* of what shows the record, if anything does */
+  RoundsUuid page;
 };
 
 G_DEFINE_FINAL_TYPE (RoundsWaitingRow, rounds_waiting_row, ADW_TYPE_ACTION_ROW)
@@ -50,23 +50,53 @@ rounds_waiting_row_new (RoundsAppContext *context, const RoundsChange *change)
   /* Translators: a kind of record, then what was done to it: "Interaction · Changed 14:03: Notes" */
   g_autofree char *subtitle = has_name ? g_strdup_printf (_ ("%s · %s"), kind, what) : g_strdup (what);
 
-  self->entity = change->entity;
-  self->record = change->record;
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), has_name ? name : kind);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), rounds_registry_find_opener (change->entity) != NULL
-                                                               && record != NULL && !rounds_record_is_deleted (record));
+  gtk_list_box_row_set_activatable (
+    GTK_LIST_BOX_ROW (self), record != NULL && rounds_waiting_row_find_page (record, &self->entity, &self->page));
   return GTK_WIDGET (self);
 }
 
-/** rounds_waiting_row_get_record: tells which record was changed. */
+/** rounds_waiting_row_get_page: tells what shows the record of a row that can be activated. */
 void
-rounds_waiting_row_get_record (RoundsWaitingRow *self, RoundsEntity *entity, RoundsUuid *id)
+rounds_waiting_row_get_page (RoundsWaitingRow *self, RoundsEntity *entity, RoundsUuid *id)
 {
   g_return_if_fail (ROUNDS_IS_WAITING_ROW (self));
 
   *entity = self->entity;
-  *id = self->record;
+  *id = self->page;
+}
+
+/**
+ * rounds_waiting_row_find_page:
+ * @record: a stored record
+ * @entity: (out): of what shows it
+ * @id: (out): what shows it: itself, or the person whose address, role and so on it is
+ *
+ * Returns: %FALSE if it is shown nowhere, as what is deleted
+ */
+gboolean
+rounds_waiting_row_find_page (RoundsRecord *record, RoundsEntity *entity, RoundsUuid *id)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
+
+  if (rounds_record_is_deleted (record))
+    return FALSE;
+  if (rounds_registry_find_opener (rounds_record_get_entity (record)) != NULL)
+    {
+      *entity = rounds_record_get_entity (record);
+      *id = *rounds_record_get_id (record);
+      return TRUE;
+    }
+  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+    if (info->fields[f].target == ROUNDS_ENTITY_PERSON && info->fields[f].type == ROUNDS_TYPE_REFERENCE
+        && !rounds_record_is_null (record, f))
+      {
+        *entity = ROUNDS_ENTITY_PERSON;
+        *id = *rounds_record_get_uuid (record, f);
+        return TRUE;
+      }
+  return FALSE;
 }
 
 /**

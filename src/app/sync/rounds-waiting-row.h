@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RoundsWaitingRow, rounds_waiting_row, ROUNDS, WAITING_ROW, AdwActionRow)
 
 GtkWidget *rounds_waiting_row_new (RoundsAppContext *context, const RoundsChange *change);
-void rounds_waiting_row_get_record (RoundsWaitingRow *self, RoundsEntity *entity, RoundsUuid *id);
+void rounds_waiting_row_get_page (RoundsWaitingRow *self, RoundsEntity *entity, RoundsUuid *id);
+gboolean rounds_waiting_row_find_page (RoundsRecord *record, RoundsEntity *entity, RoundsUuid *id);
 char *rounds_waiting_row_describe (const RoundsChange *change);
 
 G_END_DECLS
