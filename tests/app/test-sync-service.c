@@ -646,6 +646,52 @@ test_conflict_in_a_note (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* data: a person's id; as if the disk had lost it */
+static gpointer
+forget_person (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (RoundsStatement) statement =
+    rounds_database_prepare (rounds_record_store_get_database (store), "DELETE FROM \"person\" WHERE id = $1", error);
+
+  rounds_statement_bind_uuid (statement, 1, data);
+  g_assert_true (rounds_statement_run (statement, error));
+  return NULL;
+}
+
+static gboolean
+is_checked (gpointer data)
+{
+  return adw_toast_get_title (((Fixture *) data)->app.last_toast) != NULL
+         && g_str_has_prefix (adw_toast_get_title (((Fixture *) data)->app.last_toast), "Checked: ");
+}
+
+/* "Check Everything" finds what is missing here, and says so. */
+static void
+test_check (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = add_person (fixture, "Example");
+  g_autoptr (RoundsRecord) back = NULL;
+  GtkWidget *window = app_show (&fixture->app, adw_bin_new (), 700, 700);
+
+  sign_in (fixture, "ama", PASSWORD);
+  app_wait_until (is_all_safe, fixture);
+  rounds_store_run_async (fixture->app.store, forget_person,
+                          g_memdup2 (rounds_record_get_id (person), sizeof (RoundsUuid)), g_free, NULL,
+                          G_PRIORITY_DEFAULT, NULL, NULL, NULL);
+  app_settle (&fixture->app);
+  rounds_app_context_toast (fixture->app.context, "Before");
+
+  rounds_sync_dialog_present (window, fixture->app.context, fixture->service);
+  app_settle (&fixture->app);
+  app_take_picture (window, "sync-check");
+  g_signal_emit_by_name (app_find_widget (window, ADW_TYPE_BUTTON_ROW, 0), "activated");
+  app_wait_until (is_checked, fixture);
+  g_assert_nonnull (strstr (adw_toast_get_title (fixture->app.last_toast), "1 record differed"));
+  back = app_get (&fixture->app, ROUNDS_ENTITY_PERSON, rounds_record_get_id (person));
+  g_assert_nonnull (back);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* Stopped means stopped, until somebody asks. */
 static void
 test_stop (Fixture *fixture, gconstpointer data)
@@ -763,6 +809,7 @@ main (int argc, char *argv[])
   add ("undo-rejected", test_undo_rejected);
   add ("retry-rejected", test_retry_rejected);
   add ("conflict-in-a-note", test_conflict_in_a_note);
+  add ("check", test_check);
   add ("stop", test_stop);
   g_test_add_func ("/app/sync-service/summary-is-honest", test_summary_is_honest);
   g_test_add_func ("/app/sync-service/text-difference", test_text_difference);

@@ -47,6 +47,7 @@ struct _RoundsSyncDialog
   GtkWidget *account_group;
   AdwActionRow *last_sync;
   AdwActionRow *account;
+  GtkWidget *check;
 };
 
 G_DEFINE_FINAL_TYPE (RoundsSyncDialog, rounds_sync_dialog, ADW_TYPE_DIALOG)
@@ -87,6 +88,8 @@ show_state (RoundsSyncDialog *self)
   gtk_widget_set_visible (self->sync_button, !asks && !syncing);
   gtk_widget_set_visible (self->stop_button, syncing);
   gtk_widget_set_visible (self->sign_in_button, asks);
+  gtk_widget_set_visible (self->check, !asks);
+  gtk_widget_set_sensitive (self->check, !syncing);
   show_account (self);
 }
 
@@ -100,6 +103,26 @@ static void
 stop_clicked_cb (RoundsSyncDialog *self)
 {
   rounds_sync_service_cancel (self->service);
+}
+
+static void
+check_activated_cb (RoundsSyncDialog *self)
+{
+  rounds_sync_service_check (self->service);
+}
+
+static void
+checked_cb (RoundsSyncDialog *self, guint repaired)
+{
+  g_autofree char *text = NULL;
+
+  if (repaired == 0)
+    text = g_strdup (_ ("Checked: everything is as on the server"));
+  else
+    text = g_strdup_printf (ngettext ("Checked: %'u record differed and is repaired",
+                                      "Checked: %'u records differed and are repaired", repaired),
+                            repaired);
+  rounds_app_context_toast (self->context, text);
 }
 
 static void
@@ -367,9 +390,11 @@ rounds_sync_dialog_class_init (RoundsSyncDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsSyncDialog, account_group);
   gtk_widget_class_bind_template_child (widget_class, RoundsSyncDialog, last_sync);
   gtk_widget_class_bind_template_child (widget_class, RoundsSyncDialog, account);
+  gtk_widget_class_bind_template_child (widget_class, RoundsSyncDialog, check);
   gtk_widget_class_bind_template_callback (widget_class, sync_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, sign_in_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, check_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, waiting_activated_cb);
 }
 
@@ -398,6 +423,7 @@ rounds_sync_dialog_present (GtkWidget *parent, RoundsAppContext *context, Rounds
   g_signal_connect_object (service, "notify::summary", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (service, "notify::pending", G_CALLBACK (load_log), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (service, "notify::attention", G_CALLBACK (load_log), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (service, "checked", G_CALLBACK (checked_cb), self, G_CONNECT_SWAPPED);
   show_state (self);
   show_conflicts (self);
   load_log (self);

@@ -29,6 +29,7 @@ struct _RoundsSyncService
   char *detail;         /* (owned) (nullable) */
   gint64 offline_since; /* ms UTC; 0: not offline */
   guint done;           /* records moved by the sync under way, or by the last one */
+  gboolean check;       /* the next sync compares everything with the server */
   gboolean again;       /* something has changed since the last sync began */
   gboolean counting;    /* a count is under way */
   gboolean count_again;

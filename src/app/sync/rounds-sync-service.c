@@ -24,7 +24,14 @@ typedef enum
   N_PROPS,
 } Property;
 
+enum
+{
+  SIGNAL_CHECKED,
+  N_SIGNALS,
+};
+
 static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 G_DEFINE_ENUM_TYPE (RoundsSyncState, rounds_sync_state,
                     G_DEFINE_ENUM_VALUE (ROUNDS_SYNC_NEVER_SIGNED_IN, "never-signed-in"),
@@ -93,11 +100,18 @@ fail_run (RoundsSyncService *self, const GError *error)
 static void
 complete_run (RoundsSyncService *self)
 {
+  gboolean checked = self->run->checked;
+  guint repaired = self->run->repaired;
+
   rounds_sync_schedule_succeed (self->schedule, rounds_sync_service_get_moment ());
   self->account->last_sync = self->run->now;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAST_SYNC]);
   end_run (self, ROUNDS_SYNC_IDLE, NULL);
   rounds_sync_service_plan (self);
+  if (checked)
+    g_signal_emit (self, signals[SIGNAL_CHECKED], 0, repaired);
+  if (self->check)
+    rounds_sync_service_begin_run (self); /* it was asked for while this one was under way */
 }
 
 /* One asynchronous hop of a run: when it comes back, the run may have been ended and another one begun. */
@@ -240,6 +254,8 @@ rounds_sync_service_begin_run (RoundsSyncService *self)
 
   self->again = FALSE;
   self->run = rounds_sync_run_new ();
+  self->run->check = self->check;
+  self->check = FALSE;
   set_done (self, 0);
   rounds_sync_service_set_state (self, ROUNDS_SYNC_SYNCING, NULL);
   step_run (self);
@@ -421,6 +437,8 @@ rounds_sync_service_class_init (RoundsSyncServiceClass *klass)
   properties[PROP_SERVER] = g_param_spec_string ("server", NULL, NULL, NULL, flags);
   properties[PROP_USERNAME] = g_param_spec_string ("username", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  signals[SIGNAL_CHECKED] = g_signal_new ("checked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 static double
@@ -493,6 +511,15 @@ rounds_sync_service_sync_now (RoundsSyncService *self)
   if (self->state == ROUNDS_SYNC_STOPPED)
     rounds_sync_schedule_start (self->schedule, rounds_sync_service_get_moment ());
   rounds_sync_service_begin_run (self);
+}
+
+void
+rounds_sync_service_check (RoundsSyncService *self)
+{
+  g_return_if_fail (ROUNDS_IS_SYNC_SERVICE (self));
+
+  self->check = rounds_sync_service_is_signed_in (self);
+  rounds_sync_service_sync_now (self);
 }
 
 void

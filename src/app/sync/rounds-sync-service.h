@@ -80,6 +80,16 @@ void rounds_sync_service_stop (RoundsSyncService *self);
 void rounds_sync_service_sync_now (RoundsSyncService *self);
 
 /**
+ * rounds_sync_service_check:
+ * @self: the service
+ *
+ * Syncs at once and compares everything on this device with the server, record by record where it differs, and repairs
+ * that. It does so by itself once a day. Signal "checked" (guint repaired) when it has come to an end. Does nothing
+ * without a sign-in.
+ */
+void rounds_sync_service_check (RoundsSyncService *self);
+
+/**
  * rounds_sync_service_cancel:
  * @self: the service
  *

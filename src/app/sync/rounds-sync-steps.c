@@ -4,6 +4,7 @@
 
 #include "rounds-sync-steps.h"
 
+#include "rounds-sync-verifier.h"
 #include "rounds-time.h"
 
 /**
@@ -275,6 +276,8 @@ rounds_sync_run_step (RoundsRecordStore *store, gpointer data, GCancellable *can
           g_propagate_error (error, g_steal_pointer (&local));
           return NULL;
         }
+      if (self->check && !rounds_sync_verifier_make_due (store, FALSE, error))
+        return NULL;
       self->engine = rounds_sync_engine_new (store);
       rounds_sync_engine_start (self->engine);
     }
@@ -294,6 +297,13 @@ rounds_sync_run_step (RoundsRecordStore *store, gpointer data, GCancellable *can
     {
       g_autofree char *now = NULL;
 
+      self->checked = self->check && !rounds_sync_verifier_is_due (store, &local);
+      if (local != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return NULL;
+        }
+      self->repaired = rounds_sync_engine_get_summary (self->engine)->repaired;
       self->now = rounds_time_now ();
       now = rounds_instant_to_string (self->now);
       if (!rounds_record_store_set_state (store, ROUNDS_STATE_LAST_SYNC, now, error))

@@ -48,6 +48,9 @@ typedef struct
   guint status;               /* the answer to hand to the engine; 0: none yet */
   GBytes *body;               /* (owned) (nullable) */
   RoundsSyncRequest *request; /* (owned) (nullable) what to send next; NULL: done */
+  gboolean check;             /* whether to compare everything with the server; set before the first step */
+  gboolean checked;           /* whether that came to an end; set by the last step */
+  guint repaired;             /* records that differed */
   guint done;                 /* records that were sent and fetched so far */
   gint64 now;                 /* ms UTC; when the run ends well, this is the last sync */
 } RoundsSyncRun;
