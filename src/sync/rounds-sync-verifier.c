@@ -367,8 +367,13 @@ rounds_sync_verifier_finish (RoundsSyncVerifier *self, GError **error)
 {
   g_autofree char *now = rounds_instant_to_string (rounds_time_now ());
 
-  return rounds_record_store_set_state (self->store, ROUNDS_STATE_VERIFIED, now, error)
-         && rounds_record_store_set_state (self->store, STATE_SAY_AGAIN, NULL, error);
+  if (!rounds_record_store_begin (self->store, error))
+    return FALSE;
+  if (rounds_record_store_set_state (self->store, ROUNDS_STATE_VERIFIED, now, error)
+      && rounds_record_store_set_state (self->store, STATE_SAY_AGAIN, NULL, error))
+    return rounds_record_store_commit (self->store, error);
+  rounds_record_store_rollback (self->store);
+  return FALSE;
 }
 
 RoundsSyncVerifierState
