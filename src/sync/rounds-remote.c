@@ -325,12 +325,15 @@ hand_over (GAsyncResult *result, GTask *task)
 static void
 ahead_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
+  RoundsRemote *self = ROUNDS_REMOTE (source);
   Ahead *ahead = data;
 
   if (ahead->waiting != NULL)
     hand_over (result, ahead->waiting);
-  else
+  else if (!g_task_had_error (G_TASK (result)))
     ahead->result = g_object_ref (result);
+  else if (self->ahead == ahead)
+    g_clear_pointer (&self->ahead, ahead_release); /* whoever asks for it tries for themselves */
   ahead_release (ahead);
 }
 

@@ -189,6 +189,57 @@ test_cancelled_sync (void)
   world_tear_down (&world);
 }
 
+/* While one page is being stored the next one is on its way, and is taken when its turn comes; one that was given up is
+ * asked for anew. */
+static void
+test_looks_ahead (void)
+{
+  World world;
+  Server server;
+  g_autoptr (RoundsRemote) remote = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *cursor = NULL;
+  RoundsSyncRequest first = { (char *) "GET", (char *) ROUNDS_SYNC_PULL_PATH, NULL };
+  RoundsSyncRequest second = { (char *) "GET", NULL, NULL };
+  guint status = 0;
+
+  world_set_up (&world);
+  server_set_up (&server);
+  server.world = &world;
+  add_people (&world.server, ROUNDS_SYNC_PULL_LIMIT + 1);
+  remote = rounds_remote_new (server.address, NULL);
+  rounds_remote_set_refresh_token (remote, "r1");
+
+  for (int given_up = 0; given_up < 2; given_up++)
+    {
+      g_autoptr (GBytes) page = rounds_remote_send (remote, &first, &status, cancellable, &error);
+      g_autoptr (GBytes) rest = NULL;
+      guint asked;
+
+      g_assert_no_error (error);
+      g_free (cursor);
+      cursor = rounds_sync_page_peek (page);
+      g_assert_nonnull (cursor);
+      if (given_up)
+        g_cancellable_cancel (cancellable);
+      g_free (second.path);
+      second.path = rounds_sync_pull_path (cursor, 0);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+      asked = server.requests;
+      rest = rounds_remote_send (remote, &second, &status, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (status, ==, 200);
+      g_assert_cmpuint (server.requests - asked, <=, 1);
+      g_assert_cmpuint (g_bytes_get_size (rest), >, 0);
+      g_assert_null (rounds_sync_page_peek (rest));
+    }
+  g_free (second.path);
+  server_tear_down (&server);
+  world_tear_down (&world);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -198,6 +249,7 @@ main (int argc, char **argv)
   g_test_add_func ("/remote-sync/token-runs-out-in-the-middle", test_token_runs_out_in_the_middle);
   g_test_add_func ("/remote-sync/refused-in-the-middle", test_refused_in_the_middle);
   g_test_add_func ("/remote-sync/cancelled-sync", test_cancelled_sync);
+  g_test_add_func ("/remote-sync/looks-ahead", test_looks_ahead);
 
   return g_test_run ();
 }
