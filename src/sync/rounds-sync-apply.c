@@ -16,8 +16,9 @@
 /* Lines of a record's history that are looked through for somebody else's edit. */
 #define HISTORY_LIMIT 1000
 
-/* Whether anybody but this device changed @record since the device saw it. By revisions, never by clocks; the device's
- * own earlier changes of the same batch do not count. 1, 0, or -1 on error. */
+/* Whether anybody but this device changed @record since the device saw it; that somebody deleted it too, or that it
+ * followed another record into a territory, is nothing that a deletion would lose. By revisions, never by clocks; the
+ * device's own earlier changes of the same batch do not count. 1, 0, or -1 on error. */
 static int
 is_changed_by_others (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord *record, GError **error)
 {
@@ -34,7 +35,8 @@ is_changed_by_others (const RoundsSyncApplier *self, const RoundsChange *mutatio
 
       if (change->rev <= mutation->base_rev)
         break;
-      if (!rounds_uuid_equal (&change->device, &self->device))
+      if (!rounds_uuid_equal (&change->device, &self->device) && change->operation != ROUNDS_OPERATION_DELETE
+          && !rounds_merge_is_move (change))
         return 1;
     }
   return 0;
@@ -86,7 +88,8 @@ create_named (const RoundsSyncApplier *self, const RoundsChange *mutation, Round
 {
   g_autoptr (GError) local_error = NULL;
 
-  if (rounds_record_is_deleted (*record) && !revive (self, mutation, record, outcome, &local_error)
+  if (rounds_record_is_deleted (*record) && !rounds_merge_is_move (mutation)
+      && !revive (self, mutation, record, outcome, &local_error)
       && !g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS))
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
@@ -135,7 +138,8 @@ update_record (const RoundsSyncApplier *self, const RoundsChange *mutation, Roun
 {
   if (*record == NULL)
     return set_gone (error);
-  if (rounds_record_is_deleted (*record) && !revive (self, mutation, record, outcome, error))
+  if (rounds_record_is_deleted (*record) && !rounds_merge_is_move (mutation)
+      && !revive (self, mutation, record, outcome, error))
     return FALSE;
   return rounds_merge_fields (*record, mutation, ROUNDS_MERGE_ON_SERVER, outcome, error)
          && rounds_record_store_save (self->store, *record, error);

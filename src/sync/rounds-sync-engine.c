@@ -389,6 +389,9 @@ receive_page (RoundsSyncEngine *self, GBytes *body, GError **error)
     return FALSE;
   if ((page->reset && cursor != NULL) || (epoch != NULL && !g_str_equal (page->epoch, epoch)))
     return requeue (self, page->epoch, error);
+  if (cursor == NULL && epoch != NULL)
+    page->compare =
+      TRUE; /* what was sent before the first pull may have moved out of sight since: nothing tells of that */
 
   if (page->has_more && g_strcmp0 (page->cursor, cursor) == 0)
     {

@@ -132,6 +132,17 @@ add_marked (Pull *pull, GArray *marks, gint64 *seq, GError **error)
   return TRUE;
 }
 
+/* Whether all lines are no business of any device. What is out of this one's sight is no such thing: a device that
+ * stayed in front of it would never be at the end of the log, where it can be compared. */
+static gboolean
+are_idle (GArray *marks)
+{
+  for (guint i = 0; i < marks->len; i++)
+    if (rounds_entity_is_synced (g_array_index (marks, RoundsLogMark, i).entity))
+      return FALSE;
+  return marks->len < IDLE_LINES;
+}
+
 static gboolean
 add_log (Pull *pull, GError **error)
 {
@@ -146,8 +157,7 @@ add_log (Pull *pull, GError **error)
   g_array_set_size (marks, MIN (marks->len, limit));
   if (!add_marked (pull, marks, &seq, error))
     return FALSE;
-  if (!pull->page->has_more && pull->page->items->len == n_before && pull->page->removed->len == 0
-      && marks->len < IDLE_LINES)
+  if (!pull->page->has_more && pull->page->items->len == n_before && pull->page->removed->len == 0 && are_idle (marks))
     return TRUE;
   return rounds_sync_cursor_move (&pull->cursor, pull->store, seq, error);
 }

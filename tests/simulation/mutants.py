@@ -71,8 +71,8 @@ BREAKS = {
     "last-writer-wins": (
         "a device sends the whole row, and the last one to come wins",
         [("src/store/rounds-record-store.c",
-          "  changed = find_changed_fields (record, before);\n  if (changed == 0)",
-          "  changed = find_changed_fields (record, before);\n"
+          "  changed = find_changed_fields (record, before, ROUNDS_FIELD_TERRITORY);\n  if (changed == 0)",
+          "  changed = find_changed_fields (record, before, ROUNDS_FIELD_TERRITORY);\n"
           "  if (changed != 0 && self->role == ROUNDS_ROLE_DEVICE)\n"
           "    changed = G_MAXUINT64 & ~(BIT (ROUNDS_N_COMMON_FIELDS - 1) - 1);\n"
           "  if (changed == 0)"),
@@ -144,8 +144,8 @@ BREAKS = {
     "epoch-ignored": (
         "a device goes on from its cursor when the server went back to a backup",
         [("src/sync/rounds-sync-engine.c",
-          "requeue (RoundsSyncEngine *self, const char *epoch, GError **error)\n{\n",
-          "requeue (RoundsSyncEngine *self, const char *epoch, GError **error)\n{\n"
+          "static gboolean\nrequeue (RoundsSyncEngine *self, const char *epoch, GError **error)\n{\n",
+          "static gboolean\nrequeue (RoundsSyncEngine *self, const char *epoch, GError **error)\n{\n"
           "  self->requeued = TRUE;\n"
           "  return rounds_record_store_set_state (self->store, ROUNDS_STATE_CURSOR, NULL, error)\n"
           "         && rounds_record_store_set_state (self->store, ROUNDS_STATE_SERVER_EPOCH, epoch, error);\n"),

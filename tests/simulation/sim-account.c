@@ -182,19 +182,28 @@ check_value (Account *self, const SimDeed *deed)
   fail (self, "value", deed, "a value is lost");
 }
 
-/* Whether what was struck out can be found in what the server remembers. */
 static gboolean
-is_in_history (Account *self, const SimDeed *deed)
+is_in_log (GPtrArray *log, const SimDeed *deed)
 {
-  for (guint i = 0; i < self->log->len; i++)
+  for (guint i = 0; i < log->len; i++)
     {
-      const RoundsChange *change = g_ptr_array_index (self->log, i);
+      const RoundsChange *change = g_ptr_array_index (log, i);
 
       if (rounds_uuid_equal (&change->record, &deed->record)
           && (sim_text_has_word (change->fields, deed->value) || sim_text_has_word (change->base, deed->value)))
         return TRUE;
     }
   return FALSE;
+}
+
+/* Whether what was struck out can be found in what the server remembers, or whoever wrote it. */
+static gboolean
+is_in_history (Account *self, const SimDeed *deed)
+{
+  const SimPeer *author = &self->world->peers[deed->actor];
+  g_autoptr (GPtrArray) log = rounds_record_store_list_record_changes (author->store, &deed->record, MOST_LINES, NULL);
+
+  return is_in_log (self->log, deed) || is_in_log (log, deed);
 }
 
 static void
@@ -207,7 +216,7 @@ check_word (Account *self, const SimDeed *deed)
     return;
   if (!is_struck (self, deed))
     fail (self, "word", deed, "a word is lost");
-  else if (!is_in_history (self, deed) && !self->world->ledger->server_returned)
+  else if (!is_in_history (self, deed) && !self->world->ledger->server_returned && !self->world->ledger->scope_changed)
     fail (self, "history", deed, "a word that was struck out is nowhere");
 }
 
@@ -219,7 +228,11 @@ is_disputed (Account *self, const SimDeed *strike)
     {
       const SimDeed *other = get_deed (self, i);
 
-      if (other->actor == strike->actor || !same_place (other, strike))
+      if (!same_place (other, strike))
+        continue;
+      if (other->kind == SIM_DEED_WORD && other->event > strike->event && g_str_equal (other->value, strike->value))
+        return TRUE; /* somebody took the striking back */
+      if (other->actor == strike->actor)
         continue;
       if (other->kind == SIM_DEED_WORD && !sim_text_has_word (strike->seen, other->value))
         return TRUE;
@@ -352,10 +365,12 @@ check_conflict (Account *self, RoundsRecord *conflict)
     }
 }
 
+/* What belongs to a contact follows them into another territory by itself. */
 static gboolean
-is_edit (RoundsOperation operation)
+is_edit (const RoundsChange *change)
 {
-  return operation == ROUNDS_OPERATION_CREATE || operation == ROUNDS_OPERATION_UPDATE;
+  return change->operation == ROUNDS_OPERATION_CREATE
+         || (change->operation == ROUNDS_OPERATION_UPDATE && strstr (change->fields, "\"territory\"") == NULL);
 }
 
 /* How often the server wrote a device's edits of a record, against how often somebody made some. */
@@ -377,7 +392,7 @@ check_once (Account *self, const SimDeed *deed)
     {
       const RoundsChange *change = g_ptr_array_index (self->log, i);
 
-      written += is_edit (change->operation) && rounds_uuid_equal (&change->record, &deed->record)
+      written += is_edit (change) && rounds_uuid_equal (&change->record, &deed->record)
                  && rounds_uuid_equal (&change->device, &device->id);
     }
   if (written > made)

@@ -4,6 +4,7 @@
  * what people were told is held against what is there (sim-account.c). */
 
 #include "rounds-sync-engine.h"
+#include "rounds-sync-scope.h"
 #include "sim-account.h"
 
 #define AFTERWARDS 1000 /* the number of the first round of healing */
@@ -201,7 +202,8 @@ is_own_secret (RoundsRecord *record)
 }
 
 static void
-check_equal (SimWorld *self, SimPeer *device, RoundsEntity entity, GPtrArray *rejected)
+check_equal (SimWorld *self, SimPeer *device, RoundsEntity entity, GPtrArray *rejected,
+             const RoundsTerritoryScope *scope)
 {
   g_autoptr (GPtrArray) server = list_all (sim_world_get_server (self), entity);
   g_autoptr (GPtrArray) ours = list_all (device, entity);
@@ -211,9 +213,17 @@ check_equal (SimWorld *self, SimPeer *device, RoundsEntity entity, GPtrArray *re
       RoundsRecord *theirs = g_ptr_array_index (server, i);
       RoundsRecord *our = find (ours, rounds_record_get_id (theirs));
 
-      if (our == NULL)
+      if (is_refused (rejected, theirs))
+        continue;
+      if (!rounds_territory_scope_shows (scope, theirs))
+        {
+          if (our != NULL)
+            sim_world_fail (self, "scope", "a %s of a territory that is none of theirs is on %s",
+                            rounds_entity_get_info (entity)->name, device->name);
+        }
+      else if (our == NULL)
         sim_world_fail (self, "equal", "a %s is not on %s", rounds_entity_get_info (entity)->name, device->name);
-      else if (!is_refused (rejected, theirs))
+      else
         check_same (self, device, theirs, our);
     }
   for (guint i = 0; i < ours->len; i++)
@@ -230,11 +240,14 @@ static void
 check_device (SimWorld *self, SimPeer *device)
 {
   g_autoptr (GPtrArray) rejected = rounds_record_store_list_rejected (device->store, NULL);
+  RoundsRecordStore *server = sim_world_get_server (self)->store;
+  g_autoptr (RoundsRecord) user = rounds_record_store_get (server, ROUNDS_ENTITY_USER, &device->user, NULL);
+  g_autoptr (RoundsTerritoryScope) scope = rounds_sync_scope_of_user (server, user, NULL);
 
   check_outbox (self, device);
   for (int e = 0; e < ROUNDS_N_ENTITIES; e++)
     if (rounds_entity_get_info (e)->scope == ROUNDS_SCOPE_SYNCED)
-      check_equal (self, device, e, rejected);
+      check_equal (self, device, e, rejected, scope);
 }
 
 /** sim_checks_run: ends the story and looks at what came of it. */

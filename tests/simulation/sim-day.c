@@ -11,10 +11,11 @@
 
 /* How often each kind comes up, in 1000. */
 static const guint weights[SIM_N_KINDS] = {
-  [SIM_MEET] = 50,   [SIM_TYPE] = 170,   [SIM_STRIKE] = 30,   [SIM_REWRITE] = 40, [SIM_SET] = 100,
-  [SIM_BOOK] = 20,   [SIM_MOVE] = 40,    [SIM_ENROL] = 20,    [SIM_STAGE] = 30,   [SIM_SPECIALTY] = 20,
-  [SIM_DELETE] = 40, [SIM_RESTORE] = 20, [SIM_TERRITORY] = 8, [SIM_RESOLVE] = 30, [SIM_MEND] = 22,
-  [SIM_SYNC] = 300,  [SIM_RESTART] = 20, [SIM_CLOCK] = 15,    [SIM_COPY] = 15,    [SIM_RETURN] = 10,
+  [SIM_MEET] = 50,    [SIM_TYPE] = 170,   [SIM_STRIKE] = 30, [SIM_REWRITE] = 40, [SIM_SET] = 100,
+  [SIM_BOOK] = 20,    [SIM_MOVE] = 40,    [SIM_ENROL] = 20,  [SIM_STAGE] = 30,   [SIM_SPECIALTY] = 20,
+  [SIM_DELETE] = 40,  [SIM_RESTORE] = 20, [SIM_ASSIGN] = 40, [SIM_JOIN] = 30,    [SIM_TERRITORY] = 8,
+  [SIM_RESOLVE] = 30, [SIM_MEND] = 22,    [SIM_SYNC] = 300,  [SIM_RESTART] = 20, [SIM_CLOCK] = 15,
+  [SIM_COPY] = 15,    [SIM_RETURN] = 10,
 };
 
 typedef struct
@@ -22,6 +23,7 @@ typedef struct
   SimStory *story;
   guint64 state;
   gboolean has_returns; /* somebody puts an old copy back: that forgives a lot, so most days are without */
+  gboolean has_territories;
   gboolean has_crashes;
   gboolean has_losses;
   GArray *made[SIM_N_KINDS]; /* numbers of events that made something */
@@ -59,6 +61,7 @@ get_maker (Day *day, SimKind kind)
     case SIM_SET:
     case SIM_BOOK:
     case SIM_ENROL:
+    case SIM_ASSIGN:
     case SIM_SPECIALTY:
       return SIM_MEET;
     case SIM_MOVE:
@@ -120,7 +123,10 @@ roll_event (Day *day, SimEvent *event)
   event->actor = sim_roll_below (&day->state, day->story->n_devices);
   if ((event->kind == SIM_COPY || event->kind == SIM_RETURN) && !day->has_returns)
     return FALSE;
-  if (is_work (event->kind) && sim_roll_below (&day->state, 25) == 0)
+  if ((event->kind == SIM_ASSIGN || event->kind == SIM_JOIN) && !day->has_territories)
+    return FALSE;
+  if (event->kind == SIM_JOIN
+      || (is_work (event->kind) && sim_roll_below (&day->state, event->kind == SIM_ASSIGN ? 2 : 25) == 0))
     event->actor = SIM_OFFICE;
   if (event->kind >= SIM_RESTART && sim_roll_below (&day->state, 3) == 0)
     event->actor = SIM_OFFICE;
@@ -149,6 +155,7 @@ sim_story_from_seed (guint64 seed)
   day.story->page = 3 + sim_roll_below (&day.state, 30);
   day.story->is_old = sim_roll_below (&day.state, 20) == 0;
   day.has_returns = sim_roll_below (&day.state, 5) == 0;
+  day.has_territories = sim_roll_below (&day.state, 4) == 0;
   day.has_crashes = sim_roll_below (&day.state, 2) == 0;
   day.has_losses = sim_roll_below (&day.state, 4) != 0;
 

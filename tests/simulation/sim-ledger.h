@@ -37,6 +37,7 @@ typedef struct
 {
   GPtrArray *deeds;         /* (owned) of SimDeed */
   gboolean server_returned; /* an old copy of the server was put back: all is said again, in another order */
+  gboolean scope_changed;   /* what leaves a device takes its history there with it */
   gboolean device_returned; /* an old copy of a device was put back */
 } SimLedger;
 

@@ -128,13 +128,17 @@ sign_in (SimWorld *self, SimPeer *peer)
   RoundsAccessToken token = { .expires_at = self->now + 100 * 365 * ROUNDS_DAY };
   RoundsNewAccount account = { .username = peer->name, .role = "rep", .password_hash = "none" };
   g_autoptr (RoundsRecord) user = rounds_accounts_create (sim_world_get_server (self)->store, &account, NULL);
+  g_autoptr (RoundsRecord) staff = NULL;
   g_autofree char *text = NULL;
 
   peer->id = rounds_uuid_new ();
   text = rounds_uuid_to_string (&peer->id);
   g_assert_true (rounds_record_store_set_state (peer->store, ROUNDS_STATE_DEVICE, text, NULL));
   g_assert_nonnull (user);
-  token.user = *rounds_record_get_id (user);
+  g_assert_true (rounds_accounts_find_staff (sim_world_get_server (self)->store, user, &staff, NULL));
+  peer->user = *rounds_record_get_id (user);
+  peer->staff = *rounds_record_get_id (staff);
+  token.user = peer->user;
   token.device = peer->id;
   peer->token = rounds_access_token_sign (&token, self->api->token_key);
 }

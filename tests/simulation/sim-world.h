@@ -23,6 +23,8 @@ typedef struct
 
   /* Of a device. */
   RoundsUuid id;
+  RoundsUuid user;
+  RoundsUuid staff;
   char *token;              /* (owned) */
   RoundsSyncEngine *engine; /* (owned) */
   gboolean is_running;      /* in the middle of a sync */
