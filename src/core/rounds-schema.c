@@ -202,6 +202,39 @@ rounds_entity_find_field (RoundsEntity entity, const char *name)
   return -1;
 }
 
+/* FNV-1a, so that the figure is the same everywhere and for ever. */
+static guint32
+add_to_hash (guint32 hash, const char *text)
+{
+  for (; *text != '\0'; text++)
+    hash = (hash ^ (guint8) *text) * 16777619u;
+  return (hash ^ '\n') * 16777619u;
+}
+
+/**
+ * rounds_schema_get_fingerprint:
+ *
+ * Returns: a figure for what this version knows of the records that devices and server share; another version that
+ *   knows another entity or field has another figure
+ */
+guint32
+rounds_schema_get_fingerprint (void)
+{
+  guint32 hash = 2166136261u;
+
+  for (int e = 0; e < ROUNDS_N_ENTITIES; e++)
+    {
+      const RoundsEntityInfo *info = rounds_entity_get_info (e);
+
+      if (info->scope != ROUNDS_SCOPE_SYNCED)
+        continue;
+      hash = add_to_hash (hash, info->name);
+      for (guint f = 0; f < info->n_fields; f++)
+        hash = add_to_hash (hash, info->fields[f].name);
+    }
+  return hash;
+}
+
 /** rounds_entity_is_synced: whether devices and server share @entity; %FALSE for %ROUNDS_ENTITY_NONE. */
 gboolean
 rounds_entity_is_synced (RoundsEntity entity)

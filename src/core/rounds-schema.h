@@ -108,6 +108,7 @@ typedef struct
   const RoundsFieldInfo *fields;
 } RoundsEntityInfo;
 
+guint32 rounds_schema_get_fingerprint (void);
 const RoundsEntityInfo *rounds_entity_get_info (RoundsEntity entity);
 const RoundsFieldInfo *rounds_entity_get_field (RoundsEntity entity, guint field);
 RoundsEntity rounds_entity_from_name (const char *name);

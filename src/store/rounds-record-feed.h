@@ -45,5 +45,6 @@ GArray *rounds_record_store_list_outside (RoundsRecordStore *self, RoundsEntity 
 int rounds_record_store_has_open_changes (RoundsRecordStore *self, const RoundsUuid *record, GError **error);
 gboolean rounds_record_store_purge (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id, GError **error);
 gboolean rounds_record_store_say_again (RoundsRecordStore *self, RoundsRecord *record, GError **error);
+gboolean rounds_record_store_say_field (RoundsRecordStore *self, RoundsRecord *record, guint field, GError **error);
 
 G_END_DECLS

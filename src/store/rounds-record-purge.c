@@ -125,3 +125,23 @@ rounds_record_store_say_again (RoundsRecordStore *self, RoundsRecord *record, GE
   rounds_record_store_add_to_log (self, record, NULL, ROUNDS_OPERATION_CREATE, filled);
   return rounds_record_store_flush_log (self, error);
 }
+
+/**
+ * rounds_record_store_say_field:
+ * @record: a record that is here
+ * @field: a field of it whose value no server has had
+ * @error: (out) (optional): what the disk says
+ *
+ * Adds a line to the log, and so to the outbox, that gives the empty field its value. Inside a transaction of
+ * rounds_record_store_begin_remote().
+ */
+gboolean
+rounds_record_store_say_field (RoundsRecordStore *self, RoundsRecord *record, guint field, GError **error)
+{
+  g_autoptr (RoundsRecord) before = rounds_record_dup (record);
+
+  g_assert (self->is_remote);
+  rounds_record_clear_field (before, field);
+  rounds_record_store_add_to_log (self, record, before, ROUNDS_OPERATION_UPDATE, BIT (field));
+  return rounds_record_store_flush_log (self, error);
+}

@@ -40,6 +40,7 @@ rounds_merge_outcome_clear (RoundsMergeOutcome *outcome)
 {
   outcome->merged = FALSE;
   g_clear_pointer (&outcome->conflicts, g_ptr_array_unref);
+  g_clear_pointer (&outcome->unknown, g_ptr_array_unref);
 }
 
 /**
@@ -123,6 +124,14 @@ read_object (const char *text, yyjson_doc **doc, GError **error)
   return rounds_json_read (text, -1, doc, error);
 }
 
+static void
+add_unknown (RoundsMergeOutcome *outcome, const char *name)
+{
+  if (outcome->unknown == NULL)
+    outcome->unknown = g_ptr_array_new_null_terminated (1, g_free, TRUE);
+  g_ptr_array_add (outcome->unknown, g_strdup (name));
+}
+
 /**
  * rounds_merge_fields:
  * @record: (inout): the record as the other side has it ("theirs"); takes the result
@@ -133,8 +142,8 @@ read_object (const char *text, yyjson_doc **doc, GError **error)
  * @error: (out) (optional): %ROUNDS_ERROR_INVALID with the field if a value does not fit its field
  *
  * Three-way, field by field, never by clock (FEATURES.md 3.1, merge of edits). Different fields: both. Equal new
- * values are no conflict. Long texts: by word. Fields that this version does not know are left alone, as are those that
- * only a store sets.
+ * values are no conflict. Long texts: by word. Fields that this version does not know are left alone and named in
+ * @outcome; those that only a store sets are left alone.
  */
 gboolean
 rounds_merge_fields (RoundsRecord *record, const RoundsChange *change, RoundsMergePlace place,
@@ -158,6 +167,8 @@ rounds_merge_fields (RoundsRecord *record, const RoundsChange *change, RoundsMer
       const RoundsFieldInfo *info;
       yyjson_val *before;
 
+      if (field < 0)
+        add_unknown (outcome, yyjson_get_str (key));
       if (field < 0 || field == ROUNDS_FIELD_ID)
         continue;
       info = rounds_entity_get_field (entity, (guint) field);

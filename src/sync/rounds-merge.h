@@ -30,9 +30,10 @@ typedef struct
 {
   gboolean merged;      /* a field holds what both sides wrote */
   GPtrArray *conflicts; /* (owned) (nullable) of RoundsMergeConflict */
+  GPtrArray *unknown;   /* (owned) (nullable) of char*: names of fields that this version does not know */
 } RoundsMergeOutcome;
 
-#define ROUNDS_MERGE_OUTCOME_INIT { FALSE, NULL }
+#define ROUNDS_MERGE_OUTCOME_INIT { FALSE, NULL, NULL }
 
 void rounds_merge_outcome_clear (RoundsMergeOutcome *outcome);
 void rounds_merge_outcome_add (RoundsMergeOutcome *outcome, RoundsMergeConflict *conflict);

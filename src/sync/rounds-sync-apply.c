@@ -341,5 +341,7 @@ rounds_sync_apply (RoundsSyncApplier *self, RoundsChange *mutation, GError **err
                  result->status == ROUNDS_SYNC_APPLIED && !renamed && is_where_sent (mutation, before, after));
   result->record = g_steal_pointer (&after);
   result->conflicts = g_steal_pointer (&outcome.conflicts);
+  if (outcome.unknown != NULL)
+    result->unknown = g_strdupv ((char **) outcome.unknown->pdata);
   return result;
 }

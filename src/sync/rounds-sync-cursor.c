@@ -3,13 +3,15 @@
 
 #include "rounds-sync-server.h"
 
-/* "EPOCH:SEQ:MARK:SCOPE" in the log phase; in a snapshot ":ENTITY:ROW" follows, and ":HAD" if it is not of everything.
+/* "EPOCH:SEQ:MARK:SCHEMA:SCOPE" in the log phase; in a snapshot ":ENTITY:ROW" follows, and ":HAD" if it is not of
+ * everything.
  */
 enum
 {
   PART_EPOCH,
   PART_SEQ,
   PART_MARK,
+  PART_SCHEMA,
   PART_SCOPE,
   N_LOG_PARTS,
   PART_ENTITY = N_LOG_PARTS,
@@ -23,13 +25,15 @@ static gboolean
 parse_parts (RoundsSyncCursor *self, char **parts)
 {
   guint n = g_strv_length (parts);
-  guint64 mark;
+  guint64 mark, schema;
 
   if ((n != N_LOG_PARTS && n != N_SNAPSHOT_PARTS && n != N_PARTS)
       || !g_ascii_string_to_signed (parts[PART_SEQ], 10, 0, G_MAXINT64, &self->seq, NULL)
-      || !g_ascii_string_to_unsigned (parts[PART_MARK], 16, 0, G_MAXUINT32, &mark, NULL))
+      || !g_ascii_string_to_unsigned (parts[PART_MARK], 16, 0, G_MAXUINT32, &mark, NULL)
+      || !g_ascii_string_to_unsigned (parts[PART_SCHEMA], 16, 0, G_MAXUINT32, &schema, NULL))
     return FALSE;
   self->mark = (guint32) mark;
+  self->schema = (guint32) schema;
   if (n >= N_SNAPSHOT_PARTS)
     {
       self->entity = rounds_entity_from_name (parts[PART_ENTITY]);
@@ -143,7 +147,7 @@ char *
 rounds_sync_cursor_format (const RoundsSyncCursor *self)
 {
   g_autofree char *text =
-    g_strdup_printf ("%s:%" G_GINT64_FORMAT ":%x:%s", self->epoch, self->seq, self->mark, self->scope);
+    g_strdup_printf ("%s:%" G_GINT64_FORMAT ":%x:%x:%s", self->epoch, self->seq, self->mark, self->schema, self->scope);
 
   if (self->entity == ROUNDS_ENTITY_NONE)
     return g_steal_pointer (&text);

@@ -17,6 +17,7 @@ typedef struct
   char *epoch;         /* (owned): of the server's data; changes when a backup is put back */
   gint64 seq;          /* behind which line the log goes on */
   guint32 mark;        /* of that line, by which another log of the same epoch is told apart */
+  guint32 schema;      /* what the server knew when it made the cursor; see rounds_schema_get_fingerprint() */
   char *scope;         /* (owned): what the device may see; see rounds_sync_scope_to_text() */
   RoundsEntity entity; /* which table a snapshot has reached; %ROUNDS_ENTITY_NONE in the log phase */
   gint64 row_key;      /* and behind which row */

@@ -11,10 +11,14 @@
 #include "rounds-sync-leftover.h"
 #include "rounds-sync-outbox.h"
 #include "rounds-sync-protocol.h"
+#include "rounds-sync-unsent.h"
 #include "rounds-sync-verifier.h"
 
 /* Lines of the log that are looked through at a time when everything is to be sent again. */
 #define REQUEUE_PAGE 1000
+
+/* The fingerprint of the entity table with which the device has pulled until now. */
+#define STATE_SCHEMA "schema"
 
 typedef enum
 {
@@ -39,6 +43,8 @@ struct _RoundsSyncEngine
   gboolean one_group;           /* the server choked on several groups at once */
   gboolean requeued;            /* everything was put into the outbox again in this run */
   gboolean up_to_date;          /* the last answer said that there is nothing to pull */
+  gboolean is_prepared;         /* it is known that the cursor is good for what this version knows */
+  gboolean push_again;          /* a page has put something into the outbox */
   RoundsSyncVerifier *verifier; /* (owned) (nullable): while it is at work */
   guint verify_tries;           /* left in this run */
 };
@@ -158,7 +164,8 @@ note_result (RoundsSyncEngine *self, const RoundsSyncResult *result, const Round
       self->store, result->n, ROUNDS_CHANGE_REJECTED,
       result->reason != NULL ? result->reason : _ ("The server gave no reason."), error);
 
-  if (!rounds_record_store_set_change_state (self->store, result->n, ROUNDS_CHANGE_APPLIED, NULL, error))
+  if (!rounds_record_store_set_change_state (self->store, result->n, ROUNDS_CHANGE_APPLIED, NULL, error)
+      || !rounds_sync_unsent_note (self->store, result, &change->record, error))
     return FALSE;
   if (change->operation == ROUNDS_OPERATION_DELETE && result->record == NULL
       && !settle_rejected (self, &change->record, error))
@@ -338,7 +345,8 @@ requeue (RoundsSyncEngine *self, const char *epoch, GError **error)
 static gboolean
 write_page (RoundsSyncEngine *self, RoundsSyncPage *page, RoundsSyncNews *news, GError **error)
 {
-  return rounds_sync_inbox_put_page (self->store, page, news, error)
+  return (page->schema == 0 || rounds_sync_unsent_send (self->store, page->schema, &self->push_again, error))
+         && rounds_sync_inbox_put_page (self->store, page, news, error)
          && (!page->compare || rounds_sync_verifier_make_due (self->store, FALSE, error))
          && rounds_record_store_set_state (self->store, ROUNDS_STATE_CURSOR, page->cursor, error)
          && rounds_record_store_set_state (self->store, ROUNDS_STATE_SERVER_EPOCH, page->epoch, error);
@@ -401,7 +409,11 @@ receive_page (RoundsSyncEngine *self, GBytes *body, GError **error)
   if ((page->items->len > 0 || g_strcmp0 (page->cursor, cursor) != 0) && !store_page (self, page, error))
     return FALSE;
   if (!page->has_more)
-    self->phase = PHASE_VERIFY;
+    {
+      self->phase = self->push_again ? PHASE_PUSH : PHASE_VERIFY;
+      self->up_to_date |= self->push_again;
+      self->push_again = FALSE;
+    }
   return TRUE;
 }
 
@@ -547,9 +559,48 @@ rounds_sync_engine_start (RoundsSyncEngine *self)
   self->one_group = FALSE;
   self->requeued = FALSE;
   self->up_to_date = FALSE;
+  self->push_again = FALSE;
+  self->is_prepared = FALSE;
   g_clear_pointer (&self->verifier, rounds_sync_verifier_free);
   self->verify_tries = VERIFY_TRIES;
   self->phase = PHASE_PUSH;
+}
+
+static gboolean
+write_schema (RoundsSyncEngine *self, const char *schema, GError **error)
+{
+  return rounds_record_store_set_state (self->store, STATE_SCHEMA, schema, error)
+         && rounds_record_store_set_state (self->store, ROUNDS_STATE_CURSOR, NULL, error);
+}
+
+/* An application that knows more than the one that pulled until now lacks all that the other passed over: it begins
+ * anew. What waits in the outbox stays there. */
+static gboolean
+prepare (RoundsSyncEngine *self, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *before = rounds_record_store_get_state (self->store, STATE_SCHEMA, &local_error);
+  g_autofree char *now = g_strdup_printf ("%x", rounds_schema_get_fingerprint ());
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (g_strcmp0 (before, now) != 0)
+    {
+      if (!rounds_record_store_begin_remote (self->store, error))
+        return FALSE;
+      if (!write_schema (self, now, error))
+        {
+          rounds_record_store_rollback (self->store);
+          return FALSE;
+        }
+      if (!rounds_record_store_commit (self->store, error))
+        return FALSE;
+    }
+  self->is_prepared = TRUE;
+  return TRUE;
 }
 
 /**
@@ -563,6 +614,8 @@ rounds_sync_engine_next (RoundsSyncEngine *self, GError **error)
 {
   int has_question;
 
+  if (self->phase != PHASE_IDLE && !self->is_prepared && !prepare (self, error))
+    return NULL;
   g_clear_pointer (&self->sent, g_ptr_array_unref);
   if (self->phase == PHASE_PUSH)
     {

@@ -5,6 +5,7 @@
 
 #include "rounds-error.h"
 #include "rounds-sync-protocol.h"
+#include "rounds-sync-unsent.h"
 
 /* Names, ids and punctuation of a mutation, without its values. */
 #define MUTATION_BYTES 300
@@ -256,7 +257,7 @@ rounds_sync_outbox_collect (RoundsRecordStore *store, gboolean one_group, GError
   if (rejected == NULL)
     return NULL;
   changes = rejected->len == 0 ? g_ptr_array_ref (waiting) : add_mended (store, waiting, rejected, error);
-  if (changes == NULL || !promote (store, changes, error))
+  if (changes == NULL || !promote (store, changes, error) || !rounds_sync_unsent_correct (store, changes, error))
     return NULL;
   return g_steal_pointer (&changes);
 }

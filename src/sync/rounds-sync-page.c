@@ -149,6 +149,8 @@ append_head (GString *text, const RoundsSyncPage *page, gint64 server_time)
   yyjson_mut_obj_add_bool (doc, head, "has_more", page->has_more);
   if (page->reset)
     yyjson_mut_obj_add_bool (doc, head, "reset", true);
+  if (page->schema != 0)
+    yyjson_mut_obj_add_uint (doc, head, "schema", page->schema);
   if (page->compare)
     yyjson_mut_obj_add_bool (doc, head, "compare", true);
   if (page->scope != NULL)
@@ -419,6 +421,7 @@ read_head (const char **text, const char *end, GError **error)
   page->cursor = g_strdup (yyjson_get_str (yyjson_obj_get (head, "cursor")));
   page->has_more = yyjson_is_true (yyjson_obj_get (head, "has_more"));
   page->reset = yyjson_is_true (yyjson_obj_get (head, "reset"));
+  page->schema = (guint32) yyjson_get_uint (yyjson_obj_get (head, "schema"));
   page->compare = yyjson_is_true (yyjson_obj_get (head, "compare"));
   if (page->epoch == NULL || page->cursor == NULL || !read_scope (page, yyjson_obj_get (head, "scope"))
       || !read_removed (page, yyjson_obj_get (head, "removed")))

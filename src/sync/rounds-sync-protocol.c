@@ -37,6 +37,7 @@ rounds_sync_result_free (RoundsSyncResult *self)
 {
   g_clear_object (&self->record);
   g_clear_pointer (&self->conflicts, g_ptr_array_unref);
+  g_strfreev (self->unknown);
   g_free (self->reason);
   g_free (self->field);
   g_free (self);
@@ -186,6 +187,9 @@ put_result (yyjson_mut_doc *doc, yyjson_mut_val *object, RoundsSyncResult *resul
   put_text (doc, object, "status", status_names[result->status]);
   if (result->conflicts != NULL)
     put (doc, object, "conflicts", conflicts_to_json (doc, result->entity, result->conflicts));
+  if (result->unknown != NULL)
+    put (doc, object, "unknown",
+         yyjson_mut_arr_with_str (doc, (const char **) result->unknown, g_strv_length (result->unknown)));
   put_text (doc, object, "reason", result->reason);
   put_text (doc, object, "field", result->field);
 }
@@ -453,6 +457,23 @@ conflict_from_json (RoundsEntity entity, yyjson_val *json)
   return rounds_merge_conflict_new ((guint) field, &original, &mine, &theirs);
 }
 
+static void
+read_unknown (RoundsSyncResult *result, yyjson_val *names)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  yyjson_val *name;
+  gsize i, n;
+
+  if (yyjson_arr_size (names) == 0)
+    return;
+  yyjson_arr_foreach (names, i, n, name)
+  {
+    if (yyjson_is_str (name))
+      g_strv_builder_add (builder, yyjson_get_str (name));
+  }
+  result->unknown = g_strv_builder_end (builder);
+}
+
 static gboolean
 read_result (RoundsSyncResult *result, yyjson_val *json, GError **error)
 {
@@ -468,6 +489,7 @@ read_result (RoundsSyncResult *result, yyjson_val *json, GError **error)
     return set_protocol_error (error);
 
   result->status = (RoundsSyncStatus) s;
+  read_unknown (result, yyjson_obj_get (json, "unknown"));
   result->reason = g_strdup (yyjson_get_str (yyjson_obj_get (json, "reason")));
   result->field = g_strdup (yyjson_get_str (yyjson_obj_get (json, "field")));
   if (yyjson_arr_size (conflicts) == 0)

@@ -36,6 +36,7 @@ typedef struct
   RoundsRecord *record; /* (owned) (nullable): the record on the server afterwards */
   guint64 present;      /* the fields of record that the answer holds, a bit each; the device has the others already */
   GPtrArray *conflicts; /* (owned) (nullable) of RoundsMergeConflict */
+  GStrv unknown;        /* (owned) (nullable): fields that the server does not know and has passed over */
   char *reason;         /* (owned) (nullable): for the user, why it was rejected */
   char *field;          /* (owned) (nullable): which field it was rejected for */
 } RoundsSyncResult;
@@ -83,7 +84,8 @@ typedef struct
   char *epoch;  /* (owned) changes when the server was restored from a backup */
   char *cursor; /* (owned) what to ask with for the next page; the server alone knows what it means */
   gboolean has_more;
-  gboolean reset;   /* the cursor that was asked for is of another epoch: everything is to be said and told again */
+  gboolean reset; /* the cursor that was asked for is of another epoch: everything is to be said and told again */
+  guint32 schema; /* which entities and fields the server knows, where the cursor was made by one that knew others; 0 */
   gboolean compare; /* the device may have what it should not; it is to compare checksums when it has all pages */
   RoundsTerritoryScope
     *scope;         /* (owned) (nullable): what the user gets to see from now on; the device keeps nothing else */

@@ -276,6 +276,8 @@ find_place (Pull *pull, const char *text, GError **error)
   is_old = is_ours ? is_too_old (pull, error) : 0;
   if (is_old < 0 || (is_old > 0 && !begin_snapshot (pull, error)))
     return FALSE;
+  if (pull->cursor.schema != rounds_schema_get_fingerprint ())
+    pull->page->schema = pull->cursor.schema = rounds_schema_get_fingerprint ();
   pull->page->compare = is_old > 0; /* what has moved out of sight since is not in a snapshot */
   return follow_scope (pull, error);
 }

@@ -141,11 +141,23 @@ reject_mutation (const RoundsChange *mutation, gboolean is_culprit, const GError
   return result;
 }
 
+/* Whether some of these mutations are about a kind of record that this version does not know. What is refused for that
+ * is looked at again when the device asks again: the server may have been upgraded. */
+static gboolean
+has_strangers (const Push *push, guint begin, guint end)
+{
+  for (guint i = begin; i < end; i++)
+    if (((RoundsChange *) g_ptr_array_index (push->mutations, i))->entity == ROUNDS_ENTITY_NONE)
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 reject_group (const Push *push, guint begin, guint end, guint culprit, const GError *why, GPtrArray *results,
               GError **error)
 {
   guint n_before = results->len;
+  gboolean is_strange = has_strangers (push, begin, end);
 
   if (!rounds_record_store_begin (push->applier.store, error))
     return FALSE;
@@ -160,7 +172,7 @@ reject_group (const Push *push, guint begin, guint end, guint culprit, const GEr
         result = reject_mutation (mutation, i == culprit, why);
       if (result != NULL)
         g_ptr_array_add (results, result);
-      if (local_error != NULL || (is_new && !keep_reply (push, result, &local_error)))
+      if (local_error != NULL || (is_new && !is_strange && !keep_reply (push, result, &local_error)))
         {
           rounds_record_store_rollback (push->applier.store);
           g_ptr_array_set_size (results, (int) n_before);
@@ -282,7 +294,8 @@ is_current (Push *push, const RoundsSyncCursor *cursor, GError **error)
 
   if (scope == NULL)
     return -1;
-  return cursor->entity == ROUNDS_ENTITY_NONE && g_str_equal (scope, cursor->scope);
+  return cursor->entity == ROUNDS_ENTITY_NONE && cursor->schema == rounds_schema_get_fingerprint ()
+         && g_str_equal (scope, cursor->scope);
 }
 
 /* Tells where the device is with the results, unless it has to ask. */
