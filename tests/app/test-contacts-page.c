@@ -501,6 +501,45 @@ test_interactions_page (AppFixture *fixture, gconstpointer data)
   gtk_window_destroy (window);
 }
 
+static GtkAdjustment *
+get_scroll (GtkWidget *page)
+{
+  GtkWidget *list = find_child (page, GTK_TYPE_LIST_VIEW, NULL);
+
+  return gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (list));
+}
+
+/* Who is at the newest sees what comes, above all what they have just logged. */
+static void
+test_newest_in_sight (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = add_physician (fixture, "Wei", "Chen", "Oncology", "Boston");
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (RoundsRecord) newest = make_interaction (person, 30 * ROUNDS_DAY);
+  GtkWidget *page = rounds_interactions_page_new (fixture->context);
+  GtkWindow *window = show (page);
+
+  for (int i = 0; i < 300; i++)
+    g_ptr_array_add (records, make_interaction (person, i * 10 * ROUNDS_MINUTE));
+  save_records (fixture, records);
+  wait_for_rows (page, 300);
+  for (guint i = 0; i < 20; i++)
+    {
+      gtk_widget_queue_draw (GTK_WIDGET (window));
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+    }
+  g_assert_cmpfloat (gtk_adjustment_get_value (get_scroll (page)), ==, 0);
+  app_save (fixture, newest);
+  wait_for_rows (page, 301);
+  for (guint i = 0; i < 20; i++)
+    {
+      gtk_widget_queue_draw (GTK_WIDGET (window));
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+    }
+  g_assert_cmpfloat (gtk_adjustment_get_value (get_scroll (page)), ==, 0);
+  gtk_window_destroy (window);
+}
+
 #define ADD(path, func) g_test_add (path, AppFixture, NULL, app_fixture_set_up, func, app_fixture_tear_down)
 
 int
@@ -517,6 +556,7 @@ main (int argc, char *argv[])
   ADD ("/app/contacts-page/contact-draft", test_contact_draft);
   ADD ("/app/contacts-page/timeline", test_timeline);
   ADD ("/app/interactions-page/days-and-search", test_interactions_page);
+  ADD ("/app/interactions-page/newest-in-sight", test_newest_in_sight);
 
   return g_test_run ();
 }
