@@ -12,6 +12,9 @@
 #include "interactions/rounds-interaction-dialog.h"
 #include "rounds-record-list.h"
 
+/* Less than half a row: the list view's own idea of the top is some pixels off once rows have got their heights. */
+#define NEAR_TOP 24
+
 struct _RoundsInteractionsPage
 {
   AdwBin parent_instance;
@@ -106,7 +109,7 @@ stay_at_top (RoundsInteractionsPage *self)
 static void
 items_changed_cb (RoundsInteractionsPage *self)
 {
-  if (gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->scroller)) <= 0)
+  if (gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->scroller)) < NEAR_TOP)
     stay_at_top (self);
   show_state (self);
 }

@@ -17,6 +17,8 @@
 
 /* More than anybody goes through in one sitting; the next ones follow as these are settled. */
 #define MOST_CONFLICTS 100
+/* Of the dialog, if the window has the room. */
+#define FULL_HEIGHT 640
 /* Enough to see what it is that waits. */
 #define MOST_WAITING 20
 
@@ -90,6 +92,9 @@ show_state (RoundsSyncDialog *self)
   gtk_widget_set_visible (self->sign_in_button, asks);
   gtk_widget_set_visible (self->check, !asks);
   gtk_widget_set_sensitive (self->check, !syncing);
+  /* Where there is nothing to list, it is no higher than it needs to be. */
+  if (rounds_sync_service_get_pending (self->service) + rounds_sync_service_get_attention (self->service) > 0)
+    adw_dialog_set_content_height (ADW_DIALOG (self), FULL_HEIGHT);
   show_account (self);
 }
 
