@@ -10,6 +10,7 @@
 #include "shell/rounds-sidebar-row.h"
 #include "shell/rounds-window.h"
 #include "sync/rounds-sync-service.h"
+#include "sync/rounds-sync-status.h"
 
 static void
 draw (AppFixture *fixture, GtkWidget *window)
@@ -208,6 +209,32 @@ test_closing_closes_dialogs (AppFixture *fixture, gconstpointer data)
   app_settle (fixture);
 }
 
+static GtkLabel *
+find_state_line (RoundsWindow *window)
+{
+  return GTK_LABEL (
+    app_find_widget (app_find_widget (GTK_WIDGET (window), ROUNDS_TYPE_SYNC_STATUS, 0), GTK_TYPE_LABEL, 0));
+}
+
+/* The longest that the state line says is whole in the narrowest sidebar, also for somebody who reads large letters. */
+static void
+test_state_line_in_large_text (AppFixture *fixture, gconstpointer data)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  RoundsWindow *window;
+  int dpi;
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", dpi * 3 / 2, NULL);
+  window = show_window (fixture, 1200, 800);
+  gtk_label_set_text (find_state_line (window), "30 changes waiting: offline since 19 Nov, 11:30 PM");
+  draw (fixture, GTK_WIDGET (window));
+  app_take_picture (GTK_WIDGET (window), "state-line-large-text");
+  g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (find_state_line (window))));
+  close_window (fixture, window);
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+}
+
 #define add(path, test) \
   g_test_add ("/app/window/" path, AppFixture, NULL, app_fixture_set_up, test, app_fixture_tear_down)
 
@@ -223,6 +250,7 @@ main (int argc, char *argv[])
   add ("shortcuts", test_shortcuts);
   add ("dialogs", test_dialogs);
   add ("closing-closes-dialogs", test_closing_closes_dialogs);
+  add ("state-line-in-large-text", test_state_line_in_large_text);
 
   return g_test_run ();
 }

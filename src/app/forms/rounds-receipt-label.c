@@ -51,7 +51,7 @@ get_icon_name (RoundsReceiptState state)
     case ROUNDS_RECEIPT_ON_SERVER:
       return "object-select-symbolic";
     case ROUNDS_RECEIPT_WAITING:
-      return "content-loading-symbolic";
+      return "document-send-symbolic";
     case ROUNDS_RECEIPT_DRAFT:
       return "document-edit-symbolic";
     case ROUNDS_RECEIPT_REFUSED:

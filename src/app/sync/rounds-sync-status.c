@@ -12,6 +12,7 @@ struct _RoundsSyncStatus
   AdwBin parent_instance;
 
   RoundsSyncService *service; /* (owned) (nullable) */
+  guint attention;            /* how many changes needed the user when it last looked */
   guint delayed;              /* source id; 0: what it shows is so */
 
   /* Template widgets */
@@ -46,7 +47,7 @@ get_icon_name (RoundsSyncService *service)
       return "process-stop-symbolic";
     case ROUNDS_SYNC_IDLE:
     default:
-      return rounds_sync_service_get_pending (service) > 0 ? "content-loading-symbolic" : "object-select-symbolic";
+      return rounds_sync_service_get_pending (service) > 0 ? "document-send-symbolic" : "object-select-symbolic";
     }
 }
 
@@ -104,6 +105,21 @@ update_later_cb (gpointer data)
   update (self);
 }
 
+/* Somebody who does not see the line hears of what needs them, once. */
+static void
+attention_changed_cb (RoundsSyncStatus *self)
+{
+  guint attention = rounds_sync_service_get_attention (self->service);
+  g_autofree char *summary = NULL;
+
+  if (attention > self->attention && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    {
+      summary = rounds_sync_service_dup_summary (self->service);
+      gtk_accessible_announce (GTK_ACCESSIBLE (self), summary, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+    }
+  self->attention = attention;
+}
+
 /* Most syncs are over before anybody could read about them: a line that flickers every minute is no comfort. */
 static void
 summary_changed_cb (RoundsSyncStatus *self)
@@ -156,5 +172,6 @@ rounds_sync_status_set_service (RoundsSyncStatus *self, RoundsSyncService *servi
 
   self->service = g_object_ref (service);
   g_signal_connect_object (service, "notify::summary", G_CALLBACK (summary_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (service, "notify::attention", G_CALLBACK (attention_changed_cb), self, G_CONNECT_SWAPPED);
   update (self);
 }
