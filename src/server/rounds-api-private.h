@@ -14,6 +14,7 @@ struct _RoundsApi
 {
   RoundsRecordStore *store;                   /* (owned) */
   gboolean changed;                           /* what devices pull has changed since the last answer */
+  gint64 told_seq;                            /* how far the log was then */
   guint8 token_key[ROUNDS_TOKEN_KEY_LENGTH];  /* signs access tokens */
   guint8 cursor_key[ROUNDS_TOKEN_KEY_LENGTH]; /* seals page cursors */
   char *decoy_hash;                           /* (owned): what an unknown user's password is checked against */
@@ -82,6 +83,11 @@ RoundsApiResponse *rounds_api_health (RoundsApi *api, RoundsApiCall *call, GErro
 RoundsApiResponse *rounds_api_health_database (RoundsApi *api, RoundsApiCall *call, GError **error);
 RoundsApiResponse *rounds_api_openapi (RoundsApi *api, RoundsApiCall *call, GError **error);
 RoundsApiResponse *rounds_api_docs (RoundsApi *api, RoundsApiCall *call, GError **error);
+
+/* For those who listen; see rounds-api-news.c. */
+gboolean rounds_api_watch (RoundsApi *self, GError **error);
+void rounds_api_unwatch (RoundsApi *self);
+void rounds_api_add_news (RoundsApi *self, RoundsApiCall *call);
 
 /* What several of them use. */
 RoundsApiResponse *rounds_api_response_new_record (guint status, RoundsRecord *record);

@@ -203,6 +203,7 @@ rounds_api_response_free (RoundsApiResponse *self)
     return;
   g_ptr_array_unref (self->headers);
   g_clear_pointer (&self->body, g_bytes_unref);
+  g_clear_pointer (&self->news.scope, rounds_territory_scope_free);
   g_free (self);
 }
 

@@ -4,7 +4,7 @@
 #include <glib.h>
 
 #include "rounds-json.h"
-#include "rounds-uuid.h"
+#include "rounds-territory-scope.h"
 
 G_BEGIN_DECLS
 
@@ -18,11 +18,12 @@ typedef struct
 /** RoundsApiNews: what an answer means for those who listen at /live. Not sent to the client. */
 typedef struct
 {
-  gboolean changed;  /* there is something new to pull */
-  gboolean ended;    /* sessions may have ended */
-  RoundsUuid user;   /* whose request it was; nil: nobody's */
-  RoundsUuid device; /* from where; nil: unknown */
-  gint64 expires_at; /* ms UTC: when the access token runs out */
+  gboolean changed;            /* there is something new to pull */
+  gboolean ended;              /* sessions may have ended, or see other territories */
+  RoundsTerritoryScope *scope; /* (owned) (nullable): where it has changed; for one who may listen: what they see */
+  RoundsUuid user;             /* whose request it was; nil: nobody's */
+  RoundsUuid device;           /* from where; nil: unknown */
+  gint64 expires_at;           /* ms UTC: when the access token runs out */
 } RoundsApiNews;
 
 /** RoundsApiResponse: one HTTP answer without any socket. */

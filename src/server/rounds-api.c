@@ -30,17 +30,6 @@
 #define CORS_HEADERS "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match"
 #define CORS_EXPOSED "ETag, Link, Location, Retry-After"
 
-static void
-committed_cb (RoundsRecordStore *store, GArray *touched, RoundsApi *self)
-{
-  for (guint i = 0; i < touched->len && !self->changed; i++)
-    {
-      RoundsEntity entity = g_array_index (touched, RoundsTouched, i).entity;
-
-      self->changed = entity != ROUNDS_ENTITY_NONE && rounds_entity_get_info (entity)->scope == ROUNDS_SCOPE_SYNCED;
-    }
-}
-
 /* What only the API that writes needs, and what it must have made before others read. */
 static gboolean
 prepare_to_write (RoundsApi *self, GError **error)
@@ -49,7 +38,7 @@ prepare_to_write (RoundsApi *self, GError **error)
   g_autoptr (GBytes) page = rounds_sync_server_pull (self->store, NULL, NULL, 1, error); /* makes the epoch */
 
   self->decoy_hash = page != NULL ? rounds_password_hash (nobodys, error) : NULL;
-  return self->decoy_hash != NULL;
+  return self->decoy_hash != NULL && rounds_api_watch (self, error);
 }
 
 /**
@@ -66,7 +55,6 @@ rounds_api_new (RoundsRecordStore *store, GError **error)
   g_autoptr (RoundsApi) self = g_new0 (RoundsApi, 1);
 
   self->store = g_object_ref (store);
-  g_signal_connect (store, "committed", G_CALLBACK (committed_cb), self);
   self->cors_origins = g_new0 (char *, 1);
   self->limit_pair = rounds_rate_limit_new (PAIR_FAILURES, FAILURE_WINDOW);
   self->limit_address = rounds_rate_limit_new (ADDRESS_FAILURES, FAILURE_WINDOW);
@@ -84,8 +72,7 @@ rounds_api_free (RoundsApi *self)
 {
   if (self == NULL)
     return;
-  if (self->store != NULL)
-    g_signal_handlers_disconnect_by_data (self->store, self);
+  rounds_api_unwatch (self);
   g_clear_object (&self->store);
   sodium_memzero (self->token_key, sizeof self->token_key);
   g_free (self->decoy_hash);
@@ -272,20 +259,6 @@ write_log (RoundsApiCall *call)
           call->response->status, call->response->body != NULL ? g_bytes_get_size (call->response->body) : 0, ms);
 }
 
-static void
-add_news (RoundsApi *self, RoundsApiCall *call)
-{
-  RoundsApiNews *news = &call->response->news;
-
-  news->changed = self->changed;
-  self->changed = FALSE;
-  news->ended = call->ends_sessions;
-  if (call->user != NULL)
-    news->user = *rounds_record_get_id (call->user);
-  news->device = call->device;
-  news->expires_at = call->expires_at;
-}
-
 /* What a browser must be told, and caches before it. A device of ours, which names the protocol, shows nothing of what
  * comes as a page and pays for each byte. */
 static void
@@ -313,7 +286,7 @@ finish (RoundsApi *self, RoundsApiCall *call, RoundsApiResponse *response, GErro
                    fault->message);
     }
   call->response = response;
-  add_news (self, call);
+  rounds_api_add_news (self, call);
 
   add_default_header (response, ROUNDS_SYNC_PROTOCOL_HEADER, ROUNDS_SYNC_PROTOCOL);
   add_default_header (response, "Cache-Control", "no-store");

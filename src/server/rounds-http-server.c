@@ -271,7 +271,7 @@ early_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHas
 typedef struct
 {
   RoundsHttpServer *server;
-  RoundsApiNews session;
+  RoundsApiNews session; /* its scope owned */
 } Upgrade;
 
 static void
@@ -279,7 +279,6 @@ upgraded_cb (SoupServerMessage *message, gpointer data)
 {
   const Upgrade *upgrade = data;
   RoundsLiveHub *live = upgrade->server->live;
-  RoundsApiNews session = upgrade->session; /* which goes with the message */
   g_autoptr (SoupServerMessage) alive = g_object_ref (message);
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   g_autofree char *authorization = g_strdup (soup_message_headers_get_one (headers, "Authorization"));
@@ -292,13 +291,16 @@ upgraded_cb (SoupServerMessage *message, gpointer data)
     return;
   connection = soup_websocket_connection_new (stream, soup_server_message_get_uri (message),
                                               SOUP_WEBSOCKET_CONNECTION_SERVER, NULL, NULL, NULL);
-  rounds_live_hub_add (live, connection, &session, authorization);
+  rounds_live_hub_add (live, connection, &upgrade->session, authorization);
 }
 
 static void
 upgrade_free (gpointer data, GClosure *closure)
 {
-  g_free (data);
+  Upgrade *upgrade = data;
+
+  g_clear_pointer (&upgrade->session.scope, rounds_territory_scope_free);
+  g_free (upgrade);
 }
 
 /* Whether @message is on its way to be a WebSocket; if not, @response (inout) says why. */
@@ -322,6 +324,7 @@ upgrade (RoundsHttpServer *self, SoupServerMessage *message, RoundsApiResponse *
   data = g_new0 (Upgrade, 1);
   data->server = self;
   data->session = (*response)->news;
+  (*response)->news.scope = NULL;
   g_signal_connect_data (message, "wrote-informational", G_CALLBACK (upgraded_cb), data, upgrade_free,
                          G_CONNECT_DEFAULT);
   return TRUE;

@@ -37,7 +37,8 @@ typedef struct
   SoupWebsocketConnection *connection; /* (owned) */
   RoundsUuid user;
   RoundsUuid device;
-  char *authorization; /* (owned): as it came in the header */
+  RoundsTerritoryScope *scope; /* (owned): what its user gets to see */
+  char *authorization;         /* (owned): as it came in the header */
   guint expiry_source;
   gboolean is_to_be_told;
 } Listener;
@@ -49,6 +50,7 @@ listener_clear (gpointer data)
 
   g_clear_handle_id (&listener->expiry_source, g_source_remove);
   g_clear_object (&listener->connection);
+  g_clear_pointer (&listener->scope, rounds_territory_scope_free);
   g_free (listener->authorization);
 }
 
@@ -123,9 +125,9 @@ plan_hint (RoundsLiveHub *self)
     self->hint_source = g_timeout_add (passed >= HINT_INTERVAL ? 0 : (guint) (HINT_INTERVAL - passed), hint_cb, self);
 }
 
-/* All but the device that has done it, which knows. */
+/* All who get to see it but the device that has done it, which knows. */
 static void
-tell_others (RoundsLiveHub *self, const RoundsUuid *device)
+tell_others (RoundsLiveHub *self, const RoundsApiNews *news)
 {
   gboolean anybody = FALSE;
 
@@ -133,7 +135,9 @@ tell_others (RoundsLiveHub *self, const RoundsUuid *device)
     {
       Listener *listener = g_ptr_array_index (self->listeners, i);
 
-      if (!rounds_uuid_is_nil (device) && rounds_uuid_equal (&listener->device, device))
+      if (!rounds_uuid_is_nil (&news->device) && rounds_uuid_equal (&listener->device, &news->device))
+        continue;
+      if (!rounds_territory_scope_meets (listener->scope, news->scope))
         continue;
       listener->is_to_be_told = TRUE;
       anybody = TRUE;
@@ -160,6 +164,11 @@ checked_cb (RoundsApiResponse *answer, gpointer data)
   /* That the server is too busy to say is no reason to go. */
   if (check->listener->hub != NULL && response->status >= 400 && response->status < 500)
     say_goodbye (check->listener, SOUP_WEBSOCKET_CLOSE_POLICY_VIOLATION, "signed out");
+  if (response->news.scope != NULL)
+    {
+      rounds_territory_scope_free (check->listener->scope);
+      check->listener->scope = g_steal_pointer (&response->news.scope);
+    }
   listener_unref (check->listener);
   tell_ended (check->hub);
 }
@@ -297,6 +306,7 @@ rounds_live_hub_add (RoundsLiveHub *self, SoupWebsocketConnection *connection, c
   listener->connection = g_object_ref (connection);
   listener->user = session->user;
   listener->device = session->device;
+  listener->scope = rounds_territory_scope_copy (session->scope);
   listener->authorization = g_strdup (authorization);
   listener->expiry_source = g_timeout_add_seconds ((guint) (left / ROUNDS_SECOND) + 1, expired_cb, listener);
   g_ptr_array_add (self->listeners, listener);
@@ -315,7 +325,7 @@ rounds_live_hub_take_news (RoundsLiveHub *self, const RoundsApiNews *news)
   if (news->ended)
     check_all (self);
   if (news->changed)
-    tell_others (self, &news->device);
+    tell_others (self, news);
 }
 
 /** rounds_live_hub_get_n_listeners: how many listen. */

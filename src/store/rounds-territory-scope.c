@@ -68,6 +68,18 @@ rounds_territory_scope_shows (const RoundsTerritoryScope *self, RoundsRecord *re
   return rounds_territory_scope_holds (self, rounds_record_get_uuid (record, ROUNDS_FIELD_TERRITORY));
 }
 
+/** rounds_territory_scope_meets: whether something may be seen in both @self and @other. */
+gboolean
+rounds_territory_scope_meets (const RoundsTerritoryScope *self, const RoundsTerritoryScope *other)
+{
+  if (self->everything || other->everything || (self->teams && other->teams))
+    return TRUE;
+  for (guint i = 0; i < other->territories->len; i++)
+    if (rounds_territory_scope_holds (self, &g_array_index (other->territories, RoundsUuid, i)))
+      return TRUE;
+  return FALSE;
+}
+
 /**
  * rounds_territory_scope_append_sql:
  * @self: (nullable): %NULL is everything

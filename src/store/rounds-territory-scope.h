@@ -24,6 +24,7 @@ void rounds_territory_scope_free (RoundsTerritoryScope *self);
 void rounds_territory_scope_add (RoundsTerritoryScope *self, const RoundsUuid *territory);
 gboolean rounds_territory_scope_holds (const RoundsTerritoryScope *self, const RoundsUuid *territory);
 gboolean rounds_territory_scope_shows (const RoundsTerritoryScope *self, RoundsRecord *record);
+gboolean rounds_territory_scope_meets (const RoundsTerritoryScope *self, const RoundsTerritoryScope *other);
 void rounds_territory_scope_append_sql (const RoundsTerritoryScope *self, GString *sql, int *parameter);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsTerritoryScope, rounds_territory_scope_free)

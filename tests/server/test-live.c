@@ -296,6 +296,85 @@ test_hint (Fixture *fixture, gconstpointer data)
     g_main_context_iteration (NULL, TRUE);
 }
 
+static char *
+post (Fixture *fixture, const char *path, const char *token, const char *json)
+{
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (yyjson_doc) doc = NULL;
+
+  g_assert_cmpuint (send (fixture, "POST", path, token, json, &body), ==, 201);
+  g_assert_true (rounds_json_read (g_bytes_get_data (body, NULL), (gssize) g_bytes_get_size (body), &doc, NULL));
+  return g_strdup (yyjson_get_str (yyjson_obj_get (yyjson_doc_get_root (doc), "id")));
+}
+
+static char *
+find_staff (Fixture *fixture, const char *name)
+{
+  g_autoptr (RoundsRecordStore) store = rounds_server_store_open (fixture->database, NULL);
+  g_autoptr (RoundsRecord) user = NULL;
+  g_autoptr (RoundsRecord) staff = NULL;
+
+  g_assert_true (rounds_accounts_find (store, name, &user, NULL));
+  g_assert_true (rounds_accounts_find_staff (store, user, &staff, NULL));
+  return rounds_uuid_to_string (rounds_record_get_id (staff));
+}
+
+static gboolean
+passed_cb (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* Whatever there is to hint at has gone out after this: hints are a second apart at most. */
+static void
+wait_for_next_hints (void)
+{
+  gboolean passed = FALSE;
+
+  g_timeout_add (1200, passed_cb, &passed);
+  while (!passed)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* One territory's work does not wake another's reps, nor tell them how busy it is there; who joins it hears of it. */
+static void
+test_territories (Fixture *fixture, gconstpointer data)
+{
+  g_auto (Tokens) bob = sign_in (fixture, "bob", DEVICE_A);
+  g_auto (Tokens) ada = sign_in (fixture, "ada", DEVICE_B);
+  g_autofree char *north = post (fixture, "/api/v1/territories", ada.access, "{\"name\":\"North\"}");
+  g_autofree char *south = post (fixture, "/api/v1/territories", ada.access, "{\"name\":\"South\"}");
+  g_autofree char *staff = find_staff (fixture, "bob");
+  g_autofree char *member = g_strdup_printf ("{\"staff\":\"%s\",\"territory\":\"%s\"}", staff, north);
+  g_autofree char *joined = g_strdup_printf ("{\"staff\":\"%s\",\"territory\":\"%s\"}", staff, south);
+  g_autofree char *here = g_strdup_printf ("{\"family_name\":\"Osei\",\"territory\":\"%s\"}", north);
+  g_autofree char *there = g_strdup_printf ("{\"family_name\":\"Mensah\",\"territory\":\"%s\"}", south);
+  Listener listener;
+
+  g_free (post (fixture, "/api/v1/territory-members", ada.access, member));
+  g_assert_true (listen_as (fixture, &listener, bob.access));
+  g_free (post (fixture, "/api/v1/people", ada.access, here));
+  wait_for_hint (&listener);
+
+  /* Nothing of the other; the hint after it is for what is the whole team's. */
+  for (guint i = 0; i < 3; i++)
+    g_free (post (fixture, "/api/v1/people", ada.access, there));
+  wait_for_next_hints ();
+  g_assert_cmpuint (listener.hints, ==, 1);
+  g_free (post (fixture, "/api/v1/people", ada.access, "{\"family_name\":\"Annor\"}"));
+  while (listener.hints < 2)
+    g_main_context_iteration (NULL, TRUE);
+
+  g_free (post (fixture, "/api/v1/territory-members", ada.access, joined));
+  while (listener.hints < 3 || rounds_http_server_get_in_flight (fixture->http) > 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_free (post (fixture, "/api/v1/people", ada.access, there));
+  while (listener.hints < 4)
+    g_main_context_iteration (NULL, TRUE);
+  stop_listening (&listener);
+}
+
 /* An import of a colleague is not a thousand pulls of everybody. */
 static void
 test_coalesced (Fixture *fixture, gconstpointer data)
@@ -472,6 +551,7 @@ main (int argc, char *argv[])
   g_assert_cmpint (sodium_init (), >=, 0);
 
   ADD ("hint", test_hint);
+  ADD ("territories", test_territories);
   ADD ("coalesced", test_coalesced);
   ADD ("refused", test_refused);
   ADD ("signed-out", test_signed_out);
