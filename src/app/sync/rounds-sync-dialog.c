@@ -156,48 +156,60 @@ remove_row (GtkListBox *list, GtkWidget *row)
     gtk_widget_child_focus (GTK_WIDGET (next), GTK_DIR_TAB_FORWARD);
 }
 
-static GHashTable *
-list_conflicts (RoundsSyncDialog *self)
+/* Returns: (transfer full) (nullable): the conflict at @position, while it is there */
+static RoundsRecord *
+get_conflict (RoundsSyncDialog *self, guint position)
 {
-  GHashTable *conflicts = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, NULL, g_object_unref);
+  return g_list_model_get_item (G_LIST_MODEL (self->conflicts), position);
+}
 
+static GtkListBoxRow *
+find_conflict_row (RoundsSyncDialog *self, const RoundsUuid *id)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->conflict_list, i)) != NULL; i++)
+    if (rounds_uuid_equal (rounds_conflict_row_get_id (ROUNDS_CONFLICT_ROW (row)), id))
+      return row;
+  return NULL;
+}
+
+static gboolean
+has_conflict (RoundsSyncDialog *self, const RoundsUuid *id)
+{
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->conflicts)); i++)
     {
-      RoundsRecord *conflict = g_list_model_get_item (G_LIST_MODEL (self->conflicts), i);
+      g_autoptr (RoundsRecord) conflict = get_conflict (self, i);
 
-      if (conflict != NULL)
-        g_hash_table_insert (conflicts, (gpointer) rounds_record_get_id (conflict), conflict);
+      if (conflict != NULL && rounds_uuid_equal (rounds_record_get_id (conflict), id))
+        return TRUE;
     }
-  return conflicts;
+  return FALSE;
 }
 
 /* A row stays the same one while its conflict is open, whatever a sync brings: somebody may be writing in it. */
 static void
 show_conflicts (RoundsSyncDialog *self)
 {
-  g_autoptr (GHashTable) conflicts = list_conflicts (self);
-  GHashTableIter iter;
-  gpointer conflict;
   GtkListBoxRow *row;
 
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->conflict_list, i)) != NULL;)
     {
-      const RoundsUuid *id = rounds_conflict_row_get_id (ROUNDS_CONFLICT_ROW (row));
-
-      conflict = g_hash_table_lookup (conflicts, id);
-      if (conflict == NULL)
-        {
-          remove_row (self->conflict_list, GTK_WIDGET (row));
-          continue;
-        }
-      rounds_conflict_row_update (ROUNDS_CONFLICT_ROW (row), conflict);
-      g_hash_table_remove (conflicts, rounds_conflict_row_get_id (ROUNDS_CONFLICT_ROW (row)));
-      i++;
+      if (has_conflict (self, rounds_conflict_row_get_id (ROUNDS_CONFLICT_ROW (row))))
+        i++;
+      else
+        remove_row (self->conflict_list, GTK_WIDGET (row));
     }
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->conflicts)); i++)
+    {
+      g_autoptr (RoundsRecord) conflict = get_conflict (self, i);
 
-  g_hash_table_iter_init (&iter, conflicts);
-  while (g_hash_table_iter_next (&iter, NULL, &conflict))
-    gtk_list_box_append (self->conflict_list, rounds_conflict_row_new (self->context, conflict));
+      row = conflict != NULL ? find_conflict_row (self, rounds_record_get_id (conflict)) : NULL;
+      if (row != NULL)
+        rounds_conflict_row_update (ROUNDS_CONFLICT_ROW (row), conflict);
+      else if (conflict != NULL)
+        gtk_list_box_insert (self->conflict_list, rounds_conflict_row_new (self->context, conflict), (int) i);
+    }
   gtk_widget_set_visible (self->conflict_group, gtk_list_box_get_row_at_index (self->conflict_list, 0) != NULL);
 }
 
