@@ -226,6 +226,23 @@ keep_epoch (RoundsSyncEngine *self, const char *epoch, GError **error)
   return FALSE;
 }
 
+/* What was done and is not told of any more has moved out of sight since: the answer that told of it was lost. */
+static gboolean
+leave_untold (RoundsSyncEngine *self, GPtrArray *results, RoundsSyncLeftover *leftover, GError **error)
+{
+  for (guint i = 0; i < results->len; i++)
+    {
+      const RoundsSyncResult *result = g_ptr_array_index (results, i);
+      const RoundsChange *change = find_sent (self, result->n);
+
+      if (result->record == NULL && result->status != ROUNDS_SYNC_REJECTED
+          && change->operation != ROUNDS_OPERATION_DELETE
+          && !rounds_sync_leftover_leave (leftover, change->entity, &change->record, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 write_reply (RoundsSyncEngine *self, RoundsSyncReply *reply, GError **error)
 {
@@ -234,7 +251,8 @@ write_reply (RoundsSyncEngine *self, RoundsSyncReply *reply, GError **error)
   if (!write_results (self, reply->results, error) || !keep_epoch (self, reply->epoch, error))
     return FALSE;
   leftover = rounds_sync_leftover_load (self->store, error);
-  return leftover != NULL && rounds_sync_leftover_finish (leftover, &self->summary.removed, error)
+  return leftover != NULL && leave_untold (self, reply->results, leftover, error)
+         && rounds_sync_leftover_finish (leftover, &self->summary.removed, error)
          && (reply->cursor == NULL
              || rounds_record_store_set_state (self->store, ROUNDS_STATE_CURSOR, reply->cursor, error));
 }
