@@ -230,8 +230,7 @@ sqlite_bind (RoundsDatabase *database, RoundsStatement *statement, int parameter
 
   switch (value->kind)
     {
-    case ROUNDS_VALUE_NULL:
-      result = sqlite3_bind_null (handle, parameter);
+    case ROUNDS_VALUE_NULL: /* as every parameter is since the last reset */
       break;
     case ROUNDS_VALUE_INTEGER:
       result = sqlite3_bind_int64 (handle, parameter, value->as.integer);
@@ -469,6 +468,9 @@ static void
 rounds_sqlite_database_class_init (RoundsSqliteDatabaseClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = rounds_sqlite_database_finalize;
+
+  /* Nobody asks SQLite how much memory it uses; counting takes a lock at each allocation. */
+  sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
 static void
