@@ -34,6 +34,7 @@ struct _RoundsConflictRow
   RoundsConflictVersion *original;
   RoundsConflictVersion *both;
   GtkWidget *deletion;
+  GtkWidget *dismiss;
 };
 
 G_DEFINE_FINAL_TYPE (RoundsConflictRow, rounds_conflict_row, GTK_TYPE_LIST_BOX_ROW)
@@ -164,6 +165,38 @@ show_both (RoundsConflictRow *self, RoundsRecord *record)
   rounds_conflict_version_set_in_use (self->both, is_other);
 }
 
+/* "Interaction · Yesterday · Notes": somebody may have been met often. */
+static char *
+describe_place (RoundsConflictRow *self, RoundsRecord *record)
+{
+  const char *kind = rounds_entity_get_label (self->entity);
+  const char *field = rounds_field_get_label (rounds_entity_get_field (self->entity, (guint) self->field));
+  g_autofree char *day = NULL;
+
+  if (self->entity == ROUNDS_ENTITY_INTERACTION)
+    day = rounds_display_day (rounds_record_get_integer (record, ROUNDS_INTERACTION_OCCURRED_AT));
+  else if (self->entity == ROUNDS_ENTITY_APPOINTMENT)
+    day = rounds_display_day (rounds_record_get_integer (record, ROUNDS_APPOINTMENT_START_AT));
+  if (day != NULL)
+    return g_strjoin (" · ", kind, day, field, NULL);
+  return g_strjoin (" · ", kind, field, NULL);
+}
+
+static void
+show_versions (RoundsConflictRow *self, RoundsRecord *record)
+{
+  g_autofree char *original = describe (self, ROUNDS_CONFLICT_ORIGINAL);
+  g_autofree char *place = describe_place (self, record);
+  /* What was added to nothing is not put in the place of the word for nothing. */
+  gboolean was_empty = rounds_record_is_null (self->conflict, ROUNDS_CONFLICT_ORIGINAL);
+
+  gtk_label_set_text (self->subtitle, place);
+  show_version (self, self->mine, record, ROUNDS_CONFLICT_MINE, was_empty ? "" : original);
+  show_version (self, self->theirs, record, ROUNDS_CONFLICT_THEIRS, was_empty ? "" : original);
+  show_version (self, self->original, record, ROUNDS_CONFLICT_ORIGINAL, original);
+  show_both (self, record);
+}
+
 static void
 fill (RoundsConflictRow *self)
 {
@@ -171,13 +204,17 @@ fill (RoundsConflictRow *self)
   g_autoptr (RoundsRecord) record = get_record (self, NULL);
   g_autofree char *name = record != NULL ? rounds_display_name (store, record) : NULL;
   const char *kind = rounds_entity_get_label (self->entity);
-  g_autofree char *original = NULL;
-  g_autofree char *subtitle = NULL;
   gboolean whole = self->field < 0 || self->field == ROUNDS_FIELD_DELETED_AT;
 
   gtk_label_set_text (self->title, name != NULL && *name != '\0' ? name : kind);
-  gtk_widget_set_visible (self->versions, !whole);
-  gtk_widget_set_visible (self->deletion, whole);
+  gtk_widget_set_visible (self->versions, !whole && record != NULL);
+  gtk_widget_set_visible (self->deletion, whole && record != NULL);
+  gtk_widget_set_visible (self->dismiss, record == NULL);
+  if (record == NULL)
+    {
+      gtk_label_set_text (self->subtitle, _ ("It is not on this device any more."));
+      return;
+    }
   if (whole)
     {
       gtk_label_set_text (self->subtitle,
@@ -185,15 +222,7 @@ fill (RoundsConflictRow *self)
       return;
     }
 
-  /* Translators: a kind of record, and one of its fields: "Interaction · Notes". */
-  subtitle = g_strdup_printf (_ ("%s · %s"), kind,
-                              rounds_field_get_label (rounds_entity_get_field (self->entity, (guint) self->field)));
-  gtk_label_set_text (self->subtitle, subtitle);
-  original = describe (self, ROUNDS_CONFLICT_ORIGINAL);
-  show_version (self, self->mine, record, ROUNDS_CONFLICT_MINE, original);
-  show_version (self, self->theirs, record, ROUNDS_CONFLICT_THEIRS, original);
-  show_version (self, self->original, record, ROUNDS_CONFLICT_ORIGINAL, original);
-  show_both (self, record);
+  show_versions (self, record);
 }
 
 /* What is being saved, and what is told then. */
@@ -322,6 +351,12 @@ deleted_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+dismiss_clicked_cb (RoundsConflictRow *self)
+{
+  resolve (self, NULL, NULL, _ ("Dismissed"));
+}
+
+static void
 delete_clicked_cb (RoundsConflictRow *self)
 {
   g_autoptr (RoundsRecord) record = get_record (self, NULL);
@@ -373,10 +408,12 @@ rounds_conflict_row_class_init (RoundsConflictRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsConflictRow, original);
   gtk_widget_class_bind_template_child (widget_class, RoundsConflictRow, both);
   gtk_widget_class_bind_template_child (widget_class, RoundsConflictRow, deletion);
+  gtk_widget_class_bind_template_child (widget_class, RoundsConflictRow, dismiss);
   gtk_widget_class_bind_template_callback (widget_class, mine_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, theirs_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, original_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, both_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, dismiss_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, keep_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, delete_clicked_cb);
 }

@@ -126,7 +126,7 @@ static char *
 explain_idle (const RoundsSyncFacts *facts)
 {
   if (facts->counts.attention > 0)
-    return g_strdup (_ ("Nothing is lost: both sides are kept until you have chosen."));
+    return g_strdup (_ ("Nothing is lost: it is kept until you have decided."));
   if (facts->counts.pending > 0)
     return g_strdup (_ ("They are saved on this device and are about to be sent."));
   return g_strdup (_ ("Everything on this device is on the server."));
