@@ -40,10 +40,13 @@ write_code (const char *path, const char *code, GError **error)
     }
   written = write (fd, line, length) == (gssize) length && fsync (fd) == 0;
   if (!written)
-    g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_FAILED, _ ("The recovery code cannot be written to %s: %s"), path,
-                 g_strerror (errno));
+    g_set_error (error, ROUNDS_ERROR, errno == ENOSPC ? ROUNDS_ERROR_NO_SPACE : ROUNDS_ERROR_FAILED,
+                 _ ("The recovery code cannot be written to %s: %s"), path, g_strerror (errno));
   sodium_memzero (line, length);
-  return g_close (fd, written ? error : NULL) && written;
+  written = g_close (fd, written ? error : NULL) && written;
+  if (!written)
+    g_unlink (path); /* half a code is none, and would be in the way of the next try */
+  return written;
 }
 
 static gboolean
@@ -123,6 +126,7 @@ run_init (RoundsCli *cli, char **arguments, RoundsExit *code, GError **error)
   RoundsProfile *profile = rounds_cli_get_profile (cli);
   guint8 key[ROUNDS_KEY_LENGTH];
   char *recovery;
+  gboolean written;
   gboolean created;
 
   if (g_strcmp0 (cli->recovery_code_file, "-") == 0)
@@ -131,9 +135,12 @@ run_init (RoundsCli *cli, char **arguments, RoundsExit *code, GError **error)
     return FALSE;
 
   recovery = rounds_recovery_code_new ();
-  created = (cli->recovery_code_file == NULL || write_code (cli->recovery_code_file, recovery, error))
-            && answer_init (cli, recovery, error) && rounds_profile_create (profile, recovery, key, error);
+  written = cli->recovery_code_file != NULL && write_code (cli->recovery_code_file, recovery, error);
+  created = (written || cli->recovery_code_file == NULL) && answer_init (cli, recovery, error)
+            && rounds_profile_create (profile, recovery, key, error);
   rounds_secret_free (recovery);
+  if (written && !created && rounds_profile_get_state (profile, NULL) == ROUNDS_PROFILE_EMPTY)
+    g_unlink (cli->recovery_code_file); /* it opens nothing, and would be in the way of the next try */
 
   if (created && !without_keyring && cli->recovery_code_file == NULL)
     {
