@@ -179,6 +179,7 @@ static const FaultScenario scenarios[] = {
   { "import", import, FAULT_SITE_DEVICE, FALSE },
   { "sync", fault_site_sync, FAULT_SITE_DEVICE, FALSE },
   { "sync-old", sync_old, FAULT_SITE_VERSION_1, FALSE },
+  { "serve", fault_site_serve, FAULT_SITE_SERVER, FALSE },
 };
 
 /** fault_scenarios_get: Returns: (transfer none) (array length=n): all of them. */

@@ -15,8 +15,7 @@
 #include "rounds-sync-server.h"
 
 #define PEOPLE 9
-#define FIRST_SERVER "server.db" /* the one that is copied for each kind of device */
-#define PAGE 7                   /* records in a page, so that there are several */
+#define PAGE 7 /* records in a page, so that there are several */
 
 /* A device is told that it may not delete visits. */
 static gboolean
@@ -56,7 +55,7 @@ static FaultServer *
 get_server (FaultSite *self)
 {
   FaultServer *server = g_hash_table_lookup (self->servers, self->kind);
-  g_autofree char *first = g_build_filename (self->folder, FIRST_SERVER, NULL);
+  g_autofree char *first = g_build_filename (self->folder, FAULT_SITE_SERVER, NULL);
   g_autofree char *name = g_strconcat ("server-of-", self->kind, NULL);
   g_autofree char *path = g_build_filename (self->folder, name, NULL);
   g_autofree char *content = NULL;
@@ -71,15 +70,16 @@ get_server (FaultSite *self)
   return server;
 }
 
-static GBytes *
-ask_server (FaultServer *server, RoundsSyncRequest *request, GError **error)
+/** fault_server_ask: what the server answers to a device. */
+GBytes *
+fault_server_ask (RoundsRecordStore *server, RoundsSyncRequest *request, GError **error)
 {
   RoundsUuid user = fault_site_get_id ("user");
   const char *query = strchr (request->path, '?');
   g_autoptr (GHashTable) parameters = NULL;
 
   if (g_str_has_prefix (request->path, ROUNDS_SYNC_PUSH_PATH))
-    return rounds_sync_server_push (server->store, NULL, &user, NULL, request->body, allow, NULL, error);
+    return rounds_sync_server_push (server, NULL, &user, NULL, request->body, allow, NULL, error);
 
   parameters = g_uri_parse_params (query != NULL ? query + 1 : "", -1, "&", G_URI_PARAMS_NONE, error);
   if (g_str_has_prefix (request->path, ROUNDS_SYNC_COMPARE_PATH))
@@ -89,9 +89,9 @@ ask_server (FaultServer *server, RoundsSyncRequest *request, GError **error)
                                             g_hash_table_lookup (parameters, "buckets"),
                                             g_hash_table_lookup (parameters, "ids") };
 
-      return rounds_sync_server_compare (server->store, NULL, &question, error);
+      return rounds_sync_server_compare (server, NULL, &question, error);
     }
-  return rounds_sync_server_pull (server->store, NULL, g_hash_table_lookup (parameters, "cursor"), PAGE, error);
+  return rounds_sync_server_pull (server, NULL, g_hash_table_lookup (parameters, "cursor"), PAGE, error);
 }
 
 /* The same answer to the same question, as the server would give it; a child has only what its parent asked before. */
@@ -110,7 +110,7 @@ answer (FaultSite *self, RoundsSyncRequest *request)
     return g_bytes_ref (bytes);
   g_assert_false (self->is_child);
   fault = faults_pause ();
-  bytes = ask_server (server, request, &error);
+  bytes = fault_server_ask (server->store, request, &error);
   faults_resume (fault);
   g_assert_no_error (error);
   g_hash_table_insert (server->answers, g_steal_pointer (&question), g_bytes_ref (bytes));
@@ -215,11 +215,11 @@ go_apart (FaultSite *self, RoundsRecordStore *server)
 void
 fault_site_prepare (FaultSite *self)
 {
-  FaultServer *server = server_new (self, FIRST_SERVER);
+  FaultServer *server = server_new (self, FAULT_SITE_SERVER);
   g_autofree char *path = g_strdup (self->path);
   g_autoptr (GError) error = NULL;
 
-  self->kind = FIRST_SERVER;
+  self->kind = "the first device";
   g_hash_table_insert (self->servers, g_strdup (self->kind), server);
   g_free (self->path);
   self->path = g_build_filename (self->folder, FAULT_SITE_DEVICE, NULL);

@@ -46,6 +46,7 @@ fault_site_free (FaultSite *self)
   const char *name;
 
   fault_site_close (self);
+  g_clear_object (&self->peer);
   g_hash_table_unref (self->servers);
   folder = g_dir_open (self->folder, 0, NULL);
   while ((name = g_dir_read_name (folder)) != NULL)
@@ -58,30 +59,42 @@ fault_site_free (FaultSite *self)
   g_clear_pointer (&self->plan, rounds_import_plan_unref);
   g_clear_pointer (&self->states, g_ptr_array_unref);
   munmap (self->marks, sizeof *self->marks);
+  g_free (self->peer_state);
   g_free (self->path);
   g_free (self->folder);
   g_free (self);
+}
+
+/** fault_site_remove: deletes a database that is not open, if there is one. */
+void
+fault_site_remove (const char *path)
+{
+  static const char *const suffixes[] = { "", "-wal", "-shm", "-journal" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *file = g_strconcat (path, suffixes[i], NULL);
+
+      g_unlink (file);
+    }
 }
 
 /** fault_site_put: @kind: one of `FAULT_SITE_`…; what was there before is gone. */
 void
 fault_site_put (FaultSite *self, const char *kind)
 {
-  static const char *const suffixes[] = { "", "-wal", "-shm", "-journal" };
+  g_autofree char *peer = g_build_filename (self->folder, FAULT_SITE_PEER, NULL);
   g_autofree char *source = NULL;
   g_autofree char *content = NULL;
   g_autoptr (GError) error = NULL;
   gsize length;
 
   fault_site_close (self);
+  g_clear_object (&self->peer);
   self->kind = g_intern_string (kind);
   *self->marks = 0;
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *path = g_strconcat (self->path, suffixes[i], NULL);
-
-      g_unlink (path);
-    }
+  fault_site_remove (self->path);
+  fault_site_remove (peer);
   if (kind == FAULT_SITE_NOTHING)
     return;
 
@@ -104,12 +117,15 @@ fault_site_get_key (void)
 gboolean
 fault_site_open (FaultSite *self, GError **error)
 {
-  g_autoptr (RoundsSqliteDatabase) database = rounds_sqlite_database_open (self->path, key, ROUNDS_OPEN_CREATE, error);
+  gboolean is_server = g_strcmp0 (self->kind, FAULT_SITE_SERVER) == 0;
+  g_autoptr (RoundsSqliteDatabase) database =
+    rounds_sqlite_database_open (self->path, is_server ? NULL : key, ROUNDS_OPEN_CREATE, error);
 
   g_assert_null (self->store);
   if (database == NULL || !rounds_database_exec (ROUNDS_DATABASE (database), SMALL, error))
     return FALSE;
-  self->store = rounds_record_store_new (ROUNDS_DATABASE (database), ROUNDS_ROLE_DEVICE, error);
+  self->store =
+    rounds_record_store_new (ROUNDS_DATABASE (database), is_server ? ROUNDS_ROLE_SERVER : ROUNDS_ROLE_DEVICE, error);
   return self->store != NULL;
 }
 

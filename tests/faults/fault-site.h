@@ -3,6 +3,7 @@
 
 #include "rounds-import-plan.h"
 #include "rounds-record-store.h"
+#include "rounds-sync-engine.h"
 
 /* A device's store, put into a known state again and again, and the server that it syncs with. */
 
@@ -19,8 +20,10 @@ typedef struct
   char *path;               /* the database that the faults happen to */
   RoundsRecordStore *store; /* (owned) (nullable): it, while it is open */
 
-  const char *kind;    /* (nullable) what it was before anything happened to it */
-  GHashTable *servers; /* (owned) kind to FaultServer: each meets the server as it was in the beginning */
+  const char *kind;        /* (nullable) what it was before anything happened to it */
+  RoundsRecordStore *peer; /* (owned) (nullable): where the site is a server, the device that syncs with it */
+  char *peer_state;        /* (owned) (nullable): how that ended the first time */
+  GHashTable *servers;     /* (owned) kind to FaultServer: each meets the server as it was in the beginning */
   gboolean is_child;
 
   RoundsImportPlan *plan; /* (owned) */
@@ -32,6 +35,8 @@ typedef struct
 /* States to put it into. */
 #define FAULT_SITE_NOTHING NULL /* no file */
 #define FAULT_SITE_DEVICE "device.db"
+#define FAULT_SITE_SERVER "server.db"
+#define FAULT_SITE_PEER "peer.db"           /* beside a server */
 #define FAULT_SITE_VERSION_1 "device-v1.db" /* or another one of tests/data/stores */
 
 FaultSite *fault_site_new (void);
@@ -42,11 +47,14 @@ void fault_site_close (FaultSite *self);
 const guint8 *fault_site_get_key (void);
 void fault_site_mark (FaultSite *self);
 gboolean fault_site_sync (FaultSite *self, GError **error);
+gboolean fault_site_serve (FaultSite *self, GError **error);
 RoundsUuid fault_site_get_id (const char *name);
 RoundsRecord *fault_site_new_record (RoundsEntity entity, const char *name);
 
 /* For the site alone. */
 void fault_site_prepare (FaultSite *self);
+void fault_site_remove (const char *path);
+GBytes *fault_server_ask (RoundsRecordStore *server, RoundsSyncRequest *request, GError **error);
 void fault_server_free (FaultServer *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FaultSite, fault_site_free)
