@@ -168,18 +168,18 @@ import (FaultSite *site, GError **error)
 }
 
 static const FaultScenario scenarios[] = {
-  { "open", open_store, FAULT_SITE_DEVICE, TRUE },
-  { "create", open_store, FAULT_SITE_NOTHING, TRUE },
-  { "migrate", open_store, FAULT_SITE_VERSION_1, TRUE },
-  { "read", read_store, FAULT_SITE_DEVICE, FALSE },
-  { "edit", edit, FAULT_SITE_DEVICE, FALSE },
-  { "group", save_group, FAULT_SITE_DEVICE, FALSE },
-  { "draft", keep_draft, FAULT_SITE_DEVICE, FALSE },
-  { "delete", delete_record, FAULT_SITE_DEVICE, FALSE },
-  { "import", import, FAULT_SITE_DEVICE, FALSE },
-  { "sync", fault_site_sync, FAULT_SITE_DEVICE, FALSE },
-  { "sync-old", sync_old, FAULT_SITE_VERSION_1, FALSE },
-  { "serve", fault_site_serve, FAULT_SITE_SERVER, FALSE },
+  { "open", open_store, FAULT_SITE_DEVICE, TRUE, 0 },
+  { "create", open_store, FAULT_SITE_NOTHING, TRUE, 0 },
+  { "migrate", open_store, FAULT_SITE_VERSION_1, TRUE, 0 },
+  { "read", read_store, FAULT_SITE_DEVICE, FALSE, 0 },
+  { "edit", edit, FAULT_SITE_DEVICE, FALSE, 0 },
+  { "group", save_group, FAULT_SITE_DEVICE, FALSE, 0 },
+  { "draft", keep_draft, FAULT_SITE_DEVICE, FALSE, 0 },
+  { "delete", delete_record, FAULT_SITE_DEVICE, FALSE, 0 },
+  { "import", import, FAULT_SITE_DEVICE, FALSE, 0 },
+  { "sync", fault_site_sync, FAULT_SITE_DEVICE, FALSE, 0 },
+  { "sync-old", sync_old, FAULT_SITE_VERSION_1, FALSE, 1 },
+  { "serve", fault_site_serve, FAULT_SITE_SERVER, FALSE, 0 },
 };
 
 /** fault_scenarios_get: Returns: (transfer none) (array length=n): all of them. */

@@ -10,6 +10,7 @@ typedef struct
   gboolean (*run) (FaultSite *site, GError **error);
   const char *begins_with; /* (nullable): one of `FAULT_SITE_`… */
   gboolean opens;          /* the store is opened as a part of it */
+  guint ahead;             /* steps that may be done by a run that says that it failed in them */
 } FaultScenario;
 
 const FaultScenario *fault_scenarios_get (guint *n);

@@ -117,7 +117,7 @@ answer (FaultSite *self, RoundsSyncRequest *request)
   return bytes;
 }
 
-/** fault_site_sync: a whole run of the sync; each answer that was taken is a mark. */
+/** fault_site_sync: a whole run of the sync; each question and each answer that was taken is a mark. */
 gboolean
 fault_site_sync (FaultSite *self, GError **error)
 {
@@ -130,6 +130,7 @@ fault_site_sync (FaultSite *self, GError **error)
     {
       g_autoptr (GBytes) body = answer (self, request);
 
+      fault_site_mark (self); /* a question may begin with putting something in order */
       if (!rounds_sync_engine_receive (engine, g_bytes_get_size (body) > 0 ? 200 : 204, body, error))
         return FALSE;
       fault_site_mark (self);
