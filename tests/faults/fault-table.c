@@ -3,7 +3,7 @@
 
 /* Of each scenario and fault so many places are tried, spread over all there are; with ROUNDS_FAULTS=all each one, with
  * ROUNDS_FAULTS=n the n-th alone, for a debugger. */
-#define PLACES 12
+#define PLACES 9
 
 typedef struct
 {
