@@ -5,6 +5,21 @@
 
 G_BEGIN_DECLS
 
+/* What an event of some kind makes: its first record, its second one … */
+enum
+{
+  SLOT_PERSON,
+  SLOT_VISIT,
+  SLOT_FOLLOW_UP,
+};
+
+enum
+{
+  SLOT_PATIENT,
+  SLOT_JOURNEY,
+  SLOT_STEP,
+};
+
 /** SimWork: what one person does in one event. */
 typedef struct
 {
@@ -16,9 +31,30 @@ typedef struct
   GPtrArray *records; /* (owned) of RoundsRecord: what is saved as one group at the end */
 } SimWork;
 
+RoundsUuid sim_work_make_id (guint number, guint slot);
 guint sim_work_roll (SimWork *work, guint sides);
+char *sim_work_make_word (SimWork *work);
+char *sim_work_put_in (SimWork *work, const char *text);
+gint64 sim_work_make_instant (SimWork *work);
+void sim_work_set_text (SimWork *work, RoundsRecord *record, guint field);
+void sim_work_set_date (SimWork *work, RoundsRecord *record, guint field);
+RoundsRecord *sim_work_add_new (SimWork *work, RoundsEntity entity, guint slot);
+RoundsRecord *sim_work_add_known (SimWork *work, RoundsEntity entity, guint number, guint slot);
 void sim_work_save (SimWork *work);
 void sim_work_set_deleted (SimWork *work, RoundsEntity entity, const RoundsUuid *id, gboolean deleted);
+
+/* The events, by file. */
+void sim_visits_meet (SimWork *work);
+void sim_visits_edit_notes (SimWork *work);
+void sim_visits_set (SimWork *work);
+void sim_visits_book (SimWork *work);
+void sim_visits_move (SimWork *work);
+void sim_journeys_enrol (SimWork *work);
+void sim_journeys_advance (SimWork *work);
+void sim_journeys_specialize (SimWork *work);
+void sim_territories_assign (SimWork *work);
+void sim_territories_join (SimWork *work);
+void sim_territories_draw (SimWork *work);
 
 /* What needs a person: sim-review.c */
 void sim_review_resolve (SimWork *work);

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Deletions: of what was seen only, and for good. */
+
+#include "sim-account-private.h"
+
+/* Whether whoever deleted the record had seen what @deed did to it. */
+static gboolean
+has_seen (SimAccount *self, const SimDeed *deletion, const SimDeed *deed)
+{
+  g_autofree char *value = NULL;
+
+  if (deed->kind == SIM_DEED_WORD)
+    return sim_text_has_word (rounds_record_get_text (deletion->row, deed->field), deed->value)
+           || sim_account_is_struck (self, deed);
+  value = sim_account_get_value (deletion->row, deed);
+  return sim_account_leads_to (self, deed, deed->value, value, 0);
+}
+
+static gboolean
+is_deleted_knowingly (SimAccount *self, const SimDeed *deed)
+{
+  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *other = sim_account_get_deed (self, i);
+
+      if (other->kind == SIM_DEED_DELETE && rounds_uuid_equal (&other->record, &deed->record)
+          && has_seen (self, other, deed))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* An edit wins over a deletion that did not know of it. */
+void
+sim_account_check_not_deleted (SimAccount *self, const SimDeed *deed)
+{
+  RoundsRecord *row = g_hash_table_lookup (self->rows, &deed->record);
+
+  if (row == NULL || !rounds_record_is_deleted (row) || is_deleted_knowingly (self, deed)
+      || sim_account_is_deletion_flagged (self, deed) || sim_account_is_refused (self, deed)
+      || sim_account_is_in_conflict (self, deed, deed->value)
+      || rounds_entity_has_flag (deed->entity, ROUNDS_FIELD_UNIQUE))
+    return;
+  sim_account_fail (self, "deleted", deed, "what somebody changed was deleted by somebody who had not seen it");
+}
+
+/* Whether there is a reason for the record to live: it was brought back, or changed by somebody else unseen. */
+static gboolean
+may_live (SimAccount *self, const SimDeed *deletion)
+{
+  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *deed = sim_account_get_deed (self, i);
+
+      if (deed == deletion || !rounds_uuid_equal (&deed->record, &deletion->record))
+        continue;
+      if (deed->kind == SIM_DEED_RESTORE)
+        return TRUE;
+      if (deed->actor != deletion->actor && deed->kind == SIM_DEED_SAVE)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+void
+sim_account_check_stays_deleted (SimAccount *self, const SimDeed *deed)
+{
+  RoundsRecord *row = g_hash_table_lookup (self->rows, &deed->record);
+
+  if (row == NULL || rounds_record_is_deleted (row) || may_live (self, deed) || sim_account_is_refused (self, deed)
+      || (self->world->ledger->device_returned && sim_account_is_deletion_flagged (self, deed)))
+    return;
+  sim_account_fail (self, "tombstone", deed, "what was deleted is back");
+}

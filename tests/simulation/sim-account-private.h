@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sim-account.h"
+
+G_BEGIN_DECLS
+
+#define MOST_LINES 100000
+
+/** SimAccount: what is there, to hold what was told against. */
+typedef struct
+{
+  SimWorld *world;
+  GHashTable *rows;                      /* (owned): id to the server's RoundsRecord */
+  GPtrArray *conflicts;                  /* (owned): of all devices */
+  GPtrArray *rejected[SIM_MOST_DEVICES]; /* (owned) (nullable) */
+  GPtrArray *log;                        /* (owned): the server's */
+} SimAccount;
+
+SimDeed *sim_account_get_deed (SimAccount *self, guint i);
+gboolean sim_account_same_place (const SimDeed *a, const SimDeed *b);
+gboolean sim_account_is_deletion_flagged (SimAccount *self, const SimDeed *deed);
+gboolean sim_account_is_in_conflict (SimAccount *self, const SimDeed *deed, const char *value);
+gboolean sim_account_is_refused (SimAccount *self, const SimDeed *deed);
+gboolean sim_account_is_withdrawn (SimAccount *self, const SimDeed *deed);
+char *sim_account_get_value (RoundsRecord *row, const SimDeed *deed);
+gboolean sim_account_leads_to (SimAccount *self, const SimDeed *place, const char *value, const char *last,
+                               guint depth);
+gboolean sim_account_is_struck (SimAccount *self, const SimDeed *deed);
+void sim_account_fail (SimAccount *self, const char *check, const SimDeed *deed, const char *what);
+
+/* The checks, by file. */
+void sim_account_check_value (SimAccount *self, const SimDeed *deed);
+void sim_account_check_word (SimAccount *self, const SimDeed *deed);
+void sim_account_check_strike (SimAccount *self, const SimDeed *deed);
+void sim_account_check_not_deleted (SimAccount *self, const SimDeed *deed);
+void sim_account_check_stays_deleted (SimAccount *self, const SimDeed *deed);
+
+G_END_DECLS

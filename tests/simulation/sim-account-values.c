@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Values and words: current, replaced by somebody who saw them, or listed. */
+
+#include "sim-account-private.h"
+
+static gboolean
+is_replaced (SimAccount *self, const SimDeed *deed)
+{
+  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *next = sim_account_get_deed (self, i);
+
+      if (next->kind == SIM_DEED_VALUE && sim_account_same_place (next, deed)
+          && g_strcmp0 (next->seen, deed->value) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+void
+sim_account_check_value (SimAccount *self, const SimDeed *deed)
+{
+  g_autofree char *now = sim_account_get_value (g_hash_table_lookup (self->rows, &deed->record), deed);
+
+  if (g_strcmp0 (now, deed->value) == 0 || is_replaced (self, deed) || sim_account_is_refused (self, deed)
+      || sim_account_is_withdrawn (self, deed)
+      || (deed->value != NULL && sim_account_is_in_conflict (self, deed, deed->value))
+      || (deed->value == NULL && sim_account_is_in_conflict (self, deed, NULL)))
+    return;
+  sim_account_fail (self, "value", deed, "a value is lost");
+}
+
+static gboolean
+is_in_log (GPtrArray *log, const SimDeed *deed)
+{
+  for (guint i = 0; i < log->len; i++)
+    {
+      const RoundsChange *change = g_ptr_array_index (log, i);
+
+      if (rounds_uuid_equal (&change->record, &deed->record)
+          && (sim_text_has_word (change->fields, deed->value) || sim_text_has_word (change->base, deed->value)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whether what was struck out can be found in what the server remembers, or whoever wrote it. */
+static gboolean
+is_in_history (SimAccount *self, const SimDeed *deed)
+{
+  const SimPeer *author = &self->world->peers[deed->actor];
+  g_autoptr (GPtrArray) log = rounds_record_store_list_record_changes (author->store, &deed->record, MOST_LINES, NULL);
+
+  return is_in_log (self->log, deed) || is_in_log (log, deed);
+}
+
+void
+sim_account_check_word (SimAccount *self, const SimDeed *deed)
+{
+  RoundsRecord *row = g_hash_table_lookup (self->rows, &deed->record);
+  gboolean is_visible = row != NULL && sim_text_has_word (rounds_record_get_text (row, deed->field), deed->value);
+
+  if (is_visible || sim_account_is_in_conflict (self, deed, deed->value) || sim_account_is_refused (self, deed)
+      || sim_account_is_withdrawn (self, deed))
+    return;
+  if (!sim_account_is_struck (self, deed))
+    sim_account_fail (self, "word", deed, "a word is lost");
+  else if (!is_in_history (self, deed) && !self->world->ledger->server_returned && !self->world->ledger->scope_changed)
+    sim_account_fail (self, "history", deed, "a word that was struck out is nowhere");
+}
+
+/* Whether somebody else changed the same text at the same time: then what was struck out may have to stay. */
+static gboolean
+is_disputed (SimAccount *self, const SimDeed *strike)
+{
+  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *other = sim_account_get_deed (self, i);
+
+      if (!sim_account_same_place (other, strike))
+        continue;
+      if (other->kind == SIM_DEED_WORD && other->event > strike->event && g_str_equal (other->value, strike->value))
+        return TRUE; /* somebody took the striking back */
+      if (other->actor == strike->actor)
+        continue;
+      if (other->kind == SIM_DEED_WORD && !sim_text_has_word (strike->seen, other->value))
+        return TRUE;
+      if (other->kind == SIM_DEED_STRIKE && sim_text_has_word (strike->seen, other->value))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What somebody struck out does not come back by itself. */
+void
+sim_account_check_strike (SimAccount *self, const SimDeed *deed)
+{
+  RoundsRecord *row = g_hash_table_lookup (self->rows, &deed->record);
+
+  if (row == NULL || !sim_text_has_word (rounds_record_get_text (row, deed->field), deed->value)
+      || is_disputed (self, deed) || sim_account_is_in_conflict (self, deed, NULL)
+      || sim_account_is_refused (self, deed) || self->world->ledger->server_returned
+      || self->world->ledger->device_returned)
+    return;
+  sim_account_fail (self, "strike", deed, "a word that was struck out is back");
+}
