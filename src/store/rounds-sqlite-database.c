@@ -41,7 +41,6 @@ struct _RoundsSqliteDatabase
   gboolean is_encrypted;
 };
 
-/* Texts depend on which fields somebody changes or filters by, of which a client may think up any number. */
 /* After the key and before the first read. SQLCipher writes to stderr what we tell the user anyway; the first key
  * switches that on. Pages are authenticated by SHA-256, for which processors have instructions: SHA-512, SQLCipher's
  * own choice, takes twice as long and buys nothing here. It is part of the file's format. */
@@ -54,6 +53,7 @@ struct _RoundsSqliteDatabase
   "PRAGMA temp_store = MEMORY; PRAGMA secure_delete = FAST; PRAGMA wal_autocheckpoint = 16384;" \
   "PRAGMA journal_size_limit = 16777216"
 
+/* Texts depend on which fields somebody changes or filters by, of which a client may think up any number. */
 #define STATEMENTS_KEPT 500
 
 static void database_iface_init (RoundsDatabaseInterface *iface);
@@ -154,6 +154,15 @@ is_dropped (RoundsSqliteDatabase *self)
   return self->in_transaction && sqlite3_get_autocommit (self->handle);
 }
 
+/* SQLITE_OK, or why nothing more can be done in this transaction. */
+static int
+check_transaction (RoundsSqliteDatabase *self)
+{
+  if (!is_dropped (self))
+    return SQLITE_OK;
+  return self->dropped_for != SQLITE_OK ? self->dropped_for : SQLITE_ABORT;
+}
+
 /* Whatever failed with @result. */
 static void
 note_failure (RoundsSqliteDatabase *self, int result)
@@ -173,7 +182,9 @@ sqlite_exec (RoundsDatabase *database, const char *sql, GError **error)
   int result;
 
   g_assert (self->thread == g_thread_self ());
-  result = is_dropped (self) ? self->dropped_for : sqlite3_exec (self->handle, sql, NULL, NULL, NULL);
+  result = check_transaction (self);
+  if (result == SQLITE_OK)
+    result = sqlite3_exec (self->handle, sql, NULL, NULL, NULL);
   if (check_result (error, self, result))
     return TRUE;
   note_failure (self, result);
@@ -261,7 +272,9 @@ sqlite_step (RoundsDatabase *database, RoundsStatement *statement, GError **erro
   int result;
 
   g_assert (self->thread == g_thread_self ());
-  result = is_dropped (self) ? self->dropped_for : ((SqliteStatement *) statement)->bound;
+  result = check_transaction (self);
+  if (result == SQLITE_OK)
+    result = ((SqliteStatement *) statement)->bound;
   if (result == SQLITE_OK)
     result = sqlite3_step (handle);
   if (result == SQLITE_ROW)
