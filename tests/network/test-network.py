@@ -7,6 +7,7 @@ What would be lost: a visit that a rep logged in a basement, or its follow-up; o
 
 import concurrent.futures
 import contextlib
+import http.client
 import json
 import os
 import pathlib
@@ -345,16 +346,21 @@ def get_token(world):
     return json.loads(done.stdout)["access_token"]
 
 
+def connect_to_nginx(world):
+    context = ssl.create_default_context(cafile=str(world.folder / "nginx/certificate.pem"))
+    connection = context.wrap_socket(connect_within("b", (world.to_b.server_address, 443)),
+                                     server_hostname=world.to_b.server_address)
+    connection.settimeout(20)
+    return connection
+
+
 def hints_through_nginx(folder):
     """A device that listens behind nginx hears within a second that another has synced, and when the server stops."""
     with World(folder) as world, nginx(world):
         world.a.sign_in(f"https://{world.to_a.server_address}")
         world.a.json("sync")
         token = get_token(world)
-        context = ssl.create_default_context(cafile=str(world.folder / "nginx/certificate.pem"))
-        with context.wrap_socket(connect_within("b", (world.to_b.server_address, 443)),
-                                 server_hostname=world.to_b.server_address) as connection:
-            connection.settimeout(20)
+        with connect_to_nginx(world) as connection:
             connection.sendall(b"\r\n".join([
                 b"GET /api/v1/live HTTP/1.1", b"Host: rounds.example.org", b"Authorization: Bearer " + token.encode(),
                 b"Rounds-Protocol: 1", b"Connection: Upgrade", b"Upgrade: websocket", b"Sec-WebSocket-Version: 13",
@@ -382,8 +388,9 @@ def hints_through_nginx(folder):
         world.stop_server()
 
 
-def nginx_without_server(folder):
-    """While the server is started anew, nginx answers for it; rounds-cli waits as it says and goes on."""
+def nginx_says_when(folder):
+    """While the server is started anew, nginx answers for it; rounds-cli waits as it says and goes on. And somebody who
+    tries one password after the other is sent away by nginx, with the time to come back at."""
     with World(folder) as world, nginx(world):
         world.a.sign_in(f"https://{world.to_a.server_address}")
         world.a.run("log", "--name", "Dr Atkinson", "--notes", "x")
@@ -395,6 +402,17 @@ def nginx_without_server(folder):
         answer, problem = waiting.communicate(timeout=60)
         assert waiting.returncode == 0, problem
         assert json.loads(answer)["pushed"] == 1
+
+        with connect_to_nginx(world) as connection:
+            heads = []
+            while len(heads) < 60 and not (heads and heads[-1].startswith("HTTP/1.1 429 ")):
+                connection.sendall(b"POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}")
+                answer = http.client.HTTPResponse(connection)
+                answer.begin()
+                answer.read()
+                heads.append(f"HTTP/1.1 {answer.status} Retry-After: {answer.headers['Retry-After']}")
+            assert heads[0] == "HTTP/1.1 422 Retry-After: None", heads
+            assert heads[-1] == "HTTP/1.1 429 Retry-After: 30", heads
 
 
 def enter():
@@ -420,4 +438,4 @@ def enter():
 if __name__ == "__main__":
     enter()
     main([clocks_hours_apart, answers_that_never_arrive, whole_or_waiting, a_bad_network_and_nginx, hints_through_nginx,
-          nginx_without_server])
+          nginx_says_when])
