@@ -232,8 +232,9 @@ rounds_merge_rebase (RoundsRecord *record, GPtrArray *changes, GError **error)
           rounds_record_clear_field (record, ROUNDS_FIELD_DELETED_AT);
           break;
         case ROUNDS_OPERATION_UPDATE:
-          if (!rounds_merge_is_move (change))
-            rounds_record_clear_field (record, ROUNDS_FIELD_DELETED_AT); /* an edit wins over a deletion */
+          /* An edit wins over a deletion; one that was refused has to be mended first. */
+          if (change->state != ROUNDS_CHANGE_REJECTED && !rounds_merge_is_move (change))
+            rounds_record_clear_field (record, ROUNDS_FIELD_DELETED_AT);
           if (!rounds_merge_fields (record, change, ROUNDS_MERGE_ON_DEVICE, &outcome, error))
             return FALSE;
           break;

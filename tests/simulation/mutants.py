@@ -111,9 +111,9 @@ BREAKS = {
     "edit-of-deleted-ignored": (
         "an edit of a record that somebody deleted meanwhile is taken for done",
         [("src/sync/rounds-sync-apply.c",
-          "  if (rounds_record_is_deleted (*record) && !rounds_merge_is_move (mutation)\n",
-          "  if (rounds_record_is_deleted (*record))\n    return TRUE;\n"
-          "  if (rounds_record_is_deleted (*record) && !rounds_merge_is_move (mutation)\n")],
+          "    return set_gone (error);\n  if (rounds_record_is_deleted (*record) &&",
+          "    return set_gone (error);\n  if (rounds_record_is_deleted (*record))\n    return TRUE;\n"
+          "  if (rounds_record_is_deleted (*record) &&")],
     ),
     "no-rebase": (
         "what is not sent yet is not put on top of what comes",

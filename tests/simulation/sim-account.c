@@ -158,6 +158,22 @@ check_create (SimAccount *self, const SimDeed *deed)
 
 /* Once */
 
+/* Whether the value came back, as one side of a conflict that somebody chose. */
+static gboolean
+is_chosen_again (SimAccount *self, const SimDeed *deed)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *other = sim_account_get_deed (self, i);
+
+      n += other->kind == SIM_DEED_VALUE && sim_account_same_place (other, deed)
+           && g_strcmp0 (other->value, deed->value) == 0;
+    }
+  return n > 1;
+}
+
 /* A conflict between a value and one that somebody put in its place on purpose is none. */
 static void
 check_conflict (SimAccount *self, RoundsRecord *conflict)
@@ -183,7 +199,7 @@ check_conflict (SimAccount *self, RoundsRecord *conflict)
               || !sim_text_has_word (rounds_record_get_text (conflict, ROUNDS_CONFLICT_MINE), mine->value)
               || !sim_text_has_word (rounds_record_get_text (conflict, ROUNDS_CONFLICT_THEIRS), theirs->value))
             continue;
-          if (sim_account_leads_to (self, &place, mine->value, theirs->value, 0))
+          if (!is_chosen_again (self, mine) && sim_account_leads_to (self, &place, mine->value, theirs->value, 0))
             sim_account_fail (self, "conflict", mine, "a value was replaced on purpose, and that is called a conflict");
         }
     }
