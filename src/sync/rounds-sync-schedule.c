@@ -11,8 +11,8 @@
 #define LEAST_SLEEP (5 * ROUNDS_SECOND)
 
 #define POLL_INTERVAL ROUNDS_MINUTE
-#define CONNECTED_POLL_INTERVAL (15 * ROUNDS_MINUTE)
-#define POLL_SPREAD 0.1 /* of the interval, either way */
+#define CONNECTED_POLL_INTERVAL (5 * ROUNDS_MINUTE) /* for what another program has done to the server's database */
+#define POLL_SPREAD 0.1                             /* of the interval, either way */
 
 #define SHORTEST_WAIT (ROUNDS_SECOND / 2)
 #define FIRST_LIMIT (2 * ROUNDS_SECOND)

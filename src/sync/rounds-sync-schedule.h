@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * clock that the caller reads, with any beginning, which goes on while the machine sleeps.
  *
  * A sync is due: at the start; two seconds after a local change, so that a form saved in steps goes in one; within a
- * second of a hint; within two of a new network or of waking up; else every minute, or every fifteen while the server's
+ * second of a hint; within two of a new network or of waking up; else every minute, or every five while the server's
  * hints come. After a failure: with full jitter, up to a limit that doubles from two seconds to five minutes, and that
  * neither typing nor hints cut short, but a new network and waking up do. Never before the server wants to be asked
  * again, unless a person asks (the caller syncs then whatever is due).

@@ -256,7 +256,7 @@ test_hints (Fixture *fixture, gconstpointer data)
   assert_connect_due (NEVER);
   assert_due (T0 + S + S / 2);
   succeed (fixture, T0 + 2 * S);
-  assert_due (T0 + 2 * S + 15 * ROUNDS_MINUTE);
+  assert_due (T0 + 2 * S + 5 * ROUNDS_MINUTE);
 
   /* Many hints, one sync; and one more for what came while it was under way. */
   rounds_sync_schedule_hint (fixture->schedule, T0 + 10 * S);
