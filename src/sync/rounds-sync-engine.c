@@ -8,7 +8,6 @@
 #include "rounds-error.h"
 #include "rounds-remote.h"
 #include "rounds-sync-inbox.h"
-#include "rounds-sync-leftover.h"
 #include "rounds-sync-outbox.h"
 #include "rounds-sync-protocol.h"
 #include "rounds-sync-unsent.h"
@@ -121,140 +120,6 @@ count_result (RoundsSyncEngine *self, const RoundsSyncResult *result)
   self->summary.pushed++;
   self->summary.merged += result->status == ROUNDS_SYNC_MERGED;
   self->summary.conflicts += result->status == ROUNDS_SYNC_CONFLICT;
-}
-
-static const RoundsChange *
-find_sent (RoundsSyncEngine *self, gint64 n)
-{
-  for (guint i = 0; i < self->sent->len; i++)
-    {
-      const RoundsChange *change = g_ptr_array_index (self->sent, i);
-
-      if (change->seq == n)
-        return change;
-    }
-  return NULL;
-}
-
-/* A record that never came to the server and is deleted here leaves nothing to tell: its refused changes are done with.
- */
-static gboolean
-settle_rejected (RoundsSyncEngine *self, const RoundsUuid *record, GError **error)
-{
-  g_autoptr (GPtrArray) rejected = rounds_record_store_list_rejected (self->store, error);
-
-  if (rejected == NULL)
-    return FALSE;
-  for (guint i = 0; i < rejected->len; i++)
-    {
-      const RoundsChange *change = g_ptr_array_index (rejected, i);
-
-      if (rounds_uuid_equal (&change->record, record)
-          && !rounds_record_store_set_change_state (self->store, change->seq, ROUNDS_CHANGE_APPLIED, NULL, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-note_result (RoundsSyncEngine *self, const RoundsSyncResult *result, const RoundsChange *change, GError **error)
-{
-  if (result->status == ROUNDS_SYNC_REJECTED)
-    return rounds_record_store_set_change_state (
-      self->store, result->n, ROUNDS_CHANGE_REJECTED,
-      result->reason != NULL ? result->reason : _ ("The server gave no reason."), error);
-
-  if (!rounds_record_store_set_change_state (self->store, result->n, ROUNDS_CHANGE_APPLIED, NULL, error)
-      || !rounds_sync_unsent_note (self->store, result, &change->record, error))
-    return FALSE;
-  if (change->operation == ROUNDS_OPERATION_DELETE && result->record == NULL
-      && !settle_rejected (self, &change->record, error))
-    return FALSE;
-  for (guint i = 0; result->conflicts != NULL && i < result->conflicts->len; i++)
-    if (!rounds_sync_inbox_keep_conflict (self->store, change, g_ptr_array_index (result->conflicts, i), error))
-      return FALSE;
-  return TRUE;
-}
-
-/* First the state of every change, then each record once, as the last answer tells it, so that what is on top of it is
- * only what the server does not have yet. */
-static gboolean
-write_results (RoundsSyncEngine *self, GPtrArray *results, GError **error)
-{
-  g_autoptr (GHashTable) last = g_hash_table_new (rounds_uuid_hash, rounds_uuid_equal);
-  g_autoptr (GPtrArray) rejected = NULL;
-
-  for (guint i = 0; i < results->len; i++)
-    {
-      RoundsSyncResult *result = g_ptr_array_index (results, i);
-      const RoundsChange *change = i < self->sent->len ? g_ptr_array_index (self->sent, i) : NULL;
-
-      if (change == NULL || change->seq != result->n)
-        change = find_sent (self, result->n);
-      if (!note_result (self, result, change, error))
-        return FALSE;
-      if (result->record != NULL)
-        g_hash_table_replace (last, (gpointer) rounds_record_get_id (result->record), result);
-    }
-
-  rejected = rounds_record_store_list_rejected (self->store, error);
-  if (rejected == NULL)
-    return FALSE;
-  for (guint i = 0; i < results->len; i++)
-    {
-      RoundsSyncResult *result = g_ptr_array_index (results, i);
-
-      if (result->record != NULL && g_hash_table_lookup (last, rounds_record_get_id (result->record)) == result
-          && !rounds_sync_inbox_put_record (self->store, result->record, result->present, rejected, NULL, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* A device that has not pulled yet keeps which server's answer it took: should that go back to a backup before the
- * first pull, what it took must be said again. */
-static gboolean
-keep_epoch (RoundsSyncEngine *self, const char *epoch, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  g_autofree char *known = rounds_record_store_get_state (self->store, ROUNDS_STATE_SERVER_EPOCH, &local_error);
-
-  if (local_error == NULL)
-    return epoch == NULL || known != NULL
-           || rounds_record_store_set_state (self->store, ROUNDS_STATE_SERVER_EPOCH, epoch, error);
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
-}
-
-/* What was done and is not told of any more has moved out of sight since: the answer that told of it was lost. */
-static gboolean
-leave_untold (RoundsSyncEngine *self, GPtrArray *results, RoundsSyncLeftover *leftover, GError **error)
-{
-  for (guint i = 0; i < results->len; i++)
-    {
-      const RoundsSyncResult *result = g_ptr_array_index (results, i);
-      const RoundsChange *change = find_sent (self, result->n);
-
-      if (result->record == NULL && result->status != ROUNDS_SYNC_REJECTED
-          && change->operation != ROUNDS_OPERATION_DELETE
-          && !rounds_sync_leftover_leave (leftover, change->entity, &change->record, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-write_reply (RoundsSyncEngine *self, RoundsSyncReply *reply, GError **error)
-{
-  g_autoptr (RoundsSyncLeftover) leftover = NULL;
-
-  if (!write_results (self, reply->results, error) || !keep_epoch (self, reply->epoch, error))
-    return FALSE;
-  leftover = rounds_sync_leftover_load (self->store, error);
-  return leftover != NULL && leave_untold (self, reply->results, leftover, error)
-         && rounds_sync_leftover_finish (leftover, &self->summary.removed, error)
-         && (reply->cursor == NULL
-             || rounds_record_store_set_state (self->store, ROUNDS_STATE_CURSOR, reply->cursor, error));
 }
 
 /* The server refused a request as a whole. One group must not hold up the others: they are sent one by one, and the one
@@ -515,7 +380,7 @@ receive_push (RoundsSyncEngine *self, GBytes *body, GError **error)
     return requeue (self, reply->epoch, error);
   if (!rounds_record_store_begin_remote (self->store, error))
     return FALSE;
-  if (!write_reply (self, reply, error))
+  if (!rounds_sync_inbox_put_reply (self->store, reply, self->sent, &self->summary.removed, error))
     {
       rounds_record_store_rollback (self->store);
       return FALSE;

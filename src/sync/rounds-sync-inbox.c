@@ -2,10 +2,16 @@
 
 /* Writing what came from the server into a device's store. */
 
+#include "config.h"
+
 #include "rounds-sync-inbox.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "rounds-error.h"
+#include "rounds-remote.h"
 #include "rounds-sync-leftover.h"
+#include "rounds-sync-unsent.h"
 
 /* The device's own changes of @id that the server does not have: still to be sent, or refused. Oldest first. */
 static GPtrArray *
@@ -220,4 +226,152 @@ rounds_sync_inbox_put_page (RoundsRecordStore *store, RoundsSyncPage *page, Roun
         return FALSE;
     }
   return rounds_sync_leftover_finish (leftover, &news->removed, error);
+}
+
+/* Answers to a push */
+
+static const RoundsChange *
+find_sent (GPtrArray *sent, gint64 n)
+{
+  for (guint i = 0; i < sent->len; i++)
+    {
+      const RoundsChange *change = g_ptr_array_index (sent, i);
+
+      if (change->seq == n)
+        return change;
+    }
+  return NULL;
+}
+
+/* A record that never came to the server and is deleted here leaves nothing to tell: its refused changes are done with.
+ */
+static gboolean
+settle_rejected (RoundsRecordStore *store, const RoundsUuid *record, GError **error)
+{
+  g_autoptr (GPtrArray) rejected = rounds_record_store_list_rejected (store, error);
+
+  if (rejected == NULL)
+    return FALSE;
+  for (guint i = 0; i < rejected->len; i++)
+    {
+      const RoundsChange *change = g_ptr_array_index (rejected, i);
+
+      if (rounds_uuid_equal (&change->record, record)
+          && !rounds_record_store_set_change_state (store, change->seq, ROUNDS_CHANGE_APPLIED, NULL, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+note_result (RoundsRecordStore *store, const RoundsSyncResult *result, const RoundsChange *change, GError **error)
+{
+  if (result->status == ROUNDS_SYNC_REJECTED)
+    return rounds_record_store_set_change_state (
+      store, result->n, ROUNDS_CHANGE_REJECTED,
+      result->reason != NULL ? result->reason : _ ("The server gave no reason."), error);
+
+  if (!rounds_record_store_set_change_state (store, result->n, ROUNDS_CHANGE_APPLIED, NULL, error)
+      || !rounds_sync_unsent_note (store, result, &change->record, error))
+    return FALSE;
+  if (change->operation == ROUNDS_OPERATION_DELETE && result->record == NULL
+      && !settle_rejected (store, &change->record, error))
+    return FALSE;
+  for (guint i = 0; result->conflicts != NULL && i < result->conflicts->len; i++)
+    if (!rounds_sync_inbox_keep_conflict (store, change, g_ptr_array_index (result->conflicts, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+/* First the state of every change, then each record once, as the last answer tells it, so that what is on top of it is
+ * only what the server does not have yet. */
+static gboolean
+write_results (RoundsRecordStore *store, GPtrArray *results, GPtrArray *sent, GError **error)
+{
+  g_autoptr (GHashTable) last = g_hash_table_new (rounds_uuid_hash, rounds_uuid_equal);
+  g_autoptr (GPtrArray) rejected = NULL;
+
+  for (guint i = 0; i < results->len; i++)
+    {
+      RoundsSyncResult *result = g_ptr_array_index (results, i);
+      const RoundsChange *change = i < sent->len ? g_ptr_array_index (sent, i) : NULL;
+
+      if (change == NULL || change->seq != result->n)
+        change = find_sent (sent, result->n);
+      if (!note_result (store, result, change, error))
+        return FALSE;
+      if (result->record != NULL)
+        g_hash_table_replace (last, (gpointer) rounds_record_get_id (result->record), result);
+    }
+
+  rejected = rounds_record_store_list_rejected (store, error);
+  if (rejected == NULL)
+    return FALSE;
+  for (guint i = 0; i < results->len; i++)
+    {
+      RoundsSyncResult *result = g_ptr_array_index (results, i);
+
+      if (result->record != NULL && g_hash_table_lookup (last, rounds_record_get_id (result->record)) == result
+          && !rounds_sync_inbox_put_record (store, result->record, result->present, rejected, NULL, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* A device that has not pulled yet keeps which server's answer it took: should that go back to a backup before the
+ * first pull, what it took must be said again. */
+static gboolean
+keep_epoch (RoundsRecordStore *store, const char *epoch, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *known = rounds_record_store_get_state (store, ROUNDS_STATE_SERVER_EPOCH, &local_error);
+
+  if (local_error == NULL)
+    return epoch == NULL || known != NULL
+           || rounds_record_store_set_state (store, ROUNDS_STATE_SERVER_EPOCH, epoch, error);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+/* What was done and is not told of any more has moved out of sight since: the answer that told of it was lost. */
+static gboolean
+leave_untold (GPtrArray *results, GPtrArray *sent, RoundsSyncLeftover *leftover, GError **error)
+{
+  for (guint i = 0; i < results->len; i++)
+    {
+      const RoundsSyncResult *result = g_ptr_array_index (results, i);
+      const RoundsChange *change;
+
+      if (result->record != NULL || result->status == ROUNDS_SYNC_REJECTED)
+        continue;
+      change = find_sent (sent, result->n);
+      if (change->operation != ROUNDS_OPERATION_DELETE
+          && !rounds_sync_leftover_leave (leftover, change->entity, &change->record, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * rounds_sync_inbox_put_reply:
+ * @store: a device's store, in a transaction of rounds_record_store_begin_remote()
+ * @reply: the answer to a push
+ * @sent: (element-type RoundsChange): what was sent
+ * @removed: (inout): goes up by the number of records that are not for this device any more
+ * @error: (out) (optional): what the disk says
+ *
+ * Stores what became of each change, the records as they are on the server now, and how far the device has come.
+ */
+gboolean
+rounds_sync_inbox_put_reply (RoundsRecordStore *store, RoundsSyncReply *reply, GPtrArray *sent, guint *removed,
+                             GError **error)
+{
+  g_autoptr (RoundsSyncLeftover) leftover = NULL;
+
+  if (!write_results (store, reply->results, sent, error) || !keep_epoch (store, reply->epoch, error))
+    return FALSE;
+  leftover = rounds_sync_leftover_load (store, error);
+  return leftover != NULL && leave_untold (reply->results, sent, leftover, error)
+         && rounds_sync_leftover_finish (leftover, removed, error)
+         && (reply->cursor == NULL || rounds_record_store_set_state (store, ROUNDS_STATE_CURSOR, reply->cursor, error));
 }

@@ -12,10 +12,12 @@
 #include "rounds-sync-engine.h"
 #include "rounds-sync-protocol.h"
 #include "rounds-remote.h"
+#include "rounds-sync-verifier.h"
 #include "rounds-time.h"
 
 #define PULL "/api/v1/sync/pull"
 #define PUSH "/api/v1/sync/push"
+#define COMPARE "/api/v1/sync/compare"
 
 typedef struct
 {
@@ -177,6 +179,32 @@ test_refused_is_told (ApiFixture *fixture, gconstpointer data)
   device_close (&device);
 }
 
+/* A device that lost a record finds out by asking for checksums, and gets it back. */
+static void
+test_repair (ApiFixture *fixture, gconstpointer data)
+{
+  Device device = { 0 };
+  g_autoptr (RoundsRecord) person = NULL;
+  g_autofree char *name = NULL;
+  g_autoptr (GError) error = NULL;
+
+  device_open (&device, fixture, "one.db");
+  person = save_person (&device, "Atkinson");
+  run_sync (fixture, &device);
+  rounds_database_exec (rounds_record_store_get_database (device.store),
+                        "DELETE FROM person WHERE family_name = 'Atkinson'", &error);
+  g_assert_no_error (error);
+  run_sync (fixture, &device);
+  g_assert_cmpuint (rounds_sync_engine_get_summary (device.engine)->repaired, ==, 0);
+
+  g_assert_true (rounds_sync_verifier_make_due (device.store, FALSE, NULL));
+  run_sync (fixture, &device);
+  g_assert_cmpuint (rounds_sync_engine_get_summary (device.engine)->repaired, >, 0);
+  name = get_field (&device, person, ROUNDS_PERSON_FAMILY_NAME);
+  g_assert_cmpstr (name, ==, "Atkinson");
+  device_close (&device);
+}
+
 static guint
 send_with_protocol (ApiFixture *fixture, const char *version, const char *method, const char *target, const char *body)
 {
@@ -201,6 +229,10 @@ test_wrong_requests (ApiFixture *fixture, gconstpointer data)
   g_assert_cmpuint (send_with_protocol (fixture, "1.7", "GET", PULL, NULL), ==, 200);
   g_assert_cmpuint (send_with_protocol (fixture, "1", "GET", PULL "?cursor=rubbish", NULL), ==, 200); /* all again */
   g_assert_cmpuint (send_with_protocol (fixture, "1", "GET", PULL "?limit=many", NULL), ==, 400);
+  g_assert_cmpuint (send_with_protocol (fixture, "1", "GET", COMPARE, NULL), ==, 200);
+  g_assert_cmpuint (send_with_protocol (fixture, "1", "GET", COMPARE "?entity=user", NULL), ==, 422);
+  g_assert_cmpuint (send_with_protocol (fixture, "1", "GET", COMPARE "?entity=person&buckets=256", NULL), ==, 422);
+  g_assert_cmpuint (send_with_protocol (fixture, "1", "GET", COMPARE "?entity=person&ids=x", NULL), ==, 422);
   g_assert_cmpuint (send_with_protocol (fixture, "1", "POST", PUSH, "{\"device\":"), >=, 400);
   g_assert_cmpuint (fixture->response->status, <, 500);
   g_assert_cmpuint (send_with_protocol (fixture, "1", "POST", PUSH, "[]"), ==, 422);
@@ -226,6 +258,7 @@ main (int argc, char *argv[])
 
   ADD ("/api-sync/two-devices", test_two_devices);
   ADD ("/api-sync/refused-is-told", test_refused_is_told);
+  ADD ("/api-sync/repair", test_repair);
   ADD ("/api-sync/wrong-requests", test_wrong_requests);
   return g_test_run ();
 }

@@ -153,9 +153,9 @@ BREAKS = {
     ),
     "lose-rejected": (
         "a change that was refused is taken for done",
-        [("src/sync/rounds-sync-engine.c",
-          "      self->store, result->n, ROUNDS_CHANGE_REJECTED,",
-          "      self->store, result->n, ROUNDS_CHANGE_APPLIED,")],
+        [("src/sync/rounds-sync-inbox.c",
+          "      store, result->n, ROUNDS_CHANGE_REJECTED,",
+          "      store, result->n, ROUNDS_CHANGE_APPLIED,")],
     ),
     "text-drops-words": (
         "where both add words at one place, those of the device are dropped",
