@@ -195,6 +195,7 @@ class Tour:
         self.step("empty", self.see_empty)
         self.step("import", self.see_import)
         self.step("killed while typing", self.see_draft_survive)
+        self.step("syncing", self.see_syncing)
         self.step("two people", self.see_conflicts)
         self.step("signed out", self.see_signed_out)
         self.step("offline", self.see_offline)  # last: the server does not come back
@@ -413,6 +414,26 @@ class Tour:
         self.program.wait_for(re.compile("^Sign In"), {"button"})
         time.sleep(0.4)
         self.shoot("sync-signed-out-details")
+        self.close()
+
+    def see_syncing(self):
+        """A server that takes its time: it is told, and can be stopped."""
+        server = int(os.environ["ROUNDS_DEMO_SERVER"])
+        self.open("syncing")
+        self.program.wait_for(re.compile("^(All safe|[0-9]+ changes need you)"), {"button"})
+        os.kill(server, signal.SIGSTOP)
+        try:
+            keys("F5")
+            press(re.compile("^(Syncing|[0-9]+ changes need you)"), self.program, {"button"})
+            self.program.wait_for("Stop", {"button"})
+            time.sleep(0.4)
+            self.shoot("sync-syncing-details")
+            press("Stop", self.program, {"button"})
+            self.program.wait_for("Sync Now", {"button"})
+            time.sleep(0.4)
+            self.shoot("sync-stopped-details")
+        finally:
+            os.kill(server, signal.SIGCONT)
         self.close()
 
     def log_offline(self):

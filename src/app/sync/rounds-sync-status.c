@@ -44,7 +44,7 @@ get_icon_name (RoundsSyncService *service)
     case ROUNDS_SYNC_ERROR:
       return "dialog-error-symbolic";
     case ROUNDS_SYNC_STOPPED:
-      return "process-stop-symbolic";
+      return "media-playback-pause-symbolic";
     case ROUNDS_SYNC_IDLE:
     default:
       return rounds_sync_service_get_pending (service) > 0 ? "document-send-symbolic" : "object-select-symbolic";
