@@ -8,6 +8,7 @@
 #include "forms/rounds-display.h"
 #include "forms/rounds-draft-journal.h"
 #include "forms/rounds-field-labels.h"
+#include "forms/rounds-receipt-label.h"
 
 struct _RoundsRecentRow
 {
@@ -19,6 +20,7 @@ struct _RoundsRecentRow
 
   /* Template widgets */
   GtkImage *icon;
+  RoundsReceiptLabel *receipt;
   GtkLabel *time;
 };
 
@@ -58,8 +60,10 @@ rounds_recent_row_class_init (RoundsRecentRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = rounds_recent_row_dispose;
   ADW_ACTION_ROW_CLASS (klass)->activate = rounds_recent_row_activate;
 
+  g_type_ensure (ROUNDS_TYPE_RECEIPT_LABEL);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/today/recent-row.ui");
   gtk_widget_class_bind_template_child (widget_class, RoundsRecentRow, icon);
+  gtk_widget_class_bind_template_child (widget_class, RoundsRecentRow, receipt);
   gtk_widget_class_bind_template_child (widget_class, RoundsRecentRow, time);
 }
 
@@ -164,6 +168,7 @@ rounds_recent_row_new (RoundsAppContext *context, RoundsRecord *interaction)
   self->context = g_object_ref (context);
   self->record = g_object_ref (interaction);
   show_interaction (self);
+  rounds_receipt_label_show (self->receipt, rounds_app_context_get_store (context), interaction);
   return GTK_WIDGET (self);
 }
 
