@@ -26,6 +26,22 @@ add_visit (AppFixture *fixture)
   return visit;
 }
 
+/* Without a server nothing is said of one. */
+static gpointer
+know_server (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  rounds_record_store_set_state (store, "server", "http://127.0.0.1:1", error);
+  return NULL;
+}
+
+static void
+set_up (AppFixture *fixture, gconstpointer data)
+{
+  app_fixture_set_up (fixture, data);
+  rounds_store_run_async (fixture->store, know_server, NULL, NULL, NULL, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
+  app_settle (fixture);
+}
+
 static void
 assert_says (GtkWidget *root, const char *beginning)
 {
@@ -73,6 +89,25 @@ test_row (AppFixture *fixture, gconstpointer data)
   let_server_answer (fixture, ROUNDS_CHANGE_REJECTED);
   assert_says (row, "The server refused a change: No.");
   let_server_answer (fixture, ROUNDS_CHANGE_APPLIED);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_without_server (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) visit = add_visit (fixture);
+  GtkWidget *row = rounds_event_row_new ();
+  RoundsReceiptLabel *label = g_object_new (ROUNDS_TYPE_RECEIPT_LABEL, NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *window;
+
+  gtk_box_append (GTK_BOX (box), row);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (label));
+  window = app_show (fixture, box, 500, 100);
+  rounds_event_row_show (ROUNDS_EVENT_ROW (row), fixture->store, visit, FALSE);
+  rounds_receipt_label_show (label, fixture->store, visit);
+  assert_says (row, NULL);
+  g_assert_cmpstr (rounds_receipt_label_get_text (label), ==, "Saved on this device");
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -148,8 +183,7 @@ test_changed_elsewhere (AppFixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
-#define ADD(path, func) \
-  g_test_add ("/app/receipts/" path, AppFixture, NULL, app_fixture_set_up, func, app_fixture_tear_down)
+#define ADD(path, func) g_test_add ("/app/receipts/" path, AppFixture, NULL, set_up, func, app_fixture_tear_down)
 
 int
 main (int argc, char *argv[])
@@ -157,6 +191,8 @@ main (int argc, char *argv[])
   app_test_init (&argc, &argv);
 
   ADD ("row", test_row);
+  g_test_add ("/app/receipts/without-server", AppFixture, NULL, app_fixture_set_up, test_without_server,
+              app_fixture_tear_down);
   ADD ("row-settled", test_row_settled);
   ADD ("contact", test_contact);
   ADD ("changed-elsewhere", test_changed_elsewhere);

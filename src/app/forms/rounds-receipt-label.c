@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "forms/rounds-display.h"
+#include "rounds-remote.h"
 
 /** What is told about: a record and its kind. */
 typedef struct
@@ -133,6 +134,24 @@ read_unsettled (RoundsReceiptLabel *self, RoundsReceipt *receipt)
     read_receipt (self, receipt);
 }
 
+/* On a device that has never been signed in to a server nothing waits: it is saved where it belongs. */
+static gboolean
+has_server (RoundsReceiptLabel *self)
+{
+  g_autofree char *server =
+    rounds_record_store_get_state (rounds_store_get_reader (self->store), ROUNDS_STATE_SERVER, NULL);
+
+  return server != NULL;
+}
+
+static char *
+describe (RoundsReceiptLabel *self, const RoundsReceipt *receipt)
+{
+  if (receipt->state != ROUNDS_RECEIPT_WAITING || has_server (self))
+    return rounds_receipt_describe (receipt);
+  return self->compact ? NULL : g_strdup (_ ("Saved on this device"));
+}
+
 static void
 refresh (RoundsReceiptLabel *self)
 {
@@ -146,7 +165,7 @@ refresh (RoundsReceiptLabel *self)
   needs_user = receipt.state >= ROUNDS_RECEIPT_REFUSED;
 
   g_free (self->text);
-  self->text = self->note != NULL ? g_strdup (self->note) : rounds_receipt_describe (&receipt);
+  self->text = self->note != NULL ? g_strdup (self->note) : describe (self, &receipt);
   gtk_widget_set_visible (self->box, self->text != NULL);
   gtk_image_set_from_icon_name (self->icon,
                                 self->note != NULL ? "dialog-information-symbolic" : get_icon_name (receipt.state));
