@@ -136,8 +136,11 @@ run_init (RoundsCli *cli, char **arguments, RoundsExit *code, GError **error)
 
   recovery = rounds_recovery_code_new ();
   written = cli->recovery_code_file != NULL && write_code (cli->recovery_code_file, recovery, error);
-  created = (written || cli->recovery_code_file == NULL) && answer_init (cli, recovery, error)
-            && rounds_profile_create (profile, recovery, key, error);
+  if (written)
+    created = rounds_profile_create (profile, recovery, key, error) && answer_init (cli, recovery, error);
+  else
+    created = cli->recovery_code_file == NULL && answer_init (cli, recovery, error)
+              && rounds_profile_create (profile, recovery, key, error);
   rounds_secret_free (recovery);
   if (written && !created && rounds_profile_get_state (profile, NULL) == ROUNDS_PROFILE_EMPTY)
     g_unlink (cli->recovery_code_file); /* it opens nothing, and would be in the way of the next try */
