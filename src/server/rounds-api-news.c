@@ -107,3 +107,21 @@ rounds_api_add_news (RoundsApi *self, RoundsApiCall *call)
   else if (call->response->status == 101 && call->scope != NULL)
     news->scope = rounds_territory_scope_copy (call->scope);
 }
+
+/**
+ * rounds_api_look:
+ * @self: an API that writes
+ *
+ * Returns: (transfer full): an answer to nobody, for its news: what other programs have written to the database since
+ * the last answer, an administrator's command say
+ */
+RoundsApiResponse *
+rounds_api_look (RoundsApi *self)
+{
+  RoundsApiResponse *response = rounds_api_response_new (204);
+
+  response->news.changed = rounds_record_store_get_last_seq (self->store, NULL) > self->told_seq;
+  if (response->news.changed)
+    response->news.scope = find_places (self, &response->news.ended);
+  return response;
+}

@@ -18,7 +18,7 @@
 typedef struct
 {
   RoundsApiWorker *worker;
-  RoundsApiCall *call;         /* (owned) */
+  RoundsApiCall *call;         /* (owned) (nullable): NULL for rounds_api_worker_look() */
   RoundsApiResponse *response; /* (owned) (nullable) */
   gboolean resumed;            /* the password has been seen to */
   RoundsApiWorkerFunc func;
@@ -90,7 +90,12 @@ run_job (RoundsApi *api, gpointer task)
 {
   Job *job = task;
 
-  if (job->resumed)
+  if (job->call == NULL)
+    {
+      job->response = rounds_api_look (api);
+      deliver (job);
+    }
+  else if (job->resumed)
     {
       rounds_api_resume (api, job->call);
       deliver (job);
@@ -170,6 +175,22 @@ rounds_api_worker_submit (RoundsApiWorker *self, RoundsApiRequest *request, Roun
     deliver_busy (job);
   else
     g_async_queue_push (queue, job);
+}
+
+/**
+ * rounds_api_worker_look:
+ * @func: called with an answer whose news tell what other programs have written to the database
+ * @data: for @func
+ */
+void
+rounds_api_worker_look (RoundsApiWorker *self, RoundsApiWorkerFunc func, gpointer data)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->worker = self;
+  job->func = func;
+  job->data = data;
+  g_async_queue_push (self->writes, job);
 }
 
 /** rounds_api_worker_stop: closes the database and frees the worker; to be called once all answers have arrived. */

@@ -20,6 +20,7 @@ typedef void (*RoundsApiWorkerFunc) (RoundsApiResponse *response, gpointer data)
 RoundsApiWorker *rounds_api_worker_start (const char *database, const char *cors_origins, GError **error);
 void rounds_api_worker_submit (RoundsApiWorker *self, RoundsApiRequest *request, RoundsApiWorkerFunc func,
                                gpointer data);
+void rounds_api_worker_look (RoundsApiWorker *self, RoundsApiWorkerFunc func, gpointer data);
 void rounds_api_worker_stop (RoundsApiWorker *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsApiWorker, rounds_api_worker_stop)

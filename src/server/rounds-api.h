@@ -37,6 +37,7 @@ void rounds_api_call_work (RoundsApiCall *call);
 void rounds_api_resume (RoundsApi *self, RoundsApiCall *call);
 RoundsApiResponse *rounds_api_call_steal_response (RoundsApiCall *call);
 
+RoundsApiResponse *rounds_api_look (RoundsApi *self);
 RoundsApiResponse *rounds_api_handle (RoundsApi *self, RoundsApiRequest *request);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsApi, rounds_api_free)

@@ -14,6 +14,7 @@
 
 #define HINT_INTERVAL 1000 /* ms between two hints to the same listener */
 #define CHECK_INTERVAL 300 /* s */
+#define LOOK_INTERVAL 5    /* s between two looks at what other programs have written */
 
 #define LONGEST_MESSAGE 1024 /* bytes; nobody who listens has anything to say */
 
@@ -22,10 +23,12 @@ struct _RoundsLiveHub
   RoundsApiWorker *worker; /* (not owned) */
   GPtrArray *listeners;    /* (owned) of Listener, oldest first */
   guint most;              /* listeners, as the files that the process may open are needed for requests too */
-  guint n_checks;          /* that have no answer yet */
+  guint n_checks;          /* and looks that have no answer yet */
   guint hint_source;
   gint64 hinted_at; /* monotonic µs */
   guint check_source;
+  guint look_source;
+  gboolean looking;
   gboolean closing;
   GSourceFunc ended; /* (nullable): called once, when the last listener has gone and the last check is answered */
   gpointer ended_data;
@@ -214,6 +217,33 @@ expired_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* What other programs write */
+
+static void
+looked_cb (RoundsApiResponse *answer, gpointer data)
+{
+  g_autoptr (RoundsApiResponse) response = answer;
+  RoundsLiveHub *self = data;
+
+  self->n_checks--;
+  self->looking = FALSE;
+  rounds_live_hub_take_news (self, &response->news);
+  tell_ended (self);
+}
+
+static gboolean
+look_cb (gpointer data)
+{
+  RoundsLiveHub *self = data;
+
+  if (self->listeners->len == 0 || self->looking)
+    return G_SOURCE_CONTINUE;
+  self->looking = TRUE;
+  self->n_checks++;
+  rounds_api_worker_look (self->worker, looked_cb, self);
+  return G_SOURCE_CONTINUE;
+}
+
 /* Limits */
 
 static guint
@@ -262,6 +292,7 @@ rounds_live_hub_new (RoundsApiWorker *worker)
   self->listeners = g_ptr_array_new_with_free_func (listener_unref);
   self->most = count_most ();
   self->check_source = g_timeout_add_seconds (CHECK_INTERVAL, check_cb, self);
+  self->look_source = g_timeout_add_seconds (LOOK_INTERVAL, look_cb, self);
   return self;
 }
 
@@ -277,6 +308,7 @@ rounds_live_hub_free (RoundsLiveHub *self)
     forget (g_ptr_array_index (self->listeners, self->listeners->len - 1));
   g_clear_handle_id (&self->hint_source, g_source_remove);
   g_clear_handle_id (&self->check_source, g_source_remove);
+  g_clear_handle_id (&self->look_source, g_source_remove);
   g_ptr_array_unref (self->listeners);
   g_free (self);
 }
@@ -359,6 +391,7 @@ rounds_live_hub_close (RoundsLiveHub *self, GSourceFunc ended, gpointer data)
   self->ended = ended;
   self->ended_data = data;
   g_clear_handle_id (&self->check_source, g_source_remove);
+  g_clear_handle_id (&self->look_source, g_source_remove);
   for (guint i = 0; i < listeners->len; i++)
     say_goodbye (g_ptr_array_index (listeners, i), SOUP_WEBSOCKET_CLOSE_GOING_AWAY, NULL);
 }

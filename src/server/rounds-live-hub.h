@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  * RoundsLiveHub:
  *
  * Those who listen at /live, each over a WebSocket: tells them that something can be pulled, and nothing else, at most
- * once a second however much is written. Asks the API now and then, and whenever sessions have ended, whether they may
- * still listen. Belongs to the loop of its worker.
+ * once a second however much is written, by this server or by another program on its database. Asks the API now and
+ * then, and whenever sessions have ended, whether they may still listen. Belongs to the loop of its worker.
  */
 typedef struct _RoundsLiveHub RoundsLiveHub;
 

@@ -375,6 +375,23 @@ test_territories (Fixture *fixture, gconstpointer data)
   stop_listening (&listener);
 }
 
+/* An administrator's command, in a process of its own. */
+static void
+test_other_program (Fixture *fixture, gconstpointer data)
+{
+  g_auto (Tokens) a = sign_in (fixture, "bob", DEVICE_A);
+  g_autoptr (RoundsRecord) person = rounds_record_new (ROUNDS_ENTITY_PERSON);
+  g_autoptr (RoundsRecordStore) store = NULL;
+  Listener at_a;
+
+  g_assert_true (listen_as (fixture, &at_a, a.access));
+  store = rounds_server_store_open (fixture->database, NULL);
+  rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, "Osei");
+  g_assert_true (rounds_record_store_save (store, person, NULL));
+  wait_for_hint (&at_a);
+  stop_listening (&at_a);
+}
+
 /* An import of a colleague is not a thousand pulls of everybody. */
 static void
 test_coalesced (Fixture *fixture, gconstpointer data)
@@ -552,6 +569,7 @@ main (int argc, char *argv[])
 
   ADD ("hint", test_hint);
   ADD ("territories", test_territories);
+  ADD ("other-program", test_other_program);
   ADD ("coalesced", test_coalesced);
   ADD ("refused", test_refused);
   ADD ("signed-out", test_signed_out);
