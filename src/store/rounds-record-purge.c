@@ -39,14 +39,17 @@ rounds_record_store_list_outside (RoundsRecordStore *self, RoundsEntity entity, 
 /**
  * rounds_record_store_has_open_changes:
  *
- * Returns: 1 if something that was done to @record here is not on the server: it waits, or was refused; 0 if not; -1 on
- *   error
+ * Returns: 1 if something that was done to @record here is not on the server: it waits, was refused, or is one side of
+ * a conflict that nobody has decided; 0 if not; -1 on error
  */
 int
 rounds_record_store_has_open_changes (RoundsRecordStore *self, const RoundsUuid *record, GError **error)
 {
   g_autoptr (RoundsStatement) statement = rounds_database_prepare (
-    self->database, "SELECT 1 FROM change_log WHERE record = $1 AND state <> 1 LIMIT 1", error);
+    self->database,
+    "SELECT 1 FROM change_log WHERE record = $1 AND state <> 1 UNION ALL"
+    " SELECT 1 FROM conflict WHERE record = $1 AND resolved_at IS NULL AND deleted_at IS NULL LIMIT 1",
+    error);
 
   if (statement == NULL)
     return -1;

@@ -129,6 +129,12 @@ BREAKS = {
           "        result = rounds_sync_result_new (mutation, ROUNDS_SYNC_APPLIED);\n"
           "      else if (is_new)\n        result = rounds_sync_apply (")],
     ),
+    "torn-group": (
+        "what was saved together is applied one by one",
+        [("src/sync/rounds-sync-server.c",
+          "      end = find_group_end (push, begin);\n",
+          "      end = begin + 1;\n")],
+    ),
     "forget-conflict": (
         "the device does not keep the conflict that it is told",
         [("src/sync/rounds-sync-inbox.c",

@@ -37,6 +37,8 @@ sim_account_check_not_deleted (SimAccount *self, const SimDeed *deed)
 {
   RoundsRecord *row = g_hash_table_lookup (self->rows, &deed->record);
 
+  if (deed->kind == SIM_DEED_VALUE && sim_account_is_replaced (self, deed))
+    return; /* what took its place is looked at itself */
   if (row == NULL || !rounds_record_is_deleted (row) || is_deleted_knowingly (self, deed)
       || sim_account_is_deletion_flagged (self, deed) || sim_account_is_refused (self, deed)
       || sim_account_is_in_conflict (self, deed, deed->value)

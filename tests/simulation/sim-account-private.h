@@ -26,6 +26,7 @@ gboolean sim_account_is_withdrawn (SimAccount *self, const SimDeed *deed);
 char *sim_account_get_value (RoundsRecord *row, const SimDeed *deed);
 gboolean sim_account_leads_to (SimAccount *self, const SimDeed *place, const char *value, const char *last,
                                guint depth);
+gboolean sim_account_is_replaced (SimAccount *self, const SimDeed *deed);
 gboolean sim_account_is_struck (SimAccount *self, const SimDeed *deed);
 void sim_account_fail (SimAccount *self, const char *check, const SimDeed *deed, const char *what);
 

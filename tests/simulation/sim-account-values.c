@@ -4,27 +4,13 @@
 
 #include "sim-account-private.h"
 
-static gboolean
-is_replaced (SimAccount *self, const SimDeed *deed)
-{
-  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
-    {
-      const SimDeed *next = sim_account_get_deed (self, i);
-
-      if (next->kind == SIM_DEED_VALUE && sim_account_same_place (next, deed)
-          && g_strcmp0 (next->seen, deed->value) == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
 void
 sim_account_check_value (SimAccount *self, const SimDeed *deed)
 {
   g_autofree char *now = sim_account_get_value (g_hash_table_lookup (self->rows, &deed->record), deed);
 
-  if (g_strcmp0 (now, deed->value) == 0 || is_replaced (self, deed) || sim_account_is_refused (self, deed)
-      || sim_account_is_withdrawn (self, deed)
+  if (deed->is_settled || g_strcmp0 (now, deed->value) == 0 || sim_account_is_replaced (self, deed)
+      || sim_account_is_refused (self, deed) || sim_account_is_withdrawn (self, deed)
       || (deed->value != NULL && sim_account_is_in_conflict (self, deed, deed->value))
       || (deed->value == NULL && sim_account_is_in_conflict (self, deed, NULL)))
     return;

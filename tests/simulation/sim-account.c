@@ -123,6 +123,21 @@ sim_account_leads_to (SimAccount *self, const SimDeed *place, const char *value,
   return FALSE;
 }
 
+/* Whether somebody put another value in its place, on purpose. */
+gboolean
+sim_account_is_replaced (SimAccount *self, const SimDeed *deed)
+{
+  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *next = sim_account_get_deed (self, i);
+
+      if (next->kind == SIM_DEED_VALUE && sim_account_same_place (next, deed)
+          && g_strcmp0 (next->seen, deed->value) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 gboolean
 sim_account_is_struck (SimAccount *self, const SimDeed *deed)
 {

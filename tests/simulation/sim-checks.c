@@ -3,6 +3,7 @@
 /* The end of a story: the network works, everybody syncs until nobody has anything to say. Then all must be equal, and
  * what people were told is held against what is there (sim-account.c). */
 
+#include "rounds-record-feed.h"
 #include "rounds-sync-engine.h"
 #include "rounds-sync-scope.h"
 #include "sim-account.h"
@@ -194,6 +195,13 @@ is_refused (GPtrArray *rejected, RoundsRecord *record)
   return FALSE;
 }
 
+/* A conflict keeps its record until somebody has chosen. */
+static gboolean
+is_undecided (SimPeer *device, RoundsRecord *record)
+{
+  return rounds_record_store_has_open_changes (device->store, rounds_record_get_id (record), NULL) > 0;
+}
+
 /* What a device made and deleted before anybody heard of it stays with it alone. */
 static gboolean
 is_own_secret (RoundsRecord *record)
@@ -217,7 +225,7 @@ check_equal (SimWorld *self, SimPeer *device, RoundsEntity entity, GPtrArray *re
         continue;
       if (!rounds_territory_scope_shows (scope, theirs))
         {
-          if (our != NULL)
+          if (our != NULL && !is_undecided (device, our))
             sim_world_fail (self, "scope", "a %s of a territory that is none of theirs is on %s",
                             rounds_entity_get_info (entity)->name, device->name);
         }
@@ -230,9 +238,41 @@ check_equal (SimWorld *self, SimPeer *device, RoundsEntity entity, GPtrArray *re
     {
       RoundsRecord *our = g_ptr_array_index (ours, i);
 
-      if (find (server, rounds_record_get_id (our)) == NULL && !is_refused (rejected, our) && !is_own_secret (our))
+      if (find (server, rounds_record_get_id (our)) == NULL && !is_undecided (device, our)
+          && !is_refused (rejected, our) && !is_own_secret (our))
         sim_world_fail (self, "equal", "a %s of %s is not on the server", rounds_entity_get_info (entity)->name,
                         device->name);
+    }
+}
+
+/* Groups */
+
+static gboolean
+is_touched_later (GPtrArray *log, guint i)
+{
+  const RoundsChange *change = g_ptr_array_index (log, i);
+
+  for (guint later = i + 1; later < log->len; later++)
+    if (rounds_uuid_equal (&((RoundsChange *) g_ptr_array_index (log, later))->record, &change->record))
+      return TRUE;
+  return FALSE;
+}
+
+/* What was saved together is refused together, unless somebody went on with a part of it. */
+static void
+check_groups (SimWorld *self, SimPeer *device)
+{
+  g_autoptr (GPtrArray) log = rounds_record_store_list_changes (device->store, 0, MOST_PENDING, NULL);
+
+  for (guint i = 0; i + 1 < log->len; i++)
+    {
+      const RoundsChange *change = g_ptr_array_index (log, i);
+      const RoundsChange *next = g_ptr_array_index (log, i + 1);
+
+      if (rounds_uuid_equal (&change->group, &next->group) && change->state != next->state && !is_touched_later (log, i)
+          && !is_touched_later (log, i + 1))
+        sim_world_fail (self, "group", "%s saved a %s and a %s together, and one of them alone was taken", device->name,
+                        rounds_entity_get_info (change->entity)->name, rounds_entity_get_info (next->entity)->name);
     }
 }
 
@@ -245,6 +285,7 @@ check_device (SimWorld *self, SimPeer *device)
   g_autoptr (RoundsTerritoryScope) scope = rounds_sync_scope_of_user (server, user, NULL);
 
   check_outbox (self, device);
+  check_groups (self, device);
   for (int e = 0; e < ROUNDS_N_ENTITIES; e++)
     if (rounds_entity_get_info (e)->scope == ROUNDS_SCOPE_SYNCED)
       check_equal (self, device, e, rejected, scope);

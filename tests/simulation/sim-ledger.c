@@ -178,6 +178,20 @@ sim_ledger_note_deletion (SimLedger *self, guint event, guint actor, RoundsRecor
   deed->row = rounds_record_dup (row);
 }
 
+/** sim_ledger_settle: somebody saw @side (nullable, JSON) of a conflict and made a choice: nobody has to keep it. */
+void
+sim_ledger_settle (SimLedger *self, const RoundsUuid *record, guint field, const char *side)
+{
+  for (guint i = 0; i < self->deeds->len; i++)
+    {
+      SimDeed *deed = g_ptr_array_index (self->deeds, i);
+
+      if (deed->kind == SIM_DEED_VALUE && deed->field == field && rounds_uuid_equal (&deed->record, record)
+          && (deed->value == NULL || sim_text_has_word (side, deed->value)))
+        deed->is_settled = TRUE;
+    }
+}
+
 /** sim_ledger_forgive: what @actor did behind the first @since deeds is gone with the disk that it was on. */
 void
 sim_ledger_forgive (SimLedger *self, guint since, guint actor)

@@ -27,10 +27,11 @@ typedef struct
   RoundsEntity entity;
   RoundsUuid record;
   guint field;
-  char *value;       /* (owned) (nullable): the word, or the new value as text */
-  char *seen;        /* (owned) (nullable): the value that was replaced, or the whole text */
-  RoundsRecord *row; /* (owned) (nullable): of a deletion: what was deleted, as that person saw it */
-  gboolean forgiven; /* lost with the disk that was replaced by an old copy; nobody can ask for it */
+  char *value;         /* (owned) (nullable): the word, or the new value as text */
+  char *seen;          /* (owned) (nullable): the value that was replaced, or the whole text */
+  RoundsRecord *row;   /* (owned) (nullable): of a deletion: what was deleted, as that person saw it */
+  gboolean is_settled; /* one side of a conflict that somebody has decided */
+  gboolean forgiven;   /* lost with the disk that was replaced by an old copy; nobody can ask for it */
 } SimDeed;
 
 typedef struct
@@ -45,6 +46,7 @@ SimLedger *sim_ledger_new (void);
 void sim_ledger_free (SimLedger *self);
 void sim_ledger_note_save (SimLedger *self, guint event, guint actor, RoundsRecord *before, RoundsRecord *after);
 void sim_ledger_note_deletion (SimLedger *self, guint event, guint actor, RoundsRecord *row, gboolean deleted);
+void sim_ledger_settle (SimLedger *self, const RoundsUuid *record, guint field, const char *side);
 void sim_ledger_forgive (SimLedger *self, guint since, guint actor);
 
 GHashTable *sim_words_of (const char *text);

@@ -68,6 +68,10 @@ sim_review_resolve (SimWork *work)
     }
   else if (record != NULL)
     {
+      sim_ledger_settle (
+        work->world->ledger, rounds_record_get_id (record),
+        (guint) rounds_entity_find_field (entity, rounds_record_get_text (conflict, ROUNDS_CONFLICT_FIELD)),
+        rounds_record_get_text (conflict, ROUNDS_CONFLICT_MINE));
       choose (record, conflict, side);
       g_ptr_array_add (work->records, record);
     }
