@@ -332,6 +332,18 @@ rounds_record_is_null (RoundsRecord *self, guint field)
   return rounds_value_is_null (rounds_record_get_value (self, field));
 }
 
+/** rounds_record_has_owner: whether the record belongs to another one, whose territory it has. */
+gboolean
+rounds_record_has_owner (RoundsRecord *self)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (self));
+
+  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+    if ((info->fields[f].flags & ROUNDS_FIELD_OWNER) && !rounds_record_is_null (self, f))
+      return TRUE;
+  return FALSE;
+}
+
 /** rounds_record_is_deleted: whether @self is a tombstone. */
 gboolean
 rounds_record_is_deleted (RoundsRecord *self)

@@ -38,6 +38,7 @@ void rounds_record_take_value (RoundsRecord *self, guint field, RoundsValue *val
 void rounds_record_assign (RoundsRecord *self, RoundsRecord *other);
 gboolean rounds_record_is_null (RoundsRecord *self, guint field);
 gboolean rounds_record_is_deleted (RoundsRecord *self);
+gboolean rounds_record_has_owner (RoundsRecord *self);
 void rounds_record_clear_field (RoundsRecord *self, guint field);
 
 const char *rounds_record_get_text (RoundsRecord *self, guint field);

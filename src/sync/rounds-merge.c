@@ -124,6 +124,13 @@ read_object (const char *text, yyjson_doc **doc, GError **error)
   return rounds_json_read (text, -1, doc, error);
 }
 
+/* Whether the server gives @record the territory of what it belongs to: that there is nothing to choose from. */
+static gboolean
+is_led (RoundsRecord *record, RoundsMergePlace place)
+{
+  return place == ROUNDS_MERGE_ON_SERVER && rounds_record_has_owner (record);
+}
+
 static void
 add_unknown (RoundsMergeOutcome *outcome, const char *name)
 {
@@ -169,7 +176,7 @@ rounds_merge_fields (RoundsRecord *record, const RoundsChange *change, RoundsMer
 
       if (field < 0)
         add_unknown (outcome, yyjson_get_str (key));
-      if (field < 0 || field == ROUNDS_FIELD_ID)
+      if (field < 0 || field == ROUNDS_FIELD_ID || (field == ROUNDS_FIELD_TERRITORY && is_led (record, place)))
         continue;
       info = rounds_entity_get_field (entity, (guint) field);
       if (info->flags & ROUNDS_FIELD_READ_ONLY)

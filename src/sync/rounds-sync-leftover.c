@@ -71,6 +71,15 @@ rounds_sync_leftover_free (RoundsSyncLeftover *self)
   g_free (self);
 }
 
+static gboolean
+forget (RoundsSyncLeftover *self, RoundsEntity entity, const RoundsUuid *id, GError **error)
+{
+  gint64 row_key = rounds_record_store_get_row_key (self->store, entity, id, error);
+
+  self->n_removed += row_key > 0;
+  return row_key == 0 || (row_key > 0 && rounds_record_store_purge (self->store, entity, id, error));
+}
+
 /**
  * rounds_sync_leftover_leave:
  * @id: a record that is not for this device any more
@@ -91,8 +100,7 @@ rounds_sync_leftover_leave (RoundsSyncLeftover *self, RoundsEntity entity, const
       self->is_changed |= g_hash_table_add (self->waiting, g_memdup2 (&touched, sizeof touched));
       return TRUE;
     }
-  self->n_removed++;
-  return rounds_record_store_purge (self->store, entity, id, error);
+  return forget (self, entity, id, error);
 }
 
 /** rounds_sync_leftover_leave_scope: leaves all records that belong to a territory outside of @scope. */

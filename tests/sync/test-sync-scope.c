@@ -241,6 +241,29 @@ record_moves (Team *team)
   world_assert_equal (&team->world);
 }
 
+/* Two managers hand a contact to different territories: one question, not one for each visit as well. */
+static void
+moved_by_two (Team *team)
+{
+  Peer *first = &team->world.a;
+  Peer *second = &team->world.b;
+  g_autoptr (RoundsRecord) person = add_person (second, "Osei", NULL);
+  g_autoptr (RoundsRecord) visit = add_visit (second, person, "Met.");
+  RoundsSyncSummary summary = { 0 };
+
+  team->world.scope = NULL;
+  world_sync_all (&team->world);
+  move (first, person, team->north);
+  move (second, person, team->south);
+  world_sync (&team->world, second, NULL);
+  world_sync (&team->world, first, &summary);
+  g_assert_cmpuint (summary.conflicts, ==, 1);
+  assert_territory (first, person, team->south);
+  assert_territory (first, visit, team->south);
+  world_sync_all (&team->world);
+  world_assert_equal (&team->world);
+}
+
 /* The rep joins another territory, in the middle of which the network breaks, and leaves the first one. */
 static void
 scope_changes (Team *team)
@@ -435,6 +458,7 @@ main (int argc, char **argv)
   } stories[] = {
     { "/sync-scope/own-territory-only", own_territory_only },
     { "/sync-scope/record-moves", record_moves },
+    { "/sync-scope/moved-by-two", moved_by_two },
     { "/sync-scope/scope-changes", scope_changes },
     { "/sync-scope/typed-before-leaving", typed_before_leaving },
     { "/sync-scope/nothing-leaks", nothing_leaks },
