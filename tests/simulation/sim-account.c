@@ -264,7 +264,8 @@ check_deed (SimAccount *self, const SimDeed *deed)
   switch (deed->kind)
     {
     case SIM_DEED_SAVE:
-      if (deed->actor != SIM_OFFICE)
+      /* To a server that lost them, others say again what they once got. */
+      if (deed->actor != SIM_OFFICE && !self->world->ledger->server_returned)
         check_once (self, deed);
       break;
     case SIM_DEED_CREATE:

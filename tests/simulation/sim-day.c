@@ -11,11 +11,11 @@
 
 /* How often each kind comes up, in 1000. */
 static const guint weights[SIM_N_KINDS] = {
-  [SIM_MEET] = 50,    [SIM_TYPE] = 170,   [SIM_STRIKE] = 30, [SIM_REWRITE] = 40, [SIM_SET] = 100,
+  [SIM_MEET] = 50,    [SIM_TYPE] = 170,   [SIM_STRIKE] = 50, [SIM_REWRITE] = 40, [SIM_SET] = 130,
   [SIM_BOOK] = 20,    [SIM_MOVE] = 40,    [SIM_ENROL] = 20,  [SIM_STAGE] = 30,   [SIM_SPECIALTY] = 20,
   [SIM_DELETE] = 40,  [SIM_RESTORE] = 20, [SIM_ASSIGN] = 40, [SIM_JOIN] = 30,    [SIM_TERRITORY] = 8,
   [SIM_RESOLVE] = 30, [SIM_MEND] = 22,    [SIM_SYNC] = 300,  [SIM_RESTART] = 20, [SIM_CLOCK] = 15,
-  [SIM_COPY] = 15,    [SIM_RETURN] = 10,
+  [SIM_COPY] = 35,    [SIM_RETURN] = 30,
 };
 
 typedef struct
@@ -106,7 +106,7 @@ roll_mishaps (Day *day, SimEvent *event)
         }
     }
   if (!day->has_crashes || event->kind > SIM_SYNC
-      || sim_roll_below (&day->state, event->kind == SIM_SYNC ? 5 : 25) != 0)
+      || sim_roll_below (&day->state, event->kind == SIM_SYNC ? 3 : 25) != 0)
     return;
   event->crash = event->kind == SIM_SYNC && sim_roll_below (&day->state, 2) ? SIM_CRASH_SERVER : SIM_CRASH_DEVICE;
   event->crash_at = 1 + sim_roll_below (&day->state, 3);

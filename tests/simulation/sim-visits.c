@@ -12,7 +12,7 @@ static char *
 replace_one (SimWork *work, const char *text, const char *word)
 {
   g_auto (GStrv) parts = g_strsplit (text != NULL ? text : "", " ", -1);
-  guint place = sim_work_roll (work, MAX (g_strv_length (parts), 1));
+  guint place = sim_work_roll_place (work, MAX (g_strv_length (parts), 1));
   GString *result = g_string_new (NULL);
 
   for (guint i = 0; i < g_strv_length (parts); i++)
@@ -74,7 +74,7 @@ set_person (SimWork *work, RoundsRecord *person)
   static const guint fields[] = { ROUNDS_PERSON_FAMILY_NAME, ROUNDS_PERSON_GIVEN_NAME, ROUNDS_PERSON_PHONE,
                                   ROUNDS_PERSON_CREDENTIALS };
 
-  sim_work_set_text (work, person, fields[sim_work_roll (work, G_N_ELEMENTS (fields))]);
+  sim_work_set_text (work, person, fields[sim_work_roll_place (work, G_N_ELEMENTS (fields))]);
   if (sim_work_roll (work, 4) == 0)
     sim_work_set_text (work, person, fields[sim_work_roll (work, G_N_ELEMENTS (fields))]);
 }

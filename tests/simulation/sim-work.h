@@ -33,6 +33,7 @@ typedef struct
 
 RoundsUuid sim_work_make_id (guint number, guint slot);
 guint sim_work_roll (SimWork *work, guint sides);
+guint sim_work_roll_place (SimWork *work, guint n);
 char *sim_work_make_word (SimWork *work);
 char *sim_work_put_in (SimWork *work, const char *text);
 gint64 sim_work_make_instant (SimWork *work);
