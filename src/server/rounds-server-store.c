@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "rounds-error.h"
+#include "rounds-record-feed.h"
 #include "rounds-sqlite-database.h"
 
 /* What DATABASE_URL may begin with, as other servers write it. */
@@ -71,7 +72,11 @@ open_store (const char *path, RoundsOpenFlags flags, GError **error)
 RoundsRecordStore *
 rounds_server_store_open (const char *path, GError **error)
 {
-  return open_store (path, ROUNDS_OPEN_READ_WRITE | ROUNDS_OPEN_CREATE, error);
+  g_autoptr (RoundsRecordStore) store = open_store (path, ROUNDS_OPEN_READ_WRITE | ROUNDS_OPEN_CREATE, error);
+
+  if (store == NULL || !rounds_record_store_settle_territories (store, error))
+    return NULL;
+  return g_steal_pointer (&store);
 }
 
 /** rounds_server_store_open_read_only: a further connection to an open store, for the calling thread to read by. */

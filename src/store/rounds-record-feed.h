@@ -47,4 +47,7 @@ gboolean rounds_record_store_purge (RoundsRecordStore *self, RoundsEntity entity
 gboolean rounds_record_store_say_again (RoundsRecordStore *self, RoundsRecord *record, GError **error);
 gboolean rounds_record_store_say_field (RoundsRecordStore *self, RoundsRecord *record, guint field, GError **error);
 
+/* On the server, when it starts. */
+gboolean rounds_record_store_settle_territories (RoundsRecordStore *self, GError **error);
+
 G_END_DECLS

@@ -49,6 +49,7 @@ gboolean rounds_record_store_forget_words (RoundsRecordStore *self, RoundsEntity
 gboolean rounds_record_store_inherit_territory (RoundsRecordStore *self, RoundsRecord *record, GError **error);
 gboolean rounds_record_store_pass_on_territory (RoundsRecordStore *self, RoundsRecord *owner, gboolean is_new,
                                                 GError **error);
+char *rounds_record_store_get_owned_sql (RoundsEntity entity, guint field, gboolean deleted);
 gboolean rounds_record_store_move_row (RoundsRecordStore *self, RoundsEntity entity, gint64 row_key, GError **error);
 
 /* Reading: rounds-record-reader.c */

@@ -3,7 +3,11 @@
 /* What belongs to a record is where that record is: the territory of a person is also that of their visits, follow-ups
  * and journeys. The entity table says what belongs to what (OWNER). Device and server fill it in alike. */
 
+#include "rounds-record-feed.h"
 #include "rounds-record-store-private.h"
+
+/* "1": everything is where what it belongs to is. */
+#define STATE_SETTLED "territories_settled"
 
 /* The entity of the record that @field, an OWNER of @entity, names: a reference's target; for an id what the enum in
  * front of it says: "appointment", or "ct" for the "journey" that is a ct_journey. */
@@ -79,34 +83,63 @@ rounds_record_store_inherit_territory (RoundsRecordStore *self, RoundsRecord *re
   return TRUE;
 }
 
-/* The row keys of @entity's records whose @field is @id. Trash apart, as the indexes are of what is not in it. */
+/* Adds the row keys that @statement gives to @keys. */
+static gboolean
+add_keys (GArray *keys, RoundsStatement *statement, GError **error)
+{
+  RoundsStep step;
+
+  while ((step = rounds_statement_step (statement, error)) == ROUNDS_STEP_ROW)
+    {
+      gint64 key = rounds_statement_get_integer (statement, 0);
+
+      g_array_append_val (keys, key);
+    }
+  return step == ROUNDS_STEP_DONE;
+}
+
+/*
+ * rounds_record_store_get_owned_sql:
+ * @field: an OWNER of @entity
+ * @deleted: the trash, or what is not in it: the indexes are of one or the other
+ *
+ * Returns: (transfer full): the statement that finds the rows of @entity that name the record $1
+ */
+char *
+rounds_record_store_get_owned_sql (RoundsEntity entity, guint field, gboolean deleted)
+{
+  return g_strdup_printf ("SELECT row_key FROM \"%s\" WHERE \"%s\" = $1 AND deleted_at %s",
+                          rounds_entity_get_info (entity)->name, rounds_entity_get_field (entity, field)->name,
+                          deleted ? "IS NOT NULL" : "IS NULL");
+}
+
+/* The row keys of @entity's records whose @field is @id. */
 static GArray *
 list_owned (RoundsRecordStore *self, RoundsEntity entity, guint field, const RoundsUuid *id, GError **error)
 {
-  static const char *const parts[] = { "IS NULL", "IS NOT NULL" };
-  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
   g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+  for (int deleted = FALSE; deleted <= TRUE; deleted++)
     {
-      g_autofree char *sql = g_strdup_printf ("SELECT row_key FROM \"%s\" WHERE \"%s\" = $1 AND deleted_at %s",
-                                              info->name, info->fields[field].name, parts[i]);
+      g_autofree char *sql = rounds_record_store_get_owned_sql (entity, field, deleted);
       g_autoptr (RoundsStatement) statement = rounds_database_prepare (self->database, sql, error);
-      RoundsStep step;
 
       if (statement == NULL)
         return NULL;
       rounds_statement_bind_uuid (statement, 1, id);
-      while ((step = rounds_statement_step (statement, error)) == ROUNDS_STEP_ROW)
-        {
-          gint64 key = rounds_statement_get_integer (statement, 0);
-
-          g_array_append_val (keys, key);
-        }
-      if (step == ROUNDS_STEP_ERROR)
+      if (!add_keys (keys, statement, error))
         return NULL;
     }
   return g_steal_pointer (&keys);
+}
+
+static gboolean
+move_rows (RoundsRecordStore *self, RoundsEntity entity, GArray *keys, GError **error)
+{
+  for (guint i = 0; i < keys->len; i++)
+    if (!rounds_record_store_move_row (self, entity, g_array_index (keys, gint64, i), error))
+      return FALSE;
+  return TRUE;
 }
 
 /* Moves @entity's records whose @field names @owner, and what belongs to them. */
@@ -115,12 +148,7 @@ move_owned (RoundsRecordStore *self, RoundsEntity entity, guint field, RoundsRec
 {
   g_autoptr (GArray) keys = list_owned (self, entity, field, rounds_record_get_id (owner), error);
 
-  if (keys == NULL)
-    return FALSE;
-  for (guint i = 0; i < keys->len; i++)
-    if (!rounds_record_store_move_row (self, entity, g_array_index (keys, gint64, i), error))
-      return FALSE;
-  return TRUE;
+  return keys != NULL && move_rows (self, entity, keys, error);
 }
 
 /*
@@ -148,4 +176,67 @@ rounds_record_store_pass_on_territory (RoundsRecordStore *self, RoundsRecord *ow
         }
     }
   return TRUE;
+}
+
+/* Rows of @entity that may not be where what @field names is. For a reference those that are not; for an id, which may
+ * be of several entities, all. */
+static gboolean
+settle_field (RoundsRecordStore *self, RoundsEntity entity, const RoundsFieldInfo *field, GError **error)
+{
+  const char *name = rounds_entity_get_info (entity)->name;
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autofree char *sql = field->type == ROUNDS_TYPE_REFERENCE
+                           ? g_strdup_printf ("SELECT c.row_key FROM \"%s\" AS c JOIN \"%s\" AS o ON o.id = c.\"%s\""
+                                              " WHERE c.territory IS NOT o.territory",
+                                              name, rounds_entity_get_info (field->target)->name, field->name)
+                           : g_strdup_printf ("SELECT row_key FROM \"%s\"", name);
+  RoundsStatement *statement = rounds_database_prepare (self->database, sql, error);
+  gboolean read;
+
+  if (statement == NULL)
+    return FALSE;
+  read = add_keys (keys, statement, error);
+  rounds_statement_reset (statement);
+  return read && move_rows (self, entity, keys, error);
+}
+
+static gboolean
+settle_all (RoundsRecordStore *self, GError **error)
+{
+  for (int e = 0; e < ROUNDS_N_ENTITIES; e++)
+    {
+      const RoundsEntityInfo *info = rounds_entity_get_info (e);
+
+      for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+        if ((info->fields[f].flags & ROUNDS_FIELD_OWNER) && !settle_field (self, e, &info->fields[f], error))
+          return FALSE;
+    }
+  return rounds_record_store_set_state (self, STATE_SETTLED, "1", error);
+}
+
+/**
+ * rounds_record_store_settle_territories:
+ * @error: (out) (optional): what the disk says; then nothing was changed
+ *
+ * Moves what was stored by a version in which records did not follow what they belong to. Once: afterwards they do.
+ */
+gboolean
+rounds_record_store_settle_territories (RoundsRecordStore *self, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *settled = rounds_record_store_get_state (self, STATE_SETTLED, &local_error);
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (settled != NULL)
+    return TRUE;
+  if (!rounds_record_store_begin (self, error))
+    return FALSE;
+  if (settle_all (self, error))
+    return rounds_record_store_commit (self, error);
+  rounds_record_store_rollback (self);
+  return FALSE;
 }

@@ -41,6 +41,32 @@ check_plan (RoundsRecordStore *store, const char *what, RoundsQuery *query, gboo
   rounds_query_unref (query);
 }
 
+/* What belongs to a record is found by an index, in the trash and out of it: contacts are handed over by the hundred.
+ */
+static void
+check_owned (RoundsRecordStore *store)
+{
+  for (int e = 0; e < ROUNDS_N_ENTITIES; e++)
+    {
+      const RoundsEntityInfo *info = rounds_entity_get_info (e);
+
+      for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+        for (int deleted = FALSE; (info->fields[f].flags & ROUNDS_FIELD_OWNER) && deleted <= TRUE; deleted++)
+          {
+            g_autofree char *sql = rounds_record_store_get_owned_sql (e, f, deleted);
+            g_autofree char *explain = g_strconcat ("EXPLAIN QUERY PLAN ", sql, NULL);
+            g_autoptr (RoundsStatement) statement =
+              rounds_database_prepare (rounds_record_store_get_database (store), explain, NULL);
+            g_autofree char *step = NULL;
+
+            g_assert_cmpint (rounds_statement_step (statement, NULL), ==, ROUNDS_STEP_ROW);
+            step = rounds_statement_dup_text (statement, 3);
+            if (!g_str_has_prefix (step, "SEARCH"))
+              g_error ("%s: %s", sql, step);
+          }
+    }
+}
+
 static void
 test_plans (void)
 {
@@ -55,6 +81,7 @@ test_plans (void)
   rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, "A");
   rounds_record_set_integer (visit, ROUNDS_INTERACTION_OCCURRED_AT, 1);
 
+  check_owned (store);
   check_plan (store, "contacts by name", rounds_query_order_by_name (of (ROUNDS_ENTITY_PERSON)), TRUE);
   check_plan (store, "the next page of contacts by name",
               rounds_query_after (rounds_query_order_by_name (of (ROUNDS_ENTITY_PERSON)), person), TRUE);

@@ -264,6 +264,30 @@ moved_by_two (Team *team)
   world_assert_equal (&team->world);
 }
 
+/* A server's data from before visits followed their contacts: they would be the whole team's. */
+static void
+settled_once (Team *team)
+{
+  Peer *server = &team->world.server;
+  g_autoptr (RoundsRecord) person = add_person (&team->world.b, "Osei", team->south);
+  g_autoptr (RoundsRecord) visit = add_visit (&team->world.b, person, "Met.");
+  g_autoptr (GError) error = NULL;
+
+  sync_manager (team);
+  rounds_database_exec (rounds_record_store_get_database (server->store), "UPDATE interaction SET territory = NULL",
+                        &error);
+  g_assert_no_error (error);
+  sync_rep (team);
+  assert_here (&team->world.a, visit, TRUE);
+  for (int i = 0; i < 2; i++)
+    {
+      g_assert_true (rounds_record_store_settle_territories (server->store, &error));
+      assert_territory (server, visit, team->south);
+    }
+  sync_rep (team);
+  assert_here (&team->world.a, visit, FALSE);
+}
+
 /* The rep joins another territory, in the middle of which the network breaks, and leaves the first one. */
 static void
 scope_changes (Team *team)
@@ -459,6 +483,7 @@ main (int argc, char **argv)
     { "/sync-scope/own-territory-only", own_territory_only },
     { "/sync-scope/record-moves", record_moves },
     { "/sync-scope/moved-by-two", moved_by_two },
+    { "/sync-scope/settled-once", settled_once },
     { "/sync-scope/scope-changes", scope_changes },
     { "/sync-scope/typed-before-leaving", typed_before_leaving },
     { "/sync-scope/nothing-leaks", nothing_leaks },
