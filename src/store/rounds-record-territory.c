@@ -117,11 +117,12 @@ rounds_record_store_get_owned_sql (RoundsEntity entity, guint field, gboolean de
 static GArray *
 list_owned (RoundsRecordStore *self, RoundsEntity entity, guint field, const RoundsUuid *id, GError **error)
 {
+  static const gboolean parts[] = { FALSE, TRUE };
   g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-  for (int deleted = FALSE; deleted <= TRUE; deleted++)
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     {
-      g_autofree char *sql = rounds_record_store_get_owned_sql (entity, field, deleted);
+      g_autofree char *sql = rounds_record_store_get_owned_sql (entity, field, parts[i]);
       g_autoptr (RoundsStatement) statement = rounds_database_prepare (self->database, sql, error);
 
       if (statement == NULL)

@@ -51,7 +51,7 @@ check_owned (RoundsRecordStore *store)
       const RoundsEntityInfo *info = rounds_entity_get_info (e);
 
       for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
-        for (int deleted = FALSE; (info->fields[f].flags & ROUNDS_FIELD_OWNER) && deleted <= TRUE; deleted++)
+        for (int deleted = 0; (info->fields[f].flags & ROUNDS_FIELD_OWNER) && deleted < 2; deleted++)
           {
             g_autofree char *sql = rounds_record_store_get_owned_sql (e, f, deleted);
             g_autofree char *explain = g_strconcat ("EXPLAIN QUERY PLAN ", sql, NULL);
