@@ -8,6 +8,7 @@
 #include "rounds-error.h"
 #include "rounds-remote.h"
 #include "rounds-sync-inbox.h"
+#include "rounds-sync-leftover.h"
 #include "rounds-sync-outbox.h"
 #include "rounds-sync-protocol.h"
 #include "rounds-sync-unsent.h"
@@ -459,7 +460,7 @@ write_schema (RoundsSyncEngine *self, const char *schema, GError **error)
 /* An application that knows more than the one that pulled until now lacks all that the other passed over: it begins
  * anew. What waits in the outbox stays there. */
 static gboolean
-prepare (RoundsSyncEngine *self, GError **error)
+check_schema (RoundsSyncEngine *self, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   g_autofree char *before = rounds_record_store_get_state (self->store, STATE_SCHEMA, &local_error);
@@ -470,20 +471,39 @@ prepare (RoundsSyncEngine *self, GError **error)
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
-  if (g_strcmp0 (before, now) != 0)
-    {
-      if (!rounds_record_store_begin_remote (self->store, error))
-        return FALSE;
-      if (!write_schema (self, now, error))
-        {
-          rounds_record_store_rollback (self->store);
-          return FALSE;
-        }
-      if (!rounds_record_store_commit (self->store, error))
-        return FALSE;
-    }
-  self->is_prepared = TRUE;
-  return TRUE;
+  if (g_strcmp0 (before, now) == 0)
+    return TRUE;
+  if (!rounds_record_store_begin_remote (self->store, error))
+    return FALSE;
+  if (write_schema (self, now, error))
+    return rounds_record_store_commit (self->store, error);
+  rounds_record_store_rollback (self->store);
+  return FALSE;
+}
+
+/* What is not for this device any more may have become free to go: the user has dealt with what was refused of it. */
+static gboolean
+check_leftover (RoundsSyncEngine *self, GError **error)
+{
+  g_autoptr (RoundsSyncLeftover) leftover = rounds_sync_leftover_load (self->store, error);
+  int is_free = leftover != NULL ? rounds_sync_leftover_can_finish (leftover, error) : -1;
+
+  if (is_free <= 0)
+    return is_free == 0;
+  if (!rounds_record_store_begin_remote (self->store, error))
+    return FALSE;
+  if (rounds_sync_leftover_finish (leftover, &self->summary.removed, error))
+    return rounds_record_store_commit (self->store, error);
+  rounds_record_store_rollback (self->store);
+  return FALSE;
+}
+
+/* What is put in order before anything is asked. */
+static gboolean
+prepare (RoundsSyncEngine *self, GError **error)
+{
+  self->is_prepared = check_schema (self, error) && check_leftover (self, error);
+  return self->is_prepared;
 }
 
 /**

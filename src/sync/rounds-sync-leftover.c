@@ -71,6 +71,24 @@ rounds_sync_leftover_free (RoundsSyncLeftover *self)
   g_free (self);
 }
 
+/** rounds_sync_leftover_can_finish: 1 if something that was left over is free to go by now, 0 if not, -1 on error. */
+int
+rounds_sync_leftover_can_finish (RoundsSyncLeftover *self, GError **error)
+{
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, self->waiting);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      int is_open = rounds_record_store_has_open_changes (self->store, &((RoundsTouched *) key)->record, error);
+
+      if (is_open <= 0)
+        return is_open < 0 ? -1 : 1;
+    }
+  return 0;
+}
+
 static gboolean
 forget (RoundsSyncLeftover *self, RoundsEntity entity, const RoundsUuid *id, GError **error)
 {

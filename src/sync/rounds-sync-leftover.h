@@ -9,13 +9,14 @@ G_BEGIN_DECLS
  * RoundsSyncLeftover:
  *
  * What a device may no longer have: it goes, but never with something in it that the server has not taken. Such records
- * are remembered, and go as soon as nothing of them waits or is refused. Used inside one transaction of
- * rounds_record_store_begin_remote().
+ * are remembered, and go as soon as nothing of them waits or is refused. What changes it is used inside one transaction
+ * of rounds_record_store_begin_remote().
  */
 typedef struct _RoundsSyncLeftover RoundsSyncLeftover;
 
 RoundsSyncLeftover *rounds_sync_leftover_load (RoundsRecordStore *store, GError **error);
 void rounds_sync_leftover_free (RoundsSyncLeftover *self);
+int rounds_sync_leftover_can_finish (RoundsSyncLeftover *self, GError **error);
 gboolean rounds_sync_leftover_leave (RoundsSyncLeftover *self, RoundsEntity entity, const RoundsUuid *id,
                                      GError **error);
 gboolean rounds_sync_leftover_leave_scope (RoundsSyncLeftover *self, const RoundsTerritoryScope *scope, GError **error);
