@@ -143,6 +143,24 @@ sign_in (SimWorld *self, SimPeer *peer)
   peer->token = rounds_access_token_sign (&token, self->api->token_key);
 }
 
+/* What somebody saved with an earlier version counts as well. */
+static void
+note_old_records (SimWorld *self, SimPeer *peer)
+{
+  for (int e = 0; e < ROUNDS_N_ENTITIES; e++)
+    {
+      g_autoptr (RoundsQuery) query = NULL;
+      g_autoptr (GPtrArray) records = NULL;
+
+      if (!rounds_entity_is_synced (e))
+        continue;
+      query = rounds_query_new (e);
+      records = rounds_record_store_list (peer->store, query, NULL);
+      for (guint i = 0; i < records->len; i++)
+        sim_ledger_note_save (self->ledger, 0, peer->index, NULL, g_ptr_array_index (records, i));
+    }
+}
+
 /**
  * sim_world_new:
  * @tell: whether to keep what happens as a text
@@ -175,6 +193,8 @@ sim_world_new (SimStage *stage, const SimStory *story, gboolean tell)
       else
         sim_database_begin_anew (peer->database);
       start (self, peer);
+      if (is_old)
+        note_old_records (self, peer);
     }
   for (guint i = 0; i < story->n_devices; i++)
     sign_in (self, &self->peers[i]);
