@@ -255,3 +255,36 @@ world_assert_equal (World *world)
       assert_holds (&world->b, server);
     }
 }
+
+static void
+run_story (gconstpointer data)
+{
+  const WorldStory *story = data;
+  World world;
+
+  world_set_up (&world);
+  story->happen (&world);
+  world_tear_down (&world);
+}
+
+int
+world_run_stories (int argc, char **argv, const WorldStory *stories, guint n)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < n; i++)
+    g_test_add_data_func (stories[i].path, &stories[i], run_story);
+  return g_test_run ();
+}
+
+RoundsRecord *
+peer_add_person (Peer *peer, const char *given, const char *family)
+{
+  RoundsRecord *person = rounds_record_new (ROUNDS_ENTITY_PERSON);
+  g_autoptr (GError) error = NULL;
+
+  rounds_record_set_text (person, ROUNDS_PERSON_GIVEN_NAME, given);
+  rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, family);
+  rounds_record_store_save (peer->store, person, &error);
+  g_assert_no_error (error);
+  return person;
+}

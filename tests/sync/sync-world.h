@@ -29,6 +29,15 @@ typedef struct
   const RoundsTerritoryScope *scope; /* what the user gets to see; NULL: everything */
 } World;
 
+/* A test: what happens in a world of its own. */
+typedef struct
+{
+  const char *path;
+  void (*happen) (World *world);
+} WorldStory;
+
+int world_run_stories (int argc, char **argv, const WorldStory *stories, guint n);
+
 void world_set_up (World *world);
 void world_tear_down (World *world);
 void world_reopen (World *world, Peer *peer, RoundsStoreRole role);
@@ -38,3 +47,4 @@ gboolean world_try_sync (World *world, Peer *device, RoundsSyncSummary *summary,
 void world_sync (World *world, Peer *device, RoundsSyncSummary *summary);
 void world_sync_all (World *world);
 void world_assert_equal (World *world);
+RoundsRecord *peer_add_person (Peer *peer, const char *given, const char *family); /* given: (nullable) */

@@ -7,35 +7,11 @@
 #include "rounds-remote.h"
 #include "sync-world.h"
 
-typedef void (*Story) (World *world);
-
-static void
-run_story (gconstpointer data)
-{
-  World world;
-
-  world_set_up (&world);
-  ((Story) data) (&world);
-  world_tear_down (&world);
-}
-
-static RoundsRecord *
-add_person (Peer *peer, const char *family)
-{
-  RoundsRecord *person = rounds_record_new (ROUNDS_ENTITY_PERSON);
-  g_autoptr (GError) error = NULL;
-
-  rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, family);
-  rounds_record_store_save (peer->store, person, &error);
-  g_assert_no_error (error);
-  return person;
-}
-
 static void
 add_people (Peer *peer, guint n)
 {
   for (guint i = 0; i < n; i++)
-    g_object_unref (add_person (peer, "Osei"));
+    g_object_unref (peer_add_person (peer, NULL, "Osei"));
 }
 
 static void
@@ -86,14 +62,14 @@ count_requests (World *world, Peer *device)
 static void
 changed_meanwhile (World *world)
 {
-  g_autoptr (RoundsRecord) early = add_person (&world->a, "Osei");
-  g_autoptr (RoundsRecord) trash = add_person (&world->a, "Mensah");
+  g_autoptr (RoundsRecord) early = peer_add_person (&world->a, NULL, "Osei");
+  g_autoptr (RoundsRecord) trash = peer_add_person (&world->a, NULL, "Mensah");
   g_autoptr (RoundsRecord) late = NULL;
   g_autoptr (RoundsRecord) here = NULL;
   guint requests;
 
   add_people (&world->a, 20);
-  late = add_person (&world->a, "Annor");
+  late = peer_add_person (&world->a, NULL, "Annor");
   g_assert_true (rounds_record_store_delete (world->a.store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (trash), NULL));
   world_sync (world, &world->a, NULL);
 
@@ -104,7 +80,7 @@ changed_meanwhile (World *world)
   add_people (&world->a, 3);
   world_sync (world, &world->a, NULL);
   world_reopen (world, &world->b, ROUNDS_ROLE_DEVICE);
-  here = add_person (&world->b, "Asante");
+  here = peer_add_person (&world->b, NULL, "Asante");
   set_name (&world->b, early, "Owusu");
 
   requests = world->requests;
@@ -120,12 +96,12 @@ changed_meanwhile (World *world)
 static void
 very_old (World *world)
 {
-  g_autoptr (RoundsRecord) person = add_person (&world->a, "Osei");
+  g_autoptr (RoundsRecord) person = peer_add_person (&world->a, NULL, "Osei");
   g_autoptr (RoundsRecord) said = NULL;
   guint requests;
 
   world_sync_all (world);
-  said = add_person (&world->b, "Asante");
+  said = peer_add_person (&world->b, NULL, "Asante");
   g_assert_true (rounds_record_store_begin (world->server.store, NULL));
   for (int i = 0; i < 10100; i++)
     set_name (&world->server, person, i % 2 ? "Osei" : "Mensah");
@@ -150,7 +126,7 @@ below_the_floor (World *world)
 
   add_people (&world->a, 3);
   world_sync_all (world);
-  missed = add_person (&world->a, "Mensah");
+  missed = peer_add_person (&world->a, NULL, "Mensah");
   world_sync (world, &world->a, NULL);
   rounds_database_exec (rounds_record_store_get_database (world->server.store), "DELETE FROM change_log", &error);
   g_assert_no_error (error);
@@ -168,7 +144,7 @@ unnoticed_backup (World *world)
   add_people (&world->a, 3);
   world_sync_all (world);
   world_copy (world, &world->server, "backup.db");
-  kept = add_person (&world->a, "Mensah");
+  kept = peer_add_person (&world->a, NULL, "Mensah");
   world_sync (world, &world->a, NULL);
   world_put_back (world, &world->server, "backup.db", ROUNDS_ROLE_SERVER);
   add_people (&world->b, 5);
@@ -183,7 +159,7 @@ unnoticed_backup (World *world)
 static void
 not_a_cursor (World *world)
 {
-  g_autoptr (RoundsRecord) mine = add_person (&world->a, "Osei");
+  g_autoptr (RoundsRecord) mine = peer_add_person (&world->a, NULL, "Osei");
 
   world_sync (world, &world->a, NULL);
   g_assert_true (rounds_record_store_set_state (world->a.store, ROUNDS_STATE_CURSOR, "0192-e:17", NULL));
@@ -198,7 +174,7 @@ not_a_cursor (World *world)
 static void
 push_alone (World *world)
 {
-  g_autoptr (RoundsRecord) person = add_person (&world->a, "Osei");
+  g_autoptr (RoundsRecord) person = peer_add_person (&world->a, NULL, "Osei");
   RoundsSyncSummary summary;
 
   world_sync_all (world);
@@ -218,7 +194,7 @@ push_alone (World *world)
 static void
 push_behind_another (World *world)
 {
-  g_autoptr (RoundsRecord) person = add_person (&world->a, "Osei");
+  g_autoptr (RoundsRecord) person = peer_add_person (&world->a, NULL, "Osei");
 
   world_sync_all (world);
   set_text (&world->b, person, ROUNDS_PERSON_PHONE, "1");
@@ -235,7 +211,7 @@ push_behind_another (World *world)
 static void
 push_answer_lost (World *world)
 {
-  g_autoptr (RoundsRecord) person = add_person (&world->a, "Osei");
+  g_autoptr (RoundsRecord) person = peer_add_person (&world->a, NULL, "Osei");
 
   world_sync_all (world);
   set_text (&world->a, person, ROUNDS_PERSON_PHONE, "1");
@@ -254,7 +230,7 @@ push_answer_lost (World *world)
 static void
 push_from_a_copy (World *world)
 {
-  g_autoptr (RoundsRecord) person = add_person (&world->a, "Osei");
+  g_autoptr (RoundsRecord) person = peer_add_person (&world->a, NULL, "Osei");
 
   world_sync_all (world);
   world_copy (world, &world->a, "backup.db");
@@ -271,11 +247,7 @@ push_from_a_copy (World *world)
 int
 main (int argc, char **argv)
 {
-  static const struct
-  {
-    const char *path;
-    Story story;
-  } stories[] = {
+  static const WorldStory stories[] = {
     { "/sync-cursor/changed-meanwhile", changed_meanwhile },
     { "/sync-cursor/very-old", very_old },
     { "/sync-cursor/below-the-floor", below_the_floor },
@@ -287,8 +259,5 @@ main (int argc, char **argv)
     { "/sync-cursor/push-from-a-copy", push_from_a_copy },
   };
 
-  g_test_init (&argc, &argv, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (stories); i++)
-    g_test_add_data_func (stories[i].path, (gconstpointer) stories[i].story, run_story);
-  return g_test_run ();
+  return world_run_stories (argc, argv, stories, G_N_ELEMENTS (stories));
 }

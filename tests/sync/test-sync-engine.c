@@ -9,19 +9,6 @@
 #include "rounds-sync-protocol.h"
 #include "sync-world.h"
 
-typedef void (*Story) (World *world);
-
-static void
-run_story (gconstpointer data)
-{
-  World world;
-  Story story = (Story) data;
-
-  world_set_up (&world);
-  story (&world);
-  world_tear_down (&world);
-}
-
 static void
 save (Peer *peer, RoundsRecord *record)
 {
@@ -40,17 +27,6 @@ get (Peer *peer, RoundsRecord *like)
 
   g_assert_no_error (error);
   return record;
-}
-
-static RoundsRecord *
-add_person (Peer *peer, const char *given, const char *family)
-{
-  RoundsRecord *person = rounds_record_new (ROUNDS_ENTITY_PERSON);
-
-  rounds_record_set_text (person, ROUNDS_PERSON_GIVEN_NAME, given);
-  rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, family);
-  save (peer, person);
-  return person;
 }
 
 static RoundsRecord *
@@ -118,7 +94,7 @@ count_rejected (Peer *peer)
 static void
 to_the_other_device (World *world)
 {
-  g_autoptr (RoundsRecord) person = add_person (&world->a, "Ama", "Osei");
+  g_autoptr (RoundsRecord) person = peer_add_person (&world->a, "Ama", "Osei");
   g_autoptr (RoundsRecord) visit = new_visit (person, "Likes tea.");
   RoundsSyncSummary summary;
   guint requests;
@@ -142,7 +118,7 @@ to_the_other_device (World *world)
 static void
 different_fields (World *world)
 {
-  g_autoptr (RoundsRecord) person = add_person (&world->a, "Ama", "Osei");
+  g_autoptr (RoundsRecord) person = peer_add_person (&world->a, "Ama", "Osei");
   RoundsSyncSummary summary;
 
   world_sync_all (world);
@@ -162,7 +138,7 @@ different_fields (World *world)
 static void
 same_scalar (World *world)
 {
-  g_autoptr (RoundsRecord) person = add_person (&world->a, "Ama", "Osei");
+  g_autoptr (RoundsRecord) person = peer_add_person (&world->a, "Ama", "Osei");
   g_autoptr (GPtrArray) conflicts = NULL;
   RoundsRecord *conflict;
   RoundsSyncSummary summary;
@@ -198,7 +174,7 @@ same_scalar (World *world)
 static void
 same_notes (World *world)
 {
-  g_autoptr (RoundsRecord) person = add_person (&world->a, "Ama", "Osei");
+  g_autoptr (RoundsRecord) person = peer_add_person (&world->a, "Ama", "Osei");
   g_autoptr (RoundsRecord) visit = new_visit (person, "Met in the ward.");
 
   save (&world->a, visit);
@@ -216,7 +192,7 @@ same_notes (World *world)
 static void
 same_words (World *world)
 {
-  g_autoptr (RoundsRecord) person = add_person (&world->a, "Ama", "Osei");
+  g_autoptr (RoundsRecord) person = peer_add_person (&world->a, "Ama", "Osei");
   g_autoptr (RoundsRecord) visit = new_visit (person, "Again on Tuesday.");
 
   save (&world->a, visit);
@@ -233,12 +209,12 @@ same_words (World *world)
 static void
 lost_replies (World *world)
 {
-  g_autoptr (RoundsRecord) first = add_person (&world->a, "Ama", "Osei");
+  g_autoptr (RoundsRecord) first = peer_add_person (&world->a, "Ama", "Osei");
 
   for (int i = 0; i < 50; i++)
     {
       g_autofree char *name = g_strdup_printf ("P%d", i);
-      g_autoptr (RoundsRecord) person = add_person (&world->a, "Ama", name);
+      g_autoptr (RoundsRecord) person = peer_add_person (&world->a, "Ama", name);
       g_autoptr (RoundsRecord) visit = new_visit (person, name);
       g_autoptr (GError) error = NULL;
 
@@ -269,13 +245,13 @@ lost_replies (World *world)
 static void
 killed_between_steps (World *world)
 {
-  g_autoptr (RoundsRecord) person = add_person (&world->b, "Ama", "Osei");
+  g_autoptr (RoundsRecord) person = peer_add_person (&world->b, "Ama", "Osei");
   RoundsSyncSummary summary;
 
   for (int i = 0; i < 40; i++)
     {
       g_autofree char *name = g_strdup_printf ("N%d", i);
-      g_autoptr (RoundsRecord) other = add_person (&world->b, "Kofi", name);
+      g_autoptr (RoundsRecord) other = peer_add_person (&world->b, "Kofi", name);
     }
   world_sync (world, &world->b, NULL);
 
@@ -327,7 +303,7 @@ group_rejected_whole (World *world)
   g_ptr_array_add (group, visit);
   rounds_record_store_save_all (world->a.store, group, &error);
   g_assert_no_error (error);
-  later = add_person (&world->a, "Efua", "Mensah");
+  later = peer_add_person (&world->a, "Efua", "Mensah");
 
   world_sync (world, &world->a, &summary);
   g_assert_cmpuint (summary.rejected, ==, 2);
@@ -383,7 +359,7 @@ group_applied_whole (World *world)
 static void
 rejected_value_is_mended (World *world)
 {
-  g_autoptr (RoundsRecord) person = add_person (&world->a, "Ama", "Osei");
+  g_autoptr (RoundsRecord) person = peer_add_person (&world->a, "Ama", "Osei");
   RoundsSyncSummary summary;
 
   world_sync_all (world);
@@ -420,7 +396,7 @@ rejected_is_deleted (World *world)
   g_autoptr (RoundsRecord) person = NULL;
 
   world->allow = refuse_strangers;
-  person = add_person (&world->a, "stranger", "Osei");
+  person = peer_add_person (&world->a, "stranger", "Osei");
   world_sync (world, &world->a, NULL);
   g_assert_cmpint (count_rejected (&world->a), ==, 1);
   delete (&world->a, person);
@@ -440,8 +416,8 @@ rejected_is_deleted (World *world)
 static void
 poison_does_not_block (World *world)
 {
-  g_autoptr (RoundsRecord) first = add_person (&world->a, "Ama", "Osei");
-  g_autoptr (RoundsRecord) second = add_person (&world->a, "Efua", "Mensah");
+  g_autoptr (RoundsRecord) first = peer_add_person (&world->a, "Ama", "Osei");
+  g_autoptr (RoundsRecord) second = peer_add_person (&world->a, "Efua", "Mensah");
   RoundsSyncSummary summary;
 
   world->fail_request = 1;
@@ -461,8 +437,8 @@ poison_does_not_block (World *world)
 static void
 deleted_against_edited (World *world)
 {
-  g_autoptr (RoundsRecord) first = add_person (&world->a, "Ama", "Osei");
-  g_autoptr (RoundsRecord) second = add_person (&world->a, "Efua", "Mensah");
+  g_autoptr (RoundsRecord) first = peer_add_person (&world->a, "Ama", "Osei");
+  g_autoptr (RoundsRecord) second = peer_add_person (&world->a, "Efua", "Mensah");
   g_autoptr (RoundsRecord) record = NULL;
   RoundsSyncSummary summary;
 
@@ -487,7 +463,7 @@ deleted_against_edited (World *world)
 static void
 edited_then_deleted (World *world)
 {
-  g_autoptr (RoundsRecord) person = add_person (&world->a, "Ama", "Osei");
+  g_autoptr (RoundsRecord) person = peer_add_person (&world->a, "Ama", "Osei");
   RoundsSyncSummary summary;
 
   world_sync_all (world);
@@ -504,18 +480,18 @@ edited_then_deleted (World *world)
 static void
 restored_from_backup (World *world)
 {
-  g_autoptr (RoundsRecord) old = add_person (&world->a, "Ama", "Osei");
+  g_autoptr (RoundsRecord) old = peer_add_person (&world->a, "Ama", "Osei");
   g_autoptr (RoundsRecord) kept = NULL;
   g_autoptr (RoundsRecord) waiting = NULL;
 
   world_sync_all (world);
   world_copy (world, &world->server, "backup.db");
-  kept = add_person (&world->a, "Efua", "Mensah");
+  kept = peer_add_person (&world->a, "Efua", "Mensah");
   set_text (&world->a, old, ROUNDS_PERSON_PHONE, "1");
   world_sync_all (world);
   set_text (&world->b, old, ROUNDS_PERSON_EMAIL, "ama@example.org");
   world_sync_all (world);
-  waiting = add_person (&world->a, "Kofi", "Annor");
+  waiting = peer_add_person (&world->a, "Kofi", "Annor");
 
   world_put_back (world, &world->server, "backup.db", ROUNDS_ROLE_SERVER);
   g_assert_true (rounds_record_store_set_state (world->server.store, ROUNDS_STATE_EPOCH, "new", NULL));
@@ -535,16 +511,16 @@ restored_from_backup (World *world)
 static void
 device_restored_from_backup (World *world)
 {
-  g_autoptr (RoundsRecord) before = add_person (&world->a, "Ama", "Osei");
+  g_autoptr (RoundsRecord) before = peer_add_person (&world->a, "Ama", "Osei");
   g_autoptr (RoundsRecord) lost = NULL;
   g_autoptr (RoundsRecord) new = NULL;
 
   world_sync_all (world);
   world_copy (world, &world->a, "backup.db");
-  lost = add_person (&world->a, "Efua", "Mensah");
+  lost = peer_add_person (&world->a, "Efua", "Mensah");
   world_sync_all (world);
   world_put_back (world, &world->a, "backup.db", ROUNDS_ROLE_DEVICE);
-  new = add_person (&world->a, "Kofi", "Annor");
+  new = peer_add_person (&world->a, "Kofi", "Annor");
   set_text (&world->a, before, ROUNDS_PERSON_PHONE, "1");
   world_sync_all (world);
   assert_text (&world->a, lost, ROUNDS_PERSON_FAMILY_NAME, "Mensah");
@@ -555,7 +531,7 @@ device_restored_from_backup (World *world)
 static RoundsRecord *
 add_cardiologist (Peer *peer)
 {
-  g_autoptr (RoundsRecord) person = add_person (peer, "Ama", "Osei");
+  g_autoptr (RoundsRecord) person = peer_add_person (peer, "Ama", "Osei");
   g_autoptr (RoundsRecord) specialization = rounds_record_new (ROUNDS_ENTITY_SPECIALIZATION);
   RoundsRecord *physician = rounds_record_new (ROUNDS_ENTITY_PHYSICIAN);
 
@@ -627,7 +603,7 @@ same_id_after_deletion (World *world)
 static void
 rebased_on_top (World *world)
 {
-  g_autoptr (RoundsRecord) person = add_person (&world->a, "Ama", "Osei");
+  g_autoptr (RoundsRecord) person = peer_add_person (&world->a, "Ama", "Osei");
   g_autoptr (RoundsRecord) visit = new_visit (person, "Met.");
   g_autoptr (RoundsSyncEngine) engine = rounds_sync_engine_new (world->a.store);
   g_autoptr (RoundsSyncRequest) request = NULL;
@@ -660,7 +636,7 @@ rebased_on_top (World *world)
 static void
 other_versions (World *world)
 {
-  g_autoptr (RoundsRecord) person = add_person (&world->a, "Ama", "Osei");
+  g_autoptr (RoundsRecord) person = peer_add_person (&world->a, "Ama", "Osei");
   g_autoptr (RoundsSyncEngine) engine = rounds_sync_engine_new (world->a.store);
   g_autoptr (RoundsSyncRequest) request = NULL;
   g_autofree char *id = rounds_uuid_to_string (rounds_record_get_id (person));
@@ -721,7 +697,7 @@ rubbish (World *world)
   for (int push = 0; push < 2; push++)
     {
       if (push)
-        g_object_unref (add_person (&world->a, "Ama", "Osei"));
+        g_object_unref (peer_add_person (&world->a, "Ama", "Osei"));
       for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
         {
           g_autoptr (RoundsSyncEngine) engine = rounds_sync_engine_new (world->a.store);
@@ -742,11 +718,7 @@ rubbish (World *world)
 int
 main (int argc, char **argv)
 {
-  static const struct
-  {
-    const char *path;
-    Story story;
-  } stories[] = {
+  static const WorldStory stories[] = {
     { "/sync/to-the-other-device", to_the_other_device },
     { "/sync/different-fields", different_fields },
     { "/sync/same-scalar", same_scalar },
@@ -770,8 +742,5 @@ main (int argc, char **argv)
     { "/sync/rubbish", rubbish },
   };
 
-  g_test_init (&argc, &argv, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (stories); i++)
-    g_test_add_data_func (stories[i].path, (gconstpointer) stories[i].story, run_story);
-  return g_test_run ();
+  return world_run_stories (argc, argv, stories, G_N_ELEMENTS (stories));
 }

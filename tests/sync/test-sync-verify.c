@@ -12,30 +12,6 @@
 
 #define PEOPLE 300
 
-typedef void (*Story) (World *world);
-
-static void
-run_story (gconstpointer data)
-{
-  World world;
-
-  world_set_up (&world);
-  ((Story) data) (&world);
-  world_tear_down (&world);
-}
-
-static RoundsRecord *
-add_person (Peer *peer, const char *family)
-{
-  RoundsRecord *person = rounds_record_new (ROUNDS_ENTITY_PERSON);
-  g_autoptr (GError) error = NULL;
-
-  rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, family);
-  rounds_record_store_save (peer->store, person, &error);
-  g_assert_no_error (error);
-  return person;
-}
-
 static GPtrArray *
 add_people (Peer *peer, guint n)
 {
@@ -43,7 +19,7 @@ add_people (Peer *peer, guint n)
 
   g_assert_true (rounds_record_store_begin (peer->store, NULL));
   for (guint i = 0; i < n; i++)
-    g_ptr_array_add (people, add_person (peer, "Osei"));
+    g_ptr_array_add (people, peer_add_person (peer, NULL, "Osei"));
   g_assert_true (rounds_record_store_commit (peer->store, NULL));
   return people;
 }
@@ -102,7 +78,7 @@ repairs (World *world)
   g_assert_cmpuint (summary.repaired, ==, 0);
   g_assert_cmpuint (world->requests - before, ==, 2);
 
-  surplus = add_person (&world->b, "Mensah");
+  surplus = peer_add_person (&world->b, NULL, "Mensah");
   tamper (&world->b, "UPDATE person SET rev = 4 WHERE id = $1", surplus);
   tamper (&world->b, "UPDATE change_log SET state = 1 WHERE record = $1", surplus);
   tamper (&world->b, "DELETE FROM person WHERE id = $1", g_ptr_array_index (people, 7));
@@ -193,13 +169,13 @@ cut_short (World *world)
 static void
 last_copy (World *world)
 {
-  g_autoptr (RoundsRecord) early = add_person (&world->a, "Osei");
+  g_autoptr (RoundsRecord) early = peer_add_person (&world->a, NULL, "Osei");
   g_autoptr (RoundsRecord) lost = NULL;
   g_autoptr (RoundsRecord) seen = NULL;
 
   world_sync_all (world);
   world_copy (world, &world->server, "backup.db");
-  lost = add_person (&world->a, "Mensah");
+  lost = peer_add_person (&world->a, NULL, "Mensah");
   world_sync_all (world);
   world_put_back (world, &world->server, "backup.db", ROUNDS_ROLE_SERVER);
   g_assert_true (rounds_record_store_set_state (world->server.store, ROUNDS_STATE_EPOCH, "new", NULL));
@@ -215,18 +191,11 @@ last_copy (World *world)
 int
 main (int argc, char **argv)
 {
-  static const struct
-  {
-    const char *path;
-    Story story;
-  } stories[] = {
+  static const WorldStory stories[] = {
     { "/sync-verify/repairs", repairs },       { "/sync-verify/spares-what-waits", spares_what_waits },
     { "/sync-verify/once-a-day", once_a_day }, { "/sync-verify/cut-short", cut_short },
     { "/sync-verify/last-copy", last_copy },
   };
 
-  g_test_init (&argc, &argv, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (stories); i++)
-    g_test_add_data_func (stories[i].path, (gconstpointer) stories[i].story, run_story);
-  return g_test_run ();
+  return world_run_stories (argc, argv, stories, G_N_ELEMENTS (stories));
 }

@@ -10,30 +10,6 @@
 #include "rounds-sync-protocol.h"
 #include "sync-world.h"
 
-typedef void (*Story) (World *world);
-
-static void
-run_story (gconstpointer data)
-{
-  World world;
-
-  world_set_up (&world);
-  ((Story) data) (&world);
-  world_tear_down (&world);
-}
-
-static RoundsRecord *
-add_person (Peer *peer, const char *family)
-{
-  RoundsRecord *person = rounds_record_new (ROUNDS_ENTITY_PERSON);
-  g_autoptr (GError) error = NULL;
-
-  rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, family);
-  rounds_record_store_save (peer->store, person, &error);
-  g_assert_no_error (error);
-  return person;
-}
-
 static RoundsRecord *
 find (Peer *peer, RoundsRecord *like)
 {
@@ -94,7 +70,7 @@ push (World *world, GPtrArray *mutations, const RoundsUuid *device)
 static void
 server_names_what_it_passes_over (World *world)
 {
-  g_autoptr (RoundsRecord) person = add_person (&world->a, "Osei");
+  g_autoptr (RoundsRecord) person = peer_add_person (&world->a, NULL, "Osei");
   g_autoptr (GPtrArray) mutations = g_ptr_array_new_with_free_func ((GDestroyNotify) rounds_change_free);
   RoundsChange *mutation = new_mutation (77, person);
   RoundsUuid device = rounds_uuid_new ();
@@ -120,7 +96,7 @@ server_names_what_it_passes_over (World *world)
 static void
 server_learns_an_entity (World *world)
 {
-  g_autoptr (RoundsRecord) person = add_person (&world->a, "Osei");
+  g_autoptr (RoundsRecord) person = peer_add_person (&world->a, NULL, "Osei");
   RoundsUuid device = rounds_uuid_new ();
   g_autoptr (GPtrArray) mutations = rounds_record_store_list_outbox (world->a.store, 0, 10, NULL);
   g_autoptr (RoundsSyncPush) request = rounds_sync_push_new (&device, NULL, NULL, mutations);
@@ -198,7 +174,7 @@ answer_page (RoundsSyncEngine *engine, RoundsRecord *record, const char *cursor,
 static void
 device_keeps_and_sends_later (World *world)
 {
-  g_autoptr (RoundsRecord) person = add_person (&world->a, "Osei");
+  g_autoptr (RoundsRecord) person = peer_add_person (&world->a, NULL, "Osei");
   g_autoptr (RoundsRecord) theirs = NULL;
   g_autoptr (RoundsSyncEngine) engine = rounds_sync_engine_new (world->a.store);
   g_autoptr (GPtrArray) outbox = NULL;
@@ -245,7 +221,7 @@ device_keeps_and_sends_later (World *world)
 static void
 application_learns_a_field (World *world)
 {
-  g_autoptr (RoundsRecord) person = add_person (&world->a, "Osei");
+  g_autoptr (RoundsRecord) person = peer_add_person (&world->a, NULL, "Osei");
   g_autoptr (RoundsRecord) typed = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -257,7 +233,7 @@ application_learns_a_field (World *world)
   rounds_database_exec (rounds_record_store_get_database (world->b.store), "UPDATE person SET phone = NULL", &error);
   g_assert_no_error (error);
   g_assert_true (rounds_record_store_set_state (world->b.store, "schema", "older", NULL));
-  typed = add_person (&world->b, "Mensah");
+  typed = peer_add_person (&world->b, NULL, "Mensah");
   world_sync (world, &world->b, NULL);
   assert_text (&world->b, person, ROUNDS_PERSON_PHONE, "1");
   world_sync_all (world);
@@ -268,19 +244,12 @@ application_learns_a_field (World *world)
 int
 main (int argc, char **argv)
 {
-  static const struct
-  {
-    const char *path;
-    Story story;
-  } stories[] = {
+  static const WorldStory stories[] = {
     { "/sync-versions/server-names-what-it-passes-over", server_names_what_it_passes_over },
     { "/sync-versions/server-learns-an-entity", server_learns_an_entity },
     { "/sync-versions/device-keeps-and-sends-later", device_keeps_and_sends_later },
     { "/sync-versions/application-learns-a-field", application_learns_a_field },
   };
 
-  g_test_init (&argc, &argv, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (stories); i++)
-    g_test_add_data_func (stories[i].path, (gconstpointer) stories[i].story, run_story);
-  return g_test_run ();
+  return world_run_stories (argc, argv, stories, G_N_ELEMENTS (stories));
 }
