@@ -71,7 +71,8 @@ sim_account_check_stays_deleted (SimAccount *self, const SimDeed *deed)
   RoundsRecord *row = g_hash_table_lookup (self->rows, &deed->record);
 
   if (row == NULL || rounds_record_is_deleted (row) || may_live (self, deed) || sim_account_is_refused (self, deed)
-      || (self->world->ledger->device_returned && sim_account_is_deletion_flagged (self, deed)))
+      || (self->world->ledger->device_returned && sim_account_is_deletion_flagged (self, deed))
+      || self->world->ledger->server_returned) /* others may say again what a server lost together with its deletion */
     return;
   sim_account_fail (self, "tombstone", deed, "what was deleted is back");
 }

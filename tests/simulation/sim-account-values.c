@@ -72,7 +72,8 @@ is_disputed (SimAccount *self, const SimDeed *strike)
         continue;
       if (other->kind == SIM_DEED_WORD && !sim_text_has_word (strike->seen, other->value))
         return TRUE;
-      if (other->kind == SIM_DEED_STRIKE && sim_text_has_word (strike->seen, other->value))
+      if (other->kind == SIM_DEED_STRIKE
+          && (sim_text_has_word (strike->seen, other->value) || sim_text_has_word (other->seen, strike->value)))
         return TRUE;
     }
   return FALSE;

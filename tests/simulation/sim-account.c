@@ -79,11 +79,12 @@ sim_account_is_refused (SimAccount *self, const SimDeed *deed)
   return FALSE;
 }
 
-/* Whether the record never came to the server and whoever made it deleted it. */
+/* Whether whoever made the record deleted it before it came to the server; or before it came to a server again that had
+ * lost it: then somebody else may be the one to say it again, without what was done to it by whoever deleted it. */
 gboolean
 sim_account_is_withdrawn (SimAccount *self, const SimDeed *deed)
 {
-  if (g_hash_table_contains (self->rows, &deed->record))
+  if (g_hash_table_contains (self->rows, &deed->record) && !self->world->ledger->server_returned)
     return FALSE;
   for (guint i = 0; i < self->world->ledger->deeds->len; i++)
     {

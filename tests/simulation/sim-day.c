@@ -18,10 +18,20 @@ static const guint weights[SIM_N_KINDS] = {
   [SIM_COPY] = 35,    [SIM_RETURN] = 30,
 };
 
+/* What most of a day is about. */
+typedef enum
+{
+  FOCUS_NOTHING,
+  FOCUS_NOTES,  /* several people type in the same notes */
+  FOCUS_FIELDS, /* … or fill in the same fields */
+  N_FOCUSES,
+} Focus;
+
 typedef struct
 {
   SimStory *story;
   guint64 state;
+  Focus focus;
   gboolean has_returns; /* somebody puts an old copy back: that forgives a lot, so most days are without */
   gboolean has_territories;
   gboolean has_crashes;
@@ -32,9 +42,12 @@ typedef struct
 static SimKind
 roll_kind (Day *day)
 {
+  static const SimKind typing[] = { SIM_TYPE, SIM_TYPE, SIM_STRIKE, SIM_REWRITE };
   guint total = 0;
   guint left;
 
+  if (day->focus != FOCUS_NOTHING && sim_roll_below (&day->state, 5) < 2)
+    return day->focus == FOCUS_FIELDS ? SIM_SET : typing[sim_roll_below (&day->state, G_N_ELEMENTS (typing))];
   for (guint k = 0; k < SIM_N_KINDS; k++)
     total += weights[k];
   left = sim_roll_below (&day->state, total);
@@ -84,6 +97,8 @@ roll_about (Day *day, SimKind maker)
   guint a = sim_roll_below (&day->state, made->len);
   guint b = sim_roll_below (&day->state, made->len);
 
+  if (day->focus != FOCUS_NOTHING && sim_roll_below (&day->state, 4) != 0)
+    return g_array_index (made, guint, 0);
   return g_array_index (made, guint, MAX (a, b));
 }
 
@@ -151,6 +166,7 @@ sim_story_from_seed (guint64 seed)
 
   for (guint k = 0; k < SIM_N_KINDS; k++)
     day.made[k] = g_array_new (FALSE, FALSE, sizeof (guint));
+  day.focus = (Focus) sim_roll_below (&day.state, N_FOCUSES);
   day.story->n_devices = 2 + (sim_roll_below (&day.state, 3) == 0 ? 1 + sim_roll_below (&day.state, 2) : 0);
   day.story->page = 3 + sim_roll_below (&day.state, 30);
   day.story->is_old = sim_roll_below (&day.state, 20) == 0;

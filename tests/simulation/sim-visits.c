@@ -121,7 +121,7 @@ set_follow_up (SimWork *work, RoundsRecord *follow_up)
 void
 sim_visits_set (SimWork *work)
 {
-  guint slot = sim_work_roll (work, 3);
+  guint slot = sim_work_roll_place (work, 3);
   RoundsRecord *record = sim_work_add_known (work, meet_entities[slot], work->event->about, slot);
 
   if (record == NULL)
