@@ -16,6 +16,9 @@
 #define CHECK_INTERVAL 300 /* s */
 #define LOOK_INTERVAL 5    /* s between two looks at what other programs have written */
 
+/* s; how long one who is to go is waited for. libsoup waits for five. */
+#define GRACE 10
+
 #define LONGEST_MESSAGE 1024 /* bytes; nobody who listens has anything to say */
 
 struct _RoundsLiveHub
@@ -43,6 +46,7 @@ typedef struct
   RoundsTerritoryScope *scope; /* (owned): what its user gets to see */
   char *authorization;         /* (owned): as it came in the header */
   guint expiry_source;
+  guint grace_source;
   gboolean is_to_be_told;
 } Listener;
 
@@ -52,6 +56,7 @@ listener_clear (gpointer data)
   Listener *listener = data;
 
   g_clear_handle_id (&listener->expiry_source, g_source_remove);
+  g_clear_handle_id (&listener->grace_source, g_source_remove);
   g_clear_object (&listener->connection);
   g_clear_pointer (&listener->scope, rounds_territory_scope_free);
   g_free (listener->authorization);
@@ -79,6 +84,7 @@ forget (Listener *listener)
   listener->hub = NULL;
   g_signal_handlers_disconnect_by_data (listener->connection, listener);
   g_clear_handle_id (&listener->expiry_source, g_source_remove);
+  g_clear_handle_id (&listener->grace_source, g_source_remove);
   g_ptr_array_remove (self->listeners, listener);
   tell_ended (self);
 }
@@ -89,10 +95,29 @@ closed_cb (SoupWebsocketConnection *connection, Listener *listener)
   forget (listener);
 }
 
+static gboolean
+grace_cb (gpointer data)
+{
+  Listener *listener = data;
+
+  listener->grace_source = 0;
+  forget (listener);
+  return G_SOURCE_REMOVE;
+}
+
+/* On its way out, for whatever reason: it must not hold its place for ever, nor hold up a server that stops. */
+static void
+leaving_cb (Listener *listener)
+{
+  if (listener->grace_source == 0)
+    listener->grace_source = g_timeout_add_seconds (GRACE, grace_cb, listener);
+}
+
 /* The "closed" that follows forgets it: when the client has said goodbye, or some seconds later. */
 static void
 say_goodbye (Listener *listener, gushort code, const char *why)
 {
+  leaving_cb (listener);
   if (soup_websocket_connection_get_state (listener->connection) == SOUP_WEBSOCKET_STATE_OPEN)
     soup_websocket_connection_close (listener->connection, code, why);
 }
@@ -346,6 +371,8 @@ rounds_live_hub_add (RoundsLiveHub *self, SoupWebsocketConnection *connection, c
   soup_websocket_connection_set_keepalive_interval (connection, ROUNDS_LIVE_KEEPALIVE);
   soup_websocket_connection_set_keepalive_pong_timeout (connection, ROUNDS_LIVE_PATIENCE);
   g_signal_connect (connection, "closed", G_CALLBACK (closed_cb), listener);
+  g_signal_connect_swapped (connection, "closing", G_CALLBACK (leaving_cb), listener);
+  g_signal_connect_swapped (connection, "error", G_CALLBACK (leaving_cb), listener);
   if (self->closing)
     say_goodbye (listener, SOUP_WEBSOCKET_CLOSE_GOING_AWAY, NULL);
 }
