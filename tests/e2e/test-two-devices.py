@@ -63,6 +63,7 @@ def settle(*stores, rounds=3):
     assert_same(*stores[:2])
     for store in stores:
         assert store.json("status")["pending"] == 0
+        assert store.json("sync", "--verify")["repaired"] == 0  # the server's checksums are ours
 
 
 def a_day_of_a_rep(folder):
