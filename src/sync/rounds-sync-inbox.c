@@ -54,6 +54,17 @@ are_equal (RoundsRecord *a, RoundsRecord *b)
   return TRUE;
 }
 
+/* Gives @record the fields of @local that the server did not tell. */
+static void
+fill_in (RoundsRecord *record, RoundsRecord *local, guint64 present)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
+
+  for (guint f = 0; f < info->n_fields; f++)
+    if (!(present & (G_GUINT64_CONSTANT (1) << f)))
+      rounds_record_set_value (record, f, rounds_record_get_value (local, f));
+}
+
 /**
  * rounds_sync_inbox_put_record:
  * @store: a device's store, in a transaction of rounds_record_store_begin_remote()
@@ -69,7 +80,6 @@ gboolean
 rounds_sync_inbox_put_record (RoundsRecordStore *store, RoundsRecord *record, guint64 present, GPtrArray *rejected,
                               guint *written, GError **error)
 {
-  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
   g_autoptr (GError) local_error = NULL;
   g_autoptr (RoundsRecord) local = NULL;
   g_autoptr (GPtrArray) changes = NULL;
@@ -84,12 +94,11 @@ rounds_sync_inbox_put_record (RoundsRecordStore *store, RoundsRecord *record, gu
 
   if (local != NULL)
     {
-      for (guint f = 0; f < info->n_fields; f++)
-        if (!(present & (G_GUINT64_CONSTANT (1) << f)))
-          rounds_record_set_value (record, f, rounds_record_get_value (local, f));
       changes = list_own_changes (store, rounds_record_get_id (record), rejected, error);
       if (changes == NULL || !rounds_merge_rebase (record, changes, error))
         return FALSE;
+      fill_in (record, local,
+               present); /* what is here has the own changes on it already; twice would make two texts of it */
       if (are_equal (record, local))
         return TRUE;
     }
