@@ -174,20 +174,21 @@ check_create (SimAccount *self, const SimDeed *deed)
 
 /* Once */
 
-/* Whether the value came back, as one side of a conflict that somebody chose. */
+/* Whether a value came back there, as one side of a conflict that somebody chose: then it is not one of its kind. */
 static gboolean
-is_chosen_again (SimAccount *self, const SimDeed *deed)
+has_come_back (SimAccount *self, const SimDeed *place)
 {
-  guint n = 0;
+  g_autoptr (GHashTable) values = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < self->world->ledger->deeds->len; i++)
     {
-      const SimDeed *other = sim_account_get_deed (self, i);
+      const SimDeed *deed = sim_account_get_deed (self, i);
 
-      n += other->kind == SIM_DEED_VALUE && sim_account_same_place (other, deed)
-           && g_strcmp0 (other->value, deed->value) == 0;
+      if (deed->kind == SIM_DEED_VALUE && deed->value != NULL && sim_account_same_place (deed, place)
+          && !g_hash_table_add (values, deed->value))
+        return TRUE;
     }
-  return n > 1;
+  return FALSE;
 }
 
 /* A conflict between a value and one that somebody put in its place on purpose is none. */
@@ -201,6 +202,8 @@ check_conflict (SimAccount *self, RoundsRecord *conflict)
   if (field < ROUNDS_N_COMMON_FIELDS || rounds_entity_get_field (entity, (guint) field)->type != ROUNDS_TYPE_TEXT)
     return;
   place.record = *rounds_record_get_uuid (conflict, ROUNDS_CONFLICT_RECORD);
+  if (has_come_back (self, &place))
+    return;
   for (guint i = 0; i < self->world->ledger->deeds->len; i++)
     {
       const SimDeed *mine = sim_account_get_deed (self, i);
@@ -215,7 +218,7 @@ check_conflict (SimAccount *self, RoundsRecord *conflict)
               || !sim_text_has_word (rounds_record_get_text (conflict, ROUNDS_CONFLICT_MINE), mine->value)
               || !sim_text_has_word (rounds_record_get_text (conflict, ROUNDS_CONFLICT_THEIRS), theirs->value))
             continue;
-          if (!is_chosen_again (self, mine) && sim_account_leads_to (self, &place, mine->value, theirs->value, 0))
+          if (sim_account_leads_to (self, &place, mine->value, theirs->value, 0))
             sim_account_fail (self, "conflict", mine, "a value was replaced on purpose, and that is called a conflict");
         }
     }
