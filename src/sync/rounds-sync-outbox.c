@@ -175,6 +175,45 @@ take_mended (GPtrArray *changes, guint begin, guint end, GPtrArray *rejected)
   return taken;
 }
 
+/* Lets @change start from the values that @mended has now, where it is the first one since to change them: else the
+ * device's own edits would seem to contradict each other. @followed: the fields that an earlier one changed. */
+static gboolean
+follow (RoundsChange *change, const RoundsChange *mended, GHashTable *followed, GError **error)
+{
+  g_autoptr (yyjson_doc) base = NULL;
+  g_autoptr (yyjson_doc) fields = NULL;
+  g_autoptr (yyjson_mut_doc) doc = NULL;
+  yyjson_val *key, *value;
+  gsize i, n;
+
+  if (change->base == NULL || mended->fields == NULL || !rounds_uuid_equal (&change->record, &mended->record))
+    return TRUE;
+  if (!rounds_json_read (change->base, -1, &base, error) || !rounds_json_read (mended->fields, -1, &fields, error))
+    return FALSE;
+  doc = yyjson_doc_mut_copy (base, NULL);
+  yyjson_obj_foreach (yyjson_doc_get_root (fields), i, n, key, value)
+  {
+    if (yyjson_obj_get (yyjson_doc_get_root (base), yyjson_get_str (key)) != NULL
+        && g_hash_table_add (followed, g_strdup (yyjson_get_str (key))))
+      yyjson_mut_obj_put (yyjson_mut_doc_get_root (doc), yyjson_mut_strcpy (doc, yyjson_get_str (key)),
+                          yyjson_val_mut_copy (doc, value));
+  }
+  g_free (change->base);
+  change->base = rounds_json_write (doc, FALSE);
+  return TRUE;
+}
+
+static gboolean
+follow_all (GPtrArray *changes, guint begin, const RoundsChange *mended, GError **error)
+{
+  g_autoptr (GHashTable) followed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = begin; i < changes->len; i++)
+    if (!follow (g_ptr_array_index (changes, i), mended, followed, error))
+      return FALSE;
+  return TRUE;
+}
+
 /* Puts in front of each group what it mends, as a part of it, so that both are applied or neither. The other group
  * makes it another question than the one that the server has answered under the same number. */
 static GPtrArray *
@@ -193,7 +232,7 @@ add_mended (RoundsRecordStore *store, GPtrArray *changes, GPtrArray *rejected, G
           RoundsChange *change = g_ptr_array_index (mended, i);
 
           change->group = get_change (changes, begin)->group;
-          if (!refresh (store, change, error))
+          if (!refresh (store, change, error) || !follow_all (changes, begin, change, error))
             return NULL;
         }
       g_ptr_array_extend_and_steal (result, g_steal_pointer (&mended));
