@@ -225,7 +225,7 @@ insert_bare (Stopwatch *watch, const char *path, GPtrArray *people, guint rows, 
   sqlite3_open (path, &database);
   sqlite3_key (database, key_text, (int) strlen (key_text));
   run (database, "PRAGMA cipher_hmac_algorithm=HMAC_SHA256; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-                 "PRAGMA foreign_keys=ON; PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY;"
+                 "PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;"
                  "PRAGMA secure_delete=FAST; PRAGMA wal_autocheckpoint=16384");
   statement = prepare (database, sql->str);
   words = prepare (database, "INSERT INTO interaction_search (rowid, hcp_name, notes) VALUES (?, ?, ?)");
