@@ -175,41 +175,55 @@ take_mended (GPtrArray *changes, guint begin, guint end, GPtrArray *rejected)
   return taken;
 }
 
-/* Lets @change start from the values that @mended has now, where it is the first one since to change them: else the
- * device's own edits would seem to contradict each other. @followed: the fields that an earlier one changed. */
-static gboolean
-follow (RoundsChange *change, const RoundsChange *mended, GHashTable *followed, GError **error)
+/* @object with the values that @values has for its members. */
+static char *
+take_values (const char *object, yyjson_doc *values, GError **error)
 {
-  g_autoptr (yyjson_doc) base = NULL;
-  g_autoptr (yyjson_doc) fields = NULL;
+  g_autoptr (yyjson_doc) read = NULL;
   g_autoptr (yyjson_mut_doc) doc = NULL;
   yyjson_val *key, *value;
   gsize i, n;
 
-  if (change->base == NULL || mended->fields == NULL || !rounds_uuid_equal (&change->record, &mended->record))
-    return TRUE;
-  if (!rounds_json_read (change->base, -1, &base, error) || !rounds_json_read (mended->fields, -1, &fields, error))
-    return FALSE;
-  doc = yyjson_doc_mut_copy (base, NULL);
-  yyjson_obj_foreach (yyjson_doc_get_root (fields), i, n, key, value)
+  if (!rounds_json_read (object, -1, &read, error))
+    return NULL;
+  doc = yyjson_doc_mut_copy (read, NULL);
+  yyjson_obj_foreach (yyjson_doc_get_root (values), i, n, key, value)
   {
-    if (yyjson_obj_get (yyjson_doc_get_root (base), yyjson_get_str (key)) != NULL
-        && g_hash_table_add (followed, g_strdup (yyjson_get_str (key))))
+    if (yyjson_obj_get (yyjson_doc_get_root (read), yyjson_get_str (key)) != NULL)
       yyjson_mut_obj_put (yyjson_mut_doc_get_root (doc), yyjson_mut_strcpy (doc, yyjson_get_str (key)),
                           yyjson_val_mut_copy (doc, value));
   }
-  g_free (change->base);
-  change->base = rounds_json_write (doc, FALSE);
+  return rounds_json_write (doc, FALSE);
+}
+
+/* What @mended says now is what all of the device's edits have come to, @change among them: that has nothing to add. It
+ * must not stand against it, nor take away again what somebody else's edit has put in the place of what it changed. */
+static gboolean
+follow (RoundsChange *change, const RoundsChange *mended, GError **error)
+{
+  g_autoptr (yyjson_doc) values = NULL;
+  g_autofree char *base = NULL;
+  g_autofree char *fields = NULL;
+
+  if (change->base == NULL || change->fields == NULL || mended->fields == NULL
+      || !rounds_uuid_equal (&change->record, &mended->record))
+    return TRUE;
+  if (!rounds_json_read (mended->fields, -1, &values, error))
+    return FALSE;
+  base = take_values (change->base, values, error);
+  fields = base != NULL ? take_values (change->fields, values, error) : NULL;
+  if (fields == NULL)
+    return FALSE;
+  g_set_str (&change->base, base);
+  g_set_str (&change->fields, fields);
   return TRUE;
 }
 
 static gboolean
 follow_all (GPtrArray *changes, guint begin, const RoundsChange *mended, GError **error)
 {
-  g_autoptr (GHashTable) followed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
   for (guint i = begin; i < changes->len; i++)
-    if (!follow (g_ptr_array_index (changes, i), mended, followed, error))
+    if (!follow (g_ptr_array_index (changes, i), mended, error))
       return FALSE;
   return TRUE;
 }

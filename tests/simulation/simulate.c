@@ -14,8 +14,14 @@
 
 #include "sim-shrink.h"
 
+/* Under the sanitizers a day takes fifteen times as long. */
+#ifdef __SANITIZE_ADDRESS__
+#define TEST_SEEDS 25
+#define REPLAYED_SEEDS 3
+#else
 #define TEST_SEEDS 300
 #define REPLAYED_SEEDS 25
+#endif
 #define PROGRESS_EVERY 1000
 #define MOST_FAILURES 10
 
