@@ -196,10 +196,30 @@ take_values (const char *object, yyjson_doc *values, GError **error)
   return rounds_json_write (doc, FALSE);
 }
 
-/* What @mended says now is what all of the device's edits have come to, @change among them: that has nothing to add. It
- * must not stand against it, nor take away again what somebody else's edit has put in the place of what it changed. */
+/* Gives @mended the values that the group's own edits of the same record end with, and leaves those nothing to add:
+ * they must not stand against it. Values as they were entered, not as the record is now: what somebody else wrote
+ * meanwhile is the server's to merge, and later groups build upon this one. */
 static gboolean
-follow (RoundsChange *change, const RoundsChange *mended, GError **error)
+unite (RoundsChange *mended, RoundsChange *change, GError **error)
+{
+  g_autoptr (yyjson_doc) values = NULL;
+  g_autofree char *united = NULL;
+
+  if (mended->fields == NULL || change->base == NULL || change->fields == NULL
+      || !rounds_uuid_equal (&change->record, &mended->record))
+    return TRUE;
+  if (!rounds_json_read (change->fields, -1, &values, error))
+    return FALSE;
+  united = mended->operation == ROUNDS_OPERATION_CREATE ? g_strdup (mended->fields)
+                                                        : take_values (mended->fields, values, error);
+  if (united == NULL)
+    return FALSE;
+  g_set_str (&mended->fields, united);
+  return TRUE;
+}
+
+static gboolean
+leave_nothing (RoundsChange *change, const RoundsChange *mended, GError **error)
 {
   g_autoptr (yyjson_doc) values = NULL;
   g_autofree char *base = NULL;
@@ -220,10 +240,15 @@ follow (RoundsChange *change, const RoundsChange *mended, GError **error)
 }
 
 static gboolean
-follow_all (GPtrArray *changes, guint begin, const RoundsChange *mended, GError **error)
+mend (RoundsRecordStore *store, RoundsChange *mended, GPtrArray *changes, guint begin, guint end, GError **error)
 {
-  for (guint i = begin; i < changes->len; i++)
-    if (!follow (g_ptr_array_index (changes, i), mended, error))
+  if (mended->operation == ROUNDS_OPERATION_CREATE && !refresh (store, mended, error))
+    return FALSE;
+  for (guint i = begin; i < end; i++)
+    if (!unite (mended, g_ptr_array_index (changes, i), error))
+      return FALSE;
+  for (guint i = begin; i < end; i++)
+    if (!leave_nothing (g_ptr_array_index (changes, i), mended, error))
       return FALSE;
   return TRUE;
 }
@@ -246,7 +271,7 @@ add_mended (RoundsRecordStore *store, GPtrArray *changes, GPtrArray *rejected, G
           RoundsChange *change = g_ptr_array_index (mended, i);
 
           change->group = get_change (changes, begin)->group;
-          if (!refresh (store, change, error) || !follow_all (changes, begin, change, error))
+          if (!mend (store, change, changes, begin, end, error))
             return NULL;
         }
       g_ptr_array_extend_and_steal (result, g_steal_pointer (&mended));
