@@ -9,6 +9,10 @@
 
 /* Schema history:
  *   1  every entity of the table, change log, counter, state, stored replies
+ *   2  note templates, amendments, merges, import mappings; kinds of follow-ups; reverted imports
+ *
+ * A new database is created as of the newest version; the steps bring older ones there. Both ways lead to the same
+ * tables (tests/store/test-schema-history.c compares them).
  *
  * Tables of entities come from the entity table. Beside the entity's fields a row has
  *   row_key   what lists and the full-text index know it by, on this database alone
@@ -38,6 +42,7 @@ static const IndexSource indexes[] = {
   { ROUNDS_ENTITY_MEDICAL_CONDITION, { ROUNDS_MEDICAL_CONDITION_CODE, -1 } },
   { ROUNDS_ENTITY_CONFLICT, { ROUNDS_CONFLICT_RECORD, -1 } },
   { ROUNDS_ENTITY_JOB, { ROUNDS_JOB_STATE, ROUNDS_JOB_RUN_AT, -1 } },
+  { ROUNDS_ENTITY_MERGE, { ROUNDS_MERGE_MERGED, -1 } },
 };
 
 /* The field by which the records that refer to one record are read, newest first: it ends the reference's index. */
@@ -191,19 +196,34 @@ append_search (GString *sql, RoundsEntity entity)
                           info->name, info->name, info->name, info->name);
 }
 
+static void
+append_entity (GString *sql, RoundsStoreRole role, RoundsEntity entity)
+{
+  if (!rounds_store_keeps (role, entity))
+    return;
+  append_table (sql, entity);
+  append_indexes (sql, role, entity);
+  append_search (sql, entity);
+}
+
+/* A field that has no value yet in the rows that there are. */
+static void
+append_column (GString *sql, RoundsStoreRole role, RoundsEntity entity, int field)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
+
+  if (rounds_store_keeps (role, entity))
+    g_string_append_printf (sql, "ALTER TABLE \"%s\" ADD COLUMN \"%s\" %s;\n", info->name, info->fields[field].name,
+                            get_column_type (&info->fields[field]));
+}
+
 static gboolean
 create_schema (RoundsDatabase *database, RoundsStoreRole role, GError **error)
 {
   g_autoptr (GString) sql = g_string_new (NULL);
 
   for (int entity = 0; entity < ROUNDS_N_ENTITIES; entity++)
-    {
-      if (!rounds_store_keeps (role, entity))
-        continue;
-      append_table (sql, entity);
-      append_indexes (sql, role, entity);
-      append_search (sql, entity);
-    }
+    append_entity (sql, role, entity);
 
   g_string_append (sql,
                    "CREATE TABLE change_log (seq INTEGER PRIMARY KEY, entity TEXT NOT NULL, record BLOB NOT NULL,"
@@ -223,12 +243,39 @@ create_schema (RoundsDatabase *database, RoundsStoreRole role, GError **error)
   return rounds_database_exec (database, sql->str, error);
 }
 
+static gboolean
+migrate_to_2 (RoundsDatabase *database, RoundsStoreRole role, GError **error)
+{
+  g_autoptr (GString) sql = g_string_new (NULL);
+
+  append_entity (sql, role, ROUNDS_ENTITY_NOTE_TEMPLATE);
+  append_entity (sql, role, ROUNDS_ENTITY_AMENDMENT);
+  append_entity (sql, role, ROUNDS_ENTITY_MERGE);
+  append_entity (sql, role, ROUNDS_ENTITY_IMPORT_MAPPING);
+  append_column (sql, role, ROUNDS_ENTITY_FOLLOW_UP, ROUNDS_FOLLOW_UP_KIND);
+  append_column (sql, role, ROUNDS_ENTITY_IMPORT_BATCH, ROUNDS_IMPORT_BATCH_REVERTED_AT);
+  return rounds_database_exec (database, sql->str, error);
+}
+
 /* The steps from each version to the next, in order; each runs in a transaction of its own. */
 typedef gboolean (*MigrationStep) (RoundsDatabase *database, RoundsStoreRole role, GError **error);
 
 static const MigrationStep steps[ROUNDS_SCHEMA_VERSION] = {
-  create_schema,
+  [1] = migrate_to_2,
 };
+
+/* One step from @version, which is told as it is afterwards. Nobody else writes. */
+static gboolean
+take_step (RoundsDatabase *database, RoundsStoreRole role, gint64 *version, GError **error)
+{
+  gint64 next = *version == 0 ? ROUNDS_SCHEMA_VERSION : *version + 1;
+  MigrationStep step = *version == 0 ? create_schema : steps[*version];
+
+  if (!step (database, role, error) || !rounds_database_set_version (database, next, error))
+    return FALSE;
+  *version = next;
+  return TRUE;
+}
 
 /**
  * rounds_store_schema_migrate:
@@ -265,9 +312,7 @@ rounds_store_schema_migrate (RoundsDatabase *database, RoundsStoreRole role, GEr
 
       /* Only now does nobody else write: another process may have taken the step meanwhile. */
       version = rounds_database_get_version (database, error);
-      if (version < 0
-          || (version < ROUNDS_SCHEMA_VERSION
-              && (!steps[version](database, role, error) || !rounds_database_set_version (database, ++version, error)))
+      if (version < 0 || (version < ROUNDS_SCHEMA_VERSION && !take_step (database, role, &version, error))
           || !rounds_database_commit (database, error))
         {
           rounds_database_rollback (database);

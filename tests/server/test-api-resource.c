@@ -62,8 +62,10 @@ add_value (yyjson_mut_doc *doc, yyjson_mut_val *object, RoundsEntity entity, gui
       yyjson_mut_obj_add_true (doc, object, field->name);
       return;
     case ROUNDS_TYPE_JSON:
-    default:
+      yyjson_mut_obj_add_val (doc, object, field->name, yyjson_mut_obj (doc));
       return;
+    default:
+      g_assert_not_reached ();
     }
   if (text != NULL)
     yyjson_mut_obj_add_str (doc, object, field->name, text);

@@ -93,14 +93,52 @@ check (RoundsRecordStore *store)
   g_assert_no_error (error);
 }
 
+/* What makes up a database: each table, index and column by name, in an order that says nothing. */
+static char *
+describe_schema (RoundsRecordStore *store)
+{
+  g_autoptr (RoundsStatement) statement = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  statement = rounds_database_prepare (rounds_record_store_get_database (store),
+                                       "SELECT s.type || ' ' || s.name || ' '"
+                                       " || coalesce (c.name || ' ' || c.type || ' ' || c.\"notnull\", '')"
+                                       " || iif (s.type = 'index', coalesce (s.sql, ''), '')"
+                                       " FROM sqlite_schema s LEFT JOIN pragma_table_info (s.name) c"
+                                       " ORDER BY 1",
+                                       &error);
+  g_assert_no_error (error);
+  while (rounds_statement_step (statement, &error) == ROUNDS_STEP_ROW)
+    {
+      g_autofree char *line = rounds_statement_dup_text (statement, 0);
+
+      g_string_append_printf (text, "%s\n", line);
+    }
+  g_assert_no_error (error);
+  return g_string_free_and_steal (g_steal_pointer (&text));
+}
+
+static void
+remove_database (const char *path)
+{
+  static const char *const suffixes[] = { "", "-wal", "-shm" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *file = g_strconcat (path, suffixes[i], NULL);
+
+      g_unlink (file);
+    }
+}
+
 static void
 test_opens (gconstpointer name)
 {
-  static const char *const suffixes[] = { "", "-wal", "-shm" };
   g_autofree char *source = g_test_build_filename (G_TEST_DIST, "data", "stores", name, NULL);
   g_autofree char *folder = g_dir_make_tmp ("rounds-history-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "rounds.db", NULL);
-  g_autofree char *content = NULL;
+  g_autofree char *content = NULL, *schema = NULL, *new_schema = NULL;
   g_autoptr (RoundsRecordStore) store = NULL;
   g_autoptr (GError) error = NULL;
   gsize length;
@@ -112,14 +150,16 @@ test_opens (gconstpointer name)
 
   store = open_store (path, ROUNDS_OPEN_READ_WRITE);
   check (store);
-
+  schema = describe_schema (store);
   g_clear_object (&store);
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *file = g_strconcat (path, suffixes[i], NULL);
+  remove_database (path);
 
-      g_unlink (file);
-    }
+  /* And is from now on what a new one is. */
+  store = open_store (path, ROUNDS_OPEN_CREATE);
+  new_schema = describe_schema (store);
+  g_assert_cmpstr (schema, ==, new_schema);
+  g_clear_object (&store);
+  remove_database (path);
   g_rmdir (folder);
 }
 
