@@ -84,7 +84,7 @@ jq -rs '
   (map(select(.what == "start" and .program == "rounds"))[0]) as $ours |
   (map(select(.what == "bulk write"))[0]) as $bulk |
   (map(select(.what == "import"))[0]) as $import |
-  "bulk write        \($bulk.store_per_s) records/s; \($bulk.ratio) × bare rows, \($bulk.same_ratio) × with words and log",
+  "bulk write        \($bulk.store_per_s) records/s; bare rows: \($bulk.usual_ratio) × SQLCipher as it comes, \($bulk.ratio) × with the store's settings, \($bulk.same_ratio) × with words and log too",
   (map(select(.p50_us))[] | "\(.what): p50 \(.p50_us) µs, p99 \(.p99_us) µs"),
   (map(select(.bytes_per_record))[] |
     "\(.what): \(.records) records, \(.per_s) a second, \(.bytes_per_record) bytes each, peak \(.peak_mib) MiB"),
