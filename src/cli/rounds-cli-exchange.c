@@ -21,6 +21,7 @@ static struct
   gboolean dry_run;
   char *encoding;
   char *delimiter;
+  char *sheet;
   char *role;
 } import_options;
 
@@ -30,6 +31,8 @@ static const GOptionEntry import_entries[] = {
     N_ ("NAME") },
   { "delimiter", 0, 0, G_OPTION_ARG_FILENAME, &import_options.delimiter,
     N_ ("What stands between cells (usual: found out); “tab” for a tab"), N_ ("CHARACTER") },
+  { "sheet", 0, 0, G_OPTION_ARG_STRING, &import_options.sheet,
+    N_ ("The sheet of a workbook (usual: the first that holds anything)"), N_ ("NAME") },
   { "role", 0, 0, G_OPTION_ARG_FILENAME, &import_options.role,
     N_ ("What the people are: physician, lead or none (usual: by the columns)"), N_ ("ROLE") },
   G_OPTION_ENTRY_NULL,
@@ -137,11 +140,11 @@ run_import (RoundsCli *cli, char **arguments, RoundsExit *code, GError **error)
   g_autoptr (RoundsImportResult) result = NULL;
   gboolean show_progress = !cli->json && isatty (STDERR_FILENO);
   RoundsRecordStore *store;
-  char delimiter;
+  RoundsTableOptions options = { import_options.encoding, 0, import_options.sheet };
 
-  if (!parse_delimiter (&delimiter, error) || (store = rounds_cli_open_store (cli, error)) == NULL)
+  if (!parse_delimiter (&options.delimiter, error) || (store = rounds_cli_open_store (cli, error)) == NULL)
     return FALSE;
-  plan = rounds_import_plan_new (file, import_options.encoding, delimiter, NULL, error);
+  plan = rounds_import_plan_new (file, &options, NULL, error);
   if (plan == NULL || !set_role (plan, error))
     return FALSE;
 

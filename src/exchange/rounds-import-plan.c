@@ -6,7 +6,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "rounds-csv-reader.h"
 #include "rounds-error.h"
 
 static void
@@ -15,7 +14,6 @@ clear_plan (gpointer data)
   RoundsImportPlan *self = data;
 
   g_clear_object (&self->file);
-  g_free (self->encoding);
   g_strfreev (self->headers);
   g_clear_pointer (&self->samples, g_ptr_array_unref);
   g_clear_pointer (&self->mapping, rounds_import_mapping_free);
@@ -103,34 +101,31 @@ take_first_row (RoundsImportPlan *self, GArray *statistics, const RoundsTableRow
 
 /**
  * rounds_import_plan_new:
- * @file: a CSV file
- * @encoding: (nullable): one of rounds_text_encoding_list(), %NULL to find out
- * @delimiter: what stands between cells, 0 to find out
- * @error: (out) (optional): as rounds_csv_reader_open(); %ROUNDS_ERROR_INVALID for a file without rows
+ * @file: a file of contacts
+ * @options: (nullable): what the person says about it
+ * @error: (out) (optional): as rounds_table_file_open(); %ROUNDS_ERROR_INVALID for a file without rows
  *
  * Reads the whole file once, keeping a few rows, and guesses what its columns are. Blocks; any thread.
  *
  * Returns: (transfer full) (nullable): what to show to the person and to give to rounds_importer_run()
  */
 RoundsImportPlan *
-rounds_import_plan_new (GFile *file, const char *encoding, char delimiter, GCancellable *cancellable, GError **error)
+rounds_import_plan_new (GFile *file, const RoundsTableOptions *options, GCancellable *cancellable, GError **error)
 {
   g_autoptr (RoundsImportPlan) self = g_atomic_rc_box_new0 (RoundsImportPlan);
   g_autoptr (GArray) statistics = g_array_new (FALSE, TRUE, sizeof (RoundsColumnStatistics));
-  g_autoptr (RoundsCsvReader) reader = NULL;
+  g_autoptr (RoundsTableReader) reader = NULL;
   g_autoptr (GError) local = NULL;
   RoundsTableRow row;
 
-  self->file = g_object_ref (file);
   self->samples = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
 
-  reader = rounds_csv_reader_open (file, encoding, delimiter, cancellable, error);
+  self->file = rounds_table_file_open (file, options, cancellable, error);
+  reader = self->file != NULL ? rounds_table_file_read (self->file, cancellable, error) : NULL;
   if (reader == NULL)
     return NULL;
-  self->encoding = g_strdup (rounds_csv_reader_get_encoding (reader));
-  self->delimiter = rounds_csv_reader_get_delimiter (reader);
 
-  while (rounds_table_reader_read (ROUNDS_TABLE_READER (reader), &row, cancellable, &local))
+  while (rounds_table_reader_read (reader, &row, cancellable, &local))
     {
       if (rounds_table_row_is_blank (&row))
         continue;
@@ -166,9 +161,7 @@ rounds_import_plan_new (GFile *file, const char *encoding, char delimiter, GCanc
 RoundsTableReader *
 rounds_import_plan_open (RoundsImportPlan *self, GCancellable *cancellable, GError **error)
 {
-  RoundsCsvReader *reader = rounds_csv_reader_open (self->file, self->encoding, self->delimiter, cancellable, error);
-
-  return reader != NULL ? ROUNDS_TABLE_READER (reader) : NULL;
+  return rounds_table_file_read (self->file, cancellable, error);
 }
 
 /** rounds_import_plan_names_people: whether some column says whom the rows are about; without one nothing can be

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "rounds-import-mapping.h"
-#include "rounds-table-reader.h"
+#include "rounds-table-file.h"
 
 G_BEGIN_DECLS
 
@@ -24,10 +24,8 @@ typedef enum
  */
 typedef struct
 {
-  GFile *file;    /* (owned) */
-  char *encoding; /* (owned) */
-  char delimiter;
-  gboolean has_header; /* the first row names the columns */
+  RoundsTableFile *file; /* (owned) */
+  gboolean has_header;   /* the first row names the columns */
   guint n_columns;
   char **headers;               /* (owned): n_columns names, "Column 1" … where the file has none */
   GPtrArray *samples;           /* (owned) of GStrv: the first rows, each of n_columns cells */
@@ -36,7 +34,7 @@ typedef struct
   RoundsImportRole role;
 } RoundsImportPlan;
 
-RoundsImportPlan *rounds_import_plan_new (GFile *file, const char *encoding, char delimiter, GCancellable *cancellable,
+RoundsImportPlan *rounds_import_plan_new (GFile *file, const RoundsTableOptions *options, GCancellable *cancellable,
                                           GError **error);
 RoundsImportPlan *rounds_import_plan_ref (RoundsImportPlan *self);
 void rounds_import_plan_unref (RoundsImportPlan *self);

@@ -234,7 +234,7 @@ static gboolean
 prepare_lead (Preparation *p, GError **error)
 {
   g_autoptr (RoundsRecord) lead = NULL;
-  g_autofree char *basename = g_file_get_basename (p->plan->file);
+  g_autofree char *basename = g_file_get_basename (rounds_table_file_get_file (p->plan->file));
   g_autofree char *source = g_filename_display_name (basename);
   g_autofree char *short_source = g_utf8_substring (source, 0, MIN (g_utf8_strlen (source, -1), 100));
 

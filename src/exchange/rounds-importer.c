@@ -216,7 +216,7 @@ rounds_importer_run (RoundsRecordStore *store, RoundsImportPlan *plan, gboolean 
                      gpointer progress_data, GCancellable *cancellable, GError **error)
 {
   g_auto (Import) self = { store, plan, NULL, NULL, NULL };
-  g_autofree char *basename = g_file_get_basename (plan->file);
+  g_autofree char *basename = g_file_get_basename (rounds_table_file_get_file (plan->file));
   g_autofree char *name = g_filename_display_name (basename);
   gint64 last_seq;
 

@@ -88,7 +88,7 @@ open_plan (const char *name)
 {
   g_autoptr (GFile) file = g_file_new_for_path (g_test_get_filename (G_TEST_DIST, "data", "import", name, NULL));
   g_autoptr (GError) error = NULL;
-  RoundsImportPlan *plan = rounds_import_plan_new (file, NULL, 0, NULL, &error);
+  RoundsImportPlan *plan = rounds_import_plan_new (file, NULL, NULL, &error);
 
   g_assert_no_error (error);
   return plan;
@@ -109,7 +109,7 @@ test_nppes (void)
 
   g_assert_cmpuint (plan->n_rows, ==, 300);
   g_assert_cmpuint (plan->samples->len, ==, ROUNDS_IMPORT_N_SAMPLES);
-  g_assert_cmpstr (plan->encoding, ==, "UTF-8");
+  g_assert_cmpstr (rounds_table_file_get_encoding (plan->file), ==, "UTF-8");
   g_assert_true (plan->has_header);
   assert_column (plan, ROUNDS_IMPORT_NPI, "NPI");
   assert_column (plan, ROUNDS_IMPORT_FAMILY_NAME, "Provider Last Name (Legal Name)");

@@ -55,7 +55,7 @@ static RoundsImportPlan *
 plan_file (GFile *file)
 {
   g_autoptr (GError) error = NULL;
-  RoundsImportPlan *plan = rounds_import_plan_new (file, NULL, 0, NULL, &error);
+  RoundsImportPlan *plan = rounds_import_plan_new (file, NULL, NULL, &error);
 
   g_assert_no_error (error);
   return plan;
@@ -371,12 +371,12 @@ test_no_names (Fixture *fixture, gconstpointer data)
   g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID);
   g_clear_error (&error);
 
-  g_assert_null (rounds_import_plan_new (empty, NULL, 0, NULL, &error));
+  g_assert_null (rounds_import_plan_new (empty, NULL, NULL, &error));
   g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND);
   g_clear_error (&error);
 
   g_file_replace_contents (empty, "", 0, NULL, FALSE, 0, NULL, NULL, NULL);
-  g_assert_null (rounds_import_plan_new (empty, NULL, 0, NULL, &error));
+  g_assert_null (rounds_import_plan_new (empty, NULL, NULL, &error));
   g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID);
 }
 

@@ -33,7 +33,7 @@ fault_site_new (void)
   self->servers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) fault_server_free);
   self->marks = mmap (NULL, sizeof *self->marks, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   g_assert_true (self->marks != MAP_FAILED);
-  self->plan = rounds_import_plan_new (file, NULL, 0, NULL, &error);
+  self->plan = rounds_import_plan_new (file, NULL, NULL, &error);
   g_assert_no_error (error);
   fault_site_prepare (self);
   return self;

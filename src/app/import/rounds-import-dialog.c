@@ -89,10 +89,12 @@ show_pages (RoundsImportDialog *self, const char *const *tags)
 static void
 read_file (RoundsImportDialog *self, GFile *file, const char *encoding, char delimiter)
 {
+  RoundsTableOptions options = { encoding, delimiter, NULL };
+
   set_banner (self->choose_banner, NULL);
   set_banner (self->mapping_banner, NULL);
   gtk_stack_set_visible_child_name (self->choose_stack, "reading");
-  rounds_import_plan_new_async (file, encoding, delimiter, renew_cancellable (self), plan_made_cb, g_object_ref (self));
+  rounds_import_plan_new_async (file, &options, renew_cancellable (self), plan_made_cb, g_object_ref (self));
 }
 
 static void
@@ -174,7 +176,7 @@ find_encoding (const char *name)
   const RoundsTextEncoding *encodings = rounds_text_encoding_list (&n_encodings);
 
   for (guint i = 0; i < n_encodings; i++)
-    if (g_ascii_strcasecmp (encodings[i].name, name) == 0)
+    if (name != NULL && g_ascii_strcasecmp (encodings[i].name, name) == 0)
       return i;
   return GTK_INVALID_LIST_POSITION;
 }
@@ -184,12 +186,12 @@ show_plan (RoundsImportDialog *self)
 {
   static const char *const tags[] = { "choose", "mapping", NULL };
   g_autoptr (GtkStringList) headers = gtk_string_list_new ((const char *const *) self->plan->headers);
-  g_autofree char *name = g_file_get_basename (self->plan->file);
+  g_autofree char *name = g_file_get_basename (rounds_table_file_get_file (self->plan->file));
   g_autofree char *display_name = g_filename_display_name (name);
-  const char *delimiter = memchr (delimiters, self->plan->delimiter, sizeof delimiters);
+  const char *delimiter = memchr (delimiters, rounds_table_file_get_delimiter (self->plan->file), sizeof delimiters);
 
   self->showing_plan = TRUE;
-  gtk_drop_down_set_selected (self->encoding, find_encoding (self->plan->encoding));
+  gtk_drop_down_set_selected (self->encoding, find_encoding (rounds_table_file_get_encoding (self->plan->file)));
   gtk_drop_down_set_selected (self->delimiter, delimiter != NULL ? delimiter - delimiters : GTK_INVALID_LIST_POSITION);
   self->plan->role = gtk_drop_down_get_selected (self->role);
   self->showing_plan = FALSE;
@@ -233,7 +235,7 @@ reading_changed_cb (RoundsImportDialog *self)
 
   if (self->showing_plan || self->plan == NULL || encoding >= n_encodings || delimiter >= sizeof delimiters)
     return;
-  read_file (self, self->plan->file, encodings[encoding].name, delimiters[delimiter]);
+  read_file (self, rounds_table_file_get_file (self->plan->file), encodings[encoding].name, delimiters[delimiter]);
 }
 
 static void

@@ -96,6 +96,7 @@ typedef struct
   GFile *file;    /* (owned) */
   char *encoding; /* (owned) (nullable) */
   char delimiter;
+  char *sheet; /* (owned) (nullable) */
 } PlanRequest;
 
 static void
@@ -103,6 +104,7 @@ plan_request_free (PlanRequest *request)
 {
   g_object_unref (request->file);
   g_free (request->encoding);
+  g_free (request->sheet);
   g_free (request);
 }
 
@@ -111,8 +113,8 @@ make_plan (GTask *task, gpointer source, gpointer data, GCancellable *cancellabl
 {
   PlanRequest *request = data;
   GError *error = NULL;
-  RoundsImportPlan *plan =
-    rounds_import_plan_new (request->file, request->encoding, request->delimiter, cancellable, &error);
+  RoundsTableOptions options = { request->encoding, request->delimiter, request->sheet };
+  RoundsImportPlan *plan = rounds_import_plan_new (request->file, &options, cancellable, &error);
 
   if (plan != NULL)
     g_task_return_pointer (task, plan, (GDestroyNotify) rounds_import_plan_unref);
@@ -122,15 +124,16 @@ make_plan (GTask *task, gpointer source, gpointer data, GCancellable *cancellabl
 
 /** rounds_import_plan_new_async: rounds_import_plan_new() on a thread of its own; @callback has no source. */
 void
-rounds_import_plan_new_async (GFile *file, const char *encoding, char delimiter, GCancellable *cancellable,
+rounds_import_plan_new_async (GFile *file, const RoundsTableOptions *options, GCancellable *cancellable,
                               GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
   PlanRequest *request = g_new0 (PlanRequest, 1);
 
   request->file = g_object_ref (file);
-  request->encoding = g_strdup (encoding);
-  request->delimiter = delimiter;
+  request->encoding = g_strdup (options->encoding);
+  request->delimiter = options->delimiter;
+  request->sheet = g_strdup (options->sheet);
   g_task_set_task_data (task, request, (GDestroyNotify) plan_request_free);
   g_task_run_in_thread (task, make_plan);
 }

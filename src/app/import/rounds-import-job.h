@@ -23,7 +23,7 @@ void rounds_import_job_run_async (RoundsImportJob *self, RoundsStore *store, GCa
                                   GAsyncReadyCallback callback, gpointer data);
 RoundsImportResult *rounds_import_job_run_finish (RoundsStore *store, GAsyncResult *result, GError **error);
 
-void rounds_import_plan_new_async (GFile *file, const char *encoding, char delimiter, GCancellable *cancellable,
+void rounds_import_plan_new_async (GFile *file, const RoundsTableOptions *options, GCancellable *cancellable,
                                    GAsyncReadyCallback callback, gpointer data);
 RoundsImportPlan *rounds_import_plan_new_finish (GAsyncResult *result, GError **error);
 
