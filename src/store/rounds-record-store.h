@@ -84,9 +84,9 @@ gboolean rounds_record_store_put_remote (RoundsRecordStore *self, RoundsRecord *
 
 /* For sync on the server: the answer that was given to mutation n of a device, so that a repeat gets the same one. */
 char *rounds_record_store_get_reply (RoundsRecordStore *self, const RoundsUuid *device, gint64 n,
-                                     GError **error); /* NULL: none */
-gboolean rounds_record_store_put_reply (RoundsRecordStore *self, const RoundsUuid *device, gint64 n, const char *reply,
-                                        GError **error);
+                                     const RoundsUuid *group, GError **error); /* NULL: none */
+gboolean rounds_record_store_put_reply (RoundsRecordStore *self, const RoundsUuid *device, gint64 n,
+                                        const RoundsUuid *group, const char *reply, GError **error);
 
 /* Small facts of the store itself (sync cursor, device id, server address, tokens): text by key. Not synced, not
  * logged. */

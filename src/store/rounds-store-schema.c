@@ -9,7 +9,7 @@
 
 /* Schema history:
  *   1  every entity of the table, change log, counter, state, stored replies
- *   2  note templates, amendments, merges, import mappings; kinds of follow-ups; reverted imports
+ *   2  note templates, amendments, merges, import mappings; kinds of follow-ups; reverted imports; replies by group
  *
  * A new database is created as of the newest version; the steps bring older ones there. Both ways lead to the same
  * tables (tests/store/test-schema-history.c compares them).
@@ -217,6 +217,10 @@ append_column (GString *sql, RoundsStoreRole role, RoundsEntity entity, int fiel
                             get_column_type (&info->fields[field]));
 }
 
+#define CREATE_REPLIES \
+  "CREATE TABLE sync_reply (device BLOB NOT NULL, n INTEGER NOT NULL, group_id BLOB NOT NULL, reply TEXT NOT NULL," \
+  " PRIMARY KEY (device, n, group_id)) STRICT, WITHOUT ROWID;\n"
+
 static gboolean
 create_schema (RoundsDatabase *database, RoundsStoreRole role, GError **error)
 {
@@ -237,8 +241,7 @@ create_schema (RoundsDatabase *database, RoundsStoreRole role, GError **error)
                    "INSERT INTO counter (name, value) VALUES ('seq', 0);\n"
                    "CREATE TABLE store_state (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;\n");
   if (role == ROUNDS_ROLE_SERVER)
-    g_string_append (sql, "CREATE TABLE sync_reply (device BLOB NOT NULL, n INTEGER NOT NULL, reply TEXT NOT NULL,"
-                          " PRIMARY KEY (device, n)) STRICT, WITHOUT ROWID;\n");
+    g_string_append (sql, CREATE_REPLIES);
 
   return rounds_database_exec (database, sql->str, error);
 }
@@ -254,6 +257,11 @@ migrate_to_2 (RoundsDatabase *database, RoundsStoreRole role, GError **error)
   append_entity (sql, role, ROUNDS_ENTITY_IMPORT_MAPPING);
   append_column (sql, role, ROUNDS_ENTITY_FOLLOW_UP, ROUNDS_FOLLOW_UP_KIND);
   append_column (sql, role, ROUNDS_ENTITY_IMPORT_BATCH, ROUNDS_IMPORT_BATCH_REVERTED_AT);
+  if (role == ROUNDS_ROLE_SERVER)
+    g_string_append (sql, "ALTER TABLE sync_reply RENAME TO sync_reply_1;\n" CREATE_REPLIES
+                          "INSERT INTO sync_reply SELECT device, n,"
+                          " unhex (replace (json_extract (reply, '$.group'), '-', '')), reply FROM sync_reply_1;\n"
+                          "DROP TABLE sync_reply_1;\n");
   return rounds_database_exec (database, sql->str, error);
 }
 

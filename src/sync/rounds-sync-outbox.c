@@ -175,81 +175,59 @@ take_mended (GPtrArray *changes, guint begin, guint end, GPtrArray *rejected)
   return taken;
 }
 
-/* @object with the values that @values has for its members. */
-static char *
-take_values (const char *object, yyjson_doc *values, GError **error)
+/* Gives the members of the object @text the values that the object @values has for them. */
+static gboolean
+take_values (char **text, const char *values, GError **error)
 {
   g_autoptr (yyjson_doc) read = NULL;
+  g_autoptr (yyjson_doc) source = NULL;
   g_autoptr (yyjson_mut_doc) doc = NULL;
   yyjson_val *key, *value;
   gsize i, n;
 
-  if (!rounds_json_read (object, -1, &read, error))
-    return NULL;
+  if (!rounds_json_read (*text, -1, &read, error) || !rounds_json_read (values, -1, &source, error))
+    return FALSE;
   doc = yyjson_doc_mut_copy (read, NULL);
-  yyjson_obj_foreach (yyjson_doc_get_root (values), i, n, key, value)
+  yyjson_obj_foreach (yyjson_doc_get_root (source), i, n, key, value)
   {
     if (yyjson_obj_get (yyjson_doc_get_root (read), yyjson_get_str (key)) != NULL)
       yyjson_mut_obj_put (yyjson_mut_doc_get_root (doc), yyjson_mut_strcpy (doc, yyjson_get_str (key)),
                           yyjson_val_mut_copy (doc, value));
   }
-  return rounds_json_write (doc, FALSE);
-}
-
-/* Gives @mended the values that the group's own edits of the same record end with, and leaves those nothing to add:
- * they must not stand against it. Values as they were entered, not as the record is now: what somebody else wrote
- * meanwhile is the server's to merge, and later groups build upon this one. */
-static gboolean
-unite (RoundsChange *mended, RoundsChange *change, GError **error)
-{
-  g_autoptr (yyjson_doc) values = NULL;
-  g_autofree char *united = NULL;
-
-  if (mended->fields == NULL || change->base == NULL || change->fields == NULL
-      || !rounds_uuid_equal (&change->record, &mended->record))
-    return TRUE;
-  if (!rounds_json_read (change->fields, -1, &values, error))
-    return FALSE;
-  united = mended->operation == ROUNDS_OPERATION_CREATE ? g_strdup (mended->fields)
-                                                        : take_values (mended->fields, values, error);
-  if (united == NULL)
-    return FALSE;
-  g_set_str (&mended->fields, united);
+  g_free (*text);
+  *text = rounds_json_write (doc, FALSE);
   return TRUE;
 }
 
+/* Whether @change edits what @mended has written. */
 static gboolean
-leave_nothing (RoundsChange *change, const RoundsChange *mended, GError **error)
+follows (const RoundsChange *change, const RoundsChange *mended)
 {
-  g_autoptr (yyjson_doc) values = NULL;
-  g_autofree char *base = NULL;
-  g_autofree char *fields = NULL;
-
-  if (change->base == NULL || change->fields == NULL || mended->fields == NULL
-      || !rounds_uuid_equal (&change->record, &mended->record))
-    return TRUE;
-  if (!rounds_json_read (mended->fields, -1, &values, error))
-    return FALSE;
-  base = take_values (change->base, values, error);
-  fields = base != NULL ? take_values (change->fields, values, error) : NULL;
-  if (fields == NULL)
-    return FALSE;
-  g_set_str (&change->base, base);
-  g_set_str (&change->fields, fields);
-  return TRUE;
+  return mended->fields != NULL && change->fields != NULL && change->base != NULL
+         && rounds_uuid_equal (&change->record, &mended->record);
 }
 
+/* Gives @mended the values that its new group ends with, and leaves the edits that follow it there nothing to add: they
+ * must not stand against it. A new record is taken as it is now; an edit gets its values as they were entered, since
+ * what somebody else wrote meanwhile is the server's to merge, and later groups build upon this one. */
 static gboolean
 mend (RoundsRecordStore *store, RoundsChange *mended, GPtrArray *changes, guint begin, guint end, GError **error)
 {
   if (mended->operation == ROUNDS_OPERATION_CREATE && !refresh (store, mended, error))
     return FALSE;
-  for (guint i = begin; i < end; i++)
-    if (!unite (mended, g_ptr_array_index (changes, i), error))
+  for (guint i = begin; i < end && mended->operation == ROUNDS_OPERATION_UPDATE; i++)
+    if (follows (get_change (changes, i), mended)
+        && !take_values (&mended->fields, get_change (changes, i)->fields, error))
       return FALSE;
   for (guint i = begin; i < end; i++)
-    if (!leave_nothing (g_ptr_array_index (changes, i), mended, error))
-      return FALSE;
+    {
+      RoundsChange *change = g_ptr_array_index (changes, i);
+
+      if (follows (change, mended)
+          && (!take_values (&change->base, mended->fields, error)
+              || !take_values (&change->fields, mended->fields, error)))
+        return FALSE;
+    }
   return TRUE;
 }
 

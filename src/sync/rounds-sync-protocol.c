@@ -205,7 +205,6 @@ rounds_sync_result_to_text (RoundsSyncResult *self)
   g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
   yyjson_mut_val *object = begin_object (doc);
 
-  put_uuid (doc, object, "group", &self->group);
   put_result (doc, object, self);
   return rounds_json_write (doc, FALSE);
 }
@@ -512,22 +511,15 @@ read_result (RoundsSyncResult *result, yyjson_val *json, GError **error)
  * @mutation: the mutation that is repeated
  * @error: (out) (optional): %ROUNDS_ERROR_PROTOCOL
  *
- * Returns: (transfer full) (nullable): the kept result without a record; its group is the one it was given for, which
- *   is another than @mutation's where a device went back to a copy of its database and numbers its changes anew
+ * Returns: (transfer full) (nullable): the kept result without a record
  */
 RoundsSyncResult *
 rounds_sync_result_from_text (const char *text, const RoundsChange *mutation, GError **error)
 {
   g_autoptr (RoundsSyncResult) result = rounds_sync_result_new (mutation, ROUNDS_SYNC_APPLIED);
   g_autoptr (yyjson_doc) doc = NULL;
-  yyjson_val *root;
 
-  if (!rounds_json_read (text, -1, &doc, error))
-    return NULL;
-  root = yyjson_doc_get_root (doc);
-  if (!get_uuid (root, "group", &result->group))
-    return set_protocol_error (error), NULL;
-  if (!read_result (result, root, error))
+  if (!rounds_json_read (text, -1, &doc, error) || !read_result (result, yyjson_doc_get_root (doc), error))
     return NULL;
   return g_steal_pointer (&result);
 }

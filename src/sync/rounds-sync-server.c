@@ -33,11 +33,10 @@ find_reply (const Push *push, const RoundsChange *mutation, GError **error)
   g_autoptr (RoundsSyncResult) result = NULL;
   g_autofree char *text = NULL;
 
-  text = rounds_record_store_get_reply (push->applier.store, &push->applier.device, mutation->seq, &local_error);
+  text = rounds_record_store_get_reply (push->applier.store, &push->applier.device, mutation->seq, &mutation->group,
+                                        &local_error);
   if (text != NULL && mutation->entity != ROUNDS_ENTITY_NONE)
     result = rounds_sync_result_from_text (text, mutation, &local_error);
-  if (result != NULL && !rounds_uuid_equal (&result->group, &mutation->group))
-    return NULL; /* the device went back to a copy of its database: same number, another change */
   if (result != NULL && result->status != ROUNDS_SYNC_REJECTED)
     result->record =
       rounds_record_store_look_up (push->applier.store, mutation->entity, &mutation->record, &local_error);
@@ -56,7 +55,8 @@ keep_reply (const Push *push, RoundsSyncResult *result, GError **error)
 {
   g_autofree char *text = rounds_sync_result_to_text (result);
 
-  return rounds_record_store_put_reply (push->applier.store, &push->applier.device, result->n, text, error);
+  return rounds_record_store_put_reply (push->applier.store, &push->applier.device, result->n, &result->group, text,
+                                        error);
 }
 
 /* Whether it is the mutation's fault, and not that of the disk or of another program. */

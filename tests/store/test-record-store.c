@@ -428,22 +428,32 @@ static void
 test_server_revisions (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsRecord) person = new_person ("A", "B");
-  g_autofree char *reply = NULL;
-  g_autofree char *none = NULL;
-  RoundsUuid device = rounds_uuid_new ();
 
   save (fixture, person);
   g_assert_cmpint (rounds_record_get_integer (person, ROUNDS_FIELD_REV), ==, 1);
   rounds_record_set_text (person, ROUNDS_PERSON_PHONE, "555-0100");
   save (fixture, person);
   g_assert_cmpint (rounds_record_get_integer (person, ROUNDS_FIELD_REV), ==, 2);
+}
 
-  g_assert_true (rounds_record_store_begin (fixture->store, NULL));
-  g_assert_true (rounds_record_store_put_reply (fixture->store, &device, 5, "{}", NULL));
-  g_assert_true (rounds_record_store_commit (fixture->store, NULL));
-  reply = rounds_record_store_get_reply (fixture->store, &device, 5, NULL);
-  none = rounds_record_store_get_reply (fixture->store, &device, 6, NULL);
-  g_assert_cmpstr (reply, ==, "{}");
+/* A change that was refused comes again in another group; each has its own answer. */
+static void
+test_replies (Fixture *fixture, gconstpointer data)
+{
+  RoundsUuid device = rounds_uuid_new (), refused = rounds_uuid_new (), mended = rounds_uuid_new ();
+  g_autofree char *first = NULL, *second = NULL, *none = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (rounds_record_store_begin (fixture->store, &error));
+  g_assert_true (rounds_record_store_put_reply (fixture->store, &device, 5, &refused, "{}", &error));
+  g_assert_true (rounds_record_store_put_reply (fixture->store, &device, 5, &mended, "[]", &error));
+  g_assert_true (rounds_record_store_commit (fixture->store, &error));
+  first = rounds_record_store_get_reply (fixture->store, &device, 5, &refused, &error);
+  second = rounds_record_store_get_reply (fixture->store, &device, 5, &mended, &error);
+  none = rounds_record_store_get_reply (fixture->store, &device, 6, &refused, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (first, ==, "{}");
+  g_assert_cmpstr (second, ==, "[]");
   g_assert_null (none);
 }
 
@@ -466,6 +476,7 @@ main (int argc, char **argv)
   ADD ("remote-rows", ROUNDS_ROLE_DEVICE, test_remote_rows);
   ADD ("no-secret-in-log", ROUNDS_ROLE_SERVER, test_no_secret_in_log);
   ADD ("server-revisions", ROUNDS_ROLE_SERVER, test_server_revisions);
+  ADD ("replies", ROUNDS_ROLE_SERVER, test_replies);
 
   return g_test_run ();
 }

@@ -3,10 +3,12 @@
 /* Databases as each released version left them, kept in tests/data/stores/, must open with everything in them: a rep
  * who comes back from a long leave updates and finds the data there.
  *
- *   test-schema-history --make FILE    writes such a file with the schema of this version, for the next one's tests
+ *   test-schema-history --make device|server FILE    writes such a file with the schema of this version, for the next
+ *                                                    one's tests
  */
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "rounds-record-store.h"
 #include "rounds-sqlite-database.h"
@@ -15,25 +17,55 @@
 static const guint8 key[ROUNDS_KEY_LENGTH] = "The key of the files in the test";
 
 static RoundsRecordStore *
-open_store (const char *path, RoundsOpenFlags flags)
+open_store (const char *path, RoundsStoreRole role, RoundsOpenFlags flags)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (RoundsSqliteDatabase) database = rounds_sqlite_database_open (path, key, flags, &error);
   RoundsRecordStore *store = NULL;
 
   if (database != NULL)
-    store = rounds_record_store_new (ROUNDS_DATABASE (database), ROUNDS_ROLE_DEVICE, &error);
+    store = rounds_record_store_new (ROUNDS_DATABASE (database), role, &error);
   g_assert_no_error (error);
   return store;
 }
 
+/* What a server answered to. */
+static const char *const reply_device = "01890a5d-ac96-774b-bcce-b302099a8057";
+static const char *const reply_group = "01890a5d-ac96-774b-bcce-b302099a8058";
+
 static void
-make (const char *path)
+make_draft (RoundsRecordStore *store)
 {
-  g_autoptr (RoundsRecordStore) store = open_store (path, ROUNDS_OPEN_CREATE);
+  g_autoptr (RoundsRecord) draft = rounds_record_new (ROUNDS_ENTITY_DRAFT);
+  g_autoptr (GError) error = NULL;
+
+  rounds_record_set_text (draft, ROUNDS_DRAFT_FORM, "interaction:new");
+  rounds_record_set_text (draft, ROUNDS_DRAFT_BODY, "{\"notes\":\"half a w\"}");
+  rounds_record_store_save (store, draft, &error);
+  g_assert_no_error (error);
+}
+
+static void
+make_reply (RoundsRecordStore *store)
+{
+  RoundsUuid device, group;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (rounds_uuid_parse (reply_device, &device) && rounds_uuid_parse (reply_group, &group));
+  rounds_record_store_begin (store, &error);
+  g_assert_no_error (error);
+  rounds_record_store_put_reply (store, &device, 5, &group, "{\"status\":\"applied\"}", &error);
+  g_assert_no_error (error);
+  rounds_record_store_commit (store, &error);
+  g_assert_no_error (error);
+}
+
+static void
+make (const char *path, RoundsStoreRole role)
+{
+  g_autoptr (RoundsRecordStore) store = open_store (path, role, ROUNDS_OPEN_CREATE);
   g_autoptr (RoundsRecord) person = rounds_record_new (ROUNDS_ENTITY_PERSON);
   g_autoptr (RoundsRecord) visit = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
-  g_autoptr (RoundsRecord) draft = rounds_record_new (ROUNDS_ENTITY_DRAFT);
   g_autoptr (GError) error = NULL;
 
   rounds_record_set_text (person, ROUNDS_PERSON_GIVEN_NAME, "Zoë");
@@ -43,14 +75,14 @@ make (const char *path)
   rounds_record_set_text (visit, ROUNDS_INTERACTION_HCP_NAME, "Zoë Strauß");
   rounds_record_set_integer (visit, ROUNDS_INTERACTION_OCCURRED_AT, 1705314600000);
   rounds_record_set_text (visit, ROUNDS_INTERACTION_NOTES, "Asked about dosing; send the paper");
-  rounds_record_set_text (draft, ROUNDS_DRAFT_FORM, "interaction:new");
-  rounds_record_set_text (draft, ROUNDS_DRAFT_BODY, "{\"notes\":\"half a w\"}");
   rounds_record_store_save (store, person, &error);
   g_assert_no_error (error);
   rounds_record_store_save (store, visit, &error);
   g_assert_no_error (error);
-  rounds_record_store_save (store, draft, &error);
-  g_assert_no_error (error);
+  if (role == ROUNDS_ROLE_DEVICE)
+    make_draft (store);
+  else
+    make_reply (store);
   rounds_record_store_set_state (store, "cursor", "0:7", &error);
   g_assert_no_error (error);
 }
@@ -68,26 +100,51 @@ find (RoundsRecordStore *store, RoundsEntity entity, const char *words)
 }
 
 static void
-check (RoundsRecordStore *store)
+check_draft (RoundsRecordStore *store)
+{
+  g_autoptr (RoundsRecord) draft = find (store, ROUNDS_ENTITY_DRAFT, NULL);
+
+  g_assert_cmpstr (rounds_record_get_text (draft, ROUNDS_DRAFT_BODY), ==, "{\"notes\":\"half a w\"}");
+}
+
+static void
+check_reply (RoundsRecordStore *store)
+{
+  RoundsUuid device, group;
+  g_autofree char *reply = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (rounds_uuid_parse (reply_device, &device) && rounds_uuid_parse (reply_group, &group));
+  reply = rounds_record_store_get_reply (store, &device, 5, &group, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (reply, "\"status\":\"applied\""));
+}
+
+static void
+check (RoundsRecordStore *store, RoundsStoreRole role)
 {
   g_autoptr (RoundsRecord) person = find (store, ROUNDS_ENTITY_PERSON, "strauss zoe");
   g_autoptr (RoundsRecord) visit = find (store, ROUNDS_ENTITY_INTERACTION, "dosing");
-  g_autoptr (RoundsRecord) draft = find (store, ROUNDS_ENTITY_DRAFT, NULL);
   g_autofree char *cursor = rounds_record_store_get_state (store, "cursor", NULL);
   g_autoptr (GError) error = NULL;
+  guint n_pending = role == ROUNDS_ROLE_DEVICE ? 2 : 0;
 
   g_assert_cmpstr (rounds_record_get_text (person, ROUNDS_PERSON_BIRTH_DATE), ==, "1970-02-28");
   g_assert_true (
     rounds_uuid_equal (rounds_record_get_uuid (visit, ROUNDS_INTERACTION_PERSON), rounds_record_get_id (person)));
-  g_assert_cmpstr (rounds_record_get_text (draft, ROUNDS_DRAFT_BODY), ==, "{\"notes\":\"half a w\"}");
   g_assert_cmpstr (cursor, ==, "0:7");
-  g_assert_cmpint (rounds_record_store_count_changes (store, ROUNDS_CHANGE_PENDING, NULL), ==, 2);
+  g_assert_cmpint (rounds_record_store_count_changes (store, ROUNDS_CHANGE_PENDING, NULL), ==, n_pending);
+  if (role == ROUNDS_ROLE_DEVICE)
+    check_draft (store);
+  else
+    check_reply (store);
 
   /* And goes on being written to. */
   rounds_record_set_text (visit, ROUNDS_INTERACTION_NOTES, "Asked about dosing; sent the paper");
   rounds_record_store_save (store, visit, &error);
   g_assert_no_error (error);
-  g_assert_cmpint (rounds_record_store_count_changes (store, ROUNDS_CHANGE_PENDING, NULL), ==, 3);
+  if (role == ROUNDS_ROLE_DEVICE)
+    g_assert_cmpint (rounds_record_store_count_changes (store, ROUNDS_CHANGE_PENDING, NULL), ==, n_pending + 1);
   g_assert_true (
     rounds_sqlite_database_check (ROUNDS_SQLITE_DATABASE (rounds_record_store_get_database (store)), &error));
   g_assert_no_error (error);
@@ -135,6 +192,7 @@ remove_database (const char *path)
 static void
 test_opens (gconstpointer name)
 {
+  RoundsStoreRole role = g_str_has_prefix (name, "device-") ? ROUNDS_ROLE_DEVICE : ROUNDS_ROLE_SERVER;
   g_autofree char *source = g_test_build_filename (G_TEST_DIST, "data", "stores", name, NULL);
   g_autofree char *folder = g_dir_make_tmp ("rounds-history-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "rounds.db", NULL);
@@ -148,14 +206,14 @@ test_opens (gconstpointer name)
   g_file_set_contents (path, content, (gssize) length, &error);
   g_assert_no_error (error);
 
-  store = open_store (path, ROUNDS_OPEN_READ_WRITE);
-  check (store);
+  store = open_store (path, role, ROUNDS_OPEN_READ_WRITE);
+  check (store, role);
   schema = describe_schema (store);
   g_clear_object (&store);
   remove_database (path);
 
   /* And is from now on what a new one is. */
-  store = open_store (path, ROUNDS_OPEN_CREATE);
+  store = open_store (path, role, ROUNDS_OPEN_CREATE);
   new_schema = describe_schema (store);
   g_assert_cmpstr (schema, ==, new_schema);
   g_clear_object (&store);
@@ -166,13 +224,14 @@ test_opens (gconstpointer name)
 int
 main (int argc, char **argv)
 {
-  if (argc == 3 && g_str_equal (argv[1], "--make"))
+  if (argc == 4 && g_str_equal (argv[1], "--make"))
     {
-      make (argv[2]);
+      make (argv[3], g_str_equal (argv[2], "device") ? ROUNDS_ROLE_DEVICE : ROUNDS_ROLE_SERVER);
       return 0;
     }
 
   g_test_init (&argc, &argv, NULL);
   g_test_add_data_func ("/schema-history/device-v1", "device-v1.db", test_opens);
+  g_test_add_data_func ("/schema-history/server-v1", "server-v1.db", test_opens);
   return g_test_run ();
 }
