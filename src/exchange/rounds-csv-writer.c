@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "config.h"
-
 #include "rounds-csv-writer.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "rounds-error.h"
+#include "rounds-table-writer.h"
 
 /* Rows are gathered up to this size before they go to the stream. */
 #define BLOCK_SIZE (64 * 1024)
@@ -19,7 +16,10 @@ struct _RoundsCsvWriter
   GString *pending;      /* (owned): what the stream has not been given yet */
 };
 
-G_DEFINE_FINAL_TYPE (RoundsCsvWriter, rounds_csv_writer, G_TYPE_OBJECT)
+static void table_writer_iface_init (RoundsTableWriterInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (RoundsCsvWriter, rounds_csv_writer, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (ROUNDS_TYPE_TABLE_WRITER, table_writer_iface_init))
 
 static void
 append_cell (GString *row, const char *cell)
@@ -42,6 +42,49 @@ append_cell (GString *row, const char *cell)
       g_string_append_c (row, *p);
     }
   g_string_append_c (row, '"');
+}
+
+/* RoundsTableWriter */
+
+static gboolean
+csv_begin (RoundsTableWriter *writer, const RoundsTableColumn *columns, guint n_columns, GCancellable *cancellable,
+           GError **error)
+{
+  g_autofree const char **labels = g_new (const char *, n_columns);
+
+  for (guint i = 0; i < n_columns; i++)
+    labels[i] = columns[i].label;
+  return rounds_csv_writer_write_row (ROUNDS_CSV_WRITER (writer), labels, n_columns, cancellable, error);
+}
+
+static gboolean
+csv_write (RoundsTableWriter *writer, const RoundsTableColumn *columns, const RoundsValue *cells, guint n_columns,
+           GCancellable *cancellable, GError **error)
+{
+  g_auto (GStrv) texts = g_new0 (char *, n_columns + 1);
+
+  for (guint i = 0; i < n_columns; i++)
+    {
+      texts[i] = rounds_table_cell_to_text (&columns[i], &cells[i]);
+      if (texts[i] == NULL)
+        texts[i] = g_strdup ("");
+    }
+  return rounds_csv_writer_write_row (ROUNDS_CSV_WRITER (writer), (const char *const *) texts, n_columns, cancellable,
+                                      error);
+}
+
+static gboolean
+csv_end (RoundsTableWriter *writer, GCancellable *cancellable, GError **error)
+{
+  return rounds_csv_writer_flush (ROUNDS_CSV_WRITER (writer), cancellable, error);
+}
+
+static void
+table_writer_iface_init (RoundsTableWriterInterface *iface)
+{
+  iface->begin = csv_begin;
+  iface->write = csv_write;
+  iface->end = csv_end;
 }
 
 static void
@@ -116,7 +159,6 @@ gboolean
 rounds_csv_writer_flush (RoundsCsvWriter *self, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GError) local = NULL;
-  int code;
 
   if (g_output_stream_write_all (self->stream, self->pending->str, self->pending->len, NULL, cancellable, &local)
       && g_output_stream_flush (self->stream, cancellable, &local))
@@ -124,12 +166,20 @@ rounds_csv_writer_flush (RoundsCsvWriter *self, GCancellable *cancellable, GErro
       g_string_truncate (self->pending, 0);
       return TRUE;
     }
-
-  code = g_error_matches (local, G_IO_ERROR, G_IO_ERROR_NO_SPACE)    ? ROUNDS_ERROR_NO_SPACE
-         : g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED) ? ROUNDS_ERROR_CANCELLED
-                                                                     : ROUNDS_ERROR_FAILED;
-  g_set_error (error, ROUNDS_ERROR, code, _ ("The file cannot be written: %s."), local->message);
+  rounds_set_file_error (error, local);
   return FALSE;
+}
+
+/**
+ * rounds_csv_writer_mark_encoding:
+ *
+ * Begins the file with a byte order mark, without which Excel takes UTF-8 for the encoding of the country; before the
+ * first row.
+ */
+void
+rounds_csv_writer_mark_encoding (RoundsCsvWriter *self)
+{
+  g_string_append (self->pending, "\xEF\xBB\xBF");
 }
 
 /**

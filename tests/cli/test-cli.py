@@ -251,9 +251,10 @@ def exporting(folder):
     target = folder / "out.csv"
     target.write_text("old")
     target.chmod(0o644)
-    store.run("export", "follow_up", "--output", target)
+    store.run("export", "follow_up", target)
     assert mode(target) == 0o600 and "'=1+1" in target.read_text()
-    store.error(1, "export", "follow_up", "--output", folder / "no" / "where.csv")
+    store.error(1, "export", "follow_up", folder / "no" / "where.csv")
+    assert sorted(path.name for path in folder.iterdir() if path.name.endswith(".part")) == []
     with open("/dev/full", "wb") as full:
         done = subprocess.run(store.arguments + ["export", "follow_up"], stdout=full, stderr=subprocess.PIPE)
     assert done.returncode == 1, done

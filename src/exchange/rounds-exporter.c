@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "rounds-exporter.h"
+
+#include "rounds-csv-writer.h"
+#include "rounds-error.h"
+#include "rounds-json.h"
+#include "rounds-new-file.h"
+#include "rounds-vcard-writer.h"
+#include "rounds-xlsx-writer.h"
+
+#define STEP_USEC 30000
+#define BLOCK_SIZE (64 * 1024) /* text is gathered up to this size before it goes to the stream */
+
+struct _RoundsExporter
+{
+  GObject parent_instance;
+
+  RoundsEntity entity;
+  RoundsQuery *query; /* (owned) (nullable): NULL if there are ids */
+  GArray *ids;        /* (owned) (nullable) of RoundsUuid */
+  RoundsExportFormat format;
+  RoundsExportAudience audience;
+
+  GFile *place;          /* (owned) (nullable): NULL if it goes to a stream of the caller's */
+  RoundsNewFile *file;   /* (owned) (nullable): between the first step and the last */
+  GOutputStream *stream; /* (owned) (nullable) */
+
+  gboolean started;
+  GArray *keys; /* (owned) (nullable) of gint64: what the query found */
+  guint next;   /* among the keys or ids */
+  guint64 n_written;
+  int permille; /* atomic: written by the thread of the steps, read by any */
+
+  RoundsTableWriter *table;     /* (owned) (nullable): of formats that are tables */
+  RoundsExportColumns *columns; /* (owned) (nullable) */
+  RoundsRecordNames *names;     /* (owned) */
+  GString *text;                /* (owned): of other formats, what the stream has not been given yet */
+};
+
+G_DEFINE_FINAL_TYPE (RoundsExporter, rounds_exporter, G_TYPE_OBJECT)
+
+/** rounds_export_format_get_suffix: Returns: what the name of such a file ends in, without the dot. */
+const char *
+rounds_export_format_get_suffix (RoundsExportFormat format)
+{
+  static const char *const suffixes[ROUNDS_EXPORT_N_FORMATS] = {
+    [ROUNDS_EXPORT_XLSX] = "xlsx",   [ROUNDS_EXPORT_CSV] = "csv",   [ROUNDS_EXPORT_VCARD_3] = "vcf",
+    [ROUNDS_EXPORT_VCARD_4] = "vcf", [ROUNDS_EXPORT_JSON] = "json",
+  };
+
+  g_assert ((guint) format < ROUNDS_EXPORT_N_FORMATS);
+  return suffixes[format];
+}
+
+/** rounds_export_format_can: whether records of @entity can be written so: cards are of people. */
+gboolean
+rounds_export_format_can (RoundsExportFormat format, RoundsEntity entity)
+{
+  return entity == ROUNDS_ENTITY_PERSON || (format != ROUNDS_EXPORT_VCARD_3 && format != ROUNDS_EXPORT_VCARD_4);
+}
+
+static gboolean
+flush_text (RoundsExporter *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+
+  if (!g_output_stream_write_all (self->stream, self->text->str, self->text->len, NULL, cancellable, &cause))
+    {
+      rounds_set_file_error (error, cause);
+      return FALSE;
+    }
+  g_string_truncate (self->text, 0);
+  return TRUE;
+}
+
+/* Beginning */
+
+static gboolean
+open_table (RoundsExporter *self, GCancellable *cancellable, GError **error)
+{
+  const RoundsTableColumn *columns;
+  guint n_columns;
+
+  if (self->format == ROUNDS_EXPORT_XLSX)
+    self->table = ROUNDS_TABLE_WRITER (rounds_xlsx_writer_new (self->stream));
+  else
+    self->table = ROUNDS_TABLE_WRITER (rounds_csv_writer_new (self->stream));
+  if (self->format == ROUNDS_EXPORT_CSV && self->audience == ROUNDS_EXPORT_FOR_PEOPLE)
+    rounds_csv_writer_mark_encoding (ROUNDS_CSV_WRITER (self->table));
+
+  self->columns = rounds_export_columns_new (self->entity, self->audience);
+  columns = rounds_export_columns_get (self->columns, &n_columns);
+  return rounds_table_writer_begin (self->table, columns, n_columns, cancellable, error);
+}
+
+static gboolean
+start (RoundsExporter *self, RoundsRecordStore *store, GCancellable *cancellable, GError **error)
+{
+  if (self->query != NULL && (self->keys = rounds_record_store_list_keys (store, self->query, error)) == NULL)
+    return FALSE;
+  if (self->place != NULL)
+    {
+      self->file = rounds_new_file_create (self->place, cancellable, error);
+      if (self->file == NULL)
+        return FALSE;
+      self->stream = g_object_ref (rounds_new_file_get_stream (self->file));
+    }
+  self->started = TRUE;
+  if (self->format == ROUNDS_EXPORT_JSON)
+    g_string_append_c (self->text, '[');
+  return (self->format != ROUNDS_EXPORT_XLSX && self->format != ROUNDS_EXPORT_CSV)
+         || open_table (self, cancellable, error);
+}
+
+/* Writing */
+
+static void
+append_json (RoundsExporter *self, RoundsRecord *record)
+{
+  g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
+  g_autofree char *json = NULL;
+
+  yyjson_mut_doc_set_root (doc, rounds_record_to_json (record, doc));
+  json = rounds_json_write (doc, FALSE);
+  g_string_append_printf (self->text, "%s\n%s", self->n_written > 0 ? "," : "", json);
+}
+
+static gboolean
+write_record (RoundsExporter *self, RoundsRecordStore *store, RoundsRecord *record, GCancellable *cancellable,
+              GError **error)
+{
+  if (self->table != NULL)
+    {
+      guint n_columns;
+      const RoundsTableColumn *columns = rounds_export_columns_get (self->columns, &n_columns);
+      const RoundsValue *cells = rounds_export_columns_read (self->columns, store, record, error);
+
+      return cells != NULL && rounds_table_writer_write (self->table, columns, cells, n_columns, cancellable, error);
+    }
+
+  if (self->format == ROUNDS_EXPORT_JSON)
+    append_json (self, record);
+  else if (!rounds_vcard_append (self->text, self->format == ROUNDS_EXPORT_VCARD_3 ? ROUNDS_VCARD_3 : ROUNDS_VCARD_4,
+                                 store, self->names, record, error))
+    return FALSE;
+  return self->text->len < BLOCK_SIZE || flush_text (self, cancellable, error);
+}
+
+static guint
+count_all (RoundsExporter *self)
+{
+  return self->ids != NULL ? self->ids->len : self->keys->len;
+}
+
+/* Writes the next record; one that has been deleted since is passed over. */
+static gboolean
+write_next (RoundsExporter *self, RoundsRecordStore *store, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (RoundsRecord) record = NULL;
+  g_autoptr (GError) local = NULL;
+
+  if (self->ids != NULL)
+    record = rounds_record_store_get (store, self->entity, &g_array_index (self->ids, RoundsUuid, self->next), &local);
+  else
+    record =
+      rounds_record_store_get_by_key (store, self->entity, g_array_index (self->keys, gint64, self->next), &local);
+
+  self->next++;
+  if (g_error_matches (local, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND)
+      || (record != NULL && rounds_record_is_deleted (record)))
+    return TRUE;
+  if (record == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (!write_record (self, store, record, cancellable, error))
+    return FALSE;
+  self->n_written++;
+  return TRUE;
+}
+
+static gboolean
+finish (RoundsExporter *self, GCancellable *cancellable, GError **error)
+{
+  if (self->format == ROUNDS_EXPORT_JSON)
+    g_string_append (self->text, "\n]\n");
+  if (!(self->table != NULL ? rounds_table_writer_end (self->table, cancellable, error)
+                            : flush_text (self, cancellable, error)))
+    return FALSE;
+  return self->file == NULL || rounds_new_file_commit (self->file, cancellable, error);
+}
+
+static gboolean
+is_cancelled (GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+
+  if (!g_cancellable_set_error_if_cancelled (cancellable, &cause))
+    return FALSE;
+  rounds_set_file_error (error, cause);
+  return TRUE;
+}
+
+/**
+ * rounds_exporter_step:
+ * @store: where the records are; the same at each step
+ * @done: (out): whether that was the last one, and the file is there
+ * @error: (out) (optional): as #RoundsTableWriter, or what the disk says; then there are no further steps
+ *
+ * Goes on with the export for some hundredths of a second.
+ */
+gboolean
+rounds_exporter_step (RoundsExporter *self, RoundsRecordStore *store, gboolean *done, GCancellable *cancellable,
+                      GError **error)
+{
+  gint64 until = g_get_monotonic_time () + STEP_USEC;
+
+  g_return_val_if_fail (self->place != NULL || self->stream != NULL, FALSE);
+
+  *done = FALSE;
+  if (is_cancelled (cancellable, error) || (!self->started && !start (self, store, cancellable, error)))
+    return FALSE;
+
+  while (self->next < count_all (self) && g_get_monotonic_time () < until)
+    if (is_cancelled (cancellable, error) || !write_next (self, store, cancellable, error))
+      return FALSE;
+
+  if (count_all (self) > 0)
+    g_atomic_int_set (&self->permille, (int) ((guint64) self->next * 1000 / count_all (self)));
+  if (self->next < count_all (self))
+    return TRUE;
+  *done = TRUE;
+  return finish (self, cancellable, error);
+}
+
+/**
+ * rounds_exporter_run:
+ * @progress: (nullable) (scope call): told some times a second
+ *
+ * Takes all the steps: for programs in which nobody else waits for @store.
+ */
+gboolean
+rounds_exporter_run (RoundsExporter *self, RoundsRecordStore *store, RoundsProgressFunc progress,
+                     gpointer progress_data, GCancellable *cancellable, GError **error)
+{
+  gboolean done = FALSE;
+
+  while (!done)
+    {
+      if (!rounds_exporter_step (self, store, &done, cancellable, error))
+        return FALSE;
+      if (progress != NULL)
+        progress (self->next, count_all (self), progress_data);
+    }
+  return TRUE;
+}
+
+/** rounds_exporter_get_n_written: how many records are in the file; after the last step. */
+guint64
+rounds_exporter_get_n_written (RoundsExporter *self)
+{
+  return self->n_written;
+}
+
+/** rounds_exporter_get_fraction: how much is done, 0 to 1. Any thread. */
+double
+rounds_exporter_get_fraction (RoundsExporter *self)
+{
+  return g_atomic_int_get (&self->permille) / 1000.0;
+}
+
+/* GObject */
+
+static void
+rounds_exporter_finalize (GObject *object)
+{
+  RoundsExporter *self = ROUNDS_EXPORTER (object);
+
+  g_clear_object (&self->table);
+  g_clear_pointer (&self->columns, rounds_export_columns_free);
+  g_clear_object (&self->stream);
+  g_clear_pointer (&self->file, rounds_new_file_free);
+  g_clear_object (&self->place);
+  g_clear_pointer (&self->query, rounds_query_unref);
+  g_clear_pointer (&self->ids, g_array_unref);
+  g_clear_pointer (&self->keys, g_array_unref);
+  rounds_record_names_free (self->names);
+  g_string_free (self->text, TRUE);
+
+  G_OBJECT_CLASS (rounds_exporter_parent_class)->finalize (object);
+}
+
+static void
+rounds_exporter_class_init (RoundsExporterClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = rounds_exporter_finalize;
+}
+
+static void
+rounds_exporter_init (RoundsExporter *self)
+{
+  self->names = rounds_record_names_new ();
+  self->text = g_string_sized_new (BLOCK_SIZE);
+}
+
+static RoundsExporter *
+create (RoundsEntity entity, RoundsExportFormat format, RoundsExportAudience audience)
+{
+  RoundsExporter *self = g_object_new (ROUNDS_TYPE_EXPORTER, NULL);
+
+  g_assert (rounds_export_format_can (format, entity));
+  self->entity = entity;
+  self->format = format;
+  self->audience = audience;
+  return self;
+}
+
+/**
+ * rounds_exporter_new:
+ * @query: which records, in its order; not changed any more by the caller
+ * @format: one that can hold them
+ * @audience: for whom tables are
+ *
+ * Returns: (transfer full): an exporter that needs to be told where to
+ */
+RoundsExporter *
+rounds_exporter_new (RoundsQuery *query, RoundsExportFormat format, RoundsExportAudience audience)
+{
+  RoundsExporter *self = create (rounds_query_get_entity (query), format, audience);
+
+  self->query = rounds_query_ref (query);
+  return self;
+}
+
+/** rounds_exporter_new_for_ids: as rounds_exporter_new(), for the records with these ids. */
+RoundsExporter *
+rounds_exporter_new_for_ids (RoundsEntity entity, const RoundsUuid *ids, guint n_ids, RoundsExportFormat format,
+                             RoundsExportAudience audience)
+{
+  RoundsExporter *self = create (entity, format, audience);
+
+  self->ids = g_array_sized_new (FALSE, FALSE, sizeof (RoundsUuid), n_ids);
+  g_array_append_vals (self->ids, ids, n_ids);
+  return self;
+}
+
+/** rounds_exporter_set_file: the records go into @file; before the first step. */
+void
+rounds_exporter_set_file (RoundsExporter *self, GFile *file)
+{
+  g_set_object (&self->place, file);
+}
+
+/** rounds_exporter_set_stream: the records go to @stream, which is not closed; before the first step. */
+void
+rounds_exporter_set_stream (RoundsExporter *self, GOutputStream *stream)
+{
+  g_set_object (&self->stream, stream);
+}
