@@ -45,6 +45,10 @@ gboolean rounds_record_store_update_row (RoundsRecordStore *self, RoundsRecord *
 gboolean rounds_record_store_forget_words (RoundsRecordStore *self, RoundsEntity entity, gint64 row_key,
                                            GError **error);
 
+/* Rules between records: rounds-record-rules.c */
+gboolean rounds_record_store_check_rules (RoundsRecordStore *self, RoundsRecord *record, guint64 changed,
+                                          GError **error);
+
 /* Territories: rounds-record-territory.c */
 gboolean rounds_record_store_inherit_territory (RoundsRecordStore *self, RoundsRecord *record, GError **error);
 gboolean rounds_record_store_pass_on_territory (RoundsRecordStore *self, RoundsRecord *owner, gboolean is_new,

@@ -361,6 +361,7 @@ update_record (RoundsRecordStore *self, RoundsRecord *record, gint64 row_key, GE
   stamp (self, record, before);
   rounds_record_set_value (record, ROUNDS_FIELD_DELETED_AT, rounds_record_get_value (before, ROUNDS_FIELD_DELETED_AT));
   return rounds_record_validate (record, error) && check_unique (self, record, changed, error)
+         && rounds_record_store_check_rules (self, record, changed, error)
          && rounds_record_store_update_row (self, record, row_key,
                                             changed | BIT (ROUNDS_FIELD_REV) | BIT (ROUNDS_FIELD_UPDATED_AT), error)
          && finish_write (self, record, before, ROUNDS_OPERATION_UPDATE, changed, error)
@@ -401,7 +402,8 @@ create_record (RoundsRecordStore *self, RoundsRecord *record, GError **error)
   if (!rounds_record_store_inherit_territory (self, record, error))
     return FALSE;
   filled = find_filled_fields (record);
-  if (!rounds_record_validate (record, error) || !check_unique (self, record, filled, error))
+  if (!rounds_record_validate (record, error) || !check_unique (self, record, filled, error)
+      || !rounds_record_store_check_rules (self, record, filled, error))
     return FALSE;
   stamp (self, record, NULL);
   return rounds_record_store_insert_row (self, record, error)
@@ -496,7 +498,9 @@ set_deleted (RoundsRecordStore *self, gpointer data, GError **error)
     rounds_record_clear_field (record, ROUNDS_FIELD_DELETED_AT);
 
   /* What was freed by the deletion may have been taken since. */
-  if (!deletion->deleted && !check_unique (self, record, G_MAXUINT64, error))
+  if (!deletion->deleted
+      && (!check_unique (self, record, G_MAXUINT64, error)
+          || !rounds_record_store_check_rules (self, record, G_MAXUINT64, error)))
     return FALSE;
   if (!rounds_record_store_update_row (
         self, record, row_key, BIT (ROUNDS_FIELD_REV) | BIT (ROUNDS_FIELD_UPDATED_AT) | BIT (ROUNDS_FIELD_DELETED_AT),
