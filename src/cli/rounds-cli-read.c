@@ -178,10 +178,12 @@ describe_receipt (const RoundsReceipt *receipt)
     }
 }
 
-/* The record's fields and, beside them, its receipt. */
+/* The record's fields and, beside them, its receipt; of a person also what belongs to them. */
 static gboolean
-print_as_json (RoundsCli *cli, RoundsRecord *record, const RoundsReceipt *receipt, GError **error)
+print_as_json (RoundsCli *cli, RoundsRecordStore *store, RoundsRecord *record, const RoundsReceipt *receipt,
+               GError **error)
 {
+  g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
   yyjson_mut_val *root = rounds_record_to_json (record, doc);
   yyjson_mut_val *object = yyjson_mut_obj_add_obj (doc, root, "receipt");
@@ -198,6 +200,9 @@ print_as_json (RoundsCli *cli, RoundsRecord *record, const RoundsReceipt *receip
     yyjson_mut_obj_add_null (doc, object, "since");
   if (receipt->reason != NULL)
     yyjson_mut_obj_add_str (doc, object, "reason", receipt->reason);
+  if (rounds_record_get_entity (record) == ROUNDS_ENTITY_PERSON
+      && !rounds_cli_person_add_json (store, record, doc, root, kept, error))
+    return FALSE;
   return rounds_cli_print_json (cli, doc, error);
 }
 
@@ -219,7 +224,7 @@ run_show (RoundsCli *cli, char **arguments, RoundsExit *code, GError **error)
   if (record == NULL || !rounds_record_store_get_receipt (store, entity, &id, &receipt, error))
     return FALSE;
   if (cli->json)
-    return print_as_json (cli, record, &receipt, error);
+    return print_as_json (cli, store, record, &receipt, error);
 
   info = rounds_entity_get_info (entity);
   for (guint f = 0; f < info->n_fields; f++)
@@ -229,6 +234,8 @@ run_show (RoundsCli *cli, char **arguments, RoundsExit *code, GError **error)
       if (text != NULL && !rounds_cli_print (cli, error, "%-20s %s\n", info->fields[f].name, text))
         return FALSE;
     }
+  if (entity == ROUNDS_ENTITY_PERSON && !rounds_cli_person_print (cli, store, record, error))
+    return FALSE;
   described = describe_receipt (&receipt);
   return rounds_cli_print (cli, error, "(%s)\n", described);
 }

@@ -55,6 +55,7 @@ typedef struct
 
 /* The groups of commands, each ended by an empty one. */
 extern const RoundsCliCommand rounds_cli_profile_commands[];
+extern const RoundsCliCommand rounds_cli_person_commands[];
 extern const RoundsCliCommand rounds_cli_read_commands[];
 extern const RoundsCliCommand rounds_cli_write_commands[];
 extern const RoundsCliCommand rounds_cli_exchange_commands[];
@@ -80,6 +81,11 @@ gboolean rounds_cli_parse_entity (const char *name, RoundsEntity *entity, GError
 gboolean rounds_cli_parse_id (const char *text, RoundsUuid *id, GError **error);
 gboolean rounds_cli_set_fields (RoundsRecord *record, char **assignments, GError **error);
 gboolean rounds_cli_add_conditions (RoundsQuery *query, char **conditions, GError **error);
+
+/* rounds-cli-person.c */
+gboolean rounds_cli_person_add_json (RoundsRecordStore *store, RoundsRecord *person, yyjson_mut_doc *doc,
+                                     yyjson_mut_val *object, GPtrArray *kept, GError **error);
+gboolean rounds_cli_person_print (RoundsCli *cli, RoundsRecordStore *store, RoundsRecord *person, GError **error);
 
 /* rounds-cli-output.c */
 gboolean rounds_cli_print (RoundsCli *cli, GError **error, const char *format, ...) G_GNUC_PRINTF (3, 4);

@@ -75,8 +75,7 @@ check_is_no_patient (Plan *self, GError **error)
     return FALSE;
   if (patients->len > 0)
     {
-      g_autoptr (RoundsRecord) person =
-        rounds_record_store_get (self->store, ROUNDS_ENTITY_PERSON, self->person, NULL);
+      g_autoptr (RoundsRecord) person = rounds_record_store_get (self->store, ROUNDS_ENTITY_PERSON, self->person, NULL);
       g_autofree char *name = person != NULL ? rounds_record_get_title (person) : NULL;
 
       /* Translators: %s is a person's name. */
@@ -127,8 +126,7 @@ is_over (Plan *self, RoundsRecord *role)
 static gboolean
 plan_roles (Plan *self, GError **error)
 {
-  g_autoptr (GPtrArray) roles =
-    list_of_person (self, ROUNDS_ENTITY_PERSON_ROLE, ROUNDS_PERSON_ROLE_PERSON, error);
+  g_autoptr (GPtrArray) roles = list_of_person (self, ROUNDS_ENTITY_PERSON_ROLE, ROUNDS_PERSON_ROLE_PERSON, error);
   gboolean is_patient = FALSE;
   RoundsRecord *begun;
 
@@ -160,8 +158,7 @@ plan_roles (Plan *self, GError **error)
 static gboolean
 plan_leads (Plan *self, const RoundsUuid *lead, RoundsRecord *patient, GError **error)
 {
-  g_autoptr (GPtrArray) leads =
-    list_of_person (self, ROUNDS_ENTITY_PATIENT_LEAD, ROUNDS_PATIENT_LEAD_PERSON, error);
+  g_autoptr (GPtrArray) leads = list_of_person (self, ROUNDS_ENTITY_PATIENT_LEAD, ROUNDS_PATIENT_LEAD_PERSON, error);
 
   for (guint i = 0; leads != NULL && i < leads->len; i++)
     {

@@ -19,7 +19,7 @@ typedef struct
 {
   RoundsEntity entity;
   guint owner_field;
-  gboolean of_patient;   /* belongs to the patient, not to the person */
+  gboolean of_patient;    /* belongs to the patient, not to the person */
   gboolean has_own_entry; /* its making and its end are told by an entry of another kind */
 } Part;
 
@@ -92,8 +92,7 @@ add_from_elsewhere (RoundsTimelineSearch *self, RoundsRecord *record, GPtrArray 
                                 rounds_record_get_integer (record, ROUNDS_FIELD_CREATED_AT), SOURCE_ADDED_ELSEWHERE);
   if (!rounds_record_is_deleted (record) && rev > get_expected_rev (lines))
     rounds_timeline_search_add (self, ROUNDS_TIMELINE_CHANGES, ROUNDS_TIMELINE_CHANGED_ELSEWHERE, record,
-                                rounds_record_get_integer (record, ROUNDS_FIELD_UPDATED_AT),
-                                SOURCE_CHANGED_ELSEWHERE);
+                                rounds_record_get_integer (record, ROUNDS_FIELD_UPDATED_AT), SOURCE_CHANGED_ELSEWHERE);
 }
 
 /* What was saved together is one entry. */
@@ -164,8 +163,7 @@ read_part (RoundsTimelineSearch *self, const Part *part, GHashTable *groups, GEr
 gboolean
 rounds_timeline_read_changes (RoundsTimelineSearch *self, GError **error)
 {
-  g_autoptr (RoundsRecord) person =
-    rounds_record_store_get (self->store, ROUNDS_ENTITY_PERSON, self->person, error);
+  g_autoptr (RoundsRecord) person = rounds_record_store_get (self->store, ROUNDS_ENTITY_PERSON, self->person, error);
   g_autoptr (GHashTable) groups = NULL;
   GHashTableIter iter;
   gpointer entry;

@@ -159,9 +159,8 @@ get_day_or_creation (RoundsRecord *record, guint field)
 static gboolean
 read_steps (RoundsTimelineSearch *self, RoundsRecord *journey, guint referral_field, GError **error)
 {
-  g_autoptr (GPtrArray) steps =
-    rounds_timeline_search_list (self, ROUNDS_ENTITY_JOURNEY_STEP, ROUNDS_JOURNEY_STEP_JOURNEY,
-                                 rounds_record_get_id (journey), FALSE, error);
+  g_autoptr (GPtrArray) steps = rounds_timeline_search_list (
+    self, ROUNDS_ENTITY_JOURNEY_STEP, ROUNDS_JOURNEY_STEP_JOURNEY, rounds_record_get_id (journey), FALSE, error);
 
   if (steps == NULL)
     return FALSE;
@@ -196,8 +195,8 @@ read_journeys (RoundsTimelineSearch *self, GError **error)
 
   for (guint k = 0; self->patient != NULL && k < G_N_ELEMENTS (kinds); k++)
     {
-      g_autoptr (GPtrArray) journeys = rounds_timeline_search_list (
-        self, kinds[k].entity, kinds[k].patient_field, rounds_record_get_id (self->patient), FALSE, error);
+      g_autoptr (GPtrArray) journeys = rounds_timeline_search_list (self, kinds[k].entity, kinds[k].patient_field,
+                                                                    rounds_record_get_id (self->patient), FALSE, error);
 
       if (journeys == NULL)
         return FALSE;
@@ -365,8 +364,7 @@ fill_entry (RoundsTimelineSearch *self, RoundsTimelineEntry *entry, GError **err
   for (guint i = 0; entry->record == NULL && i < G_N_ELEMENTS (indexed_sources); i++)
     if (indexed_sources[i].source == entry->mark.source)
       {
-        entry->record =
-          rounds_record_store_get_by_key (self->store, indexed_sources[i].entity, entry->mark.key, error);
+        entry->record = rounds_record_store_get_by_key (self->store, indexed_sources[i].entity, entry->mark.key, error);
         return entry->record != NULL;
       }
   return TRUE;
@@ -462,13 +460,13 @@ gboolean
 rounds_timeline_depends_on (RoundsEntity entity)
 {
   static const RoundsEntity entities[] = {
-    ROUNDS_ENTITY_PERSON,       ROUNDS_ENTITY_INTERACTION,       ROUNDS_ENTITY_INTERACTION_ATTENDEE,
-    ROUNDS_ENTITY_APPOINTMENT,  ROUNDS_ENTITY_FOLLOW_UP,         ROUNDS_ENTITY_CT_JOURNEY,
-    ROUNDS_ENTITY_EAP_JOURNEY,  ROUNDS_ENTITY_JOURNEY_STEP,      ROUNDS_ENTITY_CONSENT,
-    ROUNDS_ENTITY_PERSON_ROLE,  ROUNDS_ENTITY_AFFILIATION,       ROUNDS_ENTITY_ORGANISATION,
-    ROUNDS_ENTITY_MERGE,        ROUNDS_ENTITY_ADDRESS,           ROUNDS_ENTITY_PHYSICIAN,
-    ROUNDS_ENTITY_PATIENT,      ROUNDS_ENTITY_PATIENT_LEAD,      ROUNDS_ENTITY_STAFF,
-    ROUNDS_ENTITY_TRIAL,        ROUNDS_ENTITY_EAP_PROGRAM,       ROUNDS_ENTITY_PATIENT_PHYSICIAN,
+    ROUNDS_ENTITY_PERSON,      ROUNDS_ENTITY_INTERACTION,  ROUNDS_ENTITY_INTERACTION_ATTENDEE,
+    ROUNDS_ENTITY_APPOINTMENT, ROUNDS_ENTITY_FOLLOW_UP,    ROUNDS_ENTITY_CT_JOURNEY,
+    ROUNDS_ENTITY_EAP_JOURNEY, ROUNDS_ENTITY_JOURNEY_STEP, ROUNDS_ENTITY_CONSENT,
+    ROUNDS_ENTITY_PERSON_ROLE, ROUNDS_ENTITY_AFFILIATION,  ROUNDS_ENTITY_ORGANISATION,
+    ROUNDS_ENTITY_MERGE,       ROUNDS_ENTITY_ADDRESS,      ROUNDS_ENTITY_PHYSICIAN,
+    ROUNDS_ENTITY_PATIENT,     ROUNDS_ENTITY_PATIENT_LEAD, ROUNDS_ENTITY_STAFF,
+    ROUNDS_ENTITY_TRIAL,       ROUNDS_ENTITY_EAP_PROGRAM,  ROUNDS_ENTITY_PATIENT_PHYSICIAN,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (entities); i++)

@@ -273,6 +273,32 @@ def every_json_is_one_document(folder):
     assert status["records"] == {"person": 1} and status["directory"] == str(store.data)
 
 
+def a_person_and_their_history(folder):
+    store = Store.new(folder)
+    person = store.json("add", "person", "family_name=Berg", "given_name=Lena")["id"]
+    lead = store.out("add", "patient_lead", f"person={person}", "source=Congress")
+    store.run("add", "person_role", f"person={person}", "type=lead", "valid_from=2026-01-01")
+    store.error(4, "add", "person_role", f"person={person}", "type=lead")
+    place = store.out("add", "organisation", "name=St Anna Hospital")
+    store.run("add", "affiliation", f"person={person}", f"organisation={place}", "job_title=Nurse")
+    store.run("add", "interaction", f"person={person}", "hcp_name=Lena Berg", "occurred_at=2026-01-02T10:00:00Z")
+    patient = store.out("convert", lead)
+    shown = store.json("show", "person", person)
+    assert shown["patients"][0]["id"] == patient
+    assert [role["type"] for role in shown["roles"]] == ["lead", "patient"]
+    assert shown["roles"][0]["valid_to"] is not None
+    assert shown["leads"][0]["status"] == "converted"
+    kinds = [entry["kind"] for entry in shown["timeline"]]
+    assert "interaction" in kinds and kinds.count("role") == 4, kinds
+    changed = [change for entry in shown["timeline"] for change in entry.get("changes", [])]
+    assert {"new"} == {change["base"]["status"] for change in changed if change["operation"] == "update"}, changed
+    text = store.out("show", "person", person)
+    assert "organisation=St Anna Hospital" in text and "2026-01-02" in text
+    assert "is a patient already" in store.error(4, "convert", lead)
+    assert len(store.list("patient")) == 1
+    store.error(3, "convert", person)
+
+
 def options_before_the_command(folder):
     store = Store.new(folder)
     done = call(["rounds-cli", "--json", *store.arguments[1:], "list", "person"])
@@ -292,4 +318,4 @@ if __name__ == "__main__":
     main([init_makes_a_private_store, init_never_overwrites_a_code, init_prints_the_code,
           init_with_nowhere_to_tell_makes_nothing, wrong_calls, a_record_from_birth_to_restore, delete_all_or_none,
           wrong_values, text_comes_back_as_it_went_in, any_locale, log_a_visit, finding, importing, exporting,
-          every_json_is_one_document, options_before_the_command, many_at_once])
+          every_json_is_one_document, a_person_and_their_history, options_before_the_command, many_at_once])

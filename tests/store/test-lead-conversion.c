@@ -98,8 +98,7 @@ static void
 test_conversion (Fixture *self, gconstpointer data)
 {
   g_autoptr (RoundsRecord) condition = rounds_record_new (ROUNDS_ENTITY_MEDICAL_CONDITION);
-  g_autoptr (RoundsRecord) lead =
-    make_of_person (self, ROUNDS_ENTITY_PATIENT_LEAD, ROUNDS_PATIENT_LEAD_PERSON);
+  g_autoptr (RoundsRecord) lead = make_of_person (self, ROUNDS_ENTITY_PATIENT_LEAD, ROUNDS_PATIENT_LEAD_PERSON);
   g_autoptr (RoundsRecord) call = make_of_person (self, ROUNDS_ENTITY_INTERACTION, ROUNDS_INTERACTION_PERSON);
   g_autoptr (RoundsRecord) role = add_role (self, "lead", "2026-01-01", NULL, NULL);
   g_autoptr (RoundsRecord) now = NULL;
@@ -125,8 +124,8 @@ test_conversion (Fixture *self, gconstpointer data)
 
   patient = plan->pdata[0];
   g_assert_cmpint (rounds_record_get_entity (patient), ==, ROUNDS_ENTITY_PATIENT);
-  g_assert_true (rounds_uuid_equal (rounds_record_get_uuid (patient, ROUNDS_PATIENT_CONDITION),
-                                    rounds_record_get_id (condition)));
+  g_assert_true (
+    rounds_uuid_equal (rounds_record_get_uuid (patient, ROUNDS_PATIENT_CONDITION), rounds_record_get_id (condition)));
   g_assert_true (g_str_has_prefix (rounds_record_get_text (patient, ROUNDS_PATIENT_FIRST_CONTACT_DATE), "2024-01-01"));
   /* The same person, who keeps the call. */
   g_assert_cmpuint (count_of_person (self, ROUNDS_ENTITY_PATIENT, ROUNDS_PATIENT_PERSON), ==, 1);

@@ -125,8 +125,7 @@ test_union (Fixture *self, gconstpointer data)
   g_autoptr (RoundsRecord) about = add_visit (self, other, patient, NOON + 2);
   g_autoptr (RoundsRecord) attended = add_visit (self, other, NULL, NOON + 3);
   g_autoptr (RoundsRecord) foreign = add_visit (self, other, NULL, NOON + 4);
-  g_autoptr (RoundsRecord) follow_up =
-    add_of_person (self, ROUNDS_ENTITY_FOLLOW_UP, ROUNDS_FOLLOW_UP_PERSON);
+  g_autoptr (RoundsRecord) follow_up = add_of_person (self, ROUNDS_ENTITY_FOLLOW_UP, ROUNDS_FOLLOW_UP_PERSON);
   g_autoptr (RoundsRecord) consent = add_of_person (self, ROUNDS_ENTITY_CONSENT, ROUNDS_CONSENT_PERSON);
   g_autoptr (RoundsRecord) journey = rounds_record_new (ROUNDS_ENTITY_CT_JOURNEY);
   g_autoptr (RoundsRecord) step = rounds_record_new (ROUNDS_ENTITY_JOURNEY_STEP);
@@ -175,8 +174,8 @@ test_union (Fixture *self, gconstpointer data)
   g_clear_pointer (&page, g_ptr_array_unref);
   page = list_page (self, ROUNDS_TIMELINE_JOURNEYS, NULL, 50);
   g_assert_cmpuint (page->len, ==, 1);
-  g_assert_true (
-    rounds_uuid_equal (rounds_record_get_id (((RoundsTimelineEntry *) page->pdata[0])->about), rounds_record_get_id (journey)));
+  g_assert_true (rounds_uuid_equal (rounds_record_get_id (((RoundsTimelineEntry *) page->pdata[0])->about),
+                                    rounds_record_get_id (journey)));
 }
 
 /* Read in small pages, with many at the same time and on the same day, nothing is left out and nothing comes twice. */
@@ -191,7 +190,8 @@ test_pages (Fixture *self, gconstpointer data)
 
   for (guint i = 0; i < 60; i++)
     {
-      g_autoptr (RoundsRecord) visit = add_visit (self, i % 3 ? self->person : other, patient, NOON - i / 10 * ROUNDS_DAY);
+      g_autoptr (RoundsRecord) visit =
+        add_visit (self, i % 3 ? self->person : other, patient, NOON - i / 10 * ROUNDS_DAY);
       g_autoptr (RoundsRecord) follow_up = add_of_person (self, ROUNDS_ENTITY_FOLLOW_UP, ROUNDS_FOLLOW_UP_PERSON);
       g_autofree char *day = g_strdup_printf ("2026-02-%02u", 20 + i / 10);
 
@@ -202,8 +202,8 @@ test_pages (Fixture *self, gconstpointer data)
     }
   for (;; n_pages++)
     {
-      g_autoptr (GPtrArray) page = list_page (self, ROUNDS_TIMELINE_INTERACTIONS | ROUNDS_TIMELINE_FOLLOW_UPS,
-                                              n_pages > 0 ? &mark : NULL, 7);
+      g_autoptr (GPtrArray) page =
+        list_page (self, ROUNDS_TIMELINE_INTERACTIONS | ROUNDS_TIMELINE_FOLLOW_UPS, n_pages > 0 ? &mark : NULL, 7);
 
       for (guint i = 0; i < page->len; i++)
         {
