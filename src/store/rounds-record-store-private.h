@@ -18,8 +18,10 @@ struct _RoundsRecordStore
   gboolean in_transaction;
   gboolean is_remote; /* foreign keys are off until it ends */
   RoundsUuid group;
-  GPtrArray *log;  /* (owned): RoundsChange that are not written yet */
-  GArray *touched; /* (owned): RoundsTouched */
+  GHashTable *unlocked; /* (owned): RoundsUuid of submitted interactions that the open group may change */
+  gboolean is_merging;  /* the open group makes two contacts one, or takes that back */
+  GPtrArray *log;       /* (owned): RoundsChange that are not written yet */
+  GArray *touched;      /* (owned): RoundsTouched */
   gboolean touched_many[ROUNDS_N_ENTITIES];
 
   /* (owned) (nullable): statements by entity, made when they are first needed */
@@ -48,6 +50,12 @@ gboolean rounds_record_store_forget_words (RoundsRecordStore *self, RoundsEntity
 /* Rules between records: rounds-record-rules.c */
 gboolean rounds_record_store_check_rules (RoundsRecordStore *self, RoundsRecord *record, guint64 changed,
                                           GError **error);
+
+/* What was submitted: rounds-submission-lock.c */
+gboolean rounds_record_store_check_lock (RoundsRecordStore *self, RoundsRecord *before, RoundsRecord *record,
+                                         guint64 changed, GError **error);
+void rounds_record_store_note_lock (RoundsRecordStore *self, RoundsRecord *before, RoundsRecord *record);
+void rounds_record_store_forget_locks (RoundsRecordStore *self);
 
 /* Territories: rounds-record-territory.c */
 gboolean rounds_record_store_inherit_territory (RoundsRecordStore *self, RoundsRecord *record, GError **error);

@@ -43,6 +43,7 @@ rounds_record_store_finalize (GObject *object)
       g_free (self->words_sql[e]);
     }
   g_ptr_array_unref (self->log);
+  g_hash_table_unref (self->unlocked);
   g_array_unref (self->touched);
   g_clear_object (&self->database);
 
@@ -63,6 +64,7 @@ rounds_record_store_init (RoundsRecordStore *self)
 {
   self->log = g_ptr_array_new_with_free_func ((GDestroyNotify) rounds_change_free);
   self->touched = g_array_new (FALSE, FALSE, sizeof (RoundsTouched));
+  self->unlocked = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
 }
 
 /**
@@ -141,6 +143,7 @@ end_transaction (RoundsRecordStore *self)
     rounds_database_set_foreign_keys (self->database, TRUE, NULL);
   self->is_remote = FALSE;
   g_ptr_array_set_size (self->log, 0);
+  rounds_record_store_forget_locks (self);
   g_array_set_size (self->touched, 0);
   memset (self->touched_many, 0, sizeof self->touched_many);
 }
@@ -192,6 +195,7 @@ rounds_record_store_begin_group (RoundsRecordStore *self)
 {
   g_assert (self->in_transaction);
   self->group = rounds_uuid_new ();
+  rounds_record_store_forget_locks (self);
 }
 
 /**
@@ -296,6 +300,7 @@ finish_write (RoundsRecordStore *self, RoundsRecord *record, RoundsRecord *befor
               guint64 changed, GError **error)
 {
   rounds_record_store_add_to_log (self, record, before, operation, changed);
+  rounds_record_store_note_lock (self, before, record);
   rounds_record_store_touch (self, rounds_record_get_entity (record), rounds_record_get_id (record));
   return self->log->len < FLUSH_AT || rounds_record_store_flush_log (self, error);
 }
@@ -360,7 +365,8 @@ update_record (RoundsRecordStore *self, RoundsRecord *record, gint64 row_key, GE
 
   stamp (self, record, before);
   rounds_record_set_value (record, ROUNDS_FIELD_DELETED_AT, rounds_record_get_value (before, ROUNDS_FIELD_DELETED_AT));
-  return rounds_record_validate (record, error) && check_unique (self, record, changed, error)
+  return rounds_record_store_check_lock (self, before, record, changed, error) && rounds_record_validate (record, error)
+         && check_unique (self, record, changed, error)
          && rounds_record_store_check_rules (self, record, changed, error)
          && rounds_record_store_update_row (self, record, row_key,
                                             changed | BIT (ROUNDS_FIELD_REV) | BIT (ROUNDS_FIELD_UPDATED_AT), error)
@@ -403,7 +409,8 @@ create_record (RoundsRecordStore *self, RoundsRecord *record, GError **error)
     return FALSE;
   filled = find_filled_fields (record);
   if (!rounds_record_validate (record, error) || !check_unique (self, record, filled, error)
-      || !rounds_record_store_check_rules (self, record, filled, error))
+      || !rounds_record_store_check_rules (self, record, filled, error)
+      || !rounds_record_store_check_lock (self, NULL, record, filled, error))
     return FALSE;
   stamp (self, record, NULL);
   return rounds_record_store_insert_row (self, record, error)
@@ -489,6 +496,8 @@ set_deleted (RoundsRecordStore *self, gpointer data, GError **error)
     return FALSE;
   if (rounds_record_is_deleted (before) == deletion->deleted)
     return TRUE;
+  if (deletion->deleted && !rounds_record_store_check_lock (self, before, before, G_MAXUINT64, error))
+    return FALSE;
 
   record = rounds_record_dup (before);
   stamp (self, record, before);

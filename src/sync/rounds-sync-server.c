@@ -71,6 +71,13 @@ is_refusal (const GError *error)
 }
 
 static gboolean
+is_same_group (const Push *push, guint a, guint b)
+{
+  return rounds_uuid_equal (&((RoundsChange *) g_ptr_array_index (push->mutations, a))->group,
+                            &((RoundsChange *) g_ptr_array_index (push->mutations, b))->group);
+}
+
+static gboolean
 apply_each (Push *push, guint begin, guint end, GPtrArray *results, guint *culprit, GError **error)
 {
   for (guint i = begin; i < end; i++)
@@ -80,6 +87,9 @@ apply_each (Push *push, guint begin, guint end, GPtrArray *results, guint *culpr
       RoundsSyncResult *result = find_reply (push, mutation, &local_error);
       gboolean is_new = result == NULL && local_error == NULL;
 
+      /* One commit may serve several groups; they are groups all the same. */
+      if (i == begin || !is_same_group (push, i - 1, i))
+        rounds_record_store_begin_group (push->applier.store);
       if (is_new)
         result = rounds_sync_apply (&push->applier, mutation, &local_error);
       else if (result != NULL)
@@ -186,11 +196,9 @@ reject_group (const Push *push, guint begin, guint end, guint culprit, const GEr
 static guint
 find_group_end (const Push *push, guint begin)
 {
-  const RoundsChange *first = g_ptr_array_index (push->mutations, begin);
   guint end = begin + 1;
 
-  while (end < push->mutations->len
-         && rounds_uuid_equal (&((RoundsChange *) g_ptr_array_index (push->mutations, end))->group, &first->group))
+  while (end < push->mutations->len && is_same_group (push, begin, end))
     end++;
   return end;
 }
