@@ -37,6 +37,8 @@ create_answer (GBytes *body)
 {
   RoundsApiResponse *response = rounds_api_response_new (200);
 
+  if (g_bytes_get_size (body) == 0)
+    return response; /* a page without a line: there is nothing new */
   response->body = g_bytes_ref (body);
   rounds_api_response_set_header (response, "Content-Type", "application/json");
   return response;
@@ -98,8 +100,6 @@ rounds_api_pull (RoundsApi *api, RoundsApiCall *call, GError **error)
     }
 
   answer = rounds_sync_server_pull (api->store, call->scope, cursor, (guint) limit, error);
-  if (answer != NULL && g_bytes_get_size (answer) == 0)
-    return rounds_api_response_new (204); /* there is nothing new */
   return answer != NULL ? create_answer (answer) : NULL;
 }
 

@@ -106,6 +106,17 @@ last_listener_gone_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* libsoup forgets of an answer without a body that it has none, and would end the connection to say where the body ends:
+ * each device would make a new one, with TLS and all, for each question that has "nothing new" for its answer. */
+static void
+wrote_headers_cb (SoupServerMessage *message, gpointer data)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+
+  if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_EOF)
+    soup_message_headers_set_encoding (headers, SOUP_ENCODING_NONE);
+}
+
 static void
 write_response (SoupServerMessage *message, RoundsApiResponse *response)
 {
@@ -120,6 +131,8 @@ write_response (SoupServerMessage *message, RoundsApiResponse *response)
     }
   if (response->body != NULL)
     soup_message_body_append_bytes (body, response->body);
+  else
+    g_signal_connect (message, "wrote-headers", G_CALLBACK (wrote_headers_cb), NULL);
   soup_server_message_set_status (message, response->status, NULL);
 }
 

@@ -216,7 +216,9 @@ rounds_http_send_async (SoupSession *session, const char *method, const char *ur
       return;
     }
 
-  soup_message_add_flags (exchange->message, SOUP_MESSAGE_NO_REDIRECT);
+  /* A push or a renewal that is sent twice does no more than one that is sent once, so that a connection that is open
+   * already will do for it. libsoup makes a new one for each POST otherwise, with TLS and all. */
+  soup_message_add_flags (exchange->message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_IDEMPOTENT);
   headers = soup_message_get_request_headers (exchange->message);
   soup_message_headers_replace (headers, ROUNDS_SYNC_PROTOCOL_HEADER, ROUNDS_SYNC_PROTOCOL);
   if (token != NULL)

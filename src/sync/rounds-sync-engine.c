@@ -270,14 +270,30 @@ read_place (RoundsSyncEngine *self, char **cursor, char **epoch, GError **error)
   return FALSE;
 }
 
+static void
+end_pull (RoundsSyncEngine *self)
+{
+  self->phase = self->push_again ? PHASE_PUSH : PHASE_VERIFY;
+  self->up_to_date |= self->push_again;
+  self->push_again = FALSE;
+}
+
 static gboolean
 receive_page (RoundsSyncEngine *self, GBytes *body, GError **error)
 {
-  g_autoptr (RoundsSyncPage) page = rounds_sync_page_parse (body, error);
+  g_autoptr (RoundsSyncPage) page = NULL;
   g_autofree char *cursor = NULL;
   g_autofree char *epoch = NULL;
 
-  if (page == NULL || !read_place (self, &cursor, &epoch, error))
+  if (!read_place (self, &cursor, &epoch, error))
+    return FALSE;
+  if (cursor != NULL && g_bytes_get_size (body) == 0)
+    {
+      end_pull (self); /* a page without a line: there is nothing behind the cursor */
+      return TRUE;
+    }
+  page = rounds_sync_page_parse (body, error);
+  if (page == NULL)
     return FALSE;
   if ((page->reset && cursor != NULL) || (epoch != NULL && !g_str_equal (page->epoch, epoch)))
     return requeue (self, page->epoch, error);
@@ -293,11 +309,7 @@ receive_page (RoundsSyncEngine *self, GBytes *body, GError **error)
   if ((page->items->len > 0 || g_strcmp0 (page->cursor, cursor) != 0) && !store_page (self, page, error))
     return FALSE;
   if (!page->has_more)
-    {
-      self->phase = self->push_again ? PHASE_PUSH : PHASE_VERIFY;
-      self->up_to_date |= self->push_again;
-      self->push_again = FALSE;
-    }
+    end_pull (self);
   return TRUE;
 }
 
@@ -400,11 +412,6 @@ receive_answer (RoundsSyncEngine *self, guint status, GBytes *body, GError **err
 {
   g_autoptr (GError) why = NULL;
 
-  if (status == 204 && self->phase == PHASE_PULL)
-    {
-      self->phase = PHASE_VERIFY; /* there is nothing new */
-      return TRUE;
-    }
   if (status == 200 && self->phase == PHASE_VERIFY)
     return receive_comparison (self, body, error);
   if (status == 200)

@@ -29,7 +29,8 @@ BREAKS = {
         "the server forgets what it has answered, and does it again",
         [("src/sync/rounds-sync-server.c",
           "  if (text != NULL && mutation->entity != ROUNDS_ENTITY_NONE)\n",
-          "  g_clear_pointer (&text, g_free);\n  if (text != NULL && mutation->entity != ROUNDS_ENTITY_NONE)\n")],
+          "  g_clear_pointer (&text, g_free);\n  if (text != NULL && mutation->entity != ROUNDS_ENTITY_NONE)\n"),
+         ("src/store/rounds-stored-replies.c", "INSERT INTO sync_reply", "INSERT OR REPLACE INTO sync_reply")],
     ),
     "cursor-before-page": (
         "the cursor is stored before the page, in a transaction of its own",

@@ -199,7 +199,7 @@ take_answer (SimWorld *self, SimPeer *device)
   g_autoptr (GBytes) answer = g_steal_pointer (&device->answer);
   g_autoptr (GError) error = NULL;
 
-  if (device->status != 200 && device->status != 204)
+  if (device->status != 200)
     sim_world_fail (self, "answer", "the server answers %s with %u: %.*s", device->name, device->status,
                     (int) g_bytes_get_size (answer), (const char *) g_bytes_get_data (answer, NULL));
   if (!rounds_sync_engine_receive (device->engine, device->status, answer, &error))

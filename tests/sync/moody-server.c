@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "rounds-json.h"
+#include "rounds-sync-comparison.h"
 #include "rounds-sync-protocol.h"
 
 static void
@@ -86,6 +87,11 @@ sync_with_world (Server *server, SoupServerMessage *message, const char *path, G
   g_autoptr (GBytes) reply = NULL;
   g_autoptr (GError) error = NULL;
 
+  if (g_str_equal (path, ROUNDS_SYNC_COMPARE_PATH))
+    {
+      soup_server_message_set_status (message, SOUP_STATUS_NOT_FOUND, NULL); /* as an older server */
+      return;
+    }
   if (g_str_equal (path, ROUNDS_SYNC_PUSH_PATH))
     reply = rounds_sync_server_push (server->world->server.store, NULL, &server->world->user, NULL, request, NULL, NULL,
                                      &error);
@@ -93,7 +99,7 @@ sync_with_world (Server *server, SoupServerMessage *message, const char *path, G
     reply = rounds_sync_server_pull (server->world->server.store, NULL,
                                      query != NULL ? g_hash_table_lookup (query, "cursor") : NULL, 0, &error);
   g_assert_no_error (error);
-  soup_server_message_set_status (message, g_bytes_get_size (reply) > 0 ? 200 : 204, NULL);
+  soup_server_message_set_status (message, 200, NULL);
   soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY, g_bytes_get_data (reply, NULL),
                                     g_bytes_get_size (reply));
 }
