@@ -229,6 +229,19 @@ describe (RowResult result, gboolean damaged)
     }
 }
 
+/* The line from @start to the position, without its end; in the place of the cells, which a damaged row has not. */
+static const char *
+keep_line (RoundsCsvReader *self, gsize start)
+{
+  g_string_truncate (self->cells, 0);
+  for (gsize i = start; i < self->position; i++)
+    if (self->text->str[i] == '\0')
+      g_string_append (self->cells, "\xef\xbf\xbd");
+    else if (self->text->str[i] != '\n' && self->text->str[i] != '\r')
+      g_string_append_c (self->cells, self->text->str[i]);
+  return self->cells->str;
+}
+
 /* Forgets the text before the position once that is worth the move. */
 static void
 forget_passed_text (RoundsCsvReader *self)
@@ -245,10 +258,12 @@ rounds_csv_reader_read (RoundsTableReader *reader, RoundsTableRow *row, GCancell
   RoundsCsvReader *self = ROUNDS_CSV_READER (reader);
   RowState state = { .cancellable = cancellable, .error = error };
   RowResult result;
+  gsize line;
 
   do
     {
       forget_passed_text (self);
+      line = self->position;
       if (!fill (self, self->position, cancellable, error) || self->position >= self->text->len)
         return FALSE;
       result = parse_row (self, &state);
@@ -259,6 +274,7 @@ rounds_csv_reader_read (RoundsTableReader *reader, RoundsTableRow *row, GCancell
     }
   while (result == ROW_READ && state.blank);
 
+  row->raw = result != ROW_READ ? keep_line (self, line) : NULL;
   g_ptr_array_set_size (self->pointers, 0);
   if (result == ROW_READ)
     for (guint i = 0; i < self->starts->len; i++)

@@ -47,6 +47,11 @@ static const RoundsImportTargetInfo targets[ROUNDS_IMPORT_N_TARGETS] = {
                             "|phone|telephone|phone number|telephone number|tel|provider business practice location "
                             "address telephone number|"
                             "phn numbr|mobile|mobile phone|cell|cell phone|phone 1 value|telefon|telefoon|telefono|" },
+  [ROUNDS_IMPORT_BIRTH_DATE] = { "person.birth_date", N_ ("Date of birth"), PERSON (BIRTH_DATE), NO_CASE,
+                                 "|date of birth|birth date|birthdate|dob|birthday|born|geburtsdatum|geburtstag|"
+                                 "geboortedatum|date de naissance|naissance|fecha de nacimiento|data di nascita|data "
+                                 "de "
+                                 "nascimento|" },
   [ROUNDS_IMPORT_NPI] = { "physician.npi", N_ ("NPI"), PHYSICIAN (NPI), NO_CASE,
                           "|npi|npi number|national provider identifier|npi id|" },
   [ROUNDS_IMPORT_LICENCE_NUMBER] = { "physician.licence_number", N_ ("Licence number"), PHYSICIAN (LICENCE_NUMBER),
@@ -115,6 +120,27 @@ const char *
 rounds_import_target_get_label (RoundsImportTarget target)
 {
   return g_dgettext (GETTEXT_PACKAGE, rounds_import_target_get_info (target)->label);
+}
+
+/** rounds_import_target_is_date: whether the order of day and month matters for @target. */
+gboolean
+rounds_import_target_is_date (RoundsImportTarget target)
+{
+  const RoundsImportTargetInfo *info = rounds_import_target_get_info (target);
+
+  return target != ROUNDS_IMPORT_IGNORED && info->entity != ROUNDS_ENTITY_NONE
+         && rounds_entity_get_field (info->entity, info->field)->type == ROUNDS_TYPE_DATE;
+}
+
+/** rounds_import_target_from_name: %ROUNDS_IMPORT_N_TARGETS for a name that is none. */
+RoundsImportTarget
+rounds_import_target_from_name (const char *name)
+{
+  guint target = 0;
+
+  while (target < ROUNDS_IMPORT_N_TARGETS && g_strcmp0 (targets[target].name, name) != 0)
+    target++;
+  return target;
 }
 
 /**
@@ -201,11 +227,17 @@ rounds_column_statistics_add (RoundsColumnStatistics *self, const char *text)
   self->n_emails += is_email (plain);
   self->n_taxonomies += is_taxonomy (plain);
   self->n_prefixes += rounds_name_is_prefix (plain);
+  rounds_date_evidence_add (&self->dates, plain);
 }
 
-/* Words in small letters without accents, one space apart: "City/Town" is "city town". */
-static char *
-fold_header (const char *header)
+/**
+ * rounds_import_header_fold:
+ *
+ * Returns: (transfer full): the words of a header in small letters without accents, one space apart: "City/Town" is
+ *   "city town"
+ */
+char *
+rounds_import_header_fold (const char *header)
 {
   g_autofree char *folded = rounds_text_fold (header);
   GString *words = g_string_new (NULL);
@@ -222,6 +254,16 @@ fold_header (const char *header)
   if (words->len > 0 && words->str[words->len - 1] == ' ')
     g_string_truncate (words, words->len - 1);
   return g_string_free_and_steal (words);
+}
+
+/** rounds_import_header_is_reason: whether @header is %ROUNDS_IMPORT_REASON_HEADER, however a program has written it.
+ */
+gboolean
+rounds_import_header_is_reason (const char *header)
+{
+  g_autofree char *folded = rounds_import_header_fold (header);
+
+  return g_str_equal (folded, "rounds why rejected");
 }
 
 static char *
@@ -291,6 +333,7 @@ RoundsImportMapping *
 rounds_import_mapping_guess (const char *const *headers, const RoundsColumnStatistics *statistics, guint n_columns)
 {
   RoundsImportMapping *self = g_new0 (RoundsImportMapping, 1);
+  RoundsDateOrder locale_order = rounds_date_order_of_locale ();
   int best_rank[ROUNDS_IMPORT_N_TARGETS];
   int best_column[ROUNDS_IMPORT_N_TARGETS];
 
@@ -301,7 +344,7 @@ rounds_import_mapping_guess (const char *const *headers, const RoundsColumnStati
 
   for (guint i = 0; i < n_columns; i++)
     {
-      g_autofree char *folded = fold_header (headers[i]);
+      g_autofree char *folded = rounds_import_header_fold (headers[i]);
       int rank = 0;
       RoundsImportTarget target = find_by_header (folded, &rank);
 
@@ -313,7 +356,7 @@ rounds_import_mapping_guess (const char *const *headers, const RoundsColumnStati
           rank += 100000;
         }
       target = correct_by_contents (target, &statistics[i]);
-      if (target == ROUNDS_IMPORT_IGNORED)
+      if (target == ROUNDS_IMPORT_IGNORED || rounds_import_header_is_reason (headers[i]))
         continue;
       /* Of two columns the one that holds something, then the better header, then the first. */
       if (statistics[i].n_filled == 0)
@@ -332,9 +375,13 @@ rounds_import_mapping_guess (const char *const *headers, const RoundsColumnStati
     if (best_column[t] >= 0)
       self->columns[best_column[t]].target = t;
   for (guint i = 0; i < n_columns; i++)
-    /* A column shouts even where somebody has mended a cell by hand; cells with small letters are left alone anyway. */
-    self->columns[i].from_capitals =
-      statistics[i].n_capitals > 0 && statistics[i].n_small * 50 <= statistics[i].n_capitals;
+    {
+      /* A column shouts even where somebody has mended a cell by hand; cells with small letters are left alone anyway.
+       */
+      self->columns[i].from_capitals =
+        statistics[i].n_capitals > 0 && statistics[i].n_small * 50 <= statistics[i].n_capitals;
+      self->columns[i].date_order = rounds_date_evidence_get_order (&statistics[i].dates, locale_order);
+    }
   return self;
 }
 

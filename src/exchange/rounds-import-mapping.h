@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "rounds-import-date.h"
 #include "rounds-name-case.h"
 #include "rounds-schema.h"
 
@@ -20,6 +21,7 @@ typedef enum
   ROUNDS_IMPORT_SEX,
   ROUNDS_IMPORT_EMAIL,
   ROUNDS_IMPORT_PHONE,
+  ROUNDS_IMPORT_BIRTH_DATE,
   ROUNDS_IMPORT_NPI,
   ROUNDS_IMPORT_LICENCE_NUMBER,
   ROUNDS_IMPORT_SPECIALIZATION,
@@ -56,12 +58,14 @@ typedef struct
   guint64 n_emails;     /* look like an address of email */
   guint64 n_taxonomies; /* are a taxonomy code such as 207X00000X */
   guint64 n_prefixes;   /* are "Dr", "Mrs" … */
+  RoundsDateEvidence dates;
 } RoundsColumnStatistics;
 
 typedef struct
 {
   RoundsImportTarget target;
-  gboolean from_capitals; /* the whole column shouts */
+  gboolean from_capitals;     /* the whole column shouts */
+  RoundsDateOrder date_order; /* of dates; %ROUNDS_DATE_ORDER_UNKNOWN: the person must say */
 } RoundsImportColumn;
 
 /** RoundsImportMapping: what each column is taken for; plain data, to be changed by the person. */
@@ -73,9 +77,16 @@ typedef struct
 
 const RoundsImportTargetInfo *rounds_import_target_get_info (RoundsImportTarget target);
 const char *rounds_import_target_get_label (RoundsImportTarget target);
+gboolean rounds_import_target_is_date (RoundsImportTarget target);
+RoundsImportTarget rounds_import_target_from_name (const char *name);
+char *rounds_import_header_fold (const char *header);
 
 gboolean rounds_import_cell_is_blank (const char *text, RoundsImportTarget target);
 void rounds_column_statistics_add (RoundsColumnStatistics *self, const char *text);
+
+/* The header of the column that a file of rejected rows begins with: never a field, and no part of a signature. */
+#define ROUNDS_IMPORT_REASON_HEADER "Rounds: why rejected"
+gboolean rounds_import_header_is_reason (const char *header);
 
 RoundsImportMapping *rounds_import_mapping_guess (const char *const *headers, const RoundsColumnStatistics *statistics,
                                                   guint n_columns);

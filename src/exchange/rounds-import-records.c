@@ -7,8 +7,9 @@
 
 /* Fields that come straight from a target's text. */
 static const RoundsImportTarget person_targets[] = {
-  ROUNDS_IMPORT_FAMILY_NAME, ROUNDS_IMPORT_GIVEN_NAME, ROUNDS_IMPORT_PREFIX, ROUNDS_IMPORT_SUFFIX,
-  ROUNDS_IMPORT_CREDENTIALS, ROUNDS_IMPORT_SEX,        ROUNDS_IMPORT_EMAIL,  ROUNDS_IMPORT_PHONE,
+  ROUNDS_IMPORT_FAMILY_NAME, ROUNDS_IMPORT_GIVEN_NAME,  ROUNDS_IMPORT_PREFIX,
+  ROUNDS_IMPORT_SUFFIX,      ROUNDS_IMPORT_CREDENTIALS, ROUNDS_IMPORT_SEX,
+  ROUNDS_IMPORT_EMAIL,       ROUNDS_IMPORT_PHONE,       ROUNDS_IMPORT_BIRTH_DATE,
 };
 static const RoundsImportTarget physician_targets[] = { ROUNDS_IMPORT_NPI, ROUNDS_IMPORT_LICENCE_NUMBER };
 static const RoundsImportTarget address_targets[] = {
@@ -24,6 +25,8 @@ typedef struct
   RoundsImportIndex *index;
   RoundsImportPlan *plan;
   const RoundsImportRow *row;
+  const RoundsUuid *known; /* (nullable): whom the row is about; NULL: somebody new */
+  gboolean told_before;    /* by an earlier row of this file, which this one adds to and does not overrule */
 } Preparation;
 
 static void
@@ -68,11 +71,11 @@ is_shortened (const char *known, const char *text)
 
 /* Sets @field if the row says something else than the record. A blank says nothing. */
 static gboolean
-set_text (RoundsRecord *record, guint field, const char *text)
+set_text (Preparation *p, RoundsRecord *record, guint field, const char *text)
 {
   const char *known = rounds_record_get_text (record, field);
 
-  if (text == NULL || g_strcmp0 (known, text) == 0 || is_shouted (known, text))
+  if (text == NULL || (known != NULL && p->told_before) || g_strcmp0 (known, text) == 0 || is_shouted (known, text))
     return FALSE;
   if (known != NULL && rounds_record_get_entity (record) == ROUNDS_ENTITY_PERSON && field == ROUNDS_PERSON_GIVEN_NAME
       && is_shortened (known, text))
@@ -87,7 +90,7 @@ set_targets (Preparation *p, RoundsRecord *record, const RoundsImportTarget *tar
   gboolean changed = FALSE;
 
   for (guint i = 0; i < n_targets; i++)
-    changed |= set_text (record, rounds_import_target_get_info (targets[i])->field, p->row->values[targets[i]]);
+    changed |= set_text (p, record, rounds_import_target_get_info (targets[i])->field, p->row->values[targets[i]]);
   return changed;
 }
 
@@ -103,33 +106,16 @@ find_first (Preparation *p, RoundsQuery *query, RoundsRecord **record, GError **
   return FALSE;
 }
 
-/* Finds whom the row is about. @physician is set where the NPI was known. */
 static gboolean
-find_person (Preparation *p, RoundsRecord **physician, GError **error)
+prepare_person (Preparation *p, GError **error)
 {
-  const char *npi = p->row->values[ROUNDS_IMPORT_NPI];
-
-  if (npi == NULL)
-    return rounds_import_index_find_person (p->index, p->row, &p->records->person, error);
-  if (!rounds_import_index_find_npi (p->index, npi, physician, error))
-    return FALSE;
-  if (*physician == NULL)
-    return TRUE;
-  p->records->person = rounds_record_store_get (p->store, ROUNDS_ENTITY_PERSON,
-                                                rounds_record_get_uuid (*physician, ROUNDS_PHYSICIAN_PERSON), error);
-  return p->records->person != NULL;
-}
-
-static gboolean
-prepare_person (Preparation *p, RoundsRecord **physician, GError **error)
-{
-  if (!find_person (p, physician, error))
-    return FALSE;
+  if (p->known != NULL)
+    p->records->person = rounds_record_store_get (p->store, ROUNDS_ENTITY_PERSON, p->known, error);
+  else
+    p->records->person = rounds_record_new (ROUNDS_ENTITY_PERSON);
   if (p->records->person == NULL)
-    {
-      p->records->is_new = TRUE;
-      p->records->person = rounds_record_new (ROUNDS_ENTITY_PERSON);
-    }
+    return FALSE;
+  p->records->is_new = p->known == NULL;
 
   /* A person in the trash whom a file brings back is wanted again. */
   p->records->restores = rounds_record_is_deleted (p->records->person);
@@ -190,16 +176,16 @@ prepare_specialization (Preparation *p, RoundsUuid *id, gboolean *named, GError 
 }
 
 static gboolean
-prepare_physician (Preparation *p, RoundsRecord *known, GError **error)
+prepare_physician (Preparation *p, GError **error)
 {
-  g_autoptr (RoundsRecord) physician = known != NULL ? g_object_ref (known) : NULL;
+  g_autoptr (RoundsRecord) physician = NULL;
   RoundsUuid specialization;
   gboolean changed = FALSE;
   gboolean named;
 
   if (!prepare_specialization (p, &specialization, &named, error))
     return FALSE;
-  if (physician == NULL && !p->records->is_new)
+  if (!p->records->is_new)
     {
       g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_PHYSICIAN);
 
@@ -219,7 +205,7 @@ prepare_physician (Preparation *p, RoundsRecord *known, GError **error)
     {
       const RoundsUuid *before = rounds_record_get_uuid (physician, ROUNDS_PHYSICIAN_SPECIALIZATION);
 
-      if (before == NULL || !rounds_uuid_equal (before, &specialization))
+      if (before == NULL || (!p->told_before && !rounds_uuid_equal (before, &specialization)))
         {
           rounds_record_set_uuid (physician, ROUNDS_PHYSICIAN_SPECIALIZATION, &specialization);
           changed = TRUE;
@@ -264,21 +250,74 @@ says_address (Preparation *p)
   return FALSE;
 }
 
+/* "73 E 200 N, Suite 3" and "73 e 200 n suite 3" are one street. */
+static char *
+fold_tightly (const char *text)
+{
+  g_autofree char *folded = rounds_text_fold (text);
+  GString *tight = g_string_new (NULL);
+
+  for (const char *c = folded; *c != '\0'; c = g_utf8_next_char (c))
+    if (g_unichar_isalnum (g_utf8_get_char (c)))
+      g_string_append_unichar (tight, g_utf8_get_char (c));
+  return g_string_free_and_steal (tight);
+}
+
+/* Whether two texts say the same; of postal codes one may say more, as 84037 and 840371234 do. */
+static gboolean
+say_same (guint field, const char *a, const char *b)
+{
+  g_autofree char *tight_a = fold_tightly (a);
+  g_autofree char *tight_b = fold_tightly (b);
+  gsize shorter = MIN (strlen (tight_a), strlen (tight_b));
+
+  if (field == ROUNDS_ADDRESS_POSTAL_CODE && shorter >= 4)
+    return strncmp (tight_a, tight_b, shorter) == 0;
+  return g_str_equal (tight_a, tight_b);
+}
+
+/* Whether the row's address is @address, of which it may say less or more, but nothing else. */
 static gboolean
 is_address (Preparation *p, RoundsRecord *address)
 {
+  gboolean in_common = FALSE;
+
   for (guint i = 0; i < G_N_ELEMENTS (address_targets); i++)
     {
+      guint field = rounds_import_target_get_info (address_targets[i])->field;
       const char *text = p->row->values[address_targets[i]];
-      const char *known = rounds_record_get_text (address, rounds_import_target_get_info (address_targets[i])->field);
+      const char *known = rounds_record_get_text (address, field);
 
-      if (text != NULL && g_strcmp0 (known, text) != 0 && !is_shouted (known, text))
+      if (text == NULL || known == NULL)
+        continue;
+      if (!say_same (field, known, text))
         return FALSE;
+      in_common |= field != ROUNDS_ADDRESS_COUNTRY && field != ROUNDS_ADDRESS_REGION;
     }
-  return TRUE;
+  return in_common;
 }
 
-/* The row's address: one that the owner has already, else in place of the owner's practice address, else a new one. */
+/* Adds to @address what it does not say yet. */
+static gboolean
+complete_address (Preparation *p, RoundsRecord *address)
+{
+  gboolean changed = FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (address_targets); i++)
+    {
+      guint field = rounds_import_target_get_info (address_targets[i])->field;
+      const char *text = p->row->values[address_targets[i]];
+
+      if (text == NULL || !rounds_record_is_null (address, field))
+        continue;
+      rounds_record_set_text (address, field, text);
+      changed = TRUE;
+    }
+  return changed;
+}
+
+/* The row's address: one that the owner has already, or one more. What was known is never overwritten: people move, and
+ * work in several places. */
 static gboolean
 prepare_address (Preparation *p, guint owner_field, const RoundsUuid *owner, gboolean owner_is_new, GError **error)
 {
@@ -296,20 +335,16 @@ prepare_address (Preparation *p, guint owner_field, const RoundsUuid *owner, gbo
       if (addresses == NULL)
         return FALSE;
       for (guint i = 0; i < addresses->len; i++)
-        {
-          if (is_address (p, addresses->pdata[i]))
+        if (is_address (p, addresses->pdata[i]))
+          {
+            if (complete_address (p, addresses->pdata[i]))
+              add (p, addresses->pdata[i]);
             return TRUE;
-          if (address == NULL
-              && g_strcmp0 (rounds_record_get_text (addresses->pdata[i], ROUNDS_ADDRESS_KIND), "practice") == 0)
-            address = g_object_ref (addresses->pdata[i]);
-        }
+          }
     }
-  if (address == NULL)
-    {
-      address = rounds_record_new (ROUNDS_ENTITY_ADDRESS);
-      rounds_record_set_uuid (address, owner_field, owner);
-    }
-  set_targets (p, address, address_targets, G_N_ELEMENTS (address_targets));
+  address = rounds_record_new (ROUNDS_ENTITY_ADDRESS);
+  rounds_record_set_uuid (address, owner_field, owner);
+  complete_address (p, address);
   add (p, address);
   return TRUE;
 }
@@ -329,19 +364,28 @@ guess_kind (const char *name)
   return "practice";
 }
 
-static gboolean
-prepare_organisation (Preparation *p, gboolean at_its_place, GError **error)
+static void
+make_organisation (Preparation *p)
 {
   const char *name = p->row->values[ROUNDS_IMPORT_ORGANISATION];
 
-  if (!rounds_import_index_find_organisation (p->index, p->row, at_its_place, &p->records->organisation, error))
-    return FALSE;
-  if (p->records->organisation != NULL)
-    return TRUE;
   p->records->organisation = rounds_record_new (ROUNDS_ENTITY_ORGANISATION);
   rounds_record_set_text (p->records->organisation, ROUNDS_ORGANISATION_NAME, name);
   rounds_record_set_text (p->records->organisation, ROUNDS_ORGANISATION_KIND, guess_kind (name));
   p->records->new_organisation = TRUE;
+}
+
+/* Where the row's person works. */
+static gboolean
+prepare_employer (Preparation *p, GError **error)
+{
+  if (!rounds_import_index_find_organisation (p->index, p->row, FALSE, &p->records->organisation, error))
+    return FALSE;
+  if (p->records->organisation == NULL)
+    {
+      make_organisation (p);
+      add (p, p->records->organisation);
+    }
   return TRUE;
 }
 
@@ -353,11 +397,9 @@ prepare_affiliation (Preparation *p, GError **error)
 
   if (p->row->values[ROUNDS_IMPORT_ORGANISATION] == NULL)
     return TRUE;
-  if (!prepare_organisation (p, FALSE, error))
+  if (!prepare_employer (p, error))
     return FALSE;
-  if (p->records->new_organisation)
-    add (p, p->records->organisation);
-  else if (!p->records->is_new)
+  if (!p->records->new_organisation && !p->records->is_new)
     {
       g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_AFFILIATION);
 
@@ -370,7 +412,7 @@ prepare_affiliation (Preparation *p, GError **error)
 
   if (affiliation != NULL)
     {
-      if (set_text (affiliation, ROUNDS_AFFILIATION_JOB_TITLE, p->row->values[ROUNDS_IMPORT_JOB_TITLE]))
+      if (set_text (p, affiliation, ROUNDS_AFFILIATION_JOB_TITLE, p->row->values[ROUNDS_IMPORT_JOB_TITLE]))
         add (p, affiliation);
       return TRUE;
     }
@@ -387,15 +429,13 @@ prepare_affiliation (Preparation *p, GError **error)
 static gboolean
 prepare_row_of_person (Preparation *p, GError **error)
 {
-  g_autoptr (RoundsRecord) physician = NULL;
-
-  if (!prepare_person (p, &physician, error))
+  if (!prepare_person (p, error))
     return FALSE;
 
   switch (p->plan->role)
     {
     case ROUNDS_IMPORT_ROLE_PHYSICIAN:
-      if (!prepare_role (p, "physician", error) || !prepare_physician (p, physician, error))
+      if (!prepare_role (p, "physician", error) || !prepare_physician (p, error))
         return FALSE;
       break;
     case ROUNDS_IMPORT_ROLE_LEAD:
@@ -414,10 +454,13 @@ prepare_row_of_person (Preparation *p, GError **error)
 static gboolean
 prepare_row_of_organisation (Preparation *p, GError **error)
 {
-  if (!prepare_organisation (p, TRUE, error))
+  if (p->known == NULL)
+    make_organisation (p);
+  else if ((p->records->organisation = rounds_record_store_get (p->store, ROUNDS_ENTITY_ORGANISATION, p->known, error))
+           == NULL)
     return FALSE;
   p->records->is_new = p->records->new_organisation;
-  if (set_text (p->records->organisation, ROUNDS_ORGANISATION_PHONE, p->row->values[ROUNDS_IMPORT_PHONE])
+  if (set_text (p, p->records->organisation, ROUNDS_ORGANISATION_PHONE, p->row->values[ROUNDS_IMPORT_PHONE])
       || p->records->is_new)
     add (p, p->records->organisation);
   return prepare_address (p, ROUNDS_ADDRESS_ORGANISATION, rounds_record_get_id (p->records->organisation),
@@ -428,16 +471,19 @@ prepare_row_of_organisation (Preparation *p, GError **error)
  * rounds_import_records_prepare:
  * @self: zeroed; takes the records, cleared by the caller
  * @row: what the row says
+ * @known: (nullable): the person that it is about, or the organisation of a row without a person; %NULL: a new one
+ * @told_before: an earlier row of this file was about them: this one adds, but overrules nothing
  *
- * Finds out what the row is about and what it would create or change. Writes nothing.
+ * Finds out what the row would create or change. Writes nothing.
  *
  * Returns: %FALSE if the store cannot be read
  */
 gboolean
 rounds_import_records_prepare (RoundsImportRecords *self, RoundsRecordStore *store, RoundsImportIndex *index,
-                               RoundsImportPlan *plan, const RoundsImportRow *row, GError **error)
+                               RoundsImportPlan *plan, const RoundsImportRow *row, const RoundsUuid *known,
+                               gboolean told_before, GError **error)
 {
-  Preparation p = { self, store, index, plan, row };
+  Preparation p = { self, store, index, plan, row, known, told_before };
 
   self->changed = g_ptr_array_new_with_free_func (g_object_unref);
   if (!rounds_import_row_names_person (row) && row->values[ROUNDS_IMPORT_ORGANISATION] != NULL)
@@ -453,8 +499,6 @@ rounds_import_records_remember (RoundsImportRecords *self, RoundsImportIndex *in
     rounds_import_index_add_specialization (index, self->specialization);
   if (self->new_organisation)
     rounds_import_index_add_organisation (index, self->organisation, row->values[ROUNDS_IMPORT_CITY]);
-  if (self->is_new && self->person != NULL)
-    rounds_import_index_add_person (index, self->person, row->values[ROUNDS_IMPORT_POSTAL_CODE]);
 }
 
 /** rounds_import_records_clear: frees the records. */

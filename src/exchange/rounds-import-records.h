@@ -18,7 +18,8 @@ typedef struct
 } RoundsImportRecords;
 
 gboolean rounds_import_records_prepare (RoundsImportRecords *self, RoundsRecordStore *store, RoundsImportIndex *index,
-                                        RoundsImportPlan *plan, const RoundsImportRow *row, GError **error);
+                                        RoundsImportPlan *plan, const RoundsImportRow *row, const RoundsUuid *known,
+                                        gboolean told_before, GError **error);
 void rounds_import_records_remember (RoundsImportRecords *self, RoundsImportIndex *index, const RoundsImportRow *row);
 void rounds_import_records_clear (RoundsImportRecords *self);
 

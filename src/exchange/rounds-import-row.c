@@ -142,6 +142,33 @@ check_length (RoundsImportPlan *plan, const RoundsTableRow *row, GError **error)
   return FALSE;
 }
 
+static gboolean
+read_date (RoundsImportRow *self, const char *header, const RoundsImportColumn *column, GError **error)
+{
+  g_autofree char *text = g_steal_pointer (&self->values[column->target]);
+
+  if (text == NULL)
+    return TRUE;
+  self->values[column->target] = rounds_import_date_parse (text, column->date_order);
+  if (self->values[column->target] != NULL)
+    return TRUE;
+  self->wrong_column = header;
+  switch (column->date_order)
+    {
+    case ROUNDS_DATE_ORDER_DMY:
+      g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID, _ ("“%s” is no date that begins with the day."), text);
+      return FALSE;
+    case ROUNDS_DATE_ORDER_MDY:
+      g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID, _ ("“%s” is no date that begins with the month."), text);
+      return FALSE;
+    case ROUNDS_DATE_ORDER_YMD:
+    case ROUNDS_DATE_ORDER_UNKNOWN:
+    default:
+      g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID, _ ("“%s” is no date that begins with the year."), text);
+      return FALSE;
+    }
+}
+
 /**
  * rounds_import_row_read:
  * @self: takes the values; cleared by the caller
@@ -176,6 +203,8 @@ rounds_import_row_read (RoundsImportRow *self, RoundsImportPlan *plan, const Rou
       if (value != NULL && info->has_case && column->from_capitals && column->target != ROUNDS_IMPORT_FULL_NAME)
         value = from_capitals (value, info->name_case);
       self->values[column->target] = value;
+      if (rounds_import_target_is_date (column->target) && !read_date (self, plan->headers[i], column, error))
+        return FALSE;
     }
 
   if (self->values[ROUNDS_IMPORT_FULL_NAME] != NULL)
@@ -200,4 +229,22 @@ gboolean
 rounds_import_row_names_person (const RoundsImportRow *self)
 {
   return self->values[ROUNDS_IMPORT_FAMILY_NAME] != NULL || self->values[ROUNDS_IMPORT_GIVEN_NAME] != NULL;
+}
+
+/**
+ * rounds_import_row_get_name:
+ *
+ * Returns: (transfer full) (nullable): whom the row names, for a list
+ */
+char *
+rounds_import_row_get_name (const RoundsImportRow *self)
+{
+  const char *given = self->values[ROUNDS_IMPORT_GIVEN_NAME];
+  const char *family = self->values[ROUNDS_IMPORT_FAMILY_NAME];
+
+  if (given != NULL && family != NULL)
+    return g_strconcat (given, " ", family, NULL);
+  if (given != NULL || family != NULL)
+    return g_strdup (family != NULL ? family : given);
+  return g_strdup (self->values[ROUNDS_IMPORT_ORGANISATION]);
 }

@@ -9,12 +9,14 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *values[ROUNDS_IMPORT_N_TARGETS]; /* (owned) (nullable) */
+  const char *wrong_column;              /* (nullable): the header of the cell that cannot be read; the plan's */
 } RoundsImportRow;
 
 gboolean rounds_import_row_read (RoundsImportRow *self, RoundsImportPlan *plan, const RoundsTableRow *row,
                                  GError **error);
 void rounds_import_row_clear (RoundsImportRow *self);
 gboolean rounds_import_row_names_person (const RoundsImportRow *self);
+char *rounds_import_row_get_name (const RoundsImportRow *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RoundsImportRow, rounds_import_row_clear)
 

@@ -8,6 +8,7 @@
 
 #include "rounds-error.h"
 #include "rounds-import-index.h"
+#include "rounds-import-memory.h"
 #include "rounds-import-records.h"
 
 /* A rehearsal and the import itself are the same work; the rehearsal is rolled back at the end, so that its verdicts
@@ -19,17 +20,17 @@ typedef struct
 {
   RoundsRecordStore *store;   /* (not owned) */
   RoundsImportPlan *plan;     /* (not owned) */
+  RoundsImportPeople *people; /* (owned) */
   RoundsImportIndex *index;   /* (owned) */
   RoundsImportResult *result; /* (owned) */
-  GHashTable *npis;           /* (owned): those of the rows so far */
 } Import;
 
 static void
 import_clear (Import *self)
 {
+  g_clear_pointer (&self->people, rounds_import_people_free);
   g_clear_pointer (&self->index, rounds_import_index_free);
   g_clear_pointer (&self->result, rounds_import_result_free);
-  g_clear_pointer (&self->npis, g_hash_table_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Import, import_clear)
@@ -52,15 +53,23 @@ find_column (Import *self, RoundsEntity entity, const char *field_name)
 }
 
 static void
-reject (Import *self, const RoundsTableRow *row, RoundsEntity entity, const GError *why)
+give_verdict (Import *self, RoundsImportOutcome *outcome, RoundsImportVerdict verdict)
 {
-  rounds_import_result_add_reject (self->result, row->number, find_column (self, entity, rounds_error_get_field (why)),
-                                   why->message);
+  outcome->verdict = verdict;
+  rounds_import_result_add (self->result, outcome);
+}
+
+static void
+reject (Import *self, RoundsImportOutcome *outcome, const char *column, const GError *why)
+{
+  outcome->column = column;
+  outcome->reason = why->message;
+  give_verdict (self, outcome, ROUNDS_IMPORT_REJECTED);
 }
 
 /* Everything a row would write must be valid before any of it is written: half a row is worse than none. */
 static gboolean
-are_valid (Import *self, GPtrArray *records, const RoundsTableRow *row)
+are_valid (Import *self, GPtrArray *records, RoundsImportOutcome *outcome)
 {
   for (guint i = 0; i < records->len; i++)
     {
@@ -68,66 +77,134 @@ are_valid (Import *self, GPtrArray *records, const RoundsTableRow *row)
 
       if (!rounds_record_validate (records->pdata[i], &why))
         {
-          reject (self, row, rounds_record_get_entity (records->pdata[i]), why);
+          reject (self, outcome,
+                  find_column (self, rounds_record_get_entity (records->pdata[i]), rounds_error_get_field (why)), why);
           return FALSE;
         }
     }
   return TRUE;
 }
 
-/* Whether the row's NPI has been in this file before. */
+/* Finds out whom the row is about, if anybody who is known. */
 static gboolean
-is_repeated (Import *self, const RoundsImportRow *row)
+find_match (Import *self, const RoundsImportRow *row, RoundsImportOutcome *outcome, GError **error)
 {
-  const char *npi = row->values[ROUNDS_IMPORT_NPI];
+  RoundsImportMatch match;
+  g_autoptr (RoundsRecord) organisation = NULL;
 
-  return npi != NULL && g_hash_table_contains (self->npis, npi);
+  outcome->entity = ROUNDS_ENTITY_PERSON;
+  if (rounds_import_row_names_person (row) || row->values[ROUNDS_IMPORT_ORGANISATION] == NULL)
+    {
+      if (!rounds_import_people_match (self->people, row, &match, error))
+        return FALSE;
+      outcome->strength = match.strength;
+      outcome->match = match.person;
+      outcome->by_npi = match.by_npi;
+      outcome->match_row = match.row;
+      return TRUE;
+    }
+
+  outcome->entity = ROUNDS_ENTITY_ORGANISATION;
+  if (!rounds_import_index_find_organisation (self->index, row, TRUE, &organisation, error))
+    return FALSE;
+  if (organisation == NULL)
+    return TRUE;
+  outcome->strength = ROUNDS_MATCH_STRONG;
+  outcome->match = *rounds_record_get_id (organisation);
+  return TRUE;
 }
 
-/* Gives one row its verdict. Returns FALSE only if the import as a whole cannot go on. */
+static RoundsImportDecision
+decide (Import *self, const RoundsImportOutcome *outcome)
+{
+  RoundsImportDecision decision = rounds_import_plan_get_decision (self->plan, outcome->row);
+
+  if (outcome->strength == ROUNDS_MATCH_NONE)
+    return ROUNDS_IMPORT_DECIDE_CREATE;
+  if (decision != ROUNDS_IMPORT_DECIDE_BY_STRENGTH)
+    return decision;
+  return outcome->strength == ROUNDS_MATCH_STRONG ? ROUNDS_IMPORT_DECIDE_UPDATE : ROUNDS_IMPORT_DECIDE_SKIP;
+}
+
+/* Writes what the row says, as a group of its own. */
+static gboolean
+save (Import *self, RoundsImportRecords *records, GError **error)
+{
+  rounds_record_store_begin_group (self->store);
+  if (records->restores
+      && !rounds_record_store_restore (self->store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (records->person),
+                                       error))
+    return FALSE;
+  return rounds_record_store_save_all (self->store, records->changed, error);
+}
+
+/* "Create anyway" was chosen for somebody whose NPI is known: only one may have it. */
+static void
+reject_for_npi (Import *self, RoundsImportOutcome *outcome)
+{
+  g_autoptr (GError) why = NULL;
+
+  g_set_error_literal (&why, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS, _ ("Somebody else has this NPI already."));
+  reject (self, outcome, find_column (self, ROUNDS_ENTITY_PHYSICIAN, "npi"), why);
+}
+
+/* Gives a row that could be read its verdict. Returns FALSE only if the import as a whole cannot go on. */
+static gboolean
+import_values (Import *self, const RoundsImportRow *row, RoundsImportOutcome *outcome, GError **error)
+{
+  g_auto (RoundsImportRecords) records = { 0 };
+  RoundsImportDecision decision;
+  gboolean updates;
+
+  if (!find_match (self, row, outcome, error))
+    return FALSE;
+  decision = decide (self, outcome);
+  if (decision == ROUNDS_IMPORT_DECIDE_CREATE && outcome->by_npi)
+    {
+      reject_for_npi (self, outcome);
+      return TRUE;
+    }
+  if (decision == ROUNDS_IMPORT_DECIDE_SKIP)
+    {
+      give_verdict (self, outcome, ROUNDS_IMPORT_DUPLICATE);
+      return TRUE;
+    }
+
+  updates = decision == ROUNDS_IMPORT_DECIDE_UPDATE;
+  if (!rounds_import_records_prepare (&records, self->store, self->index, self->plan, row,
+                                      updates ? &outcome->match : NULL, updates && outcome->match_row > 0, error))
+    return FALSE;
+  if (!are_valid (self, records.changed, outcome))
+    return TRUE;
+
+  if (records.changed->len > 0 || records.restores)
+    {
+      if (!save (self, &records, error))
+        return FALSE;
+      rounds_import_records_remember (&records, self->index, row);
+      give_verdict (self, outcome, records.is_new ? ROUNDS_IMPORT_CREATED : ROUNDS_IMPORT_UPDATED);
+    }
+  else
+    give_verdict (self, outcome, ROUNDS_IMPORT_DUPLICATE);
+  if (records.person != NULL)
+    rounds_import_people_add (self->people, rounds_record_get_id (records.person), row, outcome->row);
+  return TRUE;
+}
+
 static gboolean
 import_row (Import *self, const RoundsTableRow *row, GError **error)
 {
   g_auto (RoundsImportRow) values = { 0 };
-  g_auto (RoundsImportRecords) records = { 0 };
+  RoundsImportOutcome outcome = { .row = row->number, .entity = ROUNDS_ENTITY_NONE };
+  g_autofree char *name = NULL;
   g_autoptr (GError) why = NULL;
+  gboolean readable = rounds_import_row_read (&values, self->plan, row, &why);
 
-  self->result->rows++;
-  if (!rounds_import_row_read (&values, self->plan, row, &why))
-    {
-      reject (self, row, ROUNDS_ENTITY_NONE, why);
-      return TRUE;
-    }
-  if (is_repeated (self, &values))
-    {
-      self->result->duplicate++;
-      return TRUE;
-    }
-
-  if (!rounds_import_records_prepare (&records, self->store, self->index, self->plan, &values, error))
-    return FALSE;
-  if (!are_valid (self, records.changed, row))
-    return TRUE;
-
-  if (records.changed->len == 0 && !records.restores)
-    self->result->duplicate++;
-  else
-    {
-      rounds_record_store_begin_group (self->store);
-      if (records.restores
-          && !rounds_record_store_restore (self->store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (records.person),
-                                           error))
-        return FALSE;
-      if (!rounds_record_store_save_all (self->store, records.changed, error))
-        return FALSE;
-      rounds_import_records_remember (&records, self->index, &values);
-      if (records.is_new)
-        self->result->created++;
-      else
-        self->result->updated++;
-    }
-  if (values.values[ROUNDS_IMPORT_NPI] != NULL)
-    g_hash_table_add (self->npis, g_strdup (values.values[ROUNDS_IMPORT_NPI]));
+  name = rounds_import_row_get_name (&values);
+  outcome.name = name;
+  if (readable)
+    return import_values (self, &values, &outcome, error);
+  reject (self, &outcome, values.wrong_column, why);
   return TRUE;
 }
 
@@ -175,25 +252,47 @@ import_rows (Import *self, RoundsProgressFunc progress, gpointer data, GCancella
 static gboolean
 write_batch (Import *self, gint64 first_change, GError **error)
 {
+  static const guint fields[ROUNDS_IMPORT_N_VERDICTS] = {
+    [ROUNDS_IMPORT_CREATED] = ROUNDS_IMPORT_BATCH_CREATED,
+    [ROUNDS_IMPORT_UPDATED] = ROUNDS_IMPORT_BATCH_UPDATED,
+    [ROUNDS_IMPORT_DUPLICATE] = ROUNDS_IMPORT_BATCH_DUPLICATE,
+    [ROUNDS_IMPORT_REJECTED] = ROUNDS_IMPORT_BATCH_REJECTED,
+  };
   g_autoptr (RoundsRecord) batch = rounds_record_new (ROUNDS_ENTITY_IMPORT_BATCH);
   g_autofree char *name = g_utf8_substring (self->result->file, 0, MIN (g_utf8_strlen (self->result->file, -1), 255));
-
   gint64 last_change;
 
   if (rounds_record_store_get_role (self->store) != ROUNDS_ROLE_DEVICE)
     return TRUE;
   rounds_record_set_text (batch, ROUNDS_IMPORT_BATCH_FILE_NAME, name);
   rounds_record_set_integer (batch, ROUNDS_IMPORT_BATCH_ROWS, self->result->rows);
-  rounds_record_set_integer (batch, ROUNDS_IMPORT_BATCH_CREATED, self->result->created);
-  rounds_record_set_integer (batch, ROUNDS_IMPORT_BATCH_UPDATED, self->result->updated);
-  rounds_record_set_integer (batch, ROUNDS_IMPORT_BATCH_DUPLICATE, self->result->duplicate);
-  rounds_record_set_integer (batch, ROUNDS_IMPORT_BATCH_REJECTED, self->result->rejected);
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    rounds_record_set_integer (batch, fields[i], (gint64) self->result->counts[i]);
   rounds_record_set_integer (batch, ROUNDS_IMPORT_BATCH_FIRST_CHANGE, first_change);
   last_change = rounds_record_store_get_last_seq (self->store, error);
   if (last_change < 0)
     return FALSE;
   rounds_record_set_integer (batch, ROUNDS_IMPORT_BATCH_LAST_CHANGE, last_change);
-  return rounds_record_store_save (self->store, batch, error);
+  self->result->batch = *rounds_record_get_id (batch);
+  return rounds_record_store_save (self->store, batch, error)
+         && rounds_import_plan_remember (self->plan, self->store, error);
+}
+
+static gboolean
+check_plan (RoundsImportPlan *plan, GError **error)
+{
+  int unclear = rounds_import_plan_find_unclear_dates (plan);
+
+  if (!rounds_import_plan_names_people (plan))
+    g_set_error_literal (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID,
+                         _ ("No column is a name. Choose at least one that says whom the rows are about."));
+  else if (unclear >= 0)
+    g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID,
+                 _ ("It is not clear whether the dates in the column “%s” begin with the day or with the month."),
+                 plan->headers[unclear]);
+  else
+    return TRUE;
+  return FALSE;
 }
 
 /**
@@ -202,8 +301,8 @@ write_batch (Import *self, gint64 first_change, GError **error)
  * @plan: the file and what its columns are
  * @dry_run: rehearse: the same verdicts, nothing written
  * @progress: (nullable): told how many rows of the plan's rows are done
- * @error: (out) (optional): %ROUNDS_ERROR_CANCELLED; %ROUNDS_ERROR_INVALID if no column names anybody; what the file or
- *   the store says. Nothing was imported then.
+ * @error: (out) (optional): %ROUNDS_ERROR_CANCELLED; %ROUNDS_ERROR_INVALID if no column names anybody, or if dates
+ *   can be read in two ways; what the file or the store says. Nothing was imported then.
  *
  * Imports a file (S2-27 to S2-31). Each row is created, updates what is known, brings nothing new, or is rejected with
  * its number, column and reason, without harm to the other rows. What a row writes is one group for the sync; the file
@@ -220,17 +319,13 @@ rounds_importer_run (RoundsRecordStore *store, RoundsImportPlan *plan, gboolean 
   g_autofree char *name = g_filename_display_name (basename);
   gint64 last_seq;
 
-  if (!rounds_import_plan_names_people (plan))
-    {
-      g_set_error_literal (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID,
-                           _ ("No column is a name. Choose at least one that says whom the rows are about."));
-      return NULL;
-    }
+  if (!check_plan (plan, error))
+    return NULL;
 
+  self.people = rounds_import_people_new (store);
   self.index = rounds_import_index_new (store);
   self.result = rounds_import_result_new (name);
   self.result->dry_run = dry_run;
-  self.npis = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   if (!rounds_record_store_begin (store, error))
     return NULL;

@@ -15,12 +15,21 @@ typedef enum
   ROUNDS_TABLE_VCARD,
 } RoundsTableFormat;
 
+/** RoundsTableHeader: whether the first row names the columns. */
+typedef enum
+{
+  ROUNDS_TABLE_HEADER_FIND_OUT,
+  ROUNDS_TABLE_HEADER_THERE,
+  ROUNDS_TABLE_HEADER_MISSING,
+} RoundsTableHeader;
+
 /** RoundsTableOptions: what the person says about a file; zeroes to have it found out. */
 typedef struct
 {
   const char *encoding; /* (nullable): one of rounds_text_encoding_list(); for text alone */
   char delimiter;       /* for CSV alone */
   const char *sheet;    /* (nullable): for workbooks alone; the first that holds anything */
+  RoundsTableHeader header;
 } RoundsTableOptions;
 
 /** RoundsTableSheet: one sheet of a workbook. */

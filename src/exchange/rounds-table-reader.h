@@ -12,6 +12,7 @@ typedef struct
   guint n_cells;
   const char *const *cells; /* UTF-8 */
   const char *problem;      /* (nullable): a sentence for the user: why the row cannot be trusted */
+  const char *raw;          /* (nullable): where such a row has no cells: the line as it stands in the file */
 } RoundsTableRow;
 
 /**

@@ -239,6 +239,13 @@ find_mojibake_kind (const char *encoding)
   return g_ascii_strcasecmp (encoding, ROUNDS_TWICE_MAC) == 0 ? ROUNDS_MOJIBAKE_MAC : ROUNDS_MOJIBAKE_NONE;
 }
 
+/** rounds_text_encoding_is_repair: whether reading in it mends what was encoded twice. */
+gboolean
+rounds_text_encoding_is_repair (const char *name)
+{
+  return find_mojibake_kind (name) != ROUNDS_MOJIBAKE_NONE;
+}
+
 /* UTF-8 it is; but was it encoded twice? Only where nearly all that is not ASCII can be mended. */
 static const char *
 tell_twice_encoded (const char *text, gsize length)

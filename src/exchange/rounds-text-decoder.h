@@ -14,6 +14,7 @@ typedef struct
 
 const RoundsTextEncoding *rounds_text_encoding_list (guint *n_encodings);
 const RoundsTextEncoding *rounds_text_encoding_find (const char *name);
+gboolean rounds_text_encoding_is_repair (const char *name);
 char *rounds_text_encoding_detect (GFile *file, GCancellable *cancellable, GError **error);
 
 /**

@@ -330,8 +330,8 @@ test_people_come_back (Fixture *fixture, gconstpointer data)
       g_assert_no_error (error);
       result = rounds_importer_run (store, plan, FALSE, NULL, NULL, NULL, &error);
       g_assert_no_error (error);
-      g_assert_cmpuint (result->rejected, ==, 0);
-      g_assert_cmpuint (result->created, ==, audience == ROUNDS_EXPORT_FOR_PEOPLE ? 2 : 0);
+      g_assert_cmpuint (result->counts[ROUNDS_IMPORT_REJECTED], ==, 0);
+      g_assert_cmpuint (result->counts[ROUNDS_IMPORT_CREATED], ==, audience == ROUNDS_EXPORT_FOR_PEOPLE ? 2 : 0);
 
       g_clear_pointer (&before, g_ptr_array_unref);
       g_clear_pointer (&after, g_ptr_array_unref);

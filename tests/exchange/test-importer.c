@@ -87,19 +87,21 @@ run (Fixture *fixture, RoundsImportPlan *plan, gboolean dry_run)
   RoundsImportResult *result = rounds_importer_run (fixture->store, plan, dry_run, NULL, NULL, NULL, &error);
 
   g_assert_no_error (error);
-  g_assert_cmpuint (result->rows, ==, result->created + result->updated + result->duplicate + result->rejected);
+  g_assert_cmpuint (result->rows, ==,
+                    result->counts[ROUNDS_IMPORT_CREATED] + result->counts[ROUNDS_IMPORT_UPDATED]
+                      + result->counts[ROUNDS_IMPORT_DUPLICATE] + result->counts[ROUNDS_IMPORT_REJECTED]);
   g_assert_cmpuint (result->rows, ==, plan->n_rows);
-  g_assert_cmpuint (result->rejected, ==, result->rejects->len);
+  g_assert_cmpuint (result->rows, ==, result->outcomes->len);
   return result;
 }
 
 static void
 assert_counts (RoundsImportResult *result, guint64 created, guint64 updated, guint64 duplicate, guint64 rejected)
 {
-  g_assert_cmpuint (result->created, ==, created);
-  g_assert_cmpuint (result->updated, ==, updated);
-  g_assert_cmpuint (result->duplicate, ==, duplicate);
-  g_assert_cmpuint (result->rejected, ==, rejected);
+  g_assert_cmpuint (result->counts[ROUNDS_IMPORT_CREATED], ==, created);
+  g_assert_cmpuint (result->counts[ROUNDS_IMPORT_UPDATED], ==, updated);
+  g_assert_cmpuint (result->counts[ROUNDS_IMPORT_DUPLICATE], ==, duplicate);
+  g_assert_cmpuint (result->counts[ROUNDS_IMPORT_REJECTED], ==, rejected);
 }
 
 static gint64
@@ -195,12 +197,36 @@ test_overlap (Fixture *fixture, gconstpointer data)
   g_autoptr (RoundsImportResult) second = run (fixture, cms, FALSE);
   g_autoptr (RoundsImportResult) again = run (fixture, cms, FALSE);
 
-  g_assert_cmpuint (first->created, ==, 300);
-  g_assert_cmpuint (second->created, ==, 0);
-  g_assert_cmpuint (second->duplicate, >=, second->rows - 96); /* 96 NPIs in its rows */
+  g_assert_cmpuint (first->counts[ROUNDS_IMPORT_CREATED], ==, 300);
+  g_assert_cmpuint (second->counts[ROUNDS_IMPORT_CREATED], ==, 0);
+  g_assert_cmpuint (second->counts[ROUNDS_IMPORT_REJECTED], ==, 0);
   assert_counts (again, 0, 0, again->rows, 0);
   g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PERSON), ==, 300);
-  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_ADDRESS), ==, 300);
+  /* Where they work besides is kept, and what was known stays. */
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_ADDRESS), >, 300);
+}
+
+/* One doctor in five rows of a register is one doctor, who works in three places. */
+static void
+test_several_rows (Fixture *fixture, gconstpointer data)
+{
+  static const char text[] = "NPI,Last name,First name,Facility name,Street,City,ZIP,Phone\n"
+                             "1003000126,OKAFOR,ADAEZE,North Clinic,1 High St,Dover,19901,555-0101\n"
+                             "1003000126,OKAFOR,ADAEZE,South Clinic,2 Low St,Lewes,19958,555-0102\n"
+                             "1003000126,OKAFOR,ADAEZE,South Clinic,2 LOW ST,LEWES,199581234,555-0102\n"
+                             "1003000126,OKAFOR,ADAEZE,,3 Mid St,Milton,19968,\n"
+                             "1003000126,OKAFOR,ADAEZE,North Clinic,1 High St.,Dover,19901,555-0101\n";
+  g_autoptr (RoundsImportPlan) plan = plan_text (fixture, text);
+  g_autoptr (RoundsImportResult) result = run (fixture, plan, FALSE);
+  g_autoptr (RoundsRecord) person = find_text (fixture, ROUNDS_ENTITY_PERSON, ROUNDS_PERSON_FAMILY_NAME, "Okafor");
+
+  assert_counts (result, 1, 2, 2, 0);
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PERSON), ==, 1);
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_ADDRESS), ==, 3);
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_AFFILIATION), ==, 2);
+  /* The rows do not overrule each other. */
+  g_assert_cmpstr (rounds_record_get_text (person, ROUNDS_PERSON_PHONE), ==, "555-0101");
+  g_assert_cmpuint (rounds_import_result_get (result, 3)->match_row, ==, 2);
 }
 
 static void
@@ -211,8 +237,8 @@ test_raw_nppes (Fixture *fixture, gconstpointer data)
   g_autoptr (RoundsImportResult) again = run (fixture, plan, FALSE);
 
   /* Row 5 is a deactivated NPI without any name. */
-  g_assert_cmpuint (first->created, ==, 11);
-  g_assert_cmpuint (first->rejected, ==, 1);
+  g_assert_cmpuint (first->counts[ROUNDS_IMPORT_CREATED], ==, 11);
+  g_assert_cmpuint (first->counts[ROUNDS_IMPORT_REJECTED], ==, 1);
   g_assert_cmpint (count (fixture, ROUNDS_ENTITY_ORGANISATION), >=, 2);
   assert_counts (again, 0, 0, 11, 1);
 }
@@ -220,8 +246,13 @@ test_raw_nppes (Fixture *fixture, gconstpointer data)
 static void
 assert_reject (RoundsImportResult *result, guint n, guint64 row, const char *column, const char *reason)
 {
-  const RoundsImportReject *reject = result->rejects->pdata[n];
+  const RoundsImportOutcome *reject = NULL;
 
+  for (guint i = 0, found = 0; i < result->outcomes->len && found <= n; i++)
+    {
+      reject = rounds_import_result_get (result, i);
+      found += reject->verdict == ROUNDS_IMPORT_REJECTED;
+    }
   g_assert_cmpuint (reject->row, ==, row);
   g_assert_cmpstr (reject->column, ==, column);
   g_assert_nonnull (strstr (reject->reason, reason));
@@ -233,7 +264,7 @@ test_broken_rows (Fixture *fixture, gconstpointer data)
   g_autoptr (RoundsImportPlan) plan = plan_data ("broken-rows.csv");
   g_autoptr (RoundsImportResult) result = run (fixture, plan, FALSE);
   g_autoptr (yyjson_doc) doc = NULL;
-  g_autofree char *json = rounds_import_result_to_json (result);
+  g_autofree char *json = rounds_import_result_to_json (result, plan, TRUE);
   g_autoptr (RoundsRecord) quoted = NULL;
   yyjson_val *rejects;
 
@@ -315,9 +346,9 @@ test_without_npi (Fixture *fixture, gconstpointer data)
   g_autoptr (RoundsRecord) jan = NULL;
   g_autoptr (RoundsRecord) affiliation = NULL;
 
-  g_assert_cmpuint (first->created, ==, 3);
-  g_assert_cmpuint (first->rejected, ==, 0);
-  g_assert_cmpuint (again->created, ==, 0);
+  g_assert_cmpuint (first->counts[ROUNDS_IMPORT_CREATED], ==, 3);
+  g_assert_cmpuint (first->counts[ROUNDS_IMPORT_REJECTED], ==, 0);
+  g_assert_cmpuint (again->counts[ROUNDS_IMPORT_CREATED], ==, 0);
   g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PERSON), ==, 3);
   g_assert_cmpint (count (fixture, ROUNDS_ENTITY_ORGANISATION), ==, 1);
   jan = find_text (fixture, ROUNDS_ENTITY_PERSON, ROUNDS_PERSON_EMAIL, "jan@example.org");
@@ -389,7 +420,7 @@ test_groups (Fixture *fixture, gconstpointer data)
   g_autoptr (RoundsImportResult) result = run (fixture, plan, FALSE);
   g_autoptr (GPtrArray) changes = rounds_record_store_list_changes (fixture->store, 0, 100, NULL);
 
-  g_assert_cmpuint (result->created, ==, 2);
+  g_assert_cmpuint (result->counts[ROUNDS_IMPORT_CREATED], ==, 2);
   g_assert_cmpuint (changes->len, ==, 8); /* person, role, physician, address; twice */
   for (guint i = 0; i < 8; i++)
     {
@@ -409,6 +440,7 @@ main (int argc, char *argv[])
 
   g_test_add ("/importer/nppes", Fixture, NULL, set_up, test_nppes, tear_down);
   g_test_add ("/importer/overlap", Fixture, NULL, set_up, test_overlap, tear_down);
+  g_test_add ("/importer/several-rows", Fixture, NULL, set_up, test_several_rows, tear_down);
   g_test_add ("/importer/raw-nppes", Fixture, NULL, set_up, test_raw_nppes, tear_down);
   g_test_add ("/importer/broken-rows", Fixture, NULL, set_up, test_broken_rows, tear_down);
   g_test_add ("/importer/update", Fixture, NULL, set_up, test_update, tear_down);

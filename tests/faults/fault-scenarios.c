@@ -162,7 +162,7 @@ import (FaultSite *site, GError **error)
   result = rounds_importer_run (site->store, site->plan, FALSE, NULL, NULL, NULL, error);
   if (result == NULL)
     return FALSE;
-  g_assert_cmpuint (result->created, ==, 11);
+  g_assert_cmpuint (result->counts[ROUNDS_IMPORT_CREATED], ==, 11);
   fault_site_mark (site);
   return TRUE;
 }

@@ -292,7 +292,7 @@ static void
 show_rehearsal (RoundsImportDialog *self, const RoundsImportResult *result)
 {
   static const char *const tags[] = { "choose", "mapping", "rehearsal", NULL };
-  guint64 count = result->created + result->updated;
+  guint64 count = result->counts[ROUNDS_IMPORT_CREATED] + result->counts[ROUNDS_IMPORT_UPDATED];
   g_autofree char *label = g_strdup_printf (
     g_dngettext (GETTEXT_PACKAGE, "_Import %'u Contact", "_Import %'u Contacts", count), (guint) count);
 

@@ -81,11 +81,14 @@ rounds_import_reject_list_new (const RoundsImportResult *result)
 {
   GListStore *list = g_list_store_new (ROUNDS_TYPE_IMPORT_REJECT_ITEM);
 
-  for (guint i = 0; i < result->rejects->len; i++)
+  for (guint i = 0; i < result->outcomes->len; i++)
     {
-      const RoundsImportReject *reject = result->rejects->pdata[i];
-      g_autoptr (RoundsImportRejectItem) item = g_object_new (ROUNDS_TYPE_IMPORT_REJECT_ITEM, NULL);
+      const RoundsImportOutcome *reject = rounds_import_result_get (result, i);
+      g_autoptr (RoundsImportRejectItem) item = NULL;
 
+      if (reject->verdict != ROUNDS_IMPORT_REJECTED)
+        continue;
+      item = g_object_new (ROUNDS_TYPE_IMPORT_REJECT_ITEM, NULL);
       if (reject->column != NULL)
         /* TRANSLATORS: a place in a file: the row's number and the column's header. */
         item->place = g_strdup_printf (_ ("Row %u, %s"), (guint) reject->row, reject->column);

@@ -68,10 +68,10 @@ rounds_import_report_show (RoundsImportReport *self, const RoundsImportResult *r
 {
   g_autoptr (GListModel) rejects = rounds_import_reject_list_new (result);
 
-  show_count (self->created, result->created);
-  show_count (self->updated, result->updated);
-  show_count (self->duplicate, result->duplicate);
-  show_count (self->rejected, result->rejected);
+  show_count (self->created, result->counts[ROUNDS_IMPORT_CREATED]);
+  show_count (self->updated, result->counts[ROUNDS_IMPORT_UPDATED]);
+  show_count (self->duplicate, result->counts[ROUNDS_IMPORT_DUPLICATE]);
+  show_count (self->rejected, result->counts[ROUNDS_IMPORT_REJECTED]);
   gtk_no_selection_set_model (self->rejects, rejects);
-  gtk_stack_set_visible_child_name (self->rejects_stack, result->rejects->len > 0 ? "list" : "none");
+  gtk_stack_set_visible_child_name (self->rejects_stack, result->counts[ROUNDS_IMPORT_REJECTED] > 0 ? "list" : "none");
 }
