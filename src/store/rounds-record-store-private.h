@@ -37,6 +37,7 @@ struct _RoundsRecordStore
 
 /* What a commit tells of: rounds-record-store.c */
 void rounds_record_store_touch (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id);
+gboolean rounds_record_store_rewrite (RoundsRecordStore *self, RoundsRecord *record, GError **error);
 
 /* Rows and their words: rounds-record-row.c */
 gint64 rounds_record_store_find_row (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id,
@@ -63,6 +64,8 @@ gboolean rounds_record_store_pass_on_territory (RoundsRecordStore *self, RoundsR
                                                 GError **error);
 char *rounds_record_store_get_owned_sql (RoundsEntity entity, guint field, gboolean deleted);
 gboolean rounds_record_store_move_row (RoundsRecordStore *self, RoundsEntity entity, gint64 row_key, GError **error);
+GArray *rounds_record_store_list_owned (RoundsRecordStore *self, RoundsEntity entity, guint field, const RoundsUuid *id,
+                                        GError **error);
 
 /* Reading: rounds-record-reader.c */
 const char *rounds_record_store_get_select_sql (RoundsRecordStore *self, RoundsEntity entity);

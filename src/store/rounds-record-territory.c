@@ -113,9 +113,15 @@ rounds_record_store_get_owned_sql (RoundsEntity entity, guint field, gboolean de
                           deleted ? "IS NOT NULL" : "IS NULL");
 }
 
-/* The row keys of @entity's records whose @field is @id. */
-static GArray *
-list_owned (RoundsRecordStore *self, RoundsEntity entity, guint field, const RoundsUuid *id, GError **error)
+/*
+ * rounds_record_store_list_owned:
+ *
+ * Returns: (transfer full) (element-type gint64) (nullable): the row keys of @entity's records whose @field is @id,
+ * those that are deleted last
+ */
+GArray *
+rounds_record_store_list_owned (RoundsRecordStore *self, RoundsEntity entity, guint field, const RoundsUuid *id,
+                                GError **error)
 {
   static const gboolean parts[] = { FALSE, TRUE };
   g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -147,7 +153,7 @@ move_rows (RoundsRecordStore *self, RoundsEntity entity, GArray *keys, GError **
 static gboolean
 move_owned (RoundsRecordStore *self, RoundsEntity entity, guint field, RoundsRecord *owner, GError **error)
 {
-  g_autoptr (GArray) keys = list_owned (self, entity, field, rounds_record_get_id (owner), error);
+  g_autoptr (GArray) keys = rounds_record_store_list_owned (self, entity, field, rounds_record_get_id (owner), error);
 
   return keys != NULL && move_rows (self, entity, keys, error);
 }

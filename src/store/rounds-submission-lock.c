@@ -33,7 +33,7 @@ is_open (RoundsRecordStore *self, const RoundsUuid *interaction)
 static gboolean
 is_merged_field (guint field)
 {
-  return field == ROUNDS_INTERACTION_PERSON || field == ROUNDS_INTERACTION_PATIENT
+  return field == ROUNDS_INTERACTION_PERSON || field == ROUNDS_INTERACTION_PATIENT || field == ROUNDS_INTERACTION_STAFF
          || field == ROUNDS_INTERACTION_HCP_NAME;
 }
 
@@ -91,7 +91,8 @@ rounds_record_store_check_lock (RoundsRecordStore *self, RoundsRecord *before, R
     case ROUNDS_ENTITY_INTERACTION_ATTENDEE:
       return check_attendee (self, before != NULL ? before : record, before == NULL, changed, error);
     case ROUNDS_ENTITY_AMENDMENT:
-      if (before == NULL || (changed & ~BIT (ROUNDS_FIELD_TERRITORY)) == 0)
+      if (before == NULL || (changed & ~BIT (ROUNDS_FIELD_TERRITORY)) == 0
+          || (self->is_merging && (changed & ~(BIT (ROUNDS_FIELD_TERRITORY) | BIT (ROUNDS_AMENDMENT_STAFF))) == 0))
         return TRUE;
       rounds_set_field_error (error, "reason", "%s", _ ("An amendment cannot be changed."));
       return FALSE;

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Where merged people have gone: for what still names them. */
+
+#include "rounds-merge-forward-private.h"
+
+/* Somebody who was merged into somebody who was merged …; more is a circle that two devices made of it. */
+#define LONGEST_CHAIN 64
+
+/**
+ * rounds_person_merge_find:
+ * @error: (out) (optional): what the disk says
+ *
+ * Returns: (transfer full) (nullable): the merge by which the person @merged became a part of another, if it was not
+ *   undone; %NULL without an error if there is none
+ */
+RoundsRecord *
+rounds_person_merge_find (RoundsRecordStore *store, const RoundsUuid *merged, GError **error)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_MERGE);
+  g_auto (RoundsValue) nothing = ROUNDS_VALUE_INIT;
+
+  rounds_query_where_uuid (query, ROUNDS_MERGE_MERGED, ROUNDS_IS, merged);
+  rounds_query_where (query, ROUNDS_MERGE_UNDONE_AT, ROUNDS_IS, &nothing);
+  return rounds_record_store_find (store, query, error);
+}
+
+static gboolean
+add_merges (RoundsRecordStore *store, const RoundsUuid *kept, GPtrArray *merges, GError **error)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_MERGE);
+  g_auto (RoundsValue) nothing = ROUNDS_VALUE_INIT;
+  g_autoptr (GPtrArray) found = NULL;
+
+  rounds_query_where_uuid (query, ROUNDS_MERGE_KEPT, ROUNDS_IS, kept);
+  rounds_query_where (query, ROUNDS_MERGE_UNDONE_AT, ROUNDS_IS, &nothing);
+  rounds_query_limit (query, LONGEST_CHAIN);
+  found = rounds_record_store_list (store, query, error);
+  if (found == NULL)
+    return FALSE;
+  g_ptr_array_extend_and_steal (merges, g_steal_pointer (&found));
+  return TRUE;
+}
+
+/**
+ * rounds_person_merge_list:
+ * @kept: a person
+ * @error: (out) (optional): what the disk says
+ *
+ * Returns: (transfer full) (element-type RoundsRecord) (nullable): the merges of which @kept is made and that were not
+ *   undone, those into people who have become a part of @kept included
+ */
+GPtrArray *
+rounds_person_merge_list (RoundsRecordStore *store, const RoundsUuid *kept, GError **error)
+{
+  g_autoptr (GPtrArray) merges = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (!add_merges (store, kept, merges, error))
+    return NULL;
+  for (guint i = 0; i < merges->len && i < LONGEST_CHAIN; i++)
+    if (!add_merges (store, rounds_record_get_uuid (merges->pdata[i], ROUNDS_MERGE_MERGED), merges, error))
+      return NULL;
+  return g_steal_pointer (&merges);
+}
+
+/* 1 if there is such a record and it is deleted; 0 if not; -1 on error. */
+static int
+is_deleted (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *id, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (RoundsRecord) record = rounds_record_store_look_up (store, entity, id, &local_error);
+
+  if (local_error == NULL)
+    return record != NULL && rounds_record_is_deleted (record);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return -1;
+}
+
+/* A merged person who is there again, because somebody took them out of the trash, is nobody else. */
+static gboolean
+forward_person (RoundsRecordStore *store, RoundsUuid *id, gboolean *forwarded, GError **error)
+{
+  for (guint i = 0; i < LONGEST_CHAIN; i++)
+    {
+      int gone = is_deleted (store, ROUNDS_ENTITY_PERSON, id, error);
+      g_autoptr (GError) local_error = NULL;
+      g_autoptr (RoundsRecord) merge = NULL;
+
+      if (gone <= 0)
+        return gone == 0;
+      merge = rounds_person_merge_find (store, id, &local_error);
+      if (local_error != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+      if (merge == NULL)
+        return TRUE;
+      *id = *rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT);
+      *forwarded = TRUE;
+    }
+  return TRUE;
+}
+
+/*
+ * rounds_merge_forward_find_person_field:
+ *
+ * Returns: the reference by which there is one record of @entity for a person; -1 if it is not such an entity
+ */
+int
+rounds_merge_forward_find_person_field (RoundsEntity entity)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
+
+  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+    if (info->fields[f].type == ROUNDS_TYPE_REFERENCE && info->fields[f].target == ROUNDS_ENTITY_PERSON
+        && (info->fields[f].flags & ROUNDS_FIELD_UNIQUE))
+      return (int) f;
+  return -1;
+}
+
+/* The physician's particulars went into those of the person whom theirs went into. */
+static gboolean
+forward_only (RoundsRecordStore *store, RoundsEntity entity, guint field, RoundsUuid *id, gboolean *forwarded,
+              GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (RoundsRecord) record = rounds_record_store_look_up (store, entity, id, &local_error);
+  g_autoptr (RoundsRecord) living = NULL;
+  g_autoptr (RoundsQuery) query = rounds_query_new (entity);
+  gboolean has_person = FALSE;
+  RoundsUuid person;
+
+  if (record != NULL && rounds_record_is_deleted (record) && !rounds_record_is_null (record, field))
+    {
+      person = *rounds_record_get_uuid (record, field);
+      if (!forward_person (store, &person, &has_person, error))
+        return FALSE;
+    }
+  if (has_person)
+    {
+      rounds_query_where_uuid (query, field, ROUNDS_IS, &person);
+      living = rounds_record_store_find (store, query, &local_error);
+    }
+  if (living != NULL)
+    {
+      *id = *rounds_record_get_id (living);
+      *forwarded = TRUE;
+    }
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+/**
+ * rounds_person_merge_forward:
+ * @store: a store
+ * @entity: of what record
+ * @id: (inout): a person, or what there is one of for a person; who was merged becomes the one who was kept
+ * @forwarded: (out): whether @id was changed
+ * @error: (out) (optional): what the disk says
+ *
+ * Leads what names a merged person to where that person is now.
+ */
+gboolean
+rounds_person_merge_forward (RoundsRecordStore *store, RoundsEntity entity, RoundsUuid *id, gboolean *forwarded,
+                             GError **error)
+{
+  int field;
+
+  *forwarded = FALSE;
+  if (entity == ROUNDS_ENTITY_PERSON)
+    return forward_person (store, id, forwarded, error);
+  field = rounds_merge_forward_find_person_field (entity);
+  return field < 0 || forward_only (store, entity, (guint) field, id, forwarded, error);
+}
+
+/**
+ * rounds_person_merge_has_dissolved:
+ * @record: any record
+ * @dissolved: (out): whether it is a tombstone because its person was merged: an edit does not bring it back
+ * @error: (out) (optional): what the disk says
+ */
+gboolean
+rounds_person_merge_has_dissolved (RoundsRecordStore *store, RoundsRecord *record, gboolean *dissolved, GError **error)
+{
+  RoundsEntity entity = rounds_record_get_entity (record);
+  int field = rounds_merge_forward_find_person_field (entity);
+  const RoundsUuid *person = entity == ROUNDS_ENTITY_PERSON ? rounds_record_get_id (record)
+                             : field >= 0                   ? rounds_record_get_uuid (record, (guint) field)
+                                                            : NULL;
+  RoundsUuid id;
+
+  *dissolved = FALSE;
+  if (person == NULL || !rounds_record_is_deleted (record))
+    return TRUE;
+  id = *person;
+  return forward_person (store, &id, dissolved, error);
+}

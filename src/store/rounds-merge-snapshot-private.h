@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rounds-record-store.h"
+
+G_BEGIN_DECLS
+
+/* A record that referred to @from and was made to refer to @to. */
+typedef struct
+{
+  RoundsEntity entity;
+  guint field;
+  RoundsUuid record;
+  RoundsUuid from;
+  RoundsUuid to;
+} RoundsMergeMove;
+
+/* Two records that became one: both people, and what each of them has one of, such as the physician's particulars. */
+typedef struct
+{
+  RoundsEntity entity;
+  RoundsUuid from; /* dissolved */
+  RoundsUuid to;
+} RoundsMergeJoin;
+
+/* A field that got another value. */
+typedef struct
+{
+  RoundsEntity entity;
+  RoundsUuid record;
+  guint field;
+  RoundsValue before;
+  RoundsValue after;
+} RoundsMergeEdit;
+
+/**
+ * RoundsMergeSnapshot:
+ *
+ * What a merge of two people did, so that it can be taken back months later and on another device: the `snapshot` of a
+ * merge record. What it names need not be there any more.
+ */
+typedef struct
+{
+  GArray *joined;       /* (owned) of RoundsMergeJoin; the people first */
+  GPtrArray *dissolved; /* (owned) of RoundsRecord, as they were; the person first */
+  GArray *moved;        /* (owned) of RoundsMergeMove */
+  GArray *edited;       /* (owned) of RoundsMergeEdit */
+  GHashTable *own;      /* (owned) set of RoundsUuid (owned): what referred to the kept ones before */
+  GHashTable *known;    /* (owned) set of RoundsUuid (not owned by it): what @moved and @dissolved name */
+} RoundsMergeSnapshot;
+
+RoundsMergeSnapshot *rounds_merge_snapshot_new (void);
+RoundsMergeSnapshot *rounds_merge_snapshot_parse (const char *text, GError **error);
+char *rounds_merge_snapshot_format (RoundsMergeSnapshot *self);
+void rounds_merge_snapshot_free (RoundsMergeSnapshot *self);
+
+void rounds_merge_snapshot_add_join (RoundsMergeSnapshot *self, RoundsEntity entity, const RoundsUuid *from,
+                                     const RoundsUuid *to);
+void rounds_merge_snapshot_add_dissolved (RoundsMergeSnapshot *self, RoundsRecord *record);
+void rounds_merge_snapshot_add_move (RoundsMergeSnapshot *self, const RoundsMergeMove *move);
+void rounds_merge_snapshot_add_edit (RoundsMergeSnapshot *self, RoundsRecord *before, RoundsRecord *after, guint field);
+void rounds_merge_snapshot_add_own (RoundsMergeSnapshot *self, const RoundsUuid *record);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsMergeSnapshot, rounds_merge_snapshot_free)
+
+G_END_DECLS

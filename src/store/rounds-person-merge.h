@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rounds-record-store.h"
+
+G_BEGIN_DECLS
+
+/* Two people in the store who are one in the world: making one of them, and two again. Each is one group: one
+ * transaction, sent and applied whole. */
+
+/** RoundsMergeChoice: a field of which both have a value, or one has, and whose value the merged person ends up with.
+ */
+typedef struct
+{
+  RoundsRecord *kept;   /* (owned): the kept person, or what there is one of for a person, such as the physician */
+  RoundsRecord *merged; /* (owned): the same of the merged person */
+  guint field;
+  gboolean take; /* the merged person's value */
+} RoundsMergeChoice;
+
+GPtrArray *rounds_person_merge_list_choices (RoundsRecordStore *store, const RoundsUuid *kept, const RoundsUuid *merged,
+                                             GError **error); /* of RoundsMergeChoice */
+RoundsRecord *rounds_person_merge_run (RoundsRecordStore *store, const RoundsUuid *kept, const RoundsUuid *merged,
+                                       GPtrArray *choices, GError **error);
+
+/* On the server, where there may be more of a person than the device knew that merged them. */
+gboolean rounds_person_merge_complete (RoundsRecordStore *store, RoundsRecord *merge, GError **error);
+
+/* What became of somebody: merges that were not undone. */
+RoundsRecord *rounds_person_merge_find (RoundsRecordStore *store, const RoundsUuid *merged, GError **error);
+GPtrArray *rounds_person_merge_list (RoundsRecordStore *store, const RoundsUuid *kept, GError **error);
+gboolean rounds_person_merge_forward (RoundsRecordStore *store, RoundsEntity entity, RoundsUuid *id,
+                                      gboolean *forwarded, GError **error);
+gboolean rounds_person_merge_has_dissolved (RoundsRecordStore *store, RoundsRecord *record, gboolean *dissolved,
+                                            GError **error);
+
+/** RoundsMergeNewer: a record that was made since a merge, and where it would go. */
+typedef struct
+{
+  RoundsRecord *record; /* (owned) */
+  guint field;          /* its reference to the kept person, or to what is theirs */
+  RoundsUuid back;      /* what that would become */
+} RoundsMergeNewer;
+
+GPtrArray *rounds_person_unmerge_list_newer (RoundsRecordStore *store, RoundsRecord *merge,
+                                             GError **error); /* of RoundsMergeNewer */
+GPtrArray *rounds_person_unmerge_run (RoundsRecordStore *store, const RoundsUuid *merge, GHashTable *go_back,
+                                      GError **error);
+
+/** RoundsMergeRemainder: a field that somebody has changed since the merge, and that therefore stays as it is. */
+typedef struct
+{
+  RoundsEntity entity;
+  RoundsUuid record;
+  guint field;
+} RoundsMergeRemainder;
+
+void rounds_merge_choice_free (RoundsMergeChoice *self);
+void rounds_merge_newer_free (RoundsMergeNewer *self);
+
+G_END_DECLS

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Making two people of one again, by the snapshot of their merge: months later, on any device that has the record. */
+
+#include "config.h"
+
+#include "rounds-person-merge.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "rounds-error.h"
+#include "rounds-merge-snapshot-private.h"
+#include "rounds-record-store-private.h"
+#include "rounds-time.h"
+
+/** rounds_merge_newer_free: frees @self. */
+void
+rounds_merge_newer_free (RoundsMergeNewer *self)
+{
+  g_clear_object (&self->record);
+  g_free (self);
+}
+
+/* What was made since */
+
+/* Those of the records that refer to @join's kept one which were not there when it was made. */
+static gboolean
+add_newer (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, const RoundsMergeJoin *join, RoundsEntity entity,
+           guint field, GPtrArray *newer, GError **error)
+{
+  g_autoptr (GArray) keys = rounds_record_store_list_owned (store, entity, field, &join->to, error);
+
+  for (guint i = 0; keys != NULL && i < keys->len; i++)
+    {
+      g_autoptr (RoundsRecord) record =
+        rounds_record_store_get_by_key (store, entity, g_array_index (keys, gint64, i), error);
+      RoundsMergeNewer *entry;
+
+      if (record == NULL)
+        return FALSE;
+      if (rounds_record_is_deleted (record) || g_hash_table_contains (snapshot->own, rounds_record_get_id (record))
+          || g_hash_table_contains (snapshot->known, rounds_record_get_id (record)))
+        continue;
+      entry = g_new0 (RoundsMergeNewer, 1);
+      entry->record = g_steal_pointer (&record);
+      entry->field = field;
+      entry->back = join->from;
+      g_ptr_array_add (newer, entry);
+    }
+  return keys != NULL;
+}
+
+/* What there can be one of for a person is not asked about: the other person has it or has not. */
+static gboolean
+add_newer_of_join (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, const RoundsMergeJoin *join,
+                   GPtrArray *newer, GError **error)
+{
+  for (int e = 0; e < ROUNDS_N_ENTITIES; e++)
+    {
+      const RoundsEntityInfo *info = rounds_entity_get_info (e);
+
+      if (!rounds_entity_is_synced (e) || e == ROUNDS_ENTITY_MERGE)
+        continue;
+      for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+        if (info->fields[f].type == ROUNDS_TYPE_REFERENCE && info->fields[f].target == join->entity
+            && !(info->fields[f].flags & ROUNDS_FIELD_UNIQUE) && !add_newer (store, snapshot, join, e, f, newer, error))
+          return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * rounds_person_unmerge_list_newer:
+ * @store: a store; the reads are by index
+ * @merge: a merge record
+ * @error: (out) (optional): what the disk says
+ *
+ * The kept person's records that neither were theirs before the merge nor came with it: made since, or on a device that
+ * did not know of the merge yet. Where they belong only a person knows.
+ *
+ * Returns: (transfer full) (element-type RoundsMergeNewer) (nullable): what to ask about
+ */
+GPtrArray *
+rounds_person_unmerge_list_newer (RoundsRecordStore *store, RoundsRecord *merge, GError **error)
+{
+  g_autoptr (GPtrArray) newer = g_ptr_array_new_with_free_func ((GDestroyNotify) rounds_merge_newer_free);
+  g_autoptr (RoundsMergeSnapshot) snapshot =
+    rounds_merge_snapshot_parse (rounds_record_get_text (merge, ROUNDS_MERGE_SNAPSHOT), error);
+
+  if (snapshot == NULL)
+    return NULL;
+  for (guint i = 0; i < snapshot->joined->len; i++)
+    if (!add_newer_of_join (store, snapshot, &g_array_index (snapshot->joined, RoundsMergeJoin, i), newer, error))
+      return NULL;
+  return g_steal_pointer (&newer);
+}
+
+/* Taking it back */
+
+/* (transfer full) (nullable): the record; %NULL without an error if it is not here */
+static RoundsRecord *
+look_up (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *id, gboolean *failed, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  RoundsRecord *record = rounds_record_store_look_up (store, entity, id, &local_error);
+
+  *failed = local_error != NULL;
+  if (*failed)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return record;
+}
+
+/* The person must be here; what else is gone from here, as its territory is another's now, is left out. */
+static gboolean
+restore_dissolved (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GError **error)
+{
+  for (guint i = 0; i < snapshot->dissolved->len; i++)
+    {
+      RoundsEntity entity = rounds_record_get_entity (snapshot->dissolved->pdata[i]);
+      const RoundsUuid *id = rounds_record_get_id (snapshot->dissolved->pdata[i]);
+      gboolean failed = FALSE;
+      g_autoptr (RoundsRecord) record = look_up (store, entity, id, &failed, error);
+
+      if (failed)
+        return FALSE;
+      if (record == NULL && entity == ROUNDS_ENTITY_PERSON)
+        {
+          g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND,
+                       _ ("The merged contact is not on this device. Somebody who sees both can undo the merge."));
+          return FALSE;
+        }
+      if (record != NULL && !rounds_record_store_restore (store, entity, id, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Whether @id is where the merge left what it moved: at @left or at whom that has been merged into since. 1, 0, or -1
+ * on error. */
+static int
+is_left_at (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *left, const RoundsUuid *id, GError **error)
+{
+  RoundsUuid now = *left;
+  gboolean forwarded;
+
+  if (id == NULL)
+    return 0;
+  if (rounds_uuid_equal (id, left))
+    return 1;
+  if (!rounds_person_merge_forward (store, entity, &now, &forwarded, error))
+    return -1;
+  return forwarded && rounds_uuid_equal (id, &now);
+}
+
+static gboolean
+move_back (RoundsRecordStore *store, const RoundsMergeMove *move, GError **error)
+{
+  gboolean failed = FALSE;
+  g_autoptr (RoundsRecord) record = look_up (store, move->entity, &move->record, &failed, error);
+  int is_left;
+
+  if (record == NULL)
+    return !failed;
+  is_left = is_left_at (store, rounds_entity_get_field (move->entity, move->field)->target, &move->to,
+                        rounds_record_get_uuid (record, move->field), error);
+  if (is_left <= 0)
+    return is_left == 0;
+  rounds_record_set_uuid (record, move->field, &move->from);
+  return rounds_record_store_rewrite (store, record, error);
+}
+
+static gboolean
+edit_back (RoundsRecordStore *store, const RoundsMergeEdit *edit, GPtrArray *remainders, GError **error)
+{
+  gboolean failed = FALSE;
+  g_autoptr (RoundsRecord) record = look_up (store, edit->entity, &edit->record, &failed, error);
+
+  if (record == NULL)
+    return !failed;
+  if (rounds_value_equal (rounds_record_get_value (record, edit->field), &edit->before))
+    return TRUE;
+  if (!rounds_value_equal (rounds_record_get_value (record, edit->field), &edit->after))
+    {
+      RoundsMergeRemainder remainder = { edit->entity, edit->record, edit->field };
+
+      g_ptr_array_add (remainders, g_memdup2 (&remainder, sizeof remainder));
+      return TRUE;
+    }
+  rounds_record_set_value (record, edit->field, &edit->before);
+  return rounds_record_store_rewrite (store, record, error);
+}
+
+static gboolean
+move_newer (RoundsRecordStore *store, GPtrArray *newer, GHashTable *go_back, GError **error)
+{
+  for (guint i = 0; i < newer->len; i++)
+    {
+      const RoundsMergeNewer *entry = newer->pdata[i];
+      gboolean failed = FALSE;
+      g_autoptr (RoundsRecord) record = NULL;
+
+      if (!g_hash_table_contains (go_back, rounds_record_get_id (entry->record)))
+        continue;
+      record =
+        look_up (store, rounds_record_get_entity (entry->record), rounds_record_get_id (entry->record), &failed, error);
+      if (record == NULL)
+        return FALSE;
+      rounds_record_set_uuid (record, entry->field, &entry->back);
+      if (!rounds_record_store_rewrite (store, record, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The merge record goes first, so that whoever reads the group knows that nobody is to be led to the kept person any
+ * more. Records move before they get their values back, which may be one person's once only. */
+static GPtrArray *
+take_apart (RoundsRecordStore *store, const RoundsUuid *merge_id, GHashTable *go_back, GError **error)
+{
+  g_autoptr (GPtrArray) remainders = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (RoundsRecord) merge = rounds_record_store_get (store, ROUNDS_ENTITY_MERGE, merge_id, error);
+  g_autoptr (RoundsMergeSnapshot) snapshot = NULL;
+  g_autoptr (GPtrArray) newer = NULL;
+
+  if (merge == NULL)
+    return NULL;
+  if (rounds_record_is_deleted (merge) || !rounds_record_is_null (merge, ROUNDS_MERGE_UNDONE_AT))
+    {
+      g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_CONFLICT, _ ("The merge has been undone already."));
+      return NULL;
+    }
+  snapshot = rounds_merge_snapshot_parse (rounds_record_get_text (merge, ROUNDS_MERGE_SNAPSHOT), error);
+  newer = snapshot != NULL ? rounds_person_unmerge_list_newer (store, merge, error) : NULL;
+  if (newer == NULL)
+    return NULL;
+
+  rounds_record_set_integer (merge, ROUNDS_MERGE_UNDONE_AT, rounds_time_now ());
+  if (!rounds_record_store_rewrite (store, merge, error))
+    return NULL;
+  for (guint i = 0; i < snapshot->moved->len; i++)
+    if (!move_back (store, &g_array_index (snapshot->moved, RoundsMergeMove, i), error))
+      return NULL;
+  for (guint i = 0; i < snapshot->edited->len; i++)
+    if (!edit_back (store, &g_array_index (snapshot->edited, RoundsMergeEdit, i), remainders, error))
+      return NULL;
+  if (!restore_dissolved (store, snapshot, error) || (go_back != NULL && !move_newer (store, newer, go_back, error)))
+    return NULL;
+  return g_steal_pointer (&remainders);
+}
+
+/**
+ * rounds_person_unmerge_run:
+ * @store: a store, whose open transaction this becomes a part of, if there is one
+ * @merge: a merge record
+ * @go_back: (nullable) (element-type RoundsUuid): a set of those of rounds_person_unmerge_list_newer() that go to the
+ *   merged person; the others stay with the kept one
+ * @error: (out) (optional): %ROUNDS_ERROR_CONFLICT if it was undone already, %ROUNDS_ERROR_NOT_FOUND if the merged
+ * person is not on this device; then nothing was changed
+ *
+ * Brings the merged person back with what came from them, in one group. Fields of the kept person get the values from
+ * before the merge, unless somebody has changed them since.
+ *
+ * Returns: (transfer full) (element-type RoundsMergeRemainder) (nullable): the fields that stay as they are
+ */
+GPtrArray *
+rounds_person_unmerge_run (RoundsRecordStore *store, const RoundsUuid *merge, GHashTable *go_back, GError **error)
+{
+  gboolean alone = !store->in_transaction;
+  g_autoptr (GPtrArray) remainders = NULL;
+
+  if (alone && !rounds_record_store_begin (store, error))
+    return NULL;
+  remainders = take_apart (store, merge, go_back, error);
+  if (remainders == NULL && alone)
+    rounds_record_store_rollback (store);
+  if (remainders == NULL || (alone && !rounds_record_store_commit (store, error)))
+    return NULL;
+  return g_steal_pointer (&remainders);
+}
