@@ -237,20 +237,22 @@ run_targets (RoundsCli *cli, char **arguments, TargetFunc func, GError **error)
 static gboolean
 run_delete (RoundsCli *cli, char **arguments, RoundsExit *code, GError **error)
 {
-  return run_targets (cli, arguments, rounds_record_store_delete, error);
+  return run_targets (cli, arguments, rounds_record_store_delete_whole, error);
 }
 
 static gboolean
 run_restore (RoundsCli *cli, char **arguments, RoundsExit *code, GError **error)
 {
-  return run_targets (cli, arguments, rounds_record_store_restore, error);
+  return run_targets (cli, arguments, rounds_record_store_restore_whole, error);
 }
 
 const RoundsCliCommand rounds_cli_write_commands[] = {
   { "log", "", N_ ("Log a visit, a call or a virtual meeting; prints its id"), 0, 0, log_entries, run_log },
   { "add", "ENTITY FIELD=VALUE…", N_ ("Add a record; prints its id"), 1, G_MAXUINT, NULL, run_add },
   { "edit", "ENTITY ID FIELD=VALUE…", N_ ("Change fields of a record"), 3, G_MAXUINT, NULL, run_edit },
-  { "delete", "ENTITY ID…", N_ ("Delete records; they can be restored"), 2, G_MAXUINT, NULL, run_delete },
-  { "restore", "ENTITY ID…", N_ ("Bring deleted records back"), 2, G_MAXUINT, NULL, run_restore },
+  { "delete", "ENTITY ID…", N_ ("Delete records with what belongs to them; they can be restored"), 2, G_MAXUINT, NULL,
+    run_delete },
+  { "restore", "ENTITY ID…", N_ ("Bring deleted records back, with what went with them"), 2, G_MAXUINT, NULL,
+    run_restore },
   { 0 },
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "rounds-database.h"
 #include "rounds-query.h"
 
 G_BEGIN_DECLS
@@ -21,6 +22,13 @@ typedef struct
   char *text; /* (owned) */
 } RoundsHaving;
 
+/* A condition that other queries have no words for; the store's own, never a person's. */
+typedef struct
+{
+  char *sql;      /* (owned): over the entity's table by its name; "?" stands for each value */
+  GArray *values; /* (owned): of RoundsValue */
+} RoundsSqlCondition;
+
 typedef enum
 {
   ROUNDS_DELETED_EXCLUDED,
@@ -37,14 +45,45 @@ struct _RoundsQuery
   RoundsEntity entity;
   GArray *conditions;          /* (owned): of RoundsCondition */
   GArray *having;              /* (owned): of RoundsHaving */
+  GArray *sql_conditions;      /* (owned): of RoundsSqlCondition */
   RoundsTerritoryScope *scope; /* (owned) (nullable): NULL is everything */
   char *search;                /* (owned) (nullable): an FTS5 expression; "" matches nothing */
   int order;                   /* a field, or one of ROUNDS_ORDER_ */
+  const char *order_sql;       /* (nullable): an expression that goes before @order; what has none comes last */
   gboolean descending;
   RoundsRecord *after; /* (owned) (nullable) */
   guint limit;
   RoundsDeleted deleted;
+  gboolean in_sections; /* ordered by name, and the letters are told with the keys */
+  RoundsQuery
+    *beside; /* (owned) (nullable): of another entity, in one order with this; its order and limit are this one's */
+  RoundsQuery *then; /* (owned) (nullable): see rounds_query_then() */
 };
+
+/* Row keys of several entities in one list say whose they are. */
+#define ROUNDS_KEY_TAG_SHIFT 48
+#define ROUNDS_KEY_TAG(entity) ((gint64) ((entity) + 1) << ROUNDS_KEY_TAG_SHIFT)
+#define ROUNDS_KEY_ROW(key) ((key) & ((G_GINT64_CONSTANT (1) << ROUNDS_KEY_TAG_SHIFT) - 1))
+
+static inline RoundsEntity
+rounds_key_get_entity (gint64 key, RoundsEntity untagged)
+{
+  return key >> ROUNDS_KEY_TAG_SHIFT != 0 ? (RoundsEntity) ((key >> ROUNDS_KEY_TAG_SHIFT) - 1) : untagged;
+}
+
+/* The values follow in the order of the "?" in @sql. */
+RoundsQuery *rounds_query_where_sql (RoundsQuery *self, const char *sql);
+void rounds_query_add_text (RoundsQuery *self, const char *text);
+void rounds_query_add_integer (RoundsQuery *self, gint64 integer);
+void rounds_query_add_uuid (RoundsQuery *self, const RoundsUuid *uuid);
+RoundsQuery *rounds_query_order_by_sql (RoundsQuery *self, const char *sql, gboolean descending);
+
+RoundsStatement *rounds_query_prepare (RoundsQuery *self, RoundsDatabase *database, const char *head, gboolean ordered,
+                                       GError **error);
+RoundsStatement *rounds_query_prepare_keys (RoundsQuery *self, RoundsDatabase *database, const char *prefix,
+                                            GError **error);
+gboolean rounds_query_is_instant (RoundsQuery *self);
+gboolean rounds_query_reads (RoundsQuery *self, RoundsEntity entity);
 
 char *rounds_search_expression (const char *text);
 

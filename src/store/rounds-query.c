@@ -15,6 +15,15 @@ having_clear (gpointer data)
   g_free (((RoundsHaving *) data)->text);
 }
 
+static void
+sql_condition_clear (gpointer data)
+{
+  RoundsSqlCondition *condition = data;
+
+  g_free (condition->sql);
+  g_array_unref (condition->values);
+}
+
 /**
  * rounds_query_new:
  * @entity: what to read
@@ -32,6 +41,8 @@ rounds_query_new (RoundsEntity entity)
   g_array_set_clear_func (self->conditions, condition_clear);
   self->having = g_array_new (FALSE, TRUE, sizeof (RoundsHaving));
   g_array_set_clear_func (self->having, having_clear);
+  self->sql_conditions = g_array_new (FALSE, TRUE, sizeof (RoundsSqlCondition));
+  g_array_set_clear_func (self->sql_conditions, sql_condition_clear);
   self->order = ROUNDS_ORDER_NONE;
   return self;
 }
@@ -53,7 +64,26 @@ rounds_query_unref (RoundsQuery *self)
   g_clear_pointer (&self->scope, rounds_territory_scope_free);
   g_free (self->search);
   g_clear_object (&self->after);
+  g_array_unref (self->sql_conditions);
+  g_clear_pointer (&self->beside, rounds_query_unref);
+  g_clear_pointer (&self->then, rounds_query_unref);
   g_free (self);
+}
+
+static void
+copy_sql_conditions (RoundsQuery *self, RoundsQuery *copy)
+{
+  for (guint i = 0; i < self->sql_conditions->len; i++)
+    {
+      RoundsSqlCondition *condition = &g_array_index (self->sql_conditions, RoundsSqlCondition, i);
+      GArray *values;
+
+      rounds_query_where_sql (copy, condition->sql);
+      values = g_array_index (copy->sql_conditions, RoundsSqlCondition, i).values;
+      g_array_set_size (values, condition->values->len);
+      for (guint v = 0; v < values->len; v++)
+        rounds_value_copy (&g_array_index (condition->values, RoundsValue, v), &g_array_index (values, RoundsValue, v));
+    }
 }
 
 /**
@@ -85,6 +115,11 @@ rounds_query_copy (RoundsQuery *self)
   copy->limit = self->limit;
   copy->deleted = self->deleted;
   g_set_object (&copy->after, self->after);
+  copy_sql_conditions (self, copy);
+  copy->order_sql = self->order_sql;
+  copy->in_sections = self->in_sections;
+  copy->beside = self->beside != NULL ? rounds_query_copy (self->beside) : NULL;
+  copy->then = self->then != NULL ? rounds_query_ref (self->then) : NULL;
   return copy;
 }
 
@@ -255,6 +290,144 @@ rounds_query_only_deleted (RoundsQuery *self)
   return rounds_query_order_by (self, ROUNDS_FIELD_DELETED_AT, TRUE);
 }
 
+/** rounds_query_in_sections: Returns: (transfer none): @self, ordered by name, whose keys come with their letters. */
+RoundsQuery *
+rounds_query_in_sections (RoundsQuery *self)
+{
+  self->in_sections = TRUE;
+  return rounds_query_order_by_name (self);
+}
+
+/**
+ * rounds_query_beside:
+ * @other: (transfer full): a query of another entity, without an order, limit or page of its own
+ *
+ * Returns: (transfer none): @self, which reads the records of both in its own order
+ */
+RoundsQuery *
+rounds_query_beside (RoundsQuery *self, RoundsQuery *other)
+{
+  RoundsQuery *last = self;
+
+  while (last->beside != NULL)
+    last = last->beside;
+  last->beside = other;
+  return self;
+}
+
+/**
+ * rounds_query_then:
+ * @slower: (transfer full): a query of the same entities
+ *
+ * Returns: (transfer none): @self, after whose records come those that @slower finds beside them
+ */
+RoundsQuery *
+rounds_query_then (RoundsQuery *self, RoundsQuery *slower)
+{
+  g_clear_pointer (&self->then, rounds_query_unref);
+  self->then = slower;
+  return self;
+}
+
+/* rounds_query_where_sql: a condition in the store's own words, whose values are added next. Returns: @self. */
+RoundsQuery *
+rounds_query_where_sql (RoundsQuery *self, const char *sql)
+{
+  RoundsSqlCondition condition = { g_strdup (sql), g_array_new (FALSE, TRUE, sizeof (RoundsValue)) };
+
+  g_array_set_clear_func (condition.values, (GDestroyNotify) rounds_value_clear);
+  g_array_append_val (self->sql_conditions, condition);
+  return self;
+}
+
+/* Returns: the place of the next value of the condition that was added last. */
+static RoundsValue *
+add_value (RoundsQuery *self)
+{
+  GArray *values = g_array_index (self->sql_conditions, RoundsSqlCondition, self->sql_conditions->len - 1).values;
+
+  g_array_set_size (values, values->len + 1);
+  return &g_array_index (values, RoundsValue, values->len - 1);
+}
+
+void
+rounds_query_add_text (RoundsQuery *self, const char *text)
+{
+  rounds_value_set_text (add_value (self), text);
+}
+
+void
+rounds_query_add_integer (RoundsQuery *self, gint64 integer)
+{
+  rounds_value_set_integer (add_value (self), integer);
+}
+
+void
+rounds_query_add_uuid (RoundsQuery *self, const RoundsUuid *uuid)
+{
+  rounds_value_set_uuid (add_value (self), uuid);
+}
+
+/* rounds_query_order_by_sql: by an expression (static), what has none last; then by name. Returns: @self. */
+RoundsQuery *
+rounds_query_order_by_sql (RoundsQuery *self, const char *sql, gboolean descending)
+{
+  rounds_query_order_by_name (self);
+  self->order_sql = sql;
+  self->descending = descending;
+  return self;
+}
+
+/* rounds_query_is_instant: whether the first rows come from an index as they are, so that the main thread may ask. */
+gboolean
+rounds_query_is_instant (RoundsQuery *self)
+{
+  for (RoundsQuery *query = self; query != NULL; query = query->beside)
+    if (query->search != NULL || query->sql_conditions->len > 0 || query->order_sql != NULL || query->then != NULL)
+      return FALSE;
+  return TRUE;
+}
+
+/* rounds_query_reads: whether records of @entity are among what @self finds. */
+gboolean
+rounds_query_reads (RoundsQuery *self, RoundsEntity entity)
+{
+  for (RoundsQuery *query = self; query != NULL; query = query->beside)
+    if (query->entity == entity)
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * rounds_search_words:
+ * @text: what a person typed
+ *
+ * Returns: (transfer full): its words, folded: what is not a letter or a digit parts them
+ */
+char **
+rounds_search_words (const char *text)
+{
+  g_autofree char *folded = rounds_text_fold (text);
+  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
+  const char *start = NULL;
+
+  for (const char *p = folded;; p = g_utf8_next_char (p))
+    {
+      gboolean in_word = *p != '\0' && g_unichar_isalnum (g_utf8_get_char (p));
+
+      if (in_word && start == NULL)
+        start = p;
+      else if (!in_word && start != NULL)
+        {
+          g_strv_builder_take (words, g_strndup (start, (gsize) (p - start)));
+          start = NULL;
+        }
+      if (*p == '\0')
+        break;
+    }
+  return g_strv_builder_end (words);
+}
+
 /*
  * rounds_search_expression:
  * @text: what a person typed
@@ -264,27 +437,10 @@ rounds_query_only_deleted (RoundsQuery *self)
 char *
 rounds_search_expression (const char *text)
 {
-  g_autofree char *folded = rounds_text_fold (text);
+  g_auto (GStrv) words = rounds_search_words (text);
   GString *expression = g_string_new (NULL);
-  gboolean in_word = FALSE;
 
-  for (const char *p = folded; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      if (!g_unichar_isalnum (c))
-        {
-          if (in_word)
-            g_string_append (expression, "\"*");
-          in_word = FALSE;
-          continue;
-        }
-      if (!in_word)
-        g_string_append (expression, expression->len > 0 ? " \"" : "\"");
-      in_word = TRUE;
-      g_string_append_unichar (expression, c);
-    }
-  if (in_word)
-    g_string_append (expression, "\"*");
+  for (guint i = 0; words[i] != NULL; i++)
+    g_string_append_printf (expression, "%s\"%s\"*", i > 0 ? " " : "", words[i]);
   return g_string_free_and_steal (expression);
 }

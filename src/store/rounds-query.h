@@ -50,6 +50,12 @@ RoundsQuery *rounds_query_after (RoundsQuery *self, RoundsRecord *last); /* keys
 RoundsQuery *rounds_query_limit (RoundsQuery *self, guint limit);        /* 0: no limit */
 RoundsQuery *rounds_query_include_deleted (RoundsQuery *self);           /* tombstones too */
 RoundsQuery *rounds_query_only_deleted (RoundsQuery *self);              /* the trash */
+RoundsQuery *rounds_query_in_sections (RoundsQuery *self);               /* by name, with the letters: for lists */
+/* Records of several entities in one order, which is the first one's. For lists, counting and keys. */
+RoundsQuery *rounds_query_beside (RoundsQuery *self, RoundsQuery *other);
+/* What another, slower query finds as well comes after what this one finds; a list shows this one's meanwhile. */
+RoundsQuery *rounds_query_then (RoundsQuery *self, RoundsQuery *slower);
+char **rounds_search_words (const char *text); /* folded, as a search looks for them */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsQuery, rounds_query_unref)
 

@@ -25,6 +25,7 @@
 #include "rounds-error.h"
 #include "rounds-query-private.h"
 #include "rounds-record-cache-private.h"
+#include "rounds-record-store-private.h"
 
 #define FIRST_PAGE 200
 #define CACHE_SIZE 500
@@ -37,6 +38,7 @@ typedef struct
   guint generation;
   RoundsQuery *query; /* (owned) */
   GArray *keys;       /* (owned) (nullable) answer: gint64 */
+  GArray *sections;   /* (owned) answer: RoundsKeySection */
   GHashTable *stale;  /* (owned) gint64* -> whether to replace it even if it is equal */
   GHashTable *fresh;  /* (owned) answer: gint64* -> RoundsRecord */
 } Reading;
@@ -50,10 +52,12 @@ struct _RoundsRecordList
   gboolean watched[ROUNDS_N_ENTITIES];
 
   GArray *keys;             /* (owned) gint64 in order */
+  GArray *sections;         /* (owned) RoundsKeySection in order; none of a query that has no sections */
   RoundsRecordCache *cache; /* (owned) what has been asked for */
   GHashTable *stale;        /* (owned) as in Reading, for the next one */
 
   guint generation;          /* of the query */
+  guint begun;               /* the generation of which the quicker part has been read */
   GCancellable *cancellable; /* (owned) (nullable) of the reading under way */
   Reading *reading;          /* (not owned) (nullable) the same; lives until its answer has been taken */
   gboolean again;            /* read once more after it */
@@ -112,7 +116,7 @@ read_record (RoundsRecordList *self, gint64 key)
        * are listed, so that this is a disk that fails or a store that has just been closed. */
       if (error != NULL)
         g_warning ("A record of a list cannot be read: %s", error->message);
-      return rounds_record_new (self->query->entity);
+      return rounds_record_new (rounds_key_get_entity (key, self->query->entity));
     }
 
   rounds_record_cache_put (self->cache, key, record);
@@ -177,10 +181,16 @@ set_loading (RoundsRecordList *self, gboolean loading)
   notify_empty (self);
 }
 
-/* Takes over @keys (transfer full); tells the one range in which they differ from what was there, as start and length.
- */
+static GArray *
+new_sections (void)
+{
+  return g_array_new (FALSE, FALSE, sizeof (RoundsKeySection));
+}
+
+/* Takes over @keys and @sections (transfer full); tells the one range in which the keys differ from what was there, as
+ * start and length. */
 static void
-replace_keys (RoundsRecordList *self, GArray *keys, guint *start, guint *length)
+replace_keys (RoundsRecordList *self, GArray *keys, GArray *sections, guint *start, guint *length)
 {
   g_autoptr (GArray) before = g_steal_pointer (&self->keys);
   guint shorter = MIN (before->len, keys->len);
@@ -192,6 +202,8 @@ replace_keys (RoundsRecordList *self, GArray *keys, guint *start, guint *length)
     tail++;
 
   self->keys = keys;
+  g_array_unref (self->sections);
+  self->sections = sections;
   *start = head;
   *length = keys->len - head - tail;
   if (before->len == head + tail && *length == 0)
@@ -257,7 +269,7 @@ apply (RoundsRecordList *self, Reading *reading)
   g_autoptr (GArray) positions = NULL;
   guint start, length;
 
-  replace_keys (self, g_steal_pointer (&reading->keys), &start, &length);
+  replace_keys (self, g_steal_pointer (&reading->keys), g_steal_pointer (&reading->sections), &start, &length);
 
   positions = find_positions (self->keys, replaced);
   for (guint i = 0; i < positions->len; i++)
@@ -281,6 +293,7 @@ reading_free (gpointer data)
 
   rounds_query_unref (reading->query);
   g_clear_pointer (&reading->keys, g_array_unref);
+  g_clear_pointer (&reading->sections, g_array_unref);
   g_hash_table_unref (reading->stale);
   g_hash_table_unref (reading->fresh);
   g_free (reading);
@@ -294,7 +307,8 @@ read_keys (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, G
   GHashTableIter iter;
   gpointer key;
 
-  reading->keys = rounds_record_store_list_keys (store, reading->query, error);
+  reading->sections = new_sections ();
+  reading->keys = rounds_record_store_list_keys_in_sections (store, reading->query, reading->sections, error);
   if (reading->keys == NULL)
     return NULL;
 
@@ -392,6 +406,7 @@ new_key_set (void)
 static void
 refresh (RoundsRecordList *self)
 {
+  gboolean quick = self->query->then != NULL && self->begun != self->generation;
   Reading *reading;
 
   if (self->cancellable != NULL)
@@ -400,12 +415,15 @@ refresh (RoundsRecordList *self)
       return;
     }
 
-  self->again = FALSE;
+  self->again = quick;
+  self->begun = self->generation;
   g_clear_handle_id (&self->retry, g_source_remove);
   self->cancellable = g_cancellable_new ();
   reading = g_new0 (Reading, 1);
   reading->generation = self->generation;
-  reading->query = rounds_query_ref (self->query);
+  reading->query = quick ? rounds_query_copy (self->query) : rounds_query_ref (self->query);
+  if (quick)
+    rounds_query_then (reading->query, NULL);
   reading->stale = g_steal_pointer (&self->stale);
   reading->fresh = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
   self->stale = new_key_set ();
@@ -422,24 +440,25 @@ load_first_page (RoundsRecordList *self)
 {
   RoundsRecordStore *reader = rounds_store_get_reader (self->store);
   g_autoptr (RoundsQuery) page = NULL;
+  g_autoptr (GArray) sections = new_sections ();
   g_autoptr (GError) error = NULL;
   guint limit = self->query->limit > 0 ? MIN (self->query->limit, FIRST_PAGE) : FIRST_PAGE;
   guint start, length;
   gboolean is_all;
   GArray *keys;
 
-  if (reader == NULL || self->query->search != NULL)
+  if (reader == NULL || !rounds_query_is_instant (self->query))
     return FALSE;
 
   page = rounds_query_limit (rounds_query_copy (self->query), limit);
-  keys = rounds_record_store_list_keys (reader, page, &error);
+  keys = rounds_record_store_list_keys_in_sections (reader, page, sections, &error);
   if (keys == NULL)
     {
       g_warning ("A list cannot be read: %s", error->message);
       return FALSE;
     }
   is_all = keys->len < limit || limit == self->query->limit;
-  replace_keys (self, keys, &start, &length);
+  replace_keys (self, keys, g_steal_pointer (&sections), &start, &length);
   return is_all;
 }
 
@@ -476,7 +495,7 @@ mark_stale_cb (gint64 key, RoundsRecord *record, gpointer data)
 static void
 store_changed_cb (RoundsStore *store, int entity, GPtrArray *ids, RoundsRecordList *self)
 {
-  gboolean own = (RoundsEntity) entity == self->query->entity;
+  gboolean own = rounds_query_reads (self->query, (RoundsEntity) entity);
   /* A row shows a watched entity's values beside the record's own, which are the same: it is shown anew always. */
   Change change = { self, own ? ids : NULL, self->watched[entity] };
 
@@ -513,6 +532,7 @@ rounds_record_list_finalize (GObject *object)
   rounds_record_cache_free (self->cache);
   g_hash_table_unref (self->stale);
   g_array_unref (self->keys);
+  g_array_unref (self->sections);
   G_OBJECT_CLASS (rounds_record_list_parent_class)->finalize (object);
 }
 
@@ -584,6 +604,7 @@ static void
 rounds_record_list_init (RoundsRecordList *self)
 {
   self->keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->sections = new_sections ();
   self->cache = rounds_record_cache_new (CACHE_SIZE);
   self->stale = new_key_set ();
 }
@@ -630,7 +651,7 @@ rounds_record_list_set_query (RoundsRecordList *self, RoundsQuery *query)
       g_hash_table_remove_all (self->stale);
       g_clear_pointer (&self->query, rounds_query_unref);
       self->query = query;
-      replace_keys (self, g_array_new (FALSE, FALSE, sizeof (gint64)), &start, &length);
+      replace_keys (self, g_array_new (FALSE, FALSE, sizeof (gint64)), new_sections (), &start, &length);
     }
   else
     {
@@ -682,17 +703,62 @@ guint
 rounds_record_list_find (RoundsRecordList *self, const RoundsUuid *id)
 {
   RoundsRecordStore *reader = rounds_store_get_reader (self->store);
-  g_autofree char *sql =
-    g_strdup_printf ("SELECT row_key FROM \"%s\" WHERE id = $1", rounds_entity_get_info (self->query->entity)->name);
-  g_autoptr (RoundsStatement) statement = NULL;
 
   if (reader == NULL)
     return NOT_FOUND;
-  statement = rounds_database_prepare (rounds_record_store_get_database (reader), sql, NULL);
-  if (statement == NULL)
-    return NOT_FOUND;
-  rounds_statement_bind_uuid (statement, 1, id);
-  if (rounds_statement_step (statement, NULL) != ROUNDS_STEP_ROW)
-    return NOT_FOUND;
-  return find_key (self->keys, rounds_statement_get_integer (statement, 0));
+  for (RoundsQuery *part = self->query; part != NULL; part = part->beside)
+    {
+      gint64 row_key = rounds_record_store_find_row (reader, part->entity, id, NULL);
+
+      if (row_key > 0)
+        return find_key (self->keys, self->query->beside != NULL ? row_key + ROUNDS_KEY_TAG (part->entity) : row_key);
+    }
+  return NOT_FOUND;
+}
+
+/**
+ * rounds_record_list_get_key:
+ * @position: a row
+ *
+ * Returns: its key, by which rounds_record_store_get_by_key() finds the record on any thread, without reading it here
+ */
+gint64
+rounds_record_list_get_key (RoundsRecordList *self, guint position)
+{
+  g_return_val_if_fail (position < self->keys->len, 0);
+
+  return get_key (self->keys, position);
+}
+
+/**
+ * rounds_record_list_get_section:
+ * @position: a row
+ * @start: (out): the first row of its section
+ * @end: (out): the row after its last one
+ *
+ * Returns: the letter with which the names of the section begin, '#' for what is none; 0 if the list has no sections,
+ *   which is one that is all of it
+ */
+gunichar
+rounds_record_list_get_section (RoundsRecordList *self, guint position, guint *start, guint *end)
+{
+  guint low = 0, high = self->sections->len;
+
+  *start = 0;
+  *end = self->keys->len;
+  if (high == 0)
+    return 0;
+  while (low + 1 < high)
+    {
+      guint middle = (low + high) / 2;
+
+      if (g_array_index (self->sections, RoundsKeySection, middle).start <= position)
+        low = middle;
+      else
+        high = middle;
+    }
+  *start = g_array_index (self->sections, RoundsKeySection, low).start;
+  if (low + 1 < self->sections->len)
+    *end = g_array_index (self->sections, RoundsKeySection, low + 1).start;
+  return g_array_index (self->sections, RoundsKeySection, low).letter;
 }

@@ -23,5 +23,8 @@ gboolean rounds_record_list_is_loading (RoundsRecordList *self);
 /* Also read again when one of these entities changes (a row shows their values). */
 void rounds_record_list_watch (RoundsRecordList *self, RoundsEntity entity);
 guint rounds_record_list_find (RoundsRecordList *self, const RoundsUuid *id); /* GTK_INVALID_LIST_POSITION: not there */
+gint64 rounds_record_list_get_key (RoundsRecordList *self, guint position);
+/* Of a query in sections. Returns: the letter; 0: no sections. */
+gunichar rounds_record_list_get_section (RoundsRecordList *self, guint position, guint *start, guint *end);
 
 G_END_DECLS

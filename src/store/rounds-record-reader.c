@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The reading half of the record store: queries become SQL here. */
+/* The reading half of the record store; queries become SQL in rounds-query-sql.c. */
 
 #include "config.h"
 
@@ -9,11 +9,6 @@
 #include "rounds-error.h"
 #include "rounds-query-private.h"
 #include "rounds-record-store-private.h"
-
-static const char *const comparison_operators[] = {
-  [ROUNDS_IS] = "IS",     [ROUNDS_IS_NOT] = "IS NOT",       [ROUNDS_LESS] = "<", [ROUNDS_LESS_OR_EQUAL] = "<=",
-  [ROUNDS_GREATER] = ">", [ROUNDS_GREATER_OR_EQUAL] = ">=",
-};
 
 /*
  * rounds_record_store_get_select_sql:
@@ -110,6 +105,7 @@ rounds_record_store_get (RoundsRecordStore *self, RoundsEntity entity, const Rou
 
 /**
  * rounds_record_store_get_by_key:
+ * @entity: whose record it is, unless @key says so
  * @key: one of rounds_record_store_list_keys()
  * @error: (out) (optional): %ROUNDS_ERROR_NOT_FOUND
  *
@@ -118,12 +114,15 @@ rounds_record_store_get (RoundsRecordStore *self, RoundsEntity entity, const Rou
 RoundsRecord *
 rounds_record_store_get_by_key (RoundsRecordStore *self, RoundsEntity entity, gint64 key, GError **error)
 {
-  g_autofree char *sql = g_strconcat (rounds_record_store_get_select_sql (self, entity), " WHERE row_key = $1", NULL);
-  g_autoptr (RoundsStatement) statement = rounds_database_prepare (self->database, sql, error);
+  g_autofree char *sql = NULL;
+  g_autoptr (RoundsStatement) statement = NULL;
 
+  entity = rounds_key_get_entity (key, entity);
+  sql = g_strconcat (rounds_record_store_get_select_sql (self, entity), " WHERE row_key = $1", NULL);
+  statement = rounds_database_prepare (self->database, sql, error);
   if (statement == NULL)
     return NULL;
-  rounds_statement_bind_integer (statement, 1, key);
+  rounds_statement_bind_integer (statement, 1, ROUNDS_KEY_ROW (key));
   switch (rounds_statement_step (statement, error))
     {
     case ROUNDS_STEP_ROW:
@@ -137,139 +136,31 @@ rounds_record_store_get_by_key (RoundsRecordStore *self, RoundsEntity entity, gi
     }
 }
 
-/* "IS" would keep SQLite from using a partial index that excludes nulls. */
-static const char *
-get_operator (const RoundsCondition *condition)
-{
-  if (condition->comparison == ROUNDS_IS && !rounds_value_is_null (&condition->value))
-    return "=";
-  return comparison_operators[condition->comparison];
-}
-
-static void
-append_order_column (GString *sql, RoundsQuery *query)
-{
-  if (query->order == ROUNDS_ORDER_NAME)
-    g_string_append (sql, "sort_key");
-  else
-    g_string_append_printf (sql, "\"%s\"", rounds_entity_get_field (query->entity, (guint) query->order)->name);
-}
-
-/* " WHERE … ORDER BY … LIMIT …"; bind_query() binds in the same order. */
-static void
-append_query (GString *sql, RoundsQuery *query, gboolean ordered)
-{
-  const RoundsEntityInfo *info = rounds_entity_get_info (query->entity);
-  int parameter = 0;
-
-  g_string_append (sql, query->deleted == ROUNDS_DELETED_EXCLUDED ? " WHERE deleted_at IS NULL"
-                        : query->deleted == ROUNDS_DELETED_ONLY   ? " WHERE deleted_at IS NOT NULL"
-                                                                  : " WHERE 1");
-
-  for (guint i = 0; i < query->conditions->len; i++)
-    {
-      const RoundsCondition *condition = &g_array_index (query->conditions, RoundsCondition, i);
-
-      g_string_append_printf (sql, " AND \"%s\" %s $%d", info->fields[condition->field].name, get_operator (condition),
-                              ++parameter);
-    }
-  rounds_territory_scope_append_sql (query->scope, sql, &parameter);
-  for (guint i = 0; i < query->having->len; i++)
-    {
-      const RoundsHaving *having = &g_array_index (query->having, RoundsHaving, i);
-      const RoundsEntityInfo *other = rounds_entity_get_info (having->entity);
-
-      /* By its own name the table in the subquery would hide the outer one, should they be the same. */
-      g_string_append_printf (sql,
-                              " AND EXISTS (SELECT 1 FROM \"%s\" AS h WHERE h.\"%s\" = $%d AND h.\"%s\" = \"%s\".id "
-                              "AND h.deleted_at IS NULL)",
-                              other->name, other->fields[having->field].name, ++parameter,
-                              other->fields[having->through].name, info->name);
-    }
-  if (query->search != NULL)
-    g_string_append_printf (sql, " AND row_key IN (SELECT rowid FROM \"%s_search\" WHERE \"%s_search\" MATCH $%d)",
-                            info->name, info->name, ++parameter);
-
-  if (query->after != NULL)
-    {
-      const char *direction = query->descending ? "<" : ">";
-
-      if (query->order == ROUNDS_ORDER_NONE)
-        g_string_append_printf (sql, " AND row_key %s (SELECT row_key FROM \"%s\" WHERE id = $%d)", direction,
-                                info->name, ++parameter);
-      else
-        {
-          g_string_append (sql, " AND (");
-          append_order_column (sql, query);
-          g_string_append_printf (sql, ", row_key) %s ($%d, (SELECT row_key FROM \"%s\" WHERE id = $%d))", direction,
-                                  parameter + 1, info->name, parameter + 2);
-          parameter += 2;
-        }
-    }
-
-  if (ordered)
-    {
-      const char *direction = query->descending ? " DESC" : "";
-
-      g_string_append (sql, " ORDER BY ");
-      if (query->order != ROUNDS_ORDER_NONE)
-        {
-          append_order_column (sql, query);
-          g_string_append_printf (sql, "%s, ", direction);
-        }
-      g_string_append_printf (sql, "row_key%s", direction);
-      if (query->limit > 0)
-        g_string_append_printf (sql, " LIMIT $%d", ++parameter);
-    }
-}
-
-static void
-bind_query (RoundsStatement *statement, RoundsQuery *query, gboolean ordered)
-{
-  int parameter = 0;
-
-  for (guint i = 0; i < query->conditions->len; i++)
-    rounds_statement_bind (statement, ++parameter, &g_array_index (query->conditions, RoundsCondition, i).value);
-  rounds_record_store_bind_scope (statement, query->scope, &parameter);
-  for (guint i = 0; i < query->having->len; i++)
-    rounds_statement_bind_text (statement, ++parameter, g_array_index (query->having, RoundsHaving, i).text);
-  if (query->search != NULL)
-    rounds_statement_bind_text (statement, ++parameter, query->search);
-  if (query->after != NULL)
-    {
-      if (query->order == ROUNDS_ORDER_NAME)
-        {
-          g_autofree char *sort_key = rounds_record_get_sort_key (query->after);
-
-          rounds_statement_bind_text (statement, ++parameter, sort_key);
-        }
-      else if (query->order != ROUNDS_ORDER_NONE)
-        rounds_statement_bind (statement, ++parameter, rounds_record_get_value (query->after, (guint) query->order));
-      rounds_statement_bind_uuid (statement, ++parameter, rounds_record_get_id (query->after));
-    }
-  if (ordered && query->limit > 0)
-    rounds_statement_bind_integer (statement, ++parameter, query->limit);
-}
-
-/* Returns: (transfer none) (nullable): a bound statement "@head FROM … WHERE …", not stepped yet. */
-static RoundsStatement *
-prepare_query (RoundsRecordStore *self, const char *head, RoundsQuery *query, gboolean ordered, GError **error)
-{
-  g_autoptr (GString) sql = g_string_new (head);
-  RoundsStatement *statement;
-
-  append_query (sql, query, ordered);
-  statement = rounds_database_prepare (self->database, sql->str, error);
-  if (statement != NULL)
-    bind_query (statement, query, ordered);
-  return statement;
-}
-
 /* A search for text without any word finds nothing, and FTS5 has no expression for that. */
 static gboolean
 finds_nothing (RoundsQuery *query)
 {
   return query->search != NULL && *query->search == '\0';
+}
+
+/* What no single statement reads: one by one, by their keys. */
+static gboolean
+list_by_keys (RoundsRecordStore *self, RoundsQuery *query, GPtrArray *records, GError **error)
+{
+  g_autoptr (GArray) keys = rounds_record_store_list_keys (self, query, error);
+
+  if (keys == NULL)
+    return FALSE;
+  for (guint i = 0; i < keys->len; i++)
+    {
+      RoundsRecord *record =
+        rounds_record_store_get_by_key (self, query->entity, g_array_index (keys, gint64, i), error);
+
+      if (record == NULL)
+        return FALSE;
+      g_ptr_array_add (records, record);
+    }
+  return TRUE;
 }
 
 /**
@@ -286,10 +177,13 @@ rounds_record_store_list (RoundsRecordStore *self, RoundsQuery *query, GError **
   g_autoptr (RoundsStatement) statement = NULL;
   RoundsStep step;
 
-  if (finds_nothing (query))
+  if (finds_nothing (query) && query->then == NULL)
     return g_steal_pointer (&records);
+  if (query->beside != NULL || query->then != NULL)
+    return list_by_keys (self, query, records, error) ? g_steal_pointer (&records) : NULL;
 
-  statement = prepare_query (self, rounds_record_store_get_select_sql (self, query->entity), query, TRUE, error);
+  statement =
+    rounds_query_prepare (query, self->database, rounds_record_store_get_select_sql (self, query->entity), TRUE, error);
   if (statement == NULL)
     return NULL;
   while ((step = rounds_statement_step (statement, error)) == ROUNDS_STEP_ROW)
@@ -313,35 +207,98 @@ rounds_record_store_find (RoundsRecordStore *self, RoundsQuery *query, GError **
   return records != NULL && records->len > 0 ? g_object_ref (records->pdata[0]) : NULL;
 }
 
+/* Adds a section at @position unless the row in front is of the same letter. */
+static void
+add_letter (GArray *sections, guint position, gint64 code)
+{
+  gunichar letter = g_unichar_isalpha ((gunichar) code) ? g_unichar_toupper ((gunichar) code) : '#';
+  RoundsKeySection section = { position, letter };
+
+  if (sections->len == 0 || g_array_index (sections, RoundsKeySection, sections->len - 1).letter != letter)
+    g_array_append_val (sections, section);
+}
+
+static gboolean
+read_keys (RoundsRecordStore *self, RoundsQuery *query, GArray *keys, GArray *sections, GError **error)
+{
+  g_autoptr (RoundsStatement) statement = NULL;
+  RoundsStep step;
+
+  if (finds_nothing (query))
+    return TRUE;
+
+  statement = rounds_query_prepare_keys (query, self->database, "", error);
+  if (statement == NULL)
+    return FALSE;
+  while ((step = rounds_statement_step (statement, error)) == ROUNDS_STEP_ROW)
+    {
+      gint64 key = rounds_statement_get_integer (statement, 0);
+
+      if (query->in_sections)
+        add_letter (sections, keys->len, rounds_statement_get_integer (statement, 1));
+      g_array_append_val (keys, key);
+    }
+  return step == ROUNDS_STEP_DONE;
+}
+
+/* Adds to @keys what @query finds beside them, as a section of its own. */
+static gboolean
+add_keys (RoundsRecordStore *self, RoundsQuery *query, GArray *keys, GArray *sections, GError **error)
+{
+  g_autoptr (GHashTable) there = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_autoptr (GArray) more = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) first = g_array_copy (keys);
+  RoundsKeySection section = { 0, ROUNDS_SECTION_FIRST };
+
+  if (!read_keys (self, query, more, sections, error))
+    return FALSE;
+  g_array_set_size (sections, 0);
+  if (keys->len > 0)
+    g_array_append_val (sections, section);
+  section = (RoundsKeySection) { keys->len, ROUNDS_SECTION_THEN };
+  for (guint i = 0; i < first->len; i++)
+    g_hash_table_add (there, &g_array_index (first, gint64, i));
+  for (guint i = 0; i < more->len; i++)
+    if (!g_hash_table_contains (there, &g_array_index (more, gint64, i)))
+      g_array_append_val (keys, g_array_index (more, gint64, i));
+  if (keys->len > section.start)
+    g_array_append_val (sections, section);
+  return TRUE;
+}
+
+/*
+ * rounds_record_store_list_keys_in_sections:
+ * @sections: (element-type RoundsKeySection): gets the letters of a query in sections, or what is found first and then
+ * @error: (out) (optional): an error
+ *
+ * Returns: (transfer full) (element-type gint64) (nullable): as rounds_record_store_list_keys()
+ */
+GArray *
+rounds_record_store_list_keys_in_sections (RoundsRecordStore *self, RoundsQuery *query, GArray *sections,
+                                           GError **error)
+{
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (!read_keys (self, query, keys, sections, error)
+      || (query->then != NULL && !add_keys (self, query->then, keys, sections, error)))
+    return NULL;
+  return g_steal_pointer (&keys);
+}
+
 /**
  * rounds_record_store_list_keys:
  * @query: what to read
  * @error: (out) (optional): an error
  *
  * Returns: (transfer full) (element-type gint64) (nullable): the row keys in @query's order, from the index alone
- *   where the query allows
+ *   where the query allows; those of a query with others beside it say of which entity they are
  */
 GArray *
 rounds_record_store_list_keys (RoundsRecordStore *self, RoundsQuery *query, GError **error)
 {
-  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autofree char *head = g_strdup_printf ("SELECT row_key FROM \"%s\"", rounds_entity_get_info (query->entity)->name);
-  g_autoptr (RoundsStatement) statement = NULL;
-  RoundsStep step;
+  g_autoptr (GArray) sections = g_array_new (FALSE, FALSE, sizeof (RoundsKeySection));
 
-  if (finds_nothing (query))
-    return g_steal_pointer (&keys);
-
-  statement = prepare_query (self, head, query, TRUE, error);
-  if (statement == NULL)
-    return NULL;
-  while ((step = rounds_statement_step (statement, error)) == ROUNDS_STEP_ROW)
-    {
-      gint64 key = rounds_statement_get_integer (statement, 0);
-
-      g_array_append_val (keys, key);
-    }
-  return step == ROUNDS_STEP_DONE ? g_steal_pointer (&keys) : NULL;
+  return rounds_record_store_list_keys_in_sections (self, query, sections, error);
 }
 
 /**
@@ -356,16 +313,28 @@ rounds_record_store_list_keys (RoundsRecordStore *self, RoundsQuery *query, GErr
 gint64
 rounds_record_store_count (RoundsRecordStore *self, RoundsQuery *query, GError **error)
 {
-  g_autofree char *head = g_strdup_printf ("SELECT count(*) FROM \"%s\"", rounds_entity_get_info (query->entity)->name);
-  g_autoptr (RoundsStatement) statement = NULL;
+  gint64 count = 0;
 
-  if (finds_nothing (query))
-    return 0;
+  if (query->then != NULL)
+    {
+      g_autoptr (GArray) keys = rounds_record_store_list_keys (self, query, error);
 
-  statement = prepare_query (self, head, query, FALSE, error);
-  if (statement == NULL || rounds_statement_step (statement, error) != ROUNDS_STEP_ROW)
-    return -1;
-  return rounds_statement_get_integer (statement, 0);
+      return keys != NULL ? (gint64) keys->len : -1;
+    }
+  for (RoundsQuery *part = query; part != NULL; part = part->beside)
+    {
+      g_autofree char *head =
+        g_strdup_printf ("SELECT count(*) FROM \"%s\"", rounds_entity_get_info (part->entity)->name);
+      g_autoptr (RoundsStatement) statement = NULL;
+
+      if (finds_nothing (part))
+        continue;
+      statement = rounds_query_prepare (part, self->database, head, FALSE, error);
+      if (statement == NULL || rounds_statement_step (statement, error) != ROUNDS_STEP_ROW)
+        return -1;
+      count += rounds_statement_get_integer (statement, 0);
+    }
+  return count;
 }
 
 char *
@@ -373,9 +342,13 @@ rounds_record_store_explain (RoundsRecordStore *self, RoundsQuery *query, GError
 {
   g_autofree char *head =
     g_strconcat ("EXPLAIN QUERY PLAN ", rounds_record_store_get_select_sql (self, query->entity), NULL);
-  g_autoptr (RoundsStatement) statement = prepare_query (self, head, query, TRUE, error);
+  g_autoptr (RoundsStatement) statement = NULL;
   g_autoptr (GString) plan = g_string_new (NULL);
 
+  if (query->beside != NULL || query->in_sections)
+    statement = rounds_query_prepare_keys (query, self->database, "EXPLAIN QUERY PLAN ", error);
+  else
+    statement = rounds_query_prepare (query, self->database, head, TRUE, error);
   if (statement == NULL)
     return NULL;
   while (rounds_statement_step (statement, error) == ROUNDS_STEP_ROW)

@@ -20,6 +20,7 @@ struct _RoundsRecordStore
   RoundsUuid group;
   GHashTable *unlocked; /* (owned): RoundsUuid of submitted interactions that the open group may change */
   gboolean is_merging;  /* the open group makes two contacts one, or takes that back */
+  gint64 deletion_time; /* of what is deleted in the group, one for all; 0: nothing yet */
   GPtrArray *log;       /* (owned): RoundsChange that are not written yet */
   GArray *touched;      /* (owned): RoundsTouched */
   gboolean touched_many[ROUNDS_N_ENTITIES];
@@ -60,6 +61,7 @@ void rounds_record_store_forget_locks (RoundsRecordStore *self);
 
 /* Territories: rounds-record-territory.c */
 gboolean rounds_record_store_inherit_territory (RoundsRecordStore *self, RoundsRecord *record, GError **error);
+RoundsEntity rounds_record_store_get_owner (RoundsRecord *record, RoundsUuid *id);
 gboolean rounds_record_store_pass_on_territory (RoundsRecordStore *self, RoundsRecord *owner, gboolean is_new,
                                                 GError **error);
 char *rounds_record_store_get_owned_sql (RoundsEntity entity, guint field, gboolean deleted);
@@ -70,6 +72,20 @@ GArray *rounds_record_store_list_owned (RoundsRecordStore *self, RoundsEntity en
 /* Reading: rounds-record-reader.c */
 const char *rounds_record_store_get_select_sql (RoundsRecordStore *self, RoundsEntity entity);
 RoundsRecord *rounds_record_store_read_row (RoundsStatement *statement, RoundsEntity entity);
+
+/* Where the names of another letter begin in a list by name; or, of a query that is followed by another, what each
+ * finds. */
+#define ROUNDS_SECTION_FIRST 1
+#define ROUNDS_SECTION_THEN 2
+
+typedef struct
+{
+  guint start;
+  gunichar letter; /* '#' for what is none */
+} RoundsKeySection;
+
+GArray *rounds_record_store_list_keys_in_sections (RoundsRecordStore *self, RoundsQuery *query, GArray *sections,
+                                                   GError **error);
 
 void rounds_record_store_bind_scope (RoundsStatement *statement, const RoundsTerritoryScope *scope, int *parameter);
 

@@ -131,6 +131,7 @@ rounds_record_store_begin (RoundsRecordStore *self, GError **error)
     return FALSE;
   self->in_transaction = TRUE;
   self->group = rounds_uuid_new ();
+  self->deletion_time = 0;
   return TRUE;
 }
 
@@ -196,6 +197,7 @@ rounds_record_store_begin_group (RoundsRecordStore *self)
   g_assert (self->in_transaction);
   self->group = rounds_uuid_new ();
   rounds_record_store_forget_locks (self);
+  self->deletion_time = 0;
 }
 
 /**
@@ -501,6 +503,15 @@ typedef struct
   gboolean deleted;
 } Deletion;
 
+/* What went together is told by its time, here, on the server and on every other device: rounds-record-trash.c. */
+static gint64
+get_deletion_time (RoundsRecordStore *self)
+{
+  if (self->deletion_time == 0)
+    self->deletion_time = rounds_time_now ();
+  return self->deletion_time;
+}
+
 static gboolean
 set_deleted (RoundsRecordStore *self, gpointer data, GError **error)
 {
@@ -522,7 +533,7 @@ set_deleted (RoundsRecordStore *self, gpointer data, GError **error)
   record = rounds_record_dup (before);
   stamp (self, record, before);
   if (deletion->deleted)
-    rounds_record_set_integer (record, ROUNDS_FIELD_DELETED_AT, rounds_time_now ());
+    rounds_record_set_integer (record, ROUNDS_FIELD_DELETED_AT, get_deletion_time (self));
   else
     rounds_record_clear_field (record, ROUNDS_FIELD_DELETED_AT);
 
@@ -544,7 +555,7 @@ set_deleted (RoundsRecordStore *self, gpointer data, GError **error)
  * @error: (out) (optional): %ROUNDS_ERROR_NOT_FOUND
  *
  * Makes the record a tombstone: lists and searches leave it out, rounds_record_store_restore() brings it back. What
- * refers to it stays. Deleting twice is no error.
+ * refers to it stays; rounds_record_store_delete_whole() takes along what belongs to it. Deleting twice is no error.
  */
 gboolean
 rounds_record_store_delete (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id, GError **error)

@@ -60,6 +60,11 @@ gboolean rounds_record_store_delete (RoundsRecordStore *self, RoundsEntity entit
                                      GError **error);
 gboolean rounds_record_store_restore (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id,
                                       GError **error);
+/* The same with what belongs to it, as one group; see rounds-record-trash.c. */
+gboolean rounds_record_store_delete_whole (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id,
+                                           GError **error);
+gboolean rounds_record_store_restore_whole (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id,
+                                            GError **error);
 
 /* The log. */
 GPtrArray *rounds_record_store_list_changes (RoundsRecordStore *self, gint64 after_seq, guint limit, GError **error);

@@ -29,6 +29,33 @@ get_owner_entity (RoundsEntity entity, guint field, const char *kind)
   return rounds_entity_from_name (name);
 }
 
+/*
+ * rounds_record_store_get_owner:
+ * @record: a record
+ * @id: (out): what it belongs to
+ *
+ * Returns: the entity of the record that @record belongs to, %ROUNDS_ENTITY_NONE if it is on its own
+ */
+RoundsEntity
+rounds_record_store_get_owner (RoundsRecord *record, RoundsUuid *id)
+{
+  RoundsEntity entity = rounds_record_get_entity (record);
+  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
+
+  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+    {
+      const RoundsUuid *owner =
+        (info->fields[f].flags & ROUNDS_FIELD_OWNER) ? rounds_record_get_uuid (record, f) : NULL;
+
+      if (owner == NULL)
+        continue;
+      *id = *owner;
+      return get_owner_entity (
+        entity, f, info->fields[f].type == ROUNDS_TYPE_UUID ? rounds_record_get_text (record, f - 1) : NULL);
+    }
+  return ROUNDS_ENTITY_NONE;
+}
+
 /* Sets @record's territory to that of the record with @id; leaves it where that is not here, as on a device that has
  * not received it yet. */
 static gboolean
@@ -61,26 +88,16 @@ take_territory (RoundsRecordStore *self, RoundsRecord *record, RoundsEntity owne
 gboolean
 rounds_record_store_inherit_territory (RoundsRecordStore *self, RoundsRecord *record, GError **error)
 {
-  RoundsEntity entity = rounds_record_get_entity (record);
-  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
+  RoundsEntity owner;
+  RoundsUuid id;
 
-  if (rounds_entity_is_named (entity))
+  if (rounds_entity_is_named (rounds_record_get_entity (record)))
     {
       rounds_record_clear_field (record, ROUNDS_FIELD_TERRITORY);
       return TRUE;
     }
-  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
-    {
-      const RoundsUuid *id = (info->fields[f].flags & ROUNDS_FIELD_OWNER) ? rounds_record_get_uuid (record, f) : NULL;
-      RoundsEntity owner;
-
-      if (id == NULL)
-        continue;
-      owner = get_owner_entity (
-        entity, f, info->fields[f].type == ROUNDS_TYPE_UUID ? rounds_record_get_text (record, f - 1) : NULL);
-      return owner == ROUNDS_ENTITY_NONE || take_territory (self, record, owner, id, error);
-    }
-  return TRUE;
+  owner = rounds_record_store_get_owner (record, &id);
+  return owner == ROUNDS_ENTITY_NONE || take_territory (self, record, owner, &id, error);
 }
 
 /* Adds the row keys that @statement gives to @keys. */

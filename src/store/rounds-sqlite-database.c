@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 
 #include "rounds-error.h"
+#include "rounds-sqlite-functions-private.h"
 
 #define BUSY_TIMEOUT_MS 5000
 #define PROGRESS_STEPS 2000
@@ -528,6 +529,8 @@ open_handle (RoundsSqliteDatabase *self, const char *path, const guint8 *key, Ro
   sqlite3_busy_timeout (self->handle, BUSY_TIMEOUT_MS);
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+  if (!check_result (error, self, rounds_sqlite_add_functions (self->handle)))
+    return FALSE;
   if (key != NULL && !check_result (error, self, apply_key (self->handle, key)))
     return FALSE;
   if (key != NULL && !check_result (error, self, sqlite3_exec (self->handle, CIPHER_SETTINGS, NULL, NULL, NULL)))

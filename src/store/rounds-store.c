@@ -316,7 +316,7 @@ rounds_store_save_async (RoundsStore *self, GPtrArray *records, GCancellable *ca
 /**
  * rounds_store_save_finish:
  *
- * Ends rounds_store_save_async(), rounds_store_delete_async() and rounds_store_restore_async(). After a save the
+ * Ends rounds_store_save_async() and what deletes and restores. After a save the
  * records have the revision and times that the store gave them; what was changed in them meanwhile stays.
  */
 gboolean
@@ -340,54 +340,112 @@ rounds_store_save_finish (RoundsStore *self, GAsyncResult *result, GError **erro
   return TRUE;
 }
 
+/* What is deleted or restored together; belongs to the database thread. */
+typedef gboolean (*TargetFunc) (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *id, GError **error);
+
 typedef struct
 {
-  RoundsEntity entity;
-  RoundsUuid id;
-} Target;
+  GArray *records; /* (owned) of RoundsTouched */
+  TargetFunc func;
+} Targets;
 
-static gpointer
-delete_record (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
+static void
+targets_free (gpointer data)
 {
-  Target *target = data;
+  Targets *self = data;
 
-  return rounds_record_store_delete (store, target->entity, &target->id, error) ? target : NULL;
+  g_array_unref (self->records);
+  g_free (self);
+}
+
+static gboolean
+change_targets (RoundsRecordStore *store, Targets *self, GCancellable *cancellable, GError **error)
+{
+  for (guint i = 0; i < self->records->len; i++)
+    {
+      RoundsTouched *target = &g_array_index (self->records, RoundsTouched, i);
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error)
+          || !self->func (store, target->entity, &target->record, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static gpointer
-restore_record (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
+run_targets (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
 {
-  Target *target = data;
-
-  return rounds_record_store_restore (store, target->entity, &target->id, error) ? target : NULL;
+  if (!rounds_record_store_begin (store, error))
+    return NULL;
+  if (change_targets (store, data, cancellable, error))
+    return rounds_record_store_commit (store, error) ? data : NULL;
+  rounds_record_store_rollback (store);
+  return NULL;
 }
 
 static void
-push_target (RoundsStore *self, RoundsEntity entity, const RoundsUuid *id, RoundsStoreFunc func, GTask *task)
+push_targets (RoundsStore *self, GArray *records, TargetFunc func, GTask *task)
 {
-  Target *target = g_new0 (Target, 1);
+  Targets *targets = g_new0 (Targets, 1);
 
   assert_thread (self);
-  target->entity = entity;
-  target->id = *id;
-  g_task_set_task_data (task, target, g_free);
-  rounds_database_thread_push (self->writer, task, ROUNDS_JOB_WRITE, G_PRIORITY_DEFAULT, func, target, NULL, NULL);
+  targets->records = g_array_copy (records);
+  targets->func = func;
+  g_task_set_task_data (task, targets, targets_free);
+  rounds_database_thread_push (self->writer, task, ROUNDS_JOB_WRITE, G_PRIORITY_DEFAULT, run_targets, targets, NULL,
+                               NULL);
 }
 
-/** rounds_store_delete_async: makes the record a tombstone; %ROUNDS_ERROR_NOT_FOUND. */
+static GArray *
+make_target (RoundsEntity entity, const RoundsUuid *id)
+{
+  GArray *records = g_array_new (FALSE, FALSE, sizeof (RoundsTouched));
+  RoundsTouched target = { entity, *id };
+
+  g_array_append_val (records, target);
+  return records;
+}
+
+/** rounds_store_delete_async: deletes the record with what belongs to it; %ROUNDS_ERROR_NOT_FOUND. */
 void
 rounds_store_delete_async (RoundsStore *self, RoundsEntity entity, const RoundsUuid *id, GCancellable *cancellable,
                            GAsyncReadyCallback callback, gpointer data)
 {
-  push_target (self, entity, id, delete_record, g_task_new (self, cancellable, callback, data));
+  g_autoptr (GArray) records = make_target (entity, id);
+
+  rounds_store_delete_all_async (self, records, cancellable, callback, data);
 }
 
-/** rounds_store_restore_async: takes a deletion back; %ROUNDS_ERROR_NOT_FOUND, %ROUNDS_ERROR_EXISTS. */
+/** rounds_store_restore_async: takes that back; %ROUNDS_ERROR_NOT_FOUND, %ROUNDS_ERROR_EXISTS. */
 void
 rounds_store_restore_async (RoundsStore *self, RoundsEntity entity, const RoundsUuid *id, GCancellable *cancellable,
                             GAsyncReadyCallback callback, gpointer data)
 {
-  push_target (self, entity, id, restore_record, g_task_new (self, cancellable, callback, data));
+  g_autoptr (GArray) records = make_target (entity, id);
+
+  rounds_store_restore_all_async (self, records, cancellable, callback, data);
+}
+
+/**
+ * rounds_store_delete_all_async:
+ * @records: (element-type RoundsTouched): what to delete, each with what belongs to it, as one group; all or none
+ */
+void
+rounds_store_delete_all_async (RoundsStore *self, GArray *records, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer data)
+{
+  push_targets (self, records, rounds_record_store_delete_whole, g_task_new (self, cancellable, callback, data));
+}
+
+/**
+ * rounds_store_restore_all_async:
+ * @records: (element-type RoundsTouched): what to bring back, each with what went with it, as one group; all or none
+ */
+void
+rounds_store_restore_all_async (RoundsStore *self, GArray *records, GCancellable *cancellable,
+                                GAsyncReadyCallback callback, gpointer data)
+{
+  push_targets (self, records, rounds_record_store_restore_whole, g_task_new (self, cancellable, callback, data));
 }
 
 /**

@@ -36,7 +36,8 @@ GPtrArray *rounds_store_list (RoundsStore *self, RoundsQuery *query, GError **er
 RoundsRecordStore *rounds_store_get_reader (RoundsStore *self); /* (transfer none) for indexed reads with a limit */
 
 /* Writes. records: one group; saved as they are now, changing them later does no harm. The callback comes on the main
- * thread after the commit, and rounds_store_save_finish() serves all three. */
+ * thread after the commit, and rounds_store_save_finish() serves all of them. What is deleted takes along what belongs
+ * to it, and brings it back. */
 void rounds_store_save_async (RoundsStore *self, GPtrArray *records, GCancellable *cancellable,
                               GAsyncReadyCallback callback, gpointer data);
 gboolean rounds_store_save_finish (RoundsStore *self, GAsyncResult *result, GError **error);
@@ -44,6 +45,11 @@ void rounds_store_delete_async (RoundsStore *self, RoundsEntity entity, const Ro
                                 GAsyncReadyCallback callback, gpointer data);
 void rounds_store_restore_async (RoundsStore *self, RoundsEntity entity, const RoundsUuid *id,
                                  GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+/* The same for several records (GArray of RoundsTouched), as one group. */
+void rounds_store_delete_all_async (RoundsStore *self, GArray *records, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer data);
+void rounds_store_restore_all_async (RoundsStore *self, GArray *records, GCancellable *cancellable,
+                                     GAsyncReadyCallback callback, gpointer data);
 
 /* Anything else on the database thread (imports, sync steps, several writes that belong together); data_free and
  * result_free may be NULL. Counts as a write: closing waits for it, unless its cancellable is cancelled. */

@@ -5,8 +5,10 @@
 
 #include <glib/gstdio.h>
 
+#include "rounds-contact-filter.h"
 #include "rounds-record-store-private.h"
 #include "rounds-sqlite-database.h"
+#include "rounds-trash.h"
 
 static RoundsQuery *
 of (RoundsEntity entity)
@@ -67,6 +69,49 @@ check_owned (RoundsRecordStore *store)
     }
 }
 
+/* Filters of contacts: an index for each, or one pass over a small table, which is not begun anew for each contact. */
+static void
+check_filter (RoundsRecordStore *store, const char *what, RoundsContactFilter filter, const char *one_pass)
+{
+  g_autoptr (RoundsQuery) query = rounds_contact_filter_to_query (&filter, 1);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *plan = rounds_record_store_explain (store, query, &error);
+  g_auto (GStrv) steps = g_strsplit (plan != NULL ? plan : "", "\n", -1);
+  gboolean correlated = FALSE;
+
+  g_assert_no_error (error);
+  for (guint i = 0; steps[i] != NULL; i++)
+    {
+      if (strstr (steps[i], "SUBQUERY") != NULL)
+        correlated = g_str_has_prefix (steps[i], "CORRELATED");
+      if (!g_str_has_prefix (steps[i], "SCAN ") || strstr (steps[i], "VIRTUAL TABLE") != NULL
+          || strstr (steps[i], " USING ") != NULL || g_str_equal (steps[i], "SCAN CONSTANT ROW"))
+        continue;
+      if (correlated || one_pass == NULL || !g_str_equal (steps[i] + strlen ("SCAN "), one_pass))
+        g_error ("contacts %s read a whole table:\n%s", what, plan);
+    }
+}
+
+static void
+check_filters (RoundsRecordStore *store)
+{
+  RoundsUuid id = rounds_uuid_new ();
+
+  check_filter (store, "of both kinds", (RoundsContactFilter) { 0 }, NULL);
+  check_filter (store, "by a role", (RoundsContactFilter) { .role = (char *) "physician" }, NULL);
+  check_filter (store, "by a specialty", (RoundsContactFilter) { .specialty = id }, NULL);
+  check_filter (store, "by a territory", (RoundsContactFilter) { .territory = id }, NULL);
+  check_filter (store, "by a place", (RoundsContactFilter) { .place = (char *) "bos" }, "a");
+  check_filter (store, "never seen", (RoundsContactFilter) { .seen = ROUNDS_SEEN_NEVER }, NULL);
+  check_filter (store, "seen lately", (RoundsContactFilter) { .seen = ROUNDS_SEEN_WITHIN, .days = 30 }, NULL);
+  check_filter (store, "by a consent",
+                (RoundsContactFilter) { .consent_channel = (char *) "email", .consent_state = (char *) "granted" },
+                NULL);
+  check_filter (store, "by when they were seen", (RoundsContactFilter) { .order = ROUNDS_CONTACTS_BY_LAST_SEEN }, NULL);
+  check_filter (store, "by city", (RoundsContactFilter) { .order = ROUNDS_CONTACTS_BY_PLACE }, NULL);
+  check_filter (store, "found by words", (RoundsContactFilter) { .words = (char *) "mercy bos" }, NULL);
+}
+
 static void
 test_plans (void)
 {
@@ -82,6 +127,7 @@ test_plans (void)
   rounds_record_set_integer (visit, ROUNDS_INTERACTION_OCCURRED_AT, 1);
 
   check_owned (store);
+  check_filters (store);
   check_plan (store, "contacts by name", rounds_query_order_by_name (of (ROUNDS_ENTITY_PERSON)), TRUE);
   check_plan (store, "the next page of contacts by name",
               rounds_query_after (rounds_query_order_by_name (of (ROUNDS_ENTITY_PERSON)), person), TRUE);
@@ -147,6 +193,7 @@ test_plans (void)
   check_plan (store, "a draft by its form",
               rounds_query_where_text (of (ROUNDS_ENTITY_DRAFT), ROUNDS_DRAFT_FORM, ROUNDS_IS, "interaction"), FALSE);
   check_plan (store, "deleted people", rounds_query_only_deleted (of (ROUNDS_ENTITY_PERSON)), FALSE);
+  check_plan (store, "the trash", rounds_trash_query (ROUNDS_ENTITY_NONE, NULL), FALSE);
 
   g_clear_object (&store);
   g_clear_object (&database);

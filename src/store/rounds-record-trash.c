@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The trash: deleting a record together with what belongs to it, and bringing both back together, on this device or on
+ * another one.
+ *
+ * What belongs to a record is what has it for an OWNER (see rounds-schema.def), all the way down: a person's roles,
+ * addresses, affiliations, consents, follow-ups, appointments and journeys. Interactions stay: what happened has
+ * happened, and they keep the contact's name. All that is deleted in one group has one time of deletion, wherever it is
+ * written (rounds-record-store.c), so that what went with a record is known by it everywhere; what had been deleted
+ * before stays where it is. */
+
+#include "rounds-trash.h"
+
+#include "rounds-query-private.h"
+#include "rounds-record-store-private.h"
+
+/* What else goes with a record that it names. */
+static const struct
+{
+  RoundsEntity entity;
+  guint field;
+} also[] = {
+  { ROUNDS_ENTITY_AFFILIATION, ROUNDS_AFFILIATION_ORGANISATION },
+};
+
+/* What the trash shows, if it did not go with something else. */
+static const RoundsEntity shown[] = {
+  ROUNDS_ENTITY_PERSON,      ROUNDS_ENTITY_ORGANISATION, ROUNDS_ENTITY_INTERACTION, ROUNDS_ENTITY_APPOINTMENT,
+  ROUNDS_ENTITY_FOLLOW_UP,   ROUNDS_ENTITY_CT_JOURNEY,   ROUNDS_ENTITY_EAP_JOURNEY, ROUNDS_ENTITY_ADDRESS,
+  ROUNDS_ENTITY_AFFILIATION, ROUNDS_ENTITY_PERSON_ROLE,  ROUNDS_ENTITY_CONSENT,     ROUNDS_ENTITY_NOTE_TEMPLATE,
+};
+
+static gboolean
+goes_along (RoundsEntity entity, guint field)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (also); i++)
+    if (also[i].entity == entity && also[i].field == field)
+      return TRUE;
+  return entity != ROUNDS_ENTITY_INTERACTION && entity != ROUNDS_ENTITY_MERGE
+         && (rounds_entity_get_field (entity, field)->flags & ROUNDS_FIELD_OWNER) != 0;
+}
+
+/* Whether @part belongs to @owner by @field: of several owners the first decides. */
+static gboolean
+belongs_to (RoundsRecord *part, guint field, RoundsRecord *owner)
+{
+  RoundsUuid id;
+
+  if (!(rounds_entity_get_field (rounds_record_get_entity (part), field)->flags & ROUNDS_FIELD_OWNER))
+    return TRUE;
+  return rounds_record_store_get_owner (part, &id) == rounds_record_get_entity (owner)
+         && rounds_uuid_equal (&id, rounds_record_get_id (owner));
+}
+
+/* Adds to @parts the records of @entity whose @field names @owner and that are in the trash or not, as @deleted says.
+ */
+static gboolean
+add_parts (RoundsRecordStore *self, GPtrArray *parts, RoundsEntity entity, guint field, RoundsRecord *owner,
+           gboolean deleted, GError **error)
+{
+  g_autofree char *sql = rounds_record_store_get_owned_sql (entity, field, deleted);
+  g_autoptr (RoundsStatement) statement = rounds_database_prepare (self->database, sql, error);
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+  RoundsStep step;
+
+  if (statement == NULL)
+    return FALSE;
+  rounds_statement_bind_uuid (statement, 1, rounds_record_get_id (owner));
+  while ((step = rounds_statement_step (statement, error)) == ROUNDS_STEP_ROW)
+    {
+      gint64 key = rounds_statement_get_integer (statement, 0);
+
+      g_array_append_val (keys, key);
+    }
+  for (guint i = 0; step == ROUNDS_STEP_DONE && i < keys->len; i++)
+    {
+      g_autoptr (RoundsRecord) part =
+        rounds_record_store_get_by_key (self, entity, g_array_index (keys, gint64, i), error);
+
+      if (part == NULL)
+        return FALSE;
+      if (belongs_to (part, field, owner))
+        g_ptr_array_add (parts, g_steal_pointer (&part));
+    }
+  return step == ROUNDS_STEP_DONE;
+}
+
+/* Returns: (transfer full) (nullable): what belongs to @owner itself, without what belongs to that. */
+static GPtrArray *
+list_parts (RoundsRecordStore *self, RoundsRecord *owner, gboolean deleted, GError **error)
+{
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (int e = 0; e < ROUNDS_N_ENTITIES; e++)
+    {
+      const RoundsEntityInfo *info = rounds_entity_get_info (e);
+
+      for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+        if (goes_along (e, f)
+            && (info->fields[f].type == ROUNDS_TYPE_UUID || info->fields[f].target == rounds_record_get_entity (owner))
+            && !add_parts (self, parts, e, f, owner, deleted, error))
+          return NULL;
+    }
+  return g_steal_pointer (&parts);
+}
+
+static gboolean
+delete_tree (RoundsRecordStore *self, RoundsRecord *record, GError **error)
+{
+  g_autoptr (GPtrArray) parts = list_parts (self, record, FALSE, error);
+
+  if (parts == NULL
+      || !rounds_record_store_delete (self, rounds_record_get_entity (record), rounds_record_get_id (record), error))
+    return FALSE;
+  for (guint i = 0; i < parts->len; i++)
+    if (!delete_tree (self, parts->pdata[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+restore_tree (RoundsRecordStore *self, RoundsRecord *record, GError **error)
+{
+  g_autoptr (GPtrArray) parts = list_parts (self, record, TRUE, error);
+  gint64 deleted_at = rounds_record_get_integer (record, ROUNDS_FIELD_DELETED_AT);
+
+  if (parts == NULL
+      || !rounds_record_store_restore (self, rounds_record_get_entity (record), rounds_record_get_id (record), error))
+    return FALSE;
+  for (guint i = 0; i < parts->len; i++)
+    if (rounds_record_get_integer (parts->pdata[i], ROUNDS_FIELD_DELETED_AT) == deleted_at
+        && !restore_tree (self, parts->pdata[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+typedef gboolean (*TreeFunc) (RoundsRecordStore *self, RoundsRecord *record, GError **error);
+
+/* In the open transaction, or in one of its own. */
+static gboolean
+run (RoundsRecordStore *self, TreeFunc func, RoundsRecord *record, GError **error)
+{
+  if (self->in_transaction)
+    return func (self, record, error);
+  if (!rounds_record_store_begin (self, error))
+    return FALSE;
+  if (func (self, record, error))
+    return rounds_record_store_commit (self, error);
+  rounds_record_store_rollback (self);
+  return FALSE;
+}
+
+/**
+ * rounds_record_store_delete_whole:
+ * @error: (out) (optional): %ROUNDS_ERROR_NOT_FOUND
+ *
+ * Deletes the record and what belongs to it, as one group. What is in the trash already is left as it is.
+ */
+gboolean
+rounds_record_store_delete_whole (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id, GError **error)
+{
+  g_autoptr (RoundsRecord) record = rounds_record_store_get (self, entity, id, error);
+
+  if (record == NULL)
+    return FALSE;
+  return rounds_record_is_deleted (record) || run (self, delete_tree, record, error);
+}
+
+/**
+ * rounds_record_store_restore_whole:
+ * @error: (out) (optional): %ROUNDS_ERROR_NOT_FOUND; %ROUNDS_ERROR_EXISTS if a unique value has been taken meanwhile
+ *
+ * Takes a deletion back, and that of what went with the record, as one group.
+ */
+gboolean
+rounds_record_store_restore_whole (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id, GError **error)
+{
+  g_autoptr (RoundsRecord) record = rounds_record_store_get (self, entity, id, error);
+
+  if (record == NULL)
+    return FALSE;
+  return !rounds_record_is_deleted (record) || run (self, restore_tree, record, error);
+}
+
+/* Leaves out what went with something else: that brings it back. */
+static void
+leave_parts_out (RoundsQuery *query)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (query->entity);
+
+  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+    if (goes_along (query->entity, f) && info->fields[f].type == ROUNDS_TYPE_REFERENCE)
+      {
+        g_autofree char *sql = g_strdup_printf (
+          "NOT EXISTS (SELECT 1 FROM \"%s\" AS o WHERE o.id = \"%s\".\"%s\" AND o.deleted_at = \"%s\".deleted_at)",
+          rounds_entity_get_info (info->fields[f].target)->name, info->name, info->fields[f].name, info->name);
+
+        rounds_query_where_sql (query, sql);
+      }
+}
+
+/**
+ * rounds_trash_query:
+ * @only: the one entity to show, %ROUNDS_ENTITY_NONE for all that the trash shows
+ * @words: (nullable): what a person typed; what has no words of its own is not found by any
+ *
+ * Contacts that were merged into others are not in the trash: they are taken apart again where they were merged.
+ *
+ * Returns: (transfer full): what was deleted, last first, without what went with something else
+ */
+RoundsQuery *
+rounds_trash_query (RoundsEntity only, const char *words)
+{
+  RoundsQuery *query = NULL;
+  gboolean searched = words != NULL && *words != '\0';
+
+  for (guint i = 0; i < G_N_ELEMENTS (shown); i++)
+    {
+      RoundsQuery *part;
+
+      if ((only != ROUNDS_ENTITY_NONE && shown[i] != only)
+          || (searched && !rounds_entity_has_flag (shown[i], ROUNDS_FIELD_SEARCH)))
+        continue;
+      part = rounds_query_search (rounds_query_only_deleted (rounds_query_new (shown[i])), words);
+      leave_parts_out (part);
+      if (shown[i] == ROUNDS_ENTITY_PERSON)
+        rounds_query_where_sql (part, "NOT EXISTS (SELECT 1 FROM merge AS m WHERE m.merged = person.id"
+                                      " AND m.deleted_at IS NULL AND m.undone_at IS NULL)");
+      if (query == NULL)
+        query = part;
+      else
+        rounds_query_beside (query, part);
+    }
+  return query != NULL ? query : rounds_query_where_sql (rounds_query_only_deleted (rounds_query_new (only)), "0");
+}
+
+/**
+ * rounds_trash_get_kinds:
+ *
+ * Returns: (transfer none) (array length=n): the entities that the trash shows
+ */
+const RoundsEntity *
+rounds_trash_get_kinds (guint *n)
+{
+  *n = G_N_ELEMENTS (shown);
+  return shown;
+}

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What is lost if this fails: the addresses, follow-ups and journeys of a contact that was deleted by mistake and
+ * brought back, perhaps on another device. */
+
+#include "rounds-trash.h"
+#include "sync-world.h"
+
+static void
+save (Peer *peer, RoundsRecord *record)
+{
+  g_autoptr (GError) error = NULL;
+
+  rounds_record_store_save (peer->store, record, &error);
+  g_assert_no_error (error);
+}
+
+static RoundsRecord *
+add_follow_up (Peer *peer, RoundsRecord *person, const char *text)
+{
+  RoundsRecord *follow_up = rounds_record_new (ROUNDS_ENTITY_FOLLOW_UP);
+
+  rounds_record_set_uuid (follow_up, ROUNDS_FOLLOW_UP_PERSON, rounds_record_get_id (person));
+  rounds_record_set_text (follow_up, ROUNDS_FOLLOW_UP_DUE_ON, "2026-03-01");
+  rounds_record_set_text (follow_up, ROUNDS_FOLLOW_UP_TEXT, text);
+  save (peer, follow_up);
+  return follow_up;
+}
+
+static RoundsRecord *
+add_patient (Peer *peer, RoundsRecord *person)
+{
+  RoundsRecord *patient = rounds_record_new (ROUNDS_ENTITY_PATIENT);
+
+  rounds_record_set_uuid (patient, ROUNDS_PATIENT_PERSON, rounds_record_get_id (person));
+  save (peer, patient);
+  return patient;
+}
+
+static RoundsRecord *
+add_journey (Peer *peer, RoundsRecord *patient)
+{
+  RoundsRecord *journey = rounds_record_new (ROUNDS_ENTITY_CT_JOURNEY);
+
+  rounds_record_set_uuid (journey, ROUNDS_CT_JOURNEY_PATIENT, rounds_record_get_id (patient));
+  save (peer, journey);
+  return journey;
+}
+
+static RoundsRecord *
+add_step (Peer *peer, RoundsRecord *journey)
+{
+  RoundsRecord *step = rounds_record_new (ROUNDS_ENTITY_JOURNEY_STEP);
+
+  rounds_record_set_text (step, ROUNDS_JOURNEY_STEP_JOURNEY_TYPE, "ct");
+  rounds_record_set_uuid (step, ROUNDS_JOURNEY_STEP_JOURNEY, rounds_record_get_id (journey));
+  rounds_record_set_text (step, ROUNDS_JOURNEY_STEP_STAGE, "inquiry");
+  rounds_record_set_integer (step, ROUNDS_JOURNEY_STEP_ENTERED_AT, 1);
+  save (peer, step);
+  return step;
+}
+
+static RoundsRecord *
+add_visit (Peer *peer, RoundsRecord *person)
+{
+  RoundsRecord *visit = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
+
+  rounds_record_set_uuid (visit, ROUNDS_INTERACTION_PERSON, rounds_record_get_id (person));
+  rounds_record_set_text (visit, ROUNDS_INTERACTION_HCP_NAME, "Ama Osei");
+  rounds_record_set_integer (visit, ROUNDS_INTERACTION_OCCURRED_AT, G_GINT64_CONSTANT (1700000000000));
+  save (peer, visit);
+  return visit;
+}
+
+static gboolean
+is_there (Peer *peer, RoundsRecord *like)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RoundsRecord) record =
+    rounds_record_store_get (peer->store, rounds_record_get_entity (like), rounds_record_get_id (like), &error);
+
+  g_assert_no_error (error);
+  return !rounds_record_is_deleted (record);
+}
+
+static void delete (Peer *peer, RoundsRecord *record)
+{
+  g_autoptr (GError) error = NULL;
+
+  rounds_record_store_delete_whole (peer->store, rounds_record_get_entity (record), rounds_record_get_id (record),
+                                    &error);
+  g_assert_no_error (error);
+}
+
+static void
+restore (Peer *peer, RoundsRecord *record)
+{
+  g_autoptr (GError) error = NULL;
+
+  rounds_record_store_restore_whole (peer->store, rounds_record_get_entity (record), rounds_record_get_id (record),
+                                     &error);
+  g_assert_no_error (error);
+}
+
+static guint
+count_trash (Peer *peer, const char *words)
+{
+  g_autoptr (RoundsQuery) query = rounds_trash_query (ROUNDS_ENTITY_NONE, words);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) records = rounds_record_store_list (peer->store, query, &error);
+
+  g_assert_no_error (error);
+  return records->len;
+}
+
+/* A person with all that hangs on them. */
+typedef struct
+{
+  RoundsRecord *person;
+  RoundsRecord *parts[4]; /* what goes along, down to the journey's step */
+  RoundsRecord *visit;
+  RoundsRecord *done; /* deleted before the person */
+} Contact;
+
+static void
+contact_set_up (Contact *self, Peer *peer)
+{
+  self->person = peer_add_person (peer, "Ama", "Osei");
+  self->parts[0] = add_follow_up (peer, self->person, "Send the paper");
+  self->parts[1] = add_patient (peer, self->person);
+  self->parts[2] = add_journey (peer, self->parts[1]);
+  self->parts[3] = add_step (peer, self->parts[2]);
+  self->visit = add_visit (peer, self->person);
+  self->done = add_follow_up (peer, self->person, "Call back");
+}
+
+static void
+contact_clear (Contact *self)
+{
+  g_object_unref (self->person);
+  for (guint i = 0; i < G_N_ELEMENTS (self->parts); i++)
+    g_object_unref (self->parts[i]);
+  g_object_unref (self->visit);
+  g_object_unref (self->done);
+}
+
+static void
+assert_parts (Peer *peer, Contact *contact, gboolean there)
+{
+  g_assert_cmpint (is_there (peer, contact->person), ==, there);
+  for (guint i = 0; i < G_N_ELEMENTS (contact->parts); i++)
+    g_assert_cmpint (is_there (peer, contact->parts[i]), ==, there);
+  /* What happened has happened; what was in the trash before stays there. */
+  g_assert_true (is_there (peer, contact->visit));
+  g_assert_false (is_there (peer, contact->done));
+}
+
+static void
+wait_a_moment (void)
+{
+  gint64 now = g_get_real_time () / 1000;
+
+  while (g_get_real_time () / 1000 == now)
+    g_thread_yield ();
+}
+
+static void
+here_and_back (World *world)
+{
+  Contact contact;
+
+  contact_set_up (&contact, &world->a);
+  delete (&world->a, contact.done);
+  wait_a_moment ();
+  delete (&world->a, contact.person);
+  assert_parts (&world->a, &contact, FALSE);
+  /* The person and what was deleted before; the rest comes back with the person. */
+  g_assert_cmpuint (count_trash (&world->a, NULL), ==, 2);
+  g_assert_cmpuint (count_trash (&world->a, "ósei"), ==, 1);
+  g_assert_cmpuint (count_trash (&world->a, "paper"), ==, 0);
+  restore (&world->a, contact.person);
+  assert_parts (&world->a, &contact, TRUE);
+  g_assert_cmpuint (count_trash (&world->a, NULL), ==, 1);
+  contact_clear (&contact);
+}
+
+static void
+deleted_here_restored_there (World *world)
+{
+  Contact contact;
+
+  contact_set_up (&contact, &world->a);
+  delete (&world->a, contact.done);
+  world_sync_all (world);
+  delete (&world->a, contact.person);
+  world_sync_all (world);
+  assert_parts (&world->b, &contact, FALSE);
+  g_assert_cmpuint (count_trash (&world->b, NULL), ==, 2);
+
+  restore (&world->b, contact.person);
+  assert_parts (&world->b, &contact, TRUE);
+  world_sync_all (world);
+  world_sync_all (world);
+  assert_parts (&world->a, &contact, TRUE);
+  world_assert_equal (world);
+  contact_clear (&contact);
+}
+
+/* Before anybody else has heard of it. */
+static void
+restored_before_the_answer (World *world)
+{
+  Contact contact;
+
+  contact_set_up (&contact, &world->a);
+  delete (&world->a, contact.done);
+  wait_a_moment ();
+  world_sync_all (world);
+  delete (&world->a, contact.person);
+  restore (&world->a, contact.person);
+  world_sync_all (world);
+  assert_parts (&world->a, &contact, TRUE);
+  assert_parts (&world->b, &contact, TRUE);
+  world_assert_equal (world);
+  contact_clear (&contact);
+}
+
+/* One that went with nothing is on its own in the trash. */
+static void
+a_part_alone (World *world)
+{
+  g_autoptr (RoundsRecord) person = peer_add_person (&world->a, "Ama", "Osei");
+  g_autoptr (RoundsRecord) follow_up = add_follow_up (&world->a, person, "Send the paper");
+
+  delete (&world->a, follow_up);
+  g_assert_cmpuint (count_trash (&world->a, "paper"), ==, 1);
+  restore (&world->a, follow_up);
+  g_assert_cmpuint (count_trash (&world->a, NULL), ==, 0);
+}
+
+/* A contact that was merged into another one is not thrown away. */
+static void
+merged_is_no_trash (World *world)
+{
+  g_autoptr (RoundsRecord) kept = peer_add_person (&world->a, "Ama", "Osei");
+  g_autoptr (RoundsRecord) merged = peer_add_person (&world->a, "A.", "Osei");
+  g_autoptr (RoundsRecord) merge = rounds_record_new (ROUNDS_ENTITY_MERGE);
+
+  rounds_record_set_uuid (merge, ROUNDS_MERGE_KEPT, rounds_record_get_id (kept));
+  rounds_record_set_uuid (merge, ROUNDS_MERGE_MERGED, rounds_record_get_id (merged));
+  rounds_record_set_integer (merge, ROUNDS_MERGE_MERGED_AT, 1);
+  rounds_record_set_text (merge, ROUNDS_MERGE_SNAPSHOT, "{}");
+  save (&world->a, merge);
+  delete (&world->a, merged);
+  g_assert_cmpuint (count_trash (&world->a, NULL), ==, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const WorldStory stories[] = {
+    { "/sync-trash/here-and-back", here_and_back },
+    { "/sync-trash/deleted-here-restored-there", deleted_here_restored_there },
+    { "/sync-trash/restored-before-the-answer", restored_before_the_answer },
+    { "/sync-trash/a-part-alone", a_part_alone },
+    { "/sync-trash/merged-is-no-trash", merged_is_no_trash },
+  };
+
+  return world_run_stories (argc, argv, stories, G_N_ELEMENTS (stories));
+}
