@@ -264,6 +264,7 @@ write_log (RoundsApiCall *call)
 static void
 add_browser_headers (RoundsApi *self, RoundsApiCall *call)
 {
+  add_default_header (call->response, "Cache-Control", "no-store");
   add_default_header (call->response, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
   add_default_header (call->response, "Referrer-Policy", "no-referrer");
   add_default_header (call->response, "X-Content-Type-Options", "nosniff");
@@ -289,7 +290,6 @@ finish (RoundsApi *self, RoundsApiCall *call, RoundsApiResponse *response, GErro
   rounds_api_add_news (self, call);
 
   add_default_header (response, ROUNDS_SYNC_PROTOCOL_HEADER, ROUNDS_SYNC_PROTOCOL);
-  add_default_header (response, "Cache-Control", "no-store");
   if (rounds_api_request_get_header (call->request, "rounds-protocol") == NULL)
     add_browser_headers (self, call);
 

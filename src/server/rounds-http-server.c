@@ -106,8 +106,8 @@ last_listener_gone_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* libsoup forgets of an answer without a body that it has none, and would end the connection to say where the body ends:
- * each device would make a new one, with TLS and all, for each question that has "nothing new" for its answer. */
+/* libsoup forgets of an answer without a body that it has none, and would end the connection to say where the body
+ * ends: each device would make a new one, with TLS and all, for each question that has "nothing new" for its answer. */
 static void
 wrote_headers_cb (SoupServerMessage *message, gpointer data)
 {

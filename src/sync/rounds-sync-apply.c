@@ -222,7 +222,7 @@ find_news (RoundsSyncApplier *self, const RoundsChange *mutation, gint64 rev_bef
       return G_MAXUINT64;
     }
 
-  now.news |= BIT (ROUNDS_FIELD_ID) | BIT (ROUNDS_FIELD_REV) | BIT (ROUNDS_FIELD_UPDATED_AT);
+  now.news |= BIT (ROUNDS_FIELD_REV) | BIT (ROUNDS_FIELD_UPDATED_AT);
   if (mutation->operation == ROUNDS_OPERATION_CREATE)
     now.news |= BIT (ROUNDS_FIELD_CREATED_AT);
   if (mutation->operation == ROUNDS_OPERATION_DELETE || mutation->operation == ROUNDS_OPERATION_RESTORE)

@@ -47,6 +47,10 @@ parse_parts (RoundsSyncCursor *self, char **parts)
   return TRUE;
 }
 
+/* So many last characters of a new UUID, which are random, make an epoch. It goes with each request, and has to be told
+ * from those of a few restores alone. */
+#define EPOCH_LENGTH 12
+
 /* The epoch is made when it is first needed. */
 static char *
 get_epoch (RoundsRecordStore *store, GError **error)
@@ -62,7 +66,9 @@ get_epoch (RoundsRecordStore *store, GError **error)
     }
   if (epoch == NULL)
     {
-      epoch = rounds_uuid_to_string (&id);
+      g_autofree char *text = rounds_uuid_to_string (&id);
+
+      epoch = g_strdup (text + ROUNDS_UUID_STRING_LENGTH - EPOCH_LENGTH);
       if (!rounds_record_store_set_state (store, ROUNDS_STATE_EPOCH, epoch, error))
         return NULL;
     }

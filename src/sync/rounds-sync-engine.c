@@ -102,7 +102,7 @@ build_push (RoundsSyncEngine *self, GError **error)
       if (!rounds_record_store_set_state (self->store, ROUNDS_STATE_DEVICE, made, error))
         return NULL;
     }
-  push = rounds_sync_push_new (&device, cursor, epoch, self->sent);
+  push = rounds_sync_push_new (&device, cursor, cursor == NULL ? epoch : NULL, self->sent); /* a cursor tells it */
   request = g_new0 (RoundsSyncRequest, 1);
   request->method = g_strdup ("POST");
   request->path = g_strdup (ROUNDS_SYNC_PUSH_PATH);

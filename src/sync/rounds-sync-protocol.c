@@ -262,7 +262,8 @@ rounds_sync_reply_build (RoundsSyncReply *reply, gint64 server_time)
   yyjson_mut_val *root = begin_object (doc);
   yyjson_mut_val *array = yyjson_mut_arr (doc);
 
-  put_text (doc, root, "epoch", reply->epoch);
+  if (reply->cursor == NULL)
+    put_text (doc, root, "epoch", reply->epoch); /* a cursor is of the epoch that the device's one is of */
   if (reply->reset)
     put (doc, root, "reset", yyjson_mut_true (doc));
   put_text (doc, root, "cursor", reply->cursor);
@@ -416,16 +417,17 @@ rounds_sync_push_parse (GBytes *body, GError **error)
                                yyjson_get_str (yyjson_obj_get (root, "epoch")), mutations);
 }
 
-/* A record as the other side has it; @present: which fields it told. */
+/* Record @id as the other side has it; @present: which fields it told. */
 static RoundsRecord *
-record_from_json (RoundsEntity entity, yyjson_val *json, guint64 *present, GError **error)
+record_from_json (RoundsEntity entity, yyjson_val *json, const RoundsUuid *id, guint64 *present, GError **error)
 {
   g_autoptr (RoundsRecord) record = rounds_record_new_empty (entity);
   yyjson_obj_iter iter;
   yyjson_val *key;
 
+  rounds_record_set_uuid (record, ROUNDS_FIELD_ID, id);
   if (!yyjson_is_obj (json) || !rounds_record_set_from_json (record, json, TRUE, NULL)
-      || rounds_record_is_null (record, ROUNDS_FIELD_ID))
+      || !rounds_uuid_equal (rounds_record_get_id (record), id))
     return set_protocol_error (error), NULL;
 
   *present = 0;
@@ -539,11 +541,9 @@ result_from_json (yyjson_val *json, GHashTable *sent, GError **error)
     return NULL;
   if (yyjson_is_obj (record))
     {
-      result->record = record_from_json (mutation->entity, record, &result->present, error);
+      result->record = record_from_json (mutation->entity, record, &mutation->record, &result->present, error);
       if (result->record == NULL)
         return NULL;
-      if (!rounds_uuid_equal (rounds_record_get_id (result->record), &mutation->record))
-        return set_protocol_error (error), NULL;
     }
   return g_steal_pointer (&result);
 }

@@ -39,9 +39,31 @@ say "the window while 10,000 records arrive"
 "$project/tests/private-session.sh" --display env GSETTINGS_BACKEND=memory "$programs/bench-window" 10000 \
   2>"$folder/window.log" | tee -a "$results" >&2
 
-# A first pull of $1 records, a push of $2 changes, and what little there is to do most of the time.
+# nginx as it is shipped, with a certificate of its own, between devices and the server on port $2; in folder $1.
+start_nginx() {
+  local folder=$1 ports
+  mkdir "$folder"
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=127.0.0.1 \
+    -addext subjectAltName=IP:127.0.0.1 -keyout "$folder/privkey.pem" -out "$folder/fullchain.pem" 2>/dev/null
+  ports=$(python3 -c 'import socket
+sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(2)]
+print(*(s.getsockname()[1] for s in sockets))')
+  sed -e '/\[::\]/d' -e "s/listen 80;/listen 127.0.0.1:${ports% *};/" -e "s/listen 443 ssl;/listen 127.0.0.1:${ports#* } ssl;/" \
+    -e "s/127\.0\.0\.1:8080/127.0.0.1:$2/" -e "s,/etc/letsencrypt/live/[^/]*,$folder," "$project/data/nginx/rounds.conf" \
+    >"$folder/rounds.conf"
+  {
+    printf 'pid %s/pid;\nevents {}\nhttp {\naccess_log off;\n' "$folder"
+    printf '%s_temp_path %s/temp;\n' client_body "$folder" proxy "$folder" fastcgi "$folder" uwsgi "$folder" scgi "$folder"
+    printf 'include %s/rounds.conf;\n}\n' "$folder"
+  } >"$folder/nginx.conf"
+  nginx -e stderr -c "$folder/nginx.conf"
+  printf '%s\n' "${ports#* }" >"$folder/port"
+}
+
+# A first pull of $1 records, a push of $2 changes, and what little there is to do most of the time. "tls" for $3: through
+# nginx, as devices do it.
 measure_sync() {
-  local folder="$folder/sync-$1" server tries
+  local folder="$folder/sync-$1-${3:-plain}" server tries device
   mkdir "$folder"
   printf 'bench-%s\n' "$RANDOM$RANDOM" >"$folder/password"
   "$programs/bench-sync" fill "$folder/server.db" "$1"
@@ -54,8 +76,14 @@ measure_sync() {
     [[ ! -s "$folder/port" ]] || break
     sleep 0.05
   done
-  "$programs/bench-sync" run "http://127.0.0.1:$(<"$folder/port")" bench "$folder/password" "$2" |
-    tee -a "$results" >&2
+  device=("http://127.0.0.1:$(<"$folder/port")" bench "$folder/password" "$2")
+  if [[ ${3:-} == tls ]]; then
+    start_nginx "$folder/nginx" "$(<"$folder/port")"
+    device[0]="https://127.0.0.1:$(<"$folder/nginx/port")"
+    device+=("$folder/nginx/fullchain.pem")
+  fi
+  "$programs/bench-sync" run "${device[@]}" | jq -c --arg over "${3:-plain}" '. + {over: $over}' | tee -a "$results" >&2
+  [[ ${3:-} != tls ]] || kill "$(<"$folder/nginx/pid")"
   kill "$server"
   wait "$server" || true
   rm -rf "$folder"
@@ -63,6 +91,7 @@ measure_sync() {
 
 say "sync with a server, $pulled records and $pushed changes"
 measure_sync "$((pulled / 10))" "$pushed"
+measure_sync "$((pulled / 10))" "$pushed" tls
 measure_sync "$pulled" "$pushed"
 
 say "start with $contacts contacts, beside a bare window of 50 rows"
@@ -87,8 +116,8 @@ jq -rs '
   "bulk write        \($bulk.store_per_s) records/s; bare rows: \($bulk.usual_ratio) × SQLCipher as it comes, \($bulk.ratio) × with the store's settings, \($bulk.same_ratio) × with words and log too",
   (map(select(.p50_us))[] | "\(.what): p50 \(.p50_us) µs, p99 \(.p99_us) µs"),
   (map(select(.bytes_per_record))[] |
-    "\(.what): \(.records) records, \(.per_s) a second, \(.bytes_per_record) bytes each, peak \(.peak_mib) MiB"),
-  (map(select(.bytes))[] | "\(.what): \(.ms) ms, \(.bytes) bytes"),
+    "\(.what) (\(.over)): \(.records) records, \(.per_s) a second, \(.bytes_per_record) bytes each, peak \(.peak_mib) MiB"),
+  (map(select(.bytes))[] | "\(.what) (\(.over)): \(.ms) ms, \(.bytes) bytes"),
   "import            \($import.rows) rows in \($import.ms) ms",
   "window in a pull  longest turn of the main loop \(map(select(.what == "window during a pull").longest_ms) | max) ms",
   "start to content  \($ours.content_ms) ms, \($ours.content_ms / $bare.content_ms * 100 | round / 100) × a bare window",
