@@ -21,7 +21,7 @@ floor_is_met() {
     command -v "$tool" >/dev/null || return 1
   done
   pkg-config --exists 'gtk4 >= 4.18' 'libadwaita-1 >= 1.7' 'glib-2.0 >= 2.84' 'libsoup-3.0 >= 3.6' 'libical >= 3.0' \
-    'libical < 4' 'sqlcipher >= 3.46' yyjson 'libnotify >= 0.8' libsecret-1 libsodium uchardet zlib
+    'libical < 4' 'sqlcipher >= 3.46' yyjson 'libnotify >= 0.8' libsecret-1 libsodium uchardet zlib libarchive expat libseccomp
 }
 
 # Every build folder belongs to one environment; its name goes into a stamp there.

@@ -393,6 +393,27 @@ rounds_csv_reader_table_reader_init (RoundsTableReaderInterface *iface)
   iface->read = rounds_csv_reader_read;
 }
 
+/* Takes the decoder; %NULL if there is none. */
+static RoundsCsvReader *
+start (RoundsTextDecoder *decoder, const char *encoding, char delimiter, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (RoundsCsvReader) self = NULL;
+
+  if (decoder == NULL)
+    return NULL;
+  self = g_object_new (ROUNDS_TYPE_CSV_READER, NULL);
+  self->encoding = g_strdup (encoding);
+  self->decoder = decoder;
+  if (!fill (self, 0, cancellable, error))
+    return NULL;
+
+  self->delimiter = delimiter;
+  take_separator_line (self);
+  if (self->delimiter == 0)
+    sniff_delimiter (self);
+  return g_steal_pointer (&self);
+}
+
 /**
  * rounds_csv_reader_open:
  * @file: the file
@@ -406,20 +427,34 @@ rounds_csv_reader_table_reader_init (RoundsTableReaderInterface *iface)
 RoundsCsvReader *
 rounds_csv_reader_open (GFile *file, const char *encoding, char delimiter, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (RoundsCsvReader) self = g_object_new (ROUNDS_TYPE_CSV_READER, NULL);
+  g_autoptr (RoundsTextDecoder) decoder = NULL;
+  g_autofree char *found = NULL;
 
-  self->encoding = encoding != NULL ? g_strdup (encoding) : rounds_text_encoding_detect (file, cancellable, error);
-  if (self->encoding == NULL)
-    return NULL;
-  self->decoder = rounds_text_decoder_open (file, self->encoding, cancellable, error);
-  if (self->decoder == NULL || !fill (self, 0, cancellable, error))
-    return NULL;
+  if (encoding == NULL)
+    {
+      found = rounds_text_encoding_detect (file, cancellable, error);
+      if (found == NULL)
+        return NULL;
+      encoding = found;
+    }
+  decoder = rounds_text_decoder_open (file, encoding, cancellable, error);
+  return start (g_steal_pointer (&decoder), encoding, delimiter, cancellable, error);
+}
 
-  self->delimiter = delimiter;
-  take_separator_line (self);
-  if (self->delimiter == 0)
-    sniff_delimiter (self);
-  return g_steal_pointer (&self);
+/**
+ * rounds_csv_reader_new:
+ * @stream: text, at its start
+ * @encoding: one of rounds_text_encoding_list()
+ * @delimiter: what stands between cells; 0 to find out
+ * @error: (out) (optional): as rounds_csv_reader_open()
+ *
+ * Returns: (transfer full) (nullable): a reader at the first row
+ */
+RoundsCsvReader *
+rounds_csv_reader_new (GInputStream *stream, const char *encoding, char delimiter, GCancellable *cancellable,
+                       GError **error)
+{
+  return start (rounds_text_decoder_new (stream, encoding, error), encoding, delimiter, cancellable, error);
 }
 
 /** rounds_csv_reader_get_encoding: the encoding that the file is read in. */

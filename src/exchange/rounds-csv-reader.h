@@ -17,6 +17,8 @@ G_DECLARE_FINAL_TYPE (RoundsCsvReader, rounds_csv_reader, ROUNDS, CSV_READER, GO
 
 RoundsCsvReader *rounds_csv_reader_open (GFile *file, const char *encoding, char delimiter, GCancellable *cancellable,
                                          GError **error);
+RoundsCsvReader *rounds_csv_reader_new (GInputStream *stream, const char *encoding, char delimiter,
+                                        GCancellable *cancellable, GError **error);
 const char *rounds_csv_reader_get_encoding (RoundsCsvReader *self);
 char rounds_csv_reader_get_delimiter (RoundsCsvReader *self);
 

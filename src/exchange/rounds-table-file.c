@@ -4,8 +4,14 @@
 #include "rounds-table-file.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "rounds-csv-reader.h"
+#include "rounds-error.h"
+#include "rounds-workbook-reader.h"
+
+/* Enough to tell the format by. */
+#define START_SIZE 4096
 
 struct _RoundsTableFile
 {
@@ -32,6 +38,106 @@ open_csv (RoundsTableFile *self, const RoundsTableOptions *options, GCancellable
   self->encoding = g_strdup (rounds_csv_reader_get_encoding (reader));
   self->delimiter = rounds_csv_reader_get_delimiter (reader);
   return TRUE;
+}
+
+static guint
+find_filled_sheet (RoundsTableFile *self)
+{
+  for (guint i = 0; i < self->sheets->len; i++)
+    if (g_array_index (self->sheets, RoundsTableSheet, i).n_rows > 0)
+      return i;
+  return 0;
+}
+
+static gboolean
+choose_sheet (RoundsTableFile *self, const char *name, GError **error)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  self->sheet = find_filled_sheet (self);
+  if (name == NULL)
+    return TRUE;
+  for (guint i = 0; i < self->sheets->len; i++)
+    {
+      const RoundsTableSheet *sheet = &g_array_index (self->sheets, RoundsTableSheet, i);
+
+      if (g_str_equal (sheet->name, name))
+        {
+          self->sheet = i;
+          return TRUE;
+        }
+      g_string_append_printf (names, i == 0 ? "%s" : ", %s", sheet->name);
+    }
+  g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND, _ ("The workbook has no sheet “%s”. It has: %s."), name,
+               names->str);
+  return FALSE;
+}
+
+static gboolean
+open_workbook (RoundsTableFile *self, const RoundsTableOptions *options, GCancellable *cancellable, GError **error)
+{
+  if (!rounds_workbook_reader_list (self->file, &self->format, self->sheets, cancellable, error))
+    return FALSE;
+  if (self->sheets->len == 0)
+    {
+      g_set_error_literal (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID, _ ("There is no sheet in the workbook."));
+      return FALSE;
+    }
+  return choose_sheet (self, options->sheet, error);
+}
+
+/* What the file starts with; empty if it cannot be read, about which the reader will say more. */
+static gsize
+read_start (GFile *file, char *start, GCancellable *cancellable)
+{
+  g_autoptr (GFileInputStream) stream = g_file_read (file, cancellable, NULL);
+  gsize length = 0;
+
+  if (stream != NULL)
+    g_input_stream_read_all (G_INPUT_STREAM (stream), start, START_SIZE - 1, &length, cancellable, NULL);
+  start[length] = '\0';
+  return length;
+}
+
+/* Compound files, zip files, and the records of Excel before it had compound files. */
+static gboolean
+is_workbook (const char *start, gsize length)
+{
+  return (length >= 8 && memcmp (start, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8) == 0)
+         || (length >= 4 && (memcmp (start, "PK\3\4", 4) == 0 || memcmp (start, "PK\5\6", 4) == 0))
+         || (length >= 6 && start[0] == 0x09 && start[1] >= 0 && start[1] <= 8 && start[2] >= 4 && start[2] <= 16
+             && start[3] == 0);
+}
+
+/* Web pages that programs save with the name of a workbook, XML, and documents to be printed. */
+static gboolean
+is_markup (const char *start)
+{
+  static const char *const starts[] = { "<html", "<!doctype", "<?xml", "<table", "%pdf-" };
+
+  start += strspn (start, "\xef\xbb\xbf \t\r\n");
+  for (guint i = 0; i < G_N_ELEMENTS (starts); i++)
+    if (g_ascii_strncasecmp (start, starts[i], strlen (starts[i])) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+open_by_contents (RoundsTableFile *self, const RoundsTableOptions *options, GCancellable *cancellable, GError **error)
+{
+  char start[START_SIZE];
+  gsize length = read_start (self->file, start, cancellable);
+
+  if (is_workbook (start, length))
+    return open_workbook (self, options, cancellable, error);
+  if (is_markup (start))
+    {
+      g_set_error_literal (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID,
+                           _ ("The file is a web page or document, whatever its name. Open it in a spreadsheet program "
+                              "and save it as XLSX, ODS or CSV."));
+      return FALSE;
+    }
+  return open_csv (self, options, cancellable, error);
 }
 
 static void
@@ -69,7 +175,8 @@ rounds_table_file_init (RoundsTableFile *self)
  * rounds_table_file_open:
  * @options: (nullable): what the person says about the file; the rest is found out
  * @error: (out) (optional): %ROUNDS_ERROR_NOT_FOUND for a file or sheet that is not there, %ROUNDS_ERROR_INVALID for an
- *   encoding that is not known, %ROUNDS_ERROR_CANCELLED, %ROUNDS_ERROR_FAILED
+ *   encoding that is not known or a file that cannot be read as it is (protected, too large, of another kind),
+ *   %ROUNDS_ERROR_CORRUPT for a damaged workbook, %ROUNDS_ERROR_CANCELLED, %ROUNDS_ERROR_FAILED
  *
  * Blocks; any thread.
  *
@@ -82,7 +189,7 @@ rounds_table_file_open (GFile *file, const RoundsTableOptions *options, GCancell
   g_autoptr (RoundsTableFile) self = g_object_new (ROUNDS_TYPE_TABLE_FILE, NULL);
 
   self->file = g_object_ref (file);
-  if (!open_csv (self, options != NULL ? options : &nothing, cancellable, error))
+  if (!open_by_contents (self, options != NULL ? options : &nothing, cancellable, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -96,9 +203,18 @@ rounds_table_file_open (GFile *file, const RoundsTableOptions *options, GCancell
 RoundsTableReader *
 rounds_table_file_read (RoundsTableFile *self, GCancellable *cancellable, GError **error)
 {
-  RoundsCsvReader *reader = rounds_csv_reader_open (self->file, self->encoding, self->delimiter, cancellable, error);
-
-  return reader != NULL ? ROUNDS_TABLE_READER (reader) : NULL;
+  switch (self->format)
+    {
+    case ROUNDS_TABLE_XLS:
+    case ROUNDS_TABLE_XLSX:
+    case ROUNDS_TABLE_ODS:
+      return (RoundsTableReader *) rounds_workbook_reader_open (self->file, self->sheet, cancellable, error);
+    case ROUNDS_TABLE_CSV:
+    case ROUNDS_TABLE_VCARD:
+    default:
+      return (RoundsTableReader *) rounds_csv_reader_open (self->file, self->encoding, self->delimiter, cancellable,
+                                                           error);
+    }
 }
 
 /** rounds_table_file_get_file: the file as it was given. */

@@ -21,12 +21,12 @@
 
 struct _RoundsTextDecoder
 {
-  GFileInputStream *stream; /* (owned) */
-  GIConv converter;         /* (owned): (GIConv) -1 where the file is UTF-8 */
-  GByteArray *raw;          /* (owned): read and not decoded yet */
-  RoundsMojibake twice;     /* what to mend */
-  GString *unmended;        /* (owned): decoded and not mended yet */
-  gboolean started;         /* the byte-order mark, if any, is behind us */
+  GInputStream *stream; /* (owned) */
+  GIConv converter;     /* (owned): (GIConv) -1 where the file is UTF-8 */
+  GByteArray *raw;      /* (owned): read and not decoded yet */
+  RoundsMojibake twice; /* what to mend */
+  GString *unmended;    /* (owned): decoded and not mended yet */
+  gboolean started;     /* the byte-order mark, if any, is behind us */
   gboolean at_end;
 };
 
@@ -88,14 +88,14 @@ convert_error (GError **error, GError *local)
 }
 
 static gboolean
-read_block (GFileInputStream *stream, GByteArray *raw, gboolean *at_end, GCancellable *cancellable, GError **error)
+read_block (GInputStream *stream, GByteArray *raw, gboolean *at_end, GCancellable *cancellable, GError **error)
 {
   GError *local = NULL;
   guint before = raw->len;
   gsize count = 0;
 
   g_byte_array_set_size (raw, before + BLOCK_SIZE);
-  if (!g_input_stream_read_all (G_INPUT_STREAM (stream), raw->data + before, BLOCK_SIZE, &count, cancellable, &local))
+  if (!g_input_stream_read_all (stream, raw->data + before, BLOCK_SIZE, &count, cancellable, &local))
     return convert_error (error, local);
 
   g_byte_array_set_size (raw, before + count);
@@ -292,7 +292,7 @@ rounds_text_encoding_detect (GFile *file, GCancellable *cancellable, GError **er
       return NULL;
     }
   while (!at_end && raw->len < DETECT_LIMIT)
-    if (!read_block (stream, raw, &at_end, cancellable, error))
+    if (!read_block (G_INPUT_STREAM (stream), raw, &at_end, cancellable, error))
       return NULL;
 
   name = name_of_mark (raw->data, raw->len, &mark);
@@ -312,20 +312,19 @@ rounds_text_encoding_detect (GFile *file, GCancellable *cancellable, GError **er
 }
 
 /**
- * rounds_text_decoder_open:
- * @file: a text file
+ * rounds_text_decoder_new:
+ * @stream: text, at its start
  * @encoding: what it is encoded in, one of rounds_text_encoding_list()
- * @error: (out) (optional): %ROUNDS_ERROR_INVALID for an encoding that is not known here, or as
- *   rounds_text_encoding_detect()
+ * @error: (out) (optional): %ROUNDS_ERROR_INVALID for an encoding that is not known here
  *
- * Returns: (transfer full) (nullable): a decoder at the start of @file
+ * Returns: (transfer full) (nullable): a decoder of @stream
  */
 RoundsTextDecoder *
-rounds_text_decoder_open (GFile *file, const char *encoding, GCancellable *cancellable, GError **error)
+rounds_text_decoder_new (GInputStream *stream, const char *encoding, GError **error)
 {
   g_autoptr (RoundsTextDecoder) self = g_new0 (RoundsTextDecoder, 1);
-  GError *local = NULL;
 
+  self->stream = g_object_ref (stream);
   self->converter = (GIConv) -1;
   self->raw = g_byte_array_new ();
   self->unmended = g_string_new (NULL);
@@ -339,14 +338,30 @@ rounds_text_decoder_open (GFile *file, const char *encoding, GCancellable *cance
           return NULL;
         }
     }
+  return g_steal_pointer (&self);
+}
 
-  self->stream = g_file_read (file, cancellable, &local);
-  if (self->stream == NULL)
+/**
+ * rounds_text_decoder_open:
+ * @file: a text file
+ * @encoding: what it is encoded in, one of rounds_text_encoding_list()
+ * @error: (out) (optional): as rounds_text_decoder_new() and rounds_text_encoding_detect()
+ *
+ * Returns: (transfer full) (nullable): a decoder at the start of @file
+ */
+RoundsTextDecoder *
+rounds_text_decoder_open (GFile *file, const char *encoding, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GFileInputStream) stream = NULL;
+  GError *local = NULL;
+
+  stream = g_file_read (file, cancellable, &local);
+  if (stream == NULL)
     {
       convert_error (error, local);
       return NULL;
     }
-  return g_steal_pointer (&self);
+  return rounds_text_decoder_new (G_INPUT_STREAM (stream), encoding, error);
 }
 
 /** rounds_text_decoder_free: closes the file. */

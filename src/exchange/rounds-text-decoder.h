@@ -25,6 +25,7 @@ char *rounds_text_encoding_detect (GFile *file, GCancellable *cancellable, GErro
  */
 typedef struct _RoundsTextDecoder RoundsTextDecoder;
 
+RoundsTextDecoder *rounds_text_decoder_new (GInputStream *stream, const char *encoding, GError **error);
 RoundsTextDecoder *rounds_text_decoder_open (GFile *file, const char *encoding, GCancellable *cancellable,
                                              GError **error);
 gboolean rounds_text_decoder_read (RoundsTextDecoder *self, GString *text, gboolean *at_end, GCancellable *cancellable,
