@@ -12,7 +12,10 @@
 #include "rounds-error.h"
 #include "rounds-import-memory.h"
 #include "rounds-import-rejects.h"
+#include "rounds-import-revert.h"
 #include "rounds-importer.h"
+#include "rounds-json.h"
+#include "rounds-time.h"
 
 static struct
 {
@@ -26,6 +29,8 @@ static struct
   char *date_order;
   char *on_duplicate;
   char *rejects;
+  char *revert;
+  char *undo_revert;
 } import_options;
 
 static const GOptionEntry import_entries[] = {
@@ -51,6 +56,10 @@ static const GOptionEntry import_entries[] = {
     N_ ("With people who are known: skip, update or create (usual: update where it is sure, else skip)"), N_ ("WHAT") },
   { "rejects", 0, 0, G_OPTION_ARG_FILENAME, &import_options.rejects,
     N_ ("Write the rejected rows to FILE, to be mended and imported again"), N_ ("FILE") },
+  { "revert", 0, 0, G_OPTION_ARG_FILENAME, &import_options.revert,
+    N_ ("Take back an import (see “rounds-cli imports”) instead of importing a file"), N_ ("BATCH") },
+  { "undo-revert", 0, 0, G_OPTION_ARG_FILENAME, &import_options.undo_revert,
+    N_ ("Bring back an import that was taken back"), N_ ("BATCH") },
   G_OPTION_ENTRY_NULL,
 };
 
@@ -248,7 +257,7 @@ write_rejects (RoundsImportPlan *plan, const RoundsImportResult *result, GError 
 }
 
 static gboolean
-run_import (RoundsCli *cli, char **arguments, RoundsExit *code, GError **error)
+import_file (RoundsCli *cli, const char *path, RoundsExit *code, GError **error)
 {
   g_autoptr (RoundsImportPlan) plan = NULL;
   g_autoptr (RoundsImportResult) result = NULL;
@@ -263,7 +272,7 @@ run_import (RoundsCli *cli, char **arguments, RoundsExit *code, GError **error)
   if (!parse_delimiter (&options.delimiter, error) || !parse_on_duplicate (&decision, error)
       || !parse_date_order (&order, error) || (store = rounds_cli_open_store (cli, error)) == NULL)
     return FALSE;
-  plan = make_plan (arguments[0], store, &options, order, error);
+  plan = make_plan (path, store, &options, order, error);
   if (plan == NULL)
     return FALSE;
 
@@ -279,7 +288,137 @@ run_import (RoundsCli *cli, char **arguments, RoundsExit *code, GError **error)
   return print_result (cli, plan, result, error) && write_rejects (plan, result, error);
 }
 
+/* Taking back */
+
+static gboolean
+print_kept (RoundsCli *cli, const RoundsImportReversal *reversal, GError **error)
+{
+  for (guint i = 0; i < reversal->kept->len; i++)
+    {
+      const RoundsImportKept *kept = reversal->kept->pdata[i];
+      const char *why = kept->is_used ? _ ("something refers to it") : _ ("it was changed since");
+
+      if (!rounds_cli_print (cli, error, _ ("left as it is: %s (%s)\n"), kept->title, why))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+print_reversal_json (RoundsCli *cli, const RoundsImportReversal *reversal, GError **error)
+{
+  g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
+  yyjson_mut_val *root = yyjson_mut_obj (doc);
+  yyjson_mut_val *kept;
+
+  yyjson_mut_doc_set_root (doc, root);
+  yyjson_mut_obj_add_uint (doc, root, "trashed", reversal->trashed);
+  yyjson_mut_obj_add_uint (doc, root, "restored", reversal->restored);
+  yyjson_mut_obj_add_uint (doc, root, "put_back", reversal->put_back);
+  kept = yyjson_mut_obj_add_arr (doc, root, "kept");
+  for (guint i = 0; i < reversal->kept->len; i++)
+    {
+      const RoundsImportKept *item = reversal->kept->pdata[i];
+      yyjson_mut_val *object = yyjson_mut_arr_add_obj (doc, kept);
+      char id[ROUNDS_UUID_STRING_LENGTH + 1];
+
+      rounds_uuid_format (&item->id, id);
+      yyjson_mut_obj_add_str (doc, object, "entity", rounds_entity_get_info (item->entity)->name);
+      yyjson_mut_obj_add_strcpy (doc, object, "id", id);
+      yyjson_mut_obj_add_str (doc, object, "title", item->title);
+      yyjson_mut_obj_add_str (doc, object, "why", item->is_used ? "used" : "changed");
+    }
+  return rounds_cli_print_json (cli, doc, error);
+}
+
+static gboolean
+reverse_batch (RoundsCli *cli, GError **error)
+{
+  gboolean undo = import_options.undo_revert != NULL;
+  gboolean show_progress = !cli->json && isatty (STDERR_FILENO);
+  g_autoptr (RoundsImportReversal) reversal = NULL;
+  RoundsRecordStore *store;
+  RoundsUuid batch;
+
+  if (!rounds_cli_parse_id (undo ? import_options.undo_revert : import_options.revert, &batch, error)
+      || (store = rounds_cli_open_store (cli, error)) == NULL)
+    return FALSE;
+  reversal = (undo ? rounds_import_revert_undo
+                   : rounds_import_revert) (store, &batch, show_progress ? progress_cb : NULL, NULL, NULL, error);
+  if (show_progress)
+    g_printerr ("\r\033[K");
+  if (reversal == NULL)
+    return FALSE;
+  if (cli->json)
+    return print_reversal_json (cli, reversal, error);
+  return print_kept (cli, reversal, error)
+         && rounds_cli_print (cli, error,
+                              _ ("%" G_GUINT64_FORMAT " put in the trash, %" G_GUINT64_FORMAT
+                                 " restored, %" G_GUINT64_FORMAT " put back as they were, %u left\n"),
+                              reversal->trashed, reversal->restored, reversal->put_back, reversal->kept->len);
+}
+
+static gboolean
+run_import (RoundsCli *cli, char **arguments, RoundsExit *code, GError **error)
+{
+  if (import_options.revert != NULL || import_options.undo_revert != NULL)
+    {
+      if (arguments[0] != NULL)
+        return rounds_cli_set_usage_error (error, _ ("--revert takes no file"));
+      return reverse_batch (cli, error);
+    }
+  if (arguments[0] == NULL)
+    return rounds_cli_set_usage_error (error, _ ("“%s” needs: %s"), "import", "FILE");
+  return import_file (cli, arguments[0], code, error);
+}
+
+static gboolean
+print_batch (RoundsCli *cli, RoundsRecord *batch, GError **error)
+{
+  g_autofree char *id = rounds_uuid_to_string (rounds_record_get_id (batch));
+  g_autofree char *when = rounds_instant_to_string (rounds_record_get_integer (batch, ROUNDS_FIELD_CREATED_AT));
+  gboolean reverted = !rounds_record_is_null (batch, ROUNDS_IMPORT_BATCH_REVERTED_AT);
+
+  return rounds_cli_print (cli, error,
+                           _ ("%s  %s  %s: %" G_GINT64_FORMAT " rows, %" G_GINT64_FORMAT " created, %" G_GINT64_FORMAT
+                              " updated, %" G_GINT64_FORMAT " duplicate, %" G_GINT64_FORMAT " rejected%s\n"),
+                           id, when, rounds_record_get_text (batch, ROUNDS_IMPORT_BATCH_FILE_NAME),
+                           rounds_record_get_integer (batch, ROUNDS_IMPORT_BATCH_ROWS),
+                           rounds_record_get_integer (batch, ROUNDS_IMPORT_BATCH_CREATED),
+                           rounds_record_get_integer (batch, ROUNDS_IMPORT_BATCH_UPDATED),
+                           rounds_record_get_integer (batch, ROUNDS_IMPORT_BATCH_DUPLICATE),
+                           rounds_record_get_integer (batch, ROUNDS_IMPORT_BATCH_REJECTED),
+                           reverted ? _ (", taken back") : "");
+}
+
+static gboolean
+run_imports (RoundsCli *cli, char **arguments, RoundsExit *code, GError **error)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_IMPORT_BATCH);
+  g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
+  yyjson_mut_val *list = yyjson_mut_arr (doc);
+  RoundsRecordStore *store = rounds_cli_open_store (cli, error);
+  g_autoptr (GPtrArray) batches = NULL;
+
+  if (store == NULL)
+    return FALSE;
+  rounds_query_order_by (query, ROUNDS_FIELD_CREATED_AT, TRUE);
+  batches = rounds_record_store_list (store, query, error);
+  if (batches == NULL)
+    return FALSE;
+  yyjson_mut_doc_set_root (doc, list);
+  for (guint i = 0; i < batches->len; i++)
+    {
+      if (cli->json)
+        yyjson_mut_arr_append (list, rounds_record_to_json (batches->pdata[i], doc));
+      else if (!print_batch (cli, batches->pdata[i], error))
+        return FALSE;
+    }
+  return !cli->json || rounds_cli_print_json (cli, doc, error);
+}
+
 const RoundsCliCommand rounds_cli_import_commands[] = {
-  { "import", "FILE", N_ ("Import contacts from a file"), 1, 1, import_entries, run_import },
+  { "import", "FILE", N_ ("Import contacts from a file, or take an import back"), 0, 1, import_entries, run_import },
+  { "imports", "", N_ ("List what was imported, newest first"), 0, 0, NULL, run_imports },
   { 0 },
 };

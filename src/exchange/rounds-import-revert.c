@@ -1,0 +1,523 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Taking an import back (S2-31, N19), at any time: what it created goes to the trash unless it has been changed or used
+ * since, what it changed goes back where it still says what the import wrote. The change log tells both. */
+
+#include "config.h"
+
+#include "rounds-import-revert.h"
+
+#include <glib/gi18n-lib.h>
+#include <stdio.h>
+
+#include "rounds-change-effect.h"
+#include "rounds-error.h"
+#include "rounds-time.h"
+
+#define PAGE 1000
+#define STEPS_BETWEEN_PROGRESS 50
+
+typedef enum
+{
+  STATE_UPDATED,  /* known before the import */
+  STATE_RESTORED, /* in the trash before it */
+  STATE_GOING,    /* created by it, to be thrown away */
+  STATE_KEPT,     /* created by it, and stays */
+  STATE_DELETED,  /* deleted by it (by a reversal), to be restored */
+} State;
+
+typedef struct
+{
+  RoundsEntity entity;
+  RoundsUuid id;
+  State state;
+  gboolean is_used;
+} Touched;
+
+typedef struct
+{
+  RoundsRecordStore *store; /* (not owned) */
+  gint64 first, last;       /* lines of the log */
+  GPtrArray *touched;       /* (owned) of Touched, in the log's order */
+  GHashTable *by_id;        /* (owned): of Touched (not owned) */
+  GQueue kept;              /* of Touched (not owned): whose neighbours have not been looked at */
+  RoundsImportReversal *reversal;
+  RoundsProgressFunc progress;
+  gpointer data;
+  GCancellable *cancellable;
+  guint64 done, total;
+} Reversal;
+
+static void
+reversal_clear (Reversal *self)
+{
+  g_clear_pointer (&self->by_id, g_hash_table_unref);
+  g_clear_pointer (&self->touched, g_ptr_array_unref);
+  g_clear_pointer (&self->reversal, rounds_import_reversal_free);
+  g_queue_clear (&self->kept);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reversal, reversal_clear)
+
+static void
+kept_free (gpointer data)
+{
+  RoundsImportKept *kept = data;
+
+  g_free (kept->title);
+  g_free (kept);
+}
+
+/** rounds_import_reversal_free: frees @self. */
+void
+rounds_import_reversal_free (RoundsImportReversal *self)
+{
+  g_ptr_array_unref (self->kept);
+  g_free (self);
+}
+
+/* Tells how far it is; %FALSE to stop. */
+static gboolean
+step (Reversal *self, GError **error)
+{
+  if (++self->done % STEPS_BETWEEN_PROGRESS != 0)
+    return TRUE;
+  if (self->progress != NULL)
+    self->progress (MIN (self->done, self->total), self->total, self->data);
+  if (!g_cancellable_is_cancelled (self->cancellable))
+    return TRUE;
+  g_set_error_literal (error, ROUNDS_ERROR, ROUNDS_ERROR_CANCELLED, _ ("Stopped. Nothing was changed."));
+  return FALSE;
+}
+
+/* What was touched */
+
+static void
+take_line (Reversal *self, const RoundsChange *change)
+{
+  Touched *touched = g_hash_table_lookup (self->by_id, &change->record);
+
+  if (touched == NULL)
+    {
+      touched = g_new0 (Touched, 1);
+      touched->entity = change->entity;
+      touched->id = change->record;
+      g_ptr_array_add (self->touched, touched);
+      g_hash_table_insert (self->by_id, &touched->id, touched);
+    }
+  switch (change->operation)
+    {
+    case ROUNDS_OPERATION_CREATE:
+      touched->state = STATE_GOING;
+      break;
+    case ROUNDS_OPERATION_RESTORE:
+      touched->state = STATE_RESTORED;
+      break;
+    case ROUNDS_OPERATION_DELETE:
+      touched->state = STATE_DELETED;
+      break;
+    case ROUNDS_OPERATION_UPDATE:
+    default:
+      break;
+    }
+}
+
+static gboolean
+read_lines (Reversal *self, GError **error)
+{
+  gint64 after = self->first - 1;
+
+  while (after < self->last)
+    {
+      g_autoptr (GPtrArray) changes = rounds_record_store_list_changes (self->store, after, PAGE, error);
+
+      if (changes == NULL)
+        return FALSE;
+      if (changes->len == 0)
+        break;
+      for (guint i = 0; i < changes->len; i++)
+        {
+          const RoundsChange *change = changes->pdata[i];
+
+          after = change->seq;
+          if (after > self->last)
+            break;
+          take_line (self, change);
+        }
+    }
+  self->total = (guint64) self->touched->len * 3;
+  return TRUE;
+}
+
+/* What stays */
+
+static void
+keep (Reversal *self, Touched *touched, gboolean is_used)
+{
+  if (touched == NULL || touched->state != STATE_GOING)
+    return;
+  touched->state = STATE_KEPT;
+  touched->is_used = is_used;
+  g_queue_push_tail (&self->kept, touched);
+}
+
+/* What refers to @touched by @field of @entity and is not going itself means that it is used. With @owned: what belongs
+ * to it stays with it instead. */
+static gboolean
+look_at_references (Reversal *self, Touched *touched, RoundsEntity entity, guint field, gboolean owned, GError **error)
+{
+  g_autoptr (RoundsRecord) last = NULL;
+  guint count = PAGE;
+
+  while (count == PAGE && (owned || touched->state == STATE_GOING))
+    {
+      g_autoptr (RoundsQuery) query = rounds_query_new (entity);
+      g_autoptr (GPtrArray) records = NULL;
+
+      rounds_query_limit (rounds_query_where_uuid (query, field, ROUNDS_IS, &touched->id), PAGE);
+      if (last != NULL)
+        rounds_query_after (query, last);
+      records = rounds_record_store_list (self->store, query, error);
+      if (records == NULL)
+        return FALSE;
+      count = records->len;
+      for (guint i = 0; i < count; i++)
+        {
+          Touched *other = g_hash_table_lookup (self->by_id, rounds_record_get_id (records->pdata[i]));
+
+          if (owned)
+            keep (self, other, FALSE);
+          else if (other == NULL || other->state != STATE_GOING)
+            keep (self, touched, TRUE);
+        }
+      if (count > 0)
+        g_set_object (&last, records->pdata[count - 1]);
+    }
+  return TRUE;
+}
+
+static gboolean
+look_around (Reversal *self, Touched *touched, gboolean owned, GError **error)
+{
+  for (int e = 0; e < ROUNDS_N_ENTITIES; e++)
+    {
+      const RoundsEntityInfo *info = rounds_entity_get_info (e);
+
+      for (guint f = ROUNDS_N_COMMON_FIELDS; info->scope == ROUNDS_SCOPE_SYNCED && f < info->n_fields; f++)
+        {
+          const RoundsFieldInfo *field = &info->fields[f];
+
+          if (field->type != ROUNDS_TYPE_REFERENCE || field->target != touched->entity
+              || (owned && !(field->flags & ROUNDS_FIELD_OWNER)))
+            continue;
+          if (!look_at_references (self, touched, e, f, owned, error))
+            return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+/* Records that the import created and that have been changed since, or that something else refers to. */
+static gboolean
+find_kept (Reversal *self, GError **error)
+{
+  for (guint i = 0; i < self->touched->len; i++)
+    {
+      Touched *touched = self->touched->pdata[i];
+      g_autoptr (RoundsRecord) record = NULL;
+      g_auto (RoundsChangeEffect) effect = { 0 };
+
+      if (!step (self, error))
+        return FALSE;
+      if (touched->state != STATE_GOING)
+        continue;
+      record = rounds_record_store_look_up (self->store, touched->entity, &touched->id, error);
+      if (record == NULL
+          || !rounds_change_effect_read (&effect, self->store, touched->entity, &touched->id, self->first, self->last,
+                                         error))
+        return FALSE;
+      if (rounds_record_is_deleted (record))
+        continue;
+      if (!rounds_change_effect_holds (&effect, record))
+        keep (self, touched, FALSE);
+      else if (!look_around (self, touched, FALSE, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* With a record that stays, stay what it refers to and what belongs to it: a person is never left without its role. */
+static gboolean
+keep_neighbours (Reversal *self, GError **error)
+{
+  Touched *touched;
+
+  while ((touched = g_queue_pop_head (&self->kept)) != NULL)
+    {
+      const RoundsEntityInfo *info = rounds_entity_get_info (touched->entity);
+      g_autoptr (RoundsRecord) record = rounds_record_store_get (self->store, touched->entity, &touched->id, error);
+
+      if (record == NULL)
+        return FALSE;
+      for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+        if (info->fields[f].type == ROUNDS_TYPE_REFERENCE && !rounds_record_is_null (record, f))
+          keep (self, g_hash_table_lookup (self->by_id, rounds_record_get_uuid (record, f)), TRUE);
+      if (!look_around (self, touched, TRUE, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Whether people would look for it in a list by itself, and not as a part of something else. */
+static gboolean
+stands_alone (RoundsEntity entity)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
+
+  for (guint f = 0; f < info->n_fields; f++)
+    if (info->fields[f].flags & ROUNDS_FIELD_OWNER)
+      return FALSE;
+  return TRUE;
+}
+
+static void
+list_kept (Reversal *self, const Touched *touched, RoundsRecord *record, gboolean is_whole)
+{
+  RoundsImportKept *kept;
+
+  if (!stands_alone (touched->entity))
+    return;
+  kept = g_new0 (RoundsImportKept, 1);
+  kept->entity = touched->entity;
+  kept->id = touched->id;
+  kept->title = rounds_record_get_title (record);
+  kept->is_used = touched->is_used;
+  kept->is_whole = is_whole;
+  g_ptr_array_add (self->reversal->kept, kept);
+}
+
+/* Doing it */
+
+static gboolean
+put_back (Reversal *self, const Touched *touched, GError **error)
+{
+  g_autoptr (RoundsRecord) record = rounds_record_store_look_up (self->store, touched->entity, &touched->id, error);
+  g_auto (RoundsChangeEffect) effect = { 0 };
+  gboolean complete;
+
+  if (record == NULL
+      || !rounds_change_effect_read (&effect, self->store, touched->entity, &touched->id, self->first, self->last,
+                                     error))
+    return FALSE;
+  if (effect.fields == 0)
+    return TRUE;
+  complete = rounds_change_effect_take_back (&effect, record);
+  if (!complete)
+    list_kept (self, touched, record, FALSE);
+  /* What was valid before may not be by today's rules: then it stays as it is. */
+  if (!rounds_record_validate (record, NULL))
+    return TRUE;
+  if (!rounds_record_store_save (self->store, record, error))
+    return FALSE;
+  self->reversal->put_back++;
+  return TRUE;
+}
+
+static gboolean
+set_deleted (Reversal *self, const Touched *touched, gboolean deleted, GError **error)
+{
+  g_autoptr (RoundsRecord) record = rounds_record_store_look_up (self->store, touched->entity, &touched->id, error);
+  g_autoptr (GError) local = NULL;
+
+  if (record == NULL)
+    return FALSE;
+  if (rounds_record_is_deleted (record) == deleted)
+    return TRUE;
+  if (deleted)
+    {
+      self->reversal->trashed++;
+      return rounds_record_store_delete (self->store, touched->entity, &touched->id, error);
+    }
+  if (rounds_record_store_restore (self->store, touched->entity, &touched->id, &local))
+    self->reversal->restored++;
+  else if (!g_error_matches (local, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* Somebody whom the import took out of the trash goes back there, unless they were worked with since. */
+static gboolean
+throw_away_again (Reversal *self, const Touched *touched, GError **error)
+{
+  g_autoptr (GPtrArray) changes = rounds_record_store_list_record_changes (self->store, &touched->id, 1, error);
+  gboolean untouched;
+
+  if (changes == NULL)
+    return FALSE;
+  untouched = changes->len > 0 && ((const RoundsChange *) changes->pdata[0])->seq <= self->last;
+  return put_back (self, touched, error) && (!untouched || set_deleted (self, touched, TRUE, error));
+}
+
+static gboolean
+take_back (Reversal *self, const Touched *touched, GError **error)
+{
+  switch (touched->state)
+    {
+    case STATE_UPDATED:
+      return put_back (self, touched, error);
+    case STATE_RESTORED:
+      return throw_away_again (self, touched, error);
+    case STATE_GOING:
+      return set_deleted (self, touched, TRUE, error);
+    case STATE_DELETED:
+      return set_deleted (self, touched, FALSE, error) && put_back (self, touched, error);
+    case STATE_KEPT:
+    default:
+      {
+        g_autoptr (RoundsRecord) record =
+          rounds_record_store_look_up (self->store, touched->entity, &touched->id, error);
+
+        if (record != NULL)
+          list_kept (self, touched, record, TRUE);
+        return record != NULL;
+      }
+    }
+}
+
+static gboolean
+run (Reversal *self, GError **error)
+{
+  if (!read_lines (self, error) || !find_kept (self, error) || !keep_neighbours (self, error))
+    return FALSE;
+  /* What belongs to something goes before it and comes back after it. */
+  for (guint i = self->touched->len; i > 0; i--)
+    {
+      const Touched *touched = self->touched->pdata[i - 1];
+
+      if (!step (self, error) || !take_back (self, touched, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The lines of the log by which an import was taken back. */
+static char *
+make_state_key (const RoundsUuid *batch)
+{
+  g_autofree char *id = rounds_uuid_to_string (batch);
+
+  return g_strconcat ("import-reversal:", id, NULL);
+}
+
+static gboolean
+get_range (RoundsRecordStore *store, RoundsRecord *batch, gboolean undo, gint64 *first, gint64 *last, GError **error)
+{
+  g_autofree char *key = make_state_key (rounds_record_get_id (batch));
+  g_autofree char *range = NULL;
+
+  if (rounds_record_is_null (batch, ROUNDS_IMPORT_BATCH_REVERTED_AT) == undo)
+    {
+      g_set_error_literal (error, ROUNDS_ERROR, ROUNDS_ERROR_CONFLICT,
+                           undo ? _ ("This import was not taken back.") : _ ("This import was taken back already."));
+      return FALSE;
+    }
+  *first = rounds_record_get_integer (batch, ROUNDS_IMPORT_BATCH_FIRST_CHANGE);
+  *last = rounds_record_get_integer (batch, ROUNDS_IMPORT_BATCH_LAST_CHANGE);
+  if (!undo)
+    return TRUE;
+  range = rounds_record_store_get_state (store, key, error);
+  if (range != NULL && sscanf (range, "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT, first, last) == 2)
+    return TRUE;
+  if (error != NULL && *error == NULL)
+    g_set_error_literal (error, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND,
+                         _ ("What taking the import back has changed is not known any more."));
+  return FALSE;
+}
+
+static gboolean
+write_batch (RoundsRecordStore *store, RoundsRecord *batch, gboolean undo, gint64 first, GError **error)
+{
+  g_autofree char *key = make_state_key (rounds_record_get_id (batch));
+  gint64 last = rounds_record_store_get_last_seq (store, error);
+  g_autofree char *range = g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT, first, last);
+
+  if (last < 0 || !rounds_record_store_set_state (store, key, undo ? NULL : range, error))
+    return FALSE;
+  if (undo)
+    rounds_record_clear_field (batch, ROUNDS_IMPORT_BATCH_REVERTED_AT);
+  else
+    rounds_record_set_integer (batch, ROUNDS_IMPORT_BATCH_REVERTED_AT, rounds_time_now ());
+  return rounds_record_store_save (store, batch, error);
+}
+
+static gboolean
+reverse_batch (Reversal *self, const RoundsUuid *id, gboolean undo, GError **error)
+{
+  g_autoptr (RoundsRecord) batch = rounds_record_store_get (self->store, ROUNDS_ENTITY_IMPORT_BATCH, id, error);
+  gint64 before;
+
+  if (batch == NULL || !get_range (self->store, batch, undo, &self->first, &self->last, error))
+    return FALSE;
+  before = rounds_record_store_get_last_seq (self->store, error);
+  return before >= 0 && run (self, error) && write_batch (self->store, batch, undo, before + 1, error);
+}
+
+static RoundsImportReversal *
+reverse (RoundsRecordStore *store, const RoundsUuid *batch, gboolean undo, RoundsProgressFunc progress, gpointer data,
+         GCancellable *cancellable, GError **error)
+{
+  g_auto (Reversal) self = { .store = store, .progress = progress, .data = data, .cancellable = cancellable };
+
+  self.touched = g_ptr_array_new_with_free_func (g_free);
+  self.by_id = g_hash_table_new (rounds_uuid_hash, rounds_uuid_equal);
+  self.reversal = g_new0 (RoundsImportReversal, 1);
+  self.reversal->kept = g_ptr_array_new_with_free_func (kept_free);
+
+  if (!rounds_record_store_begin (store, error))
+    return NULL;
+  if (!reverse_batch (&self, batch, undo, error))
+    {
+      rounds_record_store_rollback (store);
+      return NULL;
+    }
+  return rounds_record_store_commit (store, error) ? g_steal_pointer (&self.reversal) : NULL;
+}
+
+/**
+ * rounds_import_revert:
+ * @store: a device's; no transaction is open
+ * @batch: the import's record, an import_batch
+ * @progress: (nullable)
+ * @error: (out) (optional): %ROUNDS_ERROR_NOT_FOUND; %ROUNDS_ERROR_CONFLICT if it was taken back already;
+ *   %ROUNDS_ERROR_CANCELLED; what the disk says. Nothing was changed then.
+ *
+ * Takes an import back, as one group: records that it created go to the trash, unless somebody has changed them or
+ * something else refers to them, then they stay with all that belongs to them; fields that it changed say again what
+ * they said before, where they still say what the import wrote. Blocks; on the store's thread.
+ *
+ * Returns: (transfer full) (nullable): what was done, and what was left
+ */
+RoundsImportReversal *
+rounds_import_revert (RoundsRecordStore *store, const RoundsUuid *batch, RoundsProgressFunc progress, gpointer data,
+                      GCancellable *cancellable, GError **error)
+{
+  return reverse (store, batch, FALSE, progress, data, cancellable, error);
+}
+
+/**
+ * rounds_import_revert_undo:
+ * @error: (out) (optional): as rounds_import_revert(); %ROUNDS_ERROR_CONFLICT if it was not taken back
+ *
+ * Brings back an import that was taken back, by the same rules.
+ *
+ * Returns: (transfer full) (nullable): what was done, and what was left
+ */
+RoundsImportReversal *
+rounds_import_revert_undo (RoundsRecordStore *store, const RoundsUuid *batch, RoundsProgressFunc progress,
+                           gpointer data, GCancellable *cancellable, GError **error)
+{
+  return reverse (store, batch, TRUE, progress, data, cancellable, error);
+}

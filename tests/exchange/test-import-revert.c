@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Taking an import back. If this fails, a wrong list stays in the store for good, or a rep's own work goes with it. */
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "rounds-error.h"
+#include "rounds-import-revert.h"
+#include "rounds-importer.h"
+#include "rounds-sqlite-database.h"
+
+typedef struct
+{
+  char *directory;
+  RoundsSqliteDatabase *database;
+  RoundsRecordStore *store;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+
+  fixture->directory = g_dir_make_tmp ("rounds-revert-XXXXXX", NULL);
+  path = g_build_filename (fixture->directory, "rounds.db", NULL);
+  fixture->database = rounds_sqlite_database_open (path, NULL, ROUNDS_OPEN_CREATE, &error);
+  g_assert_no_error (error);
+  fixture->store = rounds_record_store_new (ROUNDS_DATABASE (fixture->database), ROUNDS_ROLE_DEVICE, &error);
+  g_assert_no_error (error);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GDir) directory = NULL;
+  const char *name;
+
+  g_clear_object (&fixture->store);
+  g_clear_object (&fixture->database);
+  directory = g_dir_open (fixture->directory, 0, NULL);
+  while ((name = g_dir_read_name (directory)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (fixture->directory, name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (fixture->directory);
+  g_free (fixture->directory);
+}
+
+static RoundsUuid
+import_text (Fixture *fixture, const char *text)
+{
+  g_autoptr (GFile) file = g_file_new_build_filename (fixture->directory, "list.csv", NULL);
+  g_autoptr (RoundsImportPlan) plan = NULL;
+  g_autoptr (RoundsImportResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_file_replace_contents (file, text, strlen (text), NULL, FALSE, 0, NULL, NULL, &error);
+  g_assert_no_error (error);
+  plan = rounds_import_plan_new (file, NULL, NULL, &error);
+  g_assert_no_error (error);
+  result = rounds_importer_run (fixture->store, plan, FALSE, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_false (rounds_uuid_is_nil (&result->batch));
+  return result->batch;
+}
+
+static RoundsImportReversal *
+revert (Fixture *fixture, const RoundsUuid *batch)
+{
+  g_autoptr (GError) error = NULL;
+  RoundsImportReversal *reversal = rounds_import_revert (fixture->store, batch, NULL, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  return reversal;
+}
+
+static gint64
+count (Fixture *fixture, RoundsEntity entity)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (entity);
+
+  return rounds_record_store_count (fixture->store, query, NULL);
+}
+
+static RoundsRecord *
+find_person (Fixture *fixture, const char *family)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_PERSON);
+  RoundsRecord *person = rounds_record_store_find (
+    fixture->store, rounds_query_where_text (query, ROUNDS_PERSON_FAMILY_NAME, ROUNDS_IS, family), NULL);
+
+  g_assert_nonnull (person);
+  return person;
+}
+
+static void
+visit (Fixture *fixture, RoundsRecord *person)
+{
+  g_autoptr (RoundsRecord) interaction = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
+  g_autoptr (GError) error = NULL;
+
+  rounds_record_set_uuid (interaction, ROUNDS_INTERACTION_PERSON, rounds_record_get_id (person));
+  rounds_record_set_text (interaction, ROUNDS_INTERACTION_HCP_NAME, "somebody");
+  rounds_record_set_integer (interaction, ROUNDS_INTERACTION_OCCURRED_AT, G_GINT64_CONSTANT (1760000000000));
+  rounds_record_store_save (fixture->store, interaction, &error);
+  g_assert_no_error (error);
+}
+
+#define LIST \
+  "NPI,Last name,First name,Specialty,Hospital,City\n" \
+  "1003000126,Okafor,Adaeze,Cardiology,North Clinic,Dover\n" \
+  "1003000134,Berg,Jan,Cardiology,North Clinic,Lewes\n"
+
+static void
+test_all (Fixture *fixture, gconstpointer data)
+{
+  RoundsUuid batch = import_text (fixture, LIST);
+  gint64 before = rounds_record_store_get_last_seq (fixture->store, NULL);
+  g_autoptr (RoundsImportReversal) reversal = revert (fixture, &batch);
+  g_autoptr (RoundsImportReversal) twice = NULL;
+  g_autoptr (GPtrArray) changes = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpuint (reversal->kept->len, ==, 0);
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PERSON), ==, 0);
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PHYSICIAN), ==, 0);
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_ORGANISATION), ==, 0);
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_SPECIALIZATION), ==, 0);
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_ADDRESS), ==, 0);
+
+  /* It travels to the server as one. */
+  changes = rounds_record_store_list_changes (fixture->store, before, 1000, NULL);
+  g_assert_cmpuint (changes->len, ==, reversal->trashed);
+  for (guint i = 1; i < changes->len; i++)
+    g_assert_true (
+      rounds_uuid_equal (&((RoundsChange *) changes->pdata[0])->group, &((RoundsChange *) changes->pdata[i])->group));
+
+  twice = rounds_import_revert (fixture->store, &batch, NULL, NULL, NULL, &error);
+  g_assert_null (twice);
+  g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_CONFLICT);
+}
+
+/* Whom the rep has seen since stays, with all that belongs to them; the others go. */
+static void
+test_used (Fixture *fixture, gconstpointer data)
+{
+  RoundsUuid batch = import_text (fixture, LIST);
+  g_autoptr (RoundsRecord) okafor = find_person (fixture, "Okafor");
+  g_autoptr (RoundsRecord) still = NULL;
+  g_autoptr (RoundsImportReversal) reversal = NULL;
+
+  visit (fixture, okafor);
+  reversal = revert (fixture, &batch);
+  still = find_person (fixture, "Okafor");
+  g_assert_false (rounds_record_is_deleted (still));
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PERSON), ==, 1);
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PHYSICIAN), ==, 1);
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PERSON_ROLE), ==, 1);
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_ADDRESS), ==, 1);
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_AFFILIATION), ==, 1);
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_SPECIALIZATION), ==, 1);
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_ORGANISATION), ==, 1);
+  g_assert_cmpuint (reversal->kept->len, ==, 3);
+}
+
+/* Whom somebody has corrected stays too. */
+static void
+test_changed (Fixture *fixture, gconstpointer data)
+{
+  RoundsUuid batch = import_text (fixture, LIST);
+  g_autoptr (RoundsRecord) berg = find_person (fixture, "Berg");
+  g_autoptr (RoundsRecord) still = NULL;
+  g_autoptr (RoundsImportReversal) reversal = NULL;
+  g_autoptr (GError) error = NULL;
+
+  rounds_record_set_text (berg, ROUNDS_PERSON_PHONE, "555-0199");
+  rounds_record_store_save (fixture->store, berg, &error);
+  g_assert_no_error (error);
+  reversal = revert (fixture, &batch);
+  still = find_person (fixture, "Berg");
+  g_assert_cmpstr (rounds_record_get_text (still, ROUNDS_PERSON_PHONE), ==, "555-0199");
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PERSON), ==, 1);
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PHYSICIAN), ==, 1);
+}
+
+/* What was known before says again what it said, but for what somebody has changed since. */
+static void
+test_updates (Fixture *fixture, gconstpointer data)
+{
+  RoundsUuid first = import_text (fixture, "NPI,Last name,Phone,E-mail,City\n1003000126,Okafor,555-0101,a@example.org,"
+                                           "Dover\n");
+  RoundsUuid second = import_text (fixture, "NPI,Last name,Phone,E-mail,City\n1003000126,Okafor,555-0202,"
+                                            "b@example.org,Lewes\n");
+  g_autoptr (RoundsRecord) person = find_person (fixture, "Okafor");
+  g_autoptr (RoundsRecord) after = NULL;
+  g_autoptr (RoundsRecord) again = NULL;
+  g_autoptr (RoundsImportReversal) reversal = NULL;
+  g_autoptr (RoundsImportReversal) undone = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (rounds_uuid_equal (&first, &second));
+  rounds_record_set_text (person, ROUNDS_PERSON_EMAIL, "c@example.org");
+  rounds_record_store_save (fixture->store, person, &error);
+  g_assert_no_error (error);
+
+  reversal = revert (fixture, &second);
+  after = find_person (fixture, "Okafor");
+  g_assert_cmpstr (rounds_record_get_text (after, ROUNDS_PERSON_PHONE), ==, "555-0101");
+  g_assert_cmpstr (rounds_record_get_text (after, ROUNDS_PERSON_EMAIL), ==, "c@example.org");
+  g_assert_cmpuint (reversal->kept->len, ==, 1);
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_ADDRESS), ==, 1);
+
+  /* And back again. */
+  undone = rounds_import_revert_undo (fixture->store, &second, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  again = find_person (fixture, "Okafor");
+  g_assert_cmpstr (rounds_record_get_text (again, ROUNDS_PERSON_PHONE), ==, "555-0202");
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_ADDRESS), ==, 2);
+}
+
+static void
+test_undo (Fixture *fixture, gconstpointer data)
+{
+  RoundsUuid batch = import_text (fixture, LIST);
+  g_autoptr (RoundsImportReversal) reversal = revert (fixture, &batch);
+  g_autoptr (RoundsImportReversal) undone = NULL;
+  g_autoptr (RoundsImportReversal) again = NULL;
+  g_autoptr (GError) error = NULL;
+
+  undone = rounds_import_revert_undo (fixture->store, &batch, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (undone->restored, ==, reversal->trashed);
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PERSON), ==, 2);
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_AFFILIATION), ==, 2);
+
+  again = revert (fixture, &batch);
+  g_assert_cmpuint (again->trashed, ==, reversal->trashed);
+}
+
+/* An import that brought somebody back from the trash puts them there again. */
+static void
+test_restored (Fixture *fixture, gconstpointer data)
+{
+  RoundsUuid batch = import_text (fixture, "NPI,Last name\n1003000126,Okafor\n");
+  g_autoptr (RoundsRecord) person = find_person (fixture, "Okafor");
+  g_autoptr (RoundsImportReversal) reversal = NULL;
+
+  g_assert_true (
+    rounds_record_store_delete (fixture->store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (person), NULL));
+  batch = import_text (fixture, "NPI,Last name,First name\n1003000126,Okafor,Adaeze\n");
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PERSON), ==, 1);
+  reversal = revert (fixture, &batch);
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PERSON), ==, 0);
+}
+
+static void
+cancel_at_once (guint64 done, guint64 total, gpointer data)
+{
+  g_cancellable_cancel (data);
+}
+
+static void
+test_cancel (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new ("Last name,City\n");
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  RoundsUuid batch;
+
+  for (guint i = 0; i < 200; i++)
+    g_string_append_printf (text, "Berg%u,Dover\n", i);
+  batch = import_text (fixture, text->str);
+  g_assert_null (rounds_import_revert (fixture->store, &batch, cancel_at_once, cancellable, cancellable, &error));
+  g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_CANCELLED);
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PERSON), ==, 200);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add ("/import-revert/all", Fixture, NULL, set_up, test_all, tear_down);
+  g_test_add ("/import-revert/used", Fixture, NULL, set_up, test_used, tear_down);
+  g_test_add ("/import-revert/changed", Fixture, NULL, set_up, test_changed, tear_down);
+  g_test_add ("/import-revert/updates", Fixture, NULL, set_up, test_updates, tear_down);
+  g_test_add ("/import-revert/undo", Fixture, NULL, set_up, test_undo, tear_down);
+  g_test_add ("/import-revert/restored", Fixture, NULL, set_up, test_restored, tear_down);
+  g_test_add ("/import-revert/cancel", Fixture, NULL, set_up, test_cancel, tear_down);
+  return g_test_run ();
+}
