@@ -86,5 +86,6 @@ gboolean rounds_query_is_instant (RoundsQuery *self);
 gboolean rounds_query_reads (RoundsQuery *self, RoundsEntity entity);
 
 char *rounds_search_expression (const char *text);
+char *rounds_search_text (const char *text);
 
 G_END_DECLS

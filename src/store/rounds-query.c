@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rounds-query-private.h"
 
+#include <string.h>
+
 G_DEFINE_BOXED_TYPE (RoundsQuery, rounds_query, rounds_query_ref, rounds_query_unref)
 
 static void
@@ -443,4 +445,32 @@ rounds_search_expression (const char *text)
   for (guint i = 0; words[i] != NULL; i++)
     g_string_append_printf (expression, "%s\"%s\"*", i > 0 ? " " : "", words[i]);
   return g_string_free_and_steal (expression);
+}
+
+/*
+ * rounds_search_text:
+ * @text: (nullable): the text of a searchable field
+ *
+ * The words are folded here: FTS5's own folding would not find ß by ss or ø by o. What is not a letter or a digit
+ * becomes a blank, as the index's tokenizer knows ASCII alone.
+ *
+ * Returns: (transfer full): the words of @text as the full-text index has them
+ */
+char *
+rounds_search_text (const char *text)
+{
+  g_autofree char *folded = rounds_text_fold (text);
+  GString *words = NULL;
+
+  if (g_str_is_ascii (folded))
+    return g_steal_pointer (&folded);
+
+  words = g_string_sized_new (strlen (folded));
+  for (const char *p = folded; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      g_string_append_unichar (words, g_unichar_isalnum (c) ? c : ' ');
+    }
+  return g_string_free_and_steal (words);
 }

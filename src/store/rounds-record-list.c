@@ -11,6 +11,9 @@
  *                                                                                        (last used 500)    on the main
  *                                                                                                           connection
  *
+ * A search may find half of a million rows: its first rows are read by themselves (rounds-record-search.c), also on the
+ * reading thread, and the rest when nobody has typed for a moment.
+ *
  * Only one reading runs at a time: what changes meanwhile starts the next one. A new query makes a new generation; the
  * answer of an older one is dropped. The keys are read on the reading thread, not on the database thread, so that a
  * list fills while an import writes. A record that changed where it is becomes a new object with an items-changed of
@@ -28,6 +31,8 @@
 #include "rounds-record-store-private.h"
 
 #define FIRST_PAGE 200
+#define SEARCH_PAGE 60 /* more than a window shows */
+#define SETTLE_MS 200  /* nobody has typed for so long: the rest of a search may be read */
 #define CACHE_SIZE 500
 #define RETRY_SECONDS 2     /* after a reading that failed */
 #define NOT_FOUND G_MAXUINT /* GTK_INVALID_LIST_POSITION */
@@ -37,6 +42,7 @@ typedef struct
 {
   guint generation;
   RoundsQuery *query; /* (owned) */
+  gboolean is_page;   /* only the first rows of a search */
   GArray *keys;       /* (owned) (nullable) answer: gint64 */
   GArray *sections;   /* (owned) answer: RoundsKeySection */
   GHashTable *stale;  /* (owned) gint64* -> whether to replace it even if it is equal */
@@ -62,6 +68,8 @@ struct _RoundsRecordList
   Reading *reading;          /* (not owned) (nullable) the same; lives until its answer has been taken */
   gboolean again;            /* read once more after it */
   guint retry;               /* source id: read once more, as it failed */
+  gboolean page_first;       /* the next reading is that of a search's first rows */
+  guint rest;                /* source id: the rest of a search is read later */
   gboolean loading;
   gboolean was_empty; /* as last notified */
 };
@@ -368,6 +376,23 @@ retry_later (RoundsRecordList *self, Reading *reading, const GError *error)
     self->retry = g_timeout_add_seconds (RETRY_SECONDS, retry_cb, self);
 }
 
+static gboolean
+rest_cb (gpointer data)
+{
+  RoundsRecordList *self = data;
+
+  self->rest = 0;
+  refresh (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Whether @reading was about the first rows and there are probably more. */
+static gboolean
+has_rest (const Reading *reading)
+{
+  return reading->is_page && reading->keys->len == reading->query->limit;
+}
+
 static void
 read_done_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -375,6 +400,8 @@ read_done_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   Reading *reading = g_steal_pointer (&self->reading);
   gboolean read = rounds_store_run_finish (ROUNDS_STORE (source), result, &error) != NULL;
+  gboolean more = read && has_rest (reading);
+  guint generation = self->generation;
 
   g_clear_object (&self->cancellable);
   if (self->store == NULL)
@@ -392,6 +419,8 @@ read_done_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (self->again && self->cancellable == NULL)
     refresh (self);
+  else if (self->cancellable == NULL && more && generation == self->generation)
+    self->rest = g_timeout_add (SETTLE_MS, rest_cb, self);
   else if (self->cancellable == NULL)
     set_loading (self, FALSE);
 }
@@ -418,12 +447,17 @@ refresh (RoundsRecordList *self)
   self->again = quick;
   self->begun = self->generation;
   g_clear_handle_id (&self->retry, g_source_remove);
+  g_clear_handle_id (&self->rest, g_source_remove);
   self->cancellable = g_cancellable_new ();
   reading = g_new0 (Reading, 1);
   reading->generation = self->generation;
-  reading->query = quick ? rounds_query_copy (self->query) : rounds_query_ref (self->query);
+  reading->is_page = self->page_first;
+  reading->query = quick || reading->is_page ? rounds_query_copy (self->query) : rounds_query_ref (self->query);
   if (quick)
     rounds_query_then (reading->query, NULL);
+  if (reading->is_page)
+    rounds_query_limit (reading->query, SEARCH_PAGE);
+  self->page_first = FALSE;
   reading->stale = g_steal_pointer (&self->stale);
   reading->fresh = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
   self->stale = new_key_set ();
@@ -516,6 +550,7 @@ rounds_record_list_dispose (GObject *object)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->retry, g_source_remove);
+  g_clear_handle_id (&self->rest, g_source_remove);
   if (self->store != NULL)
     g_signal_handlers_disconnect_by_data (self->store, self);
   g_clear_object (&self->store);
@@ -661,6 +696,9 @@ rounds_record_list_set_query (RoundsRecordList *self, RoundsQuery *query)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
 
+  g_clear_handle_id (&self->rest, g_source_remove);
+  self->page_first =
+    rounds_record_store_can_walk (query) && query->then == NULL && (query->limit == 0 || query->limit > SEARCH_PAGE);
   if (generation == self->generation)
     is_all = load_first_page (self);
   if (generation == self->generation)

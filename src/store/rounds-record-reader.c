@@ -114,12 +114,13 @@ rounds_record_store_get (RoundsRecordStore *self, RoundsEntity entity, const Rou
 RoundsRecord *
 rounds_record_store_get_by_key (RoundsRecordStore *self, RoundsEntity entity, gint64 key, GError **error)
 {
-  g_autofree char *sql = NULL;
   g_autoptr (RoundsStatement) statement = NULL;
 
   entity = rounds_key_get_entity (key, entity);
-  sql = g_strconcat (rounds_record_store_get_select_sql (self, entity), " WHERE row_key = $1", NULL);
-  statement = rounds_database_prepare (self->database, sql, error);
+  if (self->get_by_key_sql[entity] == NULL)
+    self->get_by_key_sql[entity] =
+      g_strconcat (rounds_record_store_get_select_sql (self, entity), " WHERE row_key = $1", NULL);
+  statement = rounds_database_prepare (self->database, self->get_by_key_sql[entity], error);
   if (statement == NULL)
     return NULL;
   rounds_statement_bind_integer (statement, 1, ROUNDS_KEY_ROW (key));
@@ -179,7 +180,7 @@ rounds_record_store_list (RoundsRecordStore *self, RoundsQuery *query, GError **
 
   if (finds_nothing (query) && query->then == NULL)
     return g_steal_pointer (&records);
-  if (query->beside != NULL || query->then != NULL)
+  if (query->beside != NULL || query->then != NULL || rounds_record_store_can_walk (query))
     return list_by_keys (self, query, records, error) ? g_steal_pointer (&records) : NULL;
 
   statement =
@@ -207,9 +208,33 @@ rounds_record_store_find (RoundsRecordStore *self, RoundsQuery *query, GError **
   return records != NULL && records->len > 0 ? g_object_ref (records->pdata[0]) : NULL;
 }
 
-/* Adds a section at @position unless the row in front is of the same letter. */
-static void
-add_letter (GArray *sections, guint position, gint64 code)
+/*
+ * rounds_record_store_get_text_sql:
+ *
+ * Returns: (transfer none): the statement that reads the searchable fields of the row with key $1
+ */
+const char *
+rounds_record_store_get_text_sql (RoundsRecordStore *self, RoundsEntity entity)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
+
+  if (self->text_sql[entity] == NULL)
+    {
+      GString *sql = g_string_new ("SELECT ");
+      gsize start = sql->len;
+
+      for (guint f = 0; f < info->n_fields; f++)
+        if (info->fields[f].flags & ROUNDS_FIELD_SEARCH)
+          g_string_append_printf (sql, "%s\"%s\"", sql->len > start ? ", " : "", info->fields[f].name);
+      g_string_append_printf (sql, " FROM \"%s\" WHERE row_key = $1", info->name);
+      self->text_sql[entity] = g_string_free_and_steal (sql);
+    }
+  return self->text_sql[entity];
+}
+
+/* rounds_record_store_add_letter: adds a section at @position unless the row in front is of the same letter. */
+void
+rounds_record_store_add_letter (GArray *sections, guint position, gint64 code)
 {
   gunichar letter = g_unichar_isalpha ((gunichar) code) ? g_unichar_toupper ((gunichar) code) : '#';
   RoundsKeySection section = { position, letter };
@@ -222,10 +247,20 @@ static gboolean
 read_keys (RoundsRecordStore *self, RoundsQuery *query, GArray *keys, GArray *sections, GError **error)
 {
   g_autoptr (RoundsStatement) statement = NULL;
+  gboolean sort = TRUE;
   RoundsStep step;
 
   if (finds_nothing (query))
     return TRUE;
+  if (rounds_record_store_can_walk (query))
+    {
+      gboolean found = rounds_record_store_search_keys (self, query, keys, sections, &sort, error);
+
+      if (!sort)
+        return found;
+      g_array_set_size (keys, 0);
+      g_array_set_size (sections, 0);
+    }
 
   statement = rounds_query_prepare_keys (query, self->database, "", error);
   if (statement == NULL)
@@ -235,7 +270,7 @@ read_keys (RoundsRecordStore *self, RoundsQuery *query, GArray *keys, GArray *se
       gint64 key = rounds_statement_get_integer (statement, 0);
 
       if (query->in_sections)
-        add_letter (sections, keys->len, rounds_statement_get_integer (statement, 1));
+        rounds_record_store_add_letter (sections, keys->len, rounds_statement_get_integer (statement, 1));
       g_array_append_val (keys, key);
     }
   return step == ROUNDS_STEP_DONE;

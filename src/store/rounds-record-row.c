@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rounds-error.h"
+#include "rounds-query-private.h"
 #include "rounds-record-store-private.h"
 
 static guint64
@@ -43,27 +44,6 @@ make_insert (const RoundsEntityInfo *info, const char *table_suffix, const char 
   return g_string_free_and_steal (sql);
 }
 
-/* The words of a searchable field, folded here: FTS5's own folding would not find ß by ss or ø by o. What is not a
- * letter or a digit becomes a blank, as the index's tokenizer knows ASCII alone. */
-static char *
-get_words (RoundsRecord *record, guint field)
-{
-  g_autofree char *folded = rounds_text_fold (rounds_record_get_text (record, field));
-  GString *words = NULL;
-
-  if (g_str_is_ascii (folded))
-    return g_steal_pointer (&folded);
-
-  words = g_string_sized_new (strlen (folded));
-  for (const char *p = folded; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      g_string_append_unichar (words, g_unichar_isalnum (c) ? c : ' ');
-    }
-  return g_string_free_and_steal (words);
-}
-
 /* rounds_record_store_forget_words: takes the words of the row out of the full-text index; the entity has one. */
 gboolean
 rounds_record_store_forget_words (RoundsRecordStore *self, RoundsEntity entity, gint64 row_key, GError **error)
@@ -98,7 +78,7 @@ index_words (RoundsRecordStore *self, RoundsRecord *record, gint64 row_key, GErr
   for (guint f = 0; f < info->n_fields; f++)
     if (info->fields[f].flags & ROUNDS_FIELD_SEARCH)
       {
-        g_autofree char *words = get_words (record, f);
+        g_autofree char *words = rounds_search_text (rounds_record_get_text (record, f));
 
         rounds_statement_bind_text (statement, parameter++, words);
       }

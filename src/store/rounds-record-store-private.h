@@ -28,6 +28,8 @@ struct _RoundsRecordStore
   /* (owned) (nullable): statements by entity, made when they are first needed */
   char *select_sql[ROUNDS_N_ENTITIES]; /* "SELECT fields FROM table" */
   char *get_sql[ROUNDS_N_ENTITIES];
+  char *get_by_key_sql[ROUNDS_N_ENTITIES];
+  char *text_sql[ROUNDS_N_ENTITIES]; /* "SELECT searchable fields FROM table WHERE row_key" */
   char *find_sql[ROUNDS_N_ENTITIES]; /* "SELECT row_key FROM table WHERE id" */
   char *insert_sql[ROUNDS_N_ENTITIES];
   char *words_sql[ROUNDS_N_ENTITIES];
@@ -72,6 +74,8 @@ GArray *rounds_record_store_list_owned (RoundsRecordStore *self, RoundsEntity en
 /* Reading: rounds-record-reader.c */
 const char *rounds_record_store_get_select_sql (RoundsRecordStore *self, RoundsEntity entity);
 RoundsRecord *rounds_record_store_read_row (RoundsStatement *statement, RoundsEntity entity);
+void rounds_record_store_add_letter (GArray *sections, guint position, gint64 code);
+const char *rounds_record_store_get_text_sql (RoundsRecordStore *self, RoundsEntity entity);
 
 /* Where the names of another letter begin in a list by name; or, of a query that is followed by another, what each
  * finds. */
@@ -91,6 +95,11 @@ void rounds_record_store_bind_scope (RoundsStatement *statement, const RoundsTer
 
 /* How the database goes about @query, a step a line: for tests that hold hot paths to their indexes. (transfer full) */
 char *rounds_record_store_explain (RoundsRecordStore *self, RoundsQuery *query, GError **error);
+
+/* Searches in the order of an index: rounds-record-search.c */
+gboolean rounds_record_store_can_walk (RoundsQuery *query);
+gboolean rounds_record_store_search_keys (RoundsRecordStore *self, RoundsQuery *query, GArray *keys, GArray *sections,
+                                          gboolean *sort, GError **error);
 
 /* The log: rounds-change-log.c */
 void rounds_record_store_add_to_log (RoundsRecordStore *self, RoundsRecord *record, RoundsRecord *before,

@@ -38,6 +38,8 @@ rounds_record_store_finalize (GObject *object)
     {
       g_free (self->select_sql[e]);
       g_free (self->get_sql[e]);
+      g_free (self->get_by_key_sql[e]);
+      g_free (self->text_sql[e]);
       g_free (self->find_sql[e]);
       g_free (self->insert_sql[e]);
       g_free (self->words_sql[e]);

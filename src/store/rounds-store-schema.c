@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rounds-error.h"
+#include "rounds-query-private.h"
 
 /* Schema history:
  *   1  every entity of the table, change log, counter, state, stored replies
@@ -81,6 +82,45 @@ rounds_store_keeps (RoundsStoreRole role, RoundsEntity entity)
     default:
       g_assert_not_reached ();
     }
+}
+
+/**
+ * rounds_store_schema_has_order:
+ * @order: a field, or one of ROUNDS_ORDER_
+ *
+ * Returns: whether records of @entity that are not deleted can be read in that order by an index
+ */
+gboolean
+rounds_store_schema_has_order (RoundsEntity entity, int order)
+{
+  if (order == ROUNDS_ORDER_NONE || order == ROUNDS_ORDER_NAME)
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (indexes); i++)
+    if (indexes[i].entity == entity && indexes[i].fields[0] == order)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+has_long_text (RoundsEntity entity)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
+
+  for (guint f = 0; f < info->n_fields; f++)
+    if ((info->fields[f].flags & ROUNDS_FIELD_SEARCH) && info->fields[f].type == ROUNDS_TYPE_LONG_TEXT)
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * rounds_store_schema_has_prefix:
+ *
+ * Returns: whether the full-text index of @entity has lists of what begins with @length letters
+ */
+gboolean
+rounds_store_schema_has_prefix (RoundsEntity entity, guint length)
+{
+  return length == 3 || (length == 2 && !has_long_text (entity));
 }
 
 static const char *
@@ -176,7 +216,6 @@ static void
 append_search (GString *sql, RoundsEntity entity)
 {
   const RoundsEntityInfo *info = rounds_entity_get_info (entity);
-  gboolean has_long_text = FALSE;
 
   if (!rounds_entity_has_flag (entity, ROUNDS_FIELD_SEARCH))
     return;
@@ -184,12 +223,9 @@ append_search (GString *sql, RoundsEntity entity)
   g_string_append_printf (sql, "CREATE VIRTUAL TABLE \"%s_search\" USING fts5 (", info->name);
   for (guint f = 0; f < info->n_fields; f++)
     if (info->fields[f].flags & ROUNDS_FIELD_SEARCH)
-      {
-        g_string_append_printf (sql, "\"%s\", ", info->fields[f].name);
-        has_long_text |= info->fields[f].type == ROUNDS_TYPE_LONG_TEXT;
-      }
+      g_string_append_printf (sql, "\"%s\", ", info->fields[f].name);
   g_string_append_printf (sql, "content='', contentless_delete=1, detail=none, prefix='%s', tokenize=ascii);\n",
-                          has_long_text ? "3" : "2 3");
+                          has_long_text (entity) ? "3" : "2 3");
   g_string_append_printf (sql,
                           "INSERT INTO \"%s_search\" (\"%s_search\", rank) VALUES ('hashsize', 8388608);\n"
                           "INSERT INTO \"%s_search\" (\"%s_search\", rank) VALUES ('automerge', 8);\n",

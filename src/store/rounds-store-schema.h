@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 #define ROUNDS_SCHEMA_VERSION 2
 
 gboolean rounds_store_schema_migrate (RoundsDatabase *database, RoundsStoreRole role, GError **error);
+gboolean rounds_store_schema_has_order (RoundsEntity entity, int order);
+gboolean rounds_store_schema_has_prefix (RoundsEntity entity, guint length);
 gboolean rounds_store_keeps (RoundsStoreRole role, RoundsEntity entity);
 
 G_END_DECLS

@@ -13,9 +13,9 @@ results="$project/build/bench.jsonl"
 folder=$(mktemp -d "${TMPDIR:-/var/tmp}/rounds-bench-XXXXXX")
 trap 'rm -rf "$folder"' EXIT
 
-interactions=1000000 contacts=20000 pulled=1000000 pushed=10000 repeats=6
+interactions=1000000 names=100000 contacts=20000 pulled=1000000 pushed=10000 repeats=6
 if [[ "${1:-}" == --quick ]]; then
-  interactions=100000 contacts=2000 pulled=100000 pushed=1000 repeats=3
+  interactions=100000 names=10000 contacts=2000 pulled=100000 pushed=1000 repeats=3
 fi
 
 say() { printf 'bench: %s\n' "$*" >&2; }
@@ -24,6 +24,11 @@ say() { printf 'bench: %s\n' "$*" >&2; }
 
 say "the record store, $interactions interactions (some minutes)"
 "$programs/bench-store" "$interactions" | tee -a "$results" >&2
+
+say "searches in $interactions notes and $names names, beside SQLCipher's own"
+mkdir "$folder/search"
+"$programs/bench-search" "$folder/search" "$interactions" "$names" | tee -a "$results" >&2
+rm -rf "$folder/search"
 
 say "import of a file with 2,500 people"
 python3 "$project/tests/bench/make_contacts.py" 2500 >"$folder/contacts.csv"

@@ -443,6 +443,27 @@ test_closed_store (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (item);
 }
 
+/* What was typed shows its first rows at once, however many there are; the rest comes when nobody types. */
+static void
+test_search_begins_with_a_page (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecordList) list = new_list (fixture);
+  g_autoptr (RoundsQuery) query = rounds_query_order_by_name (rounds_query_new (ROUNDS_ENTITY_PERSON));
+
+  settle (list);
+  g_string_truncate (fixture->heard, 0);
+  rounds_record_list_set_query (list, rounds_query_search (query, "odd"));
+  g_free (next_change (fixture));
+  g_assert_cmpint (n_items (list), ==, 60);
+  g_assert_true (rounds_record_list_is_loading (list));
+  assert_name (list, 0, "Name00010");
+  assert_name (list, 59, "Name01190");
+
+  settle (list);
+  g_assert_cmpstr (fixture->heard->str, ==, "(60,0,540)");
+  assert_name (list, 599, "Name11990");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -460,6 +481,7 @@ main (int argc, char *argv[])
   ADD ("late-answer", 300, test_late_answer);
   ADD ("change-while-typing", 300, test_change_while_typing);
   ADD ("held-records-stay-true", 1200, test_held_records_stay_true);
+  ADD ("search-page", 1200, test_search_begins_with_a_page);
   ADD ("during-import", 10, test_during_import);
   ADD ("closed-store", 300, test_closed_store);
 

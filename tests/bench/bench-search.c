@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Measures searches against bare SQLCipher on the same database in one run: the newest 50 of many notes by a prefix, 50
+ * of many names, and how long a typed search takes until its first rows are in the list.
+ *
+ *   bench-search FOLDER NOTES NAMES      one JSON line a figure on stdout; makes FOLDER/search.db unless it is there
+ *
+ * Times are processor time of the whole process: other programs on the machine do not count. */
+
+#define SQLITE_HAS_CODEC 1
+#include <glib/gstdio.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "rounds-record-list.h"
+#include "rounds-time.h"
+
+#define BATCH 20000
+#define N_QUERIES 600
+#define NOTE_LENGTH 250
+#define N_WORDS 20000
+#define LATENESS (14 * 24 * 60) /* minutes by which what happened is written down late, at most */
+
+static const guint8 key[ROUNDS_KEY_LENGTH] = { 0x42 };
+static const char key_text[] = "x'4200000000000000000000000000000000000000000000000000000000000000'";
+
+static char *words[N_WORDS];
+static double cumulative[N_WORDS];
+
+static double
+get_cpu_ms (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time);
+  return (double) time.tv_sec * 1e3 + (double) time.tv_nsec / 1e6;
+}
+
+/* Words as people use them: the n-th most frequent one about 1/n as often as the first (Zipf). */
+static void
+make_vocabulary (void)
+{
+  static const char *const onsets[] = { "b", "c", "d", "f", "g", "l",  "m",  "n",  "p",
+                                        "r", "s", "t", "v", "z", "tr", "st", "pr", "cl" };
+  static const char *const vowels[] = { "a", "e", "i", "o", "u", "ia", "eo" };
+  static const char *const codas[] = { "", "n", "r", "l", "s", "m", "x" };
+  g_autoptr (GRand) random = g_rand_new_with_seed (11);
+  double total = 0;
+
+  for (int i = 0; i < N_WORDS; i++)
+    {
+      GString *word = g_string_new (NULL);
+      int syllables = 2 + (i > 200) + g_rand_int_range (random, 0, 2);
+
+      for (int s = 0; s < syllables && word->len < 10; s++)
+        g_string_append_printf (word, "%s%s%s", onsets[g_rand_int_range (random, 0, G_N_ELEMENTS (onsets))],
+                                vowels[g_rand_int_range (random, 0, G_N_ELEMENTS (vowels))],
+                                codas[g_rand_int_range (random, 0, G_N_ELEMENTS (codas))]);
+      words[i] = g_string_free_and_steal (word);
+      total += 1.0 / (i + 3);
+      cumulative[i] = total;
+    }
+  for (int i = 0; i < N_WORDS; i++)
+    cumulative[i] /= total;
+}
+
+static const char *
+pick_word (GRand *random)
+{
+  double place = g_rand_double (random);
+  int low = 0, high = N_WORDS - 1;
+
+  while (low < high)
+    {
+      int middle = (low + high) / 2;
+
+      if (cumulative[middle] < place)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return words[low];
+}
+
+/* Every other note has one of two words that begin alike: a prefix that finds half of all. */
+static char *
+make_note (GRand *random, guint i)
+{
+  GString *note = g_string_sized_new (NOTE_LENGTH + 30);
+
+  if (i % 2 == 0)
+    g_string_append (note, i % 4 == 0 ? "quarterly " : "quartz ");
+  while (note->len < NOTE_LENGTH)
+    g_string_append_printf (note, "%s ", pick_word (random));
+  return g_string_free_and_steal (note);
+}
+
+static void
+save (RoundsRecordStore *store, GPtrArray *records)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!rounds_record_store_save_all (store, records, &error))
+    g_error ("%s", error->message);
+  g_ptr_array_set_size (records, 0);
+}
+
+static void
+fill (const char *path, guint n_notes, guint n_names)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RoundsSqliteDatabase) database = rounds_sqlite_database_open (path, key, ROUNDS_OPEN_CREATE, &error);
+  g_autoptr (RoundsRecordStore) store = NULL;
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GRand) random = g_rand_new_with_seed (5);
+
+  if (database != NULL)
+    store = rounds_record_store_new (ROUNDS_DATABASE (database), ROUNDS_ROLE_DEVICE, &error);
+  if (store == NULL)
+    g_error ("%s", error->message);
+
+  for (guint i = 0; i < n_names; i++)
+    {
+      RoundsRecord *person = rounds_record_new (ROUNDS_ENTITY_PERSON);
+
+      rounds_record_set_text (person, ROUNDS_PERSON_GIVEN_NAME, words[g_rand_int_range (random, 0, N_WORDS)]);
+      rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, words[g_rand_int_range (random, 0, N_WORDS)]);
+      g_ptr_array_add (records, person);
+      if (records->len == BATCH || i + 1 == n_names)
+        save (store, records);
+    }
+  for (guint i = 0; i < n_notes; i++)
+    {
+      RoundsRecord *visit = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
+      g_autofree char *note = make_note (random, i);
+
+      rounds_record_set_text (visit, ROUNDS_INTERACTION_HCP_NAME, words[g_rand_int_range (random, 0, N_WORDS)]);
+      rounds_record_set_text (visit, ROUNDS_INTERACTION_INTERACTION_TYPE, "Visit");
+      rounds_record_set_integer (visit, ROUNDS_INTERACTION_OCCURRED_AT,
+                                 G_GINT64_CONSTANT (1577836800000) + (gint64) i * 3 * ROUNDS_MINUTE
+                                   - g_rand_int_range (random, 0, LATENESS) * ROUNDS_MINUTE);
+      rounds_record_set_text (visit, ROUNDS_INTERACTION_NOTES, note);
+      g_ptr_array_add (records, visit);
+      if (records->len == BATCH || i + 1 == n_notes)
+        save (store, records);
+    }
+}
+
+static int
+compare_doubles (const void *a, const void *b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return (x > y) - (x < y);
+}
+
+/* What somebody typed: three or four letters of a word in proportion to its use, or two to four of any name. */
+static char *
+pick_prefix (GRand *random, gboolean of_note)
+{
+  if (of_note)
+    return g_strndup (pick_word (random), (gsize) g_rand_int_range (random, 3, 5));
+  return g_strndup (words[g_rand_int_range (random, 0, N_WORDS)], (gsize) g_rand_int_range (random, 2, 5));
+}
+
+typedef struct
+{
+  double p50, p99;
+} Times;
+
+static Times
+summarize (double *times, guint n)
+{
+  qsort (times, n, sizeof *times, compare_doubles);
+  return (Times) { times[n / 2], times[n * 99 / 100] };
+}
+
+static Times
+measure_bare (const char *path, const char *sql, gboolean of_note)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (7);
+  double times[N_QUERIES];
+  sqlite3 *database = NULL;
+  sqlite3_stmt *statement = NULL;
+
+  sqlite3_open (path, &database);
+  sqlite3_key (database, key_text, (int) strlen (key_text));
+  sqlite3_exec (database, "PRAGMA cipher_hmac_algorithm=HMAC_SHA256; PRAGMA cache_size=-16384", NULL, NULL, NULL);
+  if (sqlite3_prepare_v2 (database, sql, -1, &statement, NULL) != SQLITE_OK)
+    g_error ("%s: %s", sql, sqlite3_errmsg (database));
+  for (guint i = 0; i < N_QUERIES; i++)
+    {
+      g_autofree char *prefix = pick_prefix (random, of_note);
+      g_autofree char *expression = g_strdup_printf ("\"%s\"*", prefix);
+      double before = get_cpu_ms ();
+
+      sqlite3_bind_text (statement, 1, expression, -1, SQLITE_TRANSIENT);
+      while (sqlite3_step (statement) == SQLITE_ROW)
+        for (int c = 0; c < sqlite3_column_count (statement); c++)
+          sqlite3_column_blob (statement, c);
+      sqlite3_reset (statement);
+      times[i] = get_cpu_ms () - before;
+    }
+  sqlite3_finalize (statement);
+  sqlite3_close (database);
+  return summarize (times, N_QUERIES);
+}
+
+static RoundsQuery *
+make_query (gboolean of_note, const char *text, guint limit)
+{
+  RoundsQuery *query = rounds_query_new (of_note ? ROUNDS_ENTITY_INTERACTION : ROUNDS_ENTITY_PERSON);
+
+  if (of_note)
+    rounds_query_order_by (query, ROUNDS_INTERACTION_OCCURRED_AT, TRUE);
+  else
+    rounds_query_order_by_name (query);
+  return rounds_query_limit (rounds_query_search (query, text), limit);
+}
+
+static Times
+measure_store (RoundsRecordStore *store, gboolean of_note)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (7);
+  double times[N_QUERIES];
+
+  for (guint i = 0; i < N_QUERIES; i++)
+    {
+      g_autofree char *prefix = pick_prefix (random, of_note);
+      g_autoptr (RoundsQuery) query = make_query (of_note, prefix, 50);
+      double before = get_cpu_ms ();
+      g_autoptr (GPtrArray) records = rounds_record_store_list (store, query, NULL);
+
+      times[i] = get_cpu_ms () - before;
+      g_assert_nonnull (records);
+    }
+  return summarize (times, N_QUERIES);
+}
+
+static void
+print_times (const char *what, Times bare, Times ours)
+{
+  printf ("{\"what\": \"%s\", \"bare_p50_ms\": %.3f, \"bare_p99_ms\": %.2f, \"store_p50_ms\": %.3f,"
+          " \"store_p99_ms\": %.2f, \"ratio_p50\": %.2f, \"ratio_p99\": %.2f}\n",
+          what, bare.p50, bare.p99, ours.p50, ours.p99, ours.p50 / bare.p50, ours.p99 / bare.p99);
+}
+
+static void
+count_cb (GListModel *list, guint position, guint removed, guint added, gpointer data)
+{
+  ++*(guint *) data;
+}
+
+static void
+settle (RoundsRecordList *list)
+{
+  while (rounds_record_list_is_loading (list))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* From the keystroke until the first rows are in the list and read, and until all are. */
+static void
+measure_typing (RoundsStore *store, gboolean of_note, const char *text)
+{
+  g_autoptr (RoundsQuery) everything = make_query (of_note, NULL, 0);
+  g_autoptr (RoundsQuery) query = make_query (of_note, text, 0);
+  g_autoptr (RoundsRecordList) list = rounds_record_list_new (store, everything);
+  guint n_changes = 0, n_first;
+  double cpu;
+  gint64 wall;
+
+  settle (list);
+  g_signal_connect (list, "items-changed", G_CALLBACK (count_cb), &n_changes);
+  cpu = get_cpu_ms ();
+  wall = g_get_monotonic_time ();
+  rounds_record_list_set_query (list, query);
+  while (n_changes == 0 && rounds_record_list_is_loading (list))
+    g_main_context_iteration (NULL, TRUE);
+  n_first = g_list_model_get_n_items (G_LIST_MODEL (list));
+  for (guint i = 0; i < MIN (30, n_first); i++)
+    g_object_unref (g_list_model_get_item (G_LIST_MODEL (list), i));
+  printf ("{\"what\": \"typed search of %s\", \"text\": \"%s\", \"first_rows\": %u, \"first_cpu_ms\": %.1f,"
+          " \"first_wall_ms\": %.1f, ",
+          of_note ? "notes" : "names", text, n_first, get_cpu_ms () - cpu,
+          (double) (g_get_monotonic_time () - wall) / 1e3);
+  settle (list);
+  printf ("\"rows\": %u, \"all_cpu_ms\": %.1f}\n", g_list_model_get_n_items (G_LIST_MODEL (list)), get_cpu_ms () - cpu);
+  fflush (stdout);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const char *const typed_notes[] = { "q", "qua", "quar", "quart",     "quartz",
+                                             "s", "st",  "zia",  "quart zia", "nothingatall" };
+  g_autofree char *path = NULL;
+  g_autoptr (RoundsStore) store = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (argc != 4)
+    g_error ("Usage: bench-search FOLDER NOTES NAMES");
+  path = g_build_filename (argv[1], "search.db", NULL);
+  make_vocabulary ();
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    fill (path, (guint) atoi (argv[2]), (guint) atoi (argv[3]));
+
+  store = rounds_store_open (path, key, 0, &error);
+  g_assert_no_error (error);
+  print_times ("newest 50 notes by prefix",
+               measure_bare (path,
+                             "SELECT i.row_key, i.occurred_at, i.notes FROM interaction_search AS f"
+                             " JOIN interaction AS i ON i.row_key = f.rowid"
+                             " WHERE interaction_search MATCH ? ORDER BY f.rowid DESC LIMIT 50",
+                             TRUE),
+               measure_store (rounds_store_get_reader (store), TRUE));
+  print_times ("50 names by prefix",
+               measure_bare (path,
+                             "SELECT p.row_key, p.given_name, p.family_name FROM person_search AS f"
+                             " JOIN person AS p ON p.row_key = f.rowid WHERE person_search MATCH ? LIMIT 50",
+                             FALSE),
+               measure_store (rounds_store_get_reader (store), FALSE));
+  for (guint i = 0; i < G_N_ELEMENTS (typed_notes); i++)
+    measure_typing (store, TRUE, typed_notes[i]);
+  measure_typing (store, FALSE, "b");
+  measure_typing (store, FALSE, "pra");
+  rounds_store_close (store);
+  return 0;
+}
