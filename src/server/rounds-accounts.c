@@ -8,6 +8,7 @@
 
 #include "rounds-access.h"
 #include "rounds-error.h"
+#include "rounds-person-merge.h"
 #include "rounds-session-tokens.h"
 #include "rounds-time.h"
 
@@ -174,13 +175,18 @@ rounds_accounts_find_staff (RoundsRecordStore *store, RoundsRecord *user, Rounds
 {
   g_autoptr (RoundsQuery) query = NULL;
   g_autoptr (GError) failure = NULL;
+  gboolean merged;
+  RoundsUuid person;
 
   *staff = NULL;
   if (rounds_record_is_null (user, ROUNDS_USER_PERSON))
     return TRUE;
 
+  person = *rounds_record_get_uuid (user, ROUNDS_USER_PERSON);
+  if (!rounds_person_merge_forward (store, ROUNDS_ENTITY_PERSON, &person, &merged, error))
+    return FALSE;
   query = rounds_query_new (ROUNDS_ENTITY_STAFF);
-  rounds_query_where_uuid (query, ROUNDS_STAFF_PERSON, ROUNDS_IS, rounds_record_get_uuid (user, ROUNDS_USER_PERSON));
+  rounds_query_where_uuid (query, ROUNDS_STAFF_PERSON, ROUNDS_IS, &person);
   *staff = rounds_record_store_find (store, query, &failure);
   if (failure == NULL)
     return TRUE;

@@ -4,6 +4,8 @@
 
 #include "rounds-merge-forward-private.h"
 
+#include "rounds-record-store-private.h"
+
 /* Somebody who was merged into somebody who was merged …; more is a circle that two devices made of it. */
 #define LONGEST_CHAIN 64
 
@@ -63,17 +65,22 @@ rounds_person_merge_list (RoundsRecordStore *store, const RoundsUuid *kept, GErr
   return g_steal_pointer (&merges);
 }
 
-/* 1 if there is such a record and it is deleted; 0 if not; -1 on error. */
+/* 1 if there is such a record and it is deleted; 0 if not; -1 on error. Asked about nearly everything that a device
+ * sends. */
 static int
 is_deleted (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *id, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (RoundsRecord) record = rounds_record_store_look_up (store, entity, id, &local_error);
+  g_autofree char *sql = g_strdup_printf ("SELECT 1 FROM \"%s\" WHERE id = $1 AND deleted_at IS NOT NULL",
+                                          rounds_entity_get_info (entity)->name);
+  g_autoptr (RoundsStatement) statement =
+    rounds_database_prepare (rounds_record_store_get_database (store), sql, error);
+  RoundsStep step;
 
-  if (local_error == NULL)
-    return record != NULL && rounds_record_is_deleted (record);
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return -1;
+  if (statement == NULL)
+    return -1;
+  rounds_statement_bind_uuid (statement, 1, id);
+  step = rounds_statement_step (statement, error);
+  return step == ROUNDS_STEP_ROW ? 1 : step == ROUNDS_STEP_DONE ? 0 : -1;
 }
 
 /* A merged person who is there again, because somebody took them out of the trash, is nobody else. */
@@ -125,13 +132,16 @@ forward_only (RoundsRecordStore *store, RoundsEntity entity, guint field, Rounds
               GError **error)
 {
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (RoundsRecord) record = rounds_record_store_look_up (store, entity, id, &local_error);
+  int gone = is_deleted (store, entity, id, error);
+  g_autoptr (RoundsRecord) record = gone > 0 ? rounds_record_store_look_up (store, entity, id, &local_error) : NULL;
   g_autoptr (RoundsRecord) living = NULL;
   g_autoptr (RoundsQuery) query = rounds_query_new (entity);
   gboolean has_person = FALSE;
   RoundsUuid person;
 
-  if (record != NULL && rounds_record_is_deleted (record) && !rounds_record_is_null (record, field))
+  if (gone <= 0)
+    return gone == 0;
+  if (record != NULL && !rounds_record_is_null (record, field))
     {
       person = *rounds_record_get_uuid (record, field);
       if (!forward_person (store, &person, &has_person, error))
@@ -151,6 +161,13 @@ forward_only (RoundsRecordStore *store, RoundsEntity entity, guint field, Rounds
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local_error));
   return FALSE;
+}
+
+/** rounds_person_merge_can_forward: Returns: whether records of @entity become parts of others by merging people. */
+gboolean
+rounds_person_merge_can_forward (RoundsEntity entity)
+{
+  return entity == ROUNDS_ENTITY_PERSON || rounds_merge_forward_find_person_field (entity) >= 0;
 }
 
 /**
@@ -197,4 +214,42 @@ rounds_person_merge_has_dissolved (RoundsRecordStore *store, RoundsRecord *recor
     return TRUE;
   id = *person;
   return forward_person (store, &id, dissolved, error);
+}
+
+/**
+ * rounds_person_merge_follow:
+ * @store: a store, in a transaction
+ * @before: a merged person, or what there was one of for them, as it was
+ * @after: the same, as somebody has changed it who did not know of the merge
+ * @error: (out) (optional): what the disk says
+ *
+ * Changes what it became a part of in the same way, where that had the old value from it or has none.
+ */
+gboolean
+rounds_person_merge_follow (RoundsRecordStore *store, RoundsRecord *before, RoundsRecord *after, GError **error)
+{
+  RoundsEntity entity = rounds_record_get_entity (after);
+  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
+  RoundsUuid id = *rounds_record_get_id (after);
+  g_autoptr (RoundsRecord) living = NULL;
+  gboolean forwarded;
+
+  if (!rounds_person_merge_forward (store, entity, &id, &forwarded, error))
+    return FALSE;
+  if (!forwarded)
+    return TRUE;
+  living = rounds_record_store_get (store, entity, &id, error);
+  if (living == NULL)
+    return FALSE;
+  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+    {
+      const RoundsValue *old = rounds_record_get_value (before, f);
+      const RoundsValue *now = rounds_record_get_value (living, f);
+
+      if (!(info->fields[f].flags & ROUNDS_FIELD_UNIQUE)
+          && !rounds_value_equal (old, rounds_record_get_value (after, f))
+          && (rounds_value_is_null (now) || rounds_value_equal (now, old)))
+        rounds_record_set_value (living, f, rounds_record_get_value (after, f));
+    }
+  return rounds_record_store_rewrite (store, living, error);
 }

@@ -1,14 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What is known by its name: specializations, conditions, territories. Two devices that are offline both make
+/* Names that lead to another record than the one that they name.
+ *
+ * What is known by its name: specializations, conditions, territories. Two devices that are offline both make
  * "Cardiology" when they import a list. The second to arrive is kept as a deleted record, and who refers to it is made
- * to refer to the living one of the same name; no table of aliases is needed, as the deleted record keeps its name. */
+ * to refer to the living one of the same name; no table of aliases is needed, as the deleted record keeps its name.
+ *
+ * Merged people: who refers to them, or to what there was one of for them, is made to refer to the kept person. The
+ * merge records tell. */
 
 #include "rounds-sync-alias.h"
 
 #include <string.h>
 
 #include "rounds-error.h"
+#include "rounds-person-merge.h"
 
 #define NO_FIELD (-1)
 
@@ -25,10 +31,18 @@ find_name (RoundsEntity entity)
   return NO_FIELD;
 }
 
+static gboolean
+resolve_person (RoundsRecordStore *store, RoundsEntity entity, RoundsUuid *id, GError **error)
+{
+  gboolean forwarded;
+
+  return rounds_person_merge_forward (store, entity, id, &forwarded, error);
+}
+
 /* The living record of the same name as the deleted record @id; @id itself where there is none, or it is not deleted.
  */
 static gboolean
-resolve_id (RoundsRecordStore *store, RoundsEntity entity, RoundsUuid *id, GError **error)
+resolve_name (RoundsRecordStore *store, RoundsEntity entity, RoundsUuid *id, GError **error)
 {
   int name = find_name (entity);
   g_autoptr (GError) local_error = NULL;
@@ -69,7 +83,7 @@ resolve_member (RoundsRecordStore *store, const RoundsFieldInfo *field, yyjson_m
   if (old == NULL || !rounds_uuid_parse (old, &id))
     return TRUE;
   living = id;
-  if (!resolve_id (store, field->target, &living, error))
+  if (!(rounds_entity_is_named (field->target) ? resolve_name : resolve_person) (store, field->target, &living, error))
     return FALSE;
   if (rounds_uuid_equal (&id, &living))
     return TRUE;
@@ -82,7 +96,8 @@ resolve_member (RoundsRecordStore *store, const RoundsFieldInfo *field, yyjson_m
 static gboolean
 is_alias_field (const RoundsFieldInfo *field, const char *text)
 {
-  return field->type == ROUNDS_TYPE_REFERENCE && rounds_entity_is_named (field->target)
+  return field->type == ROUNDS_TYPE_REFERENCE
+         && (rounds_entity_is_named (field->target) || rounds_person_merge_can_forward (field->target))
          && strstr (text, field->name) != NULL;
 }
 
@@ -124,7 +139,7 @@ resolve_text (RoundsRecordStore *store, RoundsEntity entity, char **text, gboole
  * @resolved: (out): whether it was changed
  * @error: (out) (optional): %ROUNDS_ERROR_INVALID, and what the disk says
  *
- * Makes @mutation refer to living records where it refers to deleted ones that share their name.
+ * Makes @mutation refer to living records where it refers to deleted ones that share their name, or to merged people.
  */
 gboolean
 rounds_sync_alias_resolve (RoundsRecordStore *store, RoundsChange *mutation, gboolean *resolved, GError **error)

@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rounds-error.h"
+#include "rounds-person-merge.h"
 #include "rounds-sync-alias.h"
 #include "rounds-sync-scope.h"
 #include "rounds-time.h"
@@ -112,6 +113,44 @@ create_named (const RoundsSyncApplier *self, const RoundsChange *mutation, Round
   return rounds_record_store_save (self->store, *record, error);
 }
 
+/* Whether the user may do to the staff record of @person what a merge does: it goes with its territories. */
+static gboolean
+may_merge_staff (const RoundsSyncApplier *self, const RoundsUuid *person, GError **error)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_STAFF);
+  g_autoptr (RoundsChange) change = rounds_change_new ();
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (RoundsRecord) staff = NULL;
+
+  rounds_query_where_uuid (query, ROUNDS_STAFF_PERSON, ROUNDS_IS, person);
+  staff = rounds_record_store_find (self->store, query, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (staff == NULL)
+    return TRUE;
+  change->entity = ROUNDS_ENTITY_STAFF;
+  change->record = *rounds_record_get_id (staff);
+  change->operation = ROUNDS_OPERATION_UPDATE;
+  return self->allow (self->store, change, staff, self->allow_data, error);
+}
+
+/* A merge that came too late is kept as a deleted record. */
+static gboolean
+create_merge (const RoundsSyncApplier *self, RoundsRecord *record, RoundsMergeOutcome *outcome, GError **error)
+{
+  outcome->merged = TRUE;
+  if (self->people == ROUNDS_SYNC_PEOPLE_MERGE && self->allow != NULL
+      && !may_merge_staff (self, rounds_record_get_uuid (record, ROUNDS_MERGE_MERGED), error))
+    return FALSE;
+  if (self->people == ROUNDS_SYNC_PEOPLE_MOOT && rounds_record_get_integer (record, ROUNDS_FIELD_REV) == 0)
+    rounds_record_set_integer (record, ROUNDS_FIELD_DELETED_AT, rounds_time_now ());
+  return rounds_record_store_save (self->store, record, error)
+         && rounds_sync_people_finish (self->store, self->people, record, error);
+}
+
 static gboolean
 create_record (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord **record,
                RoundsMergeOutcome *outcome, GError **error)
@@ -128,16 +167,51 @@ create_record (const RoundsSyncApplier *self, const RoundsChange *mutation, Roun
     }
   if (rounds_entity_is_named (mutation->entity))
     return create_named (self, mutation, record, outcome, error);
-  return rounds_merge_fields (*record, mutation, ROUNDS_MERGE_ON_SERVER, outcome, error)
-         && rounds_record_store_save (self->store, *record, error);
+  if (!rounds_merge_fields (*record, mutation, ROUNDS_MERGE_ON_SERVER, outcome, error))
+    return FALSE;
+  if (mutation->entity == ROUNDS_ENTITY_MERGE)
+    return create_merge (self, *record, outcome, error);
+  return rounds_record_store_save (self->store, *record, error);
+}
+
+/* What was changed about somebody who has been merged meanwhile stays with them, for the day when the merge is undone,
+ * and becomes the kept person's where that person has the same old value, or none. */
+static gboolean
+update_dissolved (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord *record,
+                  RoundsMergeOutcome *outcome, GError **error)
+{
+  g_autoptr (RoundsRecord) before = rounds_record_dup (record);
+
+  outcome->merged = TRUE;
+  return rounds_merge_fields (record, mutation, ROUNDS_MERGE_ON_SERVER, outcome, error)
+         && rounds_record_store_save (self->store, record, error)
+         && rounds_person_merge_follow (self->store, before, record, error);
+}
+
+/* Undone on two devices it is undone once. */
+static gboolean
+is_undone (const RoundsChange *mutation, RoundsRecord *record)
+{
+  return mutation->entity == ROUNDS_ENTITY_MERGE && !rounds_record_is_null (record, ROUNDS_MERGE_UNDONE_AT);
 }
 
 static gboolean
 update_record (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord **record,
                RoundsMergeOutcome *outcome, GError **error)
 {
+  gboolean dissolved = FALSE;
+
   if (*record == NULL)
     return set_gone (error);
+  if (is_undone (mutation, *record))
+    {
+      outcome->merged = TRUE;
+      return TRUE;
+    }
+  if (!rounds_person_merge_has_dissolved (self->store, *record, &dissolved, error))
+    return FALSE;
+  if (dissolved)
+    return update_dissolved (self, mutation, *record, outcome, error);
   if (rounds_record_is_deleted (*record) && !rounds_merge_is_move (mutation)
       && !revive (self, mutation, record, outcome, error))
     return FALSE;
@@ -301,9 +375,17 @@ run_mutation (RoundsSyncApplier *self, RoundsChange *mutation, RoundsRecord **be
     }
   if (self->allow != NULL && !self->allow (self->store, mutation, *after, self->allow_data, error))
     return FALSE;
+  if (!rounds_sync_people_begin (self->store, *after, mutation, &self->people, error))
+    return FALSE;
+  if (*after != NULL)
+    *before = rounds_record_dup (*after);
+  if (rounds_sync_people_skips (self->people, mutation))
+    {
+      outcome->merged = TRUE;
+      return TRUE;
+    }
   if (*after != NULL)
     {
-      *before = rounds_record_dup (*after);
       *changed_by_others = is_changed_by_others (self, mutation, *after, error);
     }
   return *changed_by_others >= 0 && run_operation (self, mutation, after, *changed_by_others > 0, outcome, error)

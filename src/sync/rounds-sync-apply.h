@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "rounds-sync-people.h"
 #include "rounds-sync-protocol.h"
 #include "rounds-sync-server.h"
 
@@ -22,6 +23,7 @@ typedef struct
   GHashTable *known;                 /* (not owned) record id (owned) → RoundsSyncKnown (owned) */
   RoundsSyncAllowFunc allow;         /* (nullable) */
   gpointer allow_data;
+  RoundsSyncPeople people; /* what the group at hand does to two people */
 } RoundsSyncApplier;
 
 void rounds_sync_applier_tell_all (RoundsSyncApplier *self, const RoundsUuid *record);

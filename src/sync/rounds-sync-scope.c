@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rounds-error.h"
+#include "rounds-person-merge.h"
 #include "rounds-time.h"
 
 /* In a cursor; otherwise it is territories by their row keys, which are shorter than ids: "3,17". */
@@ -20,17 +21,45 @@ sees_everything (RoundsRecord *user)
   return g_strcmp0 (role, "admin") == 0 || g_strcmp0 (role, "manager") == 0;
 }
 
-/* The user's staff record: by the person, or by the account that it names. */
+/* The staff record that names @user's account; where its person was merged into one who has an account as well, theirs.
+ */
+static RoundsRecord *
+find_staff_by_account (RoundsRecordStore *store, RoundsRecord *user, GError **error)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_STAFF);
+  g_autoptr (GPtrArray) found = NULL;
+  gboolean forwarded = FALSE;
+  RoundsUuid id;
+
+  rounds_query_where_uuid (query, ROUNDS_STAFF_USER, ROUNDS_IS, rounds_record_get_id (user));
+  rounds_query_include_deleted (query);
+  found = rounds_record_store_list (store, query, error);
+  for (guint i = 0; found != NULL && i < found->len; i++)
+    if (!rounds_record_is_deleted (found->pdata[i]))
+      return g_object_ref (found->pdata[i]);
+  for (guint i = 0; found != NULL && i < found->len && !forwarded; i++)
+    {
+      id = *rounds_record_get_id (found->pdata[i]);
+      if (!rounds_person_merge_forward (store, ROUNDS_ENTITY_STAFF, &id, &forwarded, error))
+        return NULL;
+    }
+  return forwarded ? rounds_record_store_look_up (store, ROUNDS_ENTITY_STAFF, &id, error) : NULL;
+}
+
+/* The user's staff record: by the person, who may have been merged, or by the account that it names. */
 static RoundsRecord *
 find_staff (RoundsRecordStore *store, RoundsRecord *user, GError **error)
 {
-  const RoundsUuid *person = rounds_record_get_uuid (user, ROUNDS_USER_PERSON);
   g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_STAFF);
+  gboolean forwarded;
+  RoundsUuid person;
 
-  if (person != NULL)
-    rounds_query_where_uuid (query, ROUNDS_STAFF_PERSON, ROUNDS_IS, person);
-  else
-    rounds_query_where_uuid (query, ROUNDS_STAFF_USER, ROUNDS_IS, rounds_record_get_id (user));
+  if (rounds_record_is_null (user, ROUNDS_USER_PERSON))
+    return find_staff_by_account (store, user, error);
+  person = *rounds_record_get_uuid (user, ROUNDS_USER_PERSON);
+  if (!rounds_person_merge_forward (store, ROUNDS_ENTITY_PERSON, &person, &forwarded, error))
+    return NULL;
+  rounds_query_where_uuid (query, ROUNDS_STAFF_PERSON, ROUNDS_IS, &person);
   return rounds_record_store_find (store, query, error);
 }
 

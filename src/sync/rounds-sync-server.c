@@ -89,7 +89,10 @@ apply_each (Push *push, guint begin, guint end, GPtrArray *results, guint *culpr
 
       /* One commit may serve several groups; they are groups all the same. */
       if (i == begin || !is_same_group (push, i - 1, i))
-        rounds_record_store_begin_group (push->applier.store);
+        {
+          rounds_record_store_begin_group (push->applier.store);
+          push->applier.people = ROUNDS_SYNC_PEOPLE_STAY;
+        }
       if (is_new)
         result = rounds_sync_apply (&push->applier, mutation, &local_error);
       else if (result != NULL)

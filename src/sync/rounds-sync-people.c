@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A merge of two people, as it comes from a device: a group that begins with the merge record.
+ *
+ * The server merges them itself (rounds_person_merge_complete()), with what it knows of both: a call that another
+ * device has sent in the meantime goes along. Of the group's other changes only those of the people's own fields are
+ * left to do, which somebody has chosen. What still comes for the merged person from a device that has not heard of it
+ * is led to the kept one (rounds-sync-alias.c). Where both have been merged already, in whichever direction, or the
+ * merged one with somebody else, the first merge stands and the second group does nothing: the device gets everything
+ * as it is here. */
+
+#include "rounds-sync-people.h"
+
+#include "rounds-error.h"
+#include "rounds-person-merge.h"
+
+static gboolean
+read_id (yyjson_doc *doc, guint field, RoundsUuid *id)
+{
+  const RoundsFieldInfo *info = rounds_entity_get_field (ROUNDS_ENTITY_MERGE, field);
+  const char *text = yyjson_get_str (yyjson_obj_get (yyjson_doc_get_root (doc), info->name));
+
+  return text != NULL && rounds_uuid_parse (text, id);
+}
+
+/* 1 if the server has @person, -1 on error */
+static int
+has_person (RoundsRecordStore *store, const RoundsUuid *person, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (RoundsRecord) record = rounds_record_store_look_up (store, ROUNDS_ENTITY_PERSON, person, &local_error);
+
+  if (local_error == NULL)
+    return record != NULL;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return -1;
+}
+
+/**
+ * rounds_sync_people_begin:
+ * @store: the server's store, in a transaction
+ * @known: (nullable): the record that @mutation is about, as it is on the server
+ * @mutation: one that may make a merge record; its references are those of living people
+ * @people: (inout): what the group does
+ * @error: (out) (optional): %ROUNDS_ERROR_INVALID, or what the disk says
+ *
+ * Finds out what becomes of a merge that a device tells of.
+ */
+gboolean
+rounds_sync_people_begin (RoundsRecordStore *store, RoundsRecord *known, const RoundsChange *mutation,
+                          RoundsSyncPeople *people, GError **error)
+{
+  g_autoptr (yyjson_doc) doc = NULL;
+  RoundsUuid kept, merged;
+  gboolean forwarded = FALSE;
+  int is_here;
+
+  if (mutation->entity != ROUNDS_ENTITY_MERGE || mutation->operation != ROUNDS_OPERATION_CREATE)
+    return TRUE;
+  *people = ROUNDS_SYNC_PEOPLE_MOOT;
+  if (known != NULL)
+    return TRUE; /* said again by a device that went back to a copy: it is done, and perhaps undone */
+  if (mutation->fields == NULL || !rounds_json_read (mutation->fields, -1, &doc, error))
+    return mutation->fields == NULL;
+  if (!read_id (doc, ROUNDS_MERGE_KEPT, &kept) || !read_id (doc, ROUNDS_MERGE_MERGED, &merged)
+      || yyjson_is_str (yyjson_obj_get (yyjson_doc_get_root (doc),
+                                        rounds_entity_get_field (ROUNDS_ENTITY_MERGE, ROUNDS_MERGE_UNDONE_AT)->name)))
+    {
+      *people = ROUNDS_SYNC_PEOPLE_STAY; /* it will be refused, or is history */
+      return TRUE;
+    }
+  is_here = has_person (store, &merged, error);
+  if (is_here < 0 || !rounds_person_merge_forward (store, ROUNDS_ENTITY_PERSON, &merged, &forwarded, error))
+    return FALSE;
+  if (is_here == 0)
+    *people = ROUNDS_SYNC_PEOPLE_STAY;
+  else if (!forwarded && !rounds_uuid_equal (&kept, &merged))
+    *people = ROUNDS_SYNC_PEOPLE_MERGE;
+  return TRUE;
+}
+
+/* Whether there is one record of @entity for a person, or it is the person. */
+static gboolean
+is_of_one_person (RoundsEntity entity)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
+
+  if (entity == ROUNDS_ENTITY_PERSON)
+    return TRUE;
+  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+    if (info->fields[f].type == ROUNDS_TYPE_REFERENCE && (info->fields[f].flags & ROUNDS_FIELD_UNIQUE))
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * rounds_sync_people_skips:
+ * @mutation: one of the group that @people tells of
+ *
+ * Returns: whether @mutation is not to be done, and the device is to be told how the record is here
+ */
+gboolean
+rounds_sync_people_skips (RoundsSyncPeople people, const RoundsChange *mutation)
+{
+  if (mutation->operation == ROUNDS_OPERATION_CREATE || people == ROUNDS_SYNC_PEOPLE_STAY)
+    return FALSE;
+  return people == ROUNDS_SYNC_PEOPLE_MOOT || mutation->operation != ROUNDS_OPERATION_UPDATE
+         || !is_of_one_person (mutation->entity);
+}
+
+/**
+ * rounds_sync_people_finish:
+ * @store: the server's store, in a transaction
+ * @merge: (inout): the merge record, which was just stored
+ * @error: (out) (optional): what the disk says
+ *
+ * Does what the merge record says.
+ */
+gboolean
+rounds_sync_people_finish (RoundsRecordStore *store, RoundsSyncPeople people, RoundsRecord *merge, GError **error)
+{
+  return people != ROUNDS_SYNC_PEOPLE_MERGE || rounds_person_merge_complete (store, merge, error);
+}

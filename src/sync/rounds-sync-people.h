@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rounds-change.h"
+#include "rounds-record-store.h"
+
+G_BEGIN_DECLS
+
+/* What the group that a device has sent does to two people. */
+typedef enum
+{
+  ROUNDS_SYNC_PEOPLE_STAY,
+  ROUNDS_SYNC_PEOPLE_MERGE, /* the server merges them by itself */
+  ROUNDS_SYNC_PEOPLE_MOOT,  /* somebody was first */
+} RoundsSyncPeople;
+
+gboolean rounds_sync_people_begin (RoundsRecordStore *store, RoundsRecord *known, const RoundsChange *mutation,
+                                   RoundsSyncPeople *people, GError **error);
+gboolean rounds_sync_people_skips (RoundsSyncPeople people, const RoundsChange *mutation);
+gboolean rounds_sync_people_finish (RoundsRecordStore *store, RoundsSyncPeople people, RoundsRecord *merge,
+                                    GError **error);
+
+G_END_DECLS
