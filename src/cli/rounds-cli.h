@@ -58,6 +58,7 @@ extern const RoundsCliCommand rounds_cli_profile_commands[];
 extern const RoundsCliCommand rounds_cli_person_commands[];
 extern const RoundsCliCommand rounds_cli_read_commands[];
 extern const RoundsCliCommand rounds_cli_write_commands[];
+extern const RoundsCliCommand rounds_cli_duplicates_commands[];
 extern const RoundsCliCommand rounds_cli_import_commands[];
 extern const RoundsCliCommand rounds_cli_export_commands[];
 extern const RoundsCliCommand rounds_cli_sync_commands[];

@@ -68,7 +68,8 @@ def wrong_calls(folder):
                       ["list", "person", "--where", "nonsense"], ["list", "person", "--limit", "many"], ["import"],
                       ["export", "person", "--format", "xml"], ["add", "person", "Atkinson"], ["log"],
                       ["log", "--person", NIL, "--name", "x"], ["list", "user"], ["delete", "person"], ["help", "unicorn"],
-                      ["import", "x.csv", "--delimiter", "ab"]):
+                      ["import", "x.csv", "--delimiter", "ab"],
+                      ["merge", NIL], ["unmerge"], ["distinct", NIL]):
         assert "help" in store.error(2, *arguments), arguments
     assert call(["rounds-cli", "--version"]).stdout.startswith("rounds-cli ")
     everything = call(["rounds-cli", "help"]).stdout
@@ -299,6 +300,46 @@ def a_person_and_their_history(folder):
     store.error(3, "convert", person)
 
 
+def one_person_twice(folder):
+    store = Store.new(folder)
+    kept = store.add("person", family_name="Berg", given_name="Lena", phone="+31 20 555 0100")
+    other = store.add("person", family_name="Berg", given_name="L.", phone="020 5550100", email="lena@example.org")
+    stranger = store.add("person", family_name="Berg", given_name="Lena")
+    call = store.out("log", "--person", other, "--type", "call")
+    [pair] = store.json("duplicates")["pairs"]
+    assert pair == {"strength": "strong", "reasons": ["phone"], "first": kept, "second": other}, pair
+    assert {p["strength"] for p in store.json("duplicates", "--hints")["pairs"]} == {"strong", "hint"}
+    assert store.out("duplicates").split("\t") == ["strong", "phone", kept, other]
+    store.run("distinct", kept, other)
+    assert store.json("duplicates")["pairs"] == []
+    store.error(3, "distinct", kept, NIL)
+
+    store.error(2, "merge", kept, other, "--take", "phone=mine")
+    store.error(2, "merge", kept, other, "--take", "birth_date=other")
+    store.error(4, "merge", kept, kept)
+    store.error(3, "merge", kept, NIL)
+    merge = store.json("merge", kept, other, "--take", "given_name=other", "--take", "person.phone=kept")
+    assert (merge["kept"], merge["merged"]) == (kept, other)
+    person = store.json("show", "person", kept)
+    assert (person["given_name"], person["phone"], person["email"]) == ("L.", "+31 20 555 0100", "lena@example.org")
+    assert store.json("show", "interaction", call)["person"] == kept
+    assert {p["id"] for p in store.list("person")} == {kept, stranger}
+    store.error(4, "merge", kept, other)
+
+    newer = [store.out("log", "--person", kept, "--type", "call") for _ in range(2)]
+    store.run("edit", "person", kept, "email=l.berg@example.org")
+    store.error(3, "unmerge", merge["merge"], "--return", call)
+    undone = store.json("unmerge", merge["merge"], "--return", newer[0])
+    assert undone["returned"] == other
+    assert {(n["id"], n["returned"]) for n in undone["newer"]} == {(newer[0], True), (newer[1], False)}
+    assert undone["fields_kept"] == [{"entity": "person", "id": kept, "field": "email"}]
+    assert store.json("show", "person", kept)["given_name"] == "Lena"
+    people = {id: store.json("show", "interaction", id)["person"] for id in [call, *newer]}
+    assert people == {call: other, newer[0]: other, newer[1]: kept}
+    store.error(4, "unmerge", merge["merge"])
+    assert store.out("unmerge", store.out("merge", kept, other)) == other
+
+
 def options_before_the_command(folder):
     store = Store.new(folder)
     done = call(["rounds-cli", "--json", *store.arguments[1:], "list", "person"])
@@ -318,4 +359,4 @@ if __name__ == "__main__":
     main([init_makes_a_private_store, init_never_overwrites_a_code, init_prints_the_code,
           init_with_nowhere_to_tell_makes_nothing, wrong_calls, a_record_from_birth_to_restore, delete_all_or_none,
           wrong_values, text_comes_back_as_it_went_in, any_locale, log_a_visit, finding, importing, exporting,
-          every_json_is_one_document, a_person_and_their_history, options_before_the_command, many_at_once])
+          every_json_is_one_document, a_person_and_their_history, one_person_twice, options_before_the_command, many_at_once])
