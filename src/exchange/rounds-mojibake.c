@@ -107,7 +107,7 @@ rounds_mojibake_mend (RoundsMojibake kind, const char *text, gsize length, GStri
       const char *run_end = find_run (run, end, FALSE);
 
       g_string_append_len (mended, p, run - p);
-      if (run < run_end && mend_run (kind, run, run_end, bytes))
+      if (kind != ROUNDS_MOJIBAKE_NONE && run < run_end && mend_run (kind, run, run_end, bytes))
         g_string_append_len (mended, bytes->str, (gssize) bytes->len);
       else
         g_string_append_len (mended, run, run_end - run);

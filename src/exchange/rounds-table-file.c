@@ -8,6 +8,7 @@
 
 #include "rounds-csv-reader.h"
 #include "rounds-error.h"
+#include "rounds-vcard-reader.h"
 #include "rounds-workbook-reader.h"
 
 /* Enough to tell the format by. */
@@ -37,6 +38,18 @@ open_csv (RoundsTableFile *self, const RoundsTableOptions *options, GCancellable
     return FALSE;
   self->encoding = g_strdup (rounds_csv_reader_get_encoding (reader));
   self->delimiter = rounds_csv_reader_get_delimiter (reader);
+  return TRUE;
+}
+
+static gboolean
+open_vcard (RoundsTableFile *self, const RoundsTableOptions *options, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (RoundsVcardReader) reader = rounds_vcard_reader_open (self->file, options->encoding, cancellable, error);
+
+  if (reader == NULL)
+    return FALSE;
+  self->format = ROUNDS_TABLE_VCARD;
+  self->encoding = g_strdup (rounds_vcard_reader_get_encoding (reader));
   return TRUE;
 }
 
@@ -122,6 +135,23 @@ is_markup (const char *start)
   return FALSE;
 }
 
+/* Also in UTF-16, of which every second byte is NUL. */
+static gboolean
+is_vcard (const char *start, gsize length)
+{
+  static const char begin[] = "begin:vcard";
+  gsize n = 0;
+
+  for (gsize i = 0; i < length && n < strlen (begin); i++)
+    {
+      if (start[i] == '\0' || (n == 0 && strchr ("\xef\xbb\xbf\xff\xfe \t\r\n", start[i]) != NULL))
+        continue;
+      if (g_ascii_tolower (start[i]) != begin[n++])
+        return FALSE;
+    }
+  return n == strlen (begin);
+}
+
 static gboolean
 open_by_contents (RoundsTableFile *self, const RoundsTableOptions *options, GCancellable *cancellable, GError **error)
 {
@@ -130,6 +160,8 @@ open_by_contents (RoundsTableFile *self, const RoundsTableOptions *options, GCan
 
   if (is_workbook (start, length))
     return open_workbook (self, options, cancellable, error);
+  if (is_vcard (start, length))
+    return open_vcard (self, options, cancellable, error);
   if (is_markup (start))
     {
       g_set_error_literal (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID,
@@ -209,8 +241,9 @@ rounds_table_file_read (RoundsTableFile *self, GCancellable *cancellable, GError
     case ROUNDS_TABLE_XLSX:
     case ROUNDS_TABLE_ODS:
       return (RoundsTableReader *) rounds_workbook_reader_open (self->file, self->sheet, cancellable, error);
-    case ROUNDS_TABLE_CSV:
     case ROUNDS_TABLE_VCARD:
+      return (RoundsTableReader *) rounds_vcard_reader_open (self->file, self->encoding, cancellable, error);
+    case ROUNDS_TABLE_CSV:
     default:
       return (RoundsTableReader *) rounds_csv_reader_open (self->file, self->encoding, self->delimiter, cancellable,
                                                            error);

@@ -312,6 +312,32 @@ rounds_text_encoding_detect (GFile *file, GCancellable *cancellable, GError **er
 }
 
 /**
+ * rounds_text_decode:
+ * @bytes: (array length=length): a short text, for formats whose texts come one by one
+ * @encoding: what the file that it is from is in, one of rounds_text_encoding_list()
+ *
+ * Decodes what may be in another encoding than its file: UTF-8 stays what it is, or is mended where the file was
+ * encoded twice; what is not UTF-8 is taken for @encoding, or Western where that is Unicode itself.
+ *
+ * Returns: (transfer full) (nullable): UTF-8; %NULL if it can be read in neither
+ */
+char *
+rounds_text_decode (const char *bytes, gsize length, const char *encoding)
+{
+  RoundsMojibake twice = find_mojibake_kind (encoding);
+  gboolean is_unicode = twice != ROUNDS_MOJIBAKE_NONE || g_ascii_strncasecmp (encoding, "UTF-", 4) == 0;
+
+  if (g_utf8_validate_len (bytes, length, NULL))
+    {
+      GString *mended = g_string_new (NULL);
+
+      rounds_mojibake_mend (twice, bytes, length, mended);
+      return g_string_free_and_steal (mended);
+    }
+  return g_convert (bytes, (gssize) length, "UTF-8", is_unicode ? "WINDOWS-1252" : encoding, NULL, NULL, NULL);
+}
+
+/**
  * rounds_text_decoder_new:
  * @stream: text, at its start
  * @encoding: what it is encoded in, one of rounds_text_encoding_list()

@@ -25,6 +25,8 @@ char *rounds_text_encoding_detect (GFile *file, GCancellable *cancellable, GErro
  */
 typedef struct _RoundsTextDecoder RoundsTextDecoder;
 
+char *rounds_text_decode (const char *bytes, gsize length, const char *encoding);
+
 RoundsTextDecoder *rounds_text_decoder_new (GInputStream *stream, const char *encoding, GError **error);
 RoundsTextDecoder *rounds_text_decoder_open (GFile *file, const char *encoding, GCancellable *cancellable,
                                              GError **error);
