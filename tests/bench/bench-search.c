@@ -177,35 +177,18 @@ summarize (double *times, guint n)
   return (Times) { times[n / 2], times[n * 99 / 100] };
 }
 
-static Times
-measure_bare (const char *path, const char *sql, gboolean of_note)
+static double
+run_bare (sqlite3_stmt *statement, const char *prefix)
 {
-  g_autoptr (GRand) random = g_rand_new_with_seed (7);
-  double times[N_QUERIES];
-  sqlite3 *database = NULL;
-  sqlite3_stmt *statement = NULL;
+  g_autofree char *expression = g_strdup_printf ("\"%s\"*", prefix);
+  double before = get_cpu_ms ();
 
-  sqlite3_open (path, &database);
-  sqlite3_key (database, key_text, (int) strlen (key_text));
-  sqlite3_exec (database, "PRAGMA cipher_hmac_algorithm=HMAC_SHA256; PRAGMA cache_size=-16384", NULL, NULL, NULL);
-  if (sqlite3_prepare_v2 (database, sql, -1, &statement, NULL) != SQLITE_OK)
-    g_error ("%s: %s", sql, sqlite3_errmsg (database));
-  for (guint i = 0; i < N_QUERIES; i++)
-    {
-      g_autofree char *prefix = pick_prefix (random, of_note);
-      g_autofree char *expression = g_strdup_printf ("\"%s\"*", prefix);
-      double before = get_cpu_ms ();
-
-      sqlite3_bind_text (statement, 1, expression, -1, SQLITE_TRANSIENT);
-      while (sqlite3_step (statement) == SQLITE_ROW)
-        for (int c = 0; c < sqlite3_column_count (statement); c++)
-          sqlite3_column_blob (statement, c);
-      sqlite3_reset (statement);
-      times[i] = get_cpu_ms () - before;
-    }
-  sqlite3_finalize (statement);
-  sqlite3_close (database);
-  return summarize (times, N_QUERIES);
+  sqlite3_bind_text (statement, 1, expression, -1, SQLITE_TRANSIENT);
+  while (sqlite3_step (statement) == SQLITE_ROW)
+    for (int c = 0; c < sqlite3_column_count (statement); c++)
+      sqlite3_column_blob (statement, c);
+  sqlite3_reset (statement);
+  return get_cpu_ms () - before;
 }
 
 static RoundsQuery *
@@ -220,28 +203,44 @@ make_query (gboolean of_note, const char *text, guint limit)
   return rounds_query_limit (rounds_query_search (query, text), limit);
 }
 
-static Times
-measure_store (RoundsRecordStore *store, gboolean of_note)
+static double
+run_store (RoundsRecordStore *store, gboolean of_note, const char *prefix)
+{
+  g_autoptr (RoundsQuery) query = make_query (of_note, prefix, 50);
+  double before = get_cpu_ms ();
+  g_autoptr (GPtrArray) records = rounds_record_store_list (store, query, NULL);
+
+  g_assert_nonnull (records);
+  return get_cpu_ms () - before;
+}
+
+/* The same prefixes for both, in turn, so that what else the machine does is the same for both too. */
+static void
+measure_queries (const char *what, const char *path, const char *sql, RoundsRecordStore *store, gboolean of_note)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (7);
-  double times[N_QUERIES];
+  double bare_times[N_QUERIES], store_times[N_QUERIES];
+  sqlite3 *database = NULL;
+  sqlite3_stmt *statement = NULL;
+  Times bare, ours;
 
+  sqlite3_open (path, &database);
+  sqlite3_key (database, key_text, (int) strlen (key_text));
+  sqlite3_exec (database, "PRAGMA cipher_hmac_algorithm=HMAC_SHA256; PRAGMA cache_size=-16384", NULL, NULL, NULL);
+  if (sqlite3_prepare_v2 (database, sql, -1, &statement, NULL) != SQLITE_OK)
+    g_error ("%s: %s", sql, sqlite3_errmsg (database));
   for (guint i = 0; i < N_QUERIES; i++)
     {
       g_autofree char *prefix = pick_prefix (random, of_note);
-      g_autoptr (RoundsQuery) query = make_query (of_note, prefix, 50);
-      double before = get_cpu_ms ();
-      g_autoptr (GPtrArray) records = rounds_record_store_list (store, query, NULL);
 
-      times[i] = get_cpu_ms () - before;
-      g_assert_nonnull (records);
+      bare_times[i] = run_bare (statement, prefix);
+      store_times[i] = run_store (store, of_note, prefix);
     }
-  return summarize (times, N_QUERIES);
-}
+  sqlite3_finalize (statement);
+  sqlite3_close (database);
 
-static void
-print_times (const char *what, Times bare, Times ours)
-{
+  bare = summarize (bare_times, N_QUERIES);
+  ours = summarize (store_times, N_QUERIES);
   printf ("{\"what\": \"%s\", \"bare_p50_ms\": %.3f, \"bare_p99_ms\": %.2f, \"store_p50_ms\": %.3f,"
           " \"store_p99_ms\": %.2f, \"ratio_p50\": %.2f, \"ratio_p99\": %.2f}\n",
           what, bare.p50, bare.p99, ours.p50, ours.p99, ours.p50 / bare.p50, ours.p99 / bare.p99);
@@ -308,19 +307,15 @@ main (int argc, char **argv)
 
   store = rounds_store_open (path, key, 0, &error);
   g_assert_no_error (error);
-  print_times ("newest 50 notes by prefix",
-               measure_bare (path,
-                             "SELECT i.row_key, i.occurred_at, i.notes FROM interaction_search AS f"
-                             " JOIN interaction AS i ON i.row_key = f.rowid"
-                             " WHERE interaction_search MATCH ? ORDER BY f.rowid DESC LIMIT 50",
-                             TRUE),
-               measure_store (rounds_store_get_reader (store), TRUE));
-  print_times ("50 names by prefix",
-               measure_bare (path,
-                             "SELECT p.row_key, p.given_name, p.family_name FROM person_search AS f"
-                             " JOIN person AS p ON p.row_key = f.rowid WHERE person_search MATCH ? LIMIT 50",
-                             FALSE),
-               measure_store (rounds_store_get_reader (store), FALSE));
+  measure_queries ("newest 50 notes by prefix", path,
+                   "SELECT i.row_key, i.occurred_at, i.notes FROM interaction_search AS f"
+                   " JOIN interaction AS i ON i.row_key = f.rowid"
+                   " WHERE interaction_search MATCH ? ORDER BY f.rowid DESC LIMIT 50",
+                   rounds_store_get_reader (store), TRUE);
+  measure_queries ("50 names by prefix", path,
+                   "SELECT p.row_key, p.given_name, p.family_name FROM person_search AS f"
+                   " JOIN person AS p ON p.row_key = f.rowid WHERE person_search MATCH ? LIMIT 50",
+                   rounds_store_get_reader (store), FALSE);
   for (guint i = 0; i < G_N_ELEMENTS (typed_notes); i++)
     measure_typing (store, TRUE, typed_notes[i]);
   measure_typing (store, FALSE, "b");
