@@ -49,7 +49,7 @@ guess_format (RoundsCli *cli, const char *path)
 }
 
 static gboolean
-choose_format (RoundsCli *cli, RoundsEntity entity, const char *path, RoundsExportFormat *format, GError **error)
+choose_format (RoundsCli *cli, RoundsQuery *query, const char *path, RoundsExportFormat *format, GError **error)
 {
   gboolean is_known = options.format == NULL;
 
@@ -62,8 +62,8 @@ choose_format (RoundsCli *cli, RoundsEntity entity, const char *path, RoundsExpo
       }
   if (!is_known)
     return rounds_cli_set_usage_error (error, _ ("--format is csv, xlsx, vcard, vcard3 or json"));
-  if (!rounds_export_format_can (*format, entity))
-    return rounds_cli_set_usage_error (error, _ ("only people can be written as cards"));
+  if (!rounds_export_format_can (*format, query))
+    return rounds_cli_set_usage_error (error, _ ("only people and organisations can be written as cards"));
   if (*format == ROUNDS_EXPORT_XLSX && path == NULL && isatty (STDOUT_FILENO))
     return rounds_cli_set_usage_error (error, _ ("a workbook is no text for a terminal: name a FILE"));
   return TRUE;
@@ -104,8 +104,8 @@ run_export (RoundsCli *cli, char **arguments, RoundsExit *code, GError **error)
   RoundsRecordStore *store;
   gboolean is_written;
 
-  if (!rounds_cli_parse_entity (arguments[0], &entity, error) || !choose_format (cli, entity, path, &format, error)
-      || (query = create_query (entity, error)) == NULL || (store = rounds_cli_open_store (cli, error)) == NULL)
+  if (!rounds_cli_parse_entity (arguments[0], &entity, error) || (query = create_query (entity, error)) == NULL
+      || !choose_format (cli, query, path, &format, error) || (store = rounds_cli_open_store (cli, error)) == NULL)
     return FALSE;
 
   exporter = rounds_exporter_new (query, format, ROUNDS_EXPORT_FOR_PROGRAMS);

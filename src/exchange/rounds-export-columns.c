@@ -42,9 +42,11 @@ static const Related related[] = {
     ROUNDS_INTERACTION_ATTENDEE_PERSON, TRUE },
 };
 
-/* Where a column's cells come from. */
+/* Where a column's cells come from in records of an entity. */
 typedef struct
 {
+  guint column;
+  RoundsEntity entity;
   const Related *related; /* (nullable): NULL is the record itself */
   guint field;
   gboolean as_name; /* of a reference, what it refers to is called */
@@ -52,9 +54,9 @@ typedef struct
 
 struct _RoundsExportColumns
 {
-  RoundsEntity entity;
+  RoundsExportAudience audience;
   GArray *columns;          /* (owned) of RoundsTableColumn */
-  GArray *sources;          /* (owned) of Source, one a column */
+  GArray *sources;          /* (owned) of Source */
   GArray *cells;            /* (owned) of RoundsValue: the row that was read last */
   RoundsRecordNames *names; /* (owned) */
   GPtrArray *children;      /* (owned) (nullable): of the row being read, of `children_of` */
@@ -94,76 +96,117 @@ choose_width (const RoundsFieldInfo *field, gboolean is_text)
     }
 }
 
-static void
-add_column (RoundsExportColumns *self, RoundsExportAudience audience, const Related *from, guint field_index,
-            gboolean as_name)
+/* An organisation's name is a person's organisation: so do imports know it from a person's name. */
+static gboolean
+is_called_by_entity (RoundsEntity entity, guint field)
 {
-  RoundsEntity entity = from != NULL ? from->entity : self->entity;
-  const RoundsFieldInfo *field = rounds_entity_get_field (entity, field_index);
-  gboolean is_list = from != NULL && from->is_list;
-  gboolean is_text = as_name || is_list;
-  RoundsTableColumn column = { NULL, is_text ? ROUNDS_TYPE_TEXT : field->type, choose_width (field, is_text) };
-  Source source = { from, field_index, as_name };
+  return entity == ROUNDS_ENTITY_ORGANISATION && field == ROUNDS_ORGANISATION_NAME;
+}
 
-  if (audience == ROUNDS_EXPORT_FOR_PEOPLE)
-    column.label = g_strdup (is_list ? rounds_entity_get_label (entity) : rounds_field_get_label (field));
-  else if (is_list)
-    column.label = g_strdup (rounds_entity_get_info (entity)->name);
+static char *
+make_label (RoundsExportColumns *self, RoundsEntity entity, const Source *source)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
+  const RoundsFieldInfo *field = &info->fields[source->field];
+  gboolean by_entity =
+    (source->related != NULL && source->related->is_list) || is_called_by_entity (entity, source->field);
+
+  if (self->audience == ROUNDS_EXPORT_FOR_PEOPLE)
+    return g_strdup (by_entity ? rounds_entity_get_label (entity) : rounds_field_get_label (field));
+  if (by_entity)
+    return g_strdup (info->name);
+  return source->related == NULL && source->as_name ? g_strconcat (field->name, "_name", NULL) : g_strdup (field->name);
+}
+
+/* The column of that name that has no cells of @entity yet. */
+static guint
+find_column (RoundsExportColumns *self, RoundsEntity entity, const char *label, RoundsFieldType type)
+{
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      const RoundsTableColumn *column = &g_array_index (self->columns, RoundsTableColumn, i);
+      gboolean is_taken = !g_str_equal (column->label, label) || column->type != type;
+
+      for (guint s = 0; !is_taken && s < self->sources->len; s++)
+        is_taken = g_array_index (self->sources, Source, s).column == i
+                   && g_array_index (self->sources, Source, s).entity == entity;
+      if (!is_taken)
+        return i;
+    }
+  return self->columns->len;
+}
+
+static void
+add_column (RoundsExportColumns *self, RoundsEntity owner, const Related *from, guint field_index, gboolean as_name)
+{
+  RoundsEntity entity = from != NULL ? from->entity : owner;
+  const RoundsFieldInfo *field = rounds_entity_get_field (entity, field_index);
+  gboolean is_text = as_name || (from != NULL && from->is_list);
+  Source source = { 0, owner, from, field_index, as_name };
+  RoundsTableColumn column = { make_label (self, entity, &source), is_text ? ROUNDS_TYPE_TEXT : field->type,
+                               choose_width (field, is_text) };
+
+  source.column = find_column (self, owner, column.label, column.type);
+  if (source.column < self->columns->len)
+    g_free (column.label);
   else
-    column.label = from == NULL && as_name ? g_strconcat (field->name, "_name", NULL) : g_strdup (field->name);
-  g_array_append_val (self->columns, column);
+    g_array_append_val (self->columns, column);
   g_array_append_val (self->sources, source);
 }
 
 static void
-add_own_field (RoundsExportColumns *self, RoundsExportAudience audience, guint field_index)
+add_own_field (RoundsExportColumns *self, RoundsEntity entity, guint field_index)
 {
-  const RoundsFieldInfo *field = rounds_entity_get_field (self->entity, field_index);
+  const RoundsFieldInfo *field = rounds_entity_get_field (entity, field_index);
   gboolean is_reference = field->type == ROUNDS_TYPE_REFERENCE;
-  gboolean for_programs = audience == ROUNDS_EXPORT_FOR_PROGRAMS;
+  gboolean for_programs = self->audience == ROUNDS_EXPORT_FOR_PROGRAMS;
   gboolean is_common = field_index < ROUNDS_N_COMMON_FIELDS && field_index != ROUNDS_FIELD_TERRITORY;
 
   if (field->flags & ROUNDS_FIELD_HIDDEN || field_index == ROUNDS_FIELD_REV || field_index == ROUNDS_FIELD_DELETED_AT)
     return;
   if (for_programs || (!is_common && !is_reference && field->type != ROUNDS_TYPE_UUID))
-    add_column (self, audience, NULL, field_index, FALSE);
+    add_column (self, entity, NULL, field_index, FALSE);
   if (is_reference)
-    add_column (self, audience, NULL, field_index, TRUE);
+    add_column (self, entity, NULL, field_index, TRUE);
 }
 
 /**
  * rounds_export_columns_new:
- * @entity: what the rows are
  * @audience: for whom
  *
- * Returns: (transfer full): the columns; hidden fields have none
+ * Returns: (transfer full): no columns yet
  */
 RoundsExportColumns *
-rounds_export_columns_new (RoundsEntity entity, RoundsExportAudience audience)
+rounds_export_columns_new (RoundsExportAudience audience)
 {
   RoundsExportColumns *self = g_new0 (RoundsExportColumns, 1);
-  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
 
-  self->entity = entity;
+  self->audience = audience;
   self->columns = g_array_new (FALSE, FALSE, sizeof (RoundsTableColumn));
   self->sources = g_array_new (FALSE, FALSE, sizeof (Source));
   self->cells = g_array_new (FALSE, TRUE, sizeof (RoundsValue));
   self->names = rounds_record_names_new ();
   g_array_set_clear_func (self->columns, clear_column);
   g_array_set_clear_func (self->cells, clear_value);
+  return self;
+}
+
+/** rounds_export_columns_add: what there is to tell of records of @entity; hidden fields have no column. */
+void
+rounds_export_columns_add (RoundsExportColumns *self, RoundsEntity entity)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
 
   /* The territory is a word about the team rather than about the record: behind its own fields. */
   for (guint f = 0; f < info->n_fields; f++)
     if (f != ROUNDS_FIELD_TERRITORY)
-      add_own_field (self, audience, f);
+      add_own_field (self, entity, f);
   for (guint i = 0; i < G_N_ELEMENTS (related); i++)
     if (related[i].owner == entity)
-      add_column (self, audience, &related[i], related[i].field,
+      add_column (self, entity, &related[i], related[i].field,
                   rounds_entity_get_field (related[i].entity, related[i].field)->type == ROUNDS_TYPE_REFERENCE);
-  add_own_field (self, audience, ROUNDS_FIELD_TERRITORY);
-
+  add_own_field (self, entity, ROUNDS_FIELD_TERRITORY);
   g_array_set_size (self->cells, self->columns->len);
-  return self;
 }
 
 void
@@ -304,7 +347,7 @@ read_related (RoundsExportColumns *self, RoundsRecordStore *store, RoundsRecord 
 
 /**
  * rounds_export_columns_read:
- * @record: a record of the columns' entity
+ * @record: a record of an entity that was added
  * @error: (out) (optional): what the disk says
  *
  * Returns: (transfer none) (nullable): a cell for each column, until the next call
@@ -313,14 +356,16 @@ const RoundsValue *
 rounds_export_columns_read (RoundsExportColumns *self, RoundsRecordStore *store, RoundsRecord *record, GError **error)
 {
   self->children_of = NULL;
-  for (guint i = 0; i < self->columns->len; i++)
+  for (guint i = 0; i < self->cells->len; i++)
+    rounds_value_clear (&g_array_index (self->cells, RoundsValue, i));
+  for (guint i = 0; i < self->sources->len; i++)
     {
       const Source *source = &g_array_index (self->sources, Source, i);
-      RoundsValue *cell = &g_array_index (self->cells, RoundsValue, i);
+      RoundsValue *cell = &g_array_index (self->cells, RoundsValue, source->column);
 
-      rounds_value_clear (cell);
-      if (!(source->related != NULL ? read_related (self, store, record, source, cell, error)
-                                    : read_field (self, store, record, source, cell, error)))
+      if (source->entity == rounds_record_get_entity (record)
+          && !(source->related != NULL ? read_related (self, store, record, source, cell, error)
+                                       : read_field (self, store, record, source, cell, error)))
         return NULL;
     }
   return (const RoundsValue *) self->cells->data;

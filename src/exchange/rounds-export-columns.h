@@ -15,14 +15,15 @@ typedef enum
 /**
  * RoundsExportColumns:
  *
- * What a table of an entity's records shows: their own fields by the entity table, names in place of references, and
- * what belongs to them and stands in a record of its own (a physician's NPI, the address, the practice, who attended).
- * One thread at a time.
+ * What a table of records shows: their own fields by the entity table, names in place of references, and what belongs
+ * to them and stands in a record of its own (a physician's NPI, the address, the practice, who attended). Of several
+ * entities in one table, what is called the same stands in the same column. One thread at a time.
  */
 typedef struct _RoundsExportColumns RoundsExportColumns;
 
-RoundsExportColumns *rounds_export_columns_new (RoundsEntity entity, RoundsExportAudience audience);
+RoundsExportColumns *rounds_export_columns_new (RoundsExportAudience audience);
 void rounds_export_columns_free (RoundsExportColumns *self);
+void rounds_export_columns_add (RoundsExportColumns *self, RoundsEntity entity);
 const RoundsTableColumn *rounds_export_columns_get (RoundsExportColumns *self, guint *n_columns);
 const RoundsValue *rounds_export_columns_read (RoundsExportColumns *self, RoundsRecordStore *store,
                                                RoundsRecord *record, GError **error);

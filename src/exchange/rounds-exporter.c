@@ -15,9 +15,8 @@ struct _RoundsExporter
 {
   GObject parent_instance;
 
-  RoundsEntity entity;
-  RoundsQuery *query; /* (owned) (nullable): NULL if there are ids */
-  GArray *ids;        /* (owned) (nullable) of RoundsUuid */
+  RoundsQuery *query; /* (owned) */
+  GArray *ids;        /* (owned) (nullable) of RoundsUuid: only these, if there are any */
   RoundsExportFormat format;
   RoundsExportAudience audience;
 
@@ -52,11 +51,12 @@ rounds_export_format_get_suffix (RoundsExportFormat format)
   return suffixes[format];
 }
 
-/** rounds_export_format_can: whether records of @entity can be written so: cards are of people. */
+/** rounds_export_format_can: whether what @query finds can be written so: cards are of people and organisations. */
 gboolean
-rounds_export_format_can (RoundsExportFormat format, RoundsEntity entity)
+rounds_export_format_can (RoundsExportFormat format, RoundsQuery *query)
 {
-  return entity == ROUNDS_ENTITY_PERSON || (format != ROUNDS_EXPORT_VCARD_3 && format != ROUNDS_EXPORT_VCARD_4);
+  return (format != ROUNDS_EXPORT_VCARD_3 && format != ROUNDS_EXPORT_VCARD_4)
+         || rounds_query_reads (query, ROUNDS_ENTITY_PERSON) || rounds_query_reads (query, ROUNDS_ENTITY_ORGANISATION);
 }
 
 static gboolean
@@ -88,7 +88,10 @@ open_table (RoundsExporter *self, GCancellable *cancellable, GError **error)
   if (self->format == ROUNDS_EXPORT_CSV && self->audience == ROUNDS_EXPORT_FOR_PEOPLE)
     rounds_csv_writer_mark_encoding (ROUNDS_CSV_WRITER (self->table));
 
-  self->columns = rounds_export_columns_new (self->entity, self->audience);
+  self->columns = rounds_export_columns_new (self->audience);
+  for (int entity = 0; entity < ROUNDS_N_ENTITIES; entity++)
+    if (rounds_query_reads (self->query, entity))
+      rounds_export_columns_add (self->columns, entity);
   columns = rounds_export_columns_get (self->columns, &n_columns);
   return rounds_table_writer_begin (self->table, columns, n_columns, cancellable, error);
 }
@@ -96,7 +99,7 @@ open_table (RoundsExporter *self, GCancellable *cancellable, GError **error)
 static gboolean
 start (RoundsExporter *self, RoundsRecordStore *store, GCancellable *cancellable, GError **error)
 {
-  if (self->query != NULL && (self->keys = rounds_record_store_list_keys (store, self->query, error)) == NULL)
+  if (self->ids == NULL && (self->keys = rounds_record_store_list_keys (store, self->query, error)) == NULL)
     return FALSE;
   if (self->place != NULL)
     {
@@ -152,6 +155,20 @@ count_all (RoundsExporter *self)
   return self->ids != NULL ? self->ids->len : self->keys->len;
 }
 
+static RoundsRecord *
+look_up (RoundsExporter *self, RoundsRecordStore *store, const RoundsUuid *id, GError **error)
+{
+  RoundsRecord *record = NULL;
+  GError *local = NULL;
+
+  for (int entity = 0; entity < ROUNDS_N_ENTITIES && record == NULL && local == NULL; entity++)
+    if (rounds_query_reads (self->query, entity))
+      record = rounds_record_store_look_up (store, entity, id, &local);
+  if (local != NULL)
+    g_propagate_error (error, local);
+  return record;
+}
+
 /* Writes the next record; one that has been deleted since is passed over. */
 static gboolean
 write_next (RoundsExporter *self, RoundsRecordStore *store, GCancellable *cancellable, GError **error)
@@ -160,20 +177,19 @@ write_next (RoundsExporter *self, RoundsRecordStore *store, GCancellable *cancel
   g_autoptr (GError) local = NULL;
 
   if (self->ids != NULL)
-    record = rounds_record_store_get (store, self->entity, &g_array_index (self->ids, RoundsUuid, self->next), &local);
+    record = look_up (self, store, &g_array_index (self->ids, RoundsUuid, self->next), &local);
   else
-    record =
-      rounds_record_store_get_by_key (store, self->entity, g_array_index (self->keys, gint64, self->next), &local);
+    record = rounds_record_store_get_by_key (store, rounds_query_get_entity (self->query),
+                                             g_array_index (self->keys, gint64, self->next), &local);
 
   self->next++;
-  if (g_error_matches (local, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND)
-      || (record != NULL && rounds_record_is_deleted (record)))
-    return TRUE;
-  if (record == NULL)
+  if (local != NULL && !g_error_matches (local, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND))
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
+  if (record == NULL || rounds_record_is_deleted (record))
+    return TRUE;
   if (!write_record (self, store, record, cancellable, error))
     return FALSE;
   self->n_written++;
@@ -304,18 +320,6 @@ rounds_exporter_init (RoundsExporter *self)
   self->text = g_string_sized_new (BLOCK_SIZE);
 }
 
-static RoundsExporter *
-create (RoundsEntity entity, RoundsExportFormat format, RoundsExportAudience audience)
-{
-  RoundsExporter *self = g_object_new (ROUNDS_TYPE_EXPORTER, NULL);
-
-  g_assert (rounds_export_format_can (format, entity));
-  self->entity = entity;
-  self->format = format;
-  self->audience = audience;
-  return self;
-}
-
 /**
  * rounds_exporter_new:
  * @query: which records, in its order; not changed any more by the caller
@@ -327,22 +331,22 @@ create (RoundsEntity entity, RoundsExportFormat format, RoundsExportAudience aud
 RoundsExporter *
 rounds_exporter_new (RoundsQuery *query, RoundsExportFormat format, RoundsExportAudience audience)
 {
-  RoundsExporter *self = create (rounds_query_get_entity (query), format, audience);
+  RoundsExporter *self = g_object_new (ROUNDS_TYPE_EXPORTER, NULL);
 
+  g_assert (rounds_export_format_can (format, query));
   self->query = rounds_query_ref (query);
+  self->format = format;
+  self->audience = audience;
   return self;
 }
 
-/** rounds_exporter_new_for_ids: as rounds_exporter_new(), for the records with these ids. */
-RoundsExporter *
-rounds_exporter_new_for_ids (RoundsEntity entity, const RoundsUuid *ids, guint n_ids, RoundsExportFormat format,
-                             RoundsExportAudience audience)
+/** rounds_exporter_set_ids: only the records with these ids, in their order; the query tells what they may be of. */
+void
+rounds_exporter_set_ids (RoundsExporter *self, const RoundsUuid *ids, guint n_ids)
 {
-  RoundsExporter *self = create (entity, format, audience);
-
+  g_clear_pointer (&self->ids, g_array_unref);
   self->ids = g_array_sized_new (FALSE, FALSE, sizeof (RoundsUuid), n_ids);
   g_array_append_vals (self->ids, ids, n_ids);
-  return self;
 }
 
 /** rounds_exporter_set_file: the records go into @file; before the first step. */

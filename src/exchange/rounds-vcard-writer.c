@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* People as vCards. What the standard has no property for goes into extended ones, as it allows (RFC 6350, 6.10): a
+/* Contacts as vCards. What the standard has no property for goes into extended ones, as it allows (RFC 6350, 6.10): a
  * card that comes back here has lost nothing that a card can say. */
 
 #include "rounds-vcard-writer.h"
@@ -175,11 +175,11 @@ get_address_type (RoundsRecord *address, RoundsVcardVersion version)
 }
 
 static gboolean
-append_addresses (GString *card, RoundsVcardVersion version, RoundsRecordStore *store, RoundsRecord *person,
-                  GError **error)
+append_addresses (GString *card, RoundsVcardVersion version, RoundsRecordStore *store, guint owner,
+                  RoundsRecord *contact, GError **error)
 {
-  g_autoptr (GPtrArray) addresses = rounds_export_list_current (store, ROUNDS_ENTITY_ADDRESS, ROUNDS_ADDRESS_PERSON,
-                                                                rounds_record_get_id (person), error);
+  g_autoptr (GPtrArray) addresses =
+    rounds_export_list_current (store, ROUNDS_ENTITY_ADDRESS, owner, rounds_record_get_id (contact), error);
 
   if (addresses == NULL)
     return FALSE;
@@ -274,33 +274,58 @@ append_revision (GString *card, RoundsRecord *person)
   append_text (card, "REV", text);
 }
 
+static gboolean
+append_person (GString *card, RoundsVcardVersion version, RoundsRecordStore *store, RoundsRecordNames *names,
+               RoundsRecord *person, GError **error)
+{
+  append_names (card, person);
+  append_own (card, version, person);
+  return append_addresses (card, version, store, ROUNDS_ADDRESS_PERSON, person, error)
+         && append_practices (card, store, names, person, error) && append_physician (card, store, names, person, error)
+         && append_roles (card, store, person, error);
+}
+
+static gboolean
+append_organisation (GString *card, RoundsVcardVersion version, RoundsRecordStore *store, RoundsRecord *organisation,
+                     GError **error)
+{
+  const char *name = rounds_record_get_text (organisation, ROUNDS_ORGANISATION_NAME);
+
+  append_text (card, "FN", name);
+  if (version == ROUNDS_VCARD_3)
+    rounds_vcard_append_line (card, "N", ";;;;"); /* which version 3 wants of everybody */
+  append_text (card, "ORG", name);
+  append_text (card, version == ROUNDS_VCARD_3 ? "TEL;TYPE=WORK,VOICE" : "TEL;TYPE=\"work,voice\"",
+               rounds_record_get_text (organisation, ROUNDS_ORGANISATION_PHONE));
+  return append_addresses (card, version, store, ROUNDS_ADDRESS_ORGANISATION, organisation, error);
+}
+
 /**
  * rounds_vcard_append:
  * @card: grows by a card
  * @names: what practices and specializations are called
- * @person: a person
+ * @contact: a person or an organisation
  * @error: (out) (optional): what the disk says
  *
- * Writes a person with what is true of them today: addresses, practices, roles, the physician's numbers.
+ * Writes a contact with what is true of them today: addresses, practices, roles, the physician's numbers.
  */
 gboolean
 rounds_vcard_append (GString *card, RoundsVcardVersion version, RoundsRecordStore *store, RoundsRecordNames *names,
-                     RoundsRecord *person, GError **error)
+                     RoundsRecord *contact, GError **error)
 {
-  g_autofree char *id = rounds_uuid_to_string (rounds_record_get_id (person));
+  g_autofree char *id = rounds_uuid_to_string (rounds_record_get_id (contact));
   g_autofree char *urn = g_strconcat ("urn:uuid:", id, NULL);
+  gboolean is_person = rounds_record_get_entity (contact) == ROUNDS_ENTITY_PERSON;
 
   g_string_append (card, "BEGIN:VCARD\r\n");
   rounds_vcard_append_line (card, "VERSION", version == ROUNDS_VCARD_3 ? "3.0" : "4.0");
   if (version == ROUNDS_VCARD_4)
-    rounds_vcard_append_line (card, "KIND", "individual");
+    rounds_vcard_append_line (card, "KIND", is_person ? "individual" : "org");
   rounds_vcard_append_line (card, "UID", urn);
-  append_names (card, person);
-  append_own (card, version, person);
-  if (!append_addresses (card, version, store, person, error) || !append_practices (card, store, names, person, error)
-      || !append_physician (card, store, names, person, error) || !append_roles (card, store, person, error))
+  if (!(is_person ? append_person (card, version, store, names, contact, error)
+                  : append_organisation (card, version, store, contact, error)))
     return FALSE;
-  append_revision (card, person);
+  append_revision (card, contact);
   g_string_append (card, "END:VCARD\r\n");
   return TRUE;
 }

@@ -12,7 +12,7 @@ typedef enum
 } RoundsVcardVersion;
 
 gboolean rounds_vcard_append (GString *card, RoundsVcardVersion version, RoundsRecordStore *store,
-                              RoundsRecordNames *names, RoundsRecord *person, GError **error);
+                              RoundsRecordNames *names, RoundsRecord *contact, GError **error);
 void rounds_vcard_append_line (GString *card, const char *name, const char *value);
 char *rounds_vcard_escape (const char *text);
 

@@ -83,7 +83,6 @@ RoundsStatement *rounds_query_prepare (RoundsQuery *self, RoundsDatabase *databa
 RoundsStatement *rounds_query_prepare_keys (RoundsQuery *self, RoundsDatabase *database, const char *prefix,
                                             GError **error);
 gboolean rounds_query_is_instant (RoundsQuery *self);
-gboolean rounds_query_reads (RoundsQuery *self, RoundsEntity entity);
 
 char *rounds_search_expression (const char *text);
 char *rounds_search_text (const char *text);

@@ -390,7 +390,7 @@ rounds_query_is_instant (RoundsQuery *self)
   return TRUE;
 }
 
-/* rounds_query_reads: whether records of @entity are among what @self finds. */
+/** rounds_query_reads: whether records of @entity are among what @self finds. */
 gboolean
 rounds_query_reads (RoundsQuery *self, RoundsEntity entity)
 {

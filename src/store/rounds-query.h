@@ -31,6 +31,7 @@ RoundsQuery *rounds_query_ref (RoundsQuery *self);
 void rounds_query_unref (RoundsQuery *self);
 RoundsQuery *rounds_query_copy (RoundsQuery *self);
 RoundsEntity rounds_query_get_entity (RoundsQuery *self);
+gboolean rounds_query_reads (RoundsQuery *self, RoundsEntity entity); /* also of what is beside it */
 
 /* Each returns its first argument, so that calls chain. */
 RoundsQuery *rounds_query_where (RoundsQuery *self, guint field, RoundsComparison comparison, const RoundsValue *value);

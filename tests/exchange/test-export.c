@@ -407,13 +407,14 @@ test_ids_in_their_order (Fixture *fixture, gconstpointer data)
   g_autoptr (RoundsRecord) b = add_person (fixture, "B", "Second", NULL);
   g_autoptr (RoundsRecord) c = add_person (fixture, "C", "Third", NULL);
   const RoundsUuid ids[] = { *rounds_record_get_id (c), *rounds_record_get_id (b), *rounds_record_get_id (a) };
-  g_autoptr (RoundsExporter) exporter = rounds_exporter_new_for_ids (ROUNDS_ENTITY_PERSON, ids, G_N_ELEMENTS (ids),
-                                                                     ROUNDS_EXPORT_JSON, ROUNDS_EXPORT_FOR_PROGRAMS);
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_PERSON);
+  g_autoptr (RoundsExporter) exporter = rounds_exporter_new (query, ROUNDS_EXPORT_JSON, ROUNDS_EXPORT_FOR_PROGRAMS);
   g_autoptr (GFile) file = get_file (fixture, "people.json");
   g_autoptr (yyjson_doc) doc = NULL;
   g_autofree char *text = NULL;
 
   rounds_record_store_delete (fixture->store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (b), NULL);
+  rounds_exporter_set_ids (exporter, ids, G_N_ELEMENTS (ids));
   rounds_exporter_set_file (exporter, file);
   run (fixture, exporter);
   text = read_file (file);
@@ -421,6 +422,41 @@ test_ids_in_their_order (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (yyjson_arr_size (yyjson_doc_get_root (doc)), ==, 2);
   g_assert_cmpstr (yyjson_get_str (yyjson_obj_get (yyjson_arr_get (yyjson_doc_get_root (doc), 0), "family_name")), ==,
                    "Third");
+}
+
+/* A list of both kinds is one table, in which a practice's name stands where people have their practice. */
+static void
+test_people_and_organisations (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = add_physician (fixture, "Anna", "Borg", "1932106788");
+  g_autoptr (RoundsQuery) query = rounds_query_order_by_name (rounds_query_new (ROUNDS_ENTITY_PERSON));
+  g_autoptr (GFile) file = get_file (fixture, "contacts.csv");
+  g_autoptr (GFile) cards = get_file (fixture, "contacts.vcf");
+  g_autoptr (RoundsExporter) exporter = NULL;
+  g_autoptr (RoundsExporter) to_cards = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *card = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  rounds_query_beside (query, rounds_query_new (ROUNDS_ENTITY_ORGANISATION));
+  exporter = rounds_exporter_new (query, ROUNDS_EXPORT_CSV, ROUNDS_EXPORT_FOR_PEOPLE);
+  rounds_exporter_set_file (exporter, file);
+  run (fixture, exporter);
+  g_assert_cmpuint (rounds_exporter_get_n_written (exporter), ==, 2);
+  text = read_file (file);
+  lines = g_strsplit (text, "\r\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 4);
+  assert_contains (lines[1], ",Praxis am Markt,Chief,");
+  assert_contains (lines[2], ",Praxis am Markt,,");
+  assert_contains (lines[0], ",Organisation,Job title,");
+  g_assert_null (strstr (lines[0], ",Name,"));
+
+  to_cards = rounds_exporter_new (query, ROUNDS_EXPORT_VCARD_4, ROUNDS_EXPORT_FOR_PEOPLE);
+  rounds_exporter_set_file (to_cards, cards);
+  run (fixture, to_cards);
+  card = read_file (cards);
+  assert_contains (card, "KIND:org\r\n");
+  assert_contains (card, "FN:Praxis am Markt\r\nORG:Praxis am Markt\r\n");
 }
 
 static void
@@ -505,6 +541,7 @@ main (int argc, char **argv)
   ADD ("cards", test_cards);
   ADD ("card-text", test_cards_hold_their_text);
   ADD ("ids", test_ids_in_their_order);
+  ADD ("both-kinds", test_people_and_organisations);
   ADD ("stopped", test_stopped_leaves_what_was_there);
   ADD ("full-disk", test_full_disk_is_told);
   ADD ("private", test_file_is_for_its_owner);
