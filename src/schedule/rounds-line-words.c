@@ -10,6 +10,23 @@
 
 #include "rounds-record.h"
 
+/**
+ * rounds_line_context_init_now:
+ * @self: (out caller-allocates): takes the user's locale and today's date in their zone
+ * @phrases: their words; must outlive @self
+ */
+void
+rounds_line_context_init_now (RoundsLineContext *self, const RoundsPhrases *phrases)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+  self->phrases = phrases;
+  self->month_first = rounds_locale_is_month_first ();
+  g_date_clear (&self->today, 1);
+  g_date_set_dmy (&self->today, (GDateDay) g_date_time_get_day_of_month (now), (GDateMonth) g_date_time_get_month (now),
+                  (GDateYear) g_date_time_get_year (now));
+}
+
 static void
 clear_word (gpointer data)
 {

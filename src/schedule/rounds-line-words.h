@@ -54,6 +54,8 @@ typedef struct
   gboolean month_first; /* 3/14 is in March */
 } RoundsLineContext;
 
+void rounds_line_context_init_now (RoundsLineContext *self, const RoundsPhrases *phrases);
+
 void rounds_line_words_init (RoundsLineWords *self, const char *text, gsize start, gsize end);
 void rounds_line_words_clear (RoundsLineWords *self);
 guint rounds_line_words_get_n (const RoundsLineWords *self);

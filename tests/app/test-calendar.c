@@ -557,7 +557,7 @@ test_logged (AppFixture *fixture, gconstpointer data)
   g_assert_cmpint (rounds_record_get_integer (fixture->created, ROUNDS_INTERACTION_OCCURRED_AT), <=,
                    rounds_time_now ());
 
-  rounds_interaction_save_async (fixture->context, fixture->created, NULL, NULL, logged_cb, &answer);
+  rounds_interaction_save_async (fixture->context, fixture->created, NULL, NULL, NULL, logged_cb, &answer);
   app_wait_until (is_done, &answer);
   g_assert_no_error (answer.error);
   completed = app_get (fixture, ROUNDS_ENTITY_APPOINTMENT, rounds_record_get_id (record));

@@ -6,6 +6,9 @@
 
 #include "rounds-form-save.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "rounds-amendment.h"
 #include "rounds-merge-entered.h"
 
 /* What the database thread is given; it belongs to that thread until the transaction has ended. */
@@ -33,7 +36,15 @@ struct _RoundsFormUndo
   GPtrArray *before;         /* (owned) of RoundsRecord: what was changed, as it was */
   GPtrArray *after;          /* (owned) of RoundsRecord: the same, as it was saved */
   GPtrArray *made;           /* (owned) of RoundsRecord: what was new */
+  GPtrArray *removed;        /* (owned) of RoundsRecord: what was deleted */
 };
+
+static gboolean
+remove_record (RoundsRecordStore *store, RoundsRecord *record, RoundsFormUndo *undo, GError **error)
+{
+  g_ptr_array_add (undo->removed, rounds_record_dup (record));
+  return rounds_record_store_delete (store, rounds_record_get_entity (record), rounds_record_get_id (record), error);
+}
 
 /* Saves @record, and notes how it was before. */
 static gboolean
@@ -42,6 +53,11 @@ save_record (RoundsRecordStore *store, RoundsRecord *begun, RoundsRecord *record
   RoundsRecord *before =
     rounds_record_store_get (store, rounds_record_get_entity (record), rounds_record_get_id (record), NULL);
 
+  if (before != NULL && rounds_record_is_deleted (record) && !rounds_record_is_deleted (before))
+    {
+      g_object_unref (before);
+      return remove_record (store, record, undo, error);
+    }
   if (before != NULL)
     g_ptr_array_add (undo->before, before);
   if (!rounds_merge_entered (store, begun, record, error) || !rounds_record_store_save (store, record, error))
@@ -68,6 +84,7 @@ run_job (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GEr
   undo->before = g_ptr_array_new_with_free_func (g_object_unref);
   undo->after = g_ptr_array_new_with_free_func (g_object_unref);
   undo->made = g_ptr_array_new_with_free_func (g_object_unref);
+  undo->removed = g_ptr_array_new_with_free_func (g_object_unref);
   if (!rounds_record_store_begin (store, error))
     return NULL;
   if (!save_and_end_draft (store, data, undo, error))
@@ -90,10 +107,31 @@ free_undo_cb (gpointer undo)
   rounds_form_undo_free (undo);
 }
 
+/* What was submitted, and what was amended, is put back as it was with a word about it: the history stays. */
+static gboolean
+unlock (RoundsRecordStore *store, RoundsRecord *record, GError **error)
+{
+  g_autoptr (RoundsRecord) now = NULL;
+  g_autoptr (RoundsRecord) amendment = NULL;
+
+  if (rounds_record_get_entity (record) != ROUNDS_ENTITY_INTERACTION)
+    return TRUE;
+  now = rounds_record_store_get (store, ROUNDS_ENTITY_INTERACTION, rounds_record_get_id (record), error);
+  if (now == NULL)
+    return FALSE;
+  if (!rounds_interaction_is_submitted (now))
+    return TRUE;
+  amendment = rounds_amendment_new (now, _ ("Taken back"), rounds_record_get_uuid (now, ROUNDS_INTERACTION_STAFF));
+  return rounds_record_store_save (store, amendment, error);
+}
+
 /* What came in since stays. What was new goes in the reverse order, as the later may refer to the earlier. */
 static gboolean
 put_back (RoundsRecordStore *store, RoundsFormUndo *undo, GError **error)
 {
+  for (guint i = 0; i < undo->before->len; i++)
+    if (!unlock (store, undo->before->pdata[i], error))
+      return FALSE;
   for (guint i = 0; i < undo->before->len; i++)
     if (!rounds_merge_entered (store, undo->after->pdata[i], undo->before->pdata[i], error)
         || !rounds_record_store_save (store, undo->before->pdata[i], error))
@@ -102,7 +140,16 @@ put_back (RoundsRecordStore *store, RoundsFormUndo *undo, GError **error)
     {
       RoundsRecord *made = undo->made->pdata[i - 1];
 
-      if (!rounds_record_store_delete (store, rounds_record_get_entity (made), rounds_record_get_id (made), error))
+      if (rounds_record_get_entity (made) != ROUNDS_ENTITY_AMENDMENT
+          && !rounds_record_store_delete (store, rounds_record_get_entity (made), rounds_record_get_id (made), error))
+        return FALSE;
+    }
+  for (guint i = undo->removed->len; i > 0; i--)
+    {
+      RoundsRecord *removed = undo->removed->pdata[i - 1];
+
+      if (!rounds_record_store_restore (store, rounds_record_get_entity (removed), rounds_record_get_id (removed),
+                                        error))
         return FALSE;
     }
   return TRUE;
@@ -124,7 +171,8 @@ run_undo (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GE
 /**
  * rounds_form_save_async:
  * @store: the store
- * @records: (element-type RoundsRecord) (transfer none): what to save, copied; one group
+ * @records: (element-type RoundsRecord) (transfer none): what to save, copied; one group. What is stored and has
+ *   `deleted_at` set here is deleted
  * @before: (element-type RoundsRecord) (nullable): for each of them how the form began with it, %NULL if it is new;
  *   copied
  * @draft: (nullable): the draft that ends with it
@@ -206,6 +254,7 @@ undo_cb (gpointer data)
   job->before = g_steal_pointer (&self->before);
   job->after = g_steal_pointer (&self->after);
   job->made = g_steal_pointer (&self->made);
+  job->removed = g_steal_pointer (&self->removed);
   rounds_store_run_async (rounds_app_context_get_store (self->context), run_undo, job, free_undo_cb, NULL,
                           G_PRIORITY_DEFAULT, NULL, undone_cb, g_object_ref (self->context));
 }
@@ -233,5 +282,6 @@ rounds_form_undo_free (RoundsFormUndo *self)
   g_clear_pointer (&self->before, g_ptr_array_unref);
   g_clear_pointer (&self->after, g_ptr_array_unref);
   g_clear_pointer (&self->made, g_ptr_array_unref);
+  g_clear_pointer (&self->removed, g_ptr_array_unref);
   g_free (self);
 }

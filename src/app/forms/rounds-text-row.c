@@ -177,3 +177,23 @@ rounds_text_row_dup_text (RoundsTextRow *self)
   gtk_text_buffer_get_bounds (self->buffer, &start, &end);
   return gtk_text_buffer_get_text (self->buffer, &start, &end, TRUE);
 }
+
+/**
+ * rounds_text_row_insert:
+ * @self: a row
+ * @text: what to add where the cursor is, in place of what is selected; the user's own undo takes it back
+ *
+ * The cursor stands behind it then, and the row has the focus.
+ */
+void
+rounds_text_row_insert (RoundsTextRow *self, const char *text)
+{
+  g_return_if_fail (ROUNDS_IS_TEXT_ROW (self));
+
+  gtk_text_buffer_begin_user_action (self->buffer);
+  gtk_text_buffer_delete_selection (self->buffer, TRUE, gtk_text_view_get_editable (self->view));
+  gtk_text_buffer_insert_interactive_at_cursor (self->buffer, text, -1, gtk_text_view_get_editable (self->view));
+  gtk_text_buffer_end_user_action (self->buffer);
+  gtk_text_view_scroll_mark_onscreen (self->view, gtk_text_buffer_get_insert (self->buffer));
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}

@@ -17,5 +17,6 @@ G_DECLARE_FINAL_TYPE (RoundsTextRow, rounds_text_row, ROUNDS, TEXT_ROW, AdwPrefe
 GtkWidget *rounds_text_row_new (const char *title);
 void rounds_text_row_set_text (RoundsTextRow *self, const char *text);
 char *rounds_text_row_dup_text (RoundsTextRow *self);
+void rounds_text_row_insert (RoundsTextRow *self, const char *text);
 
 G_END_DECLS

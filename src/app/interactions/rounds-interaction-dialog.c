@@ -11,7 +11,11 @@
 #include "forms/rounds-record-form.h"
 #include "forms/rounds-reference-row.h"
 #include "forms/rounds-text-row.h"
+#include "interactions/rounds-amendments-group.h"
+#include "interactions/rounds-interaction-extras.h"
 #include "interactions/rounds-interaction-save.h"
+#include "interactions/rounds-outcome-row.h"
+#include "rounds-amendment.h"
 #include "rounds-error.h"
 #include "rounds-time.h"
 
@@ -26,10 +30,21 @@ struct _RoundsInteractionDialog
   AdwToggleGroup *kind;
   RoundsRecordForm *form;
   RoundsRecordForm *notes_form;
+  RoundsOutcomeRow *outcome; /* (not owned): of the form */
+  RoundsInteractionExtras *extras;
+  RoundsAmendmentsGroup *amendments;
+  GtkLabel *hint;
+  GtkWidget *reason_group;
+  GtkEditable *reason;
+  GtkWidget *amend_group;
   GtkButton *save_button;
   GtkWidget *danger;
+  GtkWidget *submit_row;
+  GtkWidget *delete_row;
 
-  guint no_show; /* the entry of the outcomes that stands for the field of that name */
+  RoundsInteractionParts *parts; /* (owned) (nullable): what the extras began with */
+  gboolean amending;             /* it was submitted, and the user has begun to amend it */
+  gboolean submitting;           /* what is saved next is submitted */
 };
 
 G_DEFINE_FINAL_TYPE (RoundsInteractionDialog, rounds_interaction_dialog, ROUNDS_TYPE_RECORD_DIALOG)
@@ -58,12 +73,6 @@ get_who (RoundsInteractionDialog *self)
   return ROUNDS_REFERENCE_ROW (rounds_record_form_get_row (self->form, ROUNDS_INTERACTION_PERSON));
 }
 
-static AdwComboRow *
-get_outcome (RoundsInteractionDialog *self)
-{
-  return ADW_COMBO_ROW (rounds_record_form_get_row (self->form, ROUNDS_INTERACTION_OUTCOME));
-}
-
 static RoundsTextRow *
 get_notes (RoundsInteractionDialog *self)
 {
@@ -71,9 +80,15 @@ get_notes (RoundsInteractionDialog *self)
 }
 
 static gboolean
+is_submitted (RoundsInteractionDialog *self)
+{
+  return get_stored (self) != NULL && rounds_interaction_is_submitted (get_stored (self));
+}
+
+static gboolean
 is_read_only (RoundsInteractionDialog *self)
 {
-  return get_stored (self) != NULL && !rounds_record_is_null (get_stored (self), ROUNDS_INTERACTION_SUBMITTED_AT);
+  return is_submitted (self) && !self->amending;
 }
 
 /* Call history is the calls of a patient: they are tied to the patient as well as to the person. */
@@ -96,6 +111,8 @@ rounds_interaction_dialog_get_first (RoundsRecordDialog *dialog)
 
   if (is_read_only (self))
     return NULL;
+  if (self->amending)
+    return GTK_WIDGET (self->reason);
   if (*gtk_editable_get_text (GTK_EDITABLE (get_who (self))) == '\0')
     return GTK_WIDGET (get_who (self));
   return GTK_WIDGET (get_notes (self));
@@ -106,10 +123,12 @@ static void
 read_rest (RoundsInteractionDialog *self, RoundsRecord *record)
 {
   g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (get_who (self)))));
-  gboolean no_show = adw_combo_row_get_selected (get_outcome (self)) == self->no_show;
+  gboolean no_show;
+  const char *outcome = rounds_outcome_row_get (self->outcome, &no_show);
 
   rounds_record_set_text (record, ROUNDS_INTERACTION_HCP_NAME, *name != '\0' ? name : NULL);
   rounds_record_set_text (record, ROUNDS_INTERACTION_INTERACTION_TYPE, adw_toggle_group_get_active_name (self->kind));
+  rounds_record_set_text (record, ROUNDS_INTERACTION_OUTCOME, outcome);
   /* One entry stands for two fields: what an import said beside "no-show" is not the user's to lose. */
   if (no_show && rounds_record_get_boolean (get_record (self), ROUNDS_INTERACTION_NO_SHOW))
     rounds_record_set_value (record, ROUNDS_INTERACTION_OUTCOME,
@@ -136,21 +155,91 @@ check (RoundsRecord *record, GError **error)
   return TRUE;
 }
 
+/* (transfer full): what the rest of the form says, finished or not. */
+static RoundsInteractionParts *
+peek_parts (RoundsInteractionDialog *self)
+{
+  RoundsInteractionParts *parts = rounds_interaction_parts_new ();
+  const char *reason = gtk_editable_get_text (self->reason);
+
+  rounds_interaction_extras_peek (self->extras, parts);
+  if (self->amending && *reason != '\0')
+    parts->reason = g_strdup (reason);
+  return parts;
+}
+
 static char *
 rounds_interaction_dialog_describe (RoundsRecordDialog *dialog)
 {
   RoundsInteractionDialog *self = ROUNDS_INTERACTION_DIALOG (dialog);
   g_autoptr (RoundsRecord) record = rounds_record_dup (get_record (self));
+  g_autoptr (RoundsInteractionParts) parts = NULL;
+  g_autofree char *body = NULL;
 
   if (is_read_only (self))
     return NULL;
+  parts = peek_parts (self);
   rounds_record_form_peek (self->form, record);
   rounds_record_form_peek (self->notes_form, record);
   read_rest (self, record);
   if (rounds_record_is_null (record, ROUNDS_INTERACTION_NOTES)
-      && rounds_record_is_null (record, ROUNDS_INTERACTION_HCP_NAME))
+      && rounds_record_is_null (record, ROUNDS_INTERACTION_HCP_NAME) && rounds_interaction_parts_is_empty (parts))
     return NULL;
-  return rounds_draft_write_changes (record, get_stored (self));
+  body = rounds_draft_write_changes (record, get_stored (self));
+  return rounds_interaction_parts_add_to_draft (parts, body);
+}
+
+/* What happened is not when it is written down; where days lie between, that is said. */
+static void
+show_hint (RoundsInteractionDialog *self)
+{
+  g_autoptr (RoundsRecord) record = rounds_record_dup (get_record (self));
+  gint64 recorded = rounds_time_now (), happened;
+  g_autofree char *text = NULL;
+  g_autofree char *when = NULL;
+
+  rounds_record_form_peek (self->form, record);
+  if (get_stored (self) != NULL)
+    recorded = rounds_record_get_integer (get_stored (self), ROUNDS_FIELD_CREATED_AT);
+  happened = rounds_record_get_integer (record, ROUNDS_INTERACTION_OCCURRED_AT);
+  when = rounds_display_full_time (recorded);
+  if (rounds_record_is_null (record, ROUNDS_INTERACTION_OCCURRED_AT))
+    text = NULL;
+  else if (happened > recorded + ROUNDS_HOUR)
+    text = g_strdup (_ ("This lies ahead: an appointment is planned in the calendar."));
+  else if (happened < recorded - ROUNDS_DAY)
+    {
+      int days = (int) ((recorded - happened) / ROUNDS_DAY);
+
+      /* Translators: %d is days between a visit and its being written down; %s is the latter. */
+      text = g_strdup_printf (ngettext ("Written down %d day later (%s).", "Written down %d days later (%s).", days),
+                              days, when);
+    }
+  gtk_label_set_text (self->hint, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->hint), text != NULL);
+}
+
+static void
+form_changed_cb (RoundsInteractionDialog *self)
+{
+  show_hint (self);
+  rounds_record_dialog_touch (ROUNDS_RECORD_DIALOG (self));
+}
+
+static void
+kind_changed_cb (RoundsInteractionDialog *self)
+{
+  rounds_interaction_extras_set_type (self->extras, adw_toggle_group_get_active_name (self->kind));
+  rounds_record_dialog_touch (ROUNDS_RECORD_DIALOG (self));
+}
+
+static void
+show_parts (RoundsInteractionDialog *self)
+{
+  if (self->parts == NULL)
+    self->parts = rounds_interaction_parts_load (get_store (self), rounds_record_get_id (get_record (self)));
+  rounds_interaction_extras_show (self->extras, self->parts);
+  gtk_editable_set_text (self->reason, self->parts->reason != NULL ? self->parts->reason : "");
 }
 
 static void
@@ -165,8 +254,10 @@ rounds_interaction_dialog_show (RoundsRecordDialog *dialog)
   rounds_record_form_set_record (self->notes_form, record);
   if (rounds_reference_row_get_id (who) == NULL && !rounds_record_is_null (record, ROUNDS_INTERACTION_HCP_NAME))
     rounds_reference_row_set_name (who, rounds_record_get_text (record, ROUNDS_INTERACTION_HCP_NAME));
-  if (rounds_record_get_boolean (record, ROUNDS_INTERACTION_NO_SHOW))
-    adw_combo_row_set_selected (get_outcome (self), self->no_show);
+  rounds_outcome_row_set (self->outcome, rounds_record_get_text (record, ROUNDS_INTERACTION_OUTCOME),
+                          rounds_record_get_boolean (record, ROUNDS_INTERACTION_NO_SHOW));
+  show_parts (self);
+  show_hint (self);
 }
 
 /* A new record knows when, by whom and how; the rest is the user's. */
@@ -186,6 +277,7 @@ rounds_interaction_dialog_make_new (RoundsRecordDialog *dialog)
 {
   RoundsRecord *record = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
 
+  g_clear_pointer (&ROUNDS_INTERACTION_DIALOG (dialog)->parts, rounds_interaction_parts_free);
   complete (record, rounds_app_context_get_staff (rounds_record_dialog_get_context (dialog)));
   return record;
 }
@@ -233,26 +325,50 @@ rounds_interaction_dialog_find_draft (RoundsRecordDialog *dialog)
   RoundsInteractionDialog *self = ROUNDS_INTERACTION_DIALOG (dialog);
   RoundsRecord *draft;
 
-  if (is_read_only (self))
-    return NULL;
   draft = ROUNDS_RECORD_DIALOG_CLASS (rounds_interaction_dialog_parent_class)->find_draft (dialog);
   if (draft == NULL && get_stored (self) == NULL)
     draft = find_unfinished_draft (get_store (self), get_record (self));
   return draft;
 }
 
+static void show_state (RoundsInteractionDialog *self);
+
 /* A draft of a stored interaction says what differs from it; one of a new one says all. */
 static gboolean
 rounds_interaction_dialog_restore (RoundsRecordDialog *dialog, RoundsRecord *draft)
 {
+  RoundsInteractionDialog *self = ROUNDS_INTERACTION_DIALOG (dialog);
   g_autoptr (RoundsRecord) record = rounds_record_dup (rounds_record_dialog_get_record (dialog));
 
   if (!rounds_draft_read_into (draft, record))
     return FALSE;
+  g_clear_pointer (&self->parts, rounds_interaction_parts_free);
+  self->parts = rounds_interaction_parts_read_draft (draft, get_store (self), rounds_record_get_id (record));
+  self->amending = is_submitted (self);
+  show_state (self);
   if (rounds_record_dialog_get_stored (dialog) == NULL)
     complete (record, rounds_app_context_get_staff (rounds_record_dialog_get_context (dialog)));
   rounds_record_dialog_set_record (dialog, record);
   rounds_interaction_dialog_show (dialog);
+  return TRUE;
+}
+
+/* An amendment says why. */
+static gboolean
+read_reason (RoundsInteractionDialog *self, RoundsInteractionParts *parts)
+{
+  g_autofree char *reason = g_strstrip (g_strdup (gtk_editable_get_text (self->reason)));
+
+  if (!self->amending)
+    return TRUE;
+  if (*reason == '\0')
+    {
+      gtk_widget_add_css_class (GTK_WIDGET (self->reason), "error");
+      gtk_widget_grab_focus (GTK_WIDGET (self->reason));
+      rounds_record_dialog_tell (ROUNDS_RECORD_DIALOG (self), _ ("Why is it amended? A few words are enough."));
+      return FALSE;
+    }
+  parts->reason = g_steal_pointer (&reason);
   return TRUE;
 }
 
@@ -263,18 +379,23 @@ rounds_interaction_dialog_save_async (RoundsRecordDialog *dialog, GAsyncReadyCal
   RoundsInteractionDialog *self = ROUNDS_INTERACTION_DIALOG (dialog);
   g_autoptr (RoundsRecord) record = rounds_record_dup (get_record (self));
   gboolean notes_valid = rounds_record_form_apply (self->notes_form, record);
+  g_autoptr (RoundsInteractionParts) parts = rounds_interaction_parts_new ();
+  gboolean parts_valid = rounds_interaction_extras_apply (self->extras, parts);
   RoundsUuid draft;
   gboolean has_draft;
 
-  if (!rounds_record_form_apply (self->form, record) || !notes_valid)
+  if (!rounds_record_form_apply (self->form, record) || !notes_valid || !parts_valid || !read_reason (self, parts))
     return FALSE;
   read_rest (self, record);
   if (!check (record, error))
     return FALSE;
 
+  if (self->submitting)
+    rounds_record_set_integer (record, ROUNDS_INTERACTION_SUBMITTED_AT, rounds_time_now ());
+  self->submitting = FALSE;
   set_patient (self, record);
   has_draft = rounds_record_dialog_end_draft (dialog, &draft);
-  rounds_interaction_save_async (rounds_record_dialog_get_context (dialog), record, get_stored (self),
+  rounds_interaction_save_async (rounds_record_dialog_get_context (dialog), record, get_stored (self), parts,
                                  has_draft ? &draft : NULL, callback, data);
   return TRUE;
 }
@@ -301,11 +422,63 @@ go_to_notes_cb (RoundsInteractionDialog *self)
 }
 
 static void
+reason_changed_cb (RoundsInteractionDialog *self)
+{
+  gtk_widget_remove_css_class (GTK_WIDGET (self->reason), "error");
+  rounds_record_dialog_touch (ROUNDS_RECORD_DIALOG (self));
+}
+
+/* --- Actions --- */
+
+static void
+amend_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RoundsInteractionDialog *self = ROUNDS_INTERACTION_DIALOG (widget);
+
+  if (!is_submitted (self))
+    return;
+  self->amending = TRUE;
+  show_state (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->reason));
+}
+
+static void
+submit_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RoundsInteractionDialog *self = ROUNDS_INTERACTION_DIALOG (widget);
+
+  self->submitting = TRUE;
+  gtk_widget_activate_action (widget, "interaction.save", NULL);
+  self->submitting = FALSE;
+}
+
+/* The keys are the dialog's, what they do is the extras'. */
+static void
+extras_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RoundsInteractionDialog *self = ROUNDS_INTERACTION_DIALOG (widget);
+
+  if (!is_read_only (self))
+    gtk_widget_activate_action (GTK_WIDGET (self->extras),
+                                g_str_equal (name, "interaction.promise") ? "extras.promise" : "extras.templates",
+                                NULL);
+}
+
+static void
+rounds_interaction_dialog_finalize (GObject *object)
+{
+  g_clear_pointer (&ROUNDS_INTERACTION_DIALOG (object)->parts, rounds_interaction_parts_free);
+
+  G_OBJECT_CLASS (rounds_interaction_dialog_parent_class)->finalize (object);
+}
+
+static void
 rounds_interaction_dialog_class_init (RoundsInteractionDialogClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   RoundsRecordDialogClass *dialog_class = ROUNDS_RECORD_DIALOG_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = rounds_interaction_dialog_finalize;
   dialog_class->show = rounds_interaction_dialog_show;
   dialog_class->describe = rounds_interaction_dialog_describe;
   dialog_class->find_draft = rounds_interaction_dialog_find_draft;
@@ -317,6 +490,8 @@ rounds_interaction_dialog_class_init (RoundsInteractionDialogClass *klass)
   dialog_class->show_error = rounds_interaction_dialog_show_error;
 
   g_type_ensure (ROUNDS_TYPE_RECORD_FORM);
+  g_type_ensure (ROUNDS_TYPE_AMENDMENTS_GROUP);
+  g_type_ensure (ROUNDS_TYPE_INTERACTION_EXTRAS);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/interactions/interaction-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, RoundsInteractionDialog, fields);
   gtk_widget_class_bind_template_child (widget_class, RoundsInteractionDialog, kind);
@@ -324,7 +499,22 @@ rounds_interaction_dialog_class_init (RoundsInteractionDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsInteractionDialog, notes_form);
   gtk_widget_class_bind_template_child (widget_class, RoundsInteractionDialog, save_button);
   gtk_widget_class_bind_template_child (widget_class, RoundsInteractionDialog, danger);
+  gtk_widget_class_bind_template_child (widget_class, RoundsInteractionDialog, extras);
+  gtk_widget_class_bind_template_child (widget_class, RoundsInteractionDialog, amendments);
+  gtk_widget_class_bind_template_child (widget_class, RoundsInteractionDialog, hint);
+  gtk_widget_class_bind_template_child (widget_class, RoundsInteractionDialog, reason_group);
+  gtk_widget_class_bind_template_child (widget_class, RoundsInteractionDialog, reason);
+  gtk_widget_class_bind_template_child (widget_class, RoundsInteractionDialog, amend_group);
+  gtk_widget_class_bind_template_child (widget_class, RoundsInteractionDialog, submit_row);
+  gtk_widget_class_bind_template_child (widget_class, RoundsInteractionDialog, delete_row);
   gtk_widget_class_bind_template_callback (widget_class, rounds_record_dialog_touch);
+  gtk_widget_class_bind_template_callback (widget_class, form_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, kind_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, reason_changed_cb);
+  gtk_widget_class_install_action (widget_class, "interaction.amend", NULL, amend_action);
+  gtk_widget_class_install_action (widget_class, "interaction.submit", NULL, submit_action);
+  gtk_widget_class_install_action (widget_class, "interaction.templates", NULL, extras_action);
+  gtk_widget_class_install_action (widget_class, "interaction.promise", NULL, extras_action);
   rounds_record_dialog_class_set_up (dialog_class, "interaction",
                                      ROUNDS_RECORD_DIALOG_CAN_DELETE | ROUNDS_RECORD_DIALOG_KEEPS_DRAFT);
 }
@@ -339,8 +529,7 @@ static void
 make_forms (RoundsInteractionDialog *self)
 {
   RoundsAppContext *context = rounds_record_dialog_get_context (ROUNDS_RECORD_DIALOG (self));
-  GtkWidget *who, *outcome, *notes;
-  GtkStringList *outcomes;
+  GtkWidget *who, *notes;
 
   rounds_record_form_set_up (self->form, context, ROUNDS_ENTITY_INTERACTION);
   who = rounds_record_form_add_field (self->form, ROUNDS_INTERACTION_PERSON);
@@ -349,31 +538,43 @@ make_forms (RoundsInteractionDialog *self)
   g_signal_connect_object (who, "entry-activated", G_CALLBACK (go_to_notes_cb), self, G_CONNECT_SWAPPED);
   adw_preferences_row_set_title (
     ADW_PREFERENCES_ROW (rounds_record_form_add_field (self->form, ROUNDS_INTERACTION_OCCURRED_AT)), _ ("When"));
-  outcome = rounds_record_form_add_field (self->form, ROUNDS_INTERACTION_OUTCOME);
-  outcomes = GTK_STRING_LIST (adw_combo_row_get_model (ADW_COMBO_ROW (outcome)));
-  self->no_show = g_list_model_get_n_items (G_LIST_MODEL (outcomes));
-  gtk_string_list_append (outcomes, _ ("No-show"));
+  self->outcome = g_object_new (ROUNDS_TYPE_OUTCOME_ROW, NULL);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->form), GTK_WIDGET (self->outcome));
+  g_signal_connect_object (self->outcome, "changed", G_CALLBACK (rounds_record_dialog_touch), self, G_CONNECT_SWAPPED);
 
   rounds_record_form_set_up (self->notes_form, context, ROUNDS_ENTITY_INTERACTION);
   notes = rounds_record_form_add_field (self->notes_form, ROUNDS_INTERACTION_NOTES);
-  g_object_set (notes, "min-lines", 10, NULL);
+  g_object_set (notes, "min-lines", 7, NULL);
+  rounds_interaction_extras_set_up (self->extras, context, ROUNDS_TEXT_ROW (notes));
 }
 
+/* What can be done with it: all, or nothing but to amend it. */
 static void
 show_state (RoundsInteractionDialog *self)
 {
-  if (get_stored (self) != NULL)
+  gboolean is_stored = get_stored (self) != NULL;
+  gboolean read_only = is_read_only (self);
+
+  if (is_stored)
     {
       adw_dialog_set_title (ADW_DIALOG (self), _ ("Interaction"));
-      gtk_button_set_label (self->save_button, _ ("_Save"));
-      gtk_widget_set_visible (self->danger, !is_read_only (self));
+      gtk_button_set_label (self->save_button, self->amending ? _ ("A_mend") : _ ("_Save"));
+      rounds_amendments_group_show (self->amendments, get_store (self), get_stored (self));
     }
-  if (is_read_only (self))
+  gtk_widget_set_sensitive (self->fields, !read_only);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "interaction.save", !read_only);
+  gtk_widget_set_visible (GTK_WIDGET (self->save_button), !read_only);
+  gtk_widget_set_visible (self->danger, is_stored && !is_submitted (self));
+  gtk_widget_set_visible (self->amend_group, read_only);
+  gtk_widget_set_visible (self->reason_group, self->amending);
+  if (read_only)
     {
-      gtk_widget_set_sensitive (self->fields, FALSE);
-      gtk_widget_action_set_enabled (GTK_WIDGET (self), "interaction.save", FALSE);
-      gtk_widget_set_visible (GTK_WIDGET (self->save_button), FALSE);
-      rounds_record_dialog_tell (ROUNDS_RECORD_DIALOG (self), _ ("This was submitted and cannot be changed any more."));
+      g_autofree char *when =
+        rounds_display_full_time (rounds_record_get_integer (get_stored (self), ROUNDS_INTERACTION_SUBMITTED_AT));
+      /* Translators: %s is a moment. */
+      g_autofree char *text = g_strdup_printf (_ ("Submitted %s. It can be amended, with a reason."), when);
+
+      rounds_record_dialog_tell (ROUNDS_RECORD_DIALOG (self), text);
     }
 }
 

@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "forms/rounds-form-save.h"
+#include "rounds-amendment.h"
 #include "rounds-reminder-plan.h"
 
 /* More than an appointment has; the limit keeps a damaged store from being read whole. */
@@ -21,6 +22,8 @@ typedef struct
   RoundsAppContext *context; /* (owned) */
   char *type;                /* (owned) (nullable) */
   gboolean is_new;
+  gboolean is_amended;
+  gboolean is_submitted; /* with this */
 } Saving;
 
 static void
@@ -37,6 +40,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Saving, saving_free)
 static const char *
 describe (const Saving *saving)
 {
+  if (saving->is_amended)
+    return _ ("Interaction amended");
+  if (saving->is_submitted)
+    return _ ("Interaction submitted");
   if (!saving->is_new)
     return _ ("Interaction changed");
   if (g_strcmp0 (saving->type, "Call") == 0)
@@ -112,6 +119,7 @@ unref_if_any (gpointer record)
  * @context: the application
  * @record: (transfer none): the interaction; copied
  * @begun: (nullable) (transfer none): as the form began with it, %NULL for a new one
+ * @parts: (transfer none) (nullable): what belongs to it; %NULL leaves that as it is stored
  * @draft: (nullable): the draft that it ends
  * @callback: called when it is saved here, which waits for no network
  * @data: for @callback
@@ -120,7 +128,8 @@ unref_if_any (gpointer record)
  */
 void
 rounds_interaction_save_async (RoundsAppContext *context, RoundsRecord *record, RoundsRecord *begun,
-                               const RoundsUuid *draft, GAsyncReadyCallback callback, gpointer data)
+                               RoundsInteractionParts *parts, const RoundsUuid *draft, GAsyncReadyCallback callback,
+                               gpointer data)
 {
   RoundsStore *store = rounds_app_context_get_store (context);
   g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
@@ -130,11 +139,18 @@ rounds_interaction_save_async (RoundsAppContext *context, RoundsRecord *record, 
   saving->context = g_object_ref (context);
   saving->type = g_strdup (rounds_record_get_text (record, ROUNDS_INTERACTION_INTERACTION_TYPE));
   saving->is_new = begun == NULL;
+  saving->is_amended = begun != NULL && rounds_interaction_is_submitted (begun);
+  saving->is_submitted = !saving->is_amended && rounds_interaction_is_submitted (record);
   saving->task = g_task_new (context, NULL, callback, data);
   g_task_set_source_tag (saving->task, rounds_interaction_save_async);
 
-  g_ptr_array_add (records, g_object_ref (record));
-  g_ptr_array_add (before, begun != NULL ? g_object_ref (begun) : NULL);
+  if (parts != NULL)
+    rounds_interaction_parts_collect (parts, store, record, begun, records, before);
+  else
+    {
+      g_ptr_array_add (records, g_object_ref (record));
+      g_ptr_array_add (before, begun != NULL ? g_object_ref (begun) : NULL);
+    }
   if (begun == NULL)
     settle_appointment (store, record, records, before);
   rounds_form_save_async (store, records, before, draft, saved_cb, saving);

@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "interactions/rounds-interaction-parts.h"
+
+#include "rounds-amendment.h"
+#include "rounds-json.h"
+
+/* More than sit at a table, and than anybody promises; the limit keeps a damaged store from being read whole. */
+#define MOST_ATTENDEES 100
+#define MOST_FOLLOW_UPS 50
+
+/* In a draft's body, beside the names of the interaction's fields. */
+#define KEY_ATTENDEES "form_attendees"
+#define KEY_FOLLOW_UP "form_follow_up"
+#define KEY_PROMISES "form_promises"
+#define KEY_REASON "form_reason"
+
+/** rounds_interaction_parts_new: Returns: (transfer full): no parts */
+RoundsInteractionParts *
+rounds_interaction_parts_new (void)
+{
+  RoundsInteractionParts *self = g_new0 (RoundsInteractionParts, 1);
+
+  self->attendees = g_array_new (FALSE, FALSE, sizeof (RoundsUuid));
+  self->promises = g_ptr_array_new_with_free_func (g_object_unref);
+  return self;
+}
+
+/** rounds_interaction_parts_free: frees @self. */
+void
+rounds_interaction_parts_free (RoundsInteractionParts *self)
+{
+  g_array_unref (self->attendees);
+  g_ptr_array_unref (self->promises);
+  g_clear_object (&self->follow_up);
+  g_free (self->reason);
+  g_free (self);
+}
+
+/** rounds_interaction_parts_is_empty: Returns: whether there is nothing to keep */
+gboolean
+rounds_interaction_parts_is_empty (RoundsInteractionParts *self)
+{
+  return self->attendees->len == 0 && self->follow_up == NULL && self->promises->len == 0 && self->reason == NULL;
+}
+
+/* (transfer full): the attendees' records, which are none or few. */
+static GPtrArray *
+list_attendees (RoundsStore *store, const RoundsUuid *interaction)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_INTERACTION_ATTENDEE);
+  GPtrArray *attendees;
+
+  rounds_query_where_uuid (query, ROUNDS_INTERACTION_ATTENDEE_INTERACTION, ROUNDS_IS, interaction);
+  rounds_query_limit (query, MOST_ATTENDEES);
+  attendees = rounds_store_list (store, query, NULL);
+  return attendees != NULL ? attendees : g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+static gboolean
+is_promise (RoundsRecord *follow_up)
+{
+  return g_strcmp0 (rounds_record_get_text (follow_up, ROUNDS_FOLLOW_UP_KIND), "promise") == 0;
+}
+
+static void
+load_follow_ups (RoundsInteractionParts *self, RoundsStore *store, const RoundsUuid *interaction)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_FOLLOW_UP);
+  g_autoptr (GPtrArray) follow_ups = NULL;
+
+  rounds_query_where_uuid (query, ROUNDS_FOLLOW_UP_INTERACTION, ROUNDS_IS, interaction);
+  rounds_query_limit (query, MOST_FOLLOW_UPS);
+  follow_ups = rounds_store_list (store, query, NULL);
+  for (guint i = 0; follow_ups != NULL && i < follow_ups->len; i++)
+    {
+      RoundsRecord *follow_up = follow_ups->pdata[i];
+
+      if (is_promise (follow_up))
+        g_ptr_array_add (self->promises, g_object_ref (follow_up));
+      else if (self->follow_up == NULL && rounds_record_is_null (follow_up, ROUNDS_FOLLOW_UP_DONE_AT))
+        self->follow_up = g_object_ref (follow_up);
+    }
+}
+
+/**
+ * rounds_interaction_parts_load:
+ * @store: the store
+ * @interaction: an interaction; one that is not stored has no parts
+ *
+ * Returns: (transfer full): its attendees, the first of its tasks that is not done, and its promises
+ */
+RoundsInteractionParts *
+rounds_interaction_parts_load (RoundsStore *store, const RoundsUuid *interaction)
+{
+  RoundsInteractionParts *self = rounds_interaction_parts_new ();
+  g_autoptr (GPtrArray) attendees = list_attendees (store, interaction);
+
+  for (guint i = 0; i < attendees->len; i++)
+    rounds_interaction_parts_add_attendee (
+      self, rounds_record_get_uuid (attendees->pdata[i], ROUNDS_INTERACTION_ATTENDEE_PERSON));
+  load_follow_ups (self, store, interaction);
+  return self;
+}
+
+static gboolean
+has_attendee (RoundsInteractionParts *self, const RoundsUuid *person)
+{
+  for (guint i = 0; i < self->attendees->len; i++)
+    if (rounds_uuid_equal (&g_array_index (self->attendees, RoundsUuid, i), person))
+      return TRUE;
+  return FALSE;
+}
+
+/** rounds_interaction_parts_add_attendee: once each. */
+void
+rounds_interaction_parts_add_attendee (RoundsInteractionParts *self, const RoundsUuid *person)
+{
+  if (person != NULL && !has_attendee (self, person))
+    g_array_append_vals (self->attendees, person, 1);
+}
+
+/**
+ * rounds_follow_up_new:
+ * @kind: "task" or "promise"
+ * @text: what to do; cut where it is longer than a follow-up may be
+ * @due_on: when, as 2026-01-31
+ *
+ * Returns: (transfer full): a follow-up that belongs to nobody yet
+ */
+RoundsRecord *
+rounds_follow_up_new (const char *kind, const char *text, const char *due_on)
+{
+  RoundsRecord *follow_up = rounds_record_new (ROUNDS_ENTITY_FOLLOW_UP);
+  glong longest = (glong) rounds_entity_get_field (ROUNDS_ENTITY_FOLLOW_UP, ROUNDS_FOLLOW_UP_TEXT)->max;
+  g_autofree char *fitting = g_utf8_strlen (text, -1) > longest ? g_utf8_substring (text, 0, longest) : g_strdup (text);
+
+  rounds_record_set_text (follow_up, ROUNDS_FOLLOW_UP_KIND, kind);
+  rounds_record_set_text (follow_up, ROUNDS_FOLLOW_UP_TEXT, fitting);
+  rounds_record_set_text (follow_up, ROUNDS_FOLLOW_UP_DUE_ON, due_on);
+  return follow_up;
+}
+
+/** rounds_interaction_parts_add_promise: a new one. */
+void
+rounds_interaction_parts_add_promise (RoundsInteractionParts *self, const char *text, const char *due_on)
+{
+  g_ptr_array_add (self->promises, rounds_follow_up_new ("promise", text, due_on));
+}
+
+/* --- Drafts --- */
+
+static yyjson_mut_val *
+describe_attendees (RoundsInteractionParts *self, yyjson_mut_doc *doc)
+{
+  yyjson_mut_val *array = yyjson_mut_arr (doc);
+
+  for (guint i = 0; i < self->attendees->len; i++)
+    {
+      char id[ROUNDS_UUID_STRING_LENGTH + 1];
+
+      rounds_uuid_format (&g_array_index (self->attendees, RoundsUuid, i), id);
+      yyjson_mut_arr_add_strcpy (doc, array, id);
+    }
+  return array;
+}
+
+/**
+ * rounds_interaction_parts_add_to_draft:
+ * @self: the parts
+ * @body: the body of the interaction's draft
+ *
+ * Returns: (transfer full): the body with the parts
+ */
+char *
+rounds_interaction_parts_add_to_draft (RoundsInteractionParts *self, const char *body)
+{
+  g_autoptr (yyjson_doc) doc = NULL;
+  g_autoptr (yyjson_mut_doc) copy = NULL;
+  yyjson_mut_val *root, *promises;
+
+  if (!rounds_json_read (body, -1, &doc, NULL) || !yyjson_is_obj (yyjson_doc_get_root (doc)))
+    return g_strdup (body);
+  copy = yyjson_doc_mut_copy (doc, NULL);
+  root = yyjson_mut_doc_get_root (copy);
+  promises = yyjson_mut_arr (copy);
+  for (guint i = 0; i < self->promises->len; i++)
+    yyjson_mut_arr_append (promises, rounds_record_to_json (self->promises->pdata[i], copy));
+  yyjson_mut_obj_add_val (copy, root, KEY_ATTENDEES, describe_attendees (self, copy));
+  yyjson_mut_obj_add_val (copy, root, KEY_PROMISES, promises);
+  if (self->follow_up != NULL)
+    yyjson_mut_obj_add_val (copy, root, KEY_FOLLOW_UP, rounds_record_to_json (self->follow_up, copy));
+  if (self->reason != NULL)
+    yyjson_mut_obj_add_str (copy, root, KEY_REASON, self->reason);
+  return rounds_json_write (copy, FALSE);
+}
+
+/* (transfer full) (nullable) */
+static RoundsRecord *
+read_follow_up (yyjson_val *json)
+{
+  g_autoptr (RoundsRecord) follow_up = rounds_record_new_empty (ROUNDS_ENTITY_FOLLOW_UP);
+
+  if (json == NULL || !rounds_record_set_from_json (follow_up, json, TRUE, NULL)
+      || rounds_record_is_null (follow_up, ROUNDS_FIELD_ID))
+    return NULL;
+  return g_steal_pointer (&follow_up);
+}
+
+/**
+ * rounds_interaction_parts_read_draft:
+ * @draft: a draft of an interaction
+ * @store: the store
+ * @interaction: the interaction
+ *
+ * Returns: (transfer full): the parts as they were being entered; as they are stored where the draft does not tell
+ */
+RoundsInteractionParts *
+rounds_interaction_parts_read_draft (RoundsRecord *draft, RoundsStore *store, const RoundsUuid *interaction)
+{
+  g_autoptr (yyjson_doc) doc = NULL;
+  RoundsInteractionParts *self;
+  yyjson_val *root, *attendees, *promises, *value;
+  size_t i, n;
+
+  if (!rounds_json_read (rounds_record_get_text (draft, ROUNDS_DRAFT_BODY), -1, &doc, NULL)
+      || (attendees = yyjson_obj_get (root = yyjson_doc_get_root (doc), KEY_ATTENDEES)) == NULL)
+    return rounds_interaction_parts_load (store, interaction);
+
+  self = rounds_interaction_parts_new ();
+  yyjson_arr_foreach (attendees, i, n, value)
+  {
+    RoundsUuid id;
+
+    if (yyjson_is_str (value) && rounds_uuid_parse (yyjson_get_str (value), &id))
+      rounds_interaction_parts_add_attendee (self, &id);
+  }
+  promises = yyjson_obj_get (root, KEY_PROMISES);
+  yyjson_arr_foreach (promises, i, n, value)
+  {
+    RoundsRecord *promise = read_follow_up (value);
+
+    if (promise != NULL)
+      g_ptr_array_add (self->promises, promise);
+  }
+  self->follow_up = read_follow_up (yyjson_obj_get (root, KEY_FOLLOW_UP));
+  self->reason = g_strdup (yyjson_get_str (yyjson_obj_get (root, KEY_REASON)));
+  return self;
+}
+
+/* --- Saving --- */
+
+static void
+add (GPtrArray *records, GPtrArray *before, RoundsRecord *record, RoundsRecord *begun)
+{
+  g_ptr_array_add (records, g_object_ref (record));
+  g_ptr_array_add (before, begun != NULL ? g_object_ref (begun) : NULL);
+}
+
+static void
+add_deletion (GPtrArray *records, GPtrArray *before, RoundsRecord *record)
+{
+  g_autoptr (RoundsRecord) deleted = rounds_record_dup (record);
+
+  rounds_record_set_integer (deleted, ROUNDS_FIELD_DELETED_AT, 1);
+  add (records, before, deleted, record);
+}
+
+/* Who came and who did not. The one whom the interaction names is no attendee besides. */
+static void
+collect_attendees (RoundsInteractionParts *self, RoundsStore *store, RoundsRecord *interaction, GPtrArray *records,
+                   GPtrArray *before)
+{
+  const RoundsUuid *named = rounds_record_get_uuid (interaction, ROUNDS_INTERACTION_PERSON);
+  g_autoptr (GPtrArray) stored = list_attendees (store, rounds_record_get_id (interaction));
+  g_autoptr (RoundsInteractionParts) known = rounds_interaction_parts_new ();
+
+  for (guint i = 0; i < stored->len; i++)
+    {
+      const RoundsUuid *person = rounds_record_get_uuid (stored->pdata[i], ROUNDS_INTERACTION_ATTENDEE_PERSON);
+
+      if (person == NULL || !has_attendee (self, person) || (named != NULL && rounds_uuid_equal (person, named)))
+        add_deletion (records, before, stored->pdata[i]);
+      else
+        rounds_interaction_parts_add_attendee (known, person);
+    }
+  for (guint i = 0; i < self->attendees->len; i++)
+    {
+      const RoundsUuid *person = &g_array_index (self->attendees, RoundsUuid, i);
+      g_autoptr (RoundsRecord) attendee = NULL;
+
+      if (has_attendee (known, person) || (named != NULL && rounds_uuid_equal (person, named)))
+        continue;
+      attendee = rounds_record_new (ROUNDS_ENTITY_INTERACTION_ATTENDEE);
+      rounds_record_set_uuid (attendee, ROUNDS_INTERACTION_ATTENDEE_INTERACTION, rounds_record_get_id (interaction));
+      rounds_record_set_uuid (attendee, ROUNDS_INTERACTION_ATTENDEE_PERSON, person);
+      add (records, before, attendee, NULL);
+    }
+}
+
+static void
+collect_follow_up (RoundsStore *store, RoundsRecord *interaction, RoundsRecord *follow_up, GPtrArray *records,
+                   GPtrArray *before)
+{
+  g_autoptr (RoundsRecord) stored =
+    rounds_store_get (store, ROUNDS_ENTITY_FOLLOW_UP, rounds_record_get_id (follow_up), NULL);
+
+  rounds_record_set_uuid (follow_up, ROUNDS_FOLLOW_UP_INTERACTION, rounds_record_get_id (interaction));
+  rounds_record_set_uuid (follow_up, ROUNDS_FOLLOW_UP_PERSON,
+                          rounds_record_get_uuid (interaction, ROUNDS_INTERACTION_PERSON));
+  add (records, before, follow_up, stored);
+}
+
+/**
+ * rounds_interaction_parts_collect:
+ * @self: the parts as they were entered
+ * @store: the store
+ * @interaction: the interaction as it is to be saved
+ * @begun: (nullable): as the form began with it; %NULL for a new one
+ * @records: (element-type RoundsRecord): takes what is to be saved, the interaction too, in the order of its group
+ * @before: (element-type RoundsRecord): takes for each how the form began with it
+ */
+void
+rounds_interaction_parts_collect (RoundsInteractionParts *self, RoundsStore *store, RoundsRecord *interaction,
+                                  RoundsRecord *begun, GPtrArray *records, GPtrArray *before)
+{
+  g_autoptr (RoundsInteractionParts) stored = rounds_interaction_parts_load (store, rounds_record_get_id (interaction));
+
+  if (begun != NULL && rounds_interaction_is_submitted (begun) && self->reason != NULL)
+    {
+      g_autoptr (RoundsRecord) amendment =
+        rounds_amendment_new (begun, self->reason, rounds_record_get_uuid (interaction, ROUNDS_INTERACTION_STAFF));
+
+      add (records, before, amendment, NULL);
+    }
+  add (records, before, interaction, begun);
+  collect_attendees (self, store, interaction, records, before);
+  if (self->follow_up != NULL)
+    collect_follow_up (store, interaction, self->follow_up, records, before);
+  else if (stored->follow_up != NULL)
+    add_deletion (records, before, stored->follow_up);
+  for (guint i = 0; i < self->promises->len; i++)
+    collect_follow_up (store, interaction, self->promises->pdata[i], records, before);
+}
