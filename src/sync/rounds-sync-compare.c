@@ -144,7 +144,7 @@ fetch_records (RoundsRecordStore *store, const RoundsTerritoryScope *scope, Roun
           return NULL;
         }
       if (record != NULL && rounds_territory_scope_shows (scope, record))
-        rounds_sync_page_add (page, g_steal_pointer (&record));
+        g_ptr_array_add (page->records, g_steal_pointer (&record));
       else if (record != NULL)
         g_array_append_val (page->removed, gone);
     }

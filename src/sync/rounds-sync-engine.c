@@ -306,7 +306,7 @@ receive_page (RoundsSyncEngine *self, GBytes *body, GError **error)
       g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_PROTOCOL, _ ("The server’s answer makes no sense."));
       return FALSE;
     }
-  if ((page->items->len > 0 || g_strcmp0 (page->cursor, cursor) != 0) && !store_page (self, page, error))
+  if ((g_bytes_get_size (page->rows) > 0 || g_strcmp0 (page->cursor, cursor) != 0) && !store_page (self, page, error))
     return FALSE;
   if (!page->has_more)
     end_pull (self);

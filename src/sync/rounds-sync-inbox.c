@@ -202,10 +202,38 @@ rounds_sync_inbox_keep_conflict (RoundsRecordStore *store, const RoundsChange *c
   return rounds_record_store_save (store, entry, error);
 }
 
+static gboolean
+put_rows (RoundsRecordStore *store, const RoundsSyncPage *page, RoundsSyncLeftover *leftover, GPtrArray *rejected,
+          RoundsSyncNews *news, GError **error)
+{
+  RoundsSyncRows rows;
+
+  rounds_sync_rows_init (&rows, page);
+  for (;;)
+    {
+      g_autoptr (GError) local_error = NULL;
+      guint64 present;
+      g_autoptr (RoundsRecord) record = rounds_sync_rows_next (&rows, &present, &local_error);
+
+      if (local_error != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+      if (record == NULL)
+        return TRUE;
+      rounds_sync_leftover_keep (leftover, rounds_record_get_id (record));
+      if (news->told != NULL)
+        g_hash_table_add (news->told, g_memdup2 (rounds_record_get_id (record), sizeof (RoundsUuid)));
+      if (!rounds_sync_inbox_put_record (store, record, present, rejected, &news->written, error))
+        return FALSE;
+    }
+}
+
 /**
  * rounds_sync_inbox_put_page:
  * @store: a device's store, in a transaction of rounds_record_store_begin_remote()
- * @page: what came; its records are changed to what was stored
+ * @page: what came
  * @news: (inout): what it brought is added here
  * @error: (out) (optional): what the disk says
  *
@@ -226,14 +254,8 @@ rounds_sync_inbox_put_page (RoundsRecordStore *store, RoundsSyncPage *page, Roun
       if (!rounds_sync_leftover_leave (leftover, gone->entity, &gone->record, error))
         return FALSE;
     }
-  for (guint i = 0; i < page->items->len; i++)
-    {
-      RoundsSyncItem *item = g_ptr_array_index (page->items, i);
-
-      rounds_sync_leftover_keep (leftover, rounds_record_get_id (item->record));
-      if (!rounds_sync_inbox_put_record (store, item->record, item->present, rejected, &news->written, error))
-        return FALSE;
-    }
+  if (!put_rows (store, page, leftover, rejected, news, error))
+    return FALSE;
   return rounds_sync_leftover_finish (leftover, &news->removed, error);
 }
 

@@ -14,8 +14,9 @@ gboolean rounds_sync_inbox_keep_conflict (RoundsRecordStore *store, const Rounds
 /* What pages brought, for the summary. */
 typedef struct
 {
-  guint written; /* rows that are new or really changed */
-  guint removed; /* records that are not for this device any more */
+  guint written;    /* rows that are new or really changed */
+  guint removed;    /* records that are not for this device any more */
+  GHashTable *told; /* (not owned) (nullable) of RoundsUuid: the ids of all rows, where somebody wants to know them */
 } RoundsSyncNews;
 
 gboolean rounds_sync_inbox_put_page (RoundsRecordStore *store, RoundsSyncPage *page, RoundsSyncNews *news,

@@ -16,7 +16,8 @@ G_BEGIN_DECLS
 #define ROUNDS_SYNC_PUSH_LIMIT 2000          /* mutations in a request, unless one group alone has more */
 #define ROUNDS_SYNC_PUSH_BYTES (2048 * 1024) /* about as many bytes, with the same exception */
 #define ROUNDS_SYNC_GROUP_LIMIT 20000        /* mutations in one group */
-#define ROUNDS_SYNC_PULL_LIMIT 5000          /* records in a page */
+#define ROUNDS_SYNC_EVERYTHING "*"           /* a scope of all territories */
+#define ROUNDS_SYNC_PULL_LIMIT 16000         /* records in a page */
 
 typedef enum
 {
@@ -71,13 +72,6 @@ typedef struct
 RoundsSyncReply *rounds_sync_reply_new (void);
 void rounds_sync_reply_free (RoundsSyncReply *self);
 
-/** RoundsSyncItem: a record in a page. */
-typedef struct
-{
-  RoundsRecord *record; /* (owned) */
-  guint64 present;      /* as in RoundsSyncResult */
-} RoundsSyncItem;
-
 /** RoundsSyncPage: the answer to a pull. */
 typedef struct
 {
@@ -88,14 +82,25 @@ typedef struct
   guint32 schema; /* which entities and fields the server knows, where the cursor was made by one that knew others; 0 */
   gboolean compare; /* the device may have what it should not; it is to compare checksums when it has all pages */
   RoundsTerritoryScope
-    *scope;         /* (owned) (nullable): what the user gets to see from now on; the device keeps nothing else */
-  GArray *removed;  /* (owned) of RoundsTouched: what has moved out of the user's sight */
-  GPtrArray *items; /* (owned) of RoundsSyncItem */
+    *scope;           /* (owned) (nullable): what the user gets to see from now on; the device keeps nothing else */
+  GArray *removed;    /* (owned) of RoundsTouched: what has moved out of the user's sight */
+  GPtrArray *records; /* (owned) of RoundsRecord: what the server tells */
+  GBytes *rows;       /* (owned) (nullable): the same as a device gets it: see RoundsSyncRows */
 } RoundsSyncPage;
+
+/** RoundsSyncRows: a place in the rows of a page that was parsed. */
+typedef struct
+{
+  const char *text; /* (not owned): the next line */
+  const char *end;
+  RoundsEntity entity;           /* of the rows that follow; NONE: this version has no use for them */
+  int fields[ROUNDS_MAX_FIELDS]; /* what their members are; -1: not known here */
+  guint n_fields;
+  guint64 present; /* which fields they tell, a bit each */
+} RoundsSyncRows;
 
 RoundsSyncPage *rounds_sync_page_new (const char *epoch);
 void rounds_sync_page_free (RoundsSyncPage *self);
-void rounds_sync_page_add (RoundsSyncPage *self, RoundsRecord *record);
 
 GBytes *rounds_sync_push_build (const RoundsSyncPush *push);
 RoundsSyncPush *rounds_sync_push_parse (GBytes *body, GError **error);
@@ -106,6 +111,8 @@ char *rounds_sync_pull_path (const char *cursor, guint limit);
 GBytes *rounds_sync_page_build (RoundsSyncPage *page, gint64 server_time);
 RoundsSyncPage *rounds_sync_page_parse (GBytes *body, GError **error);
 char *rounds_sync_page_peek (GBytes *body);
+void rounds_sync_rows_init (RoundsSyncRows *self, const RoundsSyncPage *page);
+RoundsRecord *rounds_sync_rows_next (RoundsSyncRows *self, guint64 *present, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsSyncResult, rounds_sync_result_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsSyncPush, rounds_sync_push_free)

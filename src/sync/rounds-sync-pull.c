@@ -9,10 +9,10 @@
 #include "rounds-sync-server.h"
 #include "rounds-time.h"
 
-#define PULL_LIMIT_MAX 5000
+#define PULL_LIMIT_MAX 20000
 
 /* About as many bytes of text in a page, so that long notes do not make an answer too long for a device. */
-#define PULL_BYTES (4 * 1024 * 1024)
+#define PULL_BYTES (8 * 1024 * 1024)
 
 /* A log that is at most so long is read, however few records there are. */
 #define SHORT_LOG 10000
@@ -65,8 +65,8 @@ add_record (RoundsRecord *record, gpointer data)
   Pull *pull = data;
 
   pull->bytes += get_text_size (record);
-  rounds_sync_page_add (pull->page, record);
-  return pull->bytes < PULL_BYTES && pull->page->items->len < pull->limit;
+  g_ptr_array_add (pull->page->records, record);
+  return pull->bytes < PULL_BYTES && pull->page->records->len < pull->limit;
 }
 
 /* The log phase */
@@ -146,7 +146,7 @@ are_idle (GArray *marks)
 static gboolean
 add_log (Pull *pull, GError **error)
 {
-  guint n_before = pull->page->items->len;
+  guint n_before = pull->page->records->len;
   guint limit = pull->limit - n_before;
   g_autoptr (GArray) marks = rounds_record_store_list_marks (pull->store, pull->cursor.seq, limit + 1, error);
   gint64 seq = pull->cursor.seq;
@@ -157,7 +157,8 @@ add_log (Pull *pull, GError **error)
   g_array_set_size (marks, MIN (marks->len, limit));
   if (!add_marked (pull, marks, &seq, error))
     return FALSE;
-  if (!pull->page->has_more && pull->page->items->len == n_before && pull->page->removed->len == 0 && are_idle (marks))
+  if (!pull->page->has_more && pull->page->records->len == n_before && pull->page->removed->len == 0
+      && are_idle (marks))
     return TRUE;
   return rounds_sync_cursor_move (&pull->cursor, pull->store, seq, error);
 }
@@ -285,7 +286,7 @@ find_place (Pull *pull, const char *text, GError **error)
 static gboolean
 is_empty (const RoundsSyncPage *page)
 {
-  return page->items->len == 0 && page->removed->len == 0 && page->scope == NULL && !page->has_more && !page->reset
+  return page->records->len == 0 && page->removed->len == 0 && page->scope == NULL && !page->has_more && !page->reset
          && !page->compare;
 }
 

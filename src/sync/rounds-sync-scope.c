@@ -7,10 +7,10 @@
 
 #include "rounds-error.h"
 #include "rounds-person-merge.h"
+#include "rounds-sync-protocol.h"
 #include "rounds-time.h"
 
 /* In a cursor; otherwise it is territories by their row keys, which are shorter than ids: "3,17". */
-#define EVERYTHING "*"
 #define SEPARATOR ","
 
 static gboolean
@@ -204,7 +204,7 @@ rounds_sync_scope_to_text (const RoundsTerritoryScope *scope, RoundsRecordStore 
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (scope == NULL || scope->everything)
-    return g_strdup (EVERYTHING);
+    return g_strdup (ROUNDS_SYNC_EVERYTHING);
   for (guint i = 0; i < scope->territories->len; i++)
     {
       gint64 key = rounds_record_store_get_row_key (store, ROUNDS_ENTITY_TERRITORY,
@@ -233,7 +233,7 @@ rounds_sync_scope_compare (const RoundsTerritoryScope *scope, RoundsRecordStore 
   g_auto (GStrv) keys = g_strsplit (before, SEPARATOR, -1);
   g_autoptr (RoundsTerritoryScope) new = rounds_territory_scope_new ();
   g_autoptr (GString) old = g_string_new (NULL);
-  gboolean had_everything = g_str_equal (before, EVERYTHING);
+  gboolean had_everything = g_str_equal (before, ROUNDS_SYNC_EVERYTHING);
 
   new->teams = FALSE;
   new->everything = !had_everything && (scope == NULL || scope->everything);
@@ -250,7 +250,7 @@ rounds_sync_scope_compare (const RoundsTerritoryScope *scope, RoundsRecordStore 
       else
         rounds_territory_scope_add (new, territory);
     }
-  *kept = had_everything && (scope == NULL || scope->everything) ? g_strdup (EVERYTHING)
+  *kept = had_everything && (scope == NULL || scope->everything) ? g_strdup (ROUNDS_SYNC_EVERYTHING)
                                                                  : g_string_free_and_steal (g_steal_pointer (&old));
   *gained = g_steal_pointer (&new);
   return TRUE;

@@ -278,15 +278,12 @@ lose_record (RoundsSyncVerifier *self, RoundsSyncLeftover *leftover, const Round
 static gboolean
 store_records (RoundsSyncVerifier *self, RoundsSyncPage *page, RoundsSyncNews *news, GError **error)
 {
-  g_autoptr (GHashTable) told = g_hash_table_new (rounds_uuid_hash, rounds_uuid_equal);
+  g_autoptr (GHashTable) told = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
   g_autoptr (RoundsSyncLeftover) leftover = NULL;
 
-  for (guint i = 0; i < page->items->len; i++)
-    g_hash_table_add (
-      told, (gpointer) rounds_record_get_id (((RoundsSyncItem *) g_ptr_array_index (page->items, i))->record));
   for (guint i = 0; i < page->removed->len; i++)
-    g_hash_table_add (told, &g_array_index (page->removed, RoundsTouched, i).record);
-
+    g_hash_table_add (told, g_memdup2 (&g_array_index (page->removed, RoundsTouched, i).record, sizeof (RoundsUuid)));
+  news->told = told;
   if (!rounds_sync_inbox_put_page (self->store, page, news, error))
     return FALSE;
   leftover = rounds_sync_leftover_load (self->store, error);

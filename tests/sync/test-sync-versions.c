@@ -163,7 +163,7 @@ answer_page (RoundsSyncEngine *engine, RoundsRecord *record, const char *cursor,
   page->cursor = g_strdup (cursor);
   page->schema = schema;
   if (record != NULL)
-    rounds_sync_page_add (page, g_object_ref (record));
+    g_ptr_array_add (page->records, g_object_ref (record));
   body = rounds_sync_page_build (page, 0);
   g_assert_true (rounds_sync_engine_receive (engine, 200, body, &error));
   g_assert_no_error (error);
