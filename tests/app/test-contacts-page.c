@@ -10,7 +10,6 @@
 #include "contacts/rounds-contact-row.h"
 #include "contacts/rounds-contact-view.h"
 #include "contacts/rounds-contacts-page.h"
-#include "contacts/rounds-timeline.h"
 #include "forms/rounds-display.h"
 #include "interactions/rounds-event-row.h"
 #include "interactions/rounds-interactions-page.h"
@@ -397,71 +396,6 @@ make_interaction (RoundsRecord *person, gint64 at)
   return record;
 }
 
-static RoundsRecord *
-make_appointment (RoundsRecord *person, gint64 at)
-{
-  RoundsRecord *record = rounds_record_new (ROUNDS_ENTITY_APPOINTMENT);
-
-  rounds_record_set_uuid (record, ROUNDS_APPOINTMENT_PERSON, rounds_record_get_id (person));
-  rounds_record_set_text (record, ROUNDS_APPOINTMENT_TITLE, "Visit");
-  rounds_record_set_text (record, ROUNDS_APPOINTMENT_TIME_ZONE, "UTC");
-  rounds_record_set_integer (record, ROUNDS_APPOINTMENT_START_AT, at);
-  rounds_record_set_integer (record, ROUNDS_APPOINTMENT_END_AT, at + ROUNDS_HOUR);
-  return record;
-}
-
-static gint64
-get_time (RoundsRecord *record)
-{
-  return rounds_record_get_integer (record, rounds_record_get_entity (record) == ROUNDS_ENTITY_APPOINTMENT
-                                              ? ROUNDS_APPOINTMENT_START_AT
-                                              : ROUNDS_INTERACTION_OCCURRED_AT);
-}
-
-static gboolean
-has_new_head (gpointer data)
-{
-  g_autoptr (RoundsRecord) first = g_list_model_get_item (data, 0);
-
-  return rounds_record_get_entity (first) == ROUNDS_ENTITY_INTERACTION && get_time (first) == 900 * ROUNDS_HOUR;
-}
-
-/* 90 visits and 40 appointments, also at the same moment: each is there once, in order, page by page. */
-static void
-test_timeline (AppFixture *fixture, gconstpointer data)
-{
-  g_autoptr (RoundsRecord) person = add_physician (fixture, "Wei", "Chen", "Oncology", "Boston");
-  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
-  g_autoptr (RoundsTimeline) timeline = NULL;
-  g_autoptr (RoundsRecord) newest = NULL;
-  gint64 last = G_MAXINT64;
-
-  for (int i = 0; i < 90; i++)
-    g_ptr_array_add (records, make_interaction (person, (i / 3) * ROUNDS_HOUR));
-  for (int i = 0; i < 40; i++)
-    g_ptr_array_add (records, make_appointment (person, i * 2 * ROUNDS_HOUR));
-  save_records (fixture, records);
-
-  timeline = rounds_timeline_new (fixture->store, rounds_record_get_id (person));
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (timeline)), ==, 50);
-  while (rounds_timeline_load_more (timeline))
-    continue;
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (timeline)), ==, 130);
-  for (guint i = 0; i < 130; i++)
-    {
-      g_autoptr (RoundsRecord) record = g_list_model_get_item (G_LIST_MODEL (timeline), i);
-
-      g_assert_cmpint (get_time (record), <=, last);
-      last = get_time (record);
-      g_assert_true (g_hash_table_add (seen, g_memdup2 (rounds_record_get_id (record), sizeof (RoundsUuid))));
-    }
-
-  newest = make_interaction (person, 900 * ROUNDS_HOUR);
-  app_save (fixture, newest);
-  app_wait_until (has_new_head, timeline);
-}
-
 static void
 test_interactions_page (AppFixture *fixture, gconstpointer data)
 {
@@ -554,7 +488,6 @@ main (int argc, char *argv[])
   ADD ("/app/contacts-page/new-contact", test_new_contact);
   ADD ("/app/contacts-page/edit-and-undo", test_edit_and_undo);
   ADD ("/app/contacts-page/contact-draft", test_contact_draft);
-  ADD ("/app/contacts-page/timeline", test_timeline);
   ADD ("/app/interactions-page/days-and-search", test_interactions_page);
   ADD ("/app/interactions-page/newest-in-sight", test_newest_in_sight);
 

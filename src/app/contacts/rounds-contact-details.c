@@ -1,183 +1,658 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The groups of a contact's page that are there only where there is something to say: where they work, where that is,
- * what they are as a physician, a patient or a lead. */
-
 #include "config.h"
 
 #include "contacts/rounds-contact-details.h"
 
 #include <glib/gi18n-lib.h>
 
+#include "contacts/rounds-change-words.h"
+#include "contacts/rounds-contact-parts.h"
+#include "contacts/rounds-detail-row.h"
+#include "contacts/rounds-part-dialog.h"
 #include "forms/rounds-display.h"
 #include "forms/rounds-field-labels.h"
+#include "forms/rounds-form-save.h"
+#include "rounds-lead-conversion.h"
+#include "rounds-time.h"
 
 /* As many as one page shows; nobody has more. */
-#define MOST_ROWS 20
+#define MOST_ROWS 30
 
-static void
-add_row (AdwPreferencesGroup *group, const char *title, const char *value)
+struct _RoundsContactDetails
 {
-  if (value == NULL || *value == '\0')
-    return;
+  AdwBin parent_instance;
 
-  adw_preferences_group_add (group, g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title, "subtitle",
-                                                  value, "subtitle-lines", 0, "subtitle-selectable", TRUE,
-                                                  "css-classes", (const char *[]) { "property", NULL }, NULL));
+  RoundsAppContext *context; /* (owned) (nullable) until it is set */
+  RoundsRecord *person;      /* (owned) (nullable) who is shown */
+  GtkBox *box;               /* (not owned): the groups, made anew each time */
+  GtkWidget *offers;         /* (owned) (nullable) while the page is made: what can be added */
+  char *today;               /* (owned) (nullable) while the page is made */
+};
+
+G_DEFINE_FINAL_TYPE (RoundsContactDetails, rounds_contact_details, ADW_TYPE_BIN)
+
+static RoundsStore *
+get_store (RoundsContactDetails *self)
+{
+  return rounds_app_context_get_store (self->context);
 }
 
-static void
-add_field (AdwPreferencesGroup *group, RoundsRecord *record, guint field)
-{
-  const RoundsFieldInfo *info = rounds_entity_get_field (rounds_record_get_entity (record), field);
-  g_autofree char *text = rounds_field_format (info, rounds_record_get_value (record, field));
-
-  if (text != NULL && info->type == ROUNDS_TYPE_DATE)
-    {
-      g_autofree char *date = g_steal_pointer (&text);
-
-      text = rounds_display_date (date);
-    }
-  add_row (group, rounds_field_get_label (info),
-           info->type == ROUNDS_TYPE_ENUM ? rounds_field_get_value_label (info, text) : text);
-}
-
-static void
-add_reference (AdwPreferencesGroup *group, RoundsStore *store, RoundsRecord *record, guint field)
-{
-  const RoundsFieldInfo *info = rounds_entity_get_field (rounds_record_get_entity (record), field);
-  g_autoptr (RoundsRecord) target = NULL;
-  g_autofree char *name = NULL;
-
-  if (rounds_record_is_null (record, field))
-    return;
-  target = rounds_store_get (store, info->target, rounds_record_get_uuid (record, field), NULL);
-  if (target == NULL)
-    return;
-  name = rounds_display_name (store, target);
-  add_row (group, rounds_field_get_label (info), name);
-}
+/* --- Groups --- */
 
 static AdwPreferencesGroup *
-add_group (GtkBox *box, const char *title)
+add_group (RoundsContactDetails *self, const char *title)
 {
   GtkWidget *group = adw_preferences_group_new ();
 
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
-  gtk_box_append (box, group);
+  gtk_box_append (self->box, group);
   return ADW_PREFERENCES_GROUP (group);
 }
 
-/* Returns: (transfer container): the records of @entity about @person. */
+static void
+add_header_button (AdwPreferencesGroup *group, const char *icon, const char *label, const char *action,
+                   const char *target)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+
+  gtk_widget_set_tooltip_text (button, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  adw_preferences_group_set_header_suffix (group, button);
+}
+
+/* What the contact does not have yet is offered at the page's end. */
+static void
+offer (RoundsContactDetails *self, const char *label, const char *action, const char *target)
+{
+  GtkWidget *row = adw_button_row_new ();
+
+  if (self->offers == NULL)
+    self->offers = g_object_ref_sink (adw_preferences_group_new ());
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), label);
+  adw_button_row_set_start_icon_name (ADW_BUTTON_ROW (row), "list-add-symbolic");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", target);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), action);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->offers), row);
+}
+
+static const char *
+get_name (RoundsEntity entity)
+{
+  return rounds_entity_get_info (entity)->name;
+}
+
+static GVariant *
+make_target (RoundsRecord *record)
+{
+  char id[ROUNDS_UUID_STRING_LENGTH + 1];
+
+  rounds_uuid_format (rounds_record_get_id (record), id);
+  return g_variant_new ("(ss)", get_name (rounds_record_get_entity (record)), id);
+}
+
+/* Returns: (transfer full): the records of @entity whose @field is @owner */
 static GPtrArray *
-list_of_person (RoundsStore *store, RoundsEntity entity, guint field, RoundsRecord *person)
+list_of (RoundsContactDetails *self, RoundsEntity entity, guint field, RoundsRecord *owner)
 {
   g_autoptr (RoundsQuery) query = rounds_query_new (entity);
   GPtrArray *records;
 
-  rounds_query_where_uuid (query, field, ROUNDS_IS, rounds_record_get_id (person));
+  rounds_query_where_uuid (query, field, ROUNDS_IS, rounds_record_get_id (owner));
   rounds_query_limit (query, MOST_ROWS);
-  records = rounds_store_list (store, query, NULL);
+  records = rounds_store_list (get_store (self), query, NULL);
   return records != NULL ? records : g_ptr_array_new_with_free_func (g_object_unref);
 }
 
-static void
-add_places (GtkBox *box, RoundsStore *store, RoundsRecord *person)
+/* Adds a row for each field of @part that says something. Returns: whether there is any */
+static gboolean
+add_fields (RoundsContactDetails *self, AdwPreferencesGroup *group, RoundsRecord *record, const RoundsContactPart *part,
+            const char *action, GVariant *target)
 {
-  g_autoptr (GPtrArray) affiliations =
-    list_of_person (store, ROUNDS_ENTITY_AFFILIATION, ROUNDS_AFFILIATION_PERSON, person);
-  g_autoptr (GPtrArray) addresses = list_of_person (store, ROUNDS_ENTITY_ADDRESS, ROUNDS_ADDRESS_PERSON, person);
-  const RoundsFieldInfo *kind = rounds_entity_get_field (ROUNDS_ENTITY_ADDRESS, ROUNDS_ADDRESS_KIND);
+  g_autoptr (GVariant) held = g_variant_ref_sink (target);
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < part->n_fields; i++)
+    {
+      const RoundsFieldInfo *field = rounds_entity_get_field (part->entity, part->fields[i]);
+      g_autofree char *value = NULL;
+      GtkWidget *row;
+
+      /* That somebody is active needs no saying. */
+      if (field->type == ROUNDS_TYPE_BOOLEAN && rounds_record_get_boolean (record, part->fields[i]))
+        continue;
+      value = rounds_display_value (get_store (self), field, rounds_record_get_value (record, part->fields[i]));
+      if (value == NULL || *value == '\0')
+        continue;
+      row = rounds_detail_row_new (rounds_field_get_label (field), value, action, held);
+      gtk_widget_add_css_class (row, "property");
+      adw_preferences_group_add (group, row);
+      any = TRUE;
+    }
+  return any;
+}
+
+static void
+drop_group (AdwPreferencesGroup *group)
+{
+  gtk_box_remove (GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (group))), GTK_WIDGET (group));
+}
+
+/* A record of which there is one, field by field. */
+static void
+show_single (RoundsContactDetails *self, RoundsRecord *record, const char *label_if_empty)
+{
+  const RoundsContactPart *part = rounds_contact_part_find (rounds_record_get_entity (record), NULL);
+  AdwPreferencesGroup *group = add_group (self, _ (part->title));
+
+  if (!add_fields (self, group, record, part, "details.edit", make_target (record)))
+    adw_preferences_group_add (group,
+                               rounds_detail_row_new (label_if_empty, NULL, "details.edit", make_target (record)));
+}
+
+/* --- Sections --- */
+
+static void
+show_reach (RoundsContactDetails *self)
+{
+  const char *phone = rounds_record_get_text (self->person, ROUNDS_PERSON_PHONE);
+  const char *email = rounds_record_get_text (self->person, ROUNDS_PERSON_EMAIL);
   AdwPreferencesGroup *group;
 
-  if (affiliations->len + addresses->len == 0)
-    return;
-
-  group = add_group (box, _ ("Places"));
-  for (guint i = 0; i < affiliations->len; i++)
+  if (phone == NULL && email == NULL)
     {
-      RoundsRecord *affiliation = affiliations->pdata[i];
-      const char *job = rounds_record_get_text (affiliation, ROUNDS_AFFILIATION_JOB_TITLE);
-      g_autoptr (RoundsRecord) organisation = rounds_store_get (
-        store, ROUNDS_ENTITY_ORGANISATION, rounds_record_get_uuid (affiliation, ROUNDS_AFFILIATION_ORGANISATION), NULL);
-
-      if (organisation != NULL)
-        add_row (group, job != NULL ? job : rounds_entity_get_label (ROUNDS_ENTITY_AFFILIATION),
-                 rounds_record_get_text (organisation, ROUNDS_ORGANISATION_NAME));
+      offer (self, _ ("Add Phone or Email"), "details.edit-person", "reach");
+      return;
     }
-  for (guint i = 0; i < addresses->len; i++)
+  group = add_group (self, "");
+  if (phone != NULL)
     {
-      g_autofree char *text = rounds_display_address (addresses->pdata[i]);
+      GtkWidget *row =
+        rounds_detail_row_new (_ ("Phone"), phone, "details.edit-person", g_variant_new_string ("reach"));
 
-      add_row (group,
-               rounds_field_get_value_label (kind, rounds_record_get_text (addresses->pdata[i], ROUNDS_ADDRESS_KIND)),
-               text);
+      gtk_widget_add_css_class (row, "property");
+      rounds_detail_row_add_button (row, "call-start-symbolic", _ ("Call"), "contact.call", NULL);
+      adw_preferences_group_add (group, row);
+    }
+  if (email != NULL)
+    {
+      GtkWidget *row =
+        rounds_detail_row_new (_ ("Email"), email, "details.edit-person", g_variant_new_string ("reach"));
+
+      gtk_widget_add_css_class (row, "property");
+      rounds_detail_row_add_button (row, "mail-unread-symbolic", _ ("Write an Email"), "contact.email", NULL);
+      adw_preferences_group_add (group, row);
     }
 }
 
 static gboolean
-has_any (RoundsRecord *record, const guint *fields, guint n_fields)
+is_over (RoundsContactDetails *self, RoundsRecord *record, guint to_field)
 {
-  for (guint i = 0; i < n_fields; i++)
-    if (!rounds_record_is_null (record, fields[i]))
-      return TRUE;
-  return FALSE;
+  const char *to = rounds_record_get_text (record, to_field);
+
+  return to != NULL && g_strcmp0 (to, self->today) <= 0;
 }
 
-/* A group for @record with those of @fields that say something. */
-static void
-add_record (GtkBox *box, RoundsStore *store, const char *title, RoundsRecord *record, const guint *fields,
-            guint n_fields)
+static char *
+describe_period (RoundsRecord *record, guint from_field, guint to_field)
 {
+  return rounds_display_period (rounds_record_get_text (record, from_field), rounds_record_get_text (record, to_field));
+}
+
+/* "Neurologist · Primary" above "Since 1 March 2020": the lines that there are. */
+static char *
+join_lines (const char *first, const char *second, const char *third)
+{
+  const char *lines[] = { first, second, third };
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    if (lines[i] != NULL && *lines[i] != '\0')
+      g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", lines[i]);
+  return g_string_free_and_steal (g_steal_pointer (&text));
+}
+
+static const char *
+get_enum_label (RoundsRecord *record, guint field)
+{
+  return rounds_field_get_value_label (rounds_entity_get_field (rounds_record_get_entity (record), field),
+                                       rounds_record_get_text (record, field));
+}
+
+/* What is over stays, and steps back. */
+static void
+add_period_row (RoundsContactDetails *self, AdwPreferencesGroup *group, GtkWidget *row, gboolean over)
+{
+  if (over)
+    gtk_widget_add_css_class (row, "dimmed");
+  adw_preferences_group_add (group, row);
+}
+
+static void
+show_roles (RoundsContactDetails *self)
+{
+  g_autoptr (GPtrArray) roles = list_of (self, ROUNDS_ENTITY_PERSON_ROLE, ROUNDS_PERSON_ROLE_PERSON, self->person);
   AdwPreferencesGroup *group;
 
-  if (record == NULL || !has_any (record, fields, n_fields))
-    return;
-
-  group = add_group (box, title);
-  for (guint i = 0; i < n_fields; i++)
+  if (roles->len == 0)
     {
-      if (rounds_entity_get_field (rounds_record_get_entity (record), fields[i])->type == ROUNDS_TYPE_REFERENCE)
-        add_reference (group, store, record, fields[i]);
-      else
-        add_field (group, record, fields[i]);
+      offer (self, _ ("Add Role"), "details.add", get_name (ROUNDS_ENTITY_PERSON_ROLE));
+      return;
+    }
+  group = add_group (self, _ ("Roles"));
+  add_header_button (group, "list-add-symbolic", _ ("Add Role"), "details.add", get_name (ROUNDS_ENTITY_PERSON_ROLE));
+  for (guint i = 0; i < roles->len; i++)
+    {
+      RoundsRecord *role = roles->pdata[i];
+      g_autofree char *period = describe_period (role, ROUNDS_PERSON_ROLE_VALID_FROM, ROUNDS_PERSON_ROLE_VALID_TO);
+
+      add_period_row (self, group,
+                      rounds_detail_row_new (get_enum_label (role, ROUNDS_PERSON_ROLE_TYPE), period, "details.edit",
+                                             make_target (role)),
+                      is_over (self, role, ROUNDS_PERSON_ROLE_VALID_TO));
     }
 }
 
+static GtkWidget *
+make_place_row (RoundsContactDetails *self, RoundsRecord *affiliation)
+{
+  g_autoptr (RoundsRecord) organisation =
+    rounds_store_get (get_store (self), ROUNDS_ENTITY_ORGANISATION,
+                      rounds_record_get_uuid (affiliation, ROUNDS_AFFILIATION_ORGANISATION), NULL);
+  g_autofree char *name = organisation != NULL ? rounds_record_get_title (organisation) : g_strdup (_ ("Not here"));
+  g_autofree char *period = describe_period (affiliation, ROUNDS_AFFILIATION_VALID_FROM, ROUNDS_AFFILIATION_VALID_TO);
+  gboolean primary = rounds_record_get_boolean (affiliation, ROUNDS_AFFILIATION_IS_PRIMARY);
+  g_autofree char *text = join_lines (rounds_record_get_text (affiliation, ROUNDS_AFFILIATION_JOB_TITLE),
+                                      primary ? _ ("Primary work place") : NULL, period);
+
+  return rounds_detail_row_new (name, text, "details.edit", make_target (affiliation));
+}
+
+static void
+show_places (RoundsContactDetails *self)
+{
+  g_autoptr (GPtrArray) places = list_of (self, ROUNDS_ENTITY_AFFILIATION, ROUNDS_AFFILIATION_PERSON, self->person);
+  AdwPreferencesGroup *group;
+
+  if (places->len == 0)
+    {
+      offer (self, _ ("Add Work Place"), "details.add", get_name (ROUNDS_ENTITY_AFFILIATION));
+      return;
+    }
+  group = add_group (self, _ ("Works At"));
+  add_header_button (group, "list-add-symbolic", _ ("Add Work Place"), "details.add",
+                     get_name (ROUNDS_ENTITY_AFFILIATION));
+  for (guint i = 0; i < places->len; i++)
+    add_period_row (self, group, make_place_row (self, places->pdata[i]),
+                    is_over (self, places->pdata[i], ROUNDS_AFFILIATION_VALID_TO));
+}
+
+static void
+show_addresses (RoundsContactDetails *self)
+{
+  g_autoptr (GPtrArray) addresses = list_of (self, ROUNDS_ENTITY_ADDRESS, ROUNDS_ADDRESS_PERSON, self->person);
+  AdwPreferencesGroup *group;
+
+  if (addresses->len == 0)
+    {
+      offer (self, _ ("Add Address"), "details.add", get_name (ROUNDS_ENTITY_ADDRESS));
+      return;
+    }
+  group = add_group (self, _ ("Addresses"));
+  add_header_button (group, "list-add-symbolic", _ ("Add Address"), "details.add", get_name (ROUNDS_ENTITY_ADDRESS));
+  for (guint i = 0; i < addresses->len; i++)
+    {
+      g_autofree char *text = rounds_display_address (addresses->pdata[i]);
+
+      adw_preferences_group_add (group,
+                                 rounds_detail_row_new (get_enum_label (addresses->pdata[i], ROUNDS_ADDRESS_KIND), text,
+                                                        "details.edit", make_target (addresses->pdata[i])));
+    }
+}
+
+static GtkWidget *
+make_treating_row (RoundsContactDetails *self, RoundsRecord *link)
+{
+  RoundsStore *store = get_store (self);
+  g_autoptr (RoundsRecord) physician = rounds_store_get (
+    store, ROUNDS_ENTITY_PHYSICIAN, rounds_record_get_uuid (link, ROUNDS_PATIENT_PHYSICIAN_PHYSICIAN), NULL);
+  g_autofree char *name = physician != NULL ? rounds_display_name (store, physician) : g_strdup (_ ("Not here"));
+  g_autofree char *period =
+    describe_period (link, ROUNDS_PATIENT_PHYSICIAN_VALID_FROM, ROUNDS_PATIENT_PHYSICIAN_VALID_TO);
+  gboolean primary = rounds_record_get_boolean (link, ROUNDS_PATIENT_PHYSICIAN_IS_PRIMARY);
+  g_autofree char *text =
+    join_lines (get_enum_label (link, ROUNDS_PATIENT_PHYSICIAN_TYPE), primary ? _ ("Primary physician") : NULL, period);
+  GtkWidget *row = rounds_detail_row_new (name, text, "details.edit", make_target (link));
+
+  if (physician != NULL)
+    {
+      g_autofree char *id = rounds_uuid_to_string (rounds_record_get_uuid (physician, ROUNDS_PHYSICIAN_PERSON));
+
+      rounds_detail_row_add_button (row, "go-next-symbolic", _ ("Show Contact"), "details.edit",
+                                    g_variant_new ("(ss)", get_name (ROUNDS_ENTITY_PERSON), id));
+    }
+  return row;
+}
+
+static void
+show_patient (RoundsContactDetails *self)
+{
+  g_autoptr (RoundsRecord) patient =
+    rounds_find_of_person (get_store (self), ROUNDS_ENTITY_PATIENT, rounds_record_get_id (self->person));
+  g_autoptr (GPtrArray) physicians = NULL;
+  AdwPreferencesGroup *group;
+
+  if (patient == NULL)
+    return;
+  show_single (self, patient, _ ("Add what is known about the patient"));
+  physicians = list_of (self, ROUNDS_ENTITY_PATIENT_PHYSICIAN, ROUNDS_PATIENT_PHYSICIAN_PATIENT, patient);
+  if (physicians->len == 0)
+    {
+      offer (self, _ ("Add Physician of the Patient"), "details.add", get_name (ROUNDS_ENTITY_PATIENT_PHYSICIAN));
+      return;
+    }
+  group = add_group (self, _ ("Physicians"));
+  add_header_button (group, "list-add-symbolic", _ ("Add Physician of the Patient"), "details.add",
+                     get_name (ROUNDS_ENTITY_PATIENT_PHYSICIAN));
+  for (guint i = 0; i < physicians->len; i++)
+    add_period_row (self, group, make_treating_row (self, physicians->pdata[i]),
+                    is_over (self, physicians->pdata[i], ROUNDS_PATIENT_PHYSICIAN_VALID_TO));
+}
+
+static void
+show_leads (RoundsContactDetails *self)
+{
+  const RoundsContactPart *part = rounds_contact_part_find (ROUNDS_ENTITY_PATIENT_LEAD, NULL);
+  g_autoptr (GPtrArray) leads = list_of (self, ROUNDS_ENTITY_PATIENT_LEAD, ROUNDS_PATIENT_LEAD_PERSON, self->person);
+
+  for (guint i = 0; i < leads->len; i++)
+    {
+      RoundsRecord *lead = leads->pdata[i];
+      AdwPreferencesGroup *group = add_group (self, _ (part->title));
+      const char *status = rounds_record_get_text (lead, ROUNDS_PATIENT_LEAD_STATUS);
+
+      add_fields (self, group, lead, part, "details.edit", make_target (lead));
+      if (g_strcmp0 (status, "converted") == 0 && !rounds_record_is_null (lead, ROUNDS_PATIENT_LEAD_CONVERTED_AT))
+        {
+          g_autofree char *when =
+            rounds_display_moment (rounds_record_get_integer (lead, ROUNDS_PATIENT_LEAD_CONVERTED_AT));
+
+          adw_preferences_group_add (group, rounds_detail_row_new (_ ("Became a patient"), when, NULL, NULL));
+        }
+      else
+        {
+          GtkWidget *row = adw_button_row_new ();
+          g_autofree char *id = rounds_uuid_to_string (rounds_record_get_id (lead));
+
+          adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Make a Patient of This Lead"));
+          gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", id);
+          gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "details.convert");
+          adw_preferences_group_add (group, row);
+        }
+    }
+}
+
+static GtkWidget *
+make_consent_row (RoundsRecord *consent)
+{
+  g_autofree char *title =
+    /* Translators: a channel ("Email") and what it may be used for ("Marketing"). */
+    g_strdup_printf (_ ("%s, %s"), get_enum_label (consent, ROUNDS_CONSENT_CHANNEL),
+                     get_enum_label (consent, ROUNDS_CONSENT_PURPOSE));
+  g_autofree char *since = rounds_record_is_null (consent, ROUNDS_CONSENT_OBTAINED_AT)
+                             ? NULL
+                             : rounds_display_day (rounds_record_get_integer (consent, ROUNDS_CONSENT_OBTAINED_AT));
+  gboolean expires = !rounds_record_is_null (consent, ROUNDS_CONSENT_EXPIRES_AT);
+  gint64 end = expires ? rounds_record_get_integer (consent, ROUNDS_CONSENT_EXPIRES_AT) : 0;
+  g_autofree char *end_day = expires ? rounds_display_day (end) : NULL;
+  gboolean expired = expires && end <= rounds_time_now ();
+  /* Translators: until which day a consent holds, or held. */
+  g_autofree char *until = expires ? g_strdup_printf (expired ? _ ("expired %s") : _ ("until %s"), end_day) : NULL;
+  g_autofree char *state = g_strjoin (" · ", get_enum_label (consent, ROUNDS_CONSENT_STATE),
+                                      since != NULL ? since : until, since != NULL ? until : NULL, NULL);
+  g_autofree char *text = join_lines (state, rounds_record_get_text (consent, ROUNDS_CONSENT_EVIDENCE), NULL);
+  GtkWidget *row = rounds_detail_row_new (title, text, "details.edit", make_target (consent));
+
+  if (expired || g_strcmp0 (rounds_record_get_text (consent, ROUNDS_CONSENT_STATE), "withdrawn") == 0)
+    gtk_widget_add_css_class (row, "rounds-overdue");
+  return row;
+}
+
+static void
+show_consents (RoundsContactDetails *self)
+{
+  g_autoptr (GPtrArray) consents = list_of (self, ROUNDS_ENTITY_CONSENT, ROUNDS_CONSENT_PERSON, self->person);
+  AdwPreferencesGroup *group;
+
+  if (consents->len == 0)
+    {
+      offer (self, _ ("Add Consent"), "details.add", get_name (ROUNDS_ENTITY_CONSENT));
+      return;
+    }
+  group = add_group (self, _ ("Consents"));
+  add_header_button (group, "list-add-symbolic", _ ("Add Consent"), "details.add", get_name (ROUNDS_ENTITY_CONSENT));
+  for (guint i = 0; i < consents->len; i++)
+    adw_preferences_group_add (group, make_consent_row (consents->pdata[i]));
+}
+
+static void
+show_personal (RoundsContactDetails *self)
+{
+  AdwPreferencesGroup *group = add_group (self, _ ("Personal"));
+
+  if (!add_fields (self, group, self->person, rounds_contact_part_find (ROUNDS_ENTITY_PERSON, "personal"),
+                   "details.edit-person", g_variant_new_string ("personal")))
+    {
+      drop_group (group);
+      offer (self, _ ("Add Personal Details"), "details.edit-person", "personal");
+    }
+}
+
+static void
+show_profession (RoundsContactDetails *self)
+{
+  g_autoptr (RoundsRecord) physician =
+    rounds_find_of_person (get_store (self), ROUNDS_ENTITY_PHYSICIAN, rounds_record_get_id (self->person));
+  g_autoptr (RoundsRecord) staff =
+    rounds_find_of_person (get_store (self), ROUNDS_ENTITY_STAFF, rounds_record_get_id (self->person));
+
+  if (physician != NULL)
+    show_single (self, physician, _ ("Add specialty, NPI and licence"));
+  if (staff != NULL)
+    show_single (self, staff, _ ("Add what they do in the team"));
+}
+
+/* --- Focus --- */
+
+/* Returns: (nullable): the row in @root of that key */
+static GtkWidget *
+find_row (GtkWidget *root, const char *key)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = g_strcmp0 (rounds_detail_row_get_key (child), key) == 0 ? child : find_row (child, key);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* Returns: (transfer full) (nullable): which row has the focus */
+static char *
+get_focused_key (RoundsContactDetails *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    return NULL;
+  focus = gtk_widget_get_ancestor (focus, ADW_TYPE_PREFERENCES_ROW);
+  return focus != NULL ? g_strdup (rounds_detail_row_get_key (focus)) : NULL;
+}
+
+/* --- Actions --- */
+
+static void
+edit_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RoundsContactDetails *self = ROUNDS_CONTACT_DETAILS (widget);
+  const char *entity, *text;
+  RoundsUuid id;
+
+  g_variant_get (parameter, "(&s&s)", &entity, &text);
+  if (rounds_uuid_parse (text, &id))
+    rounds_app_context_open (self->context, rounds_entity_from_name (entity), &id);
+}
+
+static void
+edit_person_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RoundsContactDetails *self = ROUNDS_CONTACT_DETAILS (widget);
+
+  if (self->person != NULL)
+    adw_dialog_present (
+      ADW_DIALOG (rounds_part_dialog_new (self->context, self->person, g_variant_get_string (parameter, NULL))),
+      widget);
+}
+
+static void
+add_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RoundsContactDetails *self = ROUNDS_CONTACT_DETAILS (widget);
+  RoundsEntity entity = rounds_entity_from_name (g_variant_get_string (parameter, NULL));
+  const RoundsContactPart *part = rounds_contact_part_find (entity, NULL);
+  g_autoptr (RoundsRecord) record = NULL;
+  g_autoptr (RoundsRecord) owner = NULL;
+
+  if (self->person == NULL || part == NULL)
+    return;
+  owner = entity == ROUNDS_ENTITY_PATIENT_PHYSICIAN
+            ? rounds_find_of_person (get_store (self), ROUNDS_ENTITY_PATIENT, rounds_record_get_id (self->person))
+            : g_object_ref (self->person);
+  if (owner == NULL)
+    return;
+  record = rounds_record_new (entity);
+  rounds_record_set_uuid (record, part->owner_field, rounds_record_get_id (owner));
+  rounds_app_context_create (self->context, record);
+}
+
+static void
+converted_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RoundsAppContext) context = data;
+  g_autoptr (GError) error = NULL;
+  RoundsFormUndo *undo = rounds_form_save_finish_undo (ROUNDS_STORE (source), result, &error);
+
+  if (undo != NULL)
+    rounds_form_undo_offer (undo, context, _ ("The lead is a patient now"));
+  else
+    rounds_app_context_report (context, error);
+}
+
+static void
+convert_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RoundsContactDetails *self = ROUNDS_CONTACT_DETAILS (widget);
+  g_autoptr (GPtrArray) changes = NULL;
+  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GError) error = NULL;
+  RoundsUuid id;
+
+  if (!rounds_uuid_parse (g_variant_get_string (parameter, NULL), &id))
+    return;
+  changes = rounds_lead_conversion_plan (rounds_store_get_reader (get_store (self)), &id, &before, &error);
+  if (changes == NULL)
+    rounds_app_context_report (self->context, error);
+  else
+    rounds_form_save_async (get_store (self), changes, before, NULL, converted_cb, g_object_ref (self->context));
+}
+
+/* --- Life --- */
+
+static void
+rounds_contact_details_dispose (GObject *object)
+{
+  RoundsContactDetails *self = ROUNDS_CONTACT_DETAILS (object);
+
+  g_clear_object (&self->person);
+  g_clear_object (&self->context);
+
+  G_OBJECT_CLASS (rounds_contact_details_parent_class)->dispose (object);
+}
+
+static void
+rounds_contact_details_class_init (RoundsContactDetailsClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rounds_contact_details_dispose;
+  gtk_widget_class_install_action (widget_class, "details.edit", "(ss)", edit_action);
+  gtk_widget_class_install_action (widget_class, "details.edit-person", "s", edit_person_action);
+  gtk_widget_class_install_action (widget_class, "details.add", "s", add_action);
+  gtk_widget_class_install_action (widget_class, "details.convert", "s", convert_action);
+}
+
+static void
+rounds_contact_details_init (RoundsContactDetails *self)
+{
+}
+
 /**
- * rounds_contact_details_new:
- * @store: the store
+ * rounds_contact_details_set_context:
+ * @self: details that a template has made
+ * @context: the application
+ *
+ * Must be called once before a person is shown.
+ */
+void
+rounds_contact_details_set_context (RoundsContactDetails *self, RoundsAppContext *context)
+{
+  g_return_if_fail (ROUNDS_IS_CONTACT_DETAILS (self));
+  g_return_if_fail (self->context == NULL);
+
+  self->context = g_object_ref (context);
+}
+
+/**
+ * rounds_contact_details_show:
+ * @self: details
  * @person: (transfer none): a person
  *
- * About ten indexed reads. Main thread.
- *
- * Returns: (transfer floating): the groups, one below the other; invisible if there is none
+ * Shows what is stored about @person now: a dozen indexed reads. The row that has the focus keeps it.
  */
-GtkWidget *
-rounds_contact_details_new (RoundsStore *store, RoundsRecord *person)
+void
+rounds_contact_details_show (RoundsContactDetails *self, RoundsRecord *person)
 {
-  static const guint of_physician[] = { ROUNDS_PHYSICIAN_SPECIALIZATION, ROUNDS_PHYSICIAN_NPI,
-                                        ROUNDS_PHYSICIAN_LICENCE_NUMBER, ROUNDS_PHYSICIAN_QUALIFICATION,
-                                        ROUNDS_PHYSICIAN_SEES_REPS };
-  static const guint of_patient[] = { ROUNDS_PATIENT_CONDITION, ROUNDS_PATIENT_STATUS,
-                                      ROUNDS_PATIENT_FIRST_CONTACT_DATE, ROUNDS_PATIENT_INITIAL_CONSULT_DATE };
-  static const guint of_lead[] = { ROUNDS_PATIENT_LEAD_CONDITION, ROUNDS_PATIENT_LEAD_STATUS,
-                                   ROUNDS_PATIENT_LEAD_SOURCE };
-  static const guint of_person[] = { ROUNDS_PERSON_BIRTH_DATE, ROUNDS_PERSON_SEX, ROUNDS_PERSON_LANGUAGE,
-                                     ROUNDS_PERSON_TIME_ZONE };
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
-  const RoundsUuid *id = rounds_record_get_id (person);
-  g_autoptr (RoundsRecord) physician = rounds_find_of_person (store, ROUNDS_ENTITY_PHYSICIAN, id);
-  g_autoptr (RoundsRecord) patient = rounds_find_of_person (store, ROUNDS_ENTITY_PATIENT, id);
-  g_autoptr (GPtrArray) leads = list_of_person (store, ROUNDS_ENTITY_PATIENT_LEAD, ROUNDS_PATIENT_LEAD_PERSON, person);
+  g_autofree char *key = get_focused_key (self);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  GtkWidget *row;
 
-  add_record (GTK_BOX (box), store, _ ("Physician"), physician, of_physician, G_N_ELEMENTS (of_physician));
-  add_places (GTK_BOX (box), store, person);
-  add_record (GTK_BOX (box), store, _ ("Patient"), patient, of_patient, G_N_ELEMENTS (of_patient));
-  for (guint i = 0; i < leads->len; i++)
-    add_record (GTK_BOX (box), store, _ ("Lead"), leads->pdata[i], of_lead, G_N_ELEMENTS (of_lead));
-  add_record (GTK_BOX (box), store, _ ("Personal"), person, of_person, G_N_ELEMENTS (of_person));
+  g_return_if_fail (ROUNDS_IS_CONTACT_DETAILS (self));
 
-  gtk_widget_set_visible (box, gtk_widget_get_first_child (box) != NULL);
-  return box;
+  g_set_object (&self->person, person);
+  self->today = g_date_time_format (now, "%Y-%m-%d");
+  self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 24));
+  show_reach (self);
+  show_roles (self);
+  show_profession (self);
+  show_places (self);
+  show_addresses (self);
+  show_patient (self);
+  show_leads (self);
+  show_consents (self);
+  show_personal (self);
+  if (self->offers != NULL)
+    gtk_box_append (self->box, self->offers);
+  g_clear_object (&self->offers);
+  g_clear_pointer (&self->today, g_free);
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->box));
+
+  row = key != NULL ? find_row (GTK_WIDGET (self), key) : NULL;
+  if (row != NULL)
+    gtk_widget_grab_focus (row);
 }

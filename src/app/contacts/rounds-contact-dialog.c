@@ -8,6 +8,7 @@
 
 #include "contacts/rounds-contact-roles.h"
 #include "forms/rounds-display.h"
+#include "forms/rounds-named-reference.h"
 #include "forms/rounds-reference-row.h"
 #include "rounds-error.h"
 
@@ -90,64 +91,6 @@ list_before (RoundsContactDialog *self, GPtrArray *changes)
   return before;
 }
 
-/* Entities that are hardly more than their name, so that a name that is typed makes one. Returns: the name's field, -1
- * for other entities. */
-static int
-get_name_field (RoundsEntity entity)
-{
-  switch ((int) entity)
-    {
-    case ROUNDS_ENTITY_SPECIALIZATION:
-      return ROUNDS_SPECIALIZATION_NAME;
-    case ROUNDS_ENTITY_MEDICAL_CONDITION:
-      return ROUNDS_MEDICAL_CONDITION_NAME;
-    case ROUNDS_ENTITY_ORGANISATION:
-      return ROUNDS_ORGANISATION_NAME;
-    default:
-      return -1;
-    }
-}
-
-/* Returns: (transfer full): the record of that name, made where there is none. */
-static RoundsRecord *
-need_named (RoundsContactDialog *self, RoundsEntity entity, const char *name)
-{
-  guint field = (guint) get_name_field (entity);
-  g_autoptr (RoundsQuery) query = rounds_query_new (entity);
-  RoundsRecord *named;
-
-  rounds_query_where_text (query, field, ROUNDS_IS, name);
-  rounds_query_limit (query, 1);
-  named = rounds_store_find (get_store (self), query, NULL);
-  if (named == NULL)
-    {
-      named = rounds_record_new (entity);
-      rounds_record_set_text (named, field, name);
-    }
-  return named;
-}
-
-/* Puts what is named in @form but not chosen into @record, and among @changes before it. */
-static void
-resolve_names (RoundsContactDialog *self, RoundsRecordForm *form, RoundsRecord *record, GPtrArray *changes)
-{
-  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
-
-  for (guint f = 0; f < info->n_fields; f++)
-    {
-      GtkWidget *row = rounds_record_form_get_row (form, f);
-      g_autofree char *name = NULL;
-      RoundsRecord *named;
-
-      if (!ROUNDS_IS_REFERENCE_ROW (row) || !rounds_reference_row_is_unknown (ROUNDS_REFERENCE_ROW (row)))
-        continue;
-      name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
-      named = need_named (self, info->fields[f].target, name);
-      rounds_record_set_uuid (record, f, rounds_record_get_id (named));
-      g_ptr_array_insert (changes, 1, named); /* the person stays the first */
-    }
-}
-
 /* Reads all forms into copies of the records. Returns: (nullable): what is to be saved; NULL: something is wrong and
  * has been told at its field. */
 static GPtrArray *
@@ -171,7 +114,8 @@ collect (RoundsContactDialog *self)
       rounds_record_set_uuid (record, part->person_field, rounds_record_get_id (person));
       g_ptr_array_add (changes, record);
       valid = rounds_record_form_apply (part->form, record) && valid;
-      resolve_names (self, part->form, record, changes);
+      /* The person stays the first. */
+      rounds_named_reference_resolve (get_store (self), part->form, record, changes, 1);
     }
   valid = rounds_record_form_apply (self->person_form, person) && valid;
 
@@ -396,7 +340,8 @@ add_part (RoundsContactDialog *self, PartId id, RoundsEntity entity, guint perso
 
       if (ROUNDS_IS_REFERENCE_ROW (row))
         rounds_reference_row_set_allow_unknown (
-          ROUNDS_REFERENCE_ROW (row), get_name_field (rounds_entity_get_field (entity, fields[i])->target) >= 0);
+          ROUNDS_REFERENCE_ROW (row),
+          rounds_entity_get_name_field (rounds_entity_get_field (entity, fields[i])->target) >= 0);
     }
 }
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "contacts/rounds-contact-dialog-private.h"
-#include "forms/rounds-reference-row.h"
+#include "forms/rounds-named-reference.h"
 
 /* As in the names of the drafts, before the person's id. */
 #define NAME_PREFIX ROUNDS_CONTACT_DRAFT_PREFIX ":"
@@ -20,38 +20,6 @@ is_blank (RoundsContactDialog *self)
     if (!rounds_record_form_is_blank (self->parts[i].form))
       return FALSE;
   return rounds_record_form_is_blank (self->person_form) && rounds_record_form_is_blank (self->personal_form);
-}
-
-/* The names that are written where a record could be chosen, by field. */
-static yyjson_mut_val *
-describe_names (RoundsRecordForm *form, RoundsEntity entity, yyjson_mut_doc *doc)
-{
-  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
-  yyjson_mut_val *names = yyjson_mut_obj (doc);
-
-  for (guint f = 0; f < info->n_fields; f++)
-    {
-      GtkWidget *row = rounds_record_form_get_row (form, f);
-
-      if (ROUNDS_IS_REFERENCE_ROW (row) && rounds_reference_row_is_unknown (ROUNDS_REFERENCE_ROW (row)))
-        yyjson_mut_obj_add_strcpy (doc, names, info->fields[f].name, gtk_editable_get_text (GTK_EDITABLE (row)));
-    }
-  return names;
-}
-
-static void
-restore_names (RoundsRecordForm *form, RoundsEntity entity, yyjson_val *names)
-{
-  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
-
-  for (guint f = 0; f < info->n_fields; f++)
-    {
-      GtkWidget *row = rounds_record_form_get_row (form, f);
-      const char *name = yyjson_get_str (yyjson_obj_get (names, info->fields[f].name));
-
-      if (ROUNDS_IS_REFERENCE_ROW (row) && name != NULL)
-        rounds_reference_row_set_name (ROUNDS_REFERENCE_ROW (row), name);
-    }
 }
 
 /**
@@ -93,7 +61,7 @@ rounds_contact_draft_describe (RoundsRecordDialog *dialog)
       if (part->is_stored)
         yyjson_mut_obj_add_val (doc, described, "base", rounds_record_to_json (part->record, doc));
       yyjson_mut_obj_add_val (doc, described, "names",
-                              describe_names (part->form, rounds_record_get_entity (record), doc));
+                              rounds_named_reference_describe (part->form, rounds_record_get_entity (record), doc));
       yyjson_mut_arr_append (parts, described);
     }
   yyjson_mut_obj_add_val (doc, root, "parts", parts);
@@ -168,7 +136,8 @@ rounds_contact_draft_restore (RoundsRecordDialog *dialog, RoundsRecord *draft)
         restore_id (part->record, part_record);
       restore_form (part->form, part->record, part_record);
       restore_base (part, yyjson_obj_get (described, "base"));
-      restore_names (part->form, rounds_record_get_entity (part->record), yyjson_obj_get (described, "names"));
+      rounds_named_reference_restore (part->form, rounds_record_get_entity (part->record),
+                                      yyjson_obj_get (described, "names"));
       if (part->role != NULL)
         adw_switch_row_set_active (part->role, yyjson_get_bool (yyjson_obj_get (described, "role")));
     }

@@ -18,6 +18,25 @@ today (void)
 }
 
 /**
+ * rounds_contact_roles_list_all:
+ * @store: the store
+ * @person: a person's id
+ *
+ * Returns: (transfer container) (element-type RoundsRecord): the roles that the person has, had and will have
+ */
+GPtrArray *
+rounds_contact_roles_list_all (RoundsStore *store, const RoundsUuid *person)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_PERSON_ROLE);
+  GPtrArray *roles;
+
+  rounds_query_where_uuid (query, ROUNDS_PERSON_ROLE_PERSON, ROUNDS_IS, person);
+  rounds_query_limit (query, MOST_ROLES);
+  roles = rounds_store_list (store, query, NULL);
+  return roles != NULL ? roles : g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+/**
  * rounds_contact_roles_list:
  * @store: the store
  * @person: a person's id
@@ -27,15 +46,8 @@ today (void)
 GPtrArray *
 rounds_contact_roles_list (RoundsStore *store, const RoundsUuid *person)
 {
-  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_PERSON_ROLE);
+  GPtrArray *roles = rounds_contact_roles_list_all (store, person);
   g_autofree char *now = today ();
-  GPtrArray *roles;
-
-  rounds_query_where_uuid (query, ROUNDS_PERSON_ROLE_PERSON, ROUNDS_IS, person);
-  rounds_query_limit (query, MOST_ROLES);
-  roles = rounds_store_list (store, query, NULL);
-  if (roles == NULL)
-    return g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = roles->len; i > 0; i--)
     {
@@ -81,6 +93,35 @@ rounds_contact_roles_describe (GPtrArray *roles)
       g_strv_builder_add (names, rounds_field_get_value_label (field, field->values[i]));
   all = g_strv_builder_end (names);
   return g_strjoinv (" · ", all);
+}
+
+/* Whether the role is one on @day; one without a first day always was. */
+static gboolean
+holds_on (RoundsRecord *role, const char *day)
+{
+  const char *from = rounds_record_get_text (role, ROUNDS_PERSON_ROLE_VALID_FROM);
+  const char *until = rounds_record_get_text (role, ROUNDS_PERSON_ROLE_VALID_TO);
+
+  return (from == NULL || g_strcmp0 (from, day) <= 0) && (until == NULL || g_strcmp0 (day, until) < 0);
+}
+
+/**
+ * rounds_contact_roles_describe_on:
+ * @roles: (element-type RoundsRecord): all roles that a person has had
+ * @day: (nullable): `YYYY-MM-DD`; %NULL for today
+ *
+ * Returns: (transfer full): what they were on that day, as rounds_contact_roles_describe() says it
+ */
+char *
+rounds_contact_roles_describe_on (GPtrArray *roles, const char *day)
+{
+  g_autoptr (GPtrArray) then = g_ptr_array_new ();
+  g_autofree char *now = today ();
+
+  for (guint i = 0; i < roles->len; i++)
+    if (holds_on (roles->pdata[i], day != NULL ? day : now))
+      g_ptr_array_add (then, roles->pdata[i]);
+  return rounds_contact_roles_describe (then);
 }
 
 /**

@@ -8,10 +8,10 @@
 
 #include "contacts/rounds-contact-details.h"
 #include "contacts/rounds-contact-roles.h"
-#include "contacts/rounds-timeline.h"
+#include "contacts/rounds-part-dialog.h"
+#include "contacts/rounds-timeline-view.h"
 #include "forms/rounds-display.h"
 #include "forms/rounds-receipt-label.h"
-#include "interactions/rounds-event-row.h"
 
 /* More roles or addresses than anybody has. */
 #define MOST_PARTS 20
@@ -22,20 +22,15 @@ struct _RoundsContactView
 
   RoundsAppContext *context; /* (owned) (nullable) until it is set */
   RoundsRecord *person;      /* (owned) (nullable) who is shown */
-  RoundsTimeline *timeline;  /* (owned) (nullable) theirs */
   guint idle;                /* 0: no change waits to be shown */
 
-  GtkScrolledWindow *scroller;
   AdwAvatar *avatar;
   GtkLabel *name;
   GtkLabel *summary;
   RoundsReceiptLabel *receipt;
-  GtkWidget *reach;
-  AdwActionRow *phone;
-  AdwActionRow *email;
-  AdwBin *details;
-  GtkStack *history_stack;
-  GtkListBox *history;
+  GtkScrolledWindow *scroller;
+  RoundsContactDetails *details;
+  RoundsTimelineView *timeline;
 };
 
 G_DEFINE_FINAL_TYPE (RoundsContactView, rounds_contact_view, ADW_TYPE_BIN)
@@ -94,14 +89,6 @@ show_receipt (RoundsContactView *self)
   rounds_receipt_label_show_all (self->receipt, get_store (self), records);
 }
 
-static gboolean
-show_row (AdwActionRow *row, const char *value)
-{
-  adw_action_row_set_subtitle (row, value != NULL ? value : "");
-  gtk_widget_set_visible (GTK_WIDGET (row), value != NULL);
-  return value != NULL;
-}
-
 static void
 show_person (RoundsContactView *self)
 {
@@ -110,16 +97,12 @@ show_person (RoundsContactView *self)
   g_autofree char *title = rounds_record_get_title (self->person);
   g_autofree char *name = g_strconcat (prefix != NULL ? prefix : "", prefix != NULL ? " " : "", title,
                                        suffix != NULL ? " " : "", suffix != NULL ? suffix : "", NULL);
-  gboolean phone = show_row (self->phone, rounds_record_get_text (self->person, ROUNDS_PERSON_PHONE));
-  gboolean email = show_row (self->email, rounds_record_get_text (self->person, ROUNDS_PERSON_EMAIL));
 
   adw_avatar_set_text (self->avatar, title);
   gtk_label_set_text (self->name, name);
-  gtk_widget_set_visible (self->reach, phone || email);
   show_summary (self);
   show_receipt (self);
-  adw_bin_set_child (self->details, rounds_contact_details_new (get_store (self), self->person));
-  gtk_widget_set_visible (GTK_WIDGET (self->details), gtk_widget_get_visible (adw_bin_get_child (self->details)));
+  rounds_contact_details_show (self->details, self->person);
 }
 
 static gboolean
@@ -142,6 +125,9 @@ store_changed_cb (RoundsContactView *self, int entity)
     case ROUNDS_ENTITY_PHYSICIAN:
     case ROUNDS_ENTITY_PATIENT:
     case ROUNDS_ENTITY_PATIENT_LEAD:
+    case ROUNDS_ENTITY_PATIENT_PHYSICIAN:
+    case ROUNDS_ENTITY_STAFF:
+    case ROUNDS_ENTITY_CONSENT:
     case ROUNDS_ENTITY_ADDRESS:
     case ROUNDS_ENTITY_AFFILIATION:
     case ROUNDS_ENTITY_ORGANISATION:
@@ -153,57 +139,6 @@ store_changed_cb (RoundsContactView *self, int entity)
     default:
       break;
     }
-}
-
-static GtkWidget *
-make_history_row_cb (gpointer item, gpointer data)
-{
-  RoundsContactView *self = data;
-  GtkWidget *event = rounds_event_row_new ();
-  GtkWidget *row = gtk_list_box_row_new ();
-
-  rounds_event_row_show (ROUNDS_EVENT_ROW (event), get_store (self), item, TRUE);
-  gtk_widget_add_css_class (event, "rounds-boxed-event");
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), event);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  rounds_event_row_get_label (ROUNDS_EVENT_ROW (event)), -1);
-  return row;
-}
-
-static void
-history_changed_cb (RoundsContactView *self)
-{
-  gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->timeline)) > 0;
-
-  gtk_stack_set_visible_child_name (self->history_stack, any ? "list" : "empty");
-}
-
-static void
-show_history (RoundsContactView *self)
-{
-  g_autoptr (RoundsTimeline) timeline = rounds_timeline_new (get_store (self), rounds_record_get_id (self->person));
-
-  g_set_object (&self->timeline, timeline);
-  g_signal_connect_object (timeline, "items-changed", G_CALLBACK (history_changed_cb), self, G_CONNECT_SWAPPED);
-  gtk_list_box_bind_model (self->history, G_LIST_MODEL (timeline), make_history_row_cb, self, NULL);
-  history_changed_cb (self);
-}
-
-static void
-edge_reached_cb (RoundsContactView *self, GtkPositionType edge)
-{
-  if (edge == GTK_POS_BOTTOM && self->timeline != NULL)
-    rounds_timeline_load_more (self->timeline);
-}
-
-static void
-history_activated_cb (RoundsContactView *self, GtkListBoxRow *row)
-{
-  g_autoptr (RoundsRecord) record =
-    g_list_model_get_item (G_LIST_MODEL (self->timeline), (guint) gtk_list_box_row_get_index (row));
-
-  if (record != NULL)
-    rounds_app_context_open (self->context, rounds_record_get_entity (record), rounds_record_get_id (record));
 }
 
 static void
@@ -323,11 +258,15 @@ launched_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-launch (RoundsContactView *self, const char *scheme, const char *value)
+launch (RoundsContactView *self, const char *scheme, guint field)
 {
-  g_autofree char *escaped = g_uri_escape_string (value, "@+", FALSE);
+  const char *value = self->person != NULL ? rounds_record_get_text (self->person, field) : NULL;
+  g_autofree char *escaped = value != NULL ? g_uri_escape_string (value, "@+", FALSE) : NULL;
   g_autofree char *uri = g_strconcat (scheme, escaped, NULL);
   g_autoptr (GtkUriLauncher) launcher = gtk_uri_launcher_new (uri);
+
+  if (value == NULL)
+    return;
 
   gtk_uri_launcher_launch (launcher, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL, launched_cb,
                            g_object_ref (self->context));
@@ -338,7 +277,7 @@ call_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   RoundsContactView *self = ROUNDS_CONTACT_VIEW (widget);
 
-  launch (self, "tel:", adw_action_row_get_subtitle (self->phone));
+  launch (self, "tel:", ROUNDS_PERSON_PHONE);
 }
 
 static void
@@ -346,7 +285,16 @@ email_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   RoundsContactView *self = ROUNDS_CONTACT_VIEW (widget);
 
-  launch (self, "mailto:", adw_action_row_get_subtitle (self->email));
+  launch (self, "mailto:", ROUNDS_PERSON_EMAIL);
+}
+
+static void
+edit_name_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RoundsContactView *self = ROUNDS_CONTACT_VIEW (widget);
+
+  if (self->person != NULL)
+    adw_dialog_present (ADW_DIALOG (rounds_part_dialog_new (self->context, self->person, "name")), widget);
 }
 
 static void
@@ -355,7 +303,7 @@ rounds_contact_view_dispose (GObject *object)
   RoundsContactView *self = ROUNDS_CONTACT_VIEW (object);
 
   g_clear_handle_id (&self->idle, g_source_remove);
-  g_clear_object (&self->timeline);
+  gtk_widget_dispose_template (GTK_WIDGET (object), ROUNDS_TYPE_CONTACT_VIEW);
   g_clear_object (&self->person);
   g_clear_object (&self->context);
 
@@ -370,23 +318,20 @@ rounds_contact_view_class_init (RoundsContactViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = rounds_contact_view_dispose;
 
   g_type_ensure (ROUNDS_TYPE_RECEIPT_LABEL);
+  g_type_ensure (ROUNDS_TYPE_CONTACT_DETAILS);
+  g_type_ensure (ROUNDS_TYPE_TIMELINE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/contacts/contact-view.ui");
-  gtk_widget_class_bind_template_child (widget_class, RoundsContactView, scroller);
   gtk_widget_class_bind_template_child (widget_class, RoundsContactView, avatar);
   gtk_widget_class_bind_template_child (widget_class, RoundsContactView, name);
   gtk_widget_class_bind_template_child (widget_class, RoundsContactView, summary);
   gtk_widget_class_bind_template_child (widget_class, RoundsContactView, receipt);
-  gtk_widget_class_bind_template_child (widget_class, RoundsContactView, reach);
-  gtk_widget_class_bind_template_child (widget_class, RoundsContactView, phone);
-  gtk_widget_class_bind_template_child (widget_class, RoundsContactView, email);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactView, scroller);
   gtk_widget_class_bind_template_child (widget_class, RoundsContactView, details);
-  gtk_widget_class_bind_template_child (widget_class, RoundsContactView, history_stack);
-  gtk_widget_class_bind_template_child (widget_class, RoundsContactView, history);
-  gtk_widget_class_bind_template_callback (widget_class, edge_reached_cb);
-  gtk_widget_class_bind_template_callback (widget_class, history_activated_cb);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactView, timeline);
   gtk_widget_class_install_action (widget_class, "contact.log", NULL, log_action);
   gtk_widget_class_install_action (widget_class, "contact.plan", NULL, plan_action);
   gtk_widget_class_install_action (widget_class, "contact.start-journey", "s", start_journey_action);
+  gtk_widget_class_install_action (widget_class, "contact.edit-name", NULL, edit_name_action);
   gtk_widget_class_install_action (widget_class, "contact.call", NULL, call_action);
   gtk_widget_class_install_action (widget_class, "contact.email", NULL, email_action);
 }
@@ -411,6 +356,8 @@ rounds_contact_view_set_context (RoundsContactView *self, RoundsAppContext *cont
   g_return_if_fail (self->context == NULL);
 
   self->context = g_object_ref (context);
+  rounds_contact_details_set_context (self->details, context);
+  rounds_timeline_view_set_context (self->timeline, context);
   g_signal_connect_object (get_store (self), "changed", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
@@ -430,9 +377,7 @@ rounds_contact_view_set_person (RoundsContactView *self, RoundsRecord *person)
   same = self->person != NULL && rounds_uuid_equal (rounds_record_get_id (self->person), rounds_record_get_id (person));
   g_set_object (&self->person, person);
   show_person (self);
+  rounds_timeline_view_set_person (self->timeline, rounds_record_get_id (person));
   if (!same)
-    {
-      show_history (self);
-      gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
-    }
+    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
 }

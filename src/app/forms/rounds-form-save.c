@@ -125,16 +125,13 @@ unlock (RoundsRecordStore *store, RoundsRecord *record, GError **error)
   return rounds_record_store_save (store, amendment, error);
 }
 
-/* What came in since stays. What was new goes in the reverse order, as the later may refer to the earlier. */
+/* What came in since stays. From the last to the first, as the later may refer to the earlier; what was new goes before
+ * the rest comes back, as it may have taken its place. */
 static gboolean
 put_back (RoundsRecordStore *store, RoundsFormUndo *undo, GError **error)
 {
   for (guint i = 0; i < undo->before->len; i++)
     if (!unlock (store, undo->before->pdata[i], error))
-      return FALSE;
-  for (guint i = 0; i < undo->before->len; i++)
-    if (!rounds_merge_entered (store, undo->after->pdata[i], undo->before->pdata[i], error)
-        || !rounds_record_store_save (store, undo->before->pdata[i], error))
       return FALSE;
   for (guint i = undo->made->len; i > 0; i--)
     {
@@ -144,6 +141,10 @@ put_back (RoundsRecordStore *store, RoundsFormUndo *undo, GError **error)
           && !rounds_record_store_delete (store, rounds_record_get_entity (made), rounds_record_get_id (made), error))
         return FALSE;
     }
+  for (guint i = undo->before->len; i > 0; i--)
+    if (!rounds_merge_entered (store, undo->after->pdata[i - 1], undo->before->pdata[i - 1], error)
+        || !rounds_record_store_save (store, undo->before->pdata[i - 1], error))
+      return FALSE;
   for (guint i = undo->removed->len; i > 0; i--)
     {
       RoundsRecord *removed = undo->removed->pdata[i - 1];

@@ -10,6 +10,7 @@
 #include "calendar/rounds-calendar-page.h"
 #include "contacts/rounds-contact-dialog.h"
 #include "contacts/rounds-contacts-page.h"
+#include "contacts/rounds-part-dialog.h"
 #include "interactions/rounds-interaction-dialog.h"
 #include "interactions/rounds-interactions-page.h"
 #include "journeys/rounds-journey-dialog.h"
@@ -36,6 +37,16 @@ static const RoundsOpener openers[] = {
   { ROUNDS_ENTITY_INTERACTION, rounds_interaction_dialog_present },
   { ROUNDS_ENTITY_CT_JOURNEY, rounds_journey_dialog_present },
   { ROUNDS_ENTITY_EAP_JOURNEY, rounds_journey_dialog_present },
+  { ROUNDS_ENTITY_PERSON_ROLE, rounds_part_dialog_present },
+  { ROUNDS_ENTITY_PHYSICIAN, rounds_part_dialog_present },
+  { ROUNDS_ENTITY_PATIENT, rounds_part_dialog_present },
+  { ROUNDS_ENTITY_PATIENT_LEAD, rounds_part_dialog_present },
+  { ROUNDS_ENTITY_PATIENT_PHYSICIAN, rounds_part_dialog_present },
+  { ROUNDS_ENTITY_STAFF, rounds_part_dialog_present },
+  { ROUNDS_ENTITY_AFFILIATION, rounds_part_dialog_present },
+  { ROUNDS_ENTITY_ADDRESS, rounds_part_dialog_present },
+  { ROUNDS_ENTITY_CONSENT, rounds_part_dialog_present },
+  { ROUNDS_ENTITY_FOLLOW_UP, rounds_part_dialog_present },
   { ROUNDS_ENTITY_NONE },
 };
 

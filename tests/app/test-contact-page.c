@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * If these fail, a rep opens somebody's page and misses what happened with them, or changes something there and it is
+ * not what they meant, or cannot be taken back.
+ */
+
+#include "config.h"
+
+#include "contacts-fixture.h"
+#include "contacts/rounds-contact-view.h"
+#include "contacts/rounds-part-dialog.h"
+#include "contacts/rounds-timeline-row.h"
+#include "contacts/rounds-timeline.h"
+#include "forms/rounds-record-form.h"
+#include "forms/rounds-reference-row.h"
+#include "rounds-time.h"
+
+static RoundsRecord *
+make_interaction (RoundsRecord *person, gint64 at)
+{
+  RoundsRecord *record = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
+
+  rounds_record_set_uuid (record, ROUNDS_INTERACTION_PERSON, rounds_record_get_id (person));
+  rounds_record_set_text (record, ROUNDS_INTERACTION_HCP_NAME, "Wei Chen");
+  rounds_record_set_integer (record, ROUNDS_INTERACTION_OCCURRED_AT, at);
+  rounds_record_set_text (record, ROUNDS_INTERACTION_NOTES, "Asked about dosing at night, and wants the paper.");
+  return record;
+}
+
+static RoundsRecord *
+make_appointment (RoundsRecord *person, gint64 at)
+{
+  RoundsRecord *record = rounds_record_new (ROUNDS_ENTITY_APPOINTMENT);
+
+  rounds_record_set_uuid (record, ROUNDS_APPOINTMENT_PERSON, rounds_record_get_id (person));
+  rounds_record_set_text (record, ROUNDS_APPOINTMENT_TITLE, "Visit");
+  rounds_record_set_text (record, ROUNDS_APPOINTMENT_TIME_ZONE, "UTC");
+  rounds_record_set_integer (record, ROUNDS_APPOINTMENT_START_AT, at);
+  rounds_record_set_integer (record, ROUNDS_APPOINTMENT_END_AT, at + ROUNDS_HOUR);
+  return record;
+}
+
+/* --- The model --- */
+
+static gboolean
+has_loaded (gpointer data)
+{
+  return !rounds_timeline_is_loading (data);
+}
+
+static void
+load (RoundsTimeline *timeline)
+{
+  app_wait_until (has_loaded, timeline);
+}
+
+static gint64
+get_time (RoundsTimeline *timeline, guint position)
+{
+  g_autoptr (RoundsTimelineEntry) entry = g_list_model_get_item (G_LIST_MODEL (timeline), position);
+
+  return entry->mark.at;
+}
+
+static gboolean
+has_new_head (gpointer data)
+{
+  return get_time (data, 0) == 900 * ROUNDS_HOUR;
+}
+
+static void
+arrived_cb (RoundsTimeline *timeline, guint position, gpointer data)
+{
+  *(guint *) data = position;
+}
+
+static gboolean
+has_arrived (gpointer data)
+{
+  return *(guint *) data != G_MAXUINT;
+}
+
+/* 90 visits and 40 appointments, also at the same moment: each is there once, in order, page by page. */
+static void
+test_timeline (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = add_physician (fixture, "Wei", "Chen", "Oncology", "Boston");
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
+  g_autoptr (RoundsTimeline) timeline = NULL;
+  g_autoptr (RoundsRecord) newest = NULL;
+  guint position = G_MAXUINT, start, end;
+
+  for (int i = 0; i < 90; i++)
+    g_ptr_array_add (records, make_interaction (person, (i / 3) * ROUNDS_HOUR));
+  for (int i = 0; i < 40; i++)
+    g_ptr_array_add (records, make_appointment (person, i * 2 * ROUNDS_HOUR));
+  save_records (fixture, records);
+
+  timeline = rounds_timeline_new (fixture->store, rounds_record_get_id (person),
+                                  ROUNDS_TIMELINE_INTERACTIONS | ROUNDS_TIMELINE_APPOINTMENTS);
+  load (timeline);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (timeline)), <, 60);
+  while (!rounds_timeline_is_complete (timeline))
+    {
+      rounds_timeline_load_more (timeline);
+      load (timeline);
+    }
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (timeline)), ==, 130);
+  for (guint i = 0; i < 130; i++)
+    {
+      g_autoptr (RoundsTimelineEntry) entry = g_list_model_get_item (G_LIST_MODEL (timeline), i);
+
+      g_assert_true (i == 0 || entry->mark.at <= get_time (timeline, i - 1));
+      g_assert_true (g_hash_table_add (seen, g_memdup2 (rounds_record_get_id (entry->record), sizeof (RoundsUuid))));
+    }
+
+  /* (The tests' zone is UTC.) 78 hours: of the last day, hours 72, 74, 76 and 78. */
+  gtk_section_model_get_section (GTK_SECTION_MODEL (timeline), 2, &start, &end);
+  g_assert_cmpuint (start, ==, 0);
+  g_assert_cmpuint (end, ==, 4);
+
+  newest = make_interaction (person, 900 * ROUNDS_HOUR);
+  app_save (fixture, newest);
+  app_wait_until (has_new_head, timeline);
+
+  /* What was being read for another question is dropped. */
+  rounds_timeline_set_kinds (timeline, ROUNDS_TIMELINE_APPOINTMENTS);
+  rounds_timeline_set_kinds (timeline, ROUNDS_TIMELINE_INTERACTIONS);
+  load (timeline);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (timeline)), <, 60);
+  g_signal_connect (timeline, "arrived", G_CALLBACK (arrived_cb), &position);
+  rounds_timeline_go_to (timeline, 2 * ROUNDS_HOUR);
+  app_wait_until (has_arrived, &position);
+  g_assert_cmpint (get_time (timeline, position), ==, 2 * ROUNDS_HOUR);
+  g_assert_cmpint (get_time (timeline, position - 1), ==, 3 * ROUNDS_HOUR);
+}
+
+/* --- The page --- */
+
+static GtkWidget *
+show_contact (AppFixture *fixture, RoundsRecord *person, int width, GtkWidget **view)
+{
+  GtkWidget *window;
+
+  *view = g_object_new (ROUNDS_TYPE_CONTACT_VIEW, NULL);
+  rounds_contact_view_set_context (ROUNDS_CONTACT_VIEW (*view), fixture->context);
+  rounds_contact_view_set_person (ROUNDS_CONTACT_VIEW (*view), person);
+  window = app_show (fixture, *view, width, 760);
+  app_settle (fixture);
+  return window;
+}
+
+static GtkWidget *
+find_row (GtkWidget *root, const char *title)
+{
+  return find_child (root, ADW_TYPE_PREFERENCES_ROW, title);
+}
+
+static gboolean
+has_toast (gpointer data)
+{
+  return ((AppFixture *) data)->last_toast != NULL;
+}
+
+static RoundsRecord *
+make_of (RoundsRecord *person, RoundsEntity entity, guint field)
+{
+  RoundsRecord *record = rounds_record_new (entity);
+
+  rounds_record_set_uuid (record, field, rounds_record_get_id (person));
+  return record;
+}
+
+/* A lead becomes a patient on the same page, once, and back again. */
+static void
+test_convert_and_undo (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = rounds_record_new (ROUNDS_ENTITY_PERSON);
+  g_autoptr (RoundsRecord) lead = make_of (person, ROUNDS_ENTITY_PATIENT_LEAD, ROUNDS_PATIENT_LEAD_PERSON);
+  g_autoptr (RoundsRecord) role = make_of (person, ROUNDS_ENTITY_PERSON_ROLE, ROUNDS_PERSON_ROLE_PERSON);
+  g_autoptr (RoundsRecord) now = NULL;
+  GtkWidget *view, *window;
+
+  rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, "Berg");
+  rounds_record_set_text (role, ROUNDS_PERSON_ROLE_TYPE, "lead");
+  rounds_record_set_text (role, ROUNDS_PERSON_ROLE_VALID_FROM, "2026-01-05");
+  app_save (fixture, person);
+  app_save (fixture, lead);
+  app_save (fixture, role);
+  window = show_contact (fixture, person, 900, &view);
+  app_take_picture (window, "contact-lead");
+  gtk_widget_activate (find_row (view, "Make a Patient of This Lead"));
+  app_wait_until (has_toast, fixture);
+  app_settle (fixture);
+  now = app_get (fixture, ROUNDS_ENTITY_PATIENT_LEAD, rounds_record_get_id (lead));
+  g_assert_cmpstr (rounds_record_get_text (now, ROUNDS_PATIENT_LEAD_STATUS), ==, "converted");
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_PATIENT), ==, 1);
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_PERSON), ==, 1);
+  g_assert_null (find_row (view, "Make a Patient of This Lead"));
+  app_take_picture (window, "contact-converted");
+
+  g_signal_emit_by_name (fixture->last_toast, "button-clicked");
+  app_settle (fixture);
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_PATIENT), ==, 0);
+  g_clear_object (&now);
+  now = app_get (fixture, ROUNDS_ENTITY_PATIENT_LEAD, rounds_record_get_id (lead));
+  g_assert_cmpstr (rounds_record_get_text (now, ROUNDS_PATIENT_LEAD_STATUS), ==, "new");
+  g_clear_object (&now);
+  now = app_get (fixture, ROUNDS_ENTITY_PERSON_ROLE, rounds_record_get_id (role));
+  g_assert_null (rounds_record_get_text (now, ROUNDS_PERSON_ROLE_VALID_TO));
+  g_assert_nonnull (find_row (view, "Make a Patient of This Lead"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static RoundsPartDialog *
+present (AppFixture *fixture, GtkWidget *window, RoundsRecord *record, const char *part)
+{
+  RoundsPartDialog *dialog = rounds_part_dialog_new (fixture->context, record, part);
+
+  adw_dialog_present (ADW_DIALOG (dialog), window);
+  app_settle (fixture);
+  return dialog;
+}
+
+static gboolean
+tells (GtkWidget *root, const char *text)
+{
+  if (GTK_IS_LABEL (root) && gtk_widget_get_visible (root)
+      && strstr (gtk_label_get_text (GTK_LABEL (root)), text) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (tells (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+/* A hospital that nobody has heard of is made on the way, and is the primary one instead of another; with one Undo. */
+static void
+test_new_work_place (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = add_physician (fixture, "Wei", "Chen", "Oncology", "Boston");
+  g_autoptr (RoundsRecord) clinic = rounds_record_new (ROUNDS_ENTITY_ORGANISATION);
+  g_autoptr (RoundsRecord) old = make_of (person, ROUNDS_ENTITY_AFFILIATION, ROUNDS_AFFILIATION_PERSON);
+  g_autoptr (RoundsRecord) added = make_of (person, ROUNDS_ENTITY_AFFILIATION, ROUNDS_AFFILIATION_PERSON);
+  g_autoptr (RoundsRecord) now = NULL;
+  GtkWidget *view, *window;
+  RoundsPartDialog *dialog;
+
+  rounds_record_set_text (clinic, ROUNDS_ORGANISATION_NAME, "Harbour Clinic");
+  app_save (fixture, clinic);
+  rounds_record_set_uuid (old, ROUNDS_AFFILIATION_ORGANISATION, rounds_record_get_id (clinic));
+  rounds_record_set_integer (old, ROUNDS_AFFILIATION_IS_PRIMARY, TRUE);
+  app_save (fixture, old);
+  window = show_contact (fixture, person, 500, &view);
+  dialog = present (fixture, window, added, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (find_row (GTK_WIDGET (dialog), "Organisation")), "St Anna Hospital");
+  adw_switch_row_set_active (ADW_SWITCH_ROW (find_row (GTK_WIDGET (dialog), "Primary")), TRUE);
+  app_settle (fixture);
+  app_take_picture (window, "contact-new-work-place");
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "part.save", NULL);
+  app_wait_until (has_toast, fixture);
+  app_settle (fixture);
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_ORGANISATION), ==, 2);
+  now = app_get (fixture, ROUNDS_ENTITY_AFFILIATION, rounds_record_get_id (old));
+  g_assert_false (rounds_record_get_boolean (now, ROUNDS_AFFILIATION_IS_PRIMARY));
+  g_assert_nonnull (find_row (view, "St Anna Hospital"));
+
+  g_signal_emit_by_name (fixture->last_toast, "button-clicked");
+  app_settle (fixture);
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_ORGANISATION), ==, 1);
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_AFFILIATION), ==, 1);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* The same role twice is told at the field; and what was entered comes back with the next dialog. */
+static void
+test_role_twice (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = add_physician (fixture, "Wei", "Chen", "Oncology", "Boston");
+  g_autoptr (RoundsRecord) role = make_of (person, ROUNDS_ENTITY_PERSON_ROLE, ROUNDS_PERSON_ROLE_PERSON);
+  g_autoptr (RoundsRecord) other = make_of (person, ROUNDS_ENTITY_PERSON_ROLE, ROUNDS_PERSON_ROLE_PERSON);
+  GtkWidget *window = app_show (fixture, gtk_label_new (NULL), 500, 600);
+  RoundsPartDialog *dialog;
+  GtkWidget *until;
+
+  rounds_record_set_text (role, ROUNDS_PERSON_ROLE_TYPE, "physician");
+  dialog = present (fixture, window, role, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (find_row (GTK_WIDGET (dialog), "Valid from")), "2026-02-03");
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "part.save", NULL);
+  app_settle (fixture);
+  app_take_picture (window, "contact-role-twice");
+  g_assert_true (tells (GTK_WIDGET (dialog), "has this role at that time already"));
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_PERSON_ROLE), ==, 1);
+  adw_dialog_close (ADW_DIALOG (dialog));
+  app_settle (fixture);
+
+  dialog = present (fixture, window, other, NULL);
+  until = find_row (GTK_WIDGET (dialog), "Valid from");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (until)), ==, "2026-02-03");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* Checked off where it stands, and opened again with Undo. */
+static void
+test_follow_up (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = add_physician (fixture, "Wei", "Chen", "Oncology", "Boston");
+  g_autoptr (RoundsRecord) follow_up = make_of (person, ROUNDS_ENTITY_FOLLOW_UP, ROUNDS_FOLLOW_UP_PERSON);
+  g_autoptr (RoundsRecord) now = NULL;
+  GtkWidget *view, *window;
+
+  rounds_record_set_text (follow_up, ROUNDS_FOLLOW_UP_DUE_ON, "2030-01-01");
+  rounds_record_set_text (follow_up, ROUNDS_FOLLOW_UP_TEXT, "Send the paper");
+  app_save (fixture, follow_up);
+  window = show_contact (fixture, person, 500, &view);
+  rounds_timeline_row_toggle (ROUNDS_TIMELINE_ROW (find_child (view, ROUNDS_TYPE_TIMELINE_ROW, NULL)));
+  app_wait_until (has_toast, fixture);
+  now = app_get (fixture, ROUNDS_ENTITY_FOLLOW_UP, rounds_record_get_id (follow_up));
+  g_assert_false (rounds_record_is_null (now, ROUNDS_FOLLOW_UP_DONE_AT));
+  g_signal_emit_by_name (fixture->last_toast, "button-clicked");
+  app_settle (fixture);
+  g_clear_object (&now);
+  now = app_get (fixture, ROUNDS_ENTITY_FOLLOW_UP, rounds_record_get_id (follow_up));
+  g_assert_true (rounds_record_is_null (now, ROUNDS_FOLLOW_UP_DONE_AT));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* Everything on one page, narrow and wide, and an edit in words. */
+static void
+test_full_page (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = add_physician (fixture, "Wei", "Chen", "Oncology", "Boston");
+  g_autoptr (RoundsRecord) role = make_of (person, ROUNDS_ENTITY_PERSON_ROLE, ROUNDS_PERSON_ROLE_PERSON);
+  g_autoptr (RoundsRecord) consent = make_of (person, ROUNDS_ENTITY_CONSENT, ROUNDS_CONSENT_PERSON);
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+  static const int widths[] = { 360, 900 };
+  gint64 now = rounds_time_now ();
+
+  for (int i = 0; i < 40; i++)
+    g_ptr_array_add (records, make_interaction (person, now - i * 9 * ROUNDS_DAY));
+  g_ptr_array_add (records, make_appointment (person, now + ROUNDS_DAY));
+  save_records (fixture, records);
+  rounds_record_set_text (role, ROUNDS_PERSON_ROLE_TYPE, "caregiver");
+  rounds_record_set_text (role, ROUNDS_PERSON_ROLE_VALID_FROM, "2020-01-05");
+  rounds_record_set_text (role, ROUNDS_PERSON_ROLE_VALID_TO, "2021-02-03");
+  app_save (fixture, role);
+  rounds_record_set_integer (consent, ROUNDS_CONSENT_OBTAINED_AT, now - ROUNDS_DAY);
+  rounds_record_set_text (consent, ROUNDS_CONSENT_STATE, "granted");
+  app_save (fixture, consent);
+  rounds_record_set_text (person, ROUNDS_PERSON_PHONE, "+1 (508) 555-0101");
+  rounds_record_set_text (person, ROUNDS_PERSON_EMAIL, "wei.chen@example.org");
+  app_save (fixture, person);
+  rounds_record_set_text (person, ROUNDS_PERSON_PHONE, "+1 (508) 555-0102");
+  app_save (fixture, person);
+
+  for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
+    {
+      GtkWidget *view;
+      GtkWidget *window = show_contact (fixture, person, widths[i], &view);
+      g_autofree char *name = g_strdup_printf ("contact-%d", widths[i]);
+
+      g_assert_true (tells (view, "+1 (508) 555-0101 → +1 (508) 555-0102"));
+      app_take_picture (window, name);
+      gtk_window_destroy (GTK_WINDOW (window));
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  app_test_init (&argc, &argv);
+#define ADD(path, function) g_test_add (path, AppFixture, NULL, app_fixture_set_up, function, app_fixture_tear_down)
+  ADD ("/app/contact-page/timeline", test_timeline);
+  ADD ("/app/contact-page/convert-and-undo", test_convert_and_undo);
+  ADD ("/app/contact-page/new-work-place", test_new_work_place);
+  ADD ("/app/contact-page/role-twice", test_role_twice);
+  ADD ("/app/contact-page/follow-up", test_follow_up);
+  ADD ("/app/contact-page/full-page", test_full_page);
+  return g_test_run ();
+}
