@@ -166,14 +166,16 @@ find_repairs (RoundsImportPlan *self, GCancellable *cancellable, GError **error)
 {
   const char *encoding = rounds_table_file_get_encoding (self->file);
   RoundsTableOptions plain = { .encoding = "UTF-8", .delimiter = rounds_table_file_get_delimiter (self->file) };
+  const RoundsTableSheet *sheet = rounds_table_file_get_sheet (self->file);
   g_autoptr (RoundsTableFile) unmended = NULL;
   g_autoptr (RoundsTableReader) befores = NULL;
   g_autoptr (RoundsTableReader) afters = NULL;
   g_autoptr (GError) local = NULL;
   RoundsTableRow before, after;
 
-  if (encoding == NULL || !rounds_text_encoding_is_repair (encoding))
+  if (encoding == NULL || rounds_text_encoding_get_mojibake (encoding) == ROUNDS_MOJIBAKE_NONE)
     return TRUE;
+  plain.sheet = sheet != NULL ? sheet->name : NULL;
   unmended = rounds_table_file_open (rounds_table_file_get_file (self->file), &plain, cancellable, error);
   if (unmended == NULL || (befores = rounds_table_file_read (unmended, cancellable, error)) == NULL
       || (afters = rounds_table_file_read (self->file, cancellable, error)) == NULL)

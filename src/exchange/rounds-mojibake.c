@@ -90,6 +90,21 @@ rounds_mojibake_weigh (RoundsMojibake kind, const char *text, gsize length, Roun
 }
 
 /**
+ * rounds_mojibake_judge:
+ * @windows: what was found of %ROUNDS_MOJIBAKE_WINDOWS
+ * @mac: what was found of %ROUNDS_MOJIBAKE_MAC
+ *
+ * Returns: what a text was taken for, if nearly all of it that is not ASCII can be mended
+ */
+RoundsMojibake
+rounds_mojibake_judge (const RoundsMojibakeEvidence *windows, const RoundsMojibakeEvidence *mac)
+{
+  if (windows->n_mendable > 4 * windows->n_others)
+    return ROUNDS_MOJIBAKE_WINDOWS;
+  return mac->n_mendable > 4 * mac->n_others ? ROUNDS_MOJIBAKE_MAC : ROUNDS_MOJIBAKE_NONE;
+}
+
+/**
  * rounds_mojibake_mend:
  * @text: (array length=length): UTF-8, not cut within a run of characters that are not ASCII
  * @mended: takes the text as it was meant, at its end

@@ -21,6 +21,7 @@ typedef struct
 } RoundsMojibakeEvidence;
 
 void rounds_mojibake_weigh (RoundsMojibake kind, const char *text, gsize length, RoundsMojibakeEvidence *evidence);
+RoundsMojibake rounds_mojibake_judge (const RoundsMojibakeEvidence *windows, const RoundsMojibakeEvidence *mac);
 void rounds_mojibake_mend (RoundsMojibake kind, const char *text, gsize length, GString *mended);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 
 #include "rounds-csv-reader.h"
 #include "rounds-error.h"
+#include "rounds-text-decoder.h"
 #include "rounds-vcard-reader.h"
 #include "rounds-workbook-reader.h"
 
@@ -86,6 +87,23 @@ choose_sheet (RoundsTableFile *self, const char *name, GError **error)
   return FALSE;
 }
 
+/* A workbook says itself what its texts are in; but they may have been spoilt before they came there. */
+static gboolean
+choose_repair (RoundsTableFile *self, const char *encoding, GError **error)
+{
+  RoundsMojibake mojibake =
+    encoding != NULL ? rounds_text_encoding_get_mojibake (encoding) : rounds_table_file_get_sheet (self)->mojibake;
+
+  if (encoding != NULL && mojibake == ROUNDS_MOJIBAKE_NONE && g_ascii_strcasecmp (encoding, "UTF-8") != 0)
+    {
+      g_set_error_literal (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID,
+                           _ ("A workbook tells its encoding itself. No other can be chosen."));
+      return FALSE;
+    }
+  self->encoding = g_strdup (rounds_text_encoding_of_mojibake (mojibake));
+  return TRUE;
+}
+
 static gboolean
 open_workbook (RoundsTableFile *self, const RoundsTableOptions *options, GCancellable *cancellable, GError **error)
 {
@@ -96,7 +114,7 @@ open_workbook (RoundsTableFile *self, const RoundsTableOptions *options, GCancel
       g_set_error_literal (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID, _ ("There is no sheet in the workbook."));
       return FALSE;
     }
-  return choose_sheet (self, options->sheet, error);
+  return choose_sheet (self, options->sheet, error) && choose_repair (self, options->encoding, error);
 }
 
 /* What the file starts with; empty if it cannot be read, about which the reader will say more. */
@@ -240,7 +258,8 @@ rounds_table_file_read (RoundsTableFile *self, GCancellable *cancellable, GError
     case ROUNDS_TABLE_XLS:
     case ROUNDS_TABLE_XLSX:
     case ROUNDS_TABLE_ODS:
-      return (RoundsTableReader *) rounds_workbook_reader_open (self->file, self->sheet, cancellable, error);
+      return (RoundsTableReader *) rounds_workbook_reader_open (
+        self->file, self->sheet, self->encoding != NULL ? self->encoding : "UTF-8", cancellable, error);
     case ROUNDS_TABLE_VCARD:
       return (RoundsTableReader *) rounds_vcard_reader_open (self->file, self->encoding, cancellable, error);
     case ROUNDS_TABLE_CSV:
@@ -264,7 +283,8 @@ rounds_table_file_get_format (RoundsTableFile *self)
   return self->format;
 }
 
-/** rounds_table_file_get_encoding: (nullable): the encoding that it is read in; %NULL for workbooks, which tell. */
+/** rounds_table_file_get_encoding: (nullable): the encoding that it is read in; %NULL for workbooks, unless their texts
+ * are mended. */
 const char *
 rounds_table_file_get_encoding (RoundsTableFile *self)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "rounds-mojibake.h"
 #include "rounds-table-reader.h"
 
 G_BEGIN_DECLS
@@ -26,7 +27,7 @@ typedef enum
 /** RoundsTableOptions: what the person says about a file; zeroes to have it found out. */
 typedef struct
 {
-  const char *encoding; /* (nullable): one of rounds_text_encoding_list(); for text alone */
+  const char *encoding; /* (nullable): one of rounds_text_encoding_list(); of workbooks, how their texts are mended */
   char delimiter;       /* for CSV alone */
   const char *sheet;    /* (nullable): for workbooks alone; the first that holds anything */
   RoundsTableHeader header;
@@ -35,10 +36,11 @@ typedef struct
 /** RoundsTableSheet: one sheet of a workbook. */
 typedef struct
 {
-  char *name;       /* (owned) */
-  guint64 n_rows;   /* without the empty ones at the end */
-  guint n_columns;  /* likewise */
-  guint64 n_errors; /* cells such as #N/A, which are read as empty */
+  char *name;              /* (owned) */
+  guint64 n_rows;          /* without the empty ones at the end */
+  guint n_columns;         /* likewise */
+  guint64 n_errors;        /* cells such as #N/A, which are read as empty */
+  RoundsMojibake mojibake; /* that its texts have suffered, and which is mended unless the options say "UTF-8" */
 } RoundsTableSheet;
 
 /**

@@ -231,36 +231,36 @@ count_valid_utf8 (const char *data, gsize length)
   return end - data;
 }
 
-static RoundsMojibake
-find_mojibake_kind (const char *encoding)
+/** rounds_text_encoding_get_mojibake: what reading in @encoding mends. */
+RoundsMojibake
+rounds_text_encoding_get_mojibake (const char *encoding)
 {
   if (g_ascii_strcasecmp (encoding, ROUNDS_TWICE_WINDOWS) == 0)
     return ROUNDS_MOJIBAKE_WINDOWS;
   return g_ascii_strcasecmp (encoding, ROUNDS_TWICE_MAC) == 0 ? ROUNDS_MOJIBAKE_MAC : ROUNDS_MOJIBAKE_NONE;
 }
 
-/** rounds_text_encoding_is_repair: whether reading in it mends what was encoded twice. */
-gboolean
-rounds_text_encoding_is_repair (const char *name)
+/** rounds_text_encoding_of_mojibake: (nullable): the encoding whose reading mends it. */
+const char *
+rounds_text_encoding_of_mojibake (RoundsMojibake mojibake)
 {
-  return find_mojibake_kind (name) != ROUNDS_MOJIBAKE_NONE;
+  if (mojibake == ROUNDS_MOJIBAKE_WINDOWS)
+    return ROUNDS_TWICE_WINDOWS;
+  return mojibake == ROUNDS_MOJIBAKE_MAC ? ROUNDS_TWICE_MAC : NULL;
 }
 
-/* UTF-8 it is; but was it encoded twice? Only where nearly all that is not ASCII can be mended. */
+/* UTF-8 it is; but was it encoded twice? */
 static const char *
 tell_twice_encoded (const char *text, gsize length)
 {
-  static const char *const names[] = { ROUNDS_TWICE_WINDOWS, ROUNDS_TWICE_MAC };
+  RoundsMojibakeEvidence windows = { 0 };
+  RoundsMojibakeEvidence mac = { 0 };
+  const char *repair;
 
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      RoundsMojibakeEvidence evidence = { 0 };
-
-      rounds_mojibake_weigh (find_mojibake_kind (names[i]), text, length, &evidence);
-      if (evidence.n_mendable > 4 * evidence.n_others)
-        return names[i];
-    }
-  return "UTF-8";
+  rounds_mojibake_weigh (ROUNDS_MOJIBAKE_WINDOWS, text, length, &windows);
+  rounds_mojibake_weigh (ROUNDS_MOJIBAKE_MAC, text, length, &mac);
+  repair = rounds_text_encoding_of_mojibake (rounds_mojibake_judge (&windows, &mac));
+  return repair != NULL ? repair : "UTF-8";
 }
 
 /**
@@ -324,7 +324,7 @@ rounds_text_encoding_detect (GFile *file, GCancellable *cancellable, GError **er
 char *
 rounds_text_decode (const char *bytes, gsize length, const char *encoding)
 {
-  RoundsMojibake twice = find_mojibake_kind (encoding);
+  RoundsMojibake twice = rounds_text_encoding_get_mojibake (encoding);
   gboolean is_unicode = twice != ROUNDS_MOJIBAKE_NONE || g_ascii_strncasecmp (encoding, "UTF-", 4) == 0;
 
   if (g_utf8_validate_len (bytes, length, NULL))
@@ -354,7 +354,7 @@ rounds_text_decoder_new (GInputStream *stream, const char *encoding, GError **er
   self->converter = (GIConv) -1;
   self->raw = g_byte_array_new ();
   self->unmended = g_string_new (NULL);
-  self->twice = find_mojibake_kind (encoding);
+  self->twice = rounds_text_encoding_get_mojibake (encoding);
   if (g_ascii_strcasecmp (encoding, "UTF-8") != 0 && self->twice == ROUNDS_MOJIBAKE_NONE)
     {
       self->converter = g_iconv_open ("UTF-8", encoding);

@@ -3,6 +3,8 @@
 
 #include <gio/gio.h>
 
+#include "rounds-mojibake.h"
+
 G_BEGIN_DECLS
 
 /** RoundsTextEncoding: an encoding that files of contacts come in. */
@@ -14,7 +16,8 @@ typedef struct
 
 const RoundsTextEncoding *rounds_text_encoding_list (guint *n_encodings);
 const RoundsTextEncoding *rounds_text_encoding_find (const char *name);
-gboolean rounds_text_encoding_is_repair (const char *name);
+RoundsMojibake rounds_text_encoding_get_mojibake (const char *encoding);
+const char *rounds_text_encoding_of_mojibake (RoundsMojibake mojibake);
 char *rounds_text_encoding_detect (GFile *file, GCancellable *cancellable, GError **error);
 
 /**

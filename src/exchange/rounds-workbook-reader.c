@@ -225,14 +225,15 @@ rounds_workbook_reader_table_reader_init (RoundsTableReaderInterface *iface)
 }
 
 static RoundsWorkbookReader *
-open_verb (GFile *file, const char *verb, const char *argument, GCancellable *cancellable, GError **error)
+open_verb (GFile *file, const char *verb, const char *argument, const char *encoding, GCancellable *cancellable,
+           GError **error)
 {
   g_autoptr (RoundsWorkbookReader) self = g_object_new (ROUNDS_TYPE_WORKBOOK_READER, NULL);
 
   self->process = start_process (file, verb, argument, cancellable, error);
   if (self->process == NULL)
     return NULL;
-  self->csv = rounds_csv_reader_new (g_subprocess_get_stdout_pipe (self->process), "UTF-8", ',', cancellable, error);
+  self->csv = rounds_csv_reader_new (g_subprocess_get_stdout_pipe (self->process), encoding, ',', cancellable, error);
   return self->csv != NULL ? g_steal_pointer (&self) : NULL;
 }
 
@@ -240,6 +241,7 @@ open_verb (GFile *file, const char *verb, const char *argument, GCancellable *ca
  * rounds_workbook_reader_open:
  * @file: a workbook
  * @sheet: which of its sheets, from 0
+ * @encoding: "UTF-8", or that by which texts are mended that were encoded twice
  * @error: (out) (optional): %ROUNDS_ERROR_NOT_FOUND, %ROUNDS_ERROR_CANCELLED, %ROUNDS_ERROR_FAILED; what is wrong with
  *   the workbook itself comes with the first row: %ROUNDS_ERROR_CORRUPT, or %ROUNDS_ERROR_INVALID for what is
  * protected, too large, too old or no workbook
@@ -247,11 +249,11 @@ open_verb (GFile *file, const char *verb, const char *argument, GCancellable *ca
  * Returns: (transfer full) (nullable): a reader at the first row
  */
 RoundsWorkbookReader *
-rounds_workbook_reader_open (GFile *file, guint sheet, GCancellable *cancellable, GError **error)
+rounds_workbook_reader_open (GFile *file, guint sheet, const char *encoding, GCancellable *cancellable, GError **error)
 {
   g_autofree char *argument = g_strdup_printf ("%u", sheet);
 
-  return open_verb (file, "rows", argument, cancellable, error);
+  return open_verb (file, "rows", argument, encoding, cancellable, error);
 }
 
 static gboolean
@@ -277,12 +279,15 @@ parse_sheet (const RoundsTableRow *row, GArray *sheets)
 {
   RoundsTableSheet sheet = { 0 };
 
-  if (row->n_cells != 4 || row->problem != NULL)
+  if (row->n_cells != 5 || row->problem != NULL)
     return FALSE;
   sheet.name = g_strdup (row->cells[0]);
   sheet.n_rows = g_ascii_strtoull (row->cells[1], NULL, 10);
   sheet.n_columns = g_ascii_strtoull (row->cells[2], NULL, 10);
   sheet.n_errors = g_ascii_strtoull (row->cells[3], NULL, 10);
+  sheet.mojibake = g_str_equal (row->cells[4], "1")   ? ROUNDS_MOJIBAKE_WINDOWS
+                   : g_str_equal (row->cells[4], "2") ? ROUNDS_MOJIBAKE_MAC
+                                                      : ROUNDS_MOJIBAKE_NONE;
   g_array_append_val (sheets, sheet);
   return TRUE;
 }
@@ -300,7 +305,7 @@ gboolean
 rounds_workbook_reader_list (GFile *file, RoundsTableFormat *format, GArray *sheets, GCancellable *cancellable,
                              GError **error)
 {
-  g_autoptr (RoundsWorkbookReader) self = open_verb (file, "list", NULL, cancellable, error);
+  g_autoptr (RoundsWorkbookReader) self = open_verb (file, "list", NULL, "UTF-8", cancellable, error);
   GError *local = NULL;
   gboolean has_format = FALSE;
   gboolean is_sane = TRUE;

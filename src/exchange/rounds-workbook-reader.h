@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 #define ROUNDS_TYPE_WORKBOOK_READER (rounds_workbook_reader_get_type ())
 G_DECLARE_FINAL_TYPE (RoundsWorkbookReader, rounds_workbook_reader, ROUNDS, WORKBOOK_READER, GObject)
 
-RoundsWorkbookReader *rounds_workbook_reader_open (GFile *file, guint sheet, GCancellable *cancellable, GError **error);
+RoundsWorkbookReader *rounds_workbook_reader_open (GFile *file, guint sheet, const char *encoding,
+                                                   GCancellable *cancellable, GError **error);
 gboolean rounds_workbook_reader_list (GFile *file, RoundsTableFormat *format, GArray *sheets, GCancellable *cancellable,
                                       GError **error);
 

@@ -99,7 +99,11 @@ rounds_sheet_add (RoundsSheet *self, gsize row, gsize column, const char *text)
   self->n_rows = MAX (self->n_rows, row + 1);
   self->n_columns = MAX (self->n_columns, column + 1);
   if (!self->is_kept)
-    return;
+    {
+      rounds_mojibake_weigh (ROUNDS_MOJIBAKE_WINDOWS, text, strlen (text), &self->windows);
+      rounds_mojibake_weigh (ROUNDS_MOJIBAKE_MAC, text, strlen (text), &self->mac);
+      return;
+    }
 
   if (self->cells->len > 0)
     {
@@ -206,7 +210,11 @@ rounds_sheet_write (RoundsSheet *self, int fd)
   flush (output, fd, 0);
 }
 
-/** rounds_workbook_write_list: writes a line with the format, and one of name, rows, columns and errors for each sheet.
+/**
+ * rounds_workbook_write_list:
+ *
+ * Writes a line with the format, and one for each sheet: name, rows, columns, errors, and by what its texts were spoilt
+ * before (a number of #RoundsMojibake).
  */
 void
 rounds_workbook_write_list (RoundsWorkbook *self, int fd)
@@ -219,8 +227,8 @@ rounds_workbook_write_list (RoundsWorkbook *self, int fd)
       const RoundsSheet *sheet = self->sheets->pdata[i];
 
       append_quoted (output, sheet->name);
-      g_string_append_printf (output, ",%u,%u,%" G_GUINT64_FORMAT "\r\n", sheet->n_rows, sheet->n_columns,
-                              sheet->n_errors);
+      g_string_append_printf (output, ",%u,%u,%" G_GUINT64_FORMAT ",%d\r\n", sheet->n_rows, sheet->n_columns,
+                              sheet->n_errors, rounds_mojibake_judge (&sheet->windows, &sheet->mac));
     }
   flush (output, fd, 0);
 }

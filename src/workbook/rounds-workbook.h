@@ -3,6 +3,7 @@
 
 #include <glib.h>
 
+#include "rounds-mojibake.h"
 #include "rounds-workbook-exit.h"
 
 G_BEGIN_DECLS
@@ -30,6 +31,8 @@ typedef struct
   guint32 n_rows;
   guint32 n_columns;
   guint64 n_errors;
+  RoundsMojibakeEvidence windows; /* that its texts were encoded twice */
+  RoundsMojibakeEvidence mac;
 } RoundsSheet;
 
 /**

@@ -12,6 +12,7 @@
 
 #include "rounds-csv-reader.h"
 #include "rounds-error.h"
+#include "rounds-import-plan.h"
 #include "rounds-table-file.h"
 
 typedef struct
@@ -379,6 +380,43 @@ test_round_trip (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (rows->len, ==, 4);
 }
 
+/* A list that some program spoilt before it was put into a workbook (N19). */
+static void
+test_mojibake (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->directory, "twice.xlsx", NULL);
+  lxw_workbook *workbook = workbook_new (path);
+  lxw_worksheet *sheet = workbook_add_worksheet (workbook, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  RoundsTableOptions as_it_is = { .encoding = "UTF-8" };
+  RoundsTableOptions wrong = { .encoding = "WINDOWS-1252" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RoundsImportPlan) plan = NULL;
+  g_autoptr (RoundsImportPlan) unmended = NULL;
+  const RoundsImportRepair *repair;
+
+  worksheet_write_string (sheet, 0, 0, "Family name", NULL);
+  worksheet_write_string (sheet, 1, 0, "CiÃªncia", NULL);
+  worksheet_write_string (sheet, 2, 0, "MÃ¼ller", NULL);
+  g_assert_cmpint (workbook_close (workbook), ==, LXW_NO_ERROR);
+
+  plan = rounds_import_plan_new (file, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (plan->repairs->len, ==, 2);
+  repair = plan->repairs->pdata[0];
+  g_assert_cmpstr (repair->before, ==, "CiÃªncia");
+  g_assert_cmpstr (repair->after, ==, "Ciência");
+  g_assert_cmpstr (((char **) plan->samples->pdata[1])[0], ==, "Müller");
+
+  unmended = rounds_import_plan_new (file, &as_it_is, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (unmended->repairs->len, ==, 0);
+  g_assert_cmpstr (((char **) unmended->samples->pdata[1])[0], ==, "MÃ¼ller");
+
+  g_assert_null (rounds_import_plan_new (file, &wrong, NULL, &error));
+  g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID);
+}
+
 /* What is told by its contents */
 
 static void
@@ -596,6 +634,7 @@ main (int argc, char **argv)
   g_test_add_func ("/exchange/workbooks/sheets", test_sheets);
   g_test_add_func ("/exchange/workbooks/broken-directory", test_broken_directory);
   g_test_add ("/exchange/workbooks/round-trip", Fixture, NULL, set_up, test_round_trip, tear_down);
+  g_test_add ("/exchange/workbooks/mojibake", Fixture, NULL, set_up, test_mojibake, tear_down);
   g_test_add ("/exchange/workbooks/refused", Fixture, NULL, set_up, test_refused, tear_down);
   g_test_add ("/exchange/workbooks/zip-bombs", Fixture, NULL, set_up, test_zip_bombs, tear_down);
   g_test_add ("/exchange/workbooks/damage", Fixture, NULL, set_up, test_damage, tear_down);
