@@ -260,21 +260,28 @@ rounds_app_context_toast (RoundsAppContext *self, const char *text)
 }
 
 void
-rounds_app_context_toast_undo (RoundsAppContext *self, const char *text, RoundsUndoFunc undo, gpointer data,
-                               GDestroyNotify data_free)
+rounds_app_context_toast_button (RoundsAppContext *self, const char *text, const char *label, RoundsUndoFunc func,
+                                 gpointer data, GDestroyNotify data_free)
 {
   AdwToast *toast = make_toast (text);
   Undo *holder = g_new0 (Undo, 1);
 
   g_return_if_fail (ROUNDS_IS_APP_CONTEXT (self));
 
-  holder->undo = undo;
+  holder->undo = func;
   holder->data = data;
   holder->data_free = data_free;
-  adw_toast_set_button_label (toast, _ ("_Undo"));
+  adw_toast_set_button_label (toast, label);
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_clicked_cb), holder, undo_free, 0);
   emit_toast (self, toast);
+}
+
+void
+rounds_app_context_toast_undo (RoundsAppContext *self, const char *text, RoundsUndoFunc undo, gpointer data,
+                               GDestroyNotify data_free)
+{
+  rounds_app_context_toast_button (self, text, _ ("_Undo"), undo, data, data_free);
 }
 
 void

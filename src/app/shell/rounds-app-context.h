@@ -31,6 +31,9 @@ void rounds_app_context_toast (RoundsAppContext *self, const char *text);
 typedef void (*RoundsUndoFunc) (gpointer data);
 void rounds_app_context_toast_undo (RoundsAppContext *self, const char *text, RoundsUndoFunc undo, gpointer data,
                                     GDestroyNotify data_free);
+/* The same with another button, such as "Open _Folder". */
+void rounds_app_context_toast_button (RoundsAppContext *self, const char *text, const char *label, RoundsUndoFunc func,
+                                      gpointer data, GDestroyNotify data_free);
 /* Something that failed and that no field can show: a toast with the error's message. */
 void rounds_app_context_report (RoundsAppContext *self, const GError *error);
 

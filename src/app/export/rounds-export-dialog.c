@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "export/rounds-export-dialog.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "export/rounds-export-job.h"
+#include "rounds-error.h"
+#include "rounds-exporter.h"
+
+#define PROGRESS_INTERVAL 100 /* ms */
+#define SHOW_PROGRESS 300     /* ms: what takes less is over before anybody reads it */
+
+typedef enum
+{
+  WHAT_SELECTED,
+  WHAT_SHOWN,
+  WHAT_ALL,
+} What;
+
+struct _RoundsExportDialog
+{
+  AdwDialog parent_instance;
+
+  RoundsAppContext *context; /* (owned) */
+  char *name;                /* (owned): of the file, before the date */
+  RoundsQuery *all;          /* (owned) */
+  RoundsQuery *shown;        /* (owned) (nullable): NULL if that is all */
+  GArray *selected;          /* (owned): of RoundsUuid */
+  GArray *whats;             /* (owned): of What, as the row lists them */
+  GArray *formats;           /* (owned): of RoundsExportFormat, the same */
+
+  RoundsExporter *exporter;  /* (owned) (nullable): while it works */
+  GFile *file;               /* (owned) (nullable): where to */
+  GCancellable *cancellable; /* (owned) */
+  guint progress_source;
+  gint64 started;
+
+  GtkWidget *cancel;
+  GtkWidget *save;
+  AdwBanner *banner;
+  GtkStack *stack;
+  AdwComboRow *what;
+  AdwComboRow *format;
+  GtkProgressBar *progress;
+};
+
+G_DEFINE_FINAL_TYPE (RoundsExportDialog, rounds_export_dialog, ADW_TYPE_DIALOG)
+
+static void
+set_banner (RoundsExportDialog *self, const char *message)
+{
+  adw_banner_set_title (self->banner, message != NULL ? message : "");
+  adw_banner_set_revealed (self->banner, message != NULL);
+}
+
+static RoundsExportFormat
+get_format (RoundsExportDialog *self)
+{
+  return g_array_index (self->formats, RoundsExportFormat, adw_combo_row_get_selected (self->format));
+}
+
+static What
+get_what (RoundsExportDialog *self)
+{
+  return g_array_index (self->whats, What, adw_combo_row_get_selected (self->what));
+}
+
+/* Telling where it is */
+
+static void
+folder_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RoundsAppContext) context = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!gtk_file_launcher_open_containing_folder_finish (GTK_FILE_LAUNCHER (source), result, &error)
+      && !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
+    rounds_app_context_report (context, error);
+}
+
+typedef struct
+{
+  RoundsAppContext *context; /* (owned) */
+  GFile *file;               /* (owned) */
+} Written;
+
+static void
+written_free (gpointer data)
+{
+  Written *written = data;
+
+  g_object_unref (written->context);
+  g_object_unref (written->file);
+  g_free (written);
+}
+
+static void
+open_folder (gpointer data)
+{
+  Written *written = data;
+  g_autoptr (GtkFileLauncher) launcher = gtk_file_launcher_new (written->file);
+
+  gtk_file_launcher_open_containing_folder (launcher, NULL, NULL, folder_opened_cb, g_object_ref (written->context));
+}
+
+static void
+tell (RoundsExportDialog *self, guint64 n)
+{
+  Written *written = g_new0 (Written, 1);
+  /* Translators: %'u has the locale's grouping. */
+  g_autofree char *text =
+    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u record exported", "%'u records exported", n), (guint) n);
+
+  written->context = g_object_ref (self->context);
+  written->file = g_object_ref (self->file);
+  rounds_app_context_toast_button (self->context, text, _ ("Open _Folder"), open_folder, written, written_free);
+}
+
+/* Writing */
+
+static gboolean
+update_progress (gpointer data)
+{
+  RoundsExportDialog *self = data;
+
+  gtk_progress_bar_set_fraction (self->progress, rounds_exporter_get_fraction (self->exporter));
+  if (g_get_monotonic_time () - self->started > SHOW_PROGRESS * 1000)
+    gtk_stack_set_visible_child_name (self->stack, "working");
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+set_working (RoundsExportDialog *self, gboolean working)
+{
+  adw_dialog_set_can_close (ADW_DIALOG (self), !working);
+  gtk_widget_set_sensitive (self->save, !working);
+  if (!working)
+    gtk_stack_set_visible_child_name (self->stack, "options");
+}
+
+static void
+written_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RoundsExportDialog) self = data;
+  g_autoptr (GError) error = NULL;
+  gboolean written = rounds_export_job_run_finish (ROUNDS_STORE (source), result, &error);
+  g_autoptr (RoundsExporter) exporter = g_steal_pointer (&self->exporter);
+
+  g_clear_handle_id (&self->progress_source, g_source_remove);
+  if (self->context == NULL) /* the window has been closed meanwhile */
+    return;
+
+  set_working (self, FALSE);
+  if (!written)
+    {
+      set_banner (self, error->message);
+      gtk_widget_grab_focus (self->save);
+      return;
+    }
+  tell (self, rounds_exporter_get_n_written (exporter));
+  adw_dialog_close (ADW_DIALOG (self));
+}
+
+/**
+ * rounds_export_dialog_save_to:
+ * @file: where to, as it was chosen
+ *
+ * Writes what is chosen into @file and closes the dialog.
+ */
+void
+rounds_export_dialog_save_to (RoundsExportDialog *self, GFile *file)
+{
+  What what = get_what (self);
+
+  g_return_if_fail (self->exporter == NULL);
+
+  g_set_object (&self->file, file);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  self->exporter = rounds_exporter_new (what == WHAT_ALL || self->shown == NULL ? self->all : self->shown,
+                                        get_format (self), ROUNDS_EXPORT_FOR_PEOPLE);
+  if (what == WHAT_SELECTED)
+    rounds_exporter_set_ids (self->exporter, (const RoundsUuid *) self->selected->data, self->selected->len);
+  rounds_exporter_set_file (self->exporter, file);
+
+  set_banner (self, NULL);
+  set_working (self, TRUE);
+  gtk_progress_bar_set_fraction (self->progress, 0);
+  self->started = g_get_monotonic_time ();
+  self->progress_source = g_timeout_add (PROGRESS_INTERVAL, update_progress, self);
+  rounds_export_job_run_async (rounds_app_context_get_store (self->context), G_OBJECT (self->exporter),
+                               (RoundsExportStep) rounds_exporter_step, self->cancellable, written_cb,
+                               g_object_ref (self));
+}
+
+static void
+file_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RoundsExportDialog) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, &error);
+
+  if (self->context == NULL)
+    return;
+  if (file != NULL)
+    rounds_export_dialog_save_to (self, file);
+  else if (!g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED)
+           && !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_CANCELLED))
+    set_banner (self, error->message);
+}
+
+static char *
+make_file_name (RoundsExportDialog *self)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+  return g_strdup_printf ("%s %04d-%02d-%02d.%s", self->name, g_date_time_get_year (now), g_date_time_get_month (now),
+                          g_date_time_get_day_of_month (now), rounds_export_format_get_suffix (get_format (self)));
+}
+
+static void
+save_clicked_cb (RoundsExportDialog *self)
+{
+  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+  g_autoptr (GListStore) filters = g_list_store_new (GTK_TYPE_FILE_FILTER);
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+  g_autofree char *name = make_file_name (self);
+
+  gtk_file_filter_set_name (
+    filter, gtk_string_object_get_string (GTK_STRING_OBJECT (adw_combo_row_get_selected_item (self->format))));
+  gtk_file_filter_add_suffix (filter, rounds_export_format_get_suffix (get_format (self)));
+  g_list_store_append (filters, filter);
+  gtk_file_dialog_set_title (dialog, _ ("Export"));
+  gtk_file_dialog_set_initial_name (dialog, name);
+  gtk_file_dialog_set_filters (dialog, G_LIST_MODEL (filters));
+  gtk_file_dialog_save (dialog, GTK_WINDOW (gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_WINDOW)), NULL,
+                        file_chosen_cb, g_object_ref (self));
+}
+
+static void
+stop_cb (RoundsExportDialog *self)
+{
+  g_cancellable_cancel (self->cancellable);
+}
+
+static void
+cancel_clicked_cb (RoundsExportDialog *self)
+{
+  if (self->exporter != NULL)
+    stop_cb (self);
+  else
+    adw_dialog_close (ADW_DIALOG (self));
+}
+
+/* The choices */
+
+static void
+list_formats (RoundsExportDialog *self)
+{
+  static const struct
+  {
+    RoundsExportFormat format;
+    const char *name;
+  } formats[] = {
+    { ROUNDS_EXPORT_XLSX, N_ ("Excel workbook (.xlsx)") },
+    { ROUNDS_EXPORT_CSV, N_ ("CSV table (.csv)") },
+    { ROUNDS_EXPORT_VCARD_3, N_ ("Cards for phones (.vcf)") },
+    { ROUNDS_EXPORT_VCARD_4, N_ ("vCard 4.0 (.vcf)") },
+  };
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    if (rounds_export_format_can (formats[i].format, self->all))
+      {
+        g_array_append_val (self->formats, formats[i].format);
+        gtk_string_list_append (names, _ (formats[i].name));
+      }
+  adw_combo_row_set_model (self->format, G_LIST_MODEL (names));
+}
+
+static void
+add_what (RoundsExportDialog *self, GtkStringList *names, What what, const char *name)
+{
+  g_array_append_val (self->whats, what);
+  gtk_string_list_append (names, name);
+}
+
+static void
+list_whats (RoundsExportDialog *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint n = self->selected->len;
+  /* Translators: what is exported; %'u has the locale's grouping. */
+  g_autofree char *selected = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u selected", "%'u selected", n), n);
+
+  if (n > 0)
+    add_what (self, names, WHAT_SELECTED, selected);
+  if (self->shown != NULL)
+    add_what (self, names, WHAT_SHOWN, _ ("What the list shows"));
+  /* Translators: what is exported: all contacts, or all interactions */
+  add_what (self, names, WHAT_ALL, _ ("All"));
+  adw_combo_row_set_model (self->what, G_LIST_MODEL (names));
+  gtk_widget_set_visible (GTK_WIDGET (self->what), self->whats->len > 1);
+}
+
+/* GObject */
+
+static void
+rounds_export_dialog_dispose (GObject *object)
+{
+  RoundsExportDialog *self = ROUNDS_EXPORT_DIALOG (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->progress_source, g_source_remove);
+  gtk_widget_dispose_template (GTK_WIDGET (self), ROUNDS_TYPE_EXPORT_DIALOG);
+  g_clear_object (&self->context);
+
+  G_OBJECT_CLASS (rounds_export_dialog_parent_class)->dispose (object);
+}
+
+static void
+rounds_export_dialog_finalize (GObject *object)
+{
+  RoundsExportDialog *self = ROUNDS_EXPORT_DIALOG (object);
+
+  g_clear_object (&self->exporter);
+  g_clear_object (&self->file);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->all, rounds_query_unref);
+  g_clear_pointer (&self->shown, rounds_query_unref);
+  g_array_unref (self->selected);
+  g_array_unref (self->whats);
+  g_array_unref (self->formats);
+  g_free (self->name);
+
+  G_OBJECT_CLASS (rounds_export_dialog_parent_class)->finalize (object);
+}
+
+static void
+rounds_export_dialog_class_init (RoundsExportDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rounds_export_dialog_dispose;
+  G_OBJECT_CLASS (klass)->finalize = rounds_export_dialog_finalize;
+
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/export/export-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, RoundsExportDialog, cancel);
+  gtk_widget_class_bind_template_child (widget_class, RoundsExportDialog, save);
+  gtk_widget_class_bind_template_child (widget_class, RoundsExportDialog, banner);
+  gtk_widget_class_bind_template_child (widget_class, RoundsExportDialog, stack);
+  gtk_widget_class_bind_template_child (widget_class, RoundsExportDialog, what);
+  gtk_widget_class_bind_template_child (widget_class, RoundsExportDialog, format);
+  gtk_widget_class_bind_template_child (widget_class, RoundsExportDialog, progress);
+  gtk_widget_class_bind_template_callback (widget_class, save_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, cancel_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_cb);
+}
+
+static void
+rounds_export_dialog_init (RoundsExportDialog *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->selected = g_array_new (FALSE, FALSE, sizeof (RoundsUuid));
+  self->whats = g_array_new (FALSE, FALSE, sizeof (What));
+  self->formats = g_array_new (FALSE, FALSE, sizeof (RoundsExportFormat));
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * rounds_export_dialog_new:
+ * @name: what the file is called, before the date: "Contacts"
+ * @all: everything that the page could show
+ * @shown: (nullable): what it shows: %NULL if that is everything
+ * @selected: (nullable) (element-type RoundsUuid): what is selected
+ *
+ * Returns: (transfer floating): the dialog
+ */
+RoundsExportDialog *
+rounds_export_dialog_new (RoundsAppContext *context, const char *name, RoundsQuery *all, RoundsQuery *shown,
+                          GPtrArray *selected)
+{
+  RoundsExportDialog *self = g_object_new (ROUNDS_TYPE_EXPORT_DIALOG, NULL);
+
+  self->context = g_object_ref (context);
+  self->name = g_strdup (name);
+  self->all = rounds_query_ref (all);
+  self->shown = shown != NULL ? rounds_query_ref (shown) : NULL;
+  for (guint i = 0; selected != NULL && i < selected->len; i++)
+    g_array_append_vals (self->selected, selected->pdata[i], 1);
+  list_formats (self);
+  list_whats (self);
+  return self;
+}
+
+/** rounds_export_present: shows the dialog over @page; as rounds_export_dialog_new(). */
+void
+rounds_export_present (GtkWidget *page, RoundsAppContext *context, const char *name, RoundsQuery *all,
+                       RoundsQuery *shown, GPtrArray *selected)
+{
+  adw_dialog_present (ADW_DIALOG (rounds_export_dialog_new (context, name, all, shown, selected)), page);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "shell/rounds-app-context.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RoundsExportDialog:
+ *
+ * Asks what goes into a file, in which format and where, warns that it is not encrypted, writes it, and tells in a
+ * toast where it is.
+ */
+#define ROUNDS_TYPE_EXPORT_DIALOG (rounds_export_dialog_get_type ())
+G_DECLARE_FINAL_TYPE (RoundsExportDialog, rounds_export_dialog, ROUNDS, EXPORT_DIALOG, AdwDialog)
+
+RoundsExportDialog *rounds_export_dialog_new (RoundsAppContext *context, const char *name, RoundsQuery *all,
+                                              RoundsQuery *shown, GPtrArray *selected);
+void rounds_export_dialog_save_to (RoundsExportDialog *self, GFile *file);
+
+/* What the pages call from "Export…". */
+void rounds_export_present (GtkWidget *page, RoundsAppContext *context, const char *name, RoundsQuery *all,
+                            RoundsQuery *shown, GPtrArray *selected);
+
+G_END_DECLS
