@@ -225,8 +225,8 @@ rounds_table_file_init (RoundsTableFile *self)
  * rounds_table_file_open:
  * @options: (nullable): what the person says about the file; the rest is found out
  * @error: (out) (optional): %ROUNDS_ERROR_NOT_FOUND for a file or sheet that is not there, %ROUNDS_ERROR_INVALID for an
- *   encoding that is not known or a file that cannot be read as it is (protected, too large, of another kind),
- *   %ROUNDS_ERROR_CORRUPT for a damaged workbook, %ROUNDS_ERROR_CANCELLED, %ROUNDS_ERROR_FAILED
+ *   encoding that is not known or a file that cannot be read as it is (damaged, protected, too large, of another
+ *   kind), %ROUNDS_ERROR_CANCELLED, %ROUNDS_ERROR_FAILED
  *
  * Blocks; any thread.
  *

@@ -156,7 +156,7 @@ set_exit_error (GError **error, int status)
       break;
     case ROUNDS_WORKBOOK_DAMAGED:
     default:
-      g_set_error_literal (error, ROUNDS_ERROR, ROUNDS_ERROR_CORRUPT,
+      g_set_error_literal (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID,
                            _ ("The workbook is damaged. Open it in a spreadsheet program and save it again."));
     }
 }
@@ -243,8 +243,8 @@ open_verb (GFile *file, const char *verb, const char *argument, const char *enco
  * @sheet: which of its sheets, from 0
  * @encoding: "UTF-8", or that by which texts are mended that were encoded twice
  * @error: (out) (optional): %ROUNDS_ERROR_NOT_FOUND, %ROUNDS_ERROR_CANCELLED, %ROUNDS_ERROR_FAILED; what is wrong with
- *   the workbook itself comes with the first row: %ROUNDS_ERROR_CORRUPT, or %ROUNDS_ERROR_INVALID for what is
- * protected, too large, too old or no workbook
+ *   the workbook itself (damaged, protected, too large, too old, none at all) comes with the first row and is
+ *   %ROUNDS_ERROR_INVALID
  *
  * Returns: (transfer full) (nullable): a reader at the first row
  */

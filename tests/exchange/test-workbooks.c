@@ -449,8 +449,8 @@ test_refused (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (truncate (huge, 300 * 1024 * 1024), ==, 0);
 
   assert_refused (password, ROUNDS_ERROR_INVALID, "password");
-  assert_refused (cut, ROUNDS_ERROR_CORRUPT, "damaged");
-  assert_refused (no_workbook, ROUNDS_ERROR_CORRUPT, "damaged");
+  assert_refused (cut, ROUNDS_ERROR_INVALID, "damaged");
+  assert_refused (no_workbook, ROUNDS_ERROR_INVALID, "damaged");
   assert_refused (page, ROUNDS_ERROR_INVALID, "web page");
   assert_refused (veteran, ROUNDS_ERROR_INVALID, "Excel 95");
   assert_refused (huge, ROUNDS_ERROR_INVALID, "too large");
@@ -531,7 +531,7 @@ test_zip_bombs (Fixture *fixture, gconstpointer data)
   g_autofree char *liar_path = put (fixture, "liar.ods", liar->data, liar->len);
 
   assert_refused (bomb_path, ROUNDS_ERROR_INVALID, "too large");
-  assert_refused (liar_path, ROUNDS_ERROR_CORRUPT, "damaged");
+  assert_refused (liar_path, ROUNDS_ERROR_INVALID, "damaged");
 }
 
 /* Damage */

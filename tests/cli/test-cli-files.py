@@ -1,0 +1,100 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Files of contacts that are not CSV, from the file to the record: what a user loses if this fails is people."""
+
+import zipfile
+
+from rounds_script import DATA, Store, main
+
+SHEETS = DATA / "spreadsheets"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+def write_xlsx(path, sheets):
+    """A workbook as plain as the standard allows, its texts within their cells."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("_rels/.rels", f'<Relationships xmlns="{PACKAGE}"><Relationship Id="a" Target="book.xml" '
+                         f'Type="{RELATIONS}/officeDocument"/></Relationships>')
+        archive.writestr("book.xml", f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets>' + "".join(
+            f'<sheet name="{name}" sheetId="{i + 7}" r:id="s{i}"/>' for i, name in enumerate(sheets)) +
+            "</sheets></workbook>")
+        archive.writestr("_rels/book.xml.rels", f'<Relationships xmlns="{PACKAGE}">' + "".join(
+            f'<Relationship Id="s{i}" Target="part{i}.xml" Type="{RELATIONS}/worksheet"/>'
+            for i in range(len(sheets))) + "</Relationships>")
+        for i, rows in enumerate(sheets.values()):
+            cells = "".join("<row>" + "".join(
+                f'<c t="inlineStr"><is><t>{cell}</t></is></c>' for cell in row) + "</row>" for row in rows)
+            archive.writestr(f"part{i}.xml", f'<worksheet xmlns="{MAIN}"><sheetData>{cells}</sheetData></worksheet>')
+
+
+def write_ods(path, rows):
+    cells = "".join("<t:table-row>" + "".join(
+        f'<t:table-cell o:value-type="string"><x:p>{cell}</x:p></t:table-cell>' for cell in row) + "</t:table-row>"
+        for row in rows)
+    name = "urn:oasis:names:tc:opendocument:xmlns:"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", f'<o:document-content xmlns:o="{name}office:1.0" xmlns:t="{name}table:1.0" '
+                         f'xmlns:x="{name}text:1.0"><o:body><o:spreadsheet><t:table t:name="People">{cells}'
+                         "</t:table></o:spreadsheet></o:body></o:document-content>")
+
+
+ROWS = [["Family name", "Given name", "Phone"], ["Óvári", "Ada", "0612345678"], ["Berg", "Jan", "+1 (310) 820-7129"]]
+
+
+def names(store):
+    return sorted((p["family_name"], p["given_name"], p["phone"]) for p in store.list("person"))
+
+
+def a_workbook_and_its_sheets(folder):
+    store = Store.new(folder)
+    book = folder / "contacts.csv"  # what it is tells its contents, not its name
+    write_xlsx(book, {"Notes": [], "Physicians": ROWS, "Others": [["Family name"], ["Third"]]})
+
+    assert store.json("import", book, "--dry-run")["rows"] == 2
+    assert store.json("import", book)["created"] == 2
+    assert names(store) == [("Berg", "Jan", "+1 (310) 820-7129"), ("Óvári", "Ada", "0612345678")]
+    assert store.json("import", book)["duplicate"] == 2
+    assert store.json("import", book, "--sheet", "Others")["created"] == 1
+    assert "Notes, Physicians, Others" in store.error(3, "import", book, "--sheet", "People")
+
+
+def an_opendocument_spreadsheet(folder):
+    store = Store.new(folder)
+    write_ods(folder / "contacts", ROWS)
+    assert store.json("import", folder / "contacts")["created"] == 2
+    assert names(store)[1] == ("Óvári", "Ada", "0612345678")
+
+
+def cards(folder):
+    store = Store.new(folder)
+    (folder / "contacts").write_bytes(
+        b"BEGIN:VCARD\r\nVERSION:2.1\r\nN;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:=C3=93v=C3=A1ri;Ada\r\n"
+        b"TEL;WORK:0612345678\r\nBDAY:19640229\r\nEND:VCARD\r\n"
+        b"BEGIN:VCARD\r\nVERSION:3.0\r\nEMAIL:nobody@example.org\r\nEND:VCARD\r\n"
+        b"BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Dr. Jan Berg\r\nEND:VCARD\r\n")
+    result = store.json("import", folder / "contacts", code=8)
+    assert (result["rows"], result["created"], result["rejected"]) == (3, 2, 1), result
+    assert result["rejects"][0]["row"] == 3 and "names nobody" in result["rejects"][0]["reason"], result
+    people = {p["family_name"]: p for p in store.list("person")}
+    assert people["Óvári"]["birth_date"] == "1964-02-29" and people["Óvári"]["phone"] == "0612345678"
+    assert people["Berg"]["prefix"] == "Dr."
+
+
+def what_cannot_be_read(folder):
+    store = Store.new(folder)
+    whole = (SHEETS / "merge_cells.xlsx").read_bytes()
+    (folder / "half.xlsx").write_bytes(whole[:len(whole) // 2])
+    (folder / "page.xls").write_text("<html><body><table><tr><td>Name</td></tr></table></body></html>")
+    assert "password" in store.error(4, "import", SHEETS / "password_2002_40_xor.xls")
+    assert "damaged" in store.error(4, "import", folder / "half.xlsx")
+    assert "web page" in store.error(4, "import", folder / "page.xls")
+    assert "first row" in store.error(4, "import", SHEETS / "BlankSheetTypes.ods")
+    assert store.list("person") == []
+
+
+if __name__ == "__main__":
+    main([a_workbook_and_its_sheets, an_opendocument_spreadsheet, cards, what_cannot_be_read])
