@@ -27,6 +27,8 @@ static struct
   char *at;
   char *duration;
   char *outcome;
+  char *line;
+  gboolean dry_run;
 } log_options;
 
 static const GOptionEntry log_entries[] = {
@@ -39,6 +41,10 @@ static const GOptionEntry log_entries[] = {
   { "at", 0, 0, G_OPTION_ARG_FILENAME, &log_options.at, N_ ("When it happened (usual: now)"), N_ ("INSTANT") },
   { "duration", 0, 0, G_OPTION_ARG_FILENAME, &log_options.duration, N_ ("How long it took"), N_ ("MINUTES") },
   { "outcome", 0, 0, G_OPTION_ARG_FILENAME, &log_options.outcome, N_ ("What came of it"), N_ ("OUTCOME") },
+  { "line", 0, 0, G_OPTION_ARG_FILENAME, &log_options.line,
+    N_ ("All of it in one line: “visit johnson 20m dosing; send paper fri”"), N_ ("TEXT") },
+  { "dry-run", 0, 0, G_OPTION_ARG_NONE, &log_options.dry_run,
+    N_ ("With --line: show what would be saved, and save nothing"), NULL },
   G_OPTION_ENTRY_NULL,
 };
 
@@ -117,8 +123,9 @@ set_contact (RoundsRecordStore *store, RoundsRecord *interaction, GError **error
   return TRUE;
 }
 
-static void
-set_staff (RoundsRecordStore *store, RoundsRecord *interaction)
+/** rounds_cli_set_staff: says that @interaction is the signed-in user's. */
+void
+rounds_cli_set_staff (RoundsRecordStore *store, RoundsRecord *interaction)
 {
   g_autofree char *staff = rounds_record_store_get_state (store, ROUNDS_STATE_STAFF, NULL);
   RoundsUuid id;
@@ -140,6 +147,10 @@ run_log (RoundsCli *cli, char **arguments, RoundsExit *code, GError **error)
   const char *notes = log_options.notes;
   RoundsRecordStore *store;
 
+  if (log_options.line != NULL)
+    return rounds_cli_log_line (cli, log_options.line, log_options.person, log_options.dry_run, error);
+  if (log_options.dry_run)
+    return rounds_cli_set_usage_error (error, _ ("“--dry-run” belongs to “--line”"));
   if ((log_options.person == NULL) == (log_options.name == NULL))
     return rounds_cli_set_usage_error (error, _ ("“log” needs either --person or --name"));
   if (g_strcmp0 (notes, "-") == 0)
@@ -161,7 +172,7 @@ run_log (RoundsCli *cli, char **arguments, RoundsExit *code, GError **error)
   store = rounds_cli_open_store (cli, error);
   if (store == NULL || !set_contact (store, interaction, error))
     return FALSE;
-  set_staff (store, interaction);
+  rounds_cli_set_staff (store, interaction);
   return rounds_record_store_save (store, interaction, error) && rounds_cli_print_record (cli, interaction, error);
 }
 

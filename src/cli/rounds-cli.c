@@ -11,9 +11,9 @@
 #include "rounds-error.h"
 
 static const RoundsCliCommand *const groups[] = {
-  rounds_cli_profile_commands, rounds_cli_read_commands, rounds_cli_write_commands,  rounds_cli_import_commands,
-  rounds_cli_export_commands,  rounds_cli_sync_commands, rounds_cli_status_commands, rounds_cli_person_commands,
-  rounds_cli_duplicates_commands,
+  rounds_cli_profile_commands, rounds_cli_read_commands,       rounds_cli_write_commands, rounds_cli_lock_commands,
+  rounds_cli_import_commands,  rounds_cli_export_commands,     rounds_cli_sync_commands,  rounds_cli_status_commands,
+  rounds_cli_person_commands,  rounds_cli_duplicates_commands,
 };
 
 static const struct

@@ -58,6 +58,7 @@ extern const RoundsCliCommand rounds_cli_profile_commands[];
 extern const RoundsCliCommand rounds_cli_person_commands[];
 extern const RoundsCliCommand rounds_cli_read_commands[];
 extern const RoundsCliCommand rounds_cli_write_commands[];
+extern const RoundsCliCommand rounds_cli_lock_commands[];
 extern const RoundsCliCommand rounds_cli_duplicates_commands[];
 extern const RoundsCliCommand rounds_cli_import_commands[];
 extern const RoundsCliCommand rounds_cli_export_commands[];
@@ -92,5 +93,11 @@ gboolean rounds_cli_person_print (RoundsCli *cli, RoundsRecordStore *store, Roun
 gboolean rounds_cli_print (RoundsCli *cli, GError **error, const char *format, ...) G_GNUC_PRINTF (3, 4);
 gboolean rounds_cli_print_json (RoundsCli *cli, yyjson_mut_doc *doc, GError **error);
 gboolean rounds_cli_print_record (RoundsCli *cli, RoundsRecord *record, GError **error);
+
+/* rounds-cli-write.c */
+void rounds_cli_set_staff (RoundsRecordStore *store, RoundsRecord *interaction);
+
+/* rounds-cli-line.c */
+gboolean rounds_cli_log_line (RoundsCli *cli, const char *text, const char *person, gboolean dry_run, GError **error);
 
 G_END_DECLS

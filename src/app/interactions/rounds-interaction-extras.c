@@ -9,10 +9,6 @@
 #include "interactions/rounds-attendees-group.h"
 #include "interactions/rounds-promise-box.h"
 #include "interactions/rounds-template-button.h"
-#include "rounds-visit-line.h"
-
-/* When a follow-up is due whose text does not say. */
-#define USUAL_DAYS 7
 
 struct _RoundsInteractionExtras
 {
@@ -80,12 +76,12 @@ get_due_row (RoundsInteractionExtras *self)
 
 /* (transfer full) */
 static char *
-get_usual_due (void)
+get_usual_due (RoundsInteractionExtras *self)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autoptr (GDateTime) due = g_date_time_add_days (now, USUAL_DAYS);
+  RoundsLineContext context;
 
-  return g_date_time_format (due, "%Y-%m-%d");
+  rounds_line_context_init_now (&context, self->phrases);
+  return rounds_follow_up_get_usual_due (&context.today);
 }
 
 /* (transfer full) (nullable): the day that the text of a follow-up names: "send paper fri" */
@@ -123,7 +119,7 @@ follow_up_changed_cb (RoundsInteractionExtras *self)
     {
       due = find_due (self, gtk_editable_get_text (GTK_EDITABLE (get_text_row (self))));
       if (due == NULL)
-        due = get_usual_due ();
+        due = get_usual_due (self);
       g_set_str (&self->offered_due, due);
       self->showing = TRUE;
       rounds_date_row_set_date (get_due_row (self), due);
@@ -140,7 +136,7 @@ show_follow_up (RoundsInteractionExtras *self, RoundsRecord *follow_up)
   g_clear_pointer (&self->offered_due, g_free);
   if (follow_up == NULL)
     {
-      self->offered_due = get_usual_due ();
+      self->offered_due = get_usual_due (self);
       fresh = rounds_follow_up_new ("task", "", self->offered_due);
       follow_up = fresh;
     }

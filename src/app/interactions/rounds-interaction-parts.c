@@ -122,27 +122,6 @@ rounds_interaction_parts_add_attendee (RoundsInteractionParts *self, const Round
     g_array_append_vals (self->attendees, person, 1);
 }
 
-/**
- * rounds_follow_up_new:
- * @kind: "task" or "promise"
- * @text: what to do; cut where it is longer than a follow-up may be
- * @due_on: when, as 2026-01-31
- *
- * Returns: (transfer full): a follow-up that belongs to nobody yet
- */
-RoundsRecord *
-rounds_follow_up_new (const char *kind, const char *text, const char *due_on)
-{
-  RoundsRecord *follow_up = rounds_record_new (ROUNDS_ENTITY_FOLLOW_UP);
-  glong longest = (glong) rounds_entity_get_field (ROUNDS_ENTITY_FOLLOW_UP, ROUNDS_FOLLOW_UP_TEXT)->max;
-  g_autofree char *fitting = g_utf8_strlen (text, -1) > longest ? g_utf8_substring (text, 0, longest) : g_strdup (text);
-
-  rounds_record_set_text (follow_up, ROUNDS_FOLLOW_UP_KIND, kind);
-  rounds_record_set_text (follow_up, ROUNDS_FOLLOW_UP_TEXT, fitting);
-  rounds_record_set_text (follow_up, ROUNDS_FOLLOW_UP_DUE_ON, due_on);
-  return follow_up;
-}
-
 /** rounds_interaction_parts_add_promise: a new one. */
 void
 rounds_interaction_parts_add_promise (RoundsInteractionParts *self, const char *text, const char *due_on)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rounds-store.h"
+#include "rounds-visit-records.h"
 
 G_BEGIN_DECLS
 
@@ -15,7 +16,7 @@ typedef struct
 {
   GArray *attendees;       /* (owned) of RoundsUuid: people beside the one whom the interaction names */
   RoundsRecord *follow_up; /* (owned) (nullable): a task, stored or new */
-  GPtrArray *promises;     /* (owned) of RoundsRecord: stored or new */
+  GPtrArray *promises;     /* (owned) of RoundsRecord: stored or new; further tasks as well */
   char *reason;            /* (owned) (nullable) */
 } RoundsInteractionParts;
 
@@ -26,7 +27,6 @@ gboolean rounds_interaction_parts_is_empty (RoundsInteractionParts *self);
 
 void rounds_interaction_parts_add_attendee (RoundsInteractionParts *self, const RoundsUuid *person);
 void rounds_interaction_parts_add_promise (RoundsInteractionParts *self, const char *text, const char *due_on);
-RoundsRecord *rounds_follow_up_new (const char *kind, const char *text, const char *due_on);
 
 char *rounds_interaction_parts_add_to_draft (RoundsInteractionParts *self, const char *body);
 RoundsInteractionParts *rounds_interaction_parts_read_draft (RoundsRecord *draft, RoundsStore *store,

@@ -10,9 +10,6 @@
 #include "interactions/rounds-interaction-parts.h"
 #include "rounds-promise.h"
 
-/* When a promise is due whose note does not say. */
-#define USUAL_DAYS 7
-
 struct _RoundsPromiseBox
 {
   AdwBin parent_instance;
@@ -39,12 +36,11 @@ static guint signals[N_SIGNALS];
 static char *
 get_due (const RoundsPromise *promise, const RoundsLineContext *context)
 {
-  GDate due = promise->has_due ? promise->due : context->today;
   char text[16];
 
   if (!promise->has_due)
-    g_date_add_days (&due, USUAL_DAYS);
-  g_date_strftime (text, sizeof text, "%Y-%m-%d", &due);
+    return rounds_follow_up_get_usual_due (&context->today);
+  g_date_strftime (text, sizeof text, "%Y-%m-%d", &promise->due);
   return g_strdup (text);
 }
 
