@@ -7,7 +7,7 @@
 RoundsImportResult *
 rounds_import_result_new (const char *file)
 {
-  RoundsImportResult *self = g_new0 (RoundsImportResult, 1);
+  RoundsImportResult *self = g_atomic_rc_box_new0 (RoundsImportResult);
 
   self->file = g_strdup (file);
   self->outcomes = g_array_new (FALSE, FALSE, sizeof (RoundsImportOutcome));
@@ -15,14 +15,28 @@ rounds_import_result_new (const char *file)
   return self;
 }
 
-/** rounds_import_result_free: frees @self. */
-void
-rounds_import_result_free (RoundsImportResult *self)
+static void
+clear_result (gpointer data)
 {
+  RoundsImportResult *self = data;
+
   g_free (self->file);
   g_array_unref (self->outcomes);
   g_string_chunk_free (self->texts);
-  g_free (self);
+}
+
+/** rounds_import_result_ref: any thread. */
+RoundsImportResult *
+rounds_import_result_ref (RoundsImportResult *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+/** rounds_import_result_unref: any thread. */
+void
+rounds_import_result_unref (RoundsImportResult *self)
+{
+  g_atomic_rc_box_release_full (self, clear_result);
 }
 
 static const char *

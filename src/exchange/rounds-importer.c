@@ -30,7 +30,7 @@ import_clear (Import *self)
 {
   g_clear_pointer (&self->people, rounds_import_people_free);
   g_clear_pointer (&self->index, rounds_import_index_free);
-  g_clear_pointer (&self->result, rounds_import_result_free);
+  g_clear_pointer (&self->result, rounds_import_result_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Import, import_clear)

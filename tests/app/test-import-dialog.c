@@ -7,7 +7,10 @@
 
 #include <glib/gstdio.h>
 
+#include <string.h>
+
 #include "import/rounds-import-dialog.h"
+#include "import/rounds-import-report.h"
 #include "rounds-import-mapping.h"
 
 typedef struct
@@ -145,11 +148,125 @@ test_rejected_rows (Fixture *fixture, gconstpointer data)
   wait_for_page (fixture, "rehearsal");
 
   report = child (fixture, "rehearsal_report");
-  stack = GTK_WIDGET (gtk_widget_get_template_child (report, G_OBJECT_TYPE (report), "rejects_stack"));
+  stack = GTK_WIDGET (gtk_widget_get_template_child (report, G_OBJECT_TYPE (report), "rows_stack"));
   g_assert_cmpstr (gtk_stack_get_visible_child_name (GTK_STACK (stack)), ==, "list");
   click (fixture, "import");
   wait_for_page (fixture, "result");
   g_assert_cmpint (count_people (fixture), ==, 5);
+}
+
+static void
+open_text (Fixture *fixture, const char *text)
+{
+  g_autoptr (GFile) file = g_file_new_build_filename (fixture->directory, "list.csv", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_file_replace_contents (file, text, strlen (text), NULL, FALSE, 0, NULL, NULL, &error);
+  g_assert_no_error (error);
+  rounds_import_dialog_open_file (fixture->dialog, file);
+  wait_for_page (fixture, "mapping");
+}
+
+static void
+import_text (Fixture *fixture, const char *text)
+{
+  open_text (fixture, text);
+  click (fixture, "rehearse");
+  wait_for_page (fixture, "rehearsal");
+  click (fixture, "import");
+  wait_for_page (fixture, "result");
+}
+
+static void
+open_dialog_again (Fixture *fixture)
+{
+  adw_dialog_force_close (ADW_DIALOG (fixture->dialog));
+  fixture->dialog = rounds_import_dialog_new (fixture->context);
+  adw_dialog_present (ADW_DIALOG (fixture->dialog), GTK_WIDGET (fixture->window));
+}
+
+/* Somebody who is perhaps known is left alone, unless the person says otherwise. */
+static void
+test_decide (Fixture *fixture, gconstpointer data)
+{
+  RoundsImportOutcomeList *list;
+  g_autoptr (RoundsImportOutcomeItem) item = NULL;
+
+  import_text (fixture, "Last name,First name,City\nBerg,Jan,Dover\n");
+  g_assert_cmpint (count_people (fixture), ==, 1);
+  open_dialog_again (fixture);
+  open_text (fixture, "Last name,First name,City,Phone\nBerg,Jan,Dover,555-0101\nOkafor,Ada,Dover,\n");
+  click (fixture, "rehearse");
+  wait_for_page (fixture, "rehearsal");
+
+  list = rounds_import_report_get_list (child (fixture, "rehearsal_report"));
+  g_assert_cmpuint (rounds_import_outcome_list_count (list, ROUNDS_IMPORT_DUPLICATE), ==, 1);
+  g_assert_cmpuint (rounds_import_outcome_list_count (list, ROUNDS_IMPORT_CREATED), ==, 1);
+  item = g_list_model_get_item (G_LIST_MODEL (list), 0);
+  rounds_import_outcome_list_decide (list, rounds_import_outcome_item_get_outcome (item), ROUNDS_IMPORT_DECIDE_CREATE);
+  g_assert_cmpuint (rounds_import_outcome_list_count (list, ROUNDS_IMPORT_CREATED), ==, 2);
+  g_assert_nonnull (strchr (gtk_button_get_label (child (fixture, "import")), '2'));
+  click (fixture, "import");
+  wait_for_page (fixture, "result");
+  g_assert_cmpint (count_people (fixture), ==, 3);
+}
+
+/* Side by side: what the row says that is not known can be seen before it is written. */
+static void
+test_compare (Fixture *fixture, gconstpointer data)
+{
+  RoundsImportOutcomeList *list;
+  g_autoptr (RoundsImportOutcomeItem) item = NULL;
+  AdwNavigationPage *page;
+  GtkStack *stack;
+
+  import_text (fixture, "NPI,Last name,City\n1003000126,Okafor,Dover\n");
+  open_dialog_again (fixture);
+  open_text (fixture, "NPI,Last name,City,Phone\n1003000126,Okafor,Lewes,555-0101\n");
+  click (fixture, "rehearse");
+  wait_for_page (fixture, "rehearsal");
+  list = rounds_import_report_get_list (child (fixture, "rehearsal_report"));
+  item = g_list_model_get_item (G_LIST_MODEL (list), 0);
+  g_signal_emit_by_name (child (fixture, "rehearsal_report"), "compare", item);
+  wait_for_page (fixture, "compare");
+  page = adw_navigation_view_get_visible_page (child (fixture, "navigation"));
+  stack = GTK_STACK (gtk_widget_get_template_child (GTK_WIDGET (page), G_OBJECT_TYPE (page), "stack"));
+  while (g_strcmp0 (gtk_stack_get_visible_child_name (stack), "reading") == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "both");
+}
+
+/* Dates that can be read in two ways are not read before somebody has said how. */
+static void
+test_dates_ask (Fixture *fixture, gconstpointer data)
+{
+  open_text (fixture, "Last name,Date of birth\nBerg,25/03/1961\nOkafor,03/25/1961\n");
+  g_assert_false (gtk_widget_is_sensitive (child (fixture, "rehearse")));
+}
+
+/* A wrong list is taken back where it was imported. */
+static void
+test_take_back (Fixture *fixture, gconstpointer data)
+{
+  guint timeout;
+
+  import_text (fixture, "Last name,City\nBerg,Dover\nOkafor,Dover\n");
+  g_assert_cmpint (count_people (fixture), ==, 2);
+  click (fixture, "take_back");
+  wait_for_page (fixture, "history");
+  timeout = g_timeout_add_seconds (60, timed_out_cb, (gpointer) "after taking back");
+  while (count_people (fixture) > 0 || !adw_dialog_get_can_close (ADW_DIALOG (fixture->dialog)))
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (timeout);
+}
+
+/* A file that was encoded twice shows what is going to be repaired. */
+static void
+test_repairs (Fixture *fixture, gconstpointer data)
+{
+  open_text (fixture, "Last name,City\nCi\u00c3\u00aancia,Lisboa\nMu\u00c3\u00b1oz,Madrid\n");
+  g_assert_true (gtk_widget_get_visible (child (fixture, "repairs_box")));
+  g_assert_nonnull (strstr (gtk_label_get_text (child (fixture, "repairs")), "Mu\u00f1oz"));
 }
 
 /* The wrong separator leaves nothing to import, and the way back is open. */
@@ -219,6 +336,11 @@ main (int argc, char *argv[])
 
   g_test_add ("/app/import-dialog/whole-way", Fixture, NULL, set_up, test_whole_way, tear_down);
   g_test_add ("/app/import-dialog/rejected-rows", Fixture, NULL, set_up, test_rejected_rows, tear_down);
+  g_test_add ("/app/import-dialog/decide", Fixture, NULL, set_up, test_decide, tear_down);
+  g_test_add ("/app/import-dialog/compare", Fixture, NULL, set_up, test_compare, tear_down);
+  g_test_add ("/app/import-dialog/dates-ask", Fixture, NULL, set_up, test_dates_ask, tear_down);
+  g_test_add ("/app/import-dialog/take-back", Fixture, NULL, set_up, test_take_back, tear_down);
+  g_test_add ("/app/import-dialog/repairs", Fixture, NULL, set_up, test_repairs, tear_down);
   g_test_add ("/app/import-dialog/other-separator", Fixture, NULL, set_up, test_other_separator, tear_down);
   g_test_add ("/app/import-dialog/no-such-file", Fixture, NULL, set_up, test_no_such_file, tear_down);
   g_test_add ("/app/import-dialog/stop", Fixture, NULL, set_up, test_stop, tear_down);

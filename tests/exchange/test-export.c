@@ -325,7 +325,7 @@ test_people_come_back (Fixture *fixture, gconstpointer data)
 
       run (fixture, exporter);
       g_clear_pointer (&plan, rounds_import_plan_unref);
-      g_clear_pointer (&result, rounds_import_result_free);
+      g_clear_pointer (&result, rounds_import_result_unref);
       plan = rounds_import_plan_new (file, NULL, NULL, &error);
       g_assert_no_error (error);
       result = rounds_importer_run (store, plan, FALSE, NULL, NULL, NULL, &error);

@@ -18,6 +18,9 @@ struct _RoundsImportColumnRow
   GtkLabel *header;
   GtkLabel *examples;
   GtkDropDown *target;
+  GtkWidget *dates;
+  GtkLabel *date_note;
+  GtkDropDown *date_order;
 };
 
 enum
@@ -53,12 +56,42 @@ make_examples (RoundsImportPlan *plan, guint column)
   return count > 0 ? g_strjoinv (" · ", examples) : g_strdup (_ ("Empty in the first rows"));
 }
 
+/* How the column's dates are read, by which cells, and the choice where they do not tell. */
+static void
+show_dates (RoundsImportColumnRow *self, RoundsImportPlan *plan, guint i)
+{
+  const RoundsImportColumn *column = &plan->mapping->columns[i];
+  const RoundsDateEvidence *dates = rounds_import_plan_get_dates (plan, i);
+  g_autofree char *note = NULL;
+
+  gtk_widget_set_visible (self->dates, rounds_import_target_is_date (column->target));
+  if (!rounds_import_target_is_date (column->target))
+    return;
+  note = rounds_date_evidence_describe (dates, column->date_order);
+  gtk_label_set_text (self->date_note, note);
+  gtk_widget_set_visible (GTK_WIDGET (self->date_order), rounds_date_evidence_needs_order (dates));
+  gtk_drop_down_set_selected (self->date_order, column->date_order);
+}
+
 static void
 target_selected_cb (RoundsImportColumnRow *self)
 {
   if (self->plan == NULL)
     return;
   self->plan->mapping->columns[self->column].target = gtk_drop_down_get_selected (self->target);
+  show_dates (self, self->plan, self->column);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+date_order_selected_cb (RoundsImportColumnRow *self)
+{
+  guint order = gtk_drop_down_get_selected (self->date_order);
+
+  if (self->plan == NULL || order == self->plan->mapping->columns[self->column].date_order)
+    return;
+  self->plan->mapping->columns[self->column].date_order = order;
+  show_dates (self, self->plan, self->column);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -85,7 +118,11 @@ rounds_import_column_row_class_init (RoundsImportColumnRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsImportColumnRow, header);
   gtk_widget_class_bind_template_child (widget_class, RoundsImportColumnRow, examples);
   gtk_widget_class_bind_template_child (widget_class, RoundsImportColumnRow, target);
+  gtk_widget_class_bind_template_child (widget_class, RoundsImportColumnRow, dates);
+  gtk_widget_class_bind_template_child (widget_class, RoundsImportColumnRow, date_note);
+  gtk_widget_class_bind_template_child (widget_class, RoundsImportColumnRow, date_order);
   gtk_widget_class_bind_template_callback (widget_class, target_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, date_order_selected_cb);
 }
 
 static void
@@ -121,6 +158,7 @@ rounds_import_column_row_bind (RoundsImportColumnRow *self, RoundsImportPlan *pl
   gtk_label_set_text (self->examples, examples);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->target), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_drop_down_set_selected (self->target, plan->mapping->columns[column].target);
+  show_dates (self, plan, column);
 
   self->plan = rounds_import_plan_ref (plan);
   self->column = column;

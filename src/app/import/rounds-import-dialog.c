@@ -7,11 +7,15 @@
 
 #include "rounds-error.h"
 #include "rounds-import-column-row.h"
+#include "rounds-import-compare-page.h"
+#include "rounds-import-history-page.h"
 #include "rounds-import-job.h"
+#include "rounds-import-memory.h"
 #include "rounds-import-report.h"
 #include "rounds-text-decoder.h"
 
 #define PROGRESS_INTERVAL 100 /* ms */
+#define N_REPAIRS_SHOWN 4
 
 struct _RoundsImportDialog
 {
@@ -33,6 +37,13 @@ struct _RoundsImportDialog
   AdwWindowTitle *mapping_title;
   GtkDropDown *encoding;
   GtkDropDown *delimiter;
+  GtkDropDown *sheet;
+  GtkWidget *encoding_box;
+  GtkWidget *delimiter_box;
+  GtkWidget *sheet_box;
+  GtkCheckButton *header;
+  GtkWidget *repairs_box;
+  GtkLabel *repairs;
   GtkDropDown *role;
   GtkNoSelection *columns;
   GtkLabel *summary;
@@ -42,12 +53,16 @@ struct _RoundsImportDialog
   GtkProgressBar *progress;
   AdwNavigationPage *working_page;
   RoundsImportReport *result_report;
+  GtkWidget *take_back;
   GtkWidget *done;
+
+  RoundsUuid batch; /* the import that the last page is about */
 };
 
 G_DEFINE_FINAL_TYPE (RoundsImportDialog, rounds_import_dialog, ADW_TYPE_DIALOG)
 
 static const char delimiters[] = { ',', ';', '\t', '|' };
+static const RoundsTableOptions nothing = { 0 }; /* said about a file: all is found out */
 
 static void plan_made_cb (GObject *source, GAsyncResult *result, gpointer data);
 
@@ -87,14 +102,12 @@ show_pages (RoundsImportDialog *self, const char *const *tags)
 /* Choosing a file */
 
 static void
-read_file (RoundsImportDialog *self, GFile *file, const char *encoding, char delimiter)
+read_file (RoundsImportDialog *self, GFile *file, const RoundsTableOptions *options)
 {
-  RoundsTableOptions options = { encoding, delimiter, NULL };
-
   set_banner (self->choose_banner, NULL);
   set_banner (self->mapping_banner, NULL);
   gtk_stack_set_visible_child_name (self->choose_stack, "reading");
-  rounds_import_plan_new_async (file, &options, renew_cancellable (self), plan_made_cb, g_object_ref (self));
+  rounds_import_plan_new_async (file, options, renew_cancellable (self), plan_made_cb, g_object_ref (self));
 }
 
 static void
@@ -107,7 +120,7 @@ file_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (is_gone (self))
     return;
   if (file != NULL)
-    read_file (self, file, NULL, 0);
+    read_file (self, file, &nothing);
   else if (!g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED)
            && !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_CANCELLED)
            && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -117,15 +130,15 @@ file_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 choose_clicked_cb (RoundsImportDialog *self)
 {
+  static const char *const suffixes[] = { "csv", "tsv", "txt", "xls", "xlsx", "ods", "vcf", "vcard" };
   g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
   g_autoptr (GListStore) filters = g_list_store_new (GTK_TYPE_FILE_FILTER);
   g_autoptr (GtkFileFilter) tables = gtk_file_filter_new ();
   g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
 
-  gtk_file_filter_set_name (tables, _ ("Tables (CSV)"));
-  gtk_file_filter_add_suffix (tables, "csv");
-  gtk_file_filter_add_suffix (tables, "tsv");
-  gtk_file_filter_add_suffix (tables, "txt");
+  gtk_file_filter_set_name (tables, _ ("Tables and vCards"));
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    gtk_file_filter_add_suffix (tables, suffixes[i]);
   gtk_file_filter_set_name (all, _ ("All Files"));
   gtk_file_filter_add_pattern (all, "*");
   g_list_store_append (filters, tables);
@@ -144,16 +157,29 @@ drop_cb (RoundsImportDialog *self, const GValue *value)
 
   if (files == NULL || self->job != NULL)
     return FALSE;
-  read_file (self, files->data, NULL, 0);
+  read_file (self, files->data, &nothing);
   return TRUE;
 }
 
 /* The preview */
 
+/* What still has to be said before the rows can be checked. */
+static char *
+describe_missing (RoundsImportDialog *self)
+{
+  int unclear = rounds_import_plan_find_unclear_dates (self->plan);
+
+  if (!rounds_import_plan_names_people (self->plan))
+    return g_strdup (_ ("Choose a column that is a name."));
+  if (unclear >= 0)
+    return g_strdup_printf (_ ("Choose how the dates of “%s” are written."), self->plan->headers[unclear]);
+  return NULL;
+}
+
 static void
 update_summary (RoundsImportDialog *self)
 {
-  gboolean named = rounds_import_plan_names_people (self->plan);
+  g_autofree char *missing = describe_missing (self);
   g_autofree char *rows = NULL;
   g_autofree char *text = NULL;
   guint n_used = 0;
@@ -163,10 +189,14 @@ update_summary (RoundsImportDialog *self)
 
   rows = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u row", "%'u rows", self->plan->n_rows),
                           (guint) self->plan->n_rows);
-  /* TRANSLATORS: the first is "2,500 rows", the others are how many columns of how many. */
-  text = g_strdup_printf (_ ("%s, %u of %u columns"), rows, n_used, self->plan->n_columns);
-  gtk_label_set_text (self->summary, named ? text : _ ("Choose a column that is a name."));
-  gtk_widget_set_sensitive (self->rehearse, named && self->plan->n_rows > 0);
+  if (self->plan->is_remembered)
+    /* TRANSLATORS: the first is "2,500 rows", the others are how many columns of how many. */
+    text = g_strdup_printf (_ ("%s, %u of %u columns, as the last time"), rows, n_used, self->plan->n_columns);
+  else
+    /* TRANSLATORS: the first is "2,500 rows", the others are how many columns of how many. */
+    text = g_strdup_printf (_ ("%s, %u of %u columns"), rows, n_used, self->plan->n_columns);
+  gtk_label_set_text (self->summary, missing != NULL ? missing : text);
+  gtk_widget_set_sensitive (self->rehearse, missing == NULL && self->plan->n_rows > 0);
 }
 
 static guint
@@ -181,6 +211,66 @@ find_encoding (const char *name)
   return GTK_INVALID_LIST_POSITION;
 }
 
+/* The sheets of a workbook to choose from. */
+static void
+show_sheets (RoundsImportDialog *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  const RoundsTableSheet *chosen = rounds_table_file_get_sheet (self->plan->file);
+  guint n_sheets;
+  const RoundsTableSheet *sheets = rounds_table_file_get_sheets (self->plan->file, &n_sheets);
+
+  for (guint i = 0; i < n_sheets; i++)
+    gtk_string_list_append (names, sheets[i].name);
+  gtk_drop_down_set_model (self->sheet, G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (self->sheet, chosen != NULL ? (guint) (chosen - sheets) : GTK_INVALID_LIST_POSITION);
+  gtk_widget_set_visible (self->sheet_box, n_sheets > 1);
+}
+
+/* Before and after, so that nobody has to trust us. */
+static void
+show_repairs (RoundsImportDialog *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < MIN (self->plan->repairs->len, N_REPAIRS_SHOWN); i++)
+    {
+      const RoundsImportRepair *repair = self->plan->repairs->pdata[i];
+
+      /* TRANSLATORS: a text as it was read before and after its repair. */
+      g_string_append_printf (text, _ ("%s → %s"), repair->before, repair->after);
+      if (i + 1 < MIN (self->plan->repairs->len, N_REPAIRS_SHOWN))
+        g_string_append_c (text, '\n');
+    }
+  gtk_label_set_text (self->repairs, text->str);
+  gtk_widget_set_visible (self->repairs_box, text->len > 0);
+}
+
+/* How the file is read, which the person can correct. */
+static void
+show_reading (RoundsImportDialog *self)
+{
+  const char *encoding = rounds_table_file_get_encoding (self->plan->file);
+  char separator = rounds_table_file_get_delimiter (self->plan->file);
+  const char *delimiter = separator != 0 ? memchr (delimiters, separator, sizeof delimiters) : NULL;
+
+  self->showing_plan = TRUE;
+  gtk_drop_down_set_selected (self->encoding, find_encoding (encoding));
+  gtk_drop_down_set_selected (self->delimiter,
+                              delimiter != NULL ? (guint) (delimiter - delimiters) : GTK_INVALID_LIST_POSITION);
+  gtk_widget_set_visible (self->encoding_box, encoding != NULL);
+  gtk_widget_set_visible (self->delimiter_box, separator != 0);
+  gtk_check_button_set_active (self->header, self->plan->has_header);
+  gtk_widget_set_visible (GTK_WIDGET (self->header),
+                          rounds_table_file_get_format (self->plan->file) != ROUNDS_TABLE_VCARD);
+  show_sheets (self);
+  if (self->plan->is_remembered)
+    gtk_drop_down_set_selected (self->role, self->plan->role);
+  else
+    self->plan->role = gtk_drop_down_get_selected (self->role);
+  self->showing_plan = FALSE;
+}
+
 static void
 show_plan (RoundsImportDialog *self)
 {
@@ -188,14 +278,9 @@ show_plan (RoundsImportDialog *self)
   g_autoptr (GtkStringList) headers = gtk_string_list_new ((const char *const *) self->plan->headers);
   g_autofree char *name = g_file_get_basename (rounds_table_file_get_file (self->plan->file));
   g_autofree char *display_name = g_filename_display_name (name);
-  const char *delimiter = memchr (delimiters, rounds_table_file_get_delimiter (self->plan->file), sizeof delimiters);
 
-  self->showing_plan = TRUE;
-  gtk_drop_down_set_selected (self->encoding, find_encoding (rounds_table_file_get_encoding (self->plan->file)));
-  gtk_drop_down_set_selected (self->delimiter, delimiter != NULL ? delimiter - delimiters : GTK_INVALID_LIST_POSITION);
-  self->plan->role = gtk_drop_down_get_selected (self->role);
-  self->showing_plan = FALSE;
-
+  show_reading (self);
+  show_repairs (self);
   adw_window_title_set_subtitle (self->mapping_title, display_name);
   gtk_no_selection_set_model (self->columns, G_LIST_MODEL (headers));
   update_summary (self);
@@ -222,20 +307,32 @@ plan_made_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   g_clear_pointer (&self->plan, rounds_import_plan_unref);
   self->plan = g_steal_pointer (&plan);
+  if (!rounds_import_plan_recall (self->plan, rounds_store_get_reader (rounds_app_context_get_store (self->context)),
+                                  &error))
+    set_banner (self->mapping_banner, error->message);
   show_plan (self);
 }
 
 static void
 reading_changed_cb (RoundsImportDialog *self)
 {
-  guint n_encodings;
+  RoundsTableOptions options = { 0 };
+  guint n_encodings, n_sheets;
   const RoundsTextEncoding *encodings = rounds_text_encoding_list (&n_encodings);
   guint encoding = gtk_drop_down_get_selected (self->encoding);
   guint delimiter = gtk_drop_down_get_selected (self->delimiter);
+  guint sheet = gtk_drop_down_get_selected (self->sheet);
+  const RoundsTableSheet *sheets;
 
-  if (self->showing_plan || self->plan == NULL || encoding >= n_encodings || delimiter >= sizeof delimiters)
+  if (self->showing_plan || self->plan == NULL)
     return;
-  read_file (self, rounds_table_file_get_file (self->plan->file), encodings[encoding].name, delimiters[delimiter]);
+  sheets = rounds_table_file_get_sheets (self->plan->file, &n_sheets);
+  options.encoding = encoding < n_encodings ? encodings[encoding].name : NULL;
+  options.delimiter = delimiter < sizeof delimiters ? delimiters[delimiter] : 0;
+  options.sheet = sheet < n_sheets ? sheets[sheet].name : NULL;
+  options.header =
+    gtk_check_button_get_active (self->header) ? ROUNDS_TABLE_HEADER_THERE : ROUNDS_TABLE_HEADER_MISSING;
+  read_file (self, rounds_table_file_get_file (self->plan->file), &options);
 }
 
 static void
@@ -288,27 +385,47 @@ end_job (RoundsImportDialog *self)
   adw_dialog_set_can_close (ADW_DIALOG (self), TRUE);
 }
 
+/* How many contacts the import would write, after what was decided. */
 static void
-show_rehearsal (RoundsImportDialog *self, const RoundsImportResult *result)
+decided_cb (RoundsImportDialog *self)
 {
-  static const char *const tags[] = { "choose", "mapping", "rehearsal", NULL };
-  guint64 count = result->counts[ROUNDS_IMPORT_CREATED] + result->counts[ROUNDS_IMPORT_UPDATED];
+  RoundsImportOutcomeList *list = rounds_import_report_get_list (self->rehearsal_report);
+  guint64 count = rounds_import_outcome_list_count (list, ROUNDS_IMPORT_CREATED)
+                  + rounds_import_outcome_list_count (list, ROUNDS_IMPORT_UPDATED);
   g_autofree char *label = g_strdup_printf (
     g_dngettext (GETTEXT_PACKAGE, "_Import %'u Contact", "_Import %'u Contacts", count), (guint) count);
 
-  rounds_import_report_show (self->rehearsal_report, result);
   gtk_button_set_label (self->import, label);
   gtk_widget_set_sensitive (GTK_WIDGET (self->import), count > 0);
+}
+
+static void
+compare_cb (RoundsImportDialog *self, RoundsImportOutcomeItem *item, RoundsImportReport *report)
+{
+  adw_navigation_view_push (
+    self->navigation, rounds_import_compare_page_new (self->context, rounds_import_report_get_list (report), item));
+}
+
+static void
+show_rehearsal (RoundsImportDialog *self, RoundsImportResult *result)
+{
+  static const char *const tags[] = { "choose", "mapping", "rehearsal", NULL };
+
+  rounds_import_report_show (self->rehearsal_report, self->context, result, self->plan);
+  decided_cb (self);
   show_pages (self, tags);
   gtk_widget_grab_focus (GTK_WIDGET (self->import));
 }
 
 static void
-show_result (RoundsImportDialog *self, const RoundsImportResult *result)
+show_result (RoundsImportDialog *self, RoundsImportResult *result)
 {
   static const char *const tags[] = { "result", NULL };
 
-  rounds_import_report_show (self->result_report, result);
+  self->batch = result->batch;
+  gtk_widget_set_visible (self->take_back,
+                          result->counts[ROUNDS_IMPORT_CREATED] + result->counts[ROUNDS_IMPORT_UPDATED] > 0);
+  rounds_import_report_show (self->result_report, self->context, result, self->plan);
   show_pages (self, tags);
   gtk_widget_grab_focus (self->done);
 }
@@ -343,6 +460,8 @@ static void
 start_job (RoundsImportDialog *self, gboolean dry_run)
 {
   set_banner (self->mapping_banner, NULL);
+  if (dry_run)
+    g_hash_table_remove_all (self->plan->decisions); /* made for other matches */
   self->job = rounds_import_job_new (self->plan, dry_run);
   gtk_progress_bar_set_fraction (self->progress, 0);
   adw_navigation_page_set_title (self->working_page, dry_run ? _ ("Checking") : _ ("Importing"));
@@ -367,10 +486,37 @@ import_clicked_cb (RoundsImportDialog *self)
     start_job (self, FALSE);
 }
 
+static RoundsImportHistoryPage *
+push_history (RoundsImportDialog *self)
+{
+  AdwNavigationPage *page = rounds_import_history_page_new (self->context);
+
+  g_object_bind_property (page, "is-busy", self, "can-close", G_BINDING_INVERT_BOOLEAN);
+  adw_navigation_view_push (self->navigation, page);
+  return ROUNDS_IMPORT_HISTORY_PAGE (page);
+}
+
+static void
+history_clicked_cb (RoundsImportDialog *self)
+{
+  push_history (self);
+}
+
+static void
+take_back_clicked_cb (RoundsImportDialog *self)
+{
+  gtk_widget_set_visible (self->take_back, FALSE);
+  rounds_import_history_page_revert (push_history (self), &self->batch);
+}
+
 static void
 stop_cb (RoundsImportDialog *self)
 {
+  AdwNavigationPage *page = adw_navigation_view_get_visible_page (self->navigation);
+
   g_cancellable_cancel (self->cancellable);
+  if (ROUNDS_IS_IMPORT_HISTORY_PAGE (page))
+    rounds_import_history_page_stop (ROUNDS_IMPORT_HISTORY_PAGE (page));
 }
 
 static void
@@ -423,6 +569,13 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RoundsImportDialog, encoding);
   gtk_widget_class_bind_template_child (widget_class, RoundsImportDialog, delimiter);
   gtk_widget_class_bind_template_child (widget_class, RoundsImportDialog, role);
+  gtk_widget_class_bind_template_child (widget_class, RoundsImportDialog, repairs);
+  gtk_widget_class_bind_template_child (widget_class, RoundsImportDialog, repairs_box);
+  gtk_widget_class_bind_template_child (widget_class, RoundsImportDialog, header);
+  gtk_widget_class_bind_template_child (widget_class, RoundsImportDialog, sheet_box);
+  gtk_widget_class_bind_template_child (widget_class, RoundsImportDialog, delimiter_box);
+  gtk_widget_class_bind_template_child (widget_class, RoundsImportDialog, encoding_box);
+  gtk_widget_class_bind_template_child (widget_class, RoundsImportDialog, sheet);
   gtk_widget_class_bind_template_child (widget_class, RoundsImportDialog, columns);
   gtk_widget_class_bind_template_child (widget_class, RoundsImportDialog, summary);
   gtk_widget_class_bind_template_child (widget_class, RoundsImportDialog, rehearse);
@@ -431,6 +584,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RoundsImportDialog, progress);
   gtk_widget_class_bind_template_child (widget_class, RoundsImportDialog, working_page);
   gtk_widget_class_bind_template_child (widget_class, RoundsImportDialog, result_report);
+  gtk_widget_class_bind_template_child (widget_class, RoundsImportDialog, take_back);
   gtk_widget_class_bind_template_child (widget_class, RoundsImportDialog, done);
   gtk_widget_class_bind_template_callback (widget_class, choose_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, reading_changed_cb);
@@ -440,6 +594,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, column_unbind_cb);
   gtk_widget_class_bind_template_callback (widget_class, rehearse_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, import_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, decided_cb);
+  gtk_widget_class_bind_template_callback (widget_class, compare_cb);
+  gtk_widget_class_bind_template_callback (widget_class, history_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, take_back_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_cb);
   gtk_widget_class_bind_template_callback (widget_class, done_clicked_cb);
 }
@@ -510,5 +668,5 @@ rounds_import_dialog_open_file (RoundsImportDialog *self, GFile *file)
   g_return_if_fail (ROUNDS_IS_IMPORT_DIALOG (self));
 
   if (self->job == NULL)
-    read_file (self, file, NULL, 0);
+    read_file (self, file, &nothing);
 }

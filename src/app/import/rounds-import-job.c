@@ -3,8 +3,10 @@
 
 struct _RoundsImportJob
 {
-  RoundsImportPlan *plan; /* (owned) */
+  RoundsImportPlan *plan; /* (owned) (nullable): what to import, or … */
   gboolean dry_run;
+  RoundsUuid batch; /* … what to take back */
+  gboolean undo;    /* bring it back instead */
   int permille; /* atomic: written by the database thread, read by the main thread */
 };
 
@@ -22,6 +24,21 @@ rounds_import_job_new (RoundsImportPlan *plan, gboolean dry_run)
 
   self->plan = rounds_import_plan_ref (plan);
   self->dry_run = dry_run;
+  return self;
+}
+
+/**
+ * rounds_import_job_new_reversal:
+ * @batch: an import
+ * @undo: bring it back instead of taking it back
+ */
+RoundsImportJob *
+rounds_import_job_new_reversal (const RoundsUuid *batch, gboolean undo)
+{
+  RoundsImportJob *self = g_atomic_rc_box_new0 (RoundsImportJob);
+
+  self->batch = *batch;
+  self->undo = undo;
   return self;
 }
 
@@ -77,7 +94,7 @@ rounds_import_job_run_async (RoundsImportJob *self, RoundsStore *store, GCancell
                              GAsyncReadyCallback callback, gpointer data)
 {
   rounds_store_run_async (store, run, rounds_import_job_ref (self), (GDestroyNotify) rounds_import_job_unref,
-                          (GDestroyNotify) rounds_import_result_free, G_PRIORITY_DEFAULT, cancellable, callback, data);
+                          (GDestroyNotify) rounds_import_result_unref, G_PRIORITY_DEFAULT, cancellable, callback, data);
 }
 
 /**
@@ -91,12 +108,43 @@ rounds_import_job_run_finish (RoundsStore *store, GAsyncResult *result, GError *
   return rounds_store_run_finish (store, result, error);
 }
 
+static gpointer
+reverse (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  RoundsImportJob *self = data;
+
+  return (self->undo ? rounds_import_revert_undo : rounds_import_revert) (store, &self->batch, progress_cb, self,
+                                                                          cancellable, error);
+}
+
+/** rounds_import_job_reverse_async: for a job of rounds_import_job_new_reversal(); as rounds_import_job_run_async(). */
+void
+rounds_import_job_reverse_async (RoundsImportJob *self, RoundsStore *store, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer data)
+{
+  rounds_store_run_async (store, reverse, rounds_import_job_ref (self), (GDestroyNotify) rounds_import_job_unref,
+                          (GDestroyNotify) rounds_import_reversal_free, G_PRIORITY_DEFAULT, cancellable, callback,
+                          data);
+}
+
+/**
+ * rounds_import_job_reverse_finish:
+ *
+ * Returns: (transfer full) (nullable): what was done; errors as rounds_import_revert()
+ */
+RoundsImportReversal *
+rounds_import_job_reverse_finish (RoundsStore *store, GAsyncResult *result, GError **error)
+{
+  return rounds_store_run_finish (store, result, error);
+}
+
 typedef struct
 {
   GFile *file;    /* (owned) */
   char *encoding; /* (owned) (nullable) */
   char delimiter;
   char *sheet; /* (owned) (nullable) */
+  RoundsTableHeader header;
 } PlanRequest;
 
 static void
@@ -113,7 +161,7 @@ make_plan (GTask *task, gpointer source, gpointer data, GCancellable *cancellabl
 {
   PlanRequest *request = data;
   GError *error = NULL;
-  RoundsTableOptions options = { request->encoding, request->delimiter, request->sheet };
+  RoundsTableOptions options = { request->encoding, request->delimiter, request->sheet, request->header };
   RoundsImportPlan *plan = rounds_import_plan_new (request->file, &options, cancellable, &error);
 
   if (plan != NULL)
@@ -134,6 +182,7 @@ rounds_import_plan_new_async (GFile *file, const RoundsTableOptions *options, GC
   request->encoding = g_strdup (options->encoding);
   request->delimiter = options->delimiter;
   request->sheet = g_strdup (options->sheet);
+  request->header = options->header;
   g_task_set_task_data (task, request, (GDestroyNotify) plan_request_free);
   g_task_run_in_thread (task, make_plan);
 }

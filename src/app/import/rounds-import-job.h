@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "rounds-import-revert.h"
 #include "rounds-importer.h"
 #include "rounds-store.h"
 
@@ -9,12 +10,13 @@ G_BEGIN_DECLS
 /**
  * RoundsImportJob:
  *
- * An import or its rehearsal on the way: runs on the database thread, tells the main thread how far it is. Shared by
+ * An import or its rehearsal on the way, or the taking back of one: runs on the database thread, tells the main thread how far it is. Shared by
  * both by reference count.
  */
 typedef struct _RoundsImportJob RoundsImportJob;
 
 RoundsImportJob *rounds_import_job_new (RoundsImportPlan *plan, gboolean dry_run);
+RoundsImportJob *rounds_import_job_new_reversal (const RoundsUuid *batch, gboolean undo);
 RoundsImportJob *rounds_import_job_ref (RoundsImportJob *self);
 void rounds_import_job_unref (RoundsImportJob *self);
 gboolean rounds_import_job_is_dry_run (RoundsImportJob *self);
@@ -22,6 +24,9 @@ double rounds_import_job_get_fraction (RoundsImportJob *self);
 void rounds_import_job_run_async (RoundsImportJob *self, RoundsStore *store, GCancellable *cancellable,
                                   GAsyncReadyCallback callback, gpointer data);
 RoundsImportResult *rounds_import_job_run_finish (RoundsStore *store, GAsyncResult *result, GError **error);
+void rounds_import_job_reverse_async (RoundsImportJob *self, RoundsStore *store, GCancellable *cancellable,
+                                      GAsyncReadyCallback callback, gpointer data);
+RoundsImportReversal *rounds_import_job_reverse_finish (RoundsStore *store, GAsyncResult *result, GError **error);
 
 void rounds_import_plan_new_async (GFile *file, const RoundsTableOptions *options, GCancellable *cancellable,
                                    GAsyncReadyCallback callback, gpointer data);

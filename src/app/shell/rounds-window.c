@@ -388,10 +388,26 @@ rounds_window_class_init (RoundsWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_action);
 }
 
+/* A list of contacts from the file manager. */
+static gboolean
+file_dropped_cb (RoundsWindow *self, const GValue *value)
+{
+  GSList *files = g_value_get_boxed (value); /* a GdkFileList */
+
+  if (files == NULL || self->context == NULL)
+    return FALSE;
+  rounds_window_import (self, files->data);
+  return TRUE;
+}
+
 static void
 rounds_window_init (RoundsWindow *self)
 {
+  GtkDropTarget *drop_target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (drop_target, "drop", G_CALLBACK (file_dropped_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop_target));
 
   for (const RoundsPageInfo *page = rounds_registry_get_pages (); page->id != NULL; page++)
     gtk_list_box_append (self->sidebar, rounds_sidebar_row_new (page->id, _ (page->title), page->icon_name));

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rounds-import-result.h"
+
+G_BEGIN_DECLS
+
+/** RoundsImportComparisonLine: one thing about somebody, as the file has it and as it is known. */
+typedef struct
+{
+  const char *label; /* translated */
+  char *in_file;     /* (owned) (nullable) */
+  char *known;       /* (owned) (nullable) */
+} RoundsImportComparisonLine;
+
+GPtrArray *rounds_import_comparison_new (RoundsRecordStore *store, RoundsImportPlan *plan,
+                                         const RoundsImportOutcome *outcome, GCancellable *cancellable, GError **error);
+
+G_END_DECLS
