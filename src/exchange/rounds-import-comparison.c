@@ -11,9 +11,9 @@
 #define MAX_PLACES 20
 
 static const RoundsImportTarget person_targets[] = {
-  ROUNDS_IMPORT_FAMILY_NAME, ROUNDS_IMPORT_GIVEN_NAME, ROUNDS_IMPORT_PREFIX, ROUNDS_IMPORT_SUFFIX,
-  ROUNDS_IMPORT_CREDENTIALS, ROUNDS_IMPORT_BIRTH_DATE, ROUNDS_IMPORT_SEX,    ROUNDS_IMPORT_EMAIL,
-  ROUNDS_IMPORT_PHONE,
+  ROUNDS_IMPORT_FAMILY_NAME, ROUNDS_IMPORT_GIVEN_NAME,  ROUNDS_IMPORT_PREFIX,
+  ROUNDS_IMPORT_SUFFIX,      ROUNDS_IMPORT_CREDENTIALS, ROUNDS_IMPORT_BIRTH_DATE,
+  ROUNDS_IMPORT_SEX,         ROUNDS_IMPORT_EMAIL,       ROUNDS_IMPORT_PHONE,
 };
 static const RoundsImportTarget physician_targets[] = { ROUNDS_IMPORT_NPI, ROUNDS_IMPORT_LICENCE_NUMBER };
 static const RoundsImportTarget address_targets[] = { ROUNDS_IMPORT_ADDRESS_LINE, ROUNDS_IMPORT_POSTAL_CODE,
@@ -164,8 +164,7 @@ list_known (Comparison *self, RoundsEntity entity, guint owner)
 static char *
 name_specialization (Comparison *self, RoundsRecord *physician)
 {
-  const RoundsUuid *id =
-    physician != NULL ? rounds_record_get_uuid (physician, ROUNDS_PHYSICIAN_SPECIALIZATION) : NULL;
+  const RoundsUuid *id = physician != NULL ? rounds_record_get_uuid (physician, ROUNDS_PHYSICIAN_SPECIALIZATION) : NULL;
   g_autoptr (RoundsRecord) specialization =
     id != NULL ? rounds_record_store_look_up (self->store, ROUNDS_ENTITY_SPECIALIZATION, id, NULL) : NULL;
 
@@ -221,8 +220,8 @@ compare_organisation (Comparison *self)
  * @store: where the known people are
  * @plan: the file
  * @outcome: a row of it about somebody who is known
- * @error: (out) (optional): %ROUNDS_ERROR_NOT_FOUND if the file has changed; %ROUNDS_ERROR_INVALID for a row that cannot
- *   be read; what the file says
+ * @error: (out) (optional): %ROUNDS_ERROR_NOT_FOUND if the file has changed; %ROUNDS_ERROR_INVALID for a row that
+ * cannot be read; what the file says
  *
  * Reads the file again up to the row. Blocks; not on the main thread.
  *

@@ -59,11 +59,24 @@ give_verdict (Import *self, RoundsImportOutcome *outcome, RoundsImportVerdict ve
   rounds_import_result_add (self->result, outcome);
 }
 
+/* "ten digits are expected" of "NPI: ten digits are expected": the column is said already. */
+static const char *
+skip_label (const char *reason, RoundsEntity entity, const char *field_name)
+{
+  int field = field_name != NULL ? rounds_entity_find_field (entity, field_name) : -1;
+  const char *label = field >= 0 ? rounds_field_get_label (rounds_entity_get_field (entity, (guint) field)) : NULL;
+  gsize length = label != NULL ? strlen (label) : 0;
+
+  if (length == 0 || !g_str_has_prefix (reason, label) || !g_str_has_prefix (reason + length, ": "))
+    return reason;
+  return reason + length + 2;
+}
+
 static void
-reject (Import *self, RoundsImportOutcome *outcome, const char *column, const GError *why)
+reject (Import *self, RoundsImportOutcome *outcome, const char *column, const char *reason)
 {
   outcome->column = column;
-  outcome->reason = why->message;
+  outcome->reason = reason;
   give_verdict (self, outcome, ROUNDS_IMPORT_REJECTED);
 }
 
@@ -77,8 +90,11 @@ are_valid (Import *self, GPtrArray *records, RoundsImportOutcome *outcome)
 
       if (!rounds_record_validate (records->pdata[i], &why))
         {
-          reject (self, outcome,
-                  find_column (self, rounds_record_get_entity (records->pdata[i]), rounds_error_get_field (why)), why);
+          RoundsEntity entity = rounds_record_get_entity (records->pdata[i]);
+          const char *column = find_column (self, entity, rounds_error_get_field (why));
+
+          reject (self, outcome, column,
+                  column != NULL ? skip_label (why->message, entity, rounds_error_get_field (why)) : why->message);
           return FALSE;
         }
     }
@@ -138,16 +154,6 @@ save (Import *self, RoundsImportRecords *records, GError **error)
   return rounds_record_store_save_all (self->store, records->changed, error);
 }
 
-/* "Create anyway" was chosen for somebody whose NPI is known: only one may have it. */
-static void
-reject_for_npi (Import *self, RoundsImportOutcome *outcome)
-{
-  g_autoptr (GError) why = NULL;
-
-  g_set_error_literal (&why, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS, _ ("Somebody else has this NPI already."));
-  reject (self, outcome, find_column (self, ROUNDS_ENTITY_PHYSICIAN, "npi"), why);
-}
-
 /* Gives a row that could be read its verdict. Returns FALSE only if the import as a whole cannot go on. */
 static gboolean
 import_values (Import *self, const RoundsImportRow *row, RoundsImportOutcome *outcome, GError **error)
@@ -161,7 +167,8 @@ import_values (Import *self, const RoundsImportRow *row, RoundsImportOutcome *ou
   decision = decide (self, outcome);
   if (decision == ROUNDS_IMPORT_DECIDE_CREATE && outcome->by_npi)
     {
-      reject_for_npi (self, outcome);
+      reject (self, outcome, find_column (self, ROUNDS_ENTITY_PHYSICIAN, "npi"),
+              _ ("Somebody else has this NPI already."));
       return TRUE;
     }
   if (decision == ROUNDS_IMPORT_DECIDE_SKIP)
@@ -204,7 +211,7 @@ import_row (Import *self, const RoundsTableRow *row, GError **error)
   outcome.name = name;
   if (readable)
     return import_values (self, &values, &outcome, error);
-  reject (self, &outcome, values.wrong_column, why);
+  reject (self, &outcome, values.wrong_column, why->message);
   return TRUE;
 }
 

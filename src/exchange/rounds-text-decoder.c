@@ -32,8 +32,8 @@ struct _RoundsTextDecoder
 
 static const RoundsTextEncoding encodings[] = {
   { "UTF-8", N_ ("Unicode (UTF-8)") },
-  { ROUNDS_TWICE_WINDOWS, N_ ("Unicode, encoded twice (Windows-1252)") },
-  { ROUNDS_TWICE_MAC, N_ ("Unicode, encoded twice (Mac Roman)") },
+  { ROUNDS_TWICE_WINDOWS, N_ ("Encoded twice (Windows-1252)") },
+  { ROUNDS_TWICE_MAC, N_ ("Encoded twice (Mac Roman)") },
   { "UTF-16LE", N_ ("Unicode (UTF-16, little-endian)") },
   { "UTF-16BE", N_ ("Unicode (UTF-16, big-endian)") },
   { "WINDOWS-1252", N_ ("Western (Windows-1252)") },

@@ -257,26 +257,61 @@ class Tour:
         self.shoot("empty-dialog-import")
         self.close()
 
-    def see_import(self):
-        """A list from head office: what its columns are, what would happen, what did."""
-        contacts = os.path.join(self.scratch, "contacts.csv")
-        with open(contacts, "w", encoding="utf-8") as file:
+    def write_lists(self):
+        """A first list, and a second one about the same people: encoded twice, with dates, some known, some broken."""
+        first = os.path.join(self.scratch, "contacts.csv")
+        second = os.path.join(self.scratch, "head-office.csv")
+        with open(first, "w", encoding="utf-8") as file:
             file.write("NPI,Last name,First name,Credentials,Specialty,City,ZIP\n")
             for i in range(40):
+                file.write(f"18000{i:05d},EXAMPLE{i:02d},ADA,MD,Cardiology,SPRINGFIELD,0{6100 + i}\n")
+            file.write(",Sample,Zo\u00eb,MD,Neurology,Springfield,06100\n")
+        with open(second, "w", encoding="utf-8") as file:
+            file.write("NPI,Last name,First name,Date of birth,Hospital,City,ZIP,Phone,E-mail\n")
+            for i in range(12):
                 npi = "broken" if i == 7 else f"18000{i:05d}"
-                file.write(f"{npi},EXAMPLE{i:02d},ADA,MD,Cardiology,SPRINGFIELD,0{6100 + i}\n")
-        self.open("import", contacts, data="empty", code="empty-code")
-        self.program.wait_for("What the Columns Are")
-        time.sleep(0.6)
-        self.shoot("import-columns")
-        press("Check Rows", self.program, {"button"})
-        self.program.wait_for("What Would Be Imported")
-        time.sleep(0.6)
-        self.shoot("import-rehearsal")
-        press(re.compile("^Import [0-9]|^Import$"), self.program, {"button"})
-        self.program.wait_for("Imported")
-        time.sleep(0.6)
-        self.shoot("import-result")
+                email = "nobody at all" if i == 8 else f"ada{i}@example.org"
+                file.write(f"{npi},EXAMPLE{i:02d},ADA,0{i % 9 + 1}/03/1961,North Hospital,SPRINGFIELD,0{6100 + i},555-01{i:02d},{email}\n")
+            file.write(",Sample,Zo\u00c3\u00ab,12/03/1970,South Clinic,Springfield,06100,555-0150,\n")
+            file.write(",Mu\u00c3\u00b1oz,Jos\u00c3\u00a9,11/05/1980,South Clinic,Springfield,06100,555-0160,\n")
+        return first, second
+
+    def see_import(self):
+        """A list from head office: what its columns are, what would happen, what did, and taking it back."""
+        first, second = self.write_lists()
+        client = self.client("imports", "imports-code")
+        subprocess.run([*client, "init"], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([*client, "import", first], check=True, stdout=subprocess.DEVNULL)
+        for prefix, size, dark in (("", WIDE, False), ("narrow-", NARROW, True)):
+            self.open(f"{prefix}import", second, data="imports", code="imports-code", size=size, dark=dark)
+            self.program.wait_for("What the Columns Are")
+            time.sleep(0.6)
+            self.shoot(f"{prefix}import-columns")
+            press("Check Rows", self.program, {"button"})
+            self.program.wait_for("What Would Be Imported")
+            time.sleep(0.6)
+            self.shoot(f"{prefix}import-rehearsal")
+            press("Duplicates", self.program, {"toggle button"})
+            time.sleep(0.4)
+            self.shoot(f"{prefix}import-duplicates")
+            tab_to("Zo\u00eb Sample \u00b7 row 14", self.program)
+            keys("Return")
+            self.program.wait_for("Known")
+            time.sleep(0.6)
+            self.shoot(f"{prefix}import-compare")
+            if prefix:
+                break
+            keys("Escape")
+            time.sleep(0.4)
+            press(re.compile("^Import [0-9]|^Import$"), self.program, {"button"})
+            self.program.wait_for("Imported")
+            time.sleep(0.6)
+            self.shoot("import-result")
+            press("Take Back", self.program, {"button"})
+            self.program.wait_for(re.compile("records put in the trash"))
+            time.sleep(0.6)
+            self.shoot("import-taken-back")
+            self.close()
         self.close()
 
     def see_draft_survive(self):

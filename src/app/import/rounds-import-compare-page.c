@@ -62,7 +62,7 @@ add_cell (RoundsImportComparePage *self, const char *text, int column, int row, 
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_yalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap (GTK_LABEL (label), column > 0);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_selectable (GTK_LABEL (label), text != NULL && column > 0);
   gtk_widget_set_hexpand (label, column > 0);

@@ -330,8 +330,7 @@ reading_changed_cb (RoundsImportDialog *self)
   options.encoding = encoding < n_encodings ? encodings[encoding].name : NULL;
   options.delimiter = delimiter < sizeof delimiters ? delimiters[delimiter] : 0;
   options.sheet = sheet < n_sheets ? sheets[sheet].name : NULL;
-  options.header =
-    gtk_check_button_get_active (self->header) ? ROUNDS_TABLE_HEADER_THERE : ROUNDS_TABLE_HEADER_MISSING;
+  options.header = gtk_check_button_get_active (self->header) ? ROUNDS_TABLE_HEADER_THERE : ROUNDS_TABLE_HEADER_MISSING;
   read_file (self, rounds_table_file_get_file (self->plan->file), &options);
 }
 

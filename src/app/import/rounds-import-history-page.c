@@ -193,8 +193,8 @@ static void
 tell_done (RoundsImportHistoryPage *self, const Request *request, const RoundsImportReversal *reversal)
 {
   g_autofree char *text =
-    request->undo ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u record brought back", "%'u records brought back",
-                                                  reversal->restored + reversal->put_back),
+    request->undo ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u record brought back",
+                                                  "%'u records brought back", reversal->restored + reversal->put_back),
                                      (guint) (reversal->restored + reversal->put_back))
                   : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u record put in the trash or back as it was",
                                                   "%'u records put in the trash or back as they were",
@@ -233,8 +233,7 @@ reversal_done_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (Running) running = data;
   RoundsImportHistoryPage *self = running->page;
   g_autoptr (GError) error = NULL;
-  g_autoptr (RoundsImportReversal) reversal =
-    rounds_import_job_reverse_finish (ROUNDS_STORE (source), result, &error);
+  g_autoptr (RoundsImportReversal) reversal = rounds_import_job_reverse_finish (ROUNDS_STORE (source), result, &error);
 
   if (self->context == NULL)
     return;

@@ -7,7 +7,7 @@ struct _RoundsImportJob
   gboolean dry_run;
   RoundsUuid batch; /* … what to take back */
   gboolean undo;    /* bring it back instead */
-  int permille; /* atomic: written by the database thread, read by the main thread */
+  int permille;     /* atomic: written by the database thread, read by the main thread */
 };
 
 static void

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * RoundsImportJob:
  *
- * An import or its rehearsal on the way, or the taking back of one: runs on the database thread, tells the main thread how far it is. Shared by
- * both by reference count.
+ * An import or its rehearsal on the way, or the taking back of one: runs on the database thread, tells the main thread
+ * how far it is. Shared by both by reference count.
  */
 typedef struct _RoundsImportJob RoundsImportJob;
 

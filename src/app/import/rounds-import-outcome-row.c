@@ -97,9 +97,8 @@ rounds_import_outcome_describe (RoundsImportOutcomeList *list, const RoundsImpor
     return g_strdup_printf (_ ("Updates %s"), match);
   if (outcome->strength == ROUNDS_MATCH_POSSIBLE)
     return g_strdup_printf (_ ("Perhaps %s"), match);
-  return g_strdup_printf (outcome->verdict == ROUNDS_IMPORT_DUPLICATE ? _ ("Nothing new about %s")
-                                                                      : _ ("%s is known, left alone"),
-                          match);
+  return g_strdup_printf (
+    outcome->verdict == ROUNDS_IMPORT_DUPLICATE ? _ ("Nothing new about %s") : _ ("%s is known, left alone"), match);
 }
 
 static const char *
@@ -144,8 +143,8 @@ show (RoundsImportOutcomeRow *self)
 
   self->showing = TRUE;
   gtk_drop_down_set_model (self->choice, outcome->by_npi ? self->two_choices : G_LIST_MODEL (self->choices));
-  gtk_drop_down_set_selected (self->choice, rounds_import_choice_from_decision (
-                                              rounds_import_outcome_list_get_decision (self->list, outcome)));
+  gtk_drop_down_set_selected (
+    self->choice, rounds_import_choice_from_decision (rounds_import_outcome_list_get_decision (self->list, outcome)));
   self->showing = FALSE;
 }
 
