@@ -172,6 +172,18 @@ make_of (RoundsRecord *person, RoundsEntity entity, guint field)
   return record;
 }
 
+static gboolean
+tells (GtkWidget *root, const char *text)
+{
+  if (GTK_IS_LABEL (root) && gtk_widget_get_visible (root)
+      && strstr (gtk_label_get_text (GTK_LABEL (root)), text) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (tells (child, text))
+      return TRUE;
+  return FALSE;
+}
+
 /* A lead becomes a patient on the same page, once, and back again. */
 static void
 test_convert_and_undo (AppFixture *fixture, gconstpointer data)
@@ -223,18 +235,6 @@ present (AppFixture *fixture, GtkWidget *window, RoundsRecord *record, const cha
   return dialog;
 }
 
-static gboolean
-tells (GtkWidget *root, const char *text)
-{
-  if (GTK_IS_LABEL (root) && gtk_widget_get_visible (root)
-      && strstr (gtk_label_get_text (GTK_LABEL (root)), text) != NULL)
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
-    if (tells (child, text))
-      return TRUE;
-  return FALSE;
-}
-
 /* A hospital that nobody has heard of is made on the way, and is the primary one instead of another; with one Undo. */
 static void
 test_new_work_place (AppFixture *fixture, gconstpointer data)
@@ -258,6 +258,7 @@ test_new_work_place (AppFixture *fixture, gconstpointer data)
   adw_switch_row_set_active (ADW_SWITCH_ROW (find_row (GTK_WIDGET (dialog), "Primary")), TRUE);
   app_settle (fixture);
   app_take_picture (window, "contact-new-work-place");
+  g_assert_true (tells (GTK_WIDGET (dialog), "Create “St Anna Hospital”"));
   gtk_widget_activate_action (GTK_WIDGET (dialog), "part.save", NULL);
   app_wait_until (has_toast, fixture);
   app_settle (fixture);

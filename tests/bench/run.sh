@@ -65,6 +65,10 @@ print(*(s.getsockname()[1] for s in sockets))')
   printf '%s\n' "${ports#* }" >"$folder/port"
 }
 
+say "a contact's page, among $interactions interactions"
+"$project/tests/private-session.sh" --display env GSETTINGS_BACKEND=memory "$programs/bench-contact" "$interactions" \
+  2>"$folder/contact.log" | tee -a "$results" >&2
+
 # A first pull of $1 records, a push of $2 changes, and what little there is to do most of the time. "tls" for $3: through
 # nginx, as devices do it.
 measure_sync() {
@@ -125,6 +129,8 @@ jq -rs '
   (map(select(.bytes))[] | "\(.what) (\(.over)): \(.ms) ms, \(.bytes) bytes"),
   "import            \($import.rows) rows in \($import.ms) ms",
   "window in a pull  longest turn of the main loop \(map(select(.what == "window during a pull").longest_ms) | max) ms",
+  (map(select(.worst_wall_ms))[] |
+    "\(.what): painted in \(.wall_ms) ms, \(.worst_wall_ms) at worst; \(.cpu_ms) ms of processor time"),
   "start to content  \($ours.content_ms) ms, \($ours.content_ms / $bare.content_ms * 100 | round / 100) × a bare window",
   "memory (PSS)      \($ours.pss_mib) MiB, \($ours.pss_mib / $bare.pss_mib * 100 | round / 100) × a bare window",
   "at rest           \($ours.rest_cpu_percent) % of a core"' "$results"

@@ -339,7 +339,7 @@ add_part (RoundsContactDialog *self, PartId id, RoundsEntity entity, guint perso
       GtkWidget *row = rounds_record_form_add_field (form, fields[i]);
 
       if (ROUNDS_IS_REFERENCE_ROW (row))
-        rounds_reference_row_set_allow_unknown (
+        rounds_reference_row_set_creates (
           ROUNDS_REFERENCE_ROW (row),
           rounds_entity_get_name_field (rounds_entity_get_field (entity, fields[i])->target) >= 0);
     }

@@ -13,8 +13,8 @@
 #include "forms/rounds-reference-row.h"
 
 /* What a row takes, and what stands around them: a dialog is as high as what is in it, with room for an error. */
-#define ROW_HEIGHT 58
-#define FRAME_HEIGHT 150
+#define ROW_HEIGHT 56
+#define FRAME_HEIGHT 120
 #define REMOVE_HEIGHT 80
 
 /* What the drafts' names begin with. */
@@ -289,7 +289,7 @@ add_fields (RoundsPartDialog *self)
       GtkWidget *row = rounds_record_form_add_field (self->form, field);
 
       if (ROUNDS_IS_REFERENCE_ROW (row))
-        rounds_reference_row_set_allow_unknown (
+        rounds_reference_row_set_creates (
           ROUNDS_REFERENCE_ROW (row),
           rounds_entity_get_name_field (rounds_entity_get_field (self->part->entity, field)->target) >= 0);
     }

@@ -14,7 +14,7 @@
 #include "rounds-time.h"
 
 /* Pages of the window before its end at which the next entries are read. */
-#define PAGES_AHEAD 2
+#define PAGES_AHEAD 1
 
 struct _RoundsTimelineView
 {

@@ -6,9 +6,10 @@
 
 #include "rounds-time.h"
 
-/* What a window shows at first, and what one scrolls through in a second or two. */
-#define FIRST_PAGE 30
-#define NEXT_PAGE 100
+/* What a window shows at first, and what comes as one scrolls: few enough that making their rows takes less than two
+ * frames. */
+#define FIRST_PAGE 20
+#define NEXT_PAGE 40
 
 /* On the way to a day that is far back; and how far that is at most. */
 #define PAGE_ON_THE_WAY 500

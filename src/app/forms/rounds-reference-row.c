@@ -22,12 +22,16 @@ struct _RoundsReferenceRow
   GtkListView *view;             /* (not owned) the same list */
   GtkWidget *scroller;           /* (not owned) around it */
   GtkWidget *nothing;            /* (not owned) shown in its place */
+  GtkButton *create;             /* (not owned) below it: what is written is to be made */
+  GtkWidget *is_new;             /* (not owned) says beside the text that it is */
   RoundsRecordList *list;        /* (owned) (nullable) made at the first key */
   GtkWidget *clear;
 
   gboolean allow_unknown;
-  gboolean writing; /* the text is being set from the record */
-  gboolean taking;  /* Return was pressed before the list had come */
+  gboolean creates;      /* an unknown name stands for a record that is made with the form's */
+  gboolean marks_create; /* Return means the button, not the list's selection */
+  gboolean writing;      /* the text is being set from the record */
+  gboolean taking;       /* Return was pressed before the list had come */
 };
 
 G_DEFINE_FINAL_TYPE (RoundsReferenceRow, rounds_reference_row, ADW_TYPE_ENTRY_ROW)
@@ -86,6 +90,21 @@ show_clear (RoundsReferenceRow *self)
   gtk_widget_set_visible (self->clear, *get_text (self) != '\0' && gtk_editable_get_editable (GTK_EDITABLE (self)));
 }
 
+/* Whether what is written would be made when the form is saved. */
+static gboolean
+would_create (RoundsReferenceRow *self)
+{
+  g_autofree char *text = g_strstrip (g_strdup (get_text (self)));
+
+  return self->creates && self->record == NULL && *text != '\0';
+}
+
+static void
+show_is_new (RoundsReferenceRow *self)
+{
+  gtk_widget_set_visible (self->is_new, would_create (self) && !gtk_widget_get_visible (GTK_WIDGET (self->popover)));
+}
+
 static void
 set_record (RoundsReferenceRow *self, RoundsRecord *record)
 {
@@ -100,6 +119,7 @@ set_record (RoundsReferenceRow *self, RoundsRecord *record)
   gtk_editable_set_position (GTK_EDITABLE (self), -1);
   self->writing = FALSE;
   show_clear (self);
+  show_is_new (self);
 }
 
 /* The record that stands behind one that was listed: the patient of a person. */
@@ -149,13 +169,71 @@ row_activated_cb (RoundsReferenceRow *self, guint position)
     }
 }
 
+/* Whether one of those that are found has the very name that is written. */
+static gboolean
+is_found (RoundsReferenceRow *self)
+{
+  g_autofree char *written = rounds_text_fold (get_text (self));
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+
+  g_strstrip (written);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (RoundsRecord) record = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
+      g_autofree char *title = rounds_record_get_title (record);
+      g_autofree char *folded = rounds_text_fold (title);
+
+      if (g_strcmp0 (folded, written) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+mark_create (RoundsReferenceRow *self, gboolean marked)
+{
+  self->marks_create = marked;
+  if (marked)
+    gtk_widget_set_state_flags (GTK_WIDGET (self->create), GTK_STATE_FLAG_SELECTED, FALSE);
+  else
+    gtk_widget_unset_state_flags (GTK_WIDGET (self->create), GTK_STATE_FLAG_SELECTED);
+  if (marked)
+    gtk_accessible_announce (GTK_ACCESSIBLE (self), gtk_button_get_label (self->create),
+                             GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
+/* Offers to make what nothing is called yet: below what is found, or in its place, where Return takes it. */
+static void
+show_create (RoundsReferenceRow *self, gboolean found)
+{
+  gboolean offered = would_create (self) && !rounds_record_list_is_loading (self->list) && !is_found (self);
+  g_autofree char *name = g_strstrip (g_strdup (get_text (self)));
+  /* Translators: makes a record, such as an organisation, of the name that was typed. */
+  g_autofree char *label = g_strdup_printf (_ ("Create “%s”"), name);
+
+  gtk_button_set_label (self->create, label);
+  gtk_widget_set_visible (GTK_WIDGET (self->create), offered);
+  mark_create (self, offered && !found);
+}
+
 static void
 show_found (RoundsReferenceRow *self)
 {
   gboolean found = g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0;
 
   gtk_widget_set_visible (self->scroller, found);
-  gtk_widget_set_visible (self->nothing, !found && !rounds_record_list_is_loading (self->list));
+  show_create (self, found);
+  gtk_widget_set_visible (self->nothing, !found && !rounds_record_list_is_loading (self->list)
+                                           && !gtk_widget_get_visible (GTK_WIDGET (self->create)));
+}
+
+/* The name stays as it is written, and says that it is new. */
+static void
+take_create (RoundsReferenceRow *self)
+{
+  gtk_popover_popdown (self->popover);
+  show_is_new (self);
+  g_signal_emit_by_name (self, "entry-activated");
 }
 
 static void
@@ -172,9 +250,12 @@ loading_changed_cb (RoundsReferenceRow *self)
   if (self->taking)
     {
       self->taking = FALSE;
-      take_selected (self);
+      if (self->marks_create)
+        take_create (self);
+      else
+        take_selected (self);
     }
-  else if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) == 0 && self->allow_unknown)
+  else if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) == 0 && self->allow_unknown && !self->creates)
     gtk_popover_popdown (self->popover);
 }
 
@@ -213,6 +294,7 @@ text_changed_cb (RoundsReferenceRow *self)
     search (self);
   else
     gtk_popover_popdown (self->popover);
+  show_is_new (self);
   if (had_record)
     g_signal_emit (self, signals[SIGNAL_PICKED], 0);
 }
@@ -225,6 +307,17 @@ move_selection (RoundsReferenceRow *self, int step)
 
   if (n == 0)
     return;
+  /* The button is the last of the list. */
+  if (self->marks_create && step < 0)
+    {
+      mark_create (self, FALSE);
+      return;
+    }
+  if (step > 0 && selected + 1 >= n && gtk_widget_get_visible (GTK_WIDGET (self->create)))
+    {
+      mark_create (self, TRUE);
+      return;
+    }
   gtk_single_selection_set_selected (self->selection, (guint) CLAMP ((int) selected + step, 0, (int) n - 1));
   gtk_list_view_scroll_to (self->view, gtk_single_selection_get_selected (self->selection), GTK_LIST_SCROLL_NONE, NULL);
 }
@@ -261,6 +354,8 @@ key_pressed_cb (RoundsReferenceRow *self, guint key, guint code, GdkModifierType
         return GDK_EVENT_PROPAGATE;
       if (rounds_record_list_is_loading (self->list))
         self->taking = TRUE;
+      else if (self->marks_create)
+        take_create (self);
       else
         take_selected (self);
       return GDK_EVENT_STOP;
@@ -377,6 +472,14 @@ make_popover (RoundsReferenceRow *self)
   gtk_widget_set_margin_bottom (self->nothing, 12);
   gtk_box_append (GTK_BOX (box), self->nothing);
   gtk_box_append (GTK_BOX (box), self->scroller);
+  self->create = GTK_BUTTON (gtk_button_new ());
+  gtk_widget_set_visible (GTK_WIDGET (self->create), FALSE);
+  gtk_widget_set_focusable (GTK_WIDGET (self->create), FALSE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->create), "flat");
+  gtk_widget_add_css_class (GTK_WIDGET (self->create), "rounds-found-create");
+  gtk_button_set_can_shrink (self->create, TRUE);
+  g_signal_connect_swapped (self->create, "clicked", G_CALLBACK (take_create), self);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->create));
 
   gtk_popover_set_child (self->popover, box);
   gtk_popover_set_autohide (self->popover, FALSE);
@@ -386,6 +489,7 @@ make_popover (RoundsReferenceRow *self)
   gtk_widget_set_can_focus (GTK_WIDGET (self->popover), FALSE);
   gtk_widget_add_css_class (GTK_WIDGET (self->popover), "rounds-found");
   gtk_widget_set_parent (GTK_WIDGET (self->popover), GTK_WIDGET (self));
+  g_signal_connect_swapped (self->popover, "closed", G_CALLBACK (show_is_new), self);
 }
 
 static void
@@ -460,6 +564,12 @@ rounds_reference_row_init (RoundsReferenceRow *self)
   gtk_widget_set_focusable (self->clear, FALSE); /* by keyboard one clears the text itself, and Tab goes on */
   gtk_widget_add_css_class (self->clear, "flat");
   g_signal_connect_swapped (self->clear, "clicked", G_CALLBACK (clear_clicked_cb), self);
+  /* Translators: beside a name of which there is no record yet. */
+  self->is_new = gtk_label_new (C_ ("record", "New"));
+  gtk_widget_set_visible (self->is_new, FALSE);
+  gtk_widget_add_css_class (self->is_new, "caption");
+  gtk_widget_add_css_class (self->is_new, "dimmed");
+  adw_entry_row_add_suffix (ADW_ENTRY_ROW (self), self->is_new);
   adw_entry_row_add_suffix (ADW_ENTRY_ROW (self), self->clear);
   make_popover (self);
 
@@ -520,6 +630,22 @@ rounds_reference_row_set_allow_unknown (RoundsReferenceRow *self, gboolean allow
   g_return_if_fail (ROUNDS_IS_REFERENCE_ROW (self));
 
   self->allow_unknown = allow_unknown;
+}
+
+/**
+ * rounds_reference_row_set_creates:
+ * @self: a row
+ * @creates: whether a name that belongs to no record stands for a new one, which whoever saves the form makes
+ *
+ * Then such a name may stay, is offered below what is found, and is marked as new.
+ */
+void
+rounds_reference_row_set_creates (RoundsReferenceRow *self, gboolean creates)
+{
+  g_return_if_fail (ROUNDS_IS_REFERENCE_ROW (self));
+
+  self->creates = creates;
+  rounds_reference_row_set_allow_unknown (self, creates);
 }
 
 /**
@@ -600,6 +726,7 @@ rounds_reference_row_set_name (RoundsReferenceRow *self, const char *name)
   gtk_editable_set_text (GTK_EDITABLE (self), name);
   self->writing = FALSE;
   show_clear (self);
+  show_is_new (self);
 }
 
 /**
