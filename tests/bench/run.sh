@@ -122,7 +122,7 @@ jq -rs '
   (map(select(.what == "start" and .program == "rounds"))[0]) as $ours |
   (map(select(.what == "bulk write"))[0]) as $bulk |
   (map(select(.what == "import"))[0]) as $import |
-  "bulk write        \($bulk.store_per_s) records/s; bare rows: \($bulk.usual_ratio) × SQLCipher as it comes, \($bulk.ratio) × with the store's settings, \($bulk.same_ratio) × with words and log too",
+  "bulk write        \($bulk.store_per_s) records/s; bare rows: \($bulk.usual_ratio) × SQLCipher as it comes, \($bulk.ratio) × with the settings of the store, \($bulk.same_ratio) × with words and log too",
   (map(select(.p50_us))[] | "\(.what): p50 \(.p50_us) µs, p99 \(.p99_us) µs"),
   (map(select(.bytes_per_record))[] |
     "\(.what) (\(.over)): \(.records) records, \(.per_s) a second, \(.bytes_per_record) bytes each, peak \(.peak_mib) MiB"),
