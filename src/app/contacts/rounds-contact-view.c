@@ -10,6 +10,7 @@
 #include "contacts/rounds-contact-roles.h"
 #include "contacts/rounds-part-dialog.h"
 #include "contacts/rounds-timeline-view.h"
+#include "duplicates/rounds-merged-group.h"
 #include "forms/rounds-display.h"
 #include "forms/rounds-receipt-label.h"
 
@@ -30,6 +31,7 @@ struct _RoundsContactView
   RoundsReceiptLabel *receipt;
   GtkScrolledWindow *scroller;
   RoundsContactDetails *details;
+  RoundsMergedGroup *merged;
   RoundsTimelineView *timeline;
 };
 
@@ -103,6 +105,7 @@ show_person (RoundsContactView *self)
   show_summary (self);
   show_receipt (self);
   rounds_contact_details_show (self->details, self->person);
+  rounds_merged_group_show (self->merged, self->context, self->person);
 }
 
 static gboolean
@@ -133,6 +136,7 @@ store_changed_cb (RoundsContactView *self, int entity)
     case ROUNDS_ENTITY_ORGANISATION:
     case ROUNDS_ENTITY_SPECIALIZATION:
     case ROUNDS_ENTITY_MEDICAL_CONDITION:
+    case ROUNDS_ENTITY_MERGE:
       if (self->person != NULL && self->idle == 0)
         self->idle = g_idle_add (show_again_cb, self);
       break;
@@ -320,6 +324,7 @@ rounds_contact_view_class_init (RoundsContactViewClass *klass)
   g_type_ensure (ROUNDS_TYPE_RECEIPT_LABEL);
   g_type_ensure (ROUNDS_TYPE_CONTACT_DETAILS);
   g_type_ensure (ROUNDS_TYPE_TIMELINE_VIEW);
+  g_type_ensure (ROUNDS_TYPE_MERGED_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/contacts/contact-view.ui");
   gtk_widget_class_bind_template_child (widget_class, RoundsContactView, avatar);
   gtk_widget_class_bind_template_child (widget_class, RoundsContactView, name);
@@ -327,6 +332,7 @@ rounds_contact_view_class_init (RoundsContactViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsContactView, receipt);
   gtk_widget_class_bind_template_child (widget_class, RoundsContactView, scroller);
   gtk_widget_class_bind_template_child (widget_class, RoundsContactView, details);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactView, merged);
   gtk_widget_class_bind_template_child (widget_class, RoundsContactView, timeline);
   gtk_widget_class_install_action (widget_class, "contact.log", NULL, log_action);
   gtk_widget_class_install_action (widget_class, "contact.plan", NULL, plan_action);

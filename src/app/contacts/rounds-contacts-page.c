@@ -9,6 +9,7 @@
 #include "contacts/rounds-contact-dialog.h"
 #include "contacts/rounds-contact-row.h"
 #include "contacts/rounds-contact-view.h"
+#include "duplicates/rounds-duplicates-banner.h"
 #include "rounds-record-list.h"
 
 struct _RoundsContactsPage
@@ -34,6 +35,7 @@ struct _RoundsContactsPage
   GtkWidget *delete_button;
   GtkStack *contact_stack;
   RoundsContactView *view;
+  RoundsDuplicatesBanner *duplicates;
 };
 
 G_DEFINE_FINAL_TYPE (RoundsContactsPage, rounds_contacts_page, ADW_TYPE_BIN)
@@ -319,6 +321,12 @@ log_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+duplicates_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rounds_duplicates_banner_review (ROUNDS_CONTACTS_PAGE (widget)->duplicates);
+}
+
+static void
 edit_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (widget);
@@ -344,6 +352,7 @@ rounds_contacts_page_constructed (GObject *object)
   G_OBJECT_CLASS (rounds_contacts_page_parent_class)->constructed (object);
 
   rounds_contact_view_set_context (self->view, self->context);
+  rounds_duplicates_banner_set_context (self->duplicates, self->context);
   make_list (self);
   show_contact (self, NULL);
   g_signal_connect_object (get_store (self), "changed", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
@@ -392,6 +401,7 @@ rounds_contacts_page_class_init (RoundsContactsPageClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   g_type_ensure (ROUNDS_TYPE_CONTACT_VIEW);
+  g_type_ensure (ROUNDS_TYPE_DUPLICATES_BANNER);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/contacts/contacts-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, root);
   gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, split);
@@ -405,6 +415,7 @@ rounds_contacts_page_class_init (RoundsContactsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, delete_button);
   gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, contact_stack);
   gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, view);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, duplicates);
   gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
@@ -413,6 +424,7 @@ rounds_contacts_page_class_init (RoundsContactsPageClass *klass)
   gtk_widget_class_install_action (widget_class, "page.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "page.new", NULL, new_action);
   gtk_widget_class_install_action (widget_class, "page.log", NULL, log_action);
+  gtk_widget_class_install_action (widget_class, "page.duplicates", NULL, duplicates_action);
   gtk_widget_class_install_action (widget_class, "contact.edit", NULL, edit_action);
   gtk_widget_class_install_action (widget_class, "contact.delete", NULL, delete_action);
 }

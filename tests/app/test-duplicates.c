@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What a user would lose: an evening with the mouse, or the wrong telephone number, or a contact for good. */
+
+#include "contacts-fixture.h"
+#include "duplicates/rounds-duplicates-dialog.h"
+#include "duplicates/rounds-duplicates-scan.h"
+#include "duplicates/rounds-merge-choice-row.h"
+#include "duplicates/rounds-merged-group.h"
+#include "duplicates/rounds-unmerge-dialog.h"
+#include "rounds-person-merge.h"
+
+typedef struct
+{
+  AppFixture app;
+  RoundsRecord *kept;
+  RoundsRecord *merged;
+} Fixture;
+
+static RoundsRecord *
+add_call (Fixture *fixture, RoundsRecord *person, const char *notes)
+{
+  RoundsRecord *call = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
+
+  rounds_record_set_uuid (call, ROUNDS_INTERACTION_PERSON, rounds_record_get_id (person));
+  rounds_record_set_text (call, ROUNDS_INTERACTION_HCP_NAME, "Ama Osei");
+  rounds_record_set_text (call, ROUNDS_INTERACTION_INTERACTION_TYPE, "Call");
+  rounds_record_set_integer (call, ROUNDS_INTERACTION_OCCURRED_AT, G_GINT64_CONSTANT (1700000000000));
+  rounds_record_set_text (call, ROUNDS_INTERACTION_NOTES, notes);
+  app_save (&fixture->app, call);
+  return call;
+}
+
+static void
+change (Fixture *fixture, RoundsRecord *person, guint field, const char *text)
+{
+  rounds_record_set_text (person, field, text);
+  app_save (&fixture->app, person);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) call = NULL;
+
+  app_fixture_set_up (&fixture->app, NULL);
+  fixture->kept = add_physician (&fixture->app, "Ama", "Osei", "Cardiology", "Utrecht");
+  fixture->merged = add_physician (&fixture->app, "A.", "Osei", "Cardiology", "Zeist");
+  change (fixture, fixture->kept, ROUNDS_PERSON_PHONE, "+31 30 555 0100");
+  change (fixture, fixture->merged, ROUNDS_PERSON_PHONE, "030 5550100");
+  change (fixture, fixture->merged, ROUNDS_PERSON_EMAIL, "ama.osei@example.org");
+  call = add_call (fixture, fixture->kept, "Asked for the dosing card.");
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_clear_object (&fixture->kept);
+  g_clear_object (&fixture->merged);
+  app_fixture_tear_down (&fixture->app, NULL);
+}
+
+/* A dialog has stacks of its own around what it shows. */
+static const char *
+get_page (GtkWidget *dialog)
+{
+  GtkWidget *stack;
+
+  for (guint i = 0; (stack = app_find_widget (dialog, GTK_TYPE_STACK, i)) != NULL; i++)
+    if (gtk_stack_get_child_by_name (GTK_STACK (stack), "scanning") != NULL)
+      return gtk_stack_get_visible_child_name (GTK_STACK (stack));
+  return "scanning";
+}
+
+static gboolean
+is_ready_cb (gpointer data)
+{
+  return !g_str_equal (get_page (data), "scanning");
+}
+
+/* The dialog over a window of that width, at the first pair. */
+static GtkWidget *
+open_dialog (Fixture *fixture, int width, GtkWidget **window)
+{
+  GtkWidget *dialog = GTK_WIDGET (rounds_duplicates_dialog_new (fixture->app.context));
+
+  *window = app_show (&fixture->app, adw_bin_new (), width, 720);
+  adw_dialog_present (ADW_DIALOG (dialog), *window);
+  app_wait_until (is_ready_cb, dialog);
+  app_settle (&fixture->app);
+  return dialog;
+}
+
+static GtkWidget *
+find_choice (GtkWidget *dialog, const char *title)
+{
+  return find_child (dialog, ROUNDS_TYPE_MERGE_CHOICE_ROW, title);
+}
+
+static void
+assert_person (Fixture *fixture, RoundsRecord *person, gboolean deleted)
+{
+  g_autoptr (RoundsRecord) now = app_get (&fixture->app, ROUNDS_ENTITY_PERSON, rounds_record_get_id (person));
+
+  g_assert_cmpint (rounds_record_is_deleted (now), ==, deleted);
+}
+
+static void
+assert_text (Fixture *fixture, RoundsRecord *person, guint field, const char *text)
+{
+  g_autoptr (RoundsRecord) now = app_get (&fixture->app, ROUNDS_ENTITY_PERSON, rounds_record_get_id (person));
+
+  g_assert_cmpstr (rounds_record_get_text (now, field), ==, text);
+}
+
+static void
+click_undo (GtkWidget *dialog)
+{
+  GtkWidget *overlay = app_find_widget (dialog, ADW_TYPE_TOAST_OVERLAY, 0);
+  GtkWidget *button = NULL;
+
+  for (guint i = 0; (button = app_find_widget (overlay, GTK_TYPE_BUTTON, i)) != NULL; i++)
+    if (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (button)), "_Undo") == 0)
+      break;
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+}
+
+/* The one with the visits stays; what they do not have is taken, what is chosen too; Undo brings all of it back. */
+static void
+test_merge_and_undo (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window;
+  GtkWidget *dialog = open_dialog (fixture, 800, &window);
+  GtkWidget *row = find_choice (dialog, "Given name");
+
+  g_assert_cmpstr (get_page (dialog), ==, "pair");
+  app_take_picture (window, "duplicates");
+  g_assert_nonnull (row);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (app_find_widget (row, GTK_TYPE_CHECK_BUTTON, 1)), TRUE);
+  gtk_widget_activate_action (dialog, "duplicates.merge", NULL);
+  app_settle (&fixture->app);
+  assert_person (fixture, fixture->merged, TRUE);
+  assert_text (fixture, fixture->kept, ROUNDS_PERSON_GIVEN_NAME, "A.");
+  assert_text (fixture, fixture->kept, ROUNDS_PERSON_EMAIL, "ama.osei@example.org");
+  assert_text (fixture, fixture->kept, ROUNDS_PERSON_PHONE, "+31 30 555 0100");
+  g_assert_cmpstr (get_page (dialog), ==, "done");
+  app_take_picture (window, "duplicates-done");
+
+  click_undo (dialog);
+  app_settle (&fixture->app);
+  assert_person (fixture, fixture->merged, FALSE);
+  assert_text (fixture, fixture->kept, ROUNDS_PERSON_GIVEN_NAME, "Ama");
+  g_assert_cmpstr (get_page (dialog), ==, "pair");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* Said once, it is not asked again. */
+static void
+test_not_the_same (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window;
+  GtkWidget *dialog = open_dialog (fixture, 360, &window);
+
+  app_take_picture (window, "duplicates-narrow");
+  gtk_widget_activate_action (dialog, "duplicates.distinct", NULL);
+  app_settle (&fixture->app);
+  g_assert_cmpstr (get_page (dialog), ==, "done");
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+  app_settle (&fixture->app);
+  g_assert_cmpuint (rounds_duplicates_get_count (fixture->app.store), ==, 0);
+  gtk_window_destroy (GTK_WINDOW (window));
+
+  dialog = open_dialog (fixture, 800, &window);
+  g_assert_cmpstr (get_page (dialog), ==, "done");
+  assert_person (fixture, fixture->merged, FALSE);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_skip (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window;
+  GtkWidget *dialog = open_dialog (fixture, 800, &window);
+
+  gtk_widget_activate_action (dialog, "duplicates.skip", NULL);
+  g_assert_cmpstr (get_page (dialog), ==, "done");
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+  app_settle (&fixture->app);
+  g_assert_cmpuint (rounds_duplicates_get_count (fixture->app.store), ==, 1);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static RoundsRecord *
+merge_both (Fixture *fixture)
+{
+  g_autoptr (RoundsRecord) merge = NULL;
+  GtkWidget *window;
+  GtkWidget *dialog = open_dialog (fixture, 800, &window);
+  g_autoptr (GPtrArray) merges = NULL;
+
+  gtk_widget_activate_action (dialog, "duplicates.merge", NULL);
+  app_settle (&fixture->app);
+  gtk_window_destroy (GTK_WINDOW (window));
+  merges =
+    rounds_person_merge_list (rounds_store_get_reader (fixture->app.store), rounds_record_get_id (fixture->kept), NULL);
+  g_assert_cmpuint (merges->len, ==, 1);
+  return g_object_ref (merges->pdata[0]);
+}
+
+/* Months later: the contact's page tells of the merge; a call made since goes where somebody says. */
+static void
+test_unmerge (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) merge = merge_both (fixture);
+  g_autoptr (RoundsRecord) call = add_call (fixture, fixture->kept, "Wants to hear of the trial in Zeist.");
+  g_autoptr (RoundsRecord) stays = add_call (fixture, fixture->kept, "Moved the visit to Friday.");
+  g_autoptr (RoundsRecord) now = NULL;
+  GtkWidget *group = g_object_new (ROUNDS_TYPE_MERGED_GROUP, NULL);
+  GtkWidget *window = app_show (&fixture->app, group, 700, 500);
+  GtkWidget *dialog;
+  GtkWidget *row;
+
+  rounds_merged_group_show (ROUNDS_MERGED_GROUP (group), fixture->app.context, fixture->kept);
+  g_assert_true (gtk_widget_get_visible (group));
+  g_assert_nonnull (find_child (group, ADW_TYPE_ACTION_ROW, "Merged with A. Osei"));
+
+  dialog = GTK_WIDGET (rounds_unmerge_dialog_new (fixture->app.context, merge));
+  adw_dialog_present (ADW_DIALOG (dialog), window);
+  app_settle (&fixture->app);
+  app_take_picture (window, "unmerge");
+  for (guint i = 0; (row = app_find_widget (dialog, ADW_TYPE_SWITCH_ROW, i)) != NULL; i++)
+    if (g_str_has_prefix (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "Wants"))
+      adw_switch_row_set_active (ADW_SWITCH_ROW (row), TRUE);
+  gtk_widget_activate_action (dialog, "unmerge.run", NULL);
+  app_settle (&fixture->app);
+  assert_person (fixture, fixture->merged, FALSE);
+  now = app_get (&fixture->app, ROUNDS_ENTITY_INTERACTION, rounds_record_get_id (call));
+  g_assert_true (rounds_uuid_equal (rounds_record_get_uuid (now, ROUNDS_INTERACTION_PERSON),
+                                    rounds_record_get_id (fixture->merged)));
+  g_object_unref (now);
+  now = app_get (&fixture->app, ROUNDS_ENTITY_INTERACTION, rounds_record_get_id (stays));
+  g_assert_true (
+    rounds_uuid_equal (rounds_record_get_uuid (now, ROUNDS_INTERACTION_PERSON), rounds_record_get_id (fixture->kept)));
+  g_assert_nonnull (fixture->app.last_toast);
+  rounds_merged_group_show (ROUNDS_MERGED_GROUP (group), fixture->app.context, fixture->kept);
+  g_assert_false (gtk_widget_get_visible (group));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+#define ADD(name, test) g_test_add ("/app/duplicates/" name, Fixture, NULL, set_up, test, tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  app_test_init (&argc, &argv);
+
+  ADD ("merge-and-undo", test_merge_and_undo);
+  ADD ("not-the-same", test_not_the_same);
+  ADD ("skip", test_skip);
+  ADD ("unmerge", test_unmerge);
+  return g_test_run ();
+}
