@@ -84,7 +84,10 @@ add_attendees (Reading *self)
       RoundsRecord *attendee;
 
       if (self->people->pdata[i] == NULL)
-        continue;
+        {
+          rounds_visit_note_name (self->interaction, self->line->names->pdata[i]);
+          continue;
+        }
       attendee = rounds_record_new (ROUNDS_ENTITY_INTERACTION_ATTENDEE);
       rounds_record_set_uuid (attendee, ROUNDS_INTERACTION_ATTENDEE_INTERACTION,
                               rounds_record_get_id (self->interaction));

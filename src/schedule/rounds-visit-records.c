@@ -123,6 +123,24 @@ rounds_visit_line_make_interaction (const RoundsVisitLine *self, const RoundsLin
 }
 
 /**
+ * rounds_visit_note_name:
+ * @interaction: an interaction
+ * @name: somebody who was there beside the contact and is none
+ *
+ * Keeps the name in the notes, as there is no record for it.
+ */
+void
+rounds_visit_note_name (RoundsRecord *interaction, const char *name)
+{
+  const char *notes = rounds_record_get_text (interaction, ROUNDS_INTERACTION_NOTES);
+  /* Translators: in a note, who was there beside the contact; %s is a name. */
+  g_autofree char *also = g_strdup_printf (_ ("Also there: %s"), name);
+  g_autofree char *both = notes != NULL ? g_strconcat (notes, "\n", also, NULL) : g_strdup (also);
+
+  rounds_record_set_text (interaction, ROUNDS_INTERACTION_NOTES, both);
+}
+
+/**
  * rounds_visit_line_make_follow_up:
  * @follow_up: one of a line's
  * @context: what it was read with

@@ -11,6 +11,7 @@ char *rounds_follow_up_get_usual_due (const GDate *today);
 
 RoundsRecord *rounds_visit_line_make_interaction (const RoundsVisitLine *self, const RoundsLineContext *context,
                                                   RoundsRecord *person, gint64 now, const char *zone);
+void rounds_visit_note_name (RoundsRecord *interaction, const char *name);
 RoundsRecord *rounds_visit_line_make_follow_up (const RoundsLineFollowUp *follow_up, const RoundsLineContext *context);
 
 G_END_DECLS

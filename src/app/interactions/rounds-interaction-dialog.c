@@ -91,18 +91,6 @@ is_read_only (RoundsInteractionDialog *self)
   return is_submitted (self) && !self->amending;
 }
 
-/* Call history is the calls of a patient: they are tied to the patient as well as to the person. */
-static void
-set_patient (RoundsInteractionDialog *self, RoundsRecord *record)
-{
-  const RoundsUuid *person = rounds_record_get_uuid (record, ROUNDS_INTERACTION_PERSON);
-  g_autoptr (RoundsRecord) patient = NULL;
-
-  if (person != NULL)
-    patient = rounds_find_of_person (get_store (self), ROUNDS_ENTITY_PATIENT, person);
-  rounds_record_set_uuid (record, ROUNDS_INTERACTION_PATIENT, patient != NULL ? rounds_record_get_id (patient) : NULL);
-}
-
 /* With who it was; where that is known, with the notes. */
 static GtkWidget *
 rounds_interaction_dialog_get_first (RoundsRecordDialog *dialog)
@@ -393,7 +381,6 @@ rounds_interaction_dialog_save_async (RoundsRecordDialog *dialog, GAsyncReadyCal
   if (self->submitting)
     rounds_record_set_integer (record, ROUNDS_INTERACTION_SUBMITTED_AT, rounds_time_now ());
   self->submitting = FALSE;
-  set_patient (self, record);
   has_draft = rounds_record_dialog_end_draft (dialog, &draft);
   rounds_interaction_save_async (rounds_record_dialog_get_context (dialog), record, get_stored (self), parts,
                                  has_draft ? &draft : NULL, callback, data);

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forms/rounds-display.h"
 #include "forms/rounds-form-save.h"
 #include "rounds-amendment.h"
 #include "rounds-reminder-plan.h"
@@ -108,6 +109,18 @@ settle_appointment (RoundsStore *store, RoundsRecord *interaction, GPtrArray *re
     }
 }
 
+/* Call history is the calls of a patient: they are tied to the patient as well as to the person. */
+static void
+set_patient (RoundsStore *store, RoundsRecord *record)
+{
+  const RoundsUuid *person = rounds_record_get_uuid (record, ROUNDS_INTERACTION_PERSON);
+  g_autoptr (RoundsRecord) patient = NULL;
+
+  if (person != NULL)
+    patient = rounds_find_of_person (store, ROUNDS_ENTITY_PATIENT, person);
+  rounds_record_set_uuid (record, ROUNDS_INTERACTION_PATIENT, patient != NULL ? rounds_record_get_id (patient) : NULL);
+}
+
 static void
 unref_if_any (gpointer record)
 {
@@ -117,7 +130,7 @@ unref_if_any (gpointer record)
 /**
  * rounds_interaction_save_async:
  * @context: the application
- * @record: (transfer none): the interaction; copied
+ * @record: (transfer none): the interaction; takes which patient it is about
  * @begun: (nullable) (transfer none): as the form began with it, %NULL for a new one
  * @parts: (transfer none) (nullable): what belongs to it; %NULL leaves that as it is stored
  * @draft: (nullable): the draft that it ends
@@ -136,6 +149,7 @@ rounds_interaction_save_async (RoundsAppContext *context, RoundsRecord *record, 
   g_autoptr (GPtrArray) before = g_ptr_array_new_with_free_func (unref_if_any);
   Saving *saving = g_new0 (Saving, 1);
 
+  set_patient (store, record);
   saving->context = g_object_ref (context);
   saving->type = g_strdup (rounds_record_get_text (record, ROUNDS_INTERACTION_INTERACTION_TYPE));
   saving->is_new = begun == NULL;

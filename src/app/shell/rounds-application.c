@@ -61,6 +61,7 @@ static const struct
   const char *accelerators[3];
 } shortcuts[] = {
   { "win.log-interaction", { "<Control>l" } },
+  { "win.log-line", { "<Control><Shift>l" } },
   { "win.new", { "<Control>n" } },
   { "win.search", { "<Control>f" } },
   { "win.search-contacts", { "<Control>k" } },

@@ -8,6 +8,7 @@
 
 #include "import/rounds-import-dialog.h"
 #include "interactions/rounds-interaction-dialog.h"
+#include "interactions/rounds-line-dialog.h"
 #include "rounds-preferences-dialog.h"
 #include "rounds-registry.h"
 #include "rounds-sidebar-row.h"
@@ -218,6 +219,12 @@ log_interaction_action (GtkWidget *widget, const char *name, GVariant *parameter
 }
 
 static void
+log_line_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rounds_line_dialog_present (widget, ROUNDS_WINDOW (widget)->context);
+}
+
+static void
 new_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RoundsWindow *self = ROUNDS_WINDOW (widget);
@@ -311,6 +318,7 @@ update_actions (RoundsWindow *self)
 
   gtk_widget_action_set_enabled (widget, "win.log-interaction",
                                  open && rounds_registry_find_opener (ROUNDS_ENTITY_INTERACTION) != NULL);
+  gtk_widget_action_set_enabled (widget, "win.log-line", open);
   gtk_widget_action_set_enabled (widget, "win.new", open);
   gtk_widget_action_set_enabled (widget, "win.create", open);
   gtk_widget_action_set_enabled (widget, "win.show-menu", open);
@@ -378,6 +386,7 @@ rounds_window_class_init (RoundsWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.create", "s", create_action);
   gtk_widget_class_install_action (widget_class, "win.show-menu", NULL, show_menu_action);
   gtk_widget_class_install_action (widget_class, "win.log-interaction", NULL, log_interaction_action);
+  gtk_widget_class_install_action (widget_class, "win.log-line", NULL, log_line_action);
   gtk_widget_class_install_action (widget_class, "win.new", NULL, new_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.search-contacts", NULL, search_contacts_action);

@@ -78,6 +78,12 @@ undo (gpointer data)
   save (change_new (done->context, done->follow_up), reopened_cb);
 }
 
+static gboolean
+is_promise (RoundsRecord *follow_up)
+{
+  return g_strcmp0 (rounds_record_get_text (follow_up, ROUNDS_FOLLOW_UP_KIND), "promise") == 0;
+}
+
 static void
 done_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -91,7 +97,9 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   rounds_record_clear_field (change->follow_up, ROUNDS_FOLLOW_UP_DONE_AT);
-  rounds_app_context_toast_undo (change->context, _ ("Follow-up done"), undo, change, change_free);
+  rounds_app_context_toast_undo (change->context,
+                                 is_promise (change->follow_up) ? _ ("Promise kept") : _ ("Follow-up done"), undo,
+                                 change, change_free);
 }
 
 static void
@@ -168,6 +176,19 @@ describe_due (RoundsFollowUpRow *self, gboolean *late)
   return rounds_display_day (rounds_day_start (&date, zone));
 }
 
+/* (transfer full): a promise ages: "promised 3 days ago". */
+static char *
+describe_age (RoundsFollowUpRow *self)
+{
+  gint64 made = rounds_record_get_integer (self->follow_up, ROUNDS_FIELD_CREATED_AT);
+  int days = (int) (MAX (rounds_time_now () - made, 0) / ROUNDS_DAY);
+
+  if (days == 0)
+    return g_strdup (_ ("promised today"));
+  /* Translators: %d is how many days ago something was promised. */
+  return g_strdup_printf (ngettext ("promised %d day ago", "promised %d days ago", days), days);
+}
+
 static void
 show_subtitle (RoundsFollowUpRow *self)
 {
@@ -187,6 +208,13 @@ show_subtitle (RoundsFollowUpRow *self)
   /* Translators: a follow-up that should have been done on a day that has passed. */
   when = late ? g_strdup_printf (_ ("Overdue: %s"), due) : g_strdup (due);
   subtitle = name != NULL ? g_strdup_printf ("%s · %s", name, when) : g_strdup (when);
+  if (is_promise (self->follow_up))
+    {
+      g_autofree char *age = describe_age (self);
+      g_autofree char *rest = g_steal_pointer (&subtitle);
+
+      subtitle = g_strdup_printf ("%s · %s", rest, age);
+    }
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
   if (late)
     gtk_widget_add_css_class (GTK_WIDGET (self), "rounds-overdue");

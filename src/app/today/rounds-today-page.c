@@ -25,6 +25,7 @@ struct _RoundsTodayPage
   RoundsCalendarModel *appointments; /* (owned) */
   GPtrArray *events;                 /* (owned) (nullable) of RoundsCalendarEvent: the appointments that are shown */
   RoundsRecordList *follow_ups;      /* (owned) */
+  RoundsRecordList *promises;        /* (owned): all that are not kept yet */
   RoundsRecordList *drafts;          /* (owned) */
   RoundsRecordList *recent;          /* (owned) */
   GDate today;                       /* as it was when the models were asked */
@@ -35,10 +36,12 @@ struct _RoundsTodayPage
   GtkLabel *date;
   GtkWidget *appointments_section;
   GtkWidget *follow_ups_section;
+  GtkWidget *promises_section;
   GtkWidget *drafts_section;
   GtkWidget *recent_section;
   GtkListBox *appointments_list;
   GtkListBox *follow_ups_list;
+  GtkListBox *promises_list;
   GtkListBox *drafts_list;
   GtkListBox *recent_list;
   GtkWidget *columns;
@@ -82,16 +85,19 @@ update_sections (RoundsTodayPage *self)
 {
   gboolean has_appointments = gtk_list_box_get_row_at_index (self->appointments_list, 0) != NULL;
   gboolean has_follow_ups = has_items (self->follow_ups);
+  gboolean has_promises = has_items (self->promises);
   gboolean has_drafts = has_visible_row (self->drafts_list);
   gboolean has_recent = has_items (self->recent);
-  gboolean has_any = has_appointments || has_follow_ups || has_drafts || has_recent;
+  gboolean has_any = has_appointments || has_follow_ups || has_promises || has_drafts || has_recent;
   gboolean loading = rounds_calendar_model_is_loading (self->appointments)
-                     || rounds_record_list_is_loading (self->follow_ups) || rounds_record_list_is_loading (self->drafts)
+                     || rounds_record_list_is_loading (self->follow_ups)
+                     || rounds_record_list_is_loading (self->promises) || rounds_record_list_is_loading (self->drafts)
                      || rounds_record_list_is_loading (self->recent);
 
   gtk_widget_set_visible (GTK_WIDGET (self->appointments_list), has_appointments);
   gtk_widget_set_visible (self->free_day, !has_appointments);
   gtk_widget_set_visible (self->follow_ups_section, has_follow_ups);
+  gtk_widget_set_visible (self->promises_section, has_promises);
   gtk_widget_set_visible (self->drafts_section, has_drafts);
   gtk_widget_set_visible (self->recent_section, has_recent);
   gtk_widget_set_visible (self->columns, has_any);
@@ -134,6 +140,19 @@ show_greeting (RoundsTodayPage *self)
                                                                 : _ ("Good Evening"));
 }
 
+/* (transfer full): what was promised and is not kept, whenever it is due: it stands there until it is. */
+static RoundsQuery *
+make_promises_query (void)
+{
+  static const RoundsValue null = ROUNDS_VALUE_INIT;
+  RoundsQuery *query = rounds_query_new (ROUNDS_ENTITY_FOLLOW_UP);
+
+  rounds_query_where_text (query, ROUNDS_FOLLOW_UP_KIND, ROUNDS_IS, "promise");
+  rounds_query_where (query, ROUNDS_FOLLOW_UP_DONE_AT, ROUNDS_IS, &null);
+  rounds_query_order_by (query, ROUNDS_FOLLOW_UP_DUE_ON, FALSE);
+  return rounds_query_limit (query, MOST_FOLLOW_UPS);
+}
+
 /* (transfer full): what is due today or should have been done before. */
 static RoundsQuery *
 make_follow_ups_query (RoundsTodayPage *self)
@@ -144,6 +163,7 @@ make_follow_ups_query (RoundsTodayPage *self)
 
   rounds_query_where_text (query, ROUNDS_FOLLOW_UP_DUE_ON, ROUNDS_LESS_OR_EQUAL, today);
   rounds_query_where (query, ROUNDS_FOLLOW_UP_DONE_AT, ROUNDS_IS, &null);
+  rounds_query_where_text (query, ROUNDS_FOLLOW_UP_KIND, ROUNDS_IS_NOT, "promise");
   rounds_query_order_by (query, ROUNDS_FOLLOW_UP_DUE_ON, FALSE);
   return rounds_query_limit (query, MOST_FOLLOW_UPS);
 }
@@ -267,6 +287,7 @@ rounds_today_page_constructed (GObject *object)
 {
   RoundsTodayPage *self = ROUNDS_TODAY_PAGE (object);
   g_autoptr (RoundsQuery) follow_ups = NULL;
+  g_autoptr (RoundsQuery) promises = make_promises_query ();
 
   G_OBJECT_CLASS (rounds_today_page_parent_class)->constructed (object);
 
@@ -274,14 +295,17 @@ rounds_today_page_constructed (GObject *object)
   self->appointments = rounds_calendar_model_new (self->context);
   follow_ups = make_follow_ups_query (self);
   self->follow_ups = rounds_record_list_new (rounds_app_context_get_store (self->context), follow_ups);
+  self->promises = rounds_record_list_new (rounds_app_context_get_store (self->context), promises);
   self->drafts = make_newest (self, ROUNDS_ENTITY_DRAFT, ROUNDS_FIELD_UPDATED_AT, MOST_DRAFTS);
   self->recent = make_newest (self, ROUNDS_ENTITY_INTERACTION, ROUNDS_INTERACTION_OCCURRED_AT, MOST_RECENT);
   rounds_record_list_watch (self->follow_ups, ROUNDS_ENTITY_PERSON);
+  rounds_record_list_watch (self->promises, ROUNDS_ENTITY_PERSON);
   rounds_record_list_watch (self->recent, ROUNDS_ENTITY_PERSON);
 
   g_signal_connect_object (self->appointments, "changed", G_CALLBACK (appointments_changed_cb), self,
                            G_CONNECT_SWAPPED);
   bind_list (self, self->follow_ups_list, self->follow_ups, make_follow_up_row);
+  bind_list (self, self->promises_list, self->promises, make_follow_up_row);
   bind_list (self, self->drafts_list, self->drafts, make_draft_row);
   bind_list (self, self->recent_list, self->recent, make_recent_row);
   show_day (self);
@@ -296,6 +320,7 @@ rounds_today_page_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), ROUNDS_TYPE_TODAY_PAGE);
   g_clear_object (&self->appointments);
   g_clear_object (&self->follow_ups);
+  g_clear_object (&self->promises);
   g_clear_object (&self->drafts);
   g_clear_object (&self->recent);
   g_clear_pointer (&self->events, g_ptr_array_unref);
@@ -312,10 +337,12 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, date);
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, appointments_section);
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, follow_ups_section);
+  gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, promises_section);
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, drafts_section);
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, recent_section);
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, appointments_list);
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, follow_ups_list);
+  gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, promises_list);
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, drafts_list);
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, recent_list);
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, columns);
