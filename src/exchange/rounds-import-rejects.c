@@ -41,15 +41,20 @@ make_reason (const RoundsImportOutcome *outcome)
 }
 
 /* A damaged row's cells are what stands between the separators, quotation marks and all, so that they can be seen and
- * mended. */
+ * mended. A cell too many behind them sees to it that the row is not imported before somebody has done that. */
 static void
-add_raw_cells (GPtrArray *cells, GStrv *parts, const char *raw, char delimiter)
+add_raw_cells (Rejects *self, GPtrArray *cells, GStrv *parts, const char *raw)
 {
+  char delimiter = rounds_table_file_get_delimiter (self->plan->file);
   const char separator[] = { delimiter != 0 ? delimiter : ',', '\0' };
+  guint first = cells->len;
 
   *parts = g_strsplit (raw, separator, -1);
   for (guint i = 0; (*parts)[i] != NULL; i++)
     g_ptr_array_add (cells, (*parts)[i]);
+  while (cells->len - first < self->plan->n_columns)
+    g_ptr_array_add (cells, (gpointer) "");
+  g_ptr_array_add (cells, (gpointer) _ ("Mend the cells of this row, then empty this one"));
 }
 
 static gboolean
@@ -63,7 +68,7 @@ write_reject (Rejects *self, const RoundsTableRow *row, const RoundsImportOutcom
   if (self->plan->has_header)
     g_ptr_array_add (cells, reason);
   if (row->n_cells == 0 && row->raw != NULL)
-    add_raw_cells (cells, &parts, row->raw, rounds_table_file_get_delimiter (self->plan->file));
+    add_raw_cells (self, cells, &parts, row->raw);
   for (guint i = 0; i < row->n_cells; i++)
     if (i >= self->plan->n_columns || !rounds_import_header_is_reason (self->plan->headers[i]))
       g_ptr_array_add (cells, (gpointer) row->cells[i]);

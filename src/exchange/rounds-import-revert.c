@@ -303,6 +303,7 @@ put_back (Reversal *self, const Touched *touched, GError **error)
 {
   g_autoptr (RoundsRecord) record = rounds_record_store_look_up (self->store, touched->entity, &touched->id, error);
   g_auto (RoundsChangeEffect) effect = { 0 };
+  g_autoptr (GError) local = NULL;
   gboolean complete;
 
   if (record == NULL
@@ -317,9 +318,13 @@ put_back (Reversal *self, const Touched *touched, GError **error)
   /* What was valid before may not be by today's rules: then it stays as it is. */
   if (!rounds_record_validate (record, NULL))
     return TRUE;
-  if (!rounds_record_store_save (self->store, record, error))
-    return FALSE;
-  self->reversal->put_back++;
+  if (rounds_record_store_save (self->store, record, &local))
+    self->reversal->put_back++;
+  else if (!g_error_matches (local, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
   return TRUE;
 }
 

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "rounds-error.h"
+#include "rounds-import-memory.h"
+#include "rounds-import-rejects.h"
 #include "rounds-importer.h"
 #include "rounds-json.h"
 #include "rounds-sqlite-database.h"
@@ -433,6 +435,143 @@ test_groups (Fixture *fixture, gconstpointer data)
     rounds_uuid_equal (&((RoundsChange *) changes->pdata[0])->group, &((RoundsChange *) changes->pdata[4])->group));
 }
 
+/* A column of dates that contradict each other is not imported before somebody has said how to read it, and then what
+ * does not fit is told. */
+static void
+test_dates (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsImportPlan) plan = plan_text (fixture, "Last name,First name,Date of birth\n"
+                                                          "Berg,Jan,25/03/1961\nOkafor,Ada,03/25/1961\n"
+                                                          "Weber,Anna,12/03/1970\nSmith,Zoe,44267\n");
+  g_autoptr (RoundsImportResult) result = NULL;
+  g_autoptr (RoundsRecord) weber = NULL;
+  g_autoptr (RoundsRecord) smith = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (rounds_import_plan_find_unclear_dates (plan), ==, 2);
+  g_assert_null (rounds_importer_run (fixture->store, plan, TRUE, NULL, NULL, NULL, &error));
+  g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID);
+
+  plan->mapping->columns[2].date_order = ROUNDS_DATE_ORDER_DMY;
+  result = run (fixture, plan, FALSE);
+  assert_counts (result, 3, 0, 0, 1);
+  assert_reject (result, 0, 3, "Date of birth", "03/25/1961");
+  weber = find_text (fixture, ROUNDS_ENTITY_PERSON, ROUNDS_PERSON_FAMILY_NAME, "Weber");
+  g_assert_cmpstr (rounds_record_get_text (weber, ROUNDS_PERSON_BIRTH_DATE), ==, "1970-03-12");
+  smith = find_text (fixture, ROUNDS_ENTITY_PERSON, ROUNDS_PERSON_FAMILY_NAME, "Smith");
+  g_assert_cmpstr (rounds_record_get_text (smith, ROUNDS_PERSON_BIRTH_DATE), ==, "2021-03-12");
+}
+
+/* What was said about a kind of file is known the next time. */
+static void
+test_memory (Fixture *fixture, gconstpointer data)
+{
+  static const char text[] = "A,B,C\nBerg,Jan,12/03/1970\n";
+  g_autoptr (RoundsImportPlan) plan = plan_text (fixture, text);
+  g_autoptr (RoundsImportPlan) next = NULL;
+  g_autoptr (RoundsImportPlan) other = NULL;
+  g_autoptr (RoundsImportResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (rounds_import_plan_recall (plan, fixture->store, &error));
+  g_assert_false (plan->is_remembered);
+  plan->mapping->columns[0].target = ROUNDS_IMPORT_FAMILY_NAME;
+  plan->mapping->columns[1].target = ROUNDS_IMPORT_GIVEN_NAME;
+  plan->mapping->columns[2].target = ROUNDS_IMPORT_BIRTH_DATE;
+  plan->mapping->columns[2].date_order = ROUNDS_DATE_ORDER_DMY;
+  plan->role = ROUNDS_IMPORT_ROLE_LEAD;
+  result = run (fixture, plan, FALSE);
+  g_assert_cmpuint (result->counts[ROUNDS_IMPORT_CREATED], ==, 1);
+
+  next = plan_text (fixture, "A,B,C\nWeber,Anna,11/05/1980\n");
+  g_assert_true (rounds_import_plan_recall (next, fixture->store, &error));
+  g_assert_no_error (error);
+  g_assert_true (next->is_remembered);
+  g_assert_cmpint (next->mapping->columns[2].target, ==, ROUNDS_IMPORT_BIRTH_DATE);
+  g_assert_cmpint (next->mapping->columns[2].date_order, ==, ROUNDS_DATE_ORDER_DMY);
+  g_assert_cmpint (next->role, ==, ROUNDS_IMPORT_ROLE_LEAD);
+
+  other = plan_text (fixture, "A,B,D\nWeber,Anna,11/05/1980\n");
+  g_assert_true (rounds_import_plan_recall (other, fixture->store, &error));
+  g_assert_false (other->is_remembered);
+}
+
+/* What was rejected can be mended in its own file and imported again, and nothing is lost on the way. */
+static void
+test_rejects (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsImportPlan) plan = plan_data ("broken-rows.csv");
+  g_autoptr (RoundsImportResult) result = run (fixture, plan, FALSE);
+  g_autoptr (GFile) file = g_file_new_build_filename (fixture->directory, "rejects.csv", NULL);
+  g_autoptr (RoundsImportPlan) rejects = NULL;
+  g_autoptr (RoundsImportResult) again = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *mended = NULL;
+  g_autoptr (GError) error = NULL;
+
+  rounds_import_rejects_write (plan, result, file, NULL, &error);
+  g_assert_no_error (error);
+  rejects = plan_file (file);
+  g_assert_cmpuint (rejects->n_rows, ==, 8);
+  g_assert_cmpuint (rejects->n_columns, ==, plan->n_columns + 1);
+  g_assert_cmpstr (rejects->headers[0], ==, ROUNDS_IMPORT_REASON_HEADER);
+  g_assert_cmpint (rejects->mapping->columns[0].target, ==, ROUNDS_IMPORT_IGNORED);
+  for (guint i = 0; i < plan->n_columns; i++)
+    g_assert_cmpint (rejects->mapping->columns[i + 1].target, ==, plan->mapping->columns[i].target);
+
+  /* One row mended: it is imported, the others are told again. */
+  g_file_load_contents (file, NULL, &text, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (text, "jiri at example.org"));
+  {
+    g_auto (GStrv) parts = g_strsplit (text, "jiri at example.org", 2);
+
+    mended = g_strconcat (parts[0], "jiri@example.org", parts[1], NULL);
+  }
+  g_clear_pointer (&rejects, rounds_import_plan_unref);
+  rejects = plan_text (fixture, mended);
+  again = run (fixture, rejects, FALSE);
+  g_assert_cmpuint (again->counts[ROUNDS_IMPORT_CREATED], ==, 1);
+  g_assert_cmpuint (again->counts[ROUNDS_IMPORT_REJECTED], ==, 7);
+}
+
+/* Somebody of the same name at the same place is shown and left alone; the person decides. */
+static void
+test_decisions (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsImportPlan) first = plan_text (fixture, "Last name,First name,City\nBerg,Jan,Dover\n");
+  g_autoptr (RoundsImportResult) known = run (fixture, first, FALSE);
+  g_autoptr (RoundsImportPlan) plan = plan_text (fixture, "Last name,First name,City,Phone\nBerg,Jan,Dover,555-0101\n");
+  g_autoptr (RoundsImportResult) skipped = run (fixture, plan, FALSE);
+  g_autoptr (RoundsImportResult) updated = NULL;
+  g_autoptr (RoundsImportResult) created = NULL;
+  const RoundsImportOutcome *outcome = rounds_import_result_get (skipped, 0);
+
+  g_assert_cmpuint (known->counts[ROUNDS_IMPORT_CREATED], ==, 1);
+  assert_counts (skipped, 0, 0, 1, 0);
+  g_assert_cmpint (outcome->strength, ==, ROUNDS_MATCH_POSSIBLE);
+  g_assert_false (rounds_uuid_is_nil (&outcome->match));
+
+  rounds_import_plan_decide (plan, 2, ROUNDS_IMPORT_DECIDE_UPDATE);
+  updated = run (fixture, plan, FALSE);
+  assert_counts (updated, 0, 1, 0, 0);
+  rounds_import_plan_decide (plan, 2, ROUNDS_IMPORT_DECIDE_CREATE);
+  created = run (fixture, plan, FALSE);
+  assert_counts (created, 1, 0, 0, 0);
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PERSON), ==, 2);
+}
+
+/* One telephone for all of a practice does not make its doctors one. */
+static void
+test_shared_phone (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsImportPlan) plan =
+    plan_text (fixture, "Last name,First name,Phone\nBerg,Jan,555-0101 22\nWeber,Anna,555-0101 22\n");
+  g_autoptr (RoundsImportResult) result = run (fixture, plan, FALSE);
+
+  assert_counts (result, 2, 0, 0, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -450,5 +589,10 @@ main (int argc, char *argv[])
   g_test_add ("/importer/restore", Fixture, NULL, set_up, test_restore, tear_down);
   g_test_add ("/importer/no-names", Fixture, NULL, set_up, test_no_names, tear_down);
   g_test_add ("/importer/groups", Fixture, NULL, set_up, test_groups, tear_down);
+  g_test_add ("/importer/dates", Fixture, NULL, set_up, test_dates, tear_down);
+  g_test_add ("/importer/memory", Fixture, NULL, set_up, test_memory, tear_down);
+  g_test_add ("/importer/rejects", Fixture, NULL, set_up, test_rejects, tear_down);
+  g_test_add ("/importer/decisions", Fixture, NULL, set_up, test_decisions, tear_down);
+  g_test_add ("/importer/shared-phone", Fixture, NULL, set_up, test_shared_phone, tear_down);
   return g_test_run ();
 }
