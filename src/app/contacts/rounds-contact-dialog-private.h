@@ -2,6 +2,7 @@
 #pragma once
 
 #include "contacts/rounds-contact-dialog.h"
+#include "duplicates/rounds-duplicate-hints.h"
 #include "forms/rounds-draft-journal.h"
 #include "forms/rounds-form-save.h"
 #include "forms/rounds-record-form.h"
@@ -39,7 +40,8 @@ struct _RoundsContactDialog
 
   GPtrArray *roles; /* (owned) those that the person has */
   Part parts[N_PARTS];
-  RoundsFormUndo *undo; /* (owned) (nullable) from saving until it is offered */
+  RoundsFormUndo *undo;        /* (owned) (nullable) from saving until it is offered */
+  RoundsDuplicateHints *hints; /* (owned) */
 
   GtkButton *save_button;
   RoundsRecordForm *person_form;

@@ -260,6 +260,7 @@ rounds_contact_dialog_finalize (GObject *object)
     g_clear_object (&self->parts[i].record);
   g_clear_pointer (&self->roles, g_ptr_array_unref);
   g_clear_pointer (&self->undo, rounds_form_undo_free);
+  g_clear_object (&self->hints);
 
   G_OBJECT_CLASS (rounds_contact_dialog_parent_class)->finalize (object);
 }
@@ -362,6 +363,19 @@ add_parts (RoundsContactDialog *self)
             affiliation_fields, G_N_ELEMENTS (affiliation_fields), NULL, NULL);
 }
 
+/* What is written stays a draft while the user looks at the other contact. */
+static void
+add_hints (RoundsContactDialog *self)
+{
+  self->hints = rounds_duplicate_hints_new (rounds_record_dialog_get_context (ROUNDS_RECORD_DIALOG (self)),
+                                            rounds_record_get_id (get_person (self)));
+  rounds_duplicate_hints_watch (self->hints, self->person_form, ROUNDS_ENTITY_PERSON);
+  rounds_duplicate_hints_watch (self->hints, self->physician_form, ROUNDS_ENTITY_PHYSICIAN);
+  rounds_duplicate_hints_watch (self->hints, self->address_form, ROUNDS_ENTITY_ADDRESS);
+  rounds_duplicate_hints_watch (self->hints, self->affiliation_form, ROUNDS_ENTITY_AFFILIATION);
+  g_signal_connect_object (self->hints, "opened", G_CALLBACK (adw_dialog_close), self, G_CONNECT_SWAPPED);
+}
+
 /**
  * rounds_contact_dialog_new:
  * @context: the application
@@ -383,6 +397,7 @@ rounds_contact_dialog_new (RoundsAppContext *context, RoundsRecord *person)
   rounds_record_form_add_fields (self->personal_form, G_N_ELEMENTS (personal_fields), personal_fields);
   add_parts (self);
   rounds_record_dialog_begin (dialog);
+  add_hints (self);
   return self;
 }
 

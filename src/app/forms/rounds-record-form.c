@@ -229,6 +229,26 @@ rounds_record_form_get_row (RoundsRecordForm *self, guint field)
 }
 
 /**
+ * rounds_record_form_add_note:
+ * @self: a form
+ * @field: a field that has a row
+ * @note: a row that tells something about it
+ *
+ * Puts @note below the field's row, and below what is wrong with it.
+ */
+void
+rounds_record_form_add_note (RoundsRecordForm *self, guint field, GtkWidget *note)
+{
+  FormField *found = find_field (self, field);
+  GtkWidget *list;
+
+  g_return_if_fail (found != NULL);
+
+  list = gtk_widget_get_parent (found->message);
+  gtk_list_box_insert (GTK_LIST_BOX (list), note, gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (found->message)) + 1);
+}
+
+/**
  * rounds_record_form_set_record:
  * @self: a form
  * @record: (transfer none): a record of its entity, which is only read

@@ -20,6 +20,7 @@ void rounds_record_form_set_up (RoundsRecordForm *self, RoundsAppContext *contex
 GtkWidget *rounds_record_form_add_field (RoundsRecordForm *self, guint field);
 void rounds_record_form_add_fields (RoundsRecordForm *self, guint n_fields, const guint *fields);
 GtkWidget *rounds_record_form_get_row (RoundsRecordForm *self, guint field);
+void rounds_record_form_add_note (RoundsRecordForm *self, guint field, GtkWidget *note);
 
 void rounds_record_form_set_record (RoundsRecordForm *self, RoundsRecord *record);
 gboolean rounds_record_form_apply (RoundsRecordForm *self, RoundsRecord *record);
