@@ -340,6 +340,71 @@ def one_person_twice(folder):
     assert store.out("unmerge", store.out("merge", kept, other)) == other
 
 
+def importing_with_care(folder):
+    """Dates that may mean two days, people who are known, rows to mend, and the way back."""
+    store = Store.new(folder)
+    people = folder / "people.csv"
+    people.write_text("Surname,Given,Born,Town\nBerg,Jan,25/03/1961,Dover\nOkafor,Ada,03/25/1961,Dover\n"
+                      "Weber,Anna,12/03/1970,Dover\n")
+    message = store.error(4, "import", people, "--dry-run")
+    assert "25/03/1961" in message and "--date-order" in message, message
+    store.error(2, "import", people, "--date-order", "dym")
+    store.error(2, "import", people, "--on-duplicate", "perhaps")
+
+    rejects = folder / "rejects.csv"
+    first = store.json("import", people, "--date-order", "dmy", "--rejects", rejects, code=8)
+    assert (first["rows"], first["created"], first["updated"], first["duplicate"], first["rejected"]) == (3, 2, 0, 0, 1)
+    assert first["rejects"][0]["row"] == 3 and first["rejects"][0]["column"] == "Born", first
+    assert first["dates"][0]["order"] == "dmy" and not first["dates"][0]["proven"], first
+    assert {p["birth_date"] for p in store.list("person")} == {"1961-03-25", "1970-03-12"}
+    rows = list(csv.DictReader(rejects.open(encoding="utf-8")))
+    assert [row["Surname"] for row in rows] == ["Okafor"] and "03/25/1961" in rows[0]["Rounds: why rejected"]
+    rejects.write_text(rejects.read_text(encoding="utf-8").replace("Ada,03/25/1961", "Ada,25/03/1961"), encoding="utf-8")
+    assert store.json("import", rejects)["created"] == 1
+
+    # The same name in the same town is perhaps the same person.
+    again = folder / "again.csv"
+    again.write_text("Surname,Given,Town,Phone\nBerg,Jan,Dover,0612345678\n")
+    dry = store.json("import", again, "--dry-run")
+    verdict = dry["verdicts"][0]
+    assert (verdict["verdict"], verdict["match"]) == ("duplicate", "possible"), dry
+    assert verdict["of"] in {p["id"] for p in store.list("person", "--where", "family_name=Berg")}
+    assert store.json("import", again)["duplicate"] == 1
+    assert store.json("import", again, "--on-duplicate", "update")["updated"] == 1
+    assert store.list("person", "--where", "family_name=Berg")[0]["phone"] == "0612345678"
+    assert store.json("import", again, "--on-duplicate", "skip")["duplicate"] == 1
+    assert store.json("import", again, "--on-duplicate", "create")["created"] == 1
+    assert len(store.list("person")) == 4
+
+    # What columns are can be said once and for all.
+    mapping = folder / "mapping.json"
+    mapping.write_text(json.dumps({"role": "lead", "columns": {"X": "person.family_name", "Y": "person.email"}}))
+    odd = folder / "odd.csv"
+    odd.write_text("X,Y,Z\nLindqvist,maja@example.org,1\n")
+    store.error(4, "import", odd)
+    assert store.json("import", odd, "--mapping", mapping)["created"] == 1
+    assert store.list("patient-leads")
+    odd.write_text("X,Y,Z\nMoreau,claire@example.org,1\n")
+    remembered = store.json("import", odd)
+    assert remembered["remembered"] and remembered["created"] == 1
+    mapping.write_text('{"columns": {"Q": "person.family_name"}}')
+    assert "Q" in store.error(4, "import", odd, "--mapping", mapping)
+
+    # Taken back: who was visited stays.
+    batches = store.json("imports")
+    assert batches[0]["id"] == remembered["batch"] and batches[-1]["created"] == 2
+    weber = store.list("person", "--where", "family_name=Weber")[0]["id"]
+    store.run("log", "--person", weber, "--type", "call")
+    reverted = store.json("import", "--revert", first["batch"])
+    kept = {k["title"]: k["why"] for k in reverted["kept"] if k["entity"] == "person"}
+    assert kept == {"Anna Weber": "used", "Jan Berg": "changed"}, reverted
+    assert weber in {p["id"] for p in store.list("person")}
+    store.error(4, "import", "--revert", first["batch"])
+    store.run("import", "--undo-revert", first["batch"])
+    store.error(3, "import", "--revert", NIL)
+    store.error(4, "import", "--revert", "rubbish")
+
+
 def options_before_the_command(folder):
     store = Store.new(folder)
     done = call(["rounds-cli", "--json", *store.arguments[1:], "list", "person"])
@@ -358,5 +423,5 @@ def many_at_once(folder):
 if __name__ == "__main__":
     main([init_makes_a_private_store, init_never_overwrites_a_code, init_prints_the_code,
           init_with_nowhere_to_tell_makes_nothing, wrong_calls, a_record_from_birth_to_restore, delete_all_or_none,
-          wrong_values, text_comes_back_as_it_went_in, any_locale, log_a_visit, finding, importing, exporting,
+          wrong_values, text_comes_back_as_it_went_in, any_locale, log_a_visit, finding, importing, importing_with_care, exporting,
           every_json_is_one_document, a_person_and_their_history, one_person_twice, options_before_the_command, many_at_once])
