@@ -19,6 +19,7 @@
 #define PROGRAM "rounds-table-reader"
 /* Where programs that run from the build folder find it. */
 #define FOLDER_VARIABLE "ROUNDS_LIBEXECDIR"
+#define COPY_SIZE (64 * 1024)
 
 struct _RoundsWorkbookReader
 {
@@ -44,85 +45,6 @@ convert_error (GError **error, GError *local)
 
   g_set_error (error, ROUNDS_ERROR, code, _ ("The file cannot be read: %s."), local->message);
   g_error_free (local);
-}
-
-/* The process cannot open files, let alone those of other machines, and gets those as a copy in memory. */
-static int
-copy_to_memory (GFile *file, GCancellable *cancellable, GError **error)
-{
-  int fd = memfd_create (PROGRAM, MFD_CLOEXEC);
-  g_autoptr (GOutputStream) output = NULL;
-  g_autoptr (GFileInputStream) input = NULL;
-  GError *local = NULL;
-
-  if (fd < 0)
-    {
-      g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_FAILED, _ ("The file cannot be read: %s."), g_strerror (errno));
-      return -1;
-    }
-  output = g_unix_output_stream_new (fd, FALSE);
-  input = g_file_read (file, cancellable, &local);
-  if (input == NULL
-      || g_output_stream_splice (output, G_INPUT_STREAM (input), G_OUTPUT_STREAM_SPLICE_CLOSE_SOURCE, cancellable,
-                                 &local)
-           < 0)
-    {
-      convert_error (error, local);
-      close (fd);
-      return -1;
-    }
-  return fd;
-}
-
-static int
-open_file (GFile *file, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GFileInputStream) stream = NULL;
-  struct stat status;
-  GError *local = NULL;
-  int fd = -1;
-
-  stream = g_file_read (file, cancellable, &local);
-  if (stream == NULL)
-    {
-      convert_error (error, local);
-      return -1;
-    }
-  if (G_IS_FILE_DESCRIPTOR_BASED (stream))
-    fd = g_file_descriptor_based_get_fd (G_FILE_DESCRIPTOR_BASED (stream));
-  if (fd < 0 || fstat (fd, &status) != 0 || !S_ISREG (status.st_mode))
-    return copy_to_memory (file, cancellable, error);
-
-  fd = fcntl (fd, F_DUPFD_CLOEXEC, 3);
-  if (fd < 0)
-    g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_FAILED, _ ("The file cannot be read: %s."), g_strerror (errno));
-  return fd;
-}
-
-static GSubprocess *
-start_process (GFile *file, const char *verb, const char *argument, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GSubprocessLauncher) launcher = NULL;
-  const char *folder = g_getenv (FOLDER_VARIABLE);
-  g_autofree char *program = g_build_filename (folder != NULL ? folder : LIBEXECDIR, PROGRAM, NULL);
-  char *environment[] = { NULL };
-  GSubprocess *process;
-  GError *local = NULL;
-  int fd = open_file (file, cancellable, error);
-
-  if (fd < 0)
-    return NULL;
-  launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
-  g_subprocess_launcher_set_environ (launcher, environment);
-  g_subprocess_launcher_take_stdin_fd (launcher, fd);
-  process = g_subprocess_launcher_spawn (launcher, &local, program, verb, argument, NULL);
-  if (process == NULL)
-    {
-      g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_FAILED,
-                   _ ("The part of Rounds that reads workbooks cannot be started: %s."), local->message);
-      g_error_free (local);
-    }
-  return process;
 }
 
 /* What it ended with is for people here; a process that was killed has read something that nobody means well with. */
@@ -159,6 +81,99 @@ set_exit_error (GError **error, int status)
       g_set_error_literal (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID,
                            _ ("The workbook is damaged. Open it in a spreadsheet program and save it again."));
     }
+}
+
+static gboolean
+copy_stream (GInputStream *input, int fd, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GOutputStream) output = g_unix_output_stream_new (fd, FALSE);
+  gsize total = 0;
+  gssize count;
+
+  do
+    {
+      char block[COPY_SIZE];
+      GError *local = NULL;
+
+      count = g_input_stream_read (input, block, sizeof block, cancellable, &local);
+      if (count < 0 || !g_output_stream_write_all (output, block, count, NULL, cancellable, &local))
+        {
+          convert_error (error, local);
+          return FALSE;
+        }
+      total += count;
+    }
+  while (count > 0 && total <= ROUNDS_WORKBOOK_MAX_FILE_SIZE);
+  if (total > ROUNDS_WORKBOOK_MAX_FILE_SIZE)
+    set_exit_error (error, ROUNDS_WORKBOOK_TOO_LARGE);
+  return total <= ROUNDS_WORKBOOK_MAX_FILE_SIZE;
+}
+
+/* The process cannot open files, let alone those of other machines, and gets those as a copy in memory. */
+static int
+copy_to_memory (GInputStream *input, GCancellable *cancellable, GError **error)
+{
+  int fd = memfd_create (PROGRAM, MFD_CLOEXEC);
+
+  if (fd < 0)
+    g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_FAILED, _ ("The file cannot be read: %s."), g_strerror (errno));
+  else if (!copy_stream (input, fd, cancellable, error))
+    {
+      close (fd);
+      fd = -1;
+    }
+  return fd;
+}
+
+static int
+open_file (GFile *file, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GFileInputStream) stream = NULL;
+  struct stat status;
+  GError *local = NULL;
+  int fd = -1;
+
+  stream = g_file_read (file, cancellable, &local);
+  if (stream == NULL)
+    {
+      convert_error (error, local);
+      return -1;
+    }
+  if (G_IS_FILE_DESCRIPTOR_BASED (stream))
+    fd = g_file_descriptor_based_get_fd (G_FILE_DESCRIPTOR_BASED (stream));
+  if (fd < 0 || fstat (fd, &status) != 0 || !S_ISREG (status.st_mode))
+    return copy_to_memory (G_INPUT_STREAM (stream), cancellable, error);
+
+  fd = fcntl (fd, F_DUPFD_CLOEXEC, 3);
+  if (fd < 0)
+    g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_FAILED, _ ("The file cannot be read: %s."), g_strerror (errno));
+  return fd;
+}
+
+static GSubprocess *
+start_process (GFile *file, const char *verb, const char *argument, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GSubprocessLauncher) launcher = NULL;
+  const char *folder = g_getenv (FOLDER_VARIABLE);
+  g_autofree char *program = g_build_filename (folder != NULL ? folder : LIBEXECDIR, PROGRAM, NULL);
+  char *environment[] = { NULL };
+  GSubprocess *process;
+  GError *local = NULL;
+  int fd = open_file (file, cancellable, error);
+
+  if (fd < 0)
+    return NULL;
+  launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  g_subprocess_launcher_set_environ (launcher, environment);
+  g_subprocess_launcher_take_stdin_fd (launcher, fd);
+  process = g_subprocess_launcher_spawn (launcher, &local, program, verb, argument, NULL);
+  if (process == NULL)
+    {
+      g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_FAILED,
+                   _ ("The part of Rounds that reads workbooks cannot be started: %s."), local->message);
+      g_error_free (local);
+    }
+  return process;
 }
 
 /* Whether the process, which has closed its end, has done what it should. */

@@ -77,7 +77,8 @@ rounds_cell_format_parse (RoundsCellFormat *self, const char *code)
 
   memset (self, 0, sizeof *self);
   reduce_code (code, placeholders, pattern);
-  if (strstr (placeholders->str, "general") != NULL)
+  /* The latter by programs that write it in German. */
+  if (strstr (placeholders->str, "general") != NULL || strstr (placeholders->str, "standard") != NULL)
     return;
 
   /* The m of "am/pm" is no month. */

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+/* Larger files are not looked at; a file of contacts is far below. */
+#define ROUNDS_WORKBOOK_MAX_FILE_SIZE (256 * 1024 * 1024)
+
 /** RoundsWorkbookExit: how rounds-table-reader ends; what the program that started it makes its sentences of. */
 typedef enum
 {

@@ -11,8 +11,6 @@ G_BEGIN_DECLS
 /* What spreadsheets themselves can hold. */
 #define ROUNDS_SHEET_MAX_ROWS 1048576
 #define ROUNDS_SHEET_MAX_COLUMNS 16384
-/* A file of contacts is far below. */
-#define ROUNDS_WORKBOOK_MAX_FILE_SIZE (256 * 1024 * 1024)
 #define ROUNDS_WORKBOOK_MAX_SHEETS 1024
 
 /**

@@ -84,6 +84,18 @@ def cards(folder):
     assert people["Berg"]["prefix"] == "Dr."
 
 
+def what_was_exported(folder):
+    """Our own cards and workbooks bring everybody back."""
+    store = Store.new(folder, "first")
+    write_ods(folder / "contacts", ROWS + [["O'Neil; Jr., the \"2nd\"", "Zoë\\n", "+1,2"]])
+    store.json("import", folder / "contacts")
+    for format in ("xlsx", "vcard", "vcard3", "csv"):
+        store.run("export", "person", "--format", format, folder / format)
+        other = Store.new(folder, format + "-store")
+        assert other.json("import", folder / format)["created"] == 3
+        assert names(other) == names(store), (format, names(other))
+
+
 def what_cannot_be_read(folder):
     store = Store.new(folder)
     whole = (SHEETS / "merge_cells.xlsx").read_bytes()
@@ -97,4 +109,4 @@ def what_cannot_be_read(folder):
 
 
 if __name__ == "__main__":
-    main([a_workbook_and_its_sheets, an_opendocument_spreadsheet, cards, what_cannot_be_read])
+    main([a_workbook_and_its_sheets, an_opendocument_spreadsheet, cards, what_was_exported, what_cannot_be_read])

@@ -534,6 +534,50 @@ test_zip_bombs (Fixture *fixture, gconstpointer data)
   assert_refused (liar_path, ROUNDS_ERROR_INVALID, "damaged");
 }
 
+/* The process that reads has given away its rights before it looks at the file. It is watched while it waits for
+ * somebody to take its rows. */
+static void
+test_confined (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->directory, "long.xlsx", NULL);
+  g_autofree char *program = g_build_filename (g_getenv ("ROUNDS_LIBEXECDIR"), "rounds-table-reader", NULL);
+  g_autofree char *status_path = NULL;
+  g_autofree char *limits_path = NULL;
+  g_autofree char *status = NULL;
+  g_autofree char *limits = NULL;
+  lxw_workbook *workbook = workbook_new (path);
+  lxw_worksheet *sheet = workbook_add_worksheet (workbook, NULL);
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+  char byte;
+
+  /* More than a pipe holds. */
+  for (guint row = 0; row < 20000; row++)
+    worksheet_write_string (sheet, row, 0, "somebody with a rather long name", NULL);
+  g_assert_cmpint (workbook_close (workbook), ==, LXW_NO_ERROR);
+
+  g_subprocess_launcher_set_stdin_file_path (launcher, path);
+  process = g_subprocess_launcher_spawn (launcher, &error, program, "rows", "0", NULL);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_input_stream_read (g_subprocess_get_stdout_pipe (process), &byte, 1, NULL, &error), ==, 1);
+
+  status_path = g_strdup_printf ("/proc/%s/status", g_subprocess_get_identifier (process));
+  limits_path = g_strdup_printf ("/proc/%s/limits", g_subprocess_get_identifier (process));
+  g_assert_true (g_file_get_contents (status_path, &status, NULL, NULL));
+  g_assert_nonnull (strstr (status, "NoNewPrivs:\t1\n"));
+  g_assert_nonnull (strstr (status, "Seccomp:\t2\n"));
+  g_assert_true (g_file_get_contents (limits_path, &limits, NULL, NULL));
+  g_assert_true (g_regex_match_simple ("Max file size +0 ", limits, 0, 0));
+  g_assert_true (g_regex_match_simple ("Max core file size +0 ", limits, 0, 0));
+  g_assert_true (g_regex_match_simple ("Max cpu time +[0-9]+ ", limits, 0, 0));
+#ifndef __SANITIZE_ADDRESS__
+  g_assert_true (g_regex_match_simple ("Max address space +[0-9]+ ", limits, 0, 0));
+#endif
+  g_subprocess_force_exit (process);
+  g_assert_true (g_subprocess_wait (process, NULL, NULL));
+}
+
 /* Damage */
 
 static guint
@@ -637,6 +681,7 @@ main (int argc, char **argv)
   g_test_add ("/exchange/workbooks/mojibake", Fixture, NULL, set_up, test_mojibake, tear_down);
   g_test_add ("/exchange/workbooks/refused", Fixture, NULL, set_up, test_refused, tear_down);
   g_test_add ("/exchange/workbooks/zip-bombs", Fixture, NULL, set_up, test_zip_bombs, tear_down);
+  g_test_add ("/exchange/workbooks/confined", Fixture, NULL, set_up, test_confined, tear_down);
   g_test_add ("/exchange/workbooks/damage", Fixture, NULL, set_up, test_damage, tear_down);
   g_test_add ("/exchange/workbooks/left-early", Fixture, NULL, set_up, test_left_early, tear_down);
 
