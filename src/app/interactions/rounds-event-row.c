@@ -8,7 +8,10 @@
 
 #include "forms/rounds-display.h"
 #include "forms/rounds-field-labels.h"
+#include "forms/rounds-hit-marks.h"
+#include "forms/rounds-hit-snippet.h"
 #include "forms/rounds-receipt-label.h"
+#include "rounds-amendment.h"
 
 struct _RoundsEventRow
 {
@@ -20,23 +23,12 @@ struct _RoundsEventRow
   GtkLabel *time;
   GtkLabel *text;
   GtkLabel *outcome;
-  GtkWidget *second_line;
+  GtkWidget *lock;
 
   char *label; /* (owned) (nullable) the whole row for a screen reader */
 };
 
 G_DEFINE_FINAL_TYPE (RoundsEventRow, rounds_event_row, ADW_TYPE_BIN)
-
-/* What a row says, of either entity. The texts belong to the record or to nobody. */
-typedef struct
-{
-  const char *icon;
-  const char *type;
-  const char *name;
-  const char *outcome; /* (nullable) */
-  const char *notes;   /* (nullable) */
-  gint64 at;
-} Event;
 
 static const char *
 get_enum_label (RoundsRecord *record, guint field)
@@ -55,34 +47,13 @@ get_type_icon (const char *type)
   return "rounds-interactions-symbolic";
 }
 
-static Event
-read_interaction (RoundsRecord *record)
+/* (nullable): what came of it, as the user says it. */
+static const char *
+get_outcome (RoundsRecord *record)
 {
-  return (Event) {
-    .icon = get_type_icon (rounds_record_get_text (record, ROUNDS_INTERACTION_INTERACTION_TYPE)),
-    .type = get_enum_label (record, ROUNDS_INTERACTION_INTERACTION_TYPE),
-    .name = rounds_record_get_text (record, ROUNDS_INTERACTION_HCP_NAME),
-    .outcome = rounds_record_get_boolean (record, ROUNDS_INTERACTION_NO_SHOW)
-                 ? _ ("No-show")
-                 : get_enum_label (record, ROUNDS_INTERACTION_OUTCOME),
-    .notes = rounds_record_get_text (record, ROUNDS_INTERACTION_NOTES),
-    .at = rounds_record_get_integer (record, ROUNDS_INTERACTION_OCCURRED_AT),
-  };
-}
-
-static Event
-read_appointment (RoundsRecord *record)
-{
-  return (Event) {
-    .icon = "x-office-calendar-symbolic",
-    .type = rounds_record_get_text (record, ROUNDS_APPOINTMENT_TITLE),
-    .name = rounds_record_get_text (record, ROUNDS_APPOINTMENT_TITLE),
-    .outcome = get_enum_label (record, ROUNDS_APPOINTMENT_STATUS),
-    .notes = rounds_record_is_null (record, ROUNDS_APPOINTMENT_NOTES)
-               ? rounds_record_get_text (record, ROUNDS_APPOINTMENT_LOCATION)
-               : rounds_record_get_text (record, ROUNDS_APPOINTMENT_NOTES),
-    .at = rounds_record_get_integer (record, ROUNDS_APPOINTMENT_START_AT),
-  };
+  return rounds_record_get_boolean (record, ROUNDS_INTERACTION_NO_SHOW)
+           ? _ ("No-show")
+           : get_enum_label (record, ROUNDS_INTERACTION_OUTCOME);
 }
 
 static void
@@ -117,7 +88,7 @@ rounds_event_row_class_init (RoundsEventRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsEventRow, time);
   gtk_widget_class_bind_template_child (widget_class, RoundsEventRow, text);
   gtk_widget_class_bind_template_child (widget_class, RoundsEventRow, outcome);
-  gtk_widget_class_bind_template_child (widget_class, RoundsEventRow, second_line);
+  gtk_widget_class_bind_template_child (widget_class, RoundsEventRow, lock);
 }
 
 static void
@@ -133,49 +104,53 @@ rounds_event_row_new (void)
   return g_object_new (ROUNDS_TYPE_EVENT_ROW, NULL);
 }
 
+/* What a screen reader says for the row. */
+static void
+set_label (RoundsEventRow *self, RoundsRecord *record, const char *full_time, const char *notes)
+{
+  const char *outcome = get_outcome (record);
+
+  g_free (self->label);
+  self->label = g_strjoin (
+    ", ", rounds_record_get_text (record, ROUNDS_INTERACTION_HCP_NAME),
+    get_enum_label (record, ROUNDS_INTERACTION_INTERACTION_TYPE), full_time, outcome != NULL ? outcome : notes,
+    rounds_interaction_is_submitted (record) ? _ ("Submitted") : rounds_receipt_label_get_text (self->receipt), NULL);
+}
+
 /**
  * rounds_event_row_show:
  * @self: a row
  * @store: the store
- * @record: (transfer none): an interaction or an appointment, only read now
- * @of_one_person: whether all rows are about the same person, so that the row says the type and the day; else it says
- *   the person and the time of a day that stands above it
+ * @record: (transfer none): an interaction, only read now
+ * @words: (nullable): what is searched for, as rounds_search_words() gives it: the row shows where it was found
  */
 void
-rounds_event_row_show (RoundsEventRow *self, RoundsStore *store, RoundsRecord *record, gboolean of_one_person)
+rounds_event_row_show (RoundsEventRow *self, RoundsStore *store, RoundsRecord *record, const char *const *words)
 {
-  Event event = rounds_record_get_entity (record) == ROUNDS_ENTITY_APPOINTMENT ? read_appointment (record)
-                                                                               : read_interaction (record);
-  g_autofree char *notes = rounds_display_first_line (event.notes);
-  g_autofree char *day = rounds_display_day (event.at);
-  g_autofree char *time = rounds_display_time (event.at);
-  g_autofree char *when = g_strconcat (day, ", ", time, NULL);
-  g_autofree char *full_time = rounds_display_full_time (event.at);
-  const char *title = of_one_person ? event.type : event.name;
+  const char *type = rounds_record_get_text (record, ROUNDS_INTERACTION_INTERACTION_TYPE);
+  const char *type_label = get_enum_label (record, ROUNDS_INTERACTION_INTERACTION_TYPE);
+  const char *outcome = get_outcome (record);
+  gint64 at = rounds_record_get_integer (record, ROUNDS_INTERACTION_OCCURRED_AT);
+  g_autofree char *notes = rounds_hit_snippet (rounds_record_get_text (record, ROUNDS_INTERACTION_NOTES), words);
+  g_autofree char *time = rounds_display_time (at);
+  g_autofree char *full_time = rounds_display_full_time (at);
 
   g_return_if_fail (ROUNDS_IS_EVENT_ROW (self));
 
-  gtk_image_set_from_icon_name (self->icon, event.icon);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->icon), event.type);
-  gtk_label_set_text (self->title, title);
-  gtk_label_set_text (self->time, of_one_person ? when : time);
+  gtk_image_set_from_icon_name (self->icon, get_type_icon (type));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->icon), type_label);
+  rounds_hit_marks_show (self->title, rounds_record_get_text (record, ROUNDS_INTERACTION_HCP_NAME), words);
+  gtk_label_set_text (self->time, time);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->time), full_time);
-  gtk_label_set_text (self->text, *notes != '\0' ? notes : of_one_person ? "" : event.type);
-  gtk_label_set_text (self->outcome, event.outcome);
-  gtk_widget_set_visible (GTK_WIDGET (self->outcome), event.outcome != NULL);
-  gtk_widget_set_visible (self->second_line, *gtk_label_get_text (self->text) != '\0' || event.outcome != NULL);
-
+  if (*notes != '\0')
+    rounds_hit_marks_show (self->text, notes, words);
+  else
+    rounds_hit_marks_show (self->text, type_label, NULL);
+  gtk_label_set_text (self->outcome, outcome);
+  gtk_widget_set_visible (GTK_WIDGET (self->outcome), outcome != NULL);
+  gtk_widget_set_visible (self->lock, rounds_interaction_is_submitted (record));
   rounds_receipt_label_show (self->receipt, store, record);
-
-  g_free (self->label);
-  self->label = g_strjoin (", ", event.type, full_time, event.outcome != NULL ? event.outcome : notes,
-                           rounds_receipt_label_get_text (self->receipt), NULL);
-  if (!of_one_person)
-    {
-      g_autofree char *rest = g_steal_pointer (&self->label);
-
-      self->label = g_strjoin (", ", event.name, rest, NULL);
-    }
+  set_label (self, record, full_time, notes);
 }
 
 /**

@@ -9,18 +9,30 @@
 #include "forms/rounds-day-sections.h"
 #include "forms/rounds-display.h"
 #include "interactions/rounds-event-row.h"
+#include "interactions/rounds-interaction-bulk.h"
 #include "interactions/rounds-interaction-dialog.h"
+#include "interactions/rounds-interaction-filter.h"
+#include "rounds-amendment.h"
 #include "rounds-record-list.h"
 
 /* Less than half a row: the list view's own idea of the top is some pixels off once rows have got their heights. */
 #define NEAR_TOP 24
 
+/* At once: each is read and written, and one toast takes all of it back. */
+#define MOST_SELECTED 1000
+
+/* Of a day that has more, the first ones tell whether there is something to submit. */
+#define MOST_OF_DAY 60
+
 struct _RoundsInteractionsPage
 {
   AdwBin parent_instance;
 
-  RoundsAppContext *context; /* (owned) */
-  RoundsRecordList *records; /* (owned) */
+  RoundsAppContext *context;    /* (owned) */
+  RoundsRecordList *records;    /* (owned) */
+  GListModel *sections;         /* (owned): the same by day */
+  GtkMultiSelection *selection; /* (owned) (nullable) while the user selects */
+  GHashTable *bound;            /* (owned) of GtkListItem (not owned) that show a record */
 
   AdwWindowTitle *title;
   AdwBanner *banner;
@@ -30,10 +42,17 @@ struct _RoundsInteractionsPage
   GtkStack *stack;
   GtkScrolledWindow *scroller;
   GtkListView *list;
+  RoundsInteractionFilter *filter;
+  GtkWidget *filter_clamp;
+  GtkLabel *filter_label;
+  GtkToggleButton *select_button;
+  GtkActionBar *selection_bar;
+  GtkLabel *selected_label;
 
-  char *words;      /* (owned) (nullable) what the list was searched for last */
-  const char *kind; /* (nullable) and filtered by */
-  guint frames;     /* for so many frames the list stays at its top */
+  char *words;  /* (owned) (nullable) what the list was searched for last */
+  char **hits;  /* (owned) (nullable) its words as they are found */
+  guint frames; /* for so many frames the list stays at … */
+  double place;
 };
 
 G_DEFINE_FINAL_TYPE (RoundsInteractionsPage, rounds_interactions_page, ADW_TYPE_BIN)
@@ -49,7 +68,9 @@ static GParamSpec *props[N_PROPS];
 static gboolean
 is_filtered (RoundsInteractionsPage *self)
 {
-  return *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0'
+  g_autofree char *filter = rounds_interaction_filter_describe (self->filter);
+
+  return *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0' || filter != NULL
          || !g_str_equal (adw_toggle_group_get_active_name (self->type), "all");
 }
 
@@ -64,6 +85,7 @@ make_query (RoundsInteractionsPage *self)
     rounds_query_where_text (query, ROUNDS_INTERACTION_INTERACTION_TYPE, ROUNDS_IS, type);
   if (*words != '\0')
     rounds_query_search (query, words);
+  rounds_interaction_filter_add_to (self->filter, query);
   return rounds_query_order_by (query, ROUNDS_INTERACTION_OCCURRED_AT, TRUE);
 }
 
@@ -88,21 +110,22 @@ show_state (RoundsInteractionsPage *self)
 }
 
 static gboolean
-stay_at_top_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+stay_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
   RoundsInteractionsPage *self = ROUNDS_INTERACTIONS_PAGE (widget);
 
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), self->place);
   return --self->frames > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
 
 /* A list view holds on to the first row that it shows. That is right in the middle of a list; at its top it would hide
  * the day above that row, and the row that was just logged. */
 static void
-stay_at_top (RoundsInteractionsPage *self)
+stay_at (RoundsInteractionsPage *self, double place)
 {
+  self->place = place;
   if (self->frames == 0)
-    gtk_widget_add_tick_callback (GTK_WIDGET (self), stay_at_top_cb, NULL, NULL);
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), stay_cb, NULL, NULL);
   self->frames = 3;
 }
 
@@ -110,24 +133,73 @@ static void
 items_changed_cb (RoundsInteractionsPage *self)
 {
   if (gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->scroller)) < NEAR_TOP)
-    stay_at_top (self);
+    stay_at (self, 0);
   show_state (self);
+}
+
+static void
+show_row (RoundsInteractionsPage *self, GtkListItem *item)
+{
+  RoundsEventRow *row = ROUNDS_EVENT_ROW (gtk_list_item_get_child (item));
+
+  rounds_event_row_show (row, rounds_app_context_get_store (self->context), gtk_list_item_get_item (item),
+                         (const char *const *) self->hits);
+  gtk_list_item_set_accessible_label (item, rounds_event_row_get_label (row));
+}
+
+/* Rows that stay where they are may show other hits. */
+static void
+show_hits (RoundsInteractionsPage *self)
+{
+  GHashTableIter iter;
+  gpointer item;
+
+  g_hash_table_iter_init (&iter, self->bound);
+  while (g_hash_table_iter_next (&iter, &item, NULL))
+    show_row (self, item);
+}
+
+static void
+set_words (RoundsInteractionsPage *self, const char *words)
+{
+  g_set_str (&self->words, words);
+  g_clear_pointer (&self->hits, g_strfreev);
+  if (*words != '\0')
+    self->hits = rounds_search_words (words);
+  show_hits (self);
+}
+
+static void
+show_filter (RoundsInteractionsPage *self)
+{
+  g_autofree char *filter = rounds_interaction_filter_describe (self->filter);
+
+  gtk_label_set_text (self->filter_label, filter != NULL ? filter : "");
+  gtk_widget_set_visible (self->filter_clamp, filter != NULL);
 }
 
 static void
 filter_changed_cb (RoundsInteractionsPage *self)
 {
-  const char *words = gtk_editable_get_text (GTK_EDITABLE (self->search));
-  const char *kind = g_intern_string (adw_toggle_group_get_active_name (self->type));
   g_autoptr (RoundsQuery) query = NULL;
 
-  /* The search also tells of changes that are none, and a new query begins at the list's top. */
-  if (self->records == NULL || (g_strcmp0 (words, self->words) == 0 && kind == self->kind))
+  if (self->records == NULL)
     return;
-  g_set_str (&self->words, words);
-  self->kind = kind;
+  show_filter (self);
   query = make_query (self);
   rounds_record_list_set_query (self->records, query);
+}
+
+/* The search also tells of changes that are none, and a new query begins at the list's top. */
+static void
+search_changed_cb (RoundsInteractionsPage *self)
+{
+  const char *words = gtk_editable_get_text (GTK_EDITABLE (self->search));
+
+  if (self->records == NULL || g_strcmp0 (words, self->words) == 0)
+    return;
+  set_words (self, words);
+  filter_changed_cb (self);
 }
 
 static void
@@ -193,29 +265,219 @@ setup_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 static void
 bind_row_cb (RoundsInteractionsPage *self, GtkListItem *item)
 {
-  RoundsEventRow *row = ROUNDS_EVENT_ROW (gtk_list_item_get_child (item));
+  g_hash_table_add (self->bound, item);
+  show_row (self, item);
+}
 
-  rounds_event_row_show (row, rounds_app_context_get_store (self->context), gtk_list_item_get_item (item), FALSE);
-  gtk_list_item_set_accessible_label (item, rounds_event_row_get_label (row));
+static void
+unbind_row_cb (RoundsInteractionsPage *self, GtkListItem *item)
+{
+  if (self->bound != NULL)
+    g_hash_table_remove (self->bound, item);
+}
+
+/* (transfer full): what is under a heading. */
+static GPtrArray *
+list_day (RoundsInteractionsPage *self, guint start, guint end)
+{
+  GPtrArray *day = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = start; i < end && day->len < MOST_SELECTED; i++)
+    {
+      RoundsRecord *record = g_list_model_get_item (G_LIST_MODEL (self->records), i);
+
+      if (record != NULL)
+        g_ptr_array_add (day, record);
+    }
+  return day;
+}
+
+static void day_changed_cb (GtkListHeader *header);
+
+static void
+submit_day_cb (GtkButton *button, GtkListHeader *header)
+{
+  RoundsInteractionsPage *self =
+    ROUNDS_INTERACTIONS_PAGE (gtk_widget_get_ancestor (GTK_WIDGET (button), ROUNDS_TYPE_INTERACTIONS_PAGE));
+  g_autoptr (GPtrArray) day = list_day (self, gtk_list_header_get_start (header), gtk_list_header_get_end (header));
+
+  rounds_interaction_bulk_submit (self->context, day);
 }
 
 static void
 setup_header_cb (GtkSignalListItemFactory *factory, GtkListHeader *header)
 {
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("Submit Day"));
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (label, TRUE);
   gtk_widget_add_css_class (label, "heading");
-  gtk_list_header_set_child (header, label);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "rounds-heading-button");
+  g_signal_connect_object (button, "clicked", G_CALLBACK (submit_day_cb), header, G_CONNECT_DEFAULT);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), button);
+  gtk_list_header_set_child (header, box);
+  g_signal_connect (header, "notify::start", G_CALLBACK (day_changed_cb), NULL);
+  g_signal_connect (header, "notify::end", G_CALLBACK (day_changed_cb), NULL);
+}
+
+/* Only a day that has something to submit offers it. */
+static gboolean
+is_open_day (RoundsInteractionsPage *self, guint start, guint end)
+{
+  for (guint i = start; i < end && i < start + MOST_OF_DAY; i++)
+    {
+      g_autoptr (RoundsRecord) record = g_list_model_get_item (G_LIST_MODEL (self->records), i);
+
+      if (record != NULL && !rounds_interaction_is_submitted (record))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 static void
-bind_header_cb (GtkSignalListItemFactory *factory, GtkListHeader *header)
+show_day_button (RoundsInteractionsPage *self, GtkListHeader *header)
+{
+  GtkWidget *button = gtk_widget_get_last_child (gtk_list_header_get_child (header));
+
+  gtk_widget_set_visible (button,
+                          is_open_day (self, gtk_list_header_get_start (header), gtk_list_header_get_end (header)));
+}
+
+/* The heading stays while what is below it changes. */
+static void
+day_changed_cb (GtkListHeader *header)
+{
+  GtkWidget *child = gtk_list_header_get_child (header);
+  GtkWidget *page = child != NULL ? gtk_widget_get_ancestor (child, ROUNDS_TYPE_INTERACTIONS_PAGE) : NULL;
+
+  if (page != NULL && ROUNDS_INTERACTIONS_PAGE (page)->records != NULL)
+    show_day_button (ROUNDS_INTERACTIONS_PAGE (page), header);
+}
+
+static void
+bind_header_cb (RoundsInteractionsPage *self, GtkListHeader *header)
 {
   RoundsRecord *record = gtk_list_header_get_item (header);
+  GtkWidget *label = gtk_widget_get_first_child (gtk_list_header_get_child (header));
   g_autofree char *day = rounds_display_long_day (rounds_record_get_integer (record, ROUNDS_INTERACTION_OCCURRED_AT));
 
-  gtk_label_set_text (GTK_LABEL (gtk_list_header_get_child (header)), day);
+  gtk_label_set_text (GTK_LABEL (label), day);
+  show_day_button (self, header);
+}
+
+/* --- Selecting --- */
+
+static guint
+count_selected (RoundsInteractionsPage *self)
+{
+  g_autoptr (GtkBitset) selected =
+    self->selection != NULL ? gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection)) : NULL;
+
+  return selected != NULL ? (guint) gtk_bitset_get_size (selected) : 0;
+}
+
+static void
+show_selected (RoundsInteractionsPage *self)
+{
+  guint n = count_selected (self);
+  g_autofree char *text = NULL;
+
+  if (n > MOST_SELECTED)
+    /* Translators: both are numbers of interactions. */
+    text = g_strdup_printf (_ ("%'u selected; %'u at most at once"), n, (guint) MOST_SELECTED);
+  else
+    text = g_strdup_printf (ngettext ("%'u selected", "%'u selected", n), n);
+  gtk_label_set_text (self->selected_label, text);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "selection.submit", n > 0 && n <= MOST_SELECTED);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "selection.delete", n > 0 && n <= MOST_SELECTED);
+}
+
+/* Another model would begin at its top. */
+static void
+set_selecting (RoundsInteractionsPage *self, gboolean selecting)
+{
+  double place = gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->scroller));
+  g_autoptr (GtkSelectionModel) model = NULL;
+
+  if (selecting == (self->selection != NULL))
+    return;
+  g_clear_object (&self->selection);
+  if (selecting)
+    {
+      self->selection = gtk_multi_selection_new (g_object_ref (self->sections));
+      g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (show_selected), self,
+                               G_CONNECT_SWAPPED);
+      model = GTK_SELECTION_MODEL (g_object_ref (self->selection));
+    }
+  else
+    model = GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (self->sections)));
+  gtk_list_view_set_single_click_activate (self->list, !selecting);
+  gtk_list_view_set_enable_rubberband (self->list, selecting);
+  gtk_list_view_set_model (self->list, model);
+  stay_at (self, place);
+  gtk_action_bar_set_revealed (self->selection_bar, selecting);
+  gtk_toggle_button_set_active (self->select_button, selecting);
+  show_selected (self);
+}
+
+static void
+selecting_toggled_cb (RoundsInteractionsPage *self)
+{
+  if (self->sections != NULL)
+    set_selecting (self, gtk_toggle_button_get_active (self->select_button));
+}
+
+static void
+selection_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RoundsInteractionsPage *self = ROUNDS_INTERACTIONS_PAGE (widget);
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GtkBitset) selected = NULL;
+  GtkBitsetIter iter;
+  guint position;
+
+  if (self->selection == NULL)
+    return;
+  selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more && records->len < MOST_SELECTED;
+       more = gtk_bitset_iter_next (&iter, &position))
+    {
+      RoundsRecord *record = g_list_model_get_item (G_LIST_MODEL (self->records), position);
+
+      if (record != NULL)
+        g_ptr_array_add (records, record);
+    }
+  if (g_str_equal (name, "selection.submit"))
+    rounds_interaction_bulk_submit (self->context, records);
+  else
+    rounds_interaction_bulk_delete (self->context, records);
+  set_selecting (self, FALSE);
+}
+
+static void
+select_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RoundsInteractionsPage *self = ROUNDS_INTERACTIONS_PAGE (widget);
+
+  set_selecting (self, self->selection == NULL);
+  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+}
+
+static void
+end_selection_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  set_selecting (ROUNDS_INTERACTIONS_PAGE (widget), FALSE);
+}
+
+static void
+clear_filter_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rounds_interaction_filter_clear (ROUNDS_INTERACTIONS_PAGE (widget)->filter);
 }
 
 static void
@@ -227,23 +489,25 @@ make_list (RoundsInteractionsPage *self)
   g_autoptr (RoundsQuery) query = make_query (self);
 
   self->words = g_strdup ("");
-  self->kind = g_intern_string (adw_toggle_group_get_active_name (self->type));
   self->records = rounds_record_list_new (rounds_app_context_get_store (self->context), query);
-  selection = gtk_no_selection_new (
-    G_LIST_MODEL (rounds_day_sections_new (G_LIST_MODEL (self->records), ROUNDS_INTERACTION_OCCURRED_AT)));
+  self->sections =
+    G_LIST_MODEL (rounds_day_sections_new (G_LIST_MODEL (self->records), ROUNDS_INTERACTION_OCCURRED_AT));
+  selection = gtk_no_selection_new (g_object_ref (self->sections));
 
   g_signal_connect (rows, "setup", G_CALLBACK (setup_row_cb), NULL);
   g_signal_connect_object (rows, "bind", G_CALLBACK (bind_row_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect (headers, "setup", G_CALLBACK (setup_header_cb), NULL);
-  g_signal_connect (headers, "bind", G_CALLBACK (bind_header_cb), NULL);
+  g_signal_connect_object (rows, "unbind", G_CALLBACK (unbind_row_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (headers, "bind", G_CALLBACK (bind_header_cb), self, G_CONNECT_SWAPPED);
   gtk_list_view_set_factory (self->list, rows);
   gtk_list_view_set_header_factory (self->list, headers);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
 
   g_signal_connect_object (self->records, "notify::loading", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->records, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
-  stay_at_top (self);
+  stay_at (self, 0);
   show_state (self);
+  show_selected (self);
 }
 
 static void
@@ -267,6 +531,7 @@ rounds_interactions_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (rounds_interactions_page_parent_class)->constructed (object);
 
+  rounds_interaction_filter_set_up (self->filter, self->context);
   make_list (self);
   show_unfinished (self);
   g_signal_connect_object (rounds_app_context_get_store (self->context), "changed", G_CALLBACK (store_changed_cb), self,
@@ -292,9 +557,13 @@ rounds_interactions_page_dispose (GObject *object)
   RoundsInteractionsPage *self = ROUNDS_INTERACTIONS_PAGE (object);
 
   gtk_widget_dispose_template (GTK_WIDGET (object), ROUNDS_TYPE_INTERACTIONS_PAGE);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->sections);
   g_clear_object (&self->records);
   g_clear_object (&self->context);
   g_clear_pointer (&self->words, g_free);
+  g_clear_pointer (&self->hits, g_strfreev);
+  g_clear_pointer (&self->bound, g_hash_table_unref);
 
   G_OBJECT_CLASS (rounds_interactions_page_parent_class)->dispose (object);
 }
@@ -313,6 +582,7 @@ rounds_interactions_page_class_init (RoundsInteractionsPageClass *klass)
                                              G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
+  g_type_ensure (ROUNDS_TYPE_INTERACTION_FILTER);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/interactions/interactions-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RoundsInteractionsPage, title);
   gtk_widget_class_bind_template_child (widget_class, RoundsInteractionsPage, banner);
@@ -322,17 +592,33 @@ rounds_interactions_page_class_init (RoundsInteractionsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsInteractionsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, RoundsInteractionsPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, RoundsInteractionsPage, list);
+  gtk_widget_class_bind_template_child (widget_class, RoundsInteractionsPage, filter);
+  gtk_widget_class_bind_template_child (widget_class, RoundsInteractionsPage, filter_clamp);
+  gtk_widget_class_bind_template_child (widget_class, RoundsInteractionsPage, filter_label);
+  gtk_widget_class_bind_template_child (widget_class, RoundsInteractionsPage, select_button);
+  gtk_widget_class_bind_template_child (widget_class, RoundsInteractionsPage, selection_bar);
+  gtk_widget_class_bind_template_child (widget_class, RoundsInteractionsPage, selected_label);
   gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, selecting_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, continue_cb);
   gtk_widget_class_install_action (widget_class, "page.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "page.new", NULL, new_action);
+  gtk_widget_class_install_action (widget_class, "page.select", NULL, select_action);
+  gtk_widget_class_install_action (widget_class, "page.clear-filter", NULL, clear_filter_action);
+  gtk_widget_class_install_action (widget_class, "selection.submit", NULL, selection_action);
+  gtk_widget_class_install_action (widget_class, "selection.delete", NULL, selection_action);
+  gtk_widget_class_install_action (widget_class, "selection.end", NULL, end_selection_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, GDK_CONTROL_MASK, "page.select", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, GDK_NO_MODIFIER_MASK, "selection.end", NULL);
 }
 
 static void
 rounds_interactions_page_init (RoundsInteractionsPage *self)
 {
+  self->bound = g_hash_table_new (NULL, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   /* Typing anywhere on the page is searching. */
   gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self));

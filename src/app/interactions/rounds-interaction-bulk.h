@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "shell/rounds-app-context.h"
+
+G_BEGIN_DECLS
+
+/* What is done to several interactions at once: one group, one Undo. */
+void rounds_interaction_bulk_submit (RoundsAppContext *context, GPtrArray *interactions);
+void rounds_interaction_bulk_delete (RoundsAppContext *context, GPtrArray *interactions);
+
+G_END_DECLS

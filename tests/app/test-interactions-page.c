@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * If these fail, a rep does not find what they wrote down, or does to other notes what they meant for some.
+ */
+
+#include "config.h"
+
+#include "contacts-fixture.h"
+#include "forms/rounds-hit-snippet.h"
+#include "interactions/rounds-event-row.h"
+#include "interactions/rounds-interaction-filter.h"
+#include "interactions/rounds-interactions-page.h"
+#include "rounds-time.h"
+
+typedef struct
+{
+  AppFixture *fixture;
+  GtkWidget *window;
+  GtkWidget *page;
+  GtkListView *list;
+} Shown;
+
+static RoundsRecord *
+add_visit (AppFixture *fixture, const char *name, const char *notes, const char *outcome, gint64 age)
+{
+  RoundsRecord *record = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
+
+  rounds_record_set_text (record, ROUNDS_INTERACTION_HCP_NAME, name);
+  rounds_record_set_integer (record, ROUNDS_INTERACTION_OCCURRED_AT, rounds_time_now () - age);
+  rounds_record_set_text (record, ROUNDS_INTERACTION_NOTES, notes);
+  rounds_record_set_text (record, ROUNDS_INTERACTION_OUTCOME, outcome);
+  app_save (fixture, record);
+  return record;
+}
+
+static Shown
+show (AppFixture *fixture)
+{
+  Shown shown = { .fixture = fixture, .page = rounds_interactions_page_new (fixture->context) };
+
+  shown.window = app_show (fixture, shown.page, 760, 620);
+  shown.list = GTK_LIST_VIEW (find_child (shown.page, GTK_TYPE_LIST_VIEW, NULL));
+  app_settle (fixture);
+  return shown;
+}
+
+static void
+drop (Shown *shown)
+{
+  gtk_window_destroy (GTK_WINDOW (shown->window));
+}
+
+static guint
+count (Shown *shown)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (shown->list)));
+}
+
+static gboolean
+has_one (gpointer data)
+{
+  return count (data) == 1;
+}
+
+static gboolean
+has_three (gpointer data)
+{
+  return count (data) == 3;
+}
+
+static gboolean
+has_two (gpointer data)
+{
+  return count (data) == 2;
+}
+
+static gboolean
+has_toast (gpointer data)
+{
+  return ((AppFixture *) data)->last_toast != NULL;
+}
+
+static void
+add_three (AppFixture *fixture)
+{
+  g_autoptr (RoundsRecord) first =
+    add_visit (fixture, "José García", "Asked about dosing in the elderly and about the café.", "met", 0);
+  g_autoptr (RoundsRecord) second = add_visit (fixture, "Wei Chen", "Brochure at the desk", "left_material", 60000);
+  g_autoptr (RoundsRecord) third =
+    add_visit (fixture, "Priya Raman", "Long ago", "met", G_GINT64_CONSTANT (400) * ROUNDS_DAY);
+}
+
+static gboolean
+has_bold_title (gpointer data)
+{
+  GtkWidget *row = app_find_widget (GTK_WIDGET (((Shown *) data)->list), ROUNDS_TYPE_EVENT_ROW, 0);
+
+  for (guint i = 0; row != NULL; i++)
+    {
+      GtkWidget *label = app_find_widget (row, GTK_TYPE_LABEL, i);
+      PangoAttrList *marks;
+
+      if (label == NULL)
+        return FALSE;
+      marks = gtk_label_get_attributes (GTK_LABEL (label));
+      if (marks != NULL && strstr (gtk_label_get_text (GTK_LABEL (label)), "café") != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Accents do not matter, and one sees where it is. */
+static void
+test_search (AppFixture *fixture, gconstpointer data)
+{
+  Shown shown;
+
+  add_three (fixture);
+  shown = show (fixture);
+  app_wait_until (has_three, &shown);
+  gtk_editable_set_text (GTK_EDITABLE (find_child (shown.page, GTK_TYPE_SEARCH_ENTRY, NULL)), "cafe garc");
+  app_wait_until (has_one, &shown);
+  app_wait_until (has_bold_title, &shown);
+  app_take_picture (shown.window, "interactions-hits");
+  drop (&shown);
+}
+
+static void
+test_filter (AppFixture *fixture, gconstpointer data)
+{
+  RoundsInteractionFilter *filter;
+  g_autofree char *all = NULL;
+  g_autofree char *some = NULL;
+  Shown shown;
+
+  add_three (fixture);
+  shown = show (fixture);
+  app_wait_until (has_three, &shown);
+  filter = ROUNDS_INTERACTION_FILTER (find_child (shown.page, ROUNDS_TYPE_INTERACTION_FILTER, NULL));
+  all = rounds_interaction_filter_describe (filter);
+  g_assert_null (all);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_child (GTK_WIDGET (filter), ADW_TYPE_COMBO_ROW, "Outcome")), 2);
+  app_wait_until (has_one, &shown);
+  some = rounds_interaction_filter_describe (filter);
+  g_assert_cmpstr (some, ==, "Left material");
+  app_take_picture (shown.window, "interactions-filter");
+  gtk_widget_activate_action (shown.page, "page.clear-filter", NULL);
+  app_wait_until (has_three, &shown);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_child (GTK_WIDGET (filter), ADW_TYPE_COMBO_ROW, "When")), 5);
+  app_wait_until (has_two, &shown);
+  drop (&shown);
+}
+
+static gint64
+count_submitted (AppFixture *fixture)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_INTERACTION);
+  g_autoptr (GPtrArray) records = app_list (fixture, query);
+  gint64 n = 0;
+
+  for (guint i = 0; i < records->len; i++)
+    n += !rounds_record_is_null (records->pdata[i], ROUNDS_INTERACTION_SUBMITTED_AT);
+  return n;
+}
+
+static void
+act (Shown *shown, const char *action)
+{
+  g_clear_object (&shown->fixture->last_toast);
+  gtk_widget_activate_action (shown->page, action, NULL);
+  app_wait_until (has_toast, shown->fixture);
+  app_settle (shown->fixture);
+}
+
+/* Several at once, and one Undo; what is submitted cannot be deleted. */
+static void
+test_selection (AppFixture *fixture, gconstpointer data)
+{
+  Shown shown;
+
+  add_three (fixture);
+  shown = show (fixture);
+  app_wait_until (has_three, &shown);
+  gtk_widget_activate_action (shown.page, "page.select", NULL);
+  gtk_selection_model_select_range (gtk_list_view_get_model (shown.list), 0, 2, TRUE);
+  app_take_picture (shown.window, "interactions-selected");
+  act (&shown, "selection.submit");
+  g_assert_cmpint (count_submitted (fixture), ==, 2);
+  g_signal_emit_by_name (fixture->last_toast, "button-clicked");
+  app_settle (fixture);
+  g_assert_cmpint (count_submitted (fixture), ==, 0);
+
+  gtk_widget_activate_action (shown.page, "page.select", NULL);
+  gtk_selection_model_select_item (gtk_list_view_get_model (shown.list), 0, TRUE);
+  act (&shown, "selection.submit");
+  gtk_widget_activate_action (shown.page, "page.select", NULL);
+  gtk_selection_model_select_all (gtk_list_view_get_model (shown.list));
+  act (&shown, "selection.delete");
+  app_wait_until (has_one, &shown);
+  g_assert_cmpint (count_submitted (fixture), ==, 1);
+  g_signal_emit_by_name (fixture->last_toast, "button-clicked");
+  app_settle (fixture);
+  app_wait_until (has_three, &shown);
+  drop (&shown);
+}
+
+/* Where something was found is what is shown of a long note. */
+static void
+test_snippet (void)
+{
+  static const char *const words[] = { "dosing", NULL };
+  g_autofree char *late =
+    rounds_hit_snippet ("He talked for a long time about the congress and then\nabout Dosing in children.", words);
+  g_autofree char *early = rounds_hit_snippet ("Dosing first", words);
+  g_autofree char *none = rounds_hit_snippet ("Nothing  of\nthat", NULL);
+
+  g_assert_cmpstr (late, ==, "…congress and then about Dosing in children.");
+  g_assert_cmpstr (early, ==, "Dosing first");
+  g_assert_cmpstr (none, ==, "Nothing of that");
+}
+
+#define ADD(path, func) g_test_add (path, AppFixture, NULL, app_fixture_set_up, func, app_fixture_tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  app_test_init (&argc, &argv);
+
+  ADD ("/app/interactions-page/search", test_search);
+  ADD ("/app/interactions-page/filter", test_filter);
+  ADD ("/app/interactions-page/selection", test_selection);
+  g_test_add_func ("/app/interactions-page/snippet", test_snippet);
+
+  return g_test_run ();
+}
