@@ -163,6 +163,10 @@ progress_cb (guint64 done, guint64 total, gpointer data)
 static gboolean
 print_findings (RoundsCli *cli, RoundsImportPlan *plan, GError **error)
 {
+  g_autofree char *errors = rounds_table_file_describe_errors (plan->file);
+
+  if (errors != NULL && !rounds_cli_print (cli, error, "%s\n", errors))
+    return FALSE;
   for (guint i = 0; i < plan->repairs->len; i++)
     {
       const RoundsImportRepair *repair = plan->repairs->pdata[i];

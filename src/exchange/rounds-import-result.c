@@ -142,9 +142,12 @@ add_verdicts (const RoundsImportResult *self, yyjson_mut_doc *doc, yyjson_mut_va
 static void
 add_findings (RoundsImportPlan *plan, yyjson_mut_doc *doc, yyjson_mut_val *root)
 {
+  const RoundsTableSheet *sheet = rounds_table_file_get_sheet (plan->file);
   yyjson_mut_val *repairs, *dates;
 
   add_text (doc, root, "encoding", rounds_table_file_get_encoding (plan->file));
+  add_text (doc, root, "sheet", sheet != NULL ? sheet->name : NULL);
+  yyjson_mut_obj_add_uint (doc, root, "cell_errors", sheet != NULL ? sheet->n_errors : 0);
   yyjson_mut_obj_add_bool (doc, root, "remembered", plan->is_remembered);
   repairs = yyjson_mut_obj_add_arr (doc, root, "repairs");
   for (guint i = 0; i < plan->repairs->len; i++)
@@ -180,8 +183,8 @@ add_findings (RoundsImportPlan *plan, yyjson_mut_doc *doc, yyjson_mut_val *root)
  * @with_rows: also the verdict of each row
  *
  * Returns: (transfer full): {"file", "dry_run", "batch", "rows", "created", "updated", "duplicate", "rejected",
- * "rejects": [{"row", "column", "reason"}], "encoding", "remembered", "repairs": [{"before", "after"}],
- * "dates": [{"column", "order", "proven", "note"}], "verdicts": [{"row", "verdict", "name", "match", "of" or
+ * "rejects": [{"row", "column", "reason"}], "encoding", "sheet", "cell_errors", "remembered", "repairs": [{"before",
+ * "after"}], "dates": [{"column", "order", "proven", "note"}], "verdicts": [{"row", "verdict", "name", "match", "of" or
  * "of_row"}]}
  */
 char *

@@ -100,7 +100,9 @@ choose_repair (RoundsTableFile *self, const char *encoding, GError **error)
                            _ ("A workbook tells its encoding itself. No other can be chosen."));
       return FALSE;
     }
-  self->encoding = g_strdup (rounds_text_encoding_of_mojibake (mojibake));
+  /* Whoever has chosen to have nothing mended must be able to choose again. */
+  self->encoding = g_strdup (
+    mojibake == ROUNDS_MOJIBAKE_NONE && encoding != NULL ? "UTF-8" : rounds_text_encoding_of_mojibake (mojibake));
   return TRUE;
 }
 
@@ -284,7 +286,7 @@ rounds_table_file_get_format (RoundsTableFile *self)
 }
 
 /** rounds_table_file_get_encoding: (nullable): the encoding that it is read in; %NULL for workbooks, unless their texts
- * are mended. */
+ * are mended or could be. */
 const char *
 rounds_table_file_get_encoding (RoundsTableFile *self)
 {
@@ -311,6 +313,24 @@ const RoundsTableSheet *
 rounds_table_file_get_sheet (RoundsTableFile *self)
 {
   return self->sheet < self->sheets->len ? &g_array_index (self->sheets, RoundsTableSheet, self->sheet) : NULL;
+}
+
+/**
+ * rounds_table_file_describe_errors:
+ *
+ * Returns: (transfer full) (nullable): a sentence that tells how many cells of the sheet hold an error and are read as
+ *   empty; %NULL if none does
+ */
+char *
+rounds_table_file_describe_errors (RoundsTableFile *self)
+{
+  const RoundsTableSheet *sheet = rounds_table_file_get_sheet (self);
+
+  if (sheet == NULL || sheet->n_errors == 0)
+    return NULL;
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u cell holds an error such as #N/A and is read as empty.",
+                                       "%'u cells hold an error such as #N/A and are read as empty.", sheet->n_errors),
+                          (guint) MIN (sheet->n_errors, G_MAXUINT));
 }
 
 /** rounds_table_format_get_label: what people call the format, translated. */

@@ -54,7 +54,8 @@ def a_workbook_and_its_sheets(folder):
     book = folder / "contacts.csv"  # what it is tells its contents, not its name
     write_xlsx(book, {"Notes": [], "Physicians": ROWS, "Others": [["Family name"], ["Third"]]})
 
-    assert store.json("import", book, "--dry-run")["rows"] == 2
+    plan = store.json("import", book, "--dry-run")
+    assert (plan["rows"], plan["sheet"], plan["cell_errors"]) == (2, "Physicians", 0)
     assert store.json("import", book)["created"] == 2
     assert names(store) == [("Berg", "Jan", "+1 (310) 820-7129"), ("Óvári", "Ada", "0612345678")]
     assert store.json("import", book)["duplicate"] == 2
@@ -101,6 +102,8 @@ def what_cannot_be_read(folder):
     whole = (SHEETS / "merge_cells.xlsx").read_bytes()
     (folder / "half.xlsx").write_bytes(whole[:len(whole) // 2])
     (folder / "page.xls").write_text("<html><body><table><tr><td>Name</td></tr></table></body></html>")
+    errors = store.run("import", SHEETS / "ErrorTypes.xlsx", "--dry-run", code=4).stderr
+    assert "name" in errors  # nothing in it is one, whatever its cells hold
     assert "password" in store.error(4, "import", SHEETS / "password_2002_40_xor.xls")
     assert "damaged" in store.error(4, "import", folder / "half.xlsx")
     assert "web page" in store.error(4, "import", folder / "page.xls")

@@ -180,8 +180,10 @@ static void
 update_summary (RoundsImportDialog *self)
 {
   g_autofree char *missing = describe_missing (self);
+  g_autofree char *errors = rounds_table_file_describe_errors (self->plan->file);
   g_autofree char *rows = NULL;
   g_autofree char *text = NULL;
+  g_autofree char *all = NULL;
   guint n_used = 0;
 
   for (guint i = 0; i < self->plan->n_columns; i++)
@@ -195,7 +197,8 @@ update_summary (RoundsImportDialog *self)
   else
     /* TRANSLATORS: the first is "2,500 rows", the others are how many columns of how many. */
     text = g_strdup_printf (_ ("%s, %u of %u columns"), rows, n_used, self->plan->n_columns);
-  gtk_label_set_text (self->summary, missing != NULL ? missing : text);
+  all = g_strjoin ("\n", missing != NULL ? missing : text, errors, NULL);
+  gtk_label_set_text (self->summary, all);
   gtk_widget_set_sensitive (self->rehearse, missing == NULL && self->plan->n_rows > 0);
 }
 
