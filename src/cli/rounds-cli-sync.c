@@ -55,17 +55,17 @@ ensure_device (RoundsRecordStore *store, GError **error)
 static gboolean
 keep_session (RoundsRecordStore *store, RoundsRemote *remote, const char *user, const char *staff, GError **error)
 {
+  gboolean done;
+
   if (!rounds_record_store_begin (store, error))
     return FALSE;
-  if (rounds_record_store_set_state (store, ROUNDS_STATE_SERVER, sign_in_options.server, error)
-      && rounds_record_store_set_state (store, ROUNDS_STATE_USERNAME, sign_in_options.username, error)
-      && rounds_record_store_set_state (store, ROUNDS_STATE_USER, user, error)
-      && rounds_record_store_set_state (store, ROUNDS_STATE_STAFF, staff, error)
-      && rounds_record_store_set_state (store, ROUNDS_STATE_REFRESH_TOKEN, rounds_remote_get_refresh_token (remote),
-                                        error))
-    return rounds_record_store_commit (store, error);
-  rounds_record_store_rollback (store);
-  return FALSE;
+  done = rounds_record_store_set_state (store, ROUNDS_STATE_SERVER, sign_in_options.server, error)
+         && rounds_record_store_set_state (store, ROUNDS_STATE_USERNAME, sign_in_options.username, error)
+         && rounds_record_store_set_state (store, ROUNDS_STATE_USER, user, error)
+         && rounds_record_store_set_state (store, ROUNDS_STATE_STAFF, staff, error)
+         && rounds_record_store_set_state (store, ROUNDS_STATE_REFRESH_TOKEN, rounds_remote_get_refresh_token (remote),
+                                           error);
+  return rounds_record_store_end (store, done, error);
 }
 
 /* "https://example.org/" is "https://example.org". */

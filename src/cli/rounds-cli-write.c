@@ -224,21 +224,18 @@ run_targets (RoundsCli *cli, char **arguments, TargetFunc func, GError **error)
 {
   RoundsEntity entity;
   RoundsRecordStore *store;
+  gboolean done = TRUE;
 
   if (!rounds_cli_parse_entity (arguments[0], &entity, error) || (store = rounds_cli_open_store (cli, error)) == NULL
       || !rounds_record_store_begin (store, error))
     return FALSE;
-  for (guint i = 1; arguments[i] != NULL; i++)
+  for (guint i = 1; arguments[i] != NULL && done; i++)
     {
       RoundsUuid id;
 
-      if (!rounds_cli_parse_id (arguments[i], &id, error) || !func (store, entity, &id, error))
-        {
-          rounds_record_store_rollback (store);
-          return FALSE;
-        }
+      done = rounds_cli_parse_id (arguments[i], &id, error) && func (store, entity, &id, error);
     }
-  if (!rounds_record_store_commit (store, error))
+  if (!rounds_record_store_end (store, done, error))
     return FALSE;
   if (cli->json)
     return rounds_cli_print (cli, error, "{\n  \"records\": %u\n}\n", g_strv_length (arguments) - 1);

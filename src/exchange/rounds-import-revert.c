@@ -481,14 +481,10 @@ reverse (RoundsRecordStore *store, const RoundsUuid *batch, gboolean undo, Round
   self.reversal = g_new0 (RoundsImportReversal, 1);
   self.reversal->kept = g_ptr_array_new_with_free_func (kept_free);
 
-  if (!rounds_record_store_begin (store, error))
-    return NULL;
-  if (!reverse_batch (&self, batch, undo, error))
-    {
-      rounds_record_store_rollback (store);
-      return NULL;
-    }
-  return rounds_record_store_commit (store, error) ? g_steal_pointer (&self.reversal) : NULL;
+  return rounds_record_store_begin (store, error)
+             && rounds_record_store_end (store, reverse_batch (&self, batch, undo, error), error)
+           ? g_steal_pointer (&self.reversal)
+           : NULL;
 }
 
 /**

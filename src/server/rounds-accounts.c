@@ -155,12 +155,8 @@ rounds_accounts_set_password (RoundsRecordStore *store, const char *username, co
       g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND, _ ("There is no user “%s”."), username);
       return FALSE;
     }
-  if (!rounds_record_store_begin (store, error))
-    return FALSE;
-  if (replace_password (store, user, password_hash, error))
-    return rounds_record_store_commit (store, error);
-  rounds_record_store_rollback (store);
-  return FALSE;
+  return rounds_record_store_begin (store, error)
+         && rounds_record_store_end (store, replace_password (store, user, password_hash, error), error);
 }
 
 /**

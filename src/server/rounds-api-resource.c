@@ -239,13 +239,8 @@ rounds_api_create (RoundsApi *api, RoundsApiCall *call, GError **error)
   if (!rounds_record_store_begin (api->store, error))
     return NULL;
   response = create_in_transaction (api, call, record, error);
-  if (response == NULL)
-    {
-      rounds_record_store_rollback (api->store);
-      return NULL;
-    }
   call->id = *rounds_record_get_id (record);
-  return rounds_record_store_commit (api->store, error) ? g_steal_pointer (&response) : NULL;
+  return rounds_record_store_end (api->store, response != NULL, error) ? g_steal_pointer (&response) : NULL;
 }
 
 /* (transfer full) (nullable): the stored record; a tombstone is NOT_FOUND unless @deleted. */
@@ -338,14 +333,10 @@ change (RoundsApi *api, RoundsApiCall *call, gboolean replace, GError **error)
       for (guint f = ROUNDS_FIELD_TERRITORY; f < rounds_entity_get_info (call->entity)->n_fields; f++)
         rounds_record_set_value (record, f, rounds_record_get_value (fresh, f));
     }
-  if (!read_record (call, record, FALSE, error) || !rounds_record_store_begin (api->store, error))
+  if (!read_record (call, record, FALSE, error) || !rounds_record_store_begin (api->store, error)
+      || !rounds_record_store_end (api->store, save_in_scope (api, call, record, stored, error), error))
     return NULL;
-  if (!save_in_scope (api, call, record, stored, error))
-    {
-      rounds_record_store_rollback (api->store);
-      return NULL;
-    }
-  return rounds_record_store_commit (api->store, error) ? rounds_api_response_new_record (200, record) : NULL;
+  return rounds_api_response_new_record (200, record);
 }
 
 /** rounds_api_replace: PUT a record: the fields that the body does not name become empty. */

@@ -246,12 +246,7 @@ rounds_session_tokens_renew (RoundsRecordStore *store, const char *token, Rounds
   if (!rounds_record_store_begin (store, error))
     return NULL;
   next = renew (store, record, unseen, device, error);
-  if (next == NULL)
-    {
-      rounds_record_store_rollback (store);
-      return NULL;
-    }
-  return rounds_record_store_commit (store, error) ? g_steal_pointer (&next) : NULL;
+  return rounds_record_store_end (store, next != NULL, error) ? g_steal_pointer (&next) : NULL;
 }
 
 /**

@@ -367,14 +367,8 @@ requeue_group (RoundsRecordStore *self, gint64 seq, GError **error)
 gboolean
 rounds_record_store_retry_rejected (RoundsRecordStore *self, gint64 seq, GError **error)
 {
-  if (!rounds_record_store_begin (self, error))
-    return FALSE;
-  if (!requeue_group (self, seq, error))
-    {
-      rounds_record_store_rollback (self);
-      return FALSE;
-    }
-  return rounds_record_store_commit (self, error);
+  return rounds_record_store_begin (self, error)
+         && rounds_record_store_end (self, requeue_group (self, seq, error), error);
 }
 
 static gint64

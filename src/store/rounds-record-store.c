@@ -192,6 +192,25 @@ rounds_record_store_rollback (RoundsRecordStore *self)
   end_transaction (self);
 }
 
+/**
+ * rounds_record_store_end:
+ * @done: whether what the transaction was for went well; if not, @error says why already
+ * @error: (out) (optional): what the disk says
+ *
+ * Commits, or rolls back if not @done. So that all of it is one expression:
+ * `rounds_record_store_begin (store, error) && rounds_record_store_end (store, do_this (store, error), error)`
+ *
+ * Returns: whether it was done and is committed
+ */
+gboolean
+rounds_record_store_end (RoundsRecordStore *self, gboolean done, GError **error)
+{
+  if (done)
+    return rounds_record_store_commit (self, error);
+  rounds_record_store_rollback (self);
+  return FALSE;
+}
+
 /** rounds_record_store_begin_group: what is written from here on is sent and applied as a group of its own. */
 void
 rounds_record_store_begin_group (RoundsRecordStore *self)
@@ -231,14 +250,7 @@ in_transaction (RoundsRecordStore *self, WriteFunc write, gpointer data, GError 
   if (self->in_transaction)
     return write (self, data, error);
 
-  if (!rounds_record_store_begin (self, error))
-    return FALSE;
-  if (!write (self, data, error))
-    {
-      rounds_record_store_rollback (self);
-      return FALSE;
-    }
-  return rounds_record_store_commit (self, error);
+  return rounds_record_store_begin (self, error) && rounds_record_store_end (self, write (self, data, error), error);
 }
 
 /*

@@ -35,6 +35,7 @@ void rounds_record_store_set_actor (RoundsRecordStore *self, const RoundsUuid *u
 gboolean rounds_record_store_begin (RoundsRecordStore *self, GError **error);
 gboolean rounds_record_store_commit (RoundsRecordStore *self, GError **error);
 void rounds_record_store_rollback (RoundsRecordStore *self);
+gboolean rounds_record_store_end (RoundsRecordStore *self, gboolean done, GError **error);
 /* From here until the next call (or the end of the transaction) changes belong to a new group: for imports. */
 void rounds_record_store_begin_group (RoundsRecordStore *self);
 

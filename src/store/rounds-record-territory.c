@@ -257,10 +257,5 @@ rounds_record_store_settle_territories (RoundsRecordStore *self, GError **error)
     }
   if (settled != NULL)
     return TRUE;
-  if (!rounds_record_store_begin (self, error))
-    return FALSE;
-  if (settle_all (self, error))
-    return rounds_record_store_commit (self, error);
-  rounds_record_store_rollback (self);
-  return FALSE;
+  return rounds_record_store_begin (self, error) && rounds_record_store_end (self, settle_all (self, error), error);
 }

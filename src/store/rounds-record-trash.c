@@ -142,12 +142,7 @@ run (RoundsRecordStore *self, TreeFunc func, RoundsRecord *record, GError **erro
 {
   if (self->in_transaction)
     return func (self, record, error);
-  if (!rounds_record_store_begin (self, error))
-    return FALSE;
-  if (func (self, record, error))
-    return rounds_record_store_commit (self, error);
-  rounds_record_store_rollback (self);
-  return FALSE;
+  return rounds_record_store_begin (self, error) && rounds_record_store_end (self, func (self, record, error), error);
 }
 
 /**

@@ -375,12 +375,10 @@ change_targets (RoundsRecordStore *store, Targets *self, GCancellable *cancellab
 static gpointer
 run_targets (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
 {
-  if (!rounds_record_store_begin (store, error))
-    return NULL;
-  if (change_targets (store, data, cancellable, error))
-    return rounds_record_store_commit (store, error) ? data : NULL;
-  rounds_record_store_rollback (store);
-  return NULL;
+  return rounds_record_store_begin (store, error)
+             && rounds_record_store_end (store, change_targets (store, data, cancellable, error), error)
+           ? data
+           : NULL;
 }
 
 static void

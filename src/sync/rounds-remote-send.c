@@ -114,10 +114,11 @@ renewed_cb (GObject *source, GAsyncResult *result, gpointer data)
   end_renewal (self, error);
 }
 
-/* @task: (transfer full): goes on when there is a token */
+/* @request: (transfer full): goes on when there is a token */
 static void
-renew_for (GTask *task)
+renew_for (GTask *request)
 {
+  g_autoptr (GTask) task = request;
   RoundsRemote *self = g_task_get_source_object (task);
   const char *const members[] = { "refresh_token", self->refresh_token, NULL };
   g_autofree char *uri = NULL;
@@ -126,10 +127,9 @@ renew_for (GTask *task)
   if (self->refresh_token == NULL)
     {
       g_task_return_error (task, new_unauthorized ());
-      g_object_unref (task);
       return;
     }
-  g_ptr_array_add (self->waiting, task);
+  g_ptr_array_add (self->waiting, g_steal_pointer (&task));
   if (self->renewing)
     return;
 
@@ -247,25 +247,26 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_task_return_pointer (task, g_steal_pointer (&body), (GDestroyNotify) g_bytes_unref);
 }
 
-/* @task: (transfer full) */
+/* @request: (transfer full) */
 static void
-send_now (GTask *task)
+send_now (GTask *request)
 {
+  g_autoptr (GTask) task = request;
   RoundsRemote *self = g_task_get_source_object (task);
   Sending *sending = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
   g_autofree char *uri = NULL;
 
-  if (g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+  if (g_cancellable_is_cancelled (cancellable))
     {
       g_task_return_new_error (task, ROUNDS_ERROR, ROUNDS_ERROR_CANCELLED, _ ("Stopped."));
-      g_object_unref (task);
       return;
     }
   g_free (sending->token);
   sending->token = g_strdup (self->access_token);
   uri = rounds_remote_dup_uri (self, sending->path);
-  rounds_http_send_async (self->session, sending->method, uri, sending->token, sending->body,
-                          g_task_get_cancellable (task), sent_cb, task);
+  rounds_http_send_async (self->session, sending->method, uri, sending->token, sending->body, cancellable, sent_cb,
+                          g_steal_pointer (&task));
 }
 
 /* @task: (transfer full) */

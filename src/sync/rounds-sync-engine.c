@@ -123,6 +123,19 @@ count_result (RoundsSyncEngine *self, const RoundsSyncResult *result)
   self->summary.conflicts += result->status == ROUNDS_SYNC_CONFLICT;
 }
 
+static gboolean
+write_refusal (RoundsSyncEngine *self, const GError *why, GError **error)
+{
+  for (guint i = 0; i < self->sent->len; i++)
+    {
+      const RoundsChange *change = g_ptr_array_index (self->sent, i);
+
+      if (!rounds_record_store_set_change_state (self->store, change->seq, ROUNDS_CHANGE_REJECTED, why->message, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* The server refused a request as a whole. One group must not hold up the others: they are sent one by one, and the one
  * that it cannot take goes to the list of rejected changes. */
 static gboolean
@@ -136,20 +149,9 @@ receive_refusal (RoundsSyncEngine *self, const GError *why, GError **error)
 
   self->one_group = FALSE;
   self->up_to_date = FALSE;
-  if (!rounds_record_store_begin_remote (self->store, error))
-    return FALSE;
-  for (guint i = 0; i < self->sent->len; i++)
-    {
-      const RoundsChange *change = g_ptr_array_index (self->sent, i);
-
-      if (!rounds_record_store_set_change_state (self->store, change->seq, ROUNDS_CHANGE_REJECTED, why->message, error))
-        {
-          rounds_record_store_rollback (self->store);
-          return FALSE;
-        }
-    }
   self->summary.rejected += self->sent->len;
-  return rounds_record_store_commit (self->store, error);
+  return rounds_record_store_begin_remote (self->store, error)
+         && rounds_record_store_end (self->store, write_refusal (self, why, error), error);
 }
 
 /* Pull */
@@ -212,14 +214,8 @@ requeue (RoundsSyncEngine *self, const char *epoch, GError **error)
       g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_PROTOCOL, _ ("The server does not recognise its own answers."));
       return FALSE;
     }
-  if (!rounds_record_store_begin_remote (self->store, error))
-    return FALSE;
-  if (!write_requeue (self, epoch, error))
-    {
-      rounds_record_store_rollback (self->store);
-      return FALSE;
-    }
-  if (!rounds_record_store_commit (self->store, error))
+  if (!rounds_record_store_begin_remote (self->store, error)
+      || !rounds_record_store_end (self->store, write_requeue (self, epoch, error), error))
     return FALSE;
   self->requeued = TRUE;
   self->phase = PHASE_PUSH;
@@ -241,14 +237,8 @@ store_page (RoundsSyncEngine *self, RoundsSyncPage *page, GError **error)
 {
   RoundsSyncNews news = { 0 };
 
-  if (!rounds_record_store_begin_remote (self->store, error))
-    return FALSE;
-  if (!write_page (self, page, &news, error))
-    {
-      rounds_record_store_rollback (self->store);
-      return FALSE;
-    }
-  if (!rounds_record_store_commit (self->store, error))
+  if (!rounds_record_store_begin_remote (self->store, error)
+      || !rounds_record_store_end (self->store, write_page (self, page, &news, error), error))
     return FALSE;
   self->summary.pulled += news.written;
   self->summary.removed += news.removed;
@@ -391,14 +381,10 @@ receive_push (RoundsSyncEngine *self, GBytes *body, GError **error)
     return FALSE;
   if (reply->reset)
     return requeue (self, reply->epoch, error);
-  if (!rounds_record_store_begin_remote (self->store, error))
-    return FALSE;
-  if (!rounds_sync_inbox_put_reply (self->store, reply, self->sent, &self->summary.removed, error))
-    {
-      rounds_record_store_rollback (self->store);
-      return FALSE;
-    }
-  if (!rounds_record_store_commit (self->store, error))
+  if (!rounds_record_store_begin_remote (self->store, error)
+      || !rounds_record_store_end (
+        self->store, rounds_sync_inbox_put_reply (self->store, reply, self->sent, &self->summary.removed, error),
+        error))
     return FALSE;
 
   self->up_to_date = reply->cursor != NULL;
@@ -480,12 +466,8 @@ check_schema (RoundsSyncEngine *self, GError **error)
     }
   if (g_strcmp0 (before, now) == 0)
     return TRUE;
-  if (!rounds_record_store_begin_remote (self->store, error))
-    return FALSE;
-  if (write_schema (self, now, error))
-    return rounds_record_store_commit (self->store, error);
-  rounds_record_store_rollback (self->store);
-  return FALSE;
+  return rounds_record_store_begin_remote (self->store, error)
+         && rounds_record_store_end (self->store, write_schema (self, now, error), error);
 }
 
 /* What is not for this device any more may have become free to go: the user has dealt with what was refused of it. */
@@ -497,12 +479,9 @@ check_leftover (RoundsSyncEngine *self, GError **error)
 
   if (is_free <= 0)
     return is_free == 0;
-  if (!rounds_record_store_begin_remote (self->store, error))
-    return FALSE;
-  if (rounds_sync_leftover_finish (leftover, &self->summary.removed, error))
-    return rounds_record_store_commit (self->store, error);
-  rounds_record_store_rollback (self->store);
-  return FALSE;
+  return rounds_record_store_begin_remote (self->store, error)
+         && rounds_record_store_end (self->store, rounds_sync_leftover_finish (leftover, &self->summary.removed, error),
+                                     error);
 }
 
 /* What is put in order before anything is asked. */

@@ -125,18 +125,10 @@ apply_range (Push *push, guint begin, guint end, GPtrArray *results, guint *culp
 
   if (!rounds_record_store_begin (push->applier.store, error))
     return FALSE;
-  if (!apply_each (push, begin, end, results, culprit, error))
-    {
-      rounds_record_store_rollback (push->applier.store);
-      take_back (push, results, n_before);
-      return FALSE;
-    }
-  if (!rounds_record_store_commit (push->applier.store, error))
-    {
-      take_back (push, results, n_before);
-      return FALSE;
-    }
-  return TRUE;
+  if (rounds_record_store_end (push->applier.store, apply_each (push, begin, end, results, culprit, error), error))
+    return TRUE;
+  take_back (push, results, n_before);
+  return FALSE;
 }
 
 static RoundsSyncResult *
@@ -166,14 +158,11 @@ has_strangers (const Push *push, guint begin, guint end)
 }
 
 static gboolean
-reject_group (const Push *push, guint begin, guint end, guint culprit, const GError *why, GPtrArray *results,
-              GError **error)
+reject_each (const Push *push, guint begin, guint end, guint culprit, const GError *why, GPtrArray *results,
+             GError **error)
 {
-  guint n_before = results->len;
   gboolean is_strange = has_strangers (push, begin, end);
 
-  if (!rounds_record_store_begin (push->applier.store, error))
-    return FALSE;
   for (guint i = begin; i < end; i++)
     {
       const RoundsChange *mutation = g_ptr_array_index (push->mutations, i);
@@ -187,13 +176,26 @@ reject_group (const Push *push, guint begin, guint end, guint culprit, const GEr
         g_ptr_array_add (results, result);
       if (local_error != NULL || (is_new && !is_strange && !keep_reply (push, result, &local_error)))
         {
-          rounds_record_store_rollback (push->applier.store);
-          g_ptr_array_set_size (results, (int) n_before);
           g_propagate_error (error, g_steal_pointer (&local_error));
           return FALSE;
         }
     }
-  return rounds_record_store_commit (push->applier.store, error);
+  return TRUE;
+}
+
+static gboolean
+reject_group (const Push *push, guint begin, guint end, guint culprit, const GError *why, GPtrArray *results,
+              GError **error)
+{
+  guint n_before = results->len;
+
+  if (!rounds_record_store_begin (push->applier.store, error))
+    return FALSE;
+  if (rounds_record_store_end (push->applier.store, reject_each (push, begin, end, culprit, why, results, error),
+                               error))
+    return TRUE;
+  g_ptr_array_set_size (results, (int) n_before);
+  return FALSE;
 }
 
 static guint

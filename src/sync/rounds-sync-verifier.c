@@ -103,7 +103,7 @@ rounds_sync_verifier_new (RoundsRecordStore *store)
 void
 rounds_sync_verifier_free (RoundsSyncVerifier *self)
 {
-  g_object_unref (self->store);
+  g_clear_object (&self->store);
   g_array_unref (self->entities);
   g_array_unref (self->ids);
   g_free (self);
@@ -305,14 +305,8 @@ receive_records (RoundsSyncVerifier *self, GBytes *body, GError **error)
   g_autoptr (RoundsSyncPage) page = rounds_sync_page_parse (body, error);
   RoundsSyncNews news = { 0 };
 
-  if (page == NULL || !rounds_record_store_begin_remote (self->store, error))
-    return FALSE;
-  if (!store_records (self, page, &news, error))
-    {
-      rounds_record_store_rollback (self->store);
-      return FALSE;
-    }
-  if (!rounds_record_store_commit (self->store, error))
+  if (page == NULL || !rounds_record_store_begin_remote (self->store, error)
+      || !rounds_record_store_end (self->store, store_records (self, page, &news, error), error))
     return FALSE;
   self->repaired += news.written + news.removed;
   g_array_set_size (self->ids, self->ids->len - self->n_asked);
@@ -364,13 +358,13 @@ rounds_sync_verifier_finish (RoundsSyncVerifier *self, GError **error)
 {
   g_autofree char *now = rounds_instant_to_string (rounds_time_now ());
 
+  gboolean done;
+
   if (!rounds_record_store_begin (self->store, error))
     return FALSE;
-  if (rounds_record_store_set_state (self->store, ROUNDS_STATE_VERIFIED, now, error)
-      && rounds_record_store_set_state (self->store, STATE_SAY_AGAIN, NULL, error))
-    return rounds_record_store_commit (self->store, error);
-  rounds_record_store_rollback (self->store);
-  return FALSE;
+  done = rounds_record_store_set_state (self->store, ROUNDS_STATE_VERIFIED, now, error)
+         && rounds_record_store_set_state (self->store, STATE_SAY_AGAIN, NULL, error);
+  return rounds_record_store_end (self->store, done, error);
 }
 
 RoundsSyncVerifierState

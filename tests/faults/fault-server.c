@@ -131,7 +131,7 @@ fault_site_sync (FaultSite *self, GError **error)
       g_autoptr (GBytes) body = answer (self, request);
 
       fault_site_mark (self); /* a question may begin with putting something in order */
-      if (!rounds_sync_engine_receive (engine, g_bytes_get_size (body) > 0 ? 200 : 204, body, error))
+      if (!rounds_sync_engine_receive (engine, 200, body, error))
         return FALSE;
       fault_site_mark (self);
       g_clear_pointer (&request, rounds_sync_request_free);

@@ -100,14 +100,10 @@ save_together (RoundsRecordStore *store, Work *work, GError **error)
 static gpointer
 save_on_thread (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
 {
-  if (!rounds_record_store_begin (store, error))
-    return NULL;
-  if (!save_together (store, data, error))
-    {
-      rounds_record_store_rollback (store);
-      return NULL;
-    }
-  return rounds_record_store_commit (store, error) ? GINT_TO_POINTER (TRUE) : NULL;
+  return rounds_record_store_begin (store, error)
+             && rounds_record_store_end (store, save_together (store, data, error), error)
+           ? GINT_TO_POINTER (TRUE)
+           : NULL;
 }
 
 static gboolean
@@ -130,12 +126,10 @@ delete_on_thread (RoundsRecordStore *store, gpointer data, GCancellable *cancell
   if (!rounds_record_store_begin (store, error))
     return NULL;
   reminders = list_reminders (store, &work->id, error);
-  if (reminders == NULL || !delete_together (store, &work->id, reminders, error))
-    {
-      rounds_record_store_rollback (store);
-      return NULL;
-    }
-  return rounds_record_store_commit (store, error) ? g_steal_pointer (&reminders) : NULL;
+  return rounds_record_store_end (store, reminders != NULL && delete_together (store, &work->id, reminders, error),
+                                  error)
+           ? g_steal_pointer (&reminders)
+           : NULL;
 }
 
 /* The reminders as they were, unless their time has gone by: then there is nothing to remind of. */
@@ -166,15 +160,14 @@ restore_on_thread (RoundsRecordStore *store, gpointer data, GCancellable *cancel
 {
   Work *work = data;
 
-  if (!rounds_record_store_begin (store, error))
-    return NULL;
-  if (!rounds_record_store_restore (store, ROUNDS_ENTITY_APPOINTMENT, &work->id, error)
-      || !restore_reminders (store, work->reminders, error))
-    {
-      rounds_record_store_rollback (store);
-      return NULL;
-    }
-  return rounds_record_store_commit (store, error) ? GINT_TO_POINTER (TRUE) : NULL;
+  return rounds_record_store_begin (store, error)
+             && rounds_record_store_end (
+               store,
+               rounds_record_store_restore (store, ROUNDS_ENTITY_APPOINTMENT, &work->id, error)
+                 && restore_reminders (store, work->reminders, error),
+               error)
+           ? GINT_TO_POINTER (TRUE)
+           : NULL;
 }
 
 static gboolean

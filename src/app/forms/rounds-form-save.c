@@ -85,14 +85,10 @@ run_job (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GEr
   undo->after = g_ptr_array_new_with_free_func (g_object_unref);
   undo->made = g_ptr_array_new_with_free_func (g_object_unref);
   undo->removed = g_ptr_array_new_with_free_func (g_object_unref);
-  if (!rounds_record_store_begin (store, error))
-    return NULL;
-  if (!save_and_end_draft (store, data, undo, error))
-    {
-      rounds_record_store_rollback (store);
-      return NULL;
-    }
-  return rounds_record_store_commit (store, error) ? g_steal_pointer (&undo) : NULL;
+  return rounds_record_store_begin (store, error)
+             && rounds_record_store_end (store, save_and_end_draft (store, data, undo, error), error)
+           ? g_steal_pointer (&undo)
+           : NULL;
 }
 
 static void
@@ -159,14 +155,8 @@ put_back (RoundsRecordStore *store, RoundsFormUndo *undo, GError **error)
 static gpointer
 run_undo (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
 {
-  if (!rounds_record_store_begin (store, error))
-    return NULL;
-  if (!put_back (store, data, error))
-    {
-      rounds_record_store_rollback (store);
-      return NULL;
-    }
-  return GINT_TO_POINTER (rounds_record_store_commit (store, error));
+  return GINT_TO_POINTER (rounds_record_store_begin (store, error)
+                          && rounds_record_store_end (store, put_back (store, data, error), error));
 }
 
 /**

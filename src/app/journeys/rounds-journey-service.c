@@ -125,14 +125,10 @@ save_together (RoundsRecordStore *store, RoundsJourneyEntry *entry, GError **err
 static gpointer
 save_on_thread (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
 {
-  if (!rounds_record_store_begin (store, error))
-    return NULL;
-  if (!save_together (store, data, error))
-    {
-      rounds_record_store_rollback (store);
-      return NULL;
-    }
-  return rounds_record_store_commit (store, error) ? GINT_TO_POINTER (TRUE) : NULL;
+  return rounds_record_store_begin (store, error)
+             && rounds_record_store_end (store, save_together (store, data, error), error)
+           ? GINT_TO_POINTER (TRUE)
+           : NULL;
 }
 
 /**

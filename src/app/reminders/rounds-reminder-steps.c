@@ -187,17 +187,14 @@ rounds_reminder_harvest_collect (RoundsRecordStore *store, gpointer data, GCance
   static const char *const states[] = { "firing", "pending", "snoozed" };
   g_autoptr (RoundsReminderHarvest) harvest = g_new0 (RoundsReminderHarvest, 1);
   gint64 now = *(gint64 *) data;
+  gboolean done = TRUE;
 
   harvest->due = g_ptr_array_new_with_free_func (due_reminder_free);
   if (!rounds_record_store_begin (store, error))
     return NULL;
-  for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
-    if (!see_to_state (store, states[i], now, harvest, error))
-      {
-        rounds_record_store_rollback (store);
-        return NULL;
-      }
-  if (!rounds_record_store_commit (store, error))
+  for (gsize i = 0; i < G_N_ELEMENTS (states) && done; i++)
+    done = see_to_state (store, states[i], now, harvest, error);
+  if (!rounds_record_store_end (store, done, error))
     return NULL;
 
   return g_steal_pointer (&harvest);
@@ -239,16 +236,13 @@ gpointer
 rounds_reminder_mark_fired (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
 {
   GPtrArray *shown = data;
+  gboolean done = TRUE;
 
   if (!rounds_record_store_begin (store, error))
     return NULL;
-  for (guint i = 0; i < shown->len; i++)
-    if (!mark_one_fired (store, g_ptr_array_index (shown, i), error))
-      {
-        rounds_record_store_rollback (store);
-        return NULL;
-      }
-  rounds_record_store_commit (store, error);
+  for (guint i = 0; i < shown->len && done; i++)
+    done = mark_one_fired (store, g_ptr_array_index (shown, i), error);
+  rounds_record_store_end (store, done, error);
   return NULL;
 }
 

@@ -160,7 +160,7 @@ rounds_sign_in_dialog_dispose (GObject *object)
 static void
 rounds_sign_in_dialog_finalize (GObject *object)
 {
-  g_object_unref (ROUNDS_SIGN_IN_DIALOG (object)->cancellable);
+  g_clear_object (&ROUNDS_SIGN_IN_DIALOG (object)->cancellable);
 
   G_OBJECT_CLASS (rounds_sign_in_dialog_parent_class)->finalize (object);
 }

@@ -378,7 +378,7 @@ rounds_sync_dialog_dispose (GObject *object)
 static void
 rounds_sync_dialog_finalize (GObject *object)
 {
-  g_object_unref (ROUNDS_SYNC_DIALOG (object)->cancellable);
+  g_clear_object (&ROUNDS_SYNC_DIALOG (object)->cancellable);
 
   G_OBJECT_CLASS (rounds_sync_dialog_parent_class)->finalize (object);
 }

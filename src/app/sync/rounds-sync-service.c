@@ -410,7 +410,7 @@ rounds_sync_service_finalize (GObject *object)
 
   g_clear_pointer (&self->account, rounds_sync_account_free);
   g_clear_pointer (&self->schedule, rounds_sync_schedule_free);
-  g_object_unref (self->cancellable);
+  g_clear_object (&self->cancellable);
   g_free (self->detail);
 
   G_OBJECT_CLASS (rounds_sync_service_parent_class)->finalize (object);
@@ -484,7 +484,7 @@ rounds_sync_service_halt (RoundsSyncService *self)
   rounds_sync_service_plan (self);
   rounds_sync_service_stop_listening (self);
   g_cancellable_cancel (self->cancellable);
-  g_object_unref (self->cancellable);
+  g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   g_clear_pointer (&self->run, rounds_sync_run_unref);
   g_clear_object (&self->remote);

@@ -120,14 +120,8 @@ save_states (RoundsRecordStore *store, const RoundsSyncAccount *self, GError **e
 gpointer
 rounds_sync_account_save (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
 {
-  if (!rounds_record_store_begin (store, error))
-    return NULL;
-  if (!save_states (store, data, error))
-    {
-      rounds_record_store_rollback (store);
-      return NULL;
-    }
-  if (!rounds_record_store_commit (store, error))
+  if (!rounds_record_store_begin (store, error)
+      || !rounds_record_store_end (store, save_states (store, data, error), error))
     return NULL;
 
   return rounds_sync_account_load (store, NULL, cancellable, error);
