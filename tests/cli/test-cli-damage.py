@@ -266,7 +266,7 @@ def full_disk_inside(folder):
         if done.returncode != 0:
             break
     assert done.returncode == 1 and "disk is full" in done.stderr and done.stderr.count("\n") == 1, done
-    store.error(1, "export", "person", "--output", disk / "people.csv")
+    store.error(1, "export", "person", disk / "people.csv")
     assert not (disk / "people.csv").exists()
 
     (disk / "filler").unlink()

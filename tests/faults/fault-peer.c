@@ -49,7 +49,7 @@ receive (RoundsSyncEngine *engine, GBytes *body)
   const Fault *fault = faults_pause ();
   g_autoptr (GError) error = NULL;
 
-  rounds_sync_engine_receive (engine, g_bytes_get_size (body) > 0 ? 200 : 204, body, &error);
+  rounds_sync_engine_receive (engine, 200, body, &error);
   g_assert_no_error (error);
   faults_resume (fault);
 }
