@@ -9,12 +9,17 @@
 
 #include "rounds-cli.h"
 #include "rounds-exporter.h"
+#include "rounds-person-archive.h"
+#include "rounds-recovery-code.h"
 
 static struct
 {
   char *format;
   char *search;
   char **conditions;
+  char *archive;
+  char *passphrase_file;
+  gboolean encrypt;
 } options;
 
 static const GOptionEntry export_entries[] = {
@@ -23,6 +28,12 @@ static const GOptionEntry export_entries[] = {
   { "search", 0, 0, G_OPTION_ARG_FILENAME, &options.search, N_ ("Only what has words that begin so"), N_ ("TEXT") },
   { "where", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.conditions,
     N_ ("Only where this holds; also !=, <, <=, >, >=; may be given several times"), N_ ("FIELD=VALUE") },
+  { "archive", 0, 0, G_OPTION_ARG_FILENAME, &options.archive,
+    N_ ("Of one person, “export person ID”: everything that is kept about them, as a zip archive"), N_ ("FILE") },
+  { "encrypt", 0, 0, G_OPTION_ARG_NONE, &options.encrypt,
+    N_ ("Encrypt the archive with a passphrase, which is asked for"), NULL },
+  { "passphrase-file", 0, 0, G_OPTION_ARG_FILENAME, &options.passphrase_file,
+    N_ ("Encrypt the archive with the passphrase in this file; “-”: the standard input"), N_ ("FILE") },
   G_OPTION_ENTRY_NULL,
 };
 
@@ -92,6 +103,57 @@ progress_cb (guint64 done, guint64 total, gpointer data)
   g_printerr ("\r%" G_GUINT64_FORMAT " / %" G_GUINT64_FORMAT, done, total);
 }
 
+/* Typed twice without being seen; NULL with an error if there is nobody to type, or both are not the same. */
+static char *
+ask_for_passphrase (GError **error)
+{
+  char *first, *again;
+
+  if (!isatty (STDIN_FILENO) || !isatty (STDERR_FILENO))
+    {
+      rounds_cli_set_usage_error (error, _ ("--encrypt asks on a terminal; use --passphrase-file elsewhere"));
+      return NULL;
+    }
+  first = rounds_cli_ask_secret (_ ("Passphrase: "));
+  again = rounds_cli_ask_secret (_ ("Again: "));
+  if (first == NULL || *first == '\0' || g_strcmp0 (first, again) != 0)
+    {
+      rounds_cli_set_usage_error (error, _ ("the same passphrase is needed twice"));
+      g_clear_pointer (&first, rounds_secret_free);
+    }
+  rounds_secret_free (again);
+  return first;
+}
+
+static gboolean
+write_archive (RoundsCli *cli, const char *id_text, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (options.archive);
+  g_autoptr (RoundsPersonArchive) archive = NULL;
+  RoundsRecordStore *store;
+  char *passphrase = NULL;
+  RoundsUuid id;
+  gboolean done = FALSE;
+
+  if (id_text == NULL)
+    return rounds_cli_set_usage_error (error, _ ("--archive needs a person’s id: export person ID --archive FILE"));
+  if (!rounds_cli_parse_id (id_text, &id, error) || (store = rounds_cli_open_store (cli, error)) == NULL)
+    return FALSE;
+  if (options.passphrase_file != NULL)
+    passphrase = rounds_cli_read_secret_file (options.passphrase_file, error);
+  else if (options.encrypt)
+    passphrase = ask_for_passphrase (error);
+  if (passphrase == NULL && (options.passphrase_file != NULL || options.encrypt))
+    return FALSE;
+
+  archive = rounds_person_archive_new (&id, file, passphrase);
+  rounds_secret_free (passphrase);
+  while (!done)
+    if (!rounds_person_archive_step (archive, store, &done, NULL, error))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 run_export (RoundsCli *cli, char **arguments, RoundsExit *code, GError **error)
 {
@@ -104,8 +166,14 @@ run_export (RoundsCli *cli, char **arguments, RoundsExit *code, GError **error)
   RoundsRecordStore *store;
   gboolean is_written;
 
-  if (!rounds_cli_parse_entity (arguments[0], &entity, error) || (query = create_query (entity, error)) == NULL
-      || !choose_format (cli, query, path, &format, error) || (store = rounds_cli_open_store (cli, error)) == NULL)
+  if (!rounds_cli_parse_entity (arguments[0], &entity, error))
+    return FALSE;
+  if (options.archive != NULL && entity != ROUNDS_ENTITY_PERSON)
+    return rounds_cli_set_usage_error (error, _ ("only a person has an archive"));
+  if (options.archive != NULL)
+    return write_archive (cli, path, error);
+  if ((query = create_query (entity, error)) == NULL || !choose_format (cli, query, path, &format, error)
+      || (store = rounds_cli_open_store (cli, error)) == NULL)
     return FALSE;
 
   exporter = rounds_exporter_new (query, format, ROUNDS_EXPORT_FOR_PROGRAMS);
@@ -125,6 +193,7 @@ run_export (RoundsCli *cli, char **arguments, RoundsExit *code, GError **error)
 }
 
 const RoundsCliCommand rounds_cli_export_commands[] = {
-  { "export", "ENTITY [FILE]", N_ ("Export records as a table, cards or JSON"), 1, 2, export_entries, run_export },
+  { "export", "ENTITY [FILE | ID]", N_ ("Export records as a table, cards or JSON, or all about a person"), 1, 2,
+    export_entries, run_export },
   { 0 },
 };

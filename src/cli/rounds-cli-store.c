@@ -7,7 +7,9 @@
 #include <gio/gunixinputstream.h>
 #include <glib/gi18n-lib.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "rounds-cli.h"
@@ -62,6 +64,38 @@ rounds_cli_read_secret_file (const char *path, GError **error)
       else
         g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID, _ ("There is no code or password in %s."), path);
     }
+  sodium_memzero (buffer, sizeof buffer);
+  return secret;
+}
+
+/**
+ * rounds_cli_ask_secret:
+ * @prompt: what to ask for
+ *
+ * Asks on the terminal for a line that is not shown while it is typed.
+ *
+ * Returns: (transfer full) (nullable): the line, %NULL if there is none; free with rounds_secret_free()
+ */
+char *
+rounds_cli_ask_secret (const char *prompt)
+{
+  struct termios shown, hidden;
+  char buffer[LONGEST_SECRET + 1];
+  char *secret = NULL;
+
+  if (tcgetattr (STDIN_FILENO, &shown) != 0)
+    return NULL;
+  hidden = shown;
+  hidden.c_lflag &= ~(tcflag_t) ECHO;
+  g_printerr ("%s", prompt);
+  tcsetattr (STDIN_FILENO, TCSAFLUSH, &hidden);
+  if (fgets (buffer, sizeof buffer, stdin) != NULL)
+    {
+      buffer[strcspn (buffer, "\r\n")] = '\0';
+      secret = g_strdup (buffer);
+    }
+  tcsetattr (STDIN_FILENO, TCSAFLUSH, &shown);
+  g_printerr ("\n");
   sodium_memzero (buffer, sizeof buffer);
   return secret;
 }

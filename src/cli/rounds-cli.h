@@ -77,6 +77,7 @@ RoundsProfile *rounds_cli_get_profile (RoundsCli *cli);
 gboolean rounds_cli_get_key (RoundsCli *cli, guint8 key[ROUNDS_KEY_LENGTH], GError **error);
 RoundsRecordStore *rounds_cli_open_store (RoundsCli *cli, GError **error);
 char *rounds_cli_read_secret_file (const char *path, GError **error);
+char *rounds_cli_ask_secret (const char *prompt);
 
 /* rounds-cli-fields.c */
 gboolean rounds_cli_parse_entity (const char *name, RoundsEntity *entity, GError **error);
