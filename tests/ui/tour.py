@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 
 from desktop import Atspi, Failure, Program, keys, picture, press, resize, tab_to, type_text
 
@@ -194,6 +195,7 @@ class Tour:
         self.step("locked", self.see_locked)
         self.step("empty", self.see_empty)
         self.step("import", self.see_import)
+        self.step("workbooks", self.see_workbooks)
         self.step("killed while typing", self.see_draft_survive)
         self.step("syncing", self.see_syncing)
         self.step("two people", self.see_conflicts)
@@ -275,6 +277,48 @@ class Tour:
             file.write(",Sample,Zo\u00c3\u00ab,12/03/1970,South Clinic,Springfield,06100,555-0150,\n")
             file.write(",Mu\u00c3\u00b1oz,Jos\u00c3\u00a9,11/05/1980,South Clinic,Springfield,06100,555-0160,\n")
         return first, second
+
+    def write_workbook(self):
+        """A workbook of two sheets with a list of invented people, in which a formula has gone wrong."""
+        path = os.path.join(self.scratch, "practices.xlsx")
+        office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+        package = "http://schemas.openxmlformats.org/package/2006/relationships"
+        main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+        rows = [["Family name", "Given name", "Phone", "City"], ["\u00d3v\u00e1ri", "Ada", "0612345678", "Szeged"],
+                ["Berg", "Jan", "+1 (310) 820-7129", None], ["M\u00fcller", "J\u00f6rg", "030 1234", "Berlin"]]
+        cells = [["<c t=\"e\"><v>#N/A</v></c>" if cell is None else f"<c t=\"str\"><v>{cell}</v></c>" for cell in row]
+                 for row in rows]
+        text = "".join("<row>" + "".join(row) + "</row>" for row in cells)
+        parts = {
+            "[Content_Types].xml": "<Types/>",
+            "_rels/.rels": f'<Relationships xmlns="{package}"><Relationship Id="w" Target="book.xml" '
+                           f'Type="{office}/officeDocument"/></Relationships>',
+            "_rels/book.xml.rels": f'<Relationships xmlns="{package}">' + "".join(
+                f'<Relationship Id="{i}" Target="{i}.xml" Type="{office}/worksheet"/>' for i in "ab") +
+                "</Relationships>",
+            "book.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="Notes" r:id="a"/>'
+                        '<sheet name="Physicians" r:id="b"/></sheets></workbook>',
+            "a.xml": f'<worksheet xmlns="{main}"/>',
+            "b.xml": f'<worksheet xmlns="{main}"><sheetData>{text}</sheetData></worksheet>',
+        }
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, content in parts.items():
+                archive.writestr(name, content)
+        return path
+
+    def see_workbooks(self):
+        """A workbook whose second sheet is the list, and one that cannot be read."""
+        locked = os.path.join(os.path.dirname(__file__), "../data/spreadsheets/password_2002_40_xor.xls")
+        self.open("import-workbook", self.write_workbook())
+        self.program.wait_for("What the Columns Are")
+        time.sleep(0.6)
+        self.shoot("import-workbook")
+        self.close()
+        self.open("import-locked", locked)
+        self.program.wait_for("The workbook is protected by a password. Save it without one and choose it again.")
+        time.sleep(0.6)
+        self.shoot("import-locked")
+        self.close()
 
     def see_import(self):
         """A list from head office: what its columns are, what would happen, what did, and taking it back."""
