@@ -367,6 +367,31 @@ test_full_page (AppFixture *fixture, gconstpointer data)
     }
 }
 
+/* Everything is reached by Tab, from the first button to the last row. */
+static void
+test_keyboard (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = add_physician (fixture, "Wei", "Chen", "Oncology", "Boston");
+  g_autoptr (RoundsRecord) lead = make_of (person, ROUNDS_ENTITY_PATIENT_LEAD, ROUNDS_PATIENT_LEAD_PERSON);
+  GtkWidget *view, *window;
+  gboolean reached = FALSE;
+
+  app_save (fixture, lead);
+  window = show_contact (fixture, person, 900, &view);
+  gtk_window_set_focus (GTK_WINDOW (window), NULL);
+  for (guint i = 0; i < 60 && !reached; i++)
+    {
+      GtkWidget *focus;
+
+      g_signal_emit_by_name (window, "move-focus", GTK_DIR_TAB_FORWARD);
+      focus = gtk_window_get_focus (GTK_WINDOW (window));
+      reached = focus != NULL && ADW_IS_BUTTON_ROW (focus)
+                && g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (focus)), "Add Consent");
+    }
+  g_assert_true (reached);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -378,5 +403,6 @@ main (int argc, char **argv)
   ADD ("/app/contact-page/role-twice", test_role_twice);
   ADD ("/app/contact-page/follow-up", test_follow_up);
   ADD ("/app/contact-page/full-page", test_full_page);
+  ADD ("/app/contact-page/keyboard", test_keyboard);
   return g_test_run ();
 }

@@ -132,6 +132,103 @@ class Tour:
         time.sleep(0.4)
         self.shoot(f"{prefix}-contact")
 
+    def open_contact(self, name):
+        self.go("Contacts")
+        keys("ctrl+f")
+        keys("ctrl+a")
+        type_text(name.lower())
+        self.program.wait_for(re.compile(re.escape(name.split()[-1])), ROW)
+        time.sleep(0.5)
+        keys("Down", "Return")
+        self.program.wait_for(re.compile("Log Interaction|Log Visit"))
+        time.sleep(0.6)
+
+    def prepare_contacts(self):
+        """A physician with a past and consents, a patient on a journey, a lead, and somebody new."""
+        client = self.client("device", "recovery-code")
+
+        def listed(entity, *conditions):
+            return json.loads(self.run_client(client, "list", entity, "--limit", "200", "--json", *conditions))["records"]
+
+        def named(person):
+            return json.loads(self.run_client(client, "show", "person", person, "--json"))
+
+        person = listed("physician", "--where", "npi!=")[0]["person"]
+        place = self.run_client(client, "add", "organisation", "name=Harbour Clinic", "kind=clinic").strip()
+        old = self.run_client(client, "add", "organisation", "name=St Anna Hospital", "kind=hospital").strip()
+        self.run_client(client, "edit", "person", person, "phone=+1 508 555 0102", "email=practice@example.org")
+        self.run_client(client, "edit", "person", person, "phone=+1 508 555 0177")
+        self.run_client(client, "add", "person_role", f"person={person}", "type=caregiver", "valid_from=2020-02-01",
+                        "valid_to=2025-06-30")
+        self.run_client(client, "add", "affiliation", f"person={person}", f"organisation={old}", "job_title=Resident",
+                        "valid_from=2016-09-01", "valid_to=2021-04-01")
+        self.run_client(client, "add", "affiliation", f"person={person}", f"organisation={place}",
+                        "job_title=Head of Department", "valid_from=2021-04-01")
+        self.run_client(client, "add", "consent", f"person={person}", "channel=email", "purpose=marketing",
+                        "state=granted", "obtained_at=2026-02-03T09:00:00Z", "expires_at=2028-02-03T09:00:00Z")
+        self.run_client(client, "add", "consent", f"person={person}", "channel=phone", "purpose=medical",
+                        "state=withdrawn", "obtained_at=2025-02-03T09:00:00Z")
+        self.run_client(client, "add", "follow_up", f"person={person}", "due_on=2026-01-12", "text=Send the dosing paper")
+        patient = named(json.loads(self.run_client(
+            client, "show", "patient", listed("ct_journey")[0]["patient"], "--json"))["person"])
+        lead = self.run_client(client, "add", "person", "given_name=Lena", "family_name=Leadbetter").strip()
+        self.run_client(client, "add", "person_role", f"person={lead}", "type=lead", "valid_from=2026-01-05")
+        self.run_client(client, "add", "patient_lead", f"person={lead}", "source=Congress")
+        self.run_client(client, "add", "person", "given_name=Nora", "family_name=Newcomer")
+        return tuple(f"{who['given_name']} {who['family_name']}" for who in (named(person), patient))
+
+    def see_contact_pages(self):
+        """The contact's page: much history, journeys, a lead, nobody known yet, and the editors."""
+        physician, patient = self.prepare_contacts()
+        for name, size, dark in (("wide", (1280, 900), False), ("narrow", NARROW, True)):
+            self.open(f"contact pages {name}", size=size, dark=dark)
+            self.open_contact(physician)
+            self.shoot(f"contact-{name}-physician")
+            if size is NARROW:
+                press("Details", self.program, {"radio button", "toggle button", "page tab"})
+                time.sleep(0.5)
+                self.shoot(f"contact-{name}-physician-details")
+                self.close()
+                continue
+            self.edit_contact(name)
+            self.open_contact(patient)
+            self.shoot(f"contact-{name}-patient")
+            self.open_contact("Leadbetter")
+            self.shoot(f"contact-{name}-lead")
+            tab_to("Make a Patient of This Lead", self.program)
+            keys("Return")
+            self.program.wait_for("Undo", {"button"})
+            time.sleep(0.5)
+            self.shoot(f"contact-{name}-converted")
+            self.open_contact("Newcomer")
+            self.shoot(f"contact-{name}-new")
+            self.close()
+
+    def edit_contact(self, name):
+        """By keyboard alone: an editor, what is wrong at its field, a place that nobody has heard of."""
+        press("Add Work Place", self.program, {"button"})
+        self.program.wait_for("New Work Place", {"dialog"})
+        type_text("Lakeside Pract")
+        self.program.wait_for(re.compile("^Create"), {"button"})
+        time.sleep(0.4)
+        self.shoot(f"contact-{name}-create")
+        keys("Return")
+        time.sleep(0.4)
+        self.shoot(f"contact-{name}-editor")
+        keys("Escape")
+        self.program.wait_gone("New Work Place", {"dialog"})
+        press("Add Role", self.program, {"button"})
+        self.program.wait_for("New Role", {"dialog"})
+        tab_to("Valid from", self.program)
+        type_text("2026-05-01")
+        tab_to("Valid to", self.program)
+        type_text("2026-04-01")
+        keys("ctrl+Return")
+        time.sleep(0.6)
+        self.shoot(f"contact-{name}-invalid")
+        keys("Escape")
+        self.program.wait_gone("New Role", {"dialog"})
+
     def first_row(self):
         end = time.monotonic() + 20
         while time.monotonic() < end:
@@ -191,6 +288,7 @@ class Tour:
         self.see_pages("narrow-dark")
         self.close()
 
+        self.step("contact pages", self.see_contact_pages)
         self.step("a new user", self.see_new_user)
         self.step("locked", self.see_locked)
         self.step("empty", self.see_empty)

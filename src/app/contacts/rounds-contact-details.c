@@ -57,6 +57,7 @@ add_header_button (AdwPreferencesGroup *group, const char *icon, const char *lab
   GtkWidget *button = gtk_button_new_from_icon_name (icon);
 
   gtk_widget_set_tooltip_text (button, label);
+  rounds_detail_row_set_key (button, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
@@ -74,6 +75,8 @@ offer (RoundsContactDetails *self, const char *label, const char *action, const 
   if (self->offers == NULL)
     self->offers = g_object_ref_sink (adw_preferences_group_new ());
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), label);
+  rounds_detail_row_set_key (row, label);
+  rounds_detail_row_add_return (row);
   adw_button_row_set_start_icon_name (ADW_BUTTON_ROW (row), "list-add-symbolic");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", target);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), action);
@@ -228,7 +231,7 @@ static void
 add_period_row (RoundsContactDetails *self, AdwPreferencesGroup *group, GtkWidget *row, gboolean over)
 {
   if (over)
-    gtk_widget_add_css_class (row, "dimmed");
+    gtk_widget_add_css_class (row, "rounds-over");
   adw_preferences_group_add (group, row);
 }
 
@@ -389,6 +392,8 @@ show_leads (RoundsContactDetails *self)
           g_autofree char *id = rounds_uuid_to_string (rounds_record_get_id (lead));
 
           adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Make a Patient of This Lead"));
+          rounds_detail_row_set_key (row, id);
+          rounds_detail_row_add_return (row);
           gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", id);
           gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "details.convert");
           adw_preferences_group_add (group, row);
@@ -482,7 +487,7 @@ find_row (GtkWidget *root, const char *key)
   return NULL;
 }
 
-/* Returns: (transfer full) (nullable): which row has the focus */
+/* Returns: (transfer full) (nullable): which row or button has the focus */
 static char *
 get_focused_key (RoundsContactDetails *self)
 {
@@ -491,8 +496,9 @@ get_focused_key (RoundsContactDetails *self)
 
   if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
     return NULL;
-  focus = gtk_widget_get_ancestor (focus, ADW_TYPE_PREFERENCES_ROW);
-  return focus != NULL ? g_strdup (rounds_detail_row_get_key (focus)) : NULL;
+  while (focus != GTK_WIDGET (self) && rounds_detail_row_get_key (focus) == NULL)
+    focus = gtk_widget_get_parent (focus);
+  return g_strdup (rounds_detail_row_get_key (focus));
 }
 
 /* --- Actions --- */

@@ -8,8 +8,6 @@
 
 #include "forms/rounds-display.h"
 
-static const guint name_fields[] = { ROUNDS_PERSON_PREFIX, ROUNDS_PERSON_GIVEN_NAME, ROUNDS_PERSON_FAMILY_NAME,
-                                     ROUNDS_PERSON_SUFFIX, ROUNDS_PERSON_CREDENTIALS };
 static const guint reach_fields[] = { ROUNDS_PERSON_PHONE, ROUNDS_PERSON_EMAIL };
 static const guint personal_fields[] = { ROUNDS_PERSON_BIRTH_DATE, ROUNDS_PERSON_SEX, ROUNDS_PERSON_LANGUAGE,
                                          ROUNDS_PERSON_TIME_ZONE, ROUNDS_PERSON_IS_ACTIVE };
@@ -40,7 +38,6 @@ static const guint follow_up_fields[] = { ROUNDS_FOLLOW_UP_TEXT, ROUNDS_FOLLOW_U
 #define FIELDS(array) array, G_N_ELEMENTS (array)
 
 static const RoundsContactPart parts[] = {
-  { "name", ROUNDS_ENTITY_PERSON, N_ ("Name"), NULL, 0, FALSE, FIELDS (name_fields) },
   { "reach", ROUNDS_ENTITY_PERSON, N_ ("Phone and Email"), NULL, 0, FALSE, FIELDS (reach_fields) },
   { "personal", ROUNDS_ENTITY_PERSON, N_ ("Personal"), NULL, 0, FALSE, FIELDS (personal_fields) },
   { "role", ROUNDS_ENTITY_PERSON_ROLE, N_ ("Role"), N_ ("New Role"), ROUNDS_PERSON_ROLE_PERSON, TRUE,

@@ -8,7 +8,6 @@
 
 #include "contacts/rounds-contact-details.h"
 #include "contacts/rounds-contact-roles.h"
-#include "contacts/rounds-part-dialog.h"
 #include "contacts/rounds-timeline-view.h"
 #include "duplicates/rounds-merged-group.h"
 #include "forms/rounds-display.h"
@@ -24,6 +23,8 @@ struct _RoundsContactView
   RoundsAppContext *context; /* (owned) (nullable) until it is set */
   RoundsRecord *person;      /* (owned) (nullable) who is shown */
   guint idle;                /* 0: no change waits to be shown */
+  guint state;               /* of the records that are shown */
+  gboolean is_outdated;      /* something that they name has changed */
 
   AdwAvatar *avatar;
   GtkLabel *name;
@@ -60,9 +61,9 @@ show_summary (RoundsContactView *self)
   gtk_widget_set_visible (GTK_WIDGET (self->summary), text->len > 0);
 }
 
-/* The contact is as safe as the least safe of the records that make it up. */
-static void
-show_receipt (RoundsContactView *self)
+/* Returns: (transfer full): the records that make up the contact: the person and what says something of them */
+static GPtrArray *
+list_parts (RoundsContactView *self)
 {
   static const struct
   {
@@ -72,9 +73,9 @@ show_receipt (RoundsContactView *self)
     { ROUNDS_ENTITY_PERSON_ROLE, ROUNDS_PERSON_ROLE_PERSON },   { ROUNDS_ENTITY_PHYSICIAN, ROUNDS_PHYSICIAN_PERSON },
     { ROUNDS_ENTITY_PATIENT, ROUNDS_PATIENT_PERSON },           { ROUNDS_ENTITY_STAFF, ROUNDS_STAFF_PERSON },
     { ROUNDS_ENTITY_PATIENT_LEAD, ROUNDS_PATIENT_LEAD_PERSON }, { ROUNDS_ENTITY_ADDRESS, ROUNDS_ADDRESS_PERSON },
-    { ROUNDS_ENTITY_AFFILIATION, ROUNDS_AFFILIATION_PERSON },
+    { ROUNDS_ENTITY_AFFILIATION, ROUNDS_AFFILIATION_PERSON },   { ROUNDS_ENTITY_CONSENT, ROUNDS_CONSENT_PERSON },
   };
-  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+  GPtrArray *records = g_ptr_array_new_with_free_func (g_object_unref);
 
   g_ptr_array_add (records, g_object_ref (self->person));
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
@@ -88,7 +89,23 @@ show_receipt (RoundsContactView *self)
       if (found != NULL)
         g_ptr_array_extend (records, found, (GCopyFunc) g_object_ref, NULL);
     }
-  rounds_receipt_label_show_all (self->receipt, get_store (self), records);
+  return records;
+}
+
+/* A number that is another one when one of @records is. */
+static guint
+get_state (GPtrArray *records)
+{
+  guint state = 0;
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      gint64 updated_at = rounds_record_get_integer (records->pdata[i], ROUNDS_FIELD_UPDATED_AT);
+
+      state = state * 31 + rounds_uuid_hash (rounds_record_get_id (records->pdata[i]));
+      state = state * 31 + g_int64_hash (&updated_at);
+    }
+  return state;
 }
 
 static void
@@ -100,10 +117,15 @@ show_person (RoundsContactView *self)
   g_autofree char *name = g_strconcat (prefix != NULL ? prefix : "", prefix != NULL ? " " : "", title,
                                        suffix != NULL ? " " : "", suffix != NULL ? suffix : "", NULL);
 
+  g_autoptr (GPtrArray) parts = list_parts (self);
+
   adw_avatar_set_text (self->avatar, title);
   gtk_label_set_text (self->name, name);
   show_summary (self);
-  show_receipt (self);
+  /* The contact is as safe as the least safe of its records. */
+  rounds_receipt_label_show_all (self->receipt, get_store (self), parts);
+  self->state = get_state (parts);
+  self->is_outdated = FALSE;
   rounds_contact_details_show (self->details, self->person);
   rounds_merged_group_show (self->merged, self->context, self->person);
 }
@@ -112,31 +134,36 @@ static gboolean
 show_again_cb (gpointer data)
 {
   RoundsContactView *self = data;
+  g_autoptr (GPtrArray) parts = list_parts (self);
 
   self->idle = 0;
-  show_person (self);
+  if (self->is_outdated || get_state (parts) != self->state)
+    show_person (self);
   return G_SOURCE_REMOVE;
 }
 
-/* What the page says about the person comes from these; the person themself is given by the page around. */
+/* What the page says about the person comes from these; the person themself is given by the page around. A sync that
+ * brings hundreds of other people's addresses changes nothing here. */
 static void
 store_changed_cb (RoundsContactView *self, int entity)
 {
   switch (entity)
     {
-    case ROUNDS_ENTITY_PERSON_ROLE:
-    case ROUNDS_ENTITY_PHYSICIAN:
-    case ROUNDS_ENTITY_PATIENT:
-    case ROUNDS_ENTITY_PATIENT_LEAD:
     case ROUNDS_ENTITY_PATIENT_PHYSICIAN:
-    case ROUNDS_ENTITY_STAFF:
-    case ROUNDS_ENTITY_CONSENT:
-    case ROUNDS_ENTITY_ADDRESS:
-    case ROUNDS_ENTITY_AFFILIATION:
     case ROUNDS_ENTITY_ORGANISATION:
     case ROUNDS_ENTITY_SPECIALIZATION:
     case ROUNDS_ENTITY_MEDICAL_CONDITION:
     case ROUNDS_ENTITY_MERGE:
+      self->is_outdated = TRUE;
+      G_GNUC_FALLTHROUGH;
+    case ROUNDS_ENTITY_PERSON_ROLE:
+    case ROUNDS_ENTITY_PHYSICIAN:
+    case ROUNDS_ENTITY_PATIENT:
+    case ROUNDS_ENTITY_PATIENT_LEAD:
+    case ROUNDS_ENTITY_STAFF:
+    case ROUNDS_ENTITY_CONSENT:
+    case ROUNDS_ENTITY_ADDRESS:
+    case ROUNDS_ENTITY_AFFILIATION:
       if (self->person != NULL && self->idle == 0)
         self->idle = g_idle_add (show_again_cb, self);
       break;
@@ -293,12 +320,9 @@ email_action (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
-edit_name_action (GtkWidget *widget, const char *action, GVariant *parameter)
+go_to_day_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  RoundsContactView *self = ROUNDS_CONTACT_VIEW (widget);
-
-  if (self->person != NULL)
-    adw_dialog_present (ADW_DIALOG (rounds_part_dialog_new (self->context, self->person, "name")), widget);
+  gtk_widget_activate_action (GTK_WIDGET (ROUNDS_CONTACT_VIEW (widget)->timeline), "timeline.go-to", NULL);
 }
 
 static void
@@ -337,7 +361,8 @@ rounds_contact_view_class_init (RoundsContactViewClass *klass)
   gtk_widget_class_install_action (widget_class, "contact.log", NULL, log_action);
   gtk_widget_class_install_action (widget_class, "contact.plan", NULL, plan_action);
   gtk_widget_class_install_action (widget_class, "contact.start-journey", "s", start_journey_action);
-  gtk_widget_class_install_action (widget_class, "contact.edit-name", NULL, edit_name_action);
+  gtk_widget_class_install_action (widget_class, "contact.go-to-day", NULL, go_to_day_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_d, GDK_CONTROL_MASK, "contact.go-to-day", NULL);
   gtk_widget_class_install_action (widget_class, "contact.call", NULL, call_action);
   gtk_widget_class_install_action (widget_class, "contact.email", NULL, email_action);
 }

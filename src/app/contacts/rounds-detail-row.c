@@ -145,6 +145,7 @@ rounds_detail_row_new (const char *title, const char *value, const char *action,
   g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (copying));
   gtk_widget_insert_action_group (row, "row", G_ACTION_GROUP (actions));
   add_controllers (row);
+  rounds_detail_row_add_return (row);
   return row;
 }
 
@@ -170,6 +171,35 @@ rounds_detail_row_add_button (GtkWidget *row, const char *icon, const char *labe
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
   add_item (row, label, action, held);
+}
+
+/**
+ * rounds_detail_row_add_return:
+ * @row: a row of a list box
+ *
+ * Lets Return do what the space bar and a click do: a window without a default button does not pass it on to rows.
+ */
+void
+rounds_detail_row_add_return (GtkWidget *row)
+{
+  GtkEventController *shortcuts = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_add_shortcut (
+    GTK_SHORTCUT_CONTROLLER (shortcuts),
+    gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("Return|KP_Enter|ISO_Enter"),
+                      g_object_ref (gtk_activate_action_get ())));
+  gtk_widget_add_controller (row, shortcuts);
+}
+
+/**
+ * rounds_detail_row_set_key:
+ * @widget: a row or a button that is made anew when the page is
+ * @key: what tells it from others of its page
+ */
+void
+rounds_detail_row_set_key (GtkWidget *widget, const char *key)
+{
+  g_object_set_data_full (G_OBJECT (widget), KEY, g_strdup (key), g_free);
 }
 
 /**

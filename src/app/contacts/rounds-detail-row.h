@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 GtkWidget *rounds_detail_row_new (const char *title, const char *value, const char *action, GVariant *target);
 void rounds_detail_row_add_button (GtkWidget *row, const char *icon, const char *label, const char *action,
                                    GVariant *target);
+void rounds_detail_row_add_return (GtkWidget *row);
+void rounds_detail_row_set_key (GtkWidget *widget, const char *key);
 const char *rounds_detail_row_get_key (GtkWidget *row);
 
 char *rounds_display_period (const char *from, const char *to);

@@ -16,6 +16,9 @@
 /* Pages of the window before its end at which the next entries are read. */
 #define PAGES_AHEAD 1
 
+/* Until a new list has been laid out. */
+#define FRAMES_AT_TOP 2
+
 struct _RoundsTimelineView
 {
   AdwBin parent_instance;
@@ -24,7 +27,8 @@ struct _RoundsTimelineView
   RoundsTimeline *timeline;  /* (owned) (nullable) until a person is shown */
   GPtrArray *roles;          /* (owned): all that the person has had */
   RoundsUuid person;
-  gboolean is_new; /* nothing of this person has been shown yet */
+  gboolean is_new;     /* nothing of this person has been shown yet */
+  guint frames_at_top; /* that are still to begin at the top */
 
   /* Template widgets */
   GtkDropDown *kind;
@@ -140,16 +144,27 @@ scrolled_cb (RoundsTimelineView *self)
     rounds_timeline_load_more (self->timeline);
 }
 
+/* A list that gets another model keeps its first row where it was, and the day above it out of sight; it knows so only
+ * when it has been laid out. */
+static gboolean
+scroll_to_top_cb (GtkWidget *list, GdkFrameClock *clock, gpointer data)
+{
+  RoundsTimelineView *self = data;
+
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+  return --self->frames_at_top > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
 static void
 loading_changed_cb (RoundsTimelineView *self)
 {
   show_state (self);
   if (self->is_new && g_list_model_get_n_items (G_LIST_MODEL (self->timeline)) > 0)
     {
-      /* The list would begin with its first row and leave the day above it out of sight. */
       self->is_new = FALSE;
-      gtk_list_view_scroll_to (self->list, 0, GTK_LIST_SCROLL_NONE, NULL);
-      gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+      if (self->frames_at_top == 0)
+        gtk_widget_add_tick_callback (GTK_WIDGET (self->list), scroll_to_top_cb, self, NULL);
+      self->frames_at_top = FRAMES_AT_TOP;
     }
   scrolled_cb (self);
 }
