@@ -44,10 +44,11 @@ typedef struct
   gsize n_columns;  /* as which the cell stands */
   gboolean covered; /* by a cell that it is merged with */
   gboolean has_formula;
-  gboolean has_text; /* a paragraph has been in the cell */
-  char *type;        /* (owned) (nullable): of the cell's value */
-  char *value;       /* (owned) (nullable): where it is not its text */
-  GString *text;     /* (owned): of the cell */
+  gboolean has_text;    /* a paragraph has been in the cell */
+  char *type;           /* (owned) (nullable): of the cell's value */
+  char *value;          /* (owned) (nullable): where it is not its text */
+  GString *text;        /* (owned): of the cell */
+  gboolean after_blank; /* of the file's own, which is followed by none */
 } Ods;
 
 static void
@@ -116,12 +117,15 @@ start_paragraph (Ods *self)
   if (self->has_text)
     g_string_append_c (self->text, '\n');
   self->has_text = TRUE;
+  self->after_blank = TRUE;
   self->place = PLACE_PARAGRAPH;
 }
 
 static void
 start_in_paragraph (Ods *self, const char *name, const char **attributes)
 {
+  gsize length = self->text->len;
+
   if (g_str_equal (name, "s"))
     for (gsize n = MIN (get_count (attributes, "c"), 1024); n > 0; n--)
       g_string_append_c (self->text, ' ');
@@ -132,6 +136,7 @@ start_in_paragraph (Ods *self, const char *name, const char **attributes)
   else if (!g_str_equal (name, "span") && !g_str_equal (name, "a") && !g_str_equal (name, "ruby")
            && !g_str_equal (name, "ruby-base"))
     self->foreign = 1;
+  self->after_blank &= self->text->len == length;
 }
 
 static void
@@ -264,6 +269,14 @@ end_cell (Ods *self)
 }
 
 static void
+end_paragraph (Ods *self)
+{
+  if (self->after_blank && self->text->len > 0 && self->text->str[self->text->len - 1] == ' ')
+    g_string_truncate (self->text, self->text->len - 1);
+  self->place = PLACE_CELL;
+}
+
+static void
 end_row (Ods *self)
 {
   for (gsize row = self->row; self->cells->len > 0 && row < self->row + self->n_rows; row++)
@@ -288,7 +301,7 @@ end_cb (gpointer data, const char *name)
   if (self->foreign > 0)
     self->foreign--;
   else if (self->place == PLACE_PARAGRAPH && g_str_equal (name, "p"))
-    self->place = PLACE_CELL;
+    end_paragraph (self);
   else if (self->place == PLACE_CELL)
     {
       end_cell (self);
@@ -310,7 +323,17 @@ text_cb (gpointer data, const char *text, int length)
 
   if (self->foreign > 0 || self->place != PLACE_PARAGRAPH)
     return;
-  g_string_append_len (self->text, text, length);
+  /* Blanks and line ends of the file are one blank, and none at either end of a paragraph (ODF 1.3 part 3, 6.1.2). */
+  for (int i = 0; i < length; i++)
+    {
+      gboolean is_blank = strchr (" \t\r\n", text[i]) != NULL;
+
+      if (!is_blank)
+        g_string_append_c (self->text, text[i]);
+      else if (!self->after_blank)
+        g_string_append_c (self->text, ' ');
+      self->after_blank = is_blank;
+    }
   if (self->text->len > MAX_TEXT)
     rounds_workbook_fail (ROUNDS_WORKBOOK_TOO_LARGE);
 }

@@ -65,9 +65,29 @@ def a_workbook_and_its_sheets(folder):
 
 def an_opendocument_spreadsheet(folder):
     store = Store.new(folder)
-    write_ods(folder / "contacts", ROWS)
-    assert store.json("import", folder / "contacts")["created"] == 2
-    assert names(store)[1] == ("Óvári", "Ada", "0612345678")
+    rows = [*ROWS, ["  Two\n  words<x:s/><x:s x:c='2'/>", "<x:span>Jo</x:span>hn<o:annotation><x:p>who?</x:p></o:annotation>", ""]]
+    write_ods(folder / "contacts", rows)
+    assert store.json("import", folder / "contacts")["created"] == 3
+    assert ("Two words", "John", None) in names(store), names(store)
+    assert names(store)[2] == ("Óvári", "Ada", "0612345678")
+
+
+def the_same_names_in_any_encoding(folder):
+    """Acceptance test 14 of FEATURES.md."""
+    text = "Family name,Given name,Phone\r\nCi\u00eancia,Zo\u00eb,1\r\nM\u00fcller,J\u00f6rg,2\r\nLef\u00e8vre,Fran\u00e7oise,3\r\n"
+    utf8 = text.encode()
+    expected = None
+    for name, content in {
+            "utf-8": utf8, "mark": b"\xef\xbb\xbf" + utf8, "utf-16le": text.encode("utf-16le"),
+            "utf-16be": text.encode("utf-16be"), "utf-16": text.encode("utf-16"), "1252": text.encode("cp1252"),
+            "mac": text.encode("mac_roman"), "twice": utf8.decode("cp1252").encode(),
+            "twice-mac": utf8.decode("mac_roman").encode()}.items():
+        store = Store.new(folder, name + "-store")
+        (folder / name).write_bytes(content)
+        assert store.json("import", folder / name)["created"] == 3, name
+        expected = expected or names(store)
+        assert names(store) == expected, (name, names(store))
+    assert expected[0][:2] == ("Ci\u00eancia", "Zo\u00eb")
 
 
 def cards(folder):
@@ -112,4 +132,5 @@ def what_cannot_be_read(folder):
 
 
 if __name__ == "__main__":
-    main([a_workbook_and_its_sheets, an_opendocument_spreadsheet, cards, what_was_exported, what_cannot_be_read])
+    main([a_workbook_and_its_sheets, an_opendocument_spreadsheet, the_same_names_in_any_encoding, cards,
+          what_was_exported, what_cannot_be_read])
