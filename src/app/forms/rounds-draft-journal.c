@@ -16,6 +16,7 @@ struct _RoundsDraftJournal
   gpointer data;
   RoundsRecord *draft; /* (owned) (nullable) what was written last */
   guint timeout;       /* 0: nothing is waiting */
+  guint delay;         /* ms */
 };
 
 G_DEFINE_FINAL_TYPE (RoundsDraftJournal, rounds_draft_journal, G_TYPE_OBJECT)
@@ -107,6 +108,7 @@ rounds_draft_journal_class_init (RoundsDraftJournalClass *klass)
 static void
 rounds_draft_journal_init (RoundsDraftJournal *self)
 {
+  self->delay = DELAY_MS;
 }
 
 /**
@@ -134,6 +136,21 @@ rounds_draft_journal_new (RoundsStore *store, const char *form, RoundsDraftFunc 
 }
 
 /**
+ * rounds_draft_journal_set_delay:
+ * @self: a journal
+ * @delay: how long after a key the text is written, in ms, in place of a second
+ *
+ * For tests, which have not the time to wait for hundreds of seconds.
+ */
+void
+rounds_draft_journal_set_delay (RoundsDraftJournal *self, guint delay)
+{
+  g_return_if_fail (ROUNDS_IS_DRAFT_JOURNAL (self));
+
+  self->delay = delay;
+}
+
+/**
  * rounds_draft_journal_touch:
  * @self: a journal
  *
@@ -145,7 +162,7 @@ rounds_draft_journal_touch (RoundsDraftJournal *self)
   g_return_if_fail (ROUNDS_IS_DRAFT_JOURNAL (self));
 
   if (self->timeout == 0 && self->describe != NULL)
-    self->timeout = g_timeout_add (DELAY_MS, timeout_cb, self);
+    self->timeout = g_timeout_add (self->delay, timeout_cb, self);
 }
 
 /**

@@ -21,6 +21,7 @@ typedef char *(*RoundsDraftFunc) (gpointer data);
 
 RoundsDraftJournal *rounds_draft_journal_new (RoundsStore *store, const char *form, RoundsDraftFunc describe,
                                               gpointer data);
+void rounds_draft_journal_set_delay (RoundsDraftJournal *self, guint delay);
 void rounds_draft_journal_touch (RoundsDraftJournal *self);
 void rounds_draft_journal_flush (RoundsDraftJournal *self);
 void rounds_draft_journal_discard (RoundsDraftJournal *self);

@@ -96,6 +96,15 @@ start_journal (RoundsRecordDialog *self)
   priv->journal = rounds_draft_journal_new (rounds_record_dialog_get_store (self), name, describe_cb, self);
 }
 
+static void
+about_to_sleep_cb (RoundsRecordDialog *self)
+{
+  RoundsRecordDialogPrivate *priv = get_private (self);
+
+  if (priv->changed && priv->journal != NULL)
+    rounds_draft_journal_flush (priv->journal);
+}
+
 /* What was entered needs no keeping any more. */
 static void
 discard_draft (RoundsRecordDialog *self)
@@ -490,6 +499,8 @@ rounds_record_dialog_begin (RoundsRecordDialog *self)
   restore_draft (self);
   start_journal (self);
   show_receipt (self);
+  g_signal_connect_object (get_private (self)->context, "about-to-sleep", G_CALLBACK (about_to_sleep_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (rounds_record_dialog_get_store (self), "changed", G_CALLBACK (store_changed_cb), self,
                            G_CONNECT_SWAPPED);
 }

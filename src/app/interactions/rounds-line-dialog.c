@@ -161,6 +161,13 @@ rounds_line_dialog_init (RoundsLineDialog *self)
 }
 
 static void
+about_to_sleep_cb (RoundsLineDialog *self)
+{
+  if (self->journal != NULL)
+    rounds_draft_journal_flush (self->journal);
+}
+
+static void
 activate_cb (GtkWidget *self)
 {
   gtk_widget_activate_action (self, "line.save", NULL);
@@ -180,6 +187,7 @@ rounds_line_dialog_present (GtkWidget *parent, RoundsAppContext *context)
   rounds_line_entry_set_up (self->line, context);
   restore (self);
   start_journal (self);
+  g_signal_connect_object (context, "about-to-sleep", G_CALLBACK (about_to_sleep_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->line, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
   adw_dialog_present (ADW_DIALOG (self), parent);
 }

@@ -29,6 +29,7 @@ enum
   SIGNAL_TOAST,
   SIGNAL_OPEN,
   SIGNAL_CREATE,
+  SIGNAL_ABOUT_TO_SLEEP,
   N_SIGNALS,
 };
 
@@ -205,6 +206,8 @@ rounds_app_context_class_init (RoundsAppContextClass *klass)
                                        G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_POINTER);
   signals[SIGNAL_CREATE] = g_signal_new ("create", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 1, ROUNDS_TYPE_RECORD);
+  signals[SIGNAL_ABOUT_TO_SLEEP] =
+    g_signal_new ("about-to-sleep", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -40,6 +40,8 @@ void rounds_app_context_report (RoundsAppContext *self, const GError *error);
 /* Deletes a record and offers Undo: the one way to delete in the application. */
 void rounds_app_context_delete (RoundsAppContext *self, RoundsRecord *record);
 
+/* Signal "about-to-sleep": the machine is going to sleep; what is being typed is written now. */
+
 /* Going somewhere. Signal "open" (int entity, RoundsUuid *id): the window shows the record's page or dialog.
  * person -> its contact page; interaction, appointment, ct_journey, eap_journey -> their editor. */
 void rounds_app_context_open (RoundsAppContext *self, RoundsEntity entity, const RoundsUuid *id);

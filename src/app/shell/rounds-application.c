@@ -10,6 +10,7 @@
 #include "reminders/rounds-background.h"
 #include "reminders/rounds-reminder-service.h"
 #include "rounds-app-context.h"
+#include "rounds-sleep-watch.h"
 #include "rounds-window.h"
 #include "start/rounds-starter.h"
 
@@ -25,6 +26,7 @@ struct _RoundsApplication
   RoundsStarter *starter;           /* (owned) (nullable) until the application is activated */
   RoundsAppContext *context;        /* (owned) (nullable) once the store is open */
   RoundsReminderService *reminders; /* (owned) (nullable) once the store is open */
+  RoundsSleepWatch *sleep_watch;    /* (owned) (nullable) once the store is open */
   RoundsSyncService *sync;          /* (owned) (nullable) once the store is open */
   gboolean starting;                /* holds the application alive until there is a window or nothing to show */
   GPtrArray *calls;                 /* (owned) of ReminderCall, to be made once the store is open */
@@ -190,6 +192,7 @@ static void
 opened_cb (RoundsApplication *self, RoundsStore *store)
 {
   self->context = rounds_app_context_new (store);
+  self->sleep_watch = rounds_sleep_watch_new (self->context);
   self->sync = rounds_sync_service_new (self->context);
   rounds_sync_service_start (self->sync);
   start_reminders (self);
@@ -372,6 +375,7 @@ rounds_application_shutdown (GApplication *application)
   g_clear_object (&self->sync);
   if (self->context != NULL)
     rounds_store_close (rounds_app_context_get_store (self->context));
+  g_clear_object (&self->sleep_watch);
   g_clear_object (&self->context);
   g_clear_object (&self->starter);
 }
