@@ -84,7 +84,7 @@ gboolean
 rounds_contact_filter_is_about_people (const RoundsContactFilter *self)
 {
   return self->role != NULL || !rounds_uuid_is_nil (&self->specialty) || self->seen != ROUNDS_SEEN_ANY
-         || self->consent_channel != NULL;
+         || self->consent_channel != NULL || !rounds_uuid_is_nil (&self->organisation);
 }
 
 /** rounds_contact_filter_is_set: whether anything but the kind, the words and the order is chosen. */
@@ -130,6 +130,7 @@ rounds_contact_filter_to_json (const RoundsContactFilter *self)
   add_uuid (doc, object, "specialty", &self->specialty);
   add_text (doc, object, "place", self->place);
   add_uuid (doc, object, "territory", &self->territory);
+  add_uuid (doc, object, "organisation", &self->organisation);
   if (self->seen != ROUNDS_SEEN_ANY)
     {
       add_text (doc, object, "seen", seens[self->seen]);
@@ -201,6 +202,7 @@ rounds_contact_filter_from_json (const char *json, GError **error)
   read_uuid (root, "specialty", &self->specialty);
   self->place = read_text (root, "place");
   read_uuid (root, "territory", &self->territory);
+  read_uuid (root, "organisation", &self->organisation);
   self->seen = (RoundsSeen) read_enum (root, "seen", seens);
   self->days = (guint) yyjson_get_uint (yyjson_obj_get (root, "days"));
   self->consent_channel = read_text (root, "consent_channel");
@@ -233,6 +235,17 @@ add_specialty (RoundsQuery *query, const RoundsContactFilter *self)
   rounds_query_where_sql (query,
                           "id IN (SELECT person FROM physician WHERE specialization = ? AND deleted_at IS NULL)");
   rounds_query_add_uuid (query, &self->specialty);
+}
+
+static void
+add_organisation (RoundsQuery *query, const RoundsContactFilter *self, const char *today)
+{
+  if (rounds_uuid_is_nil (&self->organisation))
+    return;
+  rounds_query_where_sql (query, "id IN (SELECT person FROM affiliation WHERE organisation = ? AND deleted_at IS NULL"
+                                 " AND (valid_to IS NULL OR valid_to > ?))");
+  rounds_query_add_uuid (query, &self->organisation);
+  rounds_query_add_text (query, today);
 }
 
 /* One pass over the addresses. */
@@ -317,6 +330,7 @@ make_part (const RoundsContactFilter *self, RoundsEntity entity, gint64 now)
     {
       add_role (query, self, today);
       add_specialty (query, self);
+      add_organisation (query, self, today);
       add_seen (query, self, now);
       add_consent (query, self, now);
     }
@@ -392,4 +406,21 @@ rounds_contact_filter_to_query (const RoundsContactFilter *self, gint64 now)
   if (has_words (self))
     rounds_query_then (query, make_query (self, now, TRUE));
   return query;
+}
+
+/**
+ * rounds_organisation_interactions_query:
+ * @organisation: its id
+ *
+ * Returns: (transfer full): what happened with the people who work or worked there, newest first
+ */
+RoundsQuery *
+rounds_organisation_interactions_query (const RoundsUuid *organisation)
+{
+  RoundsQuery *query = rounds_query_new (ROUNDS_ENTITY_INTERACTION);
+
+  rounds_query_where_sql (query,
+                          "person IN (SELECT person FROM affiliation WHERE organisation = ? AND deleted_at IS NULL)");
+  rounds_query_add_uuid (query, organisation);
+  return rounds_query_order_by (query, ROUNDS_INTERACTION_OCCURRED_AT, TRUE);
 }

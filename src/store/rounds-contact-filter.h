@@ -36,15 +36,16 @@ typedef enum
 typedef struct
 {
   RoundsContactKind kind;
-  char *words;           /* (owned) (nullable): what is typed: names, places, organisations, numbers */
-  char *role;            /* (owned) (nullable): a person_role type, valid today */
-  RoundsUuid specialty;  /* a specialization; nil: any */
-  char *place;           /* (owned) (nullable): the beginning of a city, region or postal code */
-  RoundsUuid territory;  /* nil: any */
-  RoundsSeen seen;       /* when somebody was last visited, called or met */
-  guint days;            /* for @seen */
-  char *consent_channel; /* (owned) (nullable): a consent channel */
-  char *consent_state;   /* (owned) (nullable): "granted", "withdrawn" or "none" */
+  char *words;             /* (owned) (nullable): what is typed: names, places, organisations, numbers */
+  char *role;              /* (owned) (nullable): a person_role type, valid today */
+  RoundsUuid specialty;    /* a specialization; nil: any */
+  char *place;             /* (owned) (nullable): the beginning of a city, region or postal code */
+  RoundsUuid territory;    /* nil: any */
+  RoundsUuid organisation; /* where somebody works; nil: any */
+  RoundsSeen seen;         /* when somebody was last visited, called or met */
+  guint days;              /* for @seen */
+  char *consent_channel;   /* (owned) (nullable): a consent channel */
+  char *consent_state;     /* (owned) (nullable): "granted", "withdrawn" or "none" */
   RoundsContactOrder order;
   gboolean descending;
 } RoundsContactFilter;
@@ -64,6 +65,9 @@ RoundsContactFilter *rounds_contact_filter_from_json (const char *json, GError *
 
 /* (transfer full): as of @now, milliseconds since the epoch. */
 RoundsQuery *rounds_contact_filter_to_query (const RoundsContactFilter *self, gint64 now);
+
+/* (transfer full): what happened with the people who work there, newest first. */
+RoundsQuery *rounds_organisation_interactions_query (const RoundsUuid *organisation);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsContactFilter, rounds_contact_filter_free)
 

@@ -56,6 +56,8 @@ RoundsQuery *rounds_query_in_sections (RoundsQuery *self);               /* by n
 RoundsQuery *rounds_query_beside (RoundsQuery *self, RoundsQuery *other);
 /* What another, slower query finds as well comes after what this one finds; a list shows this one's meanwhile. */
 RoundsQuery *rounds_query_then (RoundsQuery *self, RoundsQuery *slower);
+#define ROUNDS_SECTION_FIRST 1 /* in place of a letter: what the one finds, and what the other */
+#define ROUNDS_SECTION_THEN 2
 char **rounds_search_words (const char *text); /* folded, as a search looks for them */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsQuery, rounds_query_unref)

@@ -43,6 +43,7 @@ typedef struct
   guint generation;
   RoundsQuery *query; /* (owned) */
   gboolean is_page;   /* only the first rows of a search */
+  gboolean is_quick;  /* what is found by the slower query comes with the next reading */
   GArray *keys;       /* (owned) (nullable) answer: gint64 */
   GArray *sections;   /* (owned) answer: RoundsKeySection */
   GHashTable *stale;  /* (owned) gint64* -> whether to replace it even if it is equal */
@@ -319,6 +320,12 @@ read_keys (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, G
   reading->keys = rounds_record_store_list_keys_in_sections (store, reading->query, reading->sections, error);
   if (reading->keys == NULL)
     return NULL;
+  if (reading->is_quick && reading->keys->len > 0)
+    {
+      RoundsKeySection first = { 0, ROUNDS_SECTION_FIRST };
+
+      g_array_append_val (reading->sections, first);
+    }
 
   g_hash_table_iter_init (&iter, reading->stale);
   while (g_hash_table_iter_next (&iter, &key, NULL))
@@ -453,6 +460,7 @@ refresh (RoundsRecordList *self)
   reading->generation = self->generation;
   reading->is_page = self->page_first;
   reading->query = quick || reading->is_page ? rounds_query_copy (self->query) : rounds_query_ref (self->query);
+  reading->is_quick = quick;
   if (quick)
     rounds_query_then (reading->query, NULL);
   if (reading->is_page)
@@ -724,6 +732,13 @@ rounds_record_list_is_loading (RoundsRecordList *self)
   return self->loading;
 }
 
+/** rounds_record_list_refresh: reads the rows again, as something that the query depends on has changed. */
+void
+rounds_record_list_refresh (RoundsRecordList *self)
+{
+  refresh (self);
+}
+
 /** rounds_record_list_watch: shows every row anew when records of @entity change, whose values the rows show. */
 void
 rounds_record_list_watch (RoundsRecordList *self, RoundsEntity entity)
@@ -774,8 +789,9 @@ rounds_record_list_get_key (RoundsRecordList *self, guint position)
  * @start: (out): the first row of its section
  * @end: (out): the row after its last one
  *
- * Returns: the letter with which the names of the section begin, '#' for what is none; 0 if the list has no sections,
- *   which is one that is all of it
+ * Returns: the letter with which the names of the section begin, '#' for what is none; of a query that is followed by
+ *   another %ROUNDS_SECTION_FIRST or %ROUNDS_SECTION_THEN; 0 if the list has no sections, which is one that is all of
+ * it
  */
 gunichar
 rounds_record_list_get_section (RoundsRecordList *self, guint position, guint *start, guint *end)

@@ -79,9 +79,6 @@ const char *rounds_record_store_get_text_sql (RoundsRecordStore *self, RoundsEnt
 
 /* Where the names of another letter begin in a list by name; or, of a query that is followed by another, what each
  * finds. */
-#define ROUNDS_SECTION_FIRST 1
-#define ROUNDS_SECTION_THEN 2
-
 typedef struct
 {
   guint start;

@@ -23,6 +23,15 @@ static const struct
   { ROUNDS_ENTITY_AFFILIATION, ROUNDS_AFFILIATION_ORGANISATION },
 };
 
+/* What stays though it belongs to something: what happened, and what says how it was amended, who was there, and which
+ * contacts were made one. */
+static const RoundsEntity stays[] = {
+  ROUNDS_ENTITY_INTERACTION,
+  ROUNDS_ENTITY_INTERACTION_ATTENDEE,
+  ROUNDS_ENTITY_AMENDMENT,
+  ROUNDS_ENTITY_MERGE,
+};
+
 /* What the trash shows, if it did not go with something else. */
 static const RoundsEntity shown[] = {
   ROUNDS_ENTITY_PERSON,      ROUNDS_ENTITY_ORGANISATION, ROUNDS_ENTITY_INTERACTION, ROUNDS_ENTITY_APPOINTMENT,
@@ -36,8 +45,10 @@ goes_along (RoundsEntity entity, guint field)
   for (guint i = 0; i < G_N_ELEMENTS (also); i++)
     if (also[i].entity == entity && also[i].field == field)
       return TRUE;
-  return entity != ROUNDS_ENTITY_INTERACTION && entity != ROUNDS_ENTITY_MERGE
-         && (rounds_entity_get_field (entity, field)->flags & ROUNDS_FIELD_OWNER) != 0;
+  for (guint i = 0; i < G_N_ELEMENTS (stays); i++)
+    if (stays[i] == entity)
+      return FALSE;
+  return (rounds_entity_get_field (entity, field)->flags & ROUNDS_FIELD_OWNER) != 0;
 }
 
 /* Whether @part belongs to @owner by @field: of several owners the first decides. */

@@ -7,6 +7,7 @@
 
 #include "contacts-fixture.h"
 #include "contacts/rounds-contact-dialog.h"
+#include "contacts/rounds-contact-list.h"
 #include "contacts/rounds-contact-row.h"
 #include "contacts/rounds-contact-view.h"
 #include "contacts/rounds-contacts-page.h"
@@ -29,10 +30,19 @@ show (GtkWidget *page)
   return window;
 }
 
+/* A page's list of contacts, or of interactions. */
+static GtkListView *
+get_list (GtkWidget *page)
+{
+  GtkWidget *contacts = find_child (page, ROUNDS_TYPE_CONTACT_LIST, NULL);
+
+  return GTK_LIST_VIEW (find_child (contacts != NULL ? contacts : page, GTK_TYPE_LIST_VIEW, NULL));
+}
+
 static GListModel *
 get_model (GtkWidget *page)
 {
-  return G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (find_child (page, GTK_TYPE_LIST_VIEW, NULL))));
+  return G_LIST_MODEL (gtk_list_view_get_model (get_list (page)));
 }
 
 /* What a test waits for: that the page's list has so many rows. */
@@ -212,14 +222,19 @@ pull_people (AppFixture *fixture, const char *prefix, guint n)
 static char *
 get_selected_name (GtkWidget *page)
 {
-  return rounds_record_get_title (gtk_single_selection_get_selected_item (GTK_SINGLE_SELECTION (get_model (page))));
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (get_model (page)));
+  g_autoptr (RoundsRecord) record = NULL;
+
+  g_assert_cmpuint (gtk_bitset_get_size (selected), ==, 1);
+  record = g_list_model_get_item (get_model (page), gtk_bitset_get_minimum (selected));
+  return rounds_record_get_title (record);
 }
 
 /* Where the selected row is drawn, from the top of the list's window. */
 static double
 get_place (GtkWidget *page)
 {
-  GtkWidget *list = find_child (page, GTK_TYPE_LIST_VIEW, NULL);
+  GtkWidget *list = GTK_WIDGET (get_list (page));
   graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, -1, 0, 0);
 
   for (GtkWidget *row = gtk_widget_get_first_child (list); row != NULL; row = gtk_widget_get_next_sibling (row))
@@ -241,7 +256,7 @@ test_pull_keeps_place (AppFixture *fixture, gconstpointer data)
 
   pull_people (fixture, "M", 300);
   wait_for_rows (page, 300);
-  list = GTK_LIST_VIEW (find_child (page, GTK_TYPE_LIST_VIEW, NULL));
+  list = get_list (page);
   gtk_list_view_scroll_to (list, 150, GTK_LIST_SCROLL_FOCUS | GTK_LIST_SCROLL_SELECT, NULL);
   app_settle (fixture);
   gtk_test_widget_wait_for_draw (GTK_WIDGET (window));

@@ -4,36 +4,57 @@
 
 #include "contacts/rounds-contact-row.h"
 
-#include "forms/rounds-display.h"
+#include "contacts/rounds-contact-content.h"
+#include "forms/rounds-hit-marks.h"
 
 struct _RoundsContactRow
 {
   AdwBin parent_instance;
 
+  GtkWidget *check;
   AdwAvatar *avatar;
   GtkLabel *name;
   GtkLabel *summary;
+  GtkLabel *seen;
 
-  RoundsStore *store;   /* (owned) (nullable) while the rest waits to be shown */
-  RoundsRecord *person; /* (owned) (nullable) whose */
+  RoundsStore *store;    /* (owned) (nullable) while the rest waits to be shown */
+  RoundsRecord *contact; /* (owned) (nullable) whose */
+  GStrv words;           /* (owned) (nullable) what was searched for */
 };
+
+enum
+{
+  PROP_SELECTING = 1,
+  PROP_SELECTED,
+  N_PROPS,
+};
+
+static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (RoundsContactRow, rounds_contact_row, ADW_TYPE_BIN)
 
-/* What takes time: the picture's letters are laid out, the summary is read. */
+/* What takes time: the picture's letters are laid out, the rest is read. */
 static void
 show_rest (RoundsContactRow *self)
 {
   g_autoptr (RoundsStore) store = g_steal_pointer (&self->store);
-  g_autoptr (RoundsRecord) person = g_steal_pointer (&self->person);
+  g_autoptr (RoundsRecord) contact = g_steal_pointer (&self->contact);
+  gboolean is_person;
   g_autofree char *summary = NULL;
+  g_autofree char *seen = NULL;
 
-  if (person == NULL)
+  if (contact == NULL)
     return;
-  summary = rounds_display_summary (store, person);
+  is_person = rounds_record_get_entity (contact) == ROUNDS_ENTITY_PERSON;
+  summary = rounds_contact_content_summarize (store, contact, (const char *const *) self->words);
+  seen = rounds_contact_content_get (store, contact, ROUNDS_COLUMN_LAST_SEEN);
+  adw_avatar_set_icon_name (self->avatar, is_person ? NULL : "rounds-organisation-symbolic");
+  adw_avatar_set_show_initials (self->avatar, is_person);
   adw_avatar_set_text (self->avatar, gtk_label_get_text (self->name));
-  gtk_label_set_text (self->summary, summary);
-  gtk_widget_set_visible (GTK_WIDGET (self->summary), summary != NULL);
+  rounds_hit_marks_show (self->summary, summary, (const char *const *) self->words);
+  gtk_widget_set_visible (GTK_WIDGET (self->summary), *summary != '\0');
+  gtk_label_set_text (self->seen, seen != NULL ? seen : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->seen), seen != NULL);
 }
 
 static void
@@ -45,12 +66,49 @@ rounds_contact_row_map (GtkWidget *widget)
 }
 
 static void
+rounds_contact_row_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  RoundsContactRow *self = ROUNDS_CONTACT_ROW (object);
+
+  switch (id)
+    {
+    case PROP_SELECTING:
+      g_value_set_boolean (value, gtk_widget_get_visible (self->check));
+      break;
+    case PROP_SELECTED:
+      g_value_set_boolean (value, gtk_check_button_get_active (GTK_CHECK_BUTTON (self->check)));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+rounds_contact_row_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  RoundsContactRow *self = ROUNDS_CONTACT_ROW (object);
+
+  switch (id)
+    {
+    case PROP_SELECTING:
+      gtk_widget_set_visible (self->check, g_value_get_boolean (value));
+      break;
+    case PROP_SELECTED:
+      gtk_check_button_set_active (GTK_CHECK_BUTTON (self->check), g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
 rounds_contact_row_dispose (GObject *object)
 {
   RoundsContactRow *self = ROUNDS_CONTACT_ROW (object);
 
   g_clear_object (&self->store);
-  g_clear_object (&self->person);
+  g_clear_object (&self->contact);
+  g_clear_pointer (&self->words, g_strfreev);
 
   G_OBJECT_CLASS (rounds_contact_row_parent_class)->dispose (object);
 }
@@ -61,12 +119,22 @@ rounds_contact_row_class_init (RoundsContactRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rounds_contact_row_dispose;
+  G_OBJECT_CLASS (klass)->get_property = rounds_contact_row_get_property;
+  G_OBJECT_CLASS (klass)->set_property = rounds_contact_row_set_property;
   widget_class->map = rounds_contact_row_map;
 
+  props[PROP_SELECTING] =
+    g_param_spec_boolean ("selecting", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  props[PROP_SELECTED] =
+    g_param_spec_boolean ("selected", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
+
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/contacts/contact-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactRow, check);
   gtk_widget_class_bind_template_child (widget_class, RoundsContactRow, avatar);
   gtk_widget_class_bind_template_child (widget_class, RoundsContactRow, name);
   gtk_widget_class_bind_template_child (widget_class, RoundsContactRow, summary);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactRow, seen);
 }
 
 static void
@@ -87,21 +155,24 @@ rounds_contact_row_new (void)
  * rounds_contact_row_show:
  * @self: a row
  * @store: the store, from which specialty and city are read
- * @person: (transfer none): a person, only read
+ * @contact: (transfer none): a person or an organisation, only read
+ * @words: (nullable): what was searched for, to be marked
  *
  * A list view keeps some 200 rows and shows a dozen: what takes time is done when the row comes into sight. The picture
  * is higher than the two lines, so that the row does not change its height then.
  */
 void
-rounds_contact_row_show (RoundsContactRow *self, RoundsStore *store, RoundsRecord *person)
+rounds_contact_row_show (RoundsContactRow *self, RoundsStore *store, RoundsRecord *contact, const char *const *words)
 {
-  g_autofree char *name = rounds_record_get_title (person);
+  g_autofree char *name = rounds_record_get_title (contact);
 
   g_return_if_fail (ROUNDS_IS_CONTACT_ROW (self));
 
-  gtk_label_set_text (self->name, name);
+  g_clear_pointer (&self->words, g_strfreev);
+  self->words = g_strdupv ((char **) words);
+  rounds_hit_marks_show (self->name, name, words);
   g_set_object (&self->store, store);
-  g_set_object (&self->person, person);
+  g_set_object (&self->contact, contact);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     show_rest (self);
 }

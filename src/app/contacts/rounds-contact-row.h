@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RoundsContactRow, rounds_contact_row, ROUNDS, CONTACT_ROW, AdwBin)
 
 GtkWidget *rounds_contact_row_new (void);
-void rounds_contact_row_show (RoundsContactRow *self, RoundsStore *store, RoundsRecord *person);
+void rounds_contact_row_show (RoundsContactRow *self, RoundsStore *store, RoundsRecord *contact,
+                              const char *const *words);
 
 G_END_DECLS

@@ -6,35 +6,39 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "contacts/rounds-contact-bulk.h"
 #include "contacts/rounds-contact-dialog.h"
-#include "contacts/rounds-contact-row.h"
+#include "contacts/rounds-contact-filter-bar.h"
+#include "contacts/rounds-contact-list.h"
 #include "contacts/rounds-contact-view.h"
+#include "contacts/rounds-organisation-dialog.h"
+#include "contacts/rounds-organisation-view.h"
 #include "duplicates/rounds-duplicates-banner.h"
-#include "rounds-record-list.h"
 
 struct _RoundsContactsPage
 {
   AdwBin parent_instance;
 
-  RoundsAppContext *context;     /* (owned) */
-  RoundsRecordList *people;      /* (owned) */
-  GtkSingleSelection *selection; /* (owned) */
-  RoundsRecord *shown;           /* (owned) (nullable) the contact in the view */
-  char *words;                   /* (owned) (nullable) what the list was searched for last */
-  const char *filter;            /* (nullable) and the role it was filtered by */
+  RoundsAppContext *context; /* (owned) */
+  RoundsRecord *shown;       /* (owned) (nullable) the contact in the view */
+  gboolean narrow;
+  gboolean as_columns; /* wanted, where there is room */
+  char *order;         /* (owned): as in the settings */
 
   GtkStack *root;
   AdwNavigationSplitView *split;
   AdwWindowTitle *title;
-  GtkSearchEntry *search;
-  GtkDropDown *role;
-  GtkStack *list_stack;
-  GtkListView *list;
+  RoundsContactFilterBar *bar;
+  RoundsContactList *list;
+  GtkActionBar *selection_bar;
+  GtkLabel *selected_label;
   AdwNavigationPage *contact_page;
   GtkWidget *edit_button;
   GtkWidget *delete_button;
   GtkStack *contact_stack;
   RoundsContactView *view;
+  RoundsOrganisationView *organisation;
+  AdwStatusPage *selected_page;
   RoundsDuplicatesBanner *duplicates;
 };
 
@@ -43,13 +47,15 @@ G_DEFINE_FINAL_TYPE (RoundsContactsPage, rounds_contacts_page, ADW_TYPE_BIN)
 enum
 {
   PROP_CONTEXT = 1,
+  PROP_AS_COLUMNS,
+  PROP_ORDER,
   N_PROPS,
 };
 
 static GParamSpec *props[N_PROPS];
 
-/* The roles of the filter, after its first entry. */
-static const char *const roles[] = { NULL, "physician", "patient", "lead", "staff" };
+/* As in the settings, in the order of RoundsContactOrder. */
+static const char *const orders[] = { "name", "last-seen", "place" };
 
 static RoundsStore *
 get_store (RoundsContactsPage *self)
@@ -57,234 +63,336 @@ get_store (RoundsContactsPage *self)
   return rounds_app_context_get_store (self->context);
 }
 
-static const char *
-get_role (RoundsContactsPage *self)
-{
-  guint selected = gtk_drop_down_get_selected (self->role);
-
-  return selected < G_N_ELEMENTS (roles) ? roles[selected] : NULL;
-}
-
 static gboolean
-is_filtered (RoundsContactsPage *self)
+is_selecting (RoundsContactsPage *self)
 {
-  return *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0' || get_role (self) != NULL;
-}
-
-static RoundsQuery *
-make_query (RoundsContactsPage *self)
-{
-  RoundsQuery *query = rounds_query_new (ROUNDS_ENTITY_PERSON);
-  const char *words = gtk_editable_get_text (GTK_EDITABLE (self->search));
-
-  if (get_role (self) != NULL)
-    rounds_query_having (query, ROUNDS_ENTITY_PERSON_ROLE, ROUNDS_PERSON_ROLE_PERSON, ROUNDS_PERSON_ROLE_TYPE,
-                         get_role (self));
-  if (*words != '\0')
-    rounds_query_search (query, words);
-  return rounds_query_order_by_name (query);
+  return rounds_contact_list_get_selecting (self->list);
 }
 
 static void
 show_list_state (RoundsContactsPage *self)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->people));
-  gboolean loading = rounds_record_list_is_loading (self->people);
+  guint n = rounds_contact_list_get_n_rows (self->list);
+  gboolean used =
+    n > 0 || rounds_contact_list_is_loading (self->list) || rounds_contact_filter_bar_is_filtering (self->bar);
   g_autofree char *count = NULL;
 
   if (n > 0)
-    {
-      /* Translators: how many contacts are listed; %'u has the locale's grouping. */
-      count = g_strdup_printf (ngettext ("%'u contact", "%'u contacts", n), n);
-      gtk_stack_set_visible_child_name (self->list_stack, "list");
-    }
-  else if (!loading)
-    gtk_stack_set_visible_child_name (self->list_stack, "nothing");
-
-  gtk_stack_set_visible_child_name (self->root, n > 0 || loading || is_filtered (self) ? "people" : "empty");
+    /* Translators: how many contacts are listed; %'u has the locale's grouping. */
+    count = g_strdup_printf (ngettext ("%'u contact", "%'u contacts", n), n);
+  gtk_stack_set_visible_child_name (self->root, used ? "people" : "empty");
   adw_window_title_set_subtitle (self->title, count != NULL ? count : "");
 }
 
-static void
-show_contact (RoundsContactsPage *self, RoundsRecord *person)
-{
-  g_autofree char *name = person != NULL ? rounds_record_get_title (person) : g_strdup (_ ("Contact"));
+/* The contact */
 
-  g_set_object (&self->shown, person);
+static gboolean
+is_person (RoundsRecord *contact)
+{
+  return contact != NULL && rounds_record_get_entity (contact) == ROUNDS_ENTITY_PERSON;
+}
+
+static void
+show_record (RoundsContactsPage *self)
+{
+  if (self->shown == NULL)
+    gtk_stack_set_visible_child_name (self->contact_stack, "none");
+  else if (is_person (self->shown))
+    {
+      rounds_contact_view_set_person (self->view, self->shown);
+      gtk_stack_set_visible_child_name (self->contact_stack, "contact");
+    }
+  else
+    {
+      rounds_organisation_view_set_organisation (self->organisation, self->shown);
+      gtk_stack_set_visible_child_name (self->contact_stack, "organisation");
+    }
+}
+
+static void
+show_contact (RoundsContactsPage *self, RoundsRecord *contact)
+{
+  g_autofree char *name = contact != NULL ? rounds_record_get_title (contact) : g_strdup (_ ("Contact"));
+
+  g_set_object (&self->shown, contact);
   adw_navigation_page_set_title (self->contact_page, name);
-  gtk_widget_set_visible (self->edit_button, person != NULL);
-  gtk_widget_set_visible (self->delete_button, person != NULL);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.log", person != NULL);
-  if (person != NULL)
-    rounds_contact_view_set_person (self->view, person);
-  gtk_stack_set_visible_child_name (self->contact_stack, person != NULL ? "contact" : "none");
+  gtk_widget_set_visible (self->edit_button, contact != NULL);
+  gtk_widget_set_visible (self->delete_button, contact != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.log", contact == NULL || is_person (contact));
+  if (!is_selecting (self))
+    show_record (self);
 }
 
 /* Keeps the list's mark on the contact in the view while the list changes under it. */
 static void
-select_shown (RoundsContactsPage *self)
+select_shown (RoundsContactsPage *self, gboolean scroll)
 {
-  guint position = GTK_INVALID_LIST_POSITION;
-
-  if (self->shown != NULL)
-    position = rounds_record_list_find (self->people, rounds_record_get_id (self->shown));
-  if (gtk_single_selection_get_selected (self->selection) != position)
-    gtk_single_selection_set_selected (self->selection, position);
+  if (!is_selecting (self))
+    rounds_contact_list_select_only (self->list, self->shown != NULL ? rounds_record_get_id (self->shown) : NULL,
+                                     scroll);
 }
 
 static void
-list_changed_cb (RoundsContactsPage *self)
+rows_changed_cb (RoundsContactsPage *self)
 {
   show_list_state (self);
-  if (!rounds_record_list_is_loading (self->people))
-    select_shown (self);
+  if (!rounds_contact_list_is_loading (self->list))
+    select_shown (self, FALSE);
 }
 
 /* The contact in the view changed or was deleted, here or elsewhere. */
 static void
 store_changed_cb (RoundsContactsPage *self, int entity, GPtrArray *ids)
 {
-  g_autoptr (RoundsRecord) person = NULL;
+  g_autoptr (RoundsRecord) contact = NULL;
 
-  if (entity != ROUNDS_ENTITY_PERSON || self->shown == NULL)
+  if (self->shown == NULL || (RoundsEntity) entity != rounds_record_get_entity (self->shown))
     return;
 
-  person = rounds_store_get (get_store (self), ROUNDS_ENTITY_PERSON, rounds_record_get_id (self->shown), NULL);
-  if (person == NULL || rounds_record_is_deleted (person))
+  contact = rounds_store_get (get_store (self), (RoundsEntity) entity, rounds_record_get_id (self->shown), NULL);
+  if (contact == NULL || rounds_record_is_deleted (contact))
     {
       show_contact (self, NULL);
       adw_navigation_split_view_set_show_content (self->split, FALSE);
     }
-  else if (rounds_record_get_integer (person, ROUNDS_FIELD_UPDATED_AT)
+  else if (rounds_record_get_integer (contact, ROUNDS_FIELD_UPDATED_AT)
            != rounds_record_get_integer (self->shown, ROUNDS_FIELD_UPDATED_AT))
-    show_contact (self, person);
+    show_contact (self, contact);
+}
+
+static void
+opened_cb (RoundsContactsPage *self, RoundsRecord *contact)
+{
+  show_contact (self, contact);
+  select_shown (self, FALSE);
+  adw_navigation_split_view_set_show_content (self->split, TRUE);
+}
+
+/* The selection */
+
+static void
+show_selected (RoundsContactsPage *self)
+{
+  guint n = rounds_contact_list_get_n_selected (self->list);
+  /* Translators: how many contacts are selected */
+  g_autofree char *text =
+    n > 0 ? g_strdup_printf (ngettext ("%'u selected", "%'u selected", n), n) : g_strdup (_ ("Select contacts"));
+  static const char *const actions[] = { "selection.delete", "selection.role", "selection.territory",
+                                         "selection.follow-up" };
+
+  gtk_label_set_text (self->selected_label, text);
+  adw_status_page_set_title (self->selected_page, text);
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i], n > 0);
+}
+
+static void
+selecting_changed_cb (RoundsContactsPage *self)
+{
+  gboolean selecting = is_selecting (self);
+
+  gtk_action_bar_set_revealed (self->selection_bar, selecting);
+  gtk_widget_set_visible (self->edit_button, !selecting && self->shown != NULL);
+  gtk_widget_set_visible (self->delete_button, !selecting && self->shown != NULL);
+  if (selecting)
+    gtk_stack_set_visible_child_name (self->contact_stack, "selection");
+  else
+    {
+      show_record (self);
+      select_shown (self, FALSE);
+    }
+  show_selected (self);
+}
+
+/* Arrow keys show what they pass; several are a selection. */
+static void
+selection_changed_cb (RoundsContactsPage *self)
+{
+  guint n = rounds_contact_list_get_n_selected (self->list);
+  g_autoptr (RoundsRecord) contact = NULL;
+
+  if (n > 1)
+    rounds_contact_list_set_selecting (self->list, TRUE);
+  if (is_selecting (self))
+    {
+      show_selected (self);
+      return;
+    }
+  contact = rounds_contact_list_get_selected (self->list, 0);
+  if (contact == NULL
+      || (self->shown != NULL
+          && rounds_uuid_equal (rounds_record_get_id (contact), rounds_record_get_id (self->shown))))
+    return;
+  show_contact (self, contact);
+}
+
+static void
+end_selection (RoundsContactsPage *self)
+{
+  rounds_contact_list_set_selecting (self->list, FALSE);
+}
+
+static void
+end_selection_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  end_selection (ROUNDS_CONTACTS_PAGE (widget));
+}
+
+static void
+select_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (widget);
+
+  rounds_contact_list_set_selecting (self->list, !is_selecting (self));
+  rounds_contact_list_focus (self->list);
+}
+
+static gboolean
+list_key_pressed_cb (RoundsContactsPage *self, guint key)
+{
+  if (key != GDK_KEY_Escape || !is_selecting (self))
+    return GDK_EVENT_PROPAGATE;
+  end_selection (self);
+  return GDK_EVENT_STOP;
+}
+
+static void
+delete_selected_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (widget);
+  g_autoptr (GArray) keys = rounds_contact_list_get_selected_keys (self->list);
+
+  end_selection (self);
+  rounds_contact_bulk_delete (self->context, keys);
+}
+
+static void
+add_role_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (widget);
+  g_autoptr (GArray) keys = rounds_contact_list_get_selected_keys (self->list);
+
+  rounds_contact_bulk_add_role (widget, self->context, keys);
+}
+
+static void
+set_territory_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (widget);
+  g_autoptr (GArray) keys = rounds_contact_list_get_selected_keys (self->list);
+
+  rounds_contact_bulk_set_territory (widget, self->context, keys);
+}
+
+static void
+plan_follow_up_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (widget);
+  g_autoptr (GArray) keys = rounds_contact_list_get_selected_keys (self->list);
+
+  rounds_contact_bulk_plan_follow_up (widget, self->context, keys);
+}
+
+/* The filter */
+
+static guint
+find_order (const char *order)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
+    if (g_strcmp0 (orders[i], order) == 0)
+      return i;
+  return 0;
 }
 
 static void
 filter_changed_cb (RoundsContactsPage *self)
 {
-  const char *words = gtk_editable_get_text (GTK_EDITABLE (self->search));
-  g_autoptr (RoundsQuery) query = NULL;
+  const RoundsContactFilter *filter = rounds_contact_filter_bar_get_filter (self->bar);
 
-  /* The search also tells of changes that are none, and a new query begins at the list's top. */
-  if (self->people == NULL || (g_strcmp0 (words, self->words) == 0 && get_role (self) == self->filter))
+  if (self->context == NULL)
     return;
-  g_set_str (&self->words, words);
-  self->filter = get_role (self);
-  query = make_query (self);
-  rounds_record_list_set_query (self->people, query);
+  rounds_contact_list_set_filter (self->list, filter);
+  if (g_set_str (&self->order, orders[filter->order]))
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ORDER]);
+  show_list_state (self);
 }
 
 static void
-stop_search_cb (RoundsContactsPage *self)
+order_changed_cb (RoundsContactsPage *self, int order, gboolean descending)
 {
-  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-  gtk_widget_grab_focus (GTK_WIDGET (self->list));
-}
-
-static void
-activated_cb (RoundsContactsPage *self, guint position)
-{
-  g_autoptr (RoundsRecord) person = g_list_model_get_item (G_LIST_MODEL (self->people), position);
-
-  if (person == NULL)
-    return;
-  show_contact (self, person);
-  select_shown (self);
-  adw_navigation_split_view_set_show_content (self->split, TRUE);
+  rounds_contact_filter_bar_set_order (self->bar, (RoundsContactOrder) order, descending);
 }
 
 /* Return in the search opens the first one found. */
 static void
 search_activated_cb (RoundsContactsPage *self)
 {
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->people)) > 0)
-    activated_cb (self, 0);
+  rounds_contact_list_open_first (self->list);
 }
 
-/* Arrow keys show what they pass. */
 static void
-selection_changed_cb (RoundsContactsPage *self)
+search_left_cb (RoundsContactsPage *self, gboolean down)
 {
-  RoundsRecord *person = gtk_single_selection_get_selected_item (self->selection);
+  if (!down || !rounds_contact_list_focus_first (self->list))
+    rounds_contact_list_focus (self->list);
+}
 
-  if (person == NULL
-      || (self->shown != NULL && rounds_uuid_equal (rounds_record_get_id (person), rounds_record_get_id (self->shown))))
+/* All who work at the organisation that is shown. */
+static void
+show_people_cb (RoundsContactsPage *self)
+{
+  RoundsContactFilter filter = { .kind = ROUNDS_CONTACTS_PEOPLE };
+
+  if (self->shown == NULL)
     return;
-  show_contact (self, person);
+  filter.organisation = *rounds_record_get_id (self->shown);
+  filter.order = rounds_contact_filter_bar_get_filter (self->bar)->order;
+  rounds_contact_filter_bar_set_filter (self->bar, &filter);
+  adw_navigation_split_view_set_show_content (self->split, FALSE);
 }
 
-/* A click opens a contact at once, also the one that is marked already. (single-click-activate would do that too, but
- * mark whatever the pointer passes.) */
+/* The layout */
+
+/* Columns take the whole page, and a contact comes in front of them. Typing anywhere on the page is searching, where
+ * the search can be seen. */
 static void
-row_released_cb (GtkGestureClick *gesture, int n_press, double x, double y, GtkListItem *item)
+update_layout (RoundsContactsPage *self)
 {
-  GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
+  gboolean as_columns = self->as_columns && !self->narrow;
+  gboolean collapsed = self->narrow || as_columns;
 
-  gtk_widget_activate_action (row, "list.activate-item", "u", gtk_list_item_get_position (item));
-}
-
-static void
-setup_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
-{
-  GtkWidget *row = rounds_contact_row_new ();
-  GtkGesture *click = gtk_gesture_click_new ();
-
-  g_signal_connect_object (click, "released", G_CALLBACK (row_released_cb), item, G_CONNECT_DEFAULT);
-  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (click));
-  gtk_list_item_set_child (item, row);
-}
-
-/* Down goes from the search into what it found. */
-static gboolean
-search_key_pressed_cb (RoundsContactsPage *self, guint key, guint code, GdkModifierType state)
-{
-  if ((key != GDK_KEY_Down && key != GDK_KEY_KP_Down) || g_list_model_get_n_items (G_LIST_MODEL (self->people)) == 0)
-    return GDK_EVENT_PROPAGATE;
-
-  gtk_list_view_scroll_to (self->list, 0, GTK_LIST_SCROLL_FOCUS | GTK_LIST_SCROLL_SELECT, NULL);
-  gtk_widget_grab_focus (GTK_WIDGET (self->list));
-  return GDK_EVENT_STOP;
+  adw_navigation_split_view_set_collapsed (self->split, collapsed);
+  rounds_contact_list_set_as_columns (self->list, as_columns);
+  rounds_contact_filter_bar_capture_keys (self->bar, collapsed ? GTK_WIDGET (self->list) : GTK_WIDGET (self));
 }
 
 static void
-bind_row_cb (RoundsContactsPage *self, GtkListItem *item)
+narrow_cb (RoundsContactsPage *self)
 {
-  RoundsRecord *person = gtk_list_item_get_item (item);
-  g_autofree char *name = rounds_record_get_title (person);
-
-  rounds_contact_row_show (ROUNDS_CONTACT_ROW (gtk_list_item_get_child (item)), get_store (self), person);
-  gtk_list_item_set_accessible_label (item, name);
+  self->narrow = TRUE;
+  update_layout (self);
 }
 
 static void
-make_list (RoundsContactsPage *self)
+wide_cb (RoundsContactsPage *self)
 {
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
-  g_autoptr (RoundsQuery) query = make_query (self);
-
-  self->words = g_strdup ("");
-  self->people = rounds_record_list_new (get_store (self), query);
-  rounds_record_list_watch (self->people, ROUNDS_ENTITY_PHYSICIAN);
-  rounds_record_list_watch (self->people, ROUNDS_ENTITY_ADDRESS);
-  rounds_record_list_watch (self->people, ROUNDS_ENTITY_PERSON_ROLE);
-  self->selection = gtk_single_selection_new (NULL);
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->people));
-
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_row_cb), NULL);
-  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_row_cb), self, G_CONNECT_SWAPPED);
-  gtk_list_view_set_factory (self->list, factory);
-  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
-
-  g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selection_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->people, "notify::loading", G_CALLBACK (list_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->people, "items-changed", G_CALLBACK (list_changed_cb), self,
-                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  show_list_state (self);
+  self->narrow = FALSE;
+  update_layout (self);
 }
+
+static void
+set_as_columns (RoundsContactsPage *self, gboolean as_columns)
+{
+  if (self->as_columns == as_columns)
+    return;
+  self->as_columns = as_columns;
+  if (as_columns)
+    adw_navigation_split_view_set_show_content (self->split, FALSE);
+  update_layout (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_AS_COLUMNS]);
+}
+
+/* Actions */
 
 static void
 search_action (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -292,15 +400,18 @@ search_action (GtkWidget *widget, const char *name, GVariant *parameter)
   RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (widget);
 
   adw_navigation_split_view_set_show_content (self->split, FALSE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  rounds_contact_filter_bar_focus (self->bar);
 }
 
 static void
 new_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  g_autoptr (RoundsRecord) person = rounds_record_new (ROUNDS_ENTITY_PERSON);
+  RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (widget);
+  gboolean organisation = rounds_contact_filter_bar_get_filter (self->bar)->kind == ROUNDS_CONTACTS_ORGANISATIONS;
+  g_autoptr (RoundsRecord) contact =
+    rounds_record_new (organisation ? ROUNDS_ENTITY_ORGANISATION : ROUNDS_ENTITY_PERSON);
 
-  rounds_app_context_create (ROUNDS_CONTACTS_PAGE (widget)->context, person);
+  rounds_app_context_create (self->context, contact);
 }
 
 /* About the contact that is before the user's eyes, else about anybody. */
@@ -310,8 +421,9 @@ log_action (GtkWidget *widget, const char *name, GVariant *parameter)
   RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (widget);
   g_autoptr (RoundsRecord) interaction = NULL;
 
-  if (!adw_navigation_split_view_get_collapsed (self->split)
-      || adw_navigation_split_view_get_show_content (self->split))
+  if (is_person (self->shown)
+      && (!adw_navigation_split_view_get_collapsed (self->split)
+          || adw_navigation_split_view_get_show_content (self->split)))
     {
       gtk_widget_activate_action (GTK_WIDGET (self->view), "contact.log", NULL);
       return;
@@ -331,8 +443,10 @@ edit_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (widget);
 
-  if (self->shown != NULL)
+  if (is_person (self->shown))
     rounds_contact_dialog_present (widget, self->context, self->shown);
+  else if (self->shown != NULL)
+    rounds_organisation_dialog_present (widget, self->context, self->shown);
 }
 
 static void
@@ -345,26 +459,74 @@ delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+set_order (RoundsContactsPage *self, const char *order)
+{
+  const RoundsContactFilter *filter = rounds_contact_filter_bar_get_filter (self->bar);
+  guint chosen = find_order (order);
+
+  g_set_str (&self->order, orders[chosen]);
+  /* Whom one saw last is what one asks for. */
+  if (filter->order != chosen)
+    rounds_contact_filter_bar_set_order (self->bar, (RoundsContactOrder) chosen,
+                                         chosen == ROUNDS_CONTACTS_BY_LAST_SEEN);
+}
+
+static void
 rounds_contacts_page_constructed (GObject *object)
 {
   RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (object);
+  GSettings *settings = rounds_app_context_get_settings (self->context);
+  g_autoptr (RoundsContactFilter) filter = rounds_contact_filter_new ();
 
   G_OBJECT_CLASS (rounds_contacts_page_parent_class)->constructed (object);
 
   rounds_contact_view_set_context (self->view, self->context);
+  rounds_organisation_view_set_context (self->organisation, self->context);
   rounds_duplicates_banner_set_context (self->duplicates, self->context);
-  make_list (self);
+  rounds_contact_filter_bar_set_up (self->bar, self->context);
+  rounds_contact_list_set_up (self->list, self->context, filter);
+  g_settings_bind (settings, "contact-order", self, "order", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "contacts-as-columns", self, "as-columns", G_SETTINGS_BIND_DEFAULT);
+  show_list_state (self);
   show_contact (self, NULL);
+  show_selected (self);
+  update_layout (self);
   g_signal_connect_object (get_store (self), "changed", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+rounds_contacts_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (object);
+
+  switch (id)
+    {
+    case PROP_AS_COLUMNS:
+      g_value_set_boolean (value, self->as_columns);
+      break;
+    case PROP_ORDER:
+      g_value_set_string (value, self->order);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
 }
 
 static void
 rounds_contacts_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
+  RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (object);
+
   switch (id)
     {
     case PROP_CONTEXT:
-      ROUNDS_CONTACTS_PAGE (object)->context = g_value_dup_object (value);
+      self->context = g_value_dup_object (value);
+      break;
+    case PROP_AS_COLUMNS:
+      set_as_columns (self, g_value_get_boolean (value));
+      break;
+    case PROP_ORDER:
+      set_order (self, g_value_get_string (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -378,12 +540,62 @@ rounds_contacts_page_dispose (GObject *object)
 
   gtk_widget_dispose_template (GTK_WIDGET (object), ROUNDS_TYPE_CONTACTS_PAGE);
   g_clear_object (&self->shown);
-  g_clear_object (&self->selection);
-  g_clear_object (&self->people);
   g_clear_object (&self->context);
-  g_clear_pointer (&self->words, g_free);
+  g_clear_pointer (&self->order, g_free);
 
   G_OBJECT_CLASS (rounds_contacts_page_parent_class)->dispose (object);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "page.search", NULL, search_action);
+  gtk_widget_class_install_action (widget_class, "page.new", NULL, new_action);
+  gtk_widget_class_install_action (widget_class, "page.log", NULL, log_action);
+  gtk_widget_class_install_action (widget_class, "page.duplicates", NULL, duplicates_action);
+  gtk_widget_class_install_action (widget_class, "page.select", NULL, select_action);
+  gtk_widget_class_install_property_action (widget_class, "page.columns", "as-columns");
+  gtk_widget_class_install_property_action (widget_class, "page.order", "order");
+  gtk_widget_class_install_action (widget_class, "contact.edit", NULL, edit_action);
+  gtk_widget_class_install_action (widget_class, "contact.delete", NULL, delete_action);
+  gtk_widget_class_install_action (widget_class, "selection.end", NULL, end_selection_action);
+  gtk_widget_class_install_action (widget_class, "selection.delete", NULL, delete_selected_action);
+  gtk_widget_class_install_action (widget_class, "selection.role", NULL, add_role_action);
+  gtk_widget_class_install_action (widget_class, "selection.territory", NULL, set_territory_action);
+  gtk_widget_class_install_action (widget_class, "selection.follow-up", NULL, plan_follow_up_action);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/contacts/contacts-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, root);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, split);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, title);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, bar);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, list);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, selection_bar);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, selected_label);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, contact_page);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, edit_button);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, delete_button);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, contact_stack);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, view);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, organisation);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, selected_page);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, duplicates);
+  gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_left_cb);
+  gtk_widget_class_bind_template_callback (widget_class, opened_cb);
+  gtk_widget_class_bind_template_callback (widget_class, rows_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, selection_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, selecting_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, order_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, list_key_pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_people_cb);
+  gtk_widget_class_bind_template_callback (widget_class, narrow_cb);
+  gtk_widget_class_bind_template_callback (widget_class, wide_cb);
 }
 
 static void
@@ -393,57 +605,32 @@ rounds_contacts_page_class_init (RoundsContactsPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->constructed = rounds_contacts_page_constructed;
+  object_class->get_property = rounds_contacts_page_get_property;
   object_class->set_property = rounds_contacts_page_set_property;
   object_class->dispose = rounds_contacts_page_dispose;
 
   props[PROP_CONTEXT] = g_param_spec_object ("context", NULL, NULL, ROUNDS_TYPE_APP_CONTEXT,
                                              G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  props[PROP_AS_COLUMNS] = g_param_spec_boolean ("as-columns", NULL, NULL, FALSE,
+                                                 G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  props[PROP_ORDER] = g_param_spec_string ("order", NULL, NULL, "name",
+                                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   g_type_ensure (ROUNDS_TYPE_CONTACT_VIEW);
+  g_type_ensure (ROUNDS_TYPE_ORGANISATION_VIEW);
+  g_type_ensure (ROUNDS_TYPE_CONTACT_LIST);
   g_type_ensure (ROUNDS_TYPE_DUPLICATES_BANNER);
-  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/contacts/contacts-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, root);
-  gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, split);
-  gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, title);
-  gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, search);
-  gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, role);
-  gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, list_stack);
-  gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, list);
-  gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, contact_page);
-  gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, edit_button);
-  gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, delete_button);
-  gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, contact_stack);
-  gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, view);
-  gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, duplicates);
-  gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_key_pressed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, activated_cb);
-  gtk_widget_class_install_action (widget_class, "page.search", NULL, search_action);
-  gtk_widget_class_install_action (widget_class, "page.new", NULL, new_action);
-  gtk_widget_class_install_action (widget_class, "page.log", NULL, log_action);
-  gtk_widget_class_install_action (widget_class, "page.duplicates", NULL, duplicates_action);
-  gtk_widget_class_install_action (widget_class, "contact.edit", NULL, edit_action);
-  gtk_widget_class_install_action (widget_class, "contact.delete", NULL, delete_action);
-}
-
-/* Typing anywhere on the page is searching, where the search can be seen. */
-static void
-collapsed_changed_cb (RoundsContactsPage *self)
-{
-  gboolean collapsed = adw_navigation_split_view_get_collapsed (self->split);
-
-  gtk_search_entry_set_key_capture_widget (self->search, collapsed ? GTK_WIDGET (self->list) : GTK_WIDGET (self));
+  g_type_ensure (ROUNDS_TYPE_CONTACT_FILTER_BAR);
+  bind_template (widget_class);
+  install_actions (widget_class);
 }
 
 static void
 rounds_contacts_page_init (RoundsContactsPage *self)
 {
+  self->order = g_strdup (orders[0]);
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect_swapped (self->split, "notify::collapsed", G_CALLBACK (collapsed_changed_cb), self);
-  collapsed_changed_cb (self);
 }
 
 /**
@@ -461,7 +648,7 @@ rounds_contacts_page_new (RoundsAppContext *context)
 /**
  * rounds_contacts_page_open:
  * @page: a #RoundsContactsPage
- * @id: a person's id
+ * @id: a person's or an organisation's id
  *
  * Shows the contact. One who is gone is told to the user.
  */
@@ -470,17 +657,17 @@ rounds_contacts_page_open (GtkWidget *page, const RoundsUuid *id)
 {
   RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (page);
   g_autoptr (GError) error = NULL;
-  g_autoptr (RoundsRecord) person = rounds_store_get (get_store (self), ROUNDS_ENTITY_PERSON, id, &error);
+  g_autoptr (RoundsRecord) contact = rounds_store_get (get_store (self), ROUNDS_ENTITY_PERSON, id, NULL);
 
-  if (person == NULL)
+  if (contact == NULL)
+    contact = rounds_store_get (get_store (self), ROUNDS_ENTITY_ORGANISATION, id, &error);
+  if (contact == NULL)
     {
       rounds_app_context_report (self->context, error);
       return;
     }
-  show_contact (self, person);
-  select_shown (self);
-  if (gtk_single_selection_get_selected (self->selection) != GTK_INVALID_LIST_POSITION)
-    gtk_list_view_scroll_to (self->list, gtk_single_selection_get_selected (self->selection), GTK_LIST_SCROLL_NONE,
-                             NULL);
+  end_selection (self);
+  show_contact (self, contact);
+  select_shown (self, TRUE);
   adw_navigation_split_view_set_show_content (self->split, TRUE);
 }

@@ -18,6 +18,8 @@ typedef struct
   GPtrArray *before;  /* (owned) of RoundsRecord, %NULL for what is new: as the form began with each */
   RoundsUuid draft;
   gboolean has_draft;
+  RoundsFormMaker make; /* (nullable): makes the records first */
+  gpointer make_data;   /* for it, not owned */
 } Job;
 
 static void
@@ -69,6 +71,8 @@ save_record (RoundsRecordStore *store, RoundsRecord *begun, RoundsRecord *record
 static gboolean
 save_and_end_draft (RoundsRecordStore *store, Job *job, RoundsFormUndo *undo, GError **error)
 {
+  if (job->make != NULL && !job->make (store, job->make_data, job->records, job->before, error))
+    return FALSE;
   for (guint i = 0; i < job->records->len; i++)
     if (!save_record (store, job->before->pdata[i], job->records->pdata[i], undo, error))
       return FALSE;
@@ -193,6 +197,31 @@ rounds_form_save_async (RoundsStore *store, GPtrArray *records, GPtrArray *befor
     job->draft = *draft;
 
   rounds_store_run_async (store, run_job, job, job_free, free_undo_cb, G_PRIORITY_DEFAULT, NULL, callback, data);
+}
+
+/**
+ * rounds_form_make_async:
+ * @store: the store
+ * @make: makes what to save, on the database thread, inside the transaction
+ * @data: for @make; must live until @callback
+ * @cancellable: (nullable): stops it; then nothing is saved
+ * @callback: as in rounds_form_save_async(); rounds_form_save_finish_undo() gives the way back
+ * @callback_data: for @callback
+ *
+ * For changes of many records, which take long to read and to make.
+ */
+void
+rounds_form_make_async (RoundsStore *store, RoundsFormMaker make, gpointer data, GCancellable *cancellable,
+                        GAsyncReadyCallback callback, gpointer callback_data)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->records = g_ptr_array_new_with_free_func (g_object_unref);
+  job->before = g_ptr_array_new_with_free_func (clear_record_cb);
+  job->make = make;
+  job->make_data = data;
+  rounds_store_run_async (store, run_job, job, job_free, free_undo_cb, G_PRIORITY_DEFAULT, cancellable, callback,
+                          callback_data);
 }
 
 /**

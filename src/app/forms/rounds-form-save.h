@@ -7,6 +7,11 @@ G_BEGIN_DECLS
 
 void rounds_form_save_async (RoundsStore *store, GPtrArray *records, GPtrArray *before, const RoundsUuid *draft,
                              GAsyncReadyCallback callback, gpointer data);
+/* Adds to @records what to save, parents first, and to @before what each began as, %NULL for what is new. */
+typedef gboolean (*RoundsFormMaker) (RoundsRecordStore *store, gpointer data, GPtrArray *records, GPtrArray *before,
+                                     GError **error);
+void rounds_form_make_async (RoundsStore *store, RoundsFormMaker make, gpointer data, GCancellable *cancellable,
+                             GAsyncReadyCallback callback, gpointer callback_data);
 gboolean rounds_form_save_finish (RoundsStore *store, GAsyncResult *result, GError **error);
 
 /* What was there before a save, to go back to. */

@@ -43,10 +43,10 @@ void rounds_app_context_delete (RoundsAppContext *self, RoundsRecord *record);
 /* Signal "about-to-sleep": the machine is going to sleep; what is being typed is written now. */
 
 /* Going somewhere. Signal "open" (int entity, RoundsUuid *id): the window shows the record's page or dialog.
- * person -> its contact page; interaction, appointment, ct_journey, eap_journey -> their editor. */
+ * person, organisation -> their contact page; interaction, appointment, ct_journey, eap_journey -> their editor. */
 void rounds_app_context_open (RoundsAppContext *self, RoundsEntity entity, const RoundsUuid *id);
 /* Signal "create" (RoundsRecord *prefilled): a dialog with a new record. entity: INTERACTION (Log interaction),
- * APPOINTMENT, PERSON, CT_JOURNEY, EAP_JOURNEY. */
+ * APPOINTMENT, PERSON, ORGANISATION, CT_JOURNEY, EAP_JOURNEY. */
 void rounds_app_context_create (RoundsAppContext *self, RoundsRecord *prefilled);
 
 G_END_DECLS

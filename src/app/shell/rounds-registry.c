@@ -10,6 +10,7 @@
 #include "calendar/rounds-calendar-page.h"
 #include "contacts/rounds-contact-dialog.h"
 #include "contacts/rounds-contacts-page.h"
+#include "contacts/rounds-organisation-dialog.h"
 #include "contacts/rounds-part-dialog.h"
 #include "interactions/rounds-interaction-dialog.h"
 #include "interactions/rounds-interactions-page.h"
@@ -34,6 +35,7 @@ static const RoundsPageInfo pages[] = {
 static const RoundsOpener openers[] = {
   { ROUNDS_ENTITY_APPOINTMENT, rounds_appointment_dialog_present },
   { ROUNDS_ENTITY_PERSON, rounds_contact_dialog_present, "contacts", rounds_contacts_page_open },
+  { ROUNDS_ENTITY_ORGANISATION, rounds_organisation_dialog_present, "contacts", rounds_contacts_page_open },
   { ROUNDS_ENTITY_INTERACTION, rounds_interaction_dialog_present },
   { ROUNDS_ENTITY_CT_JOURNEY, rounds_journey_dialog_present },
   { ROUNDS_ENTITY_EAP_JOURNEY, rounds_journey_dialog_present },

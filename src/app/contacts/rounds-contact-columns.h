@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "contacts/rounds-contact-content.h"
+#include "rounds-contact-filter.h"
+#include "shell/rounds-app-context.h"
+
+G_BEGIN_DECLS
+
+/* Makes, shows again and forgets the cells of a view. */
+typedef void (*RoundsCellFunc) (GtkListItem *item, RoundsContactColumn column, gpointer data);
+
+void rounds_contact_columns_add (GtkColumnView *view, RoundsAppContext *context, RoundsCellFunc setup,
+                                 RoundsCellFunc bind, RoundsCellFunc teardown, gpointer data);
+void rounds_contact_columns_set_order (GtkColumnView *view, const RoundsContactFilter *filter);
+gboolean rounds_contact_columns_get_order (GtkColumnView *view, RoundsContactOrder *order, gboolean *descending);
+
+G_END_DECLS

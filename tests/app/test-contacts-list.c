@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * If these fail, a rep filters and gets the wrong people, does something to people they did not select, or cannot take
+ * it back.
+ */
+
+#include "config.h"
+
+#include "contacts-fixture.h"
+#include "contacts/rounds-contact-bulk.h"
+#include "contacts/rounds-contact-filter-bar.h"
+#include "contacts/rounds-contact-list.h"
+#include "contacts/rounds-contacts-page.h"
+#include "contacts/rounds-organisation-dialog.h"
+#include "contacts/rounds-organisation-view.h"
+#include "forms/rounds-hit-marks.h"
+#include "forms/rounds-saved-searches.h"
+#include "rounds-time.h"
+
+static RoundsRecord *
+add_organisation (AppFixture *fixture, const char *name)
+{
+  RoundsRecord *organisation = rounds_record_new (ROUNDS_ENTITY_ORGANISATION);
+
+  rounds_record_set_text (organisation, ROUNDS_ORGANISATION_NAME, name);
+  app_save (fixture, organisation);
+  return organisation;
+}
+
+static RoundsContactList *
+get_list (GtkWidget *page)
+{
+  return ROUNDS_CONTACT_LIST (find_child (page, ROUNDS_TYPE_CONTACT_LIST, NULL));
+}
+
+static RoundsContactFilterBar *
+get_bar (GtkWidget *page)
+{
+  return ROUNDS_CONTACT_FILTER_BAR (find_child (page, ROUNDS_TYPE_CONTACT_FILTER_BAR, NULL));
+}
+
+static GtkSelectionModel *
+get_selection (GtkWidget *page)
+{
+  return gtk_list_view_get_model (GTK_LIST_VIEW (find_child (GTK_WIDGET (get_list (page)), GTK_TYPE_LIST_VIEW, NULL)));
+}
+
+typedef struct
+{
+  GtkWidget *page;
+  guint n;
+} Expected;
+
+static gboolean
+has_rows (gpointer data)
+{
+  Expected *expected = data;
+
+  return rounds_contact_list_get_n_rows (get_list (expected->page)) == expected->n
+         && !rounds_contact_list_is_loading (get_list (expected->page));
+}
+
+static void
+wait_for_rows (GtkWidget *page, guint n)
+{
+  Expected expected = { page, n };
+
+  app_wait_until (has_rows, &expected);
+}
+
+static void
+set_filter (GtkWidget *page, RoundsContactFilter filter)
+{
+  rounds_contact_filter_bar_set_filter (get_bar (page), &filter);
+}
+
+static gboolean
+has_toast (gpointer data)
+{
+  return ((AppFixture *) data)->last_toast != NULL;
+}
+
+static void
+undo (AppFixture *fixture)
+{
+  app_wait_until (has_toast, fixture);
+  g_signal_emit_by_name (fixture->last_toast, "button-clicked");
+  g_clear_object (&fixture->last_toast);
+  app_settle (fixture);
+}
+
+/* Three physicians and a hospital. */
+static GtkWidget *
+show_contacts (AppFixture *fixture)
+{
+  g_autoptr (RoundsRecord) first = add_physician (fixture, "José", "García", "Neurology", "Worcester");
+  g_autoptr (RoundsRecord) second = add_physician (fixture, "Zoë", "Çelik", "Cardiology", "Boston");
+  g_autoptr (RoundsRecord) third = add_physician (fixture, "Wei", "Chen", "Cardiology", "Worcester");
+  g_autoptr (RoundsRecord) hospital = add_organisation (fixture, "Mercy Hospital");
+  GtkWidget *page = rounds_contacts_page_new (fixture->context);
+
+  app_show (fixture, page, 1100, 700);
+  wait_for_rows (page, 4);
+  return page;
+}
+
+static void
+close_page (GtkWidget *page)
+{
+  gtk_window_destroy (GTK_WINDOW (gtk_widget_get_root (page)));
+}
+
+static void
+test_kinds_and_chips (AppFixture *fixture, gconstpointer data)
+{
+  GtkWidget *page = show_contacts (fixture);
+
+  set_filter (page, (RoundsContactFilter) { .kind = ROUNDS_CONTACTS_ORGANISATIONS });
+  wait_for_rows (page, 1);
+  set_filter (page, (RoundsContactFilter) { .kind = ROUNDS_CONTACTS_PEOPLE });
+  wait_for_rows (page, 3);
+  set_filter (page, (RoundsContactFilter) { .role = (char *) "physician", .place = (char *) "worc" });
+  wait_for_rows (page, 2);
+  app_take_picture (GTK_WIDGET (gtk_widget_get_root (page)), "contacts-chips");
+  gtk_widget_activate_action (GTK_WIDGET (get_bar (page)), "filter.remove", "i", 3 /* the place */);
+  wait_for_rows (page, 3);
+  gtk_widget_activate_action (GTK_WIDGET (get_bar (page)), "filter.clear", NULL);
+  wait_for_rows (page, 4);
+  close_page (page);
+}
+
+/* Names first, then where they are; and who is found by what is told in the row. */
+static void
+test_search (AppFixture *fixture, gconstpointer data)
+{
+  GtkWidget *page = show_contacts (fixture);
+  GtkWidget *search = find_child (GTK_WIDGET (get_bar (page)), GTK_TYPE_SEARCH_ENTRY, NULL);
+  g_autoptr (RoundsRecord) found = NULL;
+
+  gtk_editable_set_text (GTK_EDITABLE (search), "worce");
+  wait_for_rows (page, 2);
+  gtk_editable_set_text (GTK_EDITABLE (search), "çelik");
+  wait_for_rows (page, 1);
+  app_take_picture (GTK_WIDGET (gtk_widget_get_root (page)), "contacts-search");
+  found = g_list_model_get_item (G_LIST_MODEL (get_selection (page)), 0);
+  g_assert_cmpstr (rounds_record_get_text (found, ROUNDS_PERSON_GIVEN_NAME), ==, "Zoë");
+  g_signal_emit_by_name (search, "stop-search");
+  wait_for_rows (page, 4);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (search)), ==, "");
+  close_page (page);
+}
+
+static guint
+count_marks (const char *text, const char *word)
+{
+  const char *words[] = { word, NULL };
+  g_autoptr (PangoAttrList) marks = rounds_hit_marks_new (text, words);
+  GSList *attributes = pango_attr_list_get_attributes (marks);
+  guint n = g_slist_length (attributes);
+
+  g_slist_free_full (attributes, (GDestroyNotify) pango_attribute_destroy);
+  return n;
+}
+
+static void
+test_marks (void)
+{
+  const char *words[] = { "strasse", NULL };
+  g_autoptr (PangoAttrList) marks = rounds_hit_marks_new ("Große Straße 3", words);
+  g_autoptr (PangoAttrIterator) iterator = pango_attr_list_get_iterator (marks);
+  int start, end;
+
+  g_assert_true (pango_attr_iterator_next (iterator));
+  pango_attr_iterator_range (iterator, &start, &end);
+  g_assert_cmpint (start, ==, (int) strlen ("Große "));
+  g_assert_cmpint (end, ==, (int) strlen ("Große Straße"));
+  g_assert_cmpuint (count_marks ("Ana Ana-Anabel", "ana"), ==, 3);
+  g_assert_cmpuint (count_marks ("Diana", "ana"), ==, 0);
+}
+
+static void
+test_saved_searches (AppFixture *fixture, gconstpointer data)
+{
+  GtkWidget *page = show_contacts (fixture);
+  g_autoptr (RoundsRecord) search = rounds_record_new (ROUNDS_ENTITY_SAVED_SEARCH);
+  RoundsContactFilter filter = { .place = (char *) "Boston" };
+  g_autofree char *json = rounds_contact_filter_to_json (&filter);
+  RoundsSavedSearches *saved = g_object_ref_sink (g_object_new (ROUNDS_TYPE_SAVED_SEARCHES, NULL));
+
+  rounds_record_set_text (search, ROUNDS_SAVED_SEARCH_NAME, "In Boston");
+  rounds_record_set_text (search, ROUNDS_SAVED_SEARCH_PAGE, "contacts");
+  rounds_record_set_text (search, ROUNDS_SAVED_SEARCH_QUERY, json);
+  app_save (fixture, search);
+  rounds_saved_searches_set_up (saved, fixture->context, "contacts");
+  g_assert_nonnull (find_child (GTK_WIDGET (saved), ADW_TYPE_ACTION_ROW, "In Boston"));
+  gtk_widget_activate_action (GTK_WIDGET (saved), "saved.delete", "u", 0);
+  app_wait_until (has_toast, fixture);
+  app_settle (fixture);
+  g_assert_null (find_child (GTK_WIDGET (saved), ADW_TYPE_ACTION_ROW, "In Boston"));
+  undo (fixture);
+  g_assert_nonnull (find_child (GTK_WIDGET (saved), ADW_TYPE_ACTION_ROW, "In Boston"));
+  g_object_unref (saved);
+  close_page (page);
+}
+
+/* Several are one deletion and one Undo; the others stay. */
+static void
+test_delete_several (AppFixture *fixture, gconstpointer data)
+{
+  GtkWidget *page = show_contacts (fixture);
+
+  gtk_selection_model_select_range (get_selection (page), 0, 2, TRUE);
+  g_assert_true (rounds_contact_list_get_selecting (get_list (page)));
+  g_assert_cmpuint (rounds_contact_list_get_n_selected (get_list (page)), ==, 2);
+  app_take_picture (GTK_WIDGET (gtk_widget_get_root (page)), "contacts-selection");
+  gtk_widget_activate_action (page, "selection.delete", NULL);
+  wait_for_rows (page, 2);
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_ADDRESS), ==, 1);
+  undo (fixture);
+  wait_for_rows (page, 4);
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_ADDRESS), ==, 3);
+  close_page (page);
+}
+
+/* Rows that move while others arrive are still selected. */
+static void
+test_selection_stays (AppFixture *fixture, gconstpointer data)
+{
+  GtkWidget *page = show_contacts (fixture);
+  g_autoptr (RoundsRecord) chosen = g_list_model_get_item (G_LIST_MODEL (get_selection (page)), 0);
+  g_autoptr (RoundsRecord) renamed = rounds_record_dup (chosen);
+  g_autoptr (RoundsRecord) last = NULL;
+
+  gtk_selection_model_select_range (get_selection (page), 0, 2, TRUE);
+  rounds_record_set_text (renamed, ROUNDS_PERSON_FAMILY_NAME, "Zz");
+  app_save (fixture, renamed);
+  app_settle (fixture);
+  wait_for_rows (page, 4);
+  g_assert_cmpuint (rounds_contact_list_get_n_selected (get_list (page)), ==, 2);
+  last = rounds_contact_list_get_selected (get_list (page), 1);
+  g_assert_true (rounds_uuid_equal (rounds_record_get_id (last), rounds_record_get_id (chosen)));
+  close_page (page);
+}
+
+static GtkWidget *
+get_dialog (GtkWidget *page)
+{
+  return GTK_WIDGET (adw_window_get_visible_dialog (ADW_WINDOW (gtk_widget_get_root (page))));
+}
+
+static void
+test_plan_for_several (AppFixture *fixture, gconstpointer data)
+{
+  GtkWidget *page = show_contacts (fixture);
+  GtkWidget *dialog;
+
+  /* The hospital among them has nobody to talk to. */
+  gtk_selection_model_select_all (get_selection (page));
+  gtk_widget_activate_action (page, "selection.follow-up", NULL);
+  dialog = get_dialog (page);
+  gtk_editable_set_text (GTK_EDITABLE (find_child (dialog, ADW_TYPE_ENTRY_ROW, "What to do")), "Send the paper");
+  app_take_picture (GTK_WIDGET (gtk_widget_get_root (page)), "contacts-follow-up");
+  g_signal_emit_by_name (dialog, "response", "apply");
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+  app_wait_until (has_toast, fixture);
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_FOLLOW_UP), ==, 3);
+  undo (fixture);
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_FOLLOW_UP), ==, 0);
+  close_page (page);
+}
+
+/* Who has the role keeps it once. */
+static void
+test_add_role (AppFixture *fixture, gconstpointer data)
+{
+  GtkWidget *page = show_contacts (fixture);
+  GtkWidget *dialog;
+
+  gtk_selection_model_select_all (get_selection (page));
+  gtk_widget_activate_action (page, "selection.role", NULL);
+  dialog = get_dialog (page);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_child (dialog, ADW_TYPE_COMBO_ROW, NULL)), 2 /* physician */);
+  g_signal_emit_by_name (dialog, "response", "apply");
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+  app_wait_until (has_toast, fixture);
+  g_clear_object (&fixture->last_toast);
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_PERSON_ROLE), ==, 3);
+
+  gtk_widget_activate_action (page, "selection.role", NULL);
+  dialog = get_dialog (page);
+  g_signal_emit_by_name (dialog, "response", "apply"); /* lead */
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+  app_wait_until (has_toast, fixture);
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_PERSON_ROLE), ==, 6);
+  undo (fixture);
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_PERSON_ROLE), ==, 3);
+  close_page (page);
+}
+
+static void
+test_columns (AppFixture *fixture, gconstpointer data)
+{
+  GtkWidget *page = show_contacts (fixture);
+  GtkColumnView *columns;
+  g_autoptr (GtkColumnViewColumn) place = NULL;
+  g_autoptr (RoundsRecord) first = NULL;
+  GSettings *settings = rounds_app_context_get_settings (fixture->context);
+
+  g_settings_set_boolean (settings, "contacts-as-columns", TRUE);
+  app_settle (fixture);
+  columns = GTK_COLUMN_VIEW (find_child (page, GTK_TYPE_COLUMN_VIEW, NULL));
+  g_assert_nonnull (columns);
+  app_take_picture (GTK_WIDGET (gtk_widget_get_root (page)), "contacts-columns");
+  place = g_list_model_get_item (gtk_column_view_get_columns (columns), 3);
+  gtk_column_view_sort_by_column (columns, place, GTK_SORT_ASCENDING);
+  app_settle (fixture);
+  wait_for_rows (page, 4);
+  first = g_list_model_get_item (G_LIST_MODEL (gtk_column_view_get_model (columns)), 0);
+  g_assert_cmpstr (rounds_record_get_text (first, ROUNDS_PERSON_FAMILY_NAME), ==, "Çelik");
+  g_settings_reset (settings, "contacts-as-columns");
+  g_settings_reset (settings, "contact-order");
+  close_page (page);
+}
+
+static void
+test_organisation (AppFixture *fixture, gconstpointer data)
+{
+  GtkWidget *page = show_contacts (fixture);
+  g_autoptr (RoundsRecord) organisation = rounds_record_new (ROUNDS_ENTITY_ORGANISATION);
+  RoundsOrganisationDialog *dialog = rounds_organisation_dialog_new (fixture->context, organisation);
+  GtkWidget *root = GTK_WIDGET (dialog);
+  g_autoptr (RoundsRecord) works = rounds_record_new (ROUNDS_ENTITY_AFFILIATION);
+  g_autoptr (RoundsRecord) person = add_physician (fixture, "Ama", "Osei", "Neurology", "Boston");
+  GtkWidget *view;
+
+  adw_dialog_present (ADW_DIALOG (dialog), page);
+  gtk_editable_set_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "Name")), "North Clinic");
+  gtk_editable_set_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "City")), "Uppsala");
+  gtk_widget_activate_action (root, "dialog.save", NULL);
+  wait_for_rows (page, 6);
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_ADDRESS), ==, 5);
+
+  rounds_record_set_uuid (works, ROUNDS_AFFILIATION_PERSON, rounds_record_get_id (person));
+  rounds_record_set_uuid (works, ROUNDS_AFFILIATION_ORGANISATION, rounds_record_get_id (organisation));
+  app_save (fixture, works);
+  rounds_contacts_page_open (page, rounds_record_get_id (organisation));
+  app_settle (fixture);
+  view = find_child (page, ROUNDS_TYPE_ORGANISATION_VIEW, NULL);
+  g_assert_nonnull (find_child (view, ADW_TYPE_ACTION_ROW, "Ama Osei"));
+  app_take_picture (GTK_WIDGET (gtk_widget_get_root (page)), "organisation");
+  gtk_widget_activate_action (view, "organisation.show-people", NULL);
+  wait_for_rows (page, 1);
+  close_page (page);
+}
+
+#define ADD(path, func) g_test_add (path, AppFixture, NULL, app_fixture_set_up, func, app_fixture_tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  app_test_init (&argc, &argv);
+
+  ADD ("/app/contacts-list/kinds-and-chips", test_kinds_and_chips);
+  ADD ("/app/contacts-list/search", test_search);
+  ADD ("/app/contacts-list/saved-searches", test_saved_searches);
+  ADD ("/app/contacts-list/delete-several", test_delete_several);
+  ADD ("/app/contacts-list/selection-stays", test_selection_stays);
+  ADD ("/app/contacts-list/plan-for-several", test_plan_for_several);
+  ADD ("/app/contacts-list/add-role", test_add_role);
+  ADD ("/app/contacts-list/columns", test_columns);
+  ADD ("/app/contacts-list/organisation", test_organisation);
+  g_test_add_func ("/app/contacts-list/marks", test_marks);
+
+  return g_test_run ();
+}
