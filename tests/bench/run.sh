@@ -69,6 +69,12 @@ say "a contact's page, among $interactions interactions"
 "$project/tests/private-session.sh" --display env GSETTINGS_BACKEND=memory "$programs/bench-contact" "$interactions" \
   2>"$folder/contact.log" | tee -a "$results" >&2
 
+for people in "$contacts" "$((contacts * 5))"; do
+  say "the list of $people contacts: searched, scrolled, at rest"
+  "$project/tests/private-session.sh" --display env GSETTINGS_BACKEND=memory GSK_RENDERER=cairo \
+    "$programs/bench-contacts" "$people" 2>"$folder/contacts.log" | tee -a "$results" >&2
+done
+
 # A first pull of $1 records, a push of $2 changes, and what little there is to do most of the time. "tls" for $3: through
 # nginx, as devices do it.
 measure_sync() {
@@ -103,23 +109,32 @@ measure_sync "$((pulled / 10))" "$pushed"
 measure_sync "$((pulled / 10))" "$pushed" tls
 measure_sync "$pulled" "$pushed"
 
-say "start with $contacts contacts, beside a bare window of 50 rows"
-device=(rounds-cli --data-dir "$folder/device" --recovery-code-file "$folder/code")
-"${device[@]}" init >/dev/null
-python3 "$project/tests/bench/make_contacts.py" "$contacts" >"$folder/many.csv"
-"${device[@]}" import "$folder/many.csv" >/dev/null
+# So many contacts, in a store of its own.
+make_device() {
+  local device=(rounds-cli --data-dir "$folder/device-$1" --recovery-code-file "$folder/code-$1")
+  "${device[@]}" init >/dev/null
+  python3 "$project/tests/bench/make_contacts.py" "$1" >"$folder/many.csv"
+  "${device[@]}" import "$folder/many.csv" >/dev/null
+}
+
+say "start with $contacts and $((contacts * 5)) contacts, beside a bare window of 50 rows"
+make_device "$contacts"
+make_device "$((contacts * 5))"
 # In one session with a keyring, as on a desktop: what it holds opens the database without deriving a key.
 cat >"$folder/starts.sh" <<'EOF'
 printf 'bench' | gnome-keyring-daemon --unlock --components=secrets --daemonize >/dev/null
-rounds-cli --data-dir "$1" --recovery-code-file "$2" unlock >/dev/null
-"$3/bench-start" bare "$4" "$3/bare-window"
-"$3/bench-start" rounds "$4" rounds --data-dir "$1"
+programs=$1 repeats=$2 folder=$3
+shift 3
+"$programs/bench-start" bare "$repeats" "$programs/bare-window"
+for contacts in "$@"; do
+  rounds-cli --data-dir "$folder/device-$contacts" --recovery-code-file "$folder/code-$contacts" unlock >/dev/null
+  "$programs/bench-start" "rounds, $contacts contacts" "$repeats" rounds --data-dir "$folder/device-$contacts"
+done
 EOF
-"$project/tests/private-session.sh" --display bash "$folder/starts.sh" "$folder/device" "$folder/code" "$programs" \
-  "$repeats" 2>"$folder/starts.log" | tee -a "$results" >&2
+"$project/tests/private-session.sh" --display bash "$folder/starts.sh" "$programs" "$repeats" "$folder" "$contacts" \
+  "$((contacts * 5))" 2>"$folder/starts.log" | tee -a "$results" >&2
 jq -rs '
   (map(select(.what == "start" and .program == "bare"))[0]) as $bare |
-  (map(select(.what == "start" and .program == "rounds"))[0]) as $ours |
   (map(select(.what == "bulk write"))[0]) as $bulk |
   (map(select(.what == "import"))[0]) as $import |
   "bulk write        \($bulk.store_per_s) records/s; bare rows: \($bulk.usual_ratio) × SQLCipher as it comes, \($bulk.ratio) × with the settings of the store, \($bulk.same_ratio) × with words and log too",
@@ -131,6 +146,11 @@ jq -rs '
   "window in a pull  longest turn of the main loop \(map(select(.what == "window during a pull").longest_ms) | max) ms",
   (map(select(.worst_wall_ms))[] |
     "\(.what): painted in \(.wall_ms) ms, \(.worst_wall_ms) at worst; \(.cpu_ms) ms of processor time"),
-  "start to content  \($ours.content_ms) ms, \($ours.content_ms / $bare.content_ms * 100 | round / 100) × a bare window",
-  "memory (PSS)      \($ours.pss_mib) MiB, \($ours.pss_mib / $bare.pss_mib * 100 | round / 100) × a bare window",
-  "at rest           \($ours.rest_cpu_percent) % of a core"' "$results"
+  (map(select(.what == "contacts search"))[] |
+    "\(.what) (\(.people)): p50 \(.p50_ms) ms, p99 \(.p99_ms) ms; all found p50 \(.all_p50_ms) ms; processor time p50 \(.cpu_p50_ms) ms"),
+  (map(select(.what == "contacts scrolling"))[] |
+    "\(.what) (\(.people), \(.view)): \(.frames) frames, p99 \(.p99_ms) ms, longest \(.longest_ms) ms, \(.above_33_ms) above 33 ms"),
+  (map(select(.what == "contacts at rest"))[] |
+    "\(.what) (\(.people)): \(.pss_mib) MiB, \(.rest_cpu_percent) % of a core"),
+  (map(select(.what == "start" and .program != "bare"))[] |
+    "start (\(.program)): content in \(.content_ms) ms, \(.content_ms / $bare.content_ms * 100 | round / 100) × a bare window; \(.pss_mib) MiB, \(.pss_mib / $bare.pss_mib * 100 | round / 100) ×; at rest \(.rest_cpu_percent) % of a core")' "$results"

@@ -250,10 +250,20 @@ select_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static gboolean
 list_key_pressed_cb (RoundsContactsPage *self, guint key)
 {
-  if (key != GDK_KEY_Escape || !is_selecting (self))
-    return GDK_EVENT_PROPAGATE;
-  end_selection (self);
-  return GDK_EVENT_STOP;
+  switch (key)
+    {
+    case GDK_KEY_Delete:
+    case GDK_KEY_KP_Delete:
+      gtk_widget_activate_action (GTK_WIDGET (self), is_selecting (self) ? "selection.delete" : "contact.delete", NULL);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Escape:
+      if (!is_selecting (self))
+        return GDK_EVENT_PROPAGATE;
+      end_selection (self);
+      return GDK_EVENT_STOP;
+    default:
+      return GDK_EVENT_PROPAGATE;
+    }
 }
 
 static void

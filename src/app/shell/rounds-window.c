@@ -15,6 +15,7 @@
 #include "sync/rounds-sign-in-dialog.h"
 #include "sync/rounds-sync-dialog.h"
 #include "sync/rounds-sync-status.h"
+#include "trash/rounds-trash-dialog.h"
 
 struct _RoundsWindow
 {
@@ -290,6 +291,12 @@ import_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+trash_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  adw_dialog_present (ADW_DIALOG (rounds_trash_dialog_new (ROUNDS_WINDOW (widget)->context)), widget);
+}
+
+static void
 preferences_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RoundsWindow *self = ROUNDS_WINDOW (widget);
@@ -323,6 +330,7 @@ update_actions (RoundsWindow *self)
   gtk_widget_action_set_enabled (widget, "win.create", open);
   gtk_widget_action_set_enabled (widget, "win.show-menu", open);
   gtk_widget_action_set_enabled (widget, "win.import", open);
+  gtk_widget_action_set_enabled (widget, "win.trash", open);
   gtk_widget_action_set_enabled (widget, "win.search", open);
   gtk_widget_action_set_enabled (widget, "win.search-contacts", open);
   gtk_widget_action_set_enabled (widget, "win.show-page", open);
@@ -395,6 +403,7 @@ rounds_window_class_init (RoundsWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.show-sync", NULL, show_sync_action);
   gtk_widget_class_install_action (widget_class, "win.import", NULL, import_action);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_action);
+  gtk_widget_class_install_action (widget_class, "win.trash", NULL, trash_action);
 }
 
 /* A list of contacts from the file manager. */

@@ -1,0 +1,447 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Measures the list of contacts in the real window, as somebody in front of it would:
+ *
+ *   bench-contacts PEOPLE      JSON lines; needs a display
+ *
+ * - a search is typed letter by letter: from the key to the picture in which the first who are found stand, with the
+ *   time for which the entry waits, and to the picture with all of them; wall time, and the process's processor time,
+ *   which other programs do not lengthen;
+ * - the list is scrolled from end to end: what each frame takes the main thread;
+ * - afterwards the memory (PSS), and the processor time at rest.
+ */
+
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "contacts/rounds-contact-list.h"
+#include "rounds-time.h"
+#include "shell/rounds-window.h"
+
+#define SEARCHES 40
+#define SCROLL_FRAMES 600
+#define TALL_MS 33
+#define REST_SECONDS 3
+#define LIMIT_US (60 * G_USEC_PER_SEC)
+#define PEOPLE_OF_ONE_PLACE 40
+
+static const char *const syllables[] = { "ba", "ren", "to", "mil", "ka",  "son", "de", "lu", "gar", "ni",
+                                         "ve", "sti", "or", "pan", "hei", "mo",  "ta", "ru", "el",  "wi" };
+static const char *const cities[] = { "Boston", "Worcester", "Uppsala", "Zürich", "Toledo", "Nantes" };
+
+static void
+check (const GError *error)
+{
+  if (error != NULL)
+    g_error ("%s", error->message);
+}
+
+/* People, a third of them physicians with a city and a place of work, in one transaction. */
+
+static char *
+make_name (guint n)
+{
+  GString *name = g_string_new (NULL);
+
+  for (guint i = 0; i < 4; i++, n /= G_N_ELEMENTS (syllables))
+    g_string_append (name, syllables[n % G_N_ELEMENTS (syllables)]);
+  name->str[0] = g_ascii_toupper (name->str[0]);
+  return g_string_free_and_steal (name);
+}
+
+static void
+save (RoundsRecordStore *store, RoundsRecord *record)
+{
+  g_autoptr (RoundsRecord) owned = record;
+  g_autoptr (GError) error = NULL;
+
+  rounds_record_store_save (store, owned, &error);
+  check (error);
+}
+
+static RoundsRecord *
+add_place (RoundsRecordStore *store, guint n)
+{
+  RoundsRecord *organisation = rounds_record_new (ROUNDS_ENTITY_ORGANISATION);
+  g_autofree char *name = make_name (n * 7919);
+  g_autofree char *full = g_strconcat (name, " Clinic", NULL);
+
+  rounds_record_set_text (organisation, ROUNDS_ORGANISATION_NAME, full);
+  save (store, g_object_ref (organisation));
+  return organisation;
+}
+
+static void
+add_person (RoundsRecordStore *store, guint n, RoundsRecord *place)
+{
+  g_autoptr (RoundsRecord) person = rounds_record_new (ROUNDS_ENTITY_PERSON);
+  RoundsRecord *part;
+  g_autofree char *family = make_name (n * 31 + n / 7);
+  g_autofree char *given = make_name (n % 997);
+  g_autofree char *phone = g_strdup_printf ("+1 (508) %03u-%04u", n / 10000 % 1000, n % 10000);
+
+  rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, family);
+  rounds_record_set_text (person, ROUNDS_PERSON_GIVEN_NAME, given);
+  rounds_record_set_text (person, ROUNDS_PERSON_PHONE, phone);
+  save (store, g_object_ref (person));
+
+  part = rounds_record_new (ROUNDS_ENTITY_ADDRESS);
+  rounds_record_set_uuid (part, ROUNDS_ADDRESS_PERSON, rounds_record_get_id (person));
+  rounds_record_set_text (part, ROUNDS_ADDRESS_CITY, cities[n % G_N_ELEMENTS (cities)]);
+  save (store, part);
+  part = rounds_record_new (ROUNDS_ENTITY_PERSON_ROLE);
+  rounds_record_set_uuid (part, ROUNDS_PERSON_ROLE_PERSON, rounds_record_get_id (person));
+  rounds_record_set_text (part, ROUNDS_PERSON_ROLE_TYPE, n % 3 == 0 ? "physician" : "patient");
+  save (store, part);
+  if (n % 3 != 0)
+    return;
+  part = rounds_record_new (ROUNDS_ENTITY_AFFILIATION);
+  rounds_record_set_uuid (part, ROUNDS_AFFILIATION_PERSON, rounds_record_get_id (person));
+  rounds_record_set_uuid (part, ROUNDS_AFFILIATION_ORGANISATION, rounds_record_get_id (place));
+  save (store, part);
+}
+
+static gpointer
+fill (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  guint n_people = GPOINTER_TO_UINT (data);
+  g_autoptr (RoundsRecord) place = NULL;
+
+  if (!rounds_record_store_begin (store, error))
+    return NULL;
+  for (guint n = 0; n < n_people; n++)
+    {
+      if (n % PEOPLE_OF_ONE_PLACE == 0)
+        {
+          g_clear_object (&place);
+          place = add_place (store, n);
+        }
+      add_person (store, n, place);
+    }
+  return rounds_record_store_commit (store, error) ? store : NULL;
+}
+
+static void
+filled_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  rounds_store_run_finish (ROUNDS_STORE (source), result, &error);
+  check (error);
+  *(gboolean *) data = TRUE;
+}
+
+/* Waiting and measuring */
+
+static double
+get_cpu_ms (clockid_t clock)
+{
+  struct timespec time;
+
+  clock_gettime (clock, &time);
+  return (double) time.tv_sec * 1000 + (double) time.tv_nsec / 1000000;
+}
+
+typedef gboolean (*Condition) (gpointer data);
+
+static gboolean
+wake_cb (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+wait_until (Condition condition, gpointer data)
+{
+  gint64 end = g_get_monotonic_time () + LIMIT_US;
+  guint wake = g_timeout_add (50, wake_cb, NULL);
+
+  while (!condition (data))
+    {
+      if (g_get_monotonic_time () > end)
+        g_error ("It does not come to an end");
+      g_main_context_iteration (NULL, TRUE);
+    }
+  g_source_remove (wake);
+}
+
+static gboolean
+is_set (gpointer data)
+{
+  return *(gboolean *) data;
+}
+
+/* What happens in the window. */
+typedef struct
+{
+  RoundsContactList *list;
+  gboolean rows_changed;
+  gboolean painted; /* since the rows changed */
+  gboolean all_painted;
+} Watch;
+
+static void
+rows_changed_cb (Watch *self)
+{
+  self->rows_changed = TRUE;
+}
+
+static void
+after_paint_cb (Watch *self)
+{
+  self->painted = self->painted || self->rows_changed;
+  self->all_painted = self->painted && !rounds_contact_list_is_loading (self->list);
+}
+
+static gboolean
+is_painted (gpointer data)
+{
+  return ((Watch *) data)->painted;
+}
+
+static gboolean
+is_all_painted (gpointer data)
+{
+  Watch *self = data;
+
+  if (!self->all_painted && !rounds_contact_list_is_loading (self->list))
+    gtk_widget_queue_draw (GTK_WIDGET (self->list));
+  return self->all_painted;
+}
+
+static GtkWidget *
+find_widget (GtkWidget *root, GType type)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (child), type) ? child : find_widget (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static int
+compare_doubles (const void *a, const void *b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return (x > y) - (x < y);
+}
+
+static double
+get_quantile (GArray *values, double share)
+{
+  g_array_sort (values, compare_doubles);
+  return g_array_index (values, double, MIN ((guint) (share * values->len), values->len - 1));
+}
+
+/* Types the first letters of people's names, one more each time. */
+static void
+measure_search (GtkWidget *window, Watch *watch, guint n_people)
+{
+  GtkEditable *search = GTK_EDITABLE (find_widget (window, GTK_TYPE_SEARCH_ENTRY));
+  g_autoptr (GArray) first = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) cpu = g_array_new (FALSE, FALSE, sizeof (double));
+
+  for (guint i = 0; i < SEARCHES; i++)
+    {
+      guint letters = 1 + i % 5;
+      g_autofree char *name = make_name ((i / 5) * 6151 + 17);
+      gint64 began = g_get_monotonic_time ();
+      double cpu_began = get_cpu_ms (CLOCK_PROCESS_CPUTIME_ID);
+      double ms;
+
+      name[letters] = '\0';
+      watch->rows_changed = watch->painted = watch->all_painted = FALSE;
+      gtk_editable_set_text (search, name);
+      wait_until (is_painted, watch);
+      ms = (double) (g_get_monotonic_time () - began) / 1000;
+      g_array_append_val (first, ms);
+      wait_until (is_all_painted, watch);
+      ms = (double) (g_get_monotonic_time () - began) / 1000;
+      g_array_append_val (all, ms);
+      ms = get_cpu_ms (CLOCK_PROCESS_CPUTIME_ID) - cpu_began;
+      g_array_append_val (cpu, ms);
+    }
+  watch->rows_changed = watch->painted = watch->all_painted = FALSE;
+  gtk_editable_set_text (search, "");
+  wait_until (is_all_painted, watch);
+  printf ("{\"what\":\"contacts search\",\"people\":%u,\"p50_ms\":%.1f,\"p99_ms\":%.1f,\"all_p50_ms\":%.1f,"
+          "\"all_p99_ms\":%.1f,\"cpu_p50_ms\":%.1f,\"cpu_p99_ms\":%.1f}\n",
+          n_people, get_quantile (first, 0.5), get_quantile (first, 0.99), get_quantile (all, 0.5),
+          get_quantile (all, 0.99), get_quantile (cpu, 0.5), get_quantile (cpu, 0.99));
+  fflush (stdout);
+}
+
+/* From end to end, a step a frame. */
+typedef struct
+{
+  GtkAdjustment *adjustment;
+  guint frame;
+  double began; /* of this frame, in processor time of the main thread */
+  GArray *took;
+  gboolean done;
+} Scroll;
+
+static void
+before_paint_cb (Scroll *self)
+{
+  self->began = get_cpu_ms (CLOCK_THREAD_CPUTIME_ID);
+}
+
+static void
+scroll_painted_cb (Scroll *self)
+{
+  double took = get_cpu_ms (CLOCK_THREAD_CPUTIME_ID) - self->began;
+
+  g_array_append_val (self->took, took);
+}
+
+static gboolean
+scroll_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  Scroll *self = data;
+  double upper = gtk_adjustment_get_upper (self->adjustment) - gtk_adjustment_get_page_size (self->adjustment);
+
+  gtk_adjustment_set_value (self->adjustment, upper * ++self->frame / SCROLL_FRAMES);
+  self->done = self->frame >= SCROLL_FRAMES;
+  return self->done ? G_SOURCE_REMOVE : G_SOURCE_CONTINUE;
+}
+
+static void
+measure_scrolling (GtkWidget *window, guint n_people, const char *view)
+{
+  GtkWidget *list = find_widget (GTK_WIDGET (find_widget (window, ROUNDS_TYPE_CONTACT_LIST)), GTK_TYPE_LIST_VIEW);
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
+  Scroll scroll = { .took = g_array_new (FALSE, FALSE, sizeof (double)) };
+  gulong before = g_signal_connect_swapped (clock, "before-paint", G_CALLBACK (before_paint_cb), &scroll);
+  gulong after = g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (scroll_painted_cb), &scroll);
+  guint tall = 0;
+
+  scroll.adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (list));
+  gtk_widget_add_tick_callback (list, scroll_tick_cb, &scroll, NULL);
+  wait_until (is_set, &scroll.done);
+  g_signal_handler_disconnect (clock, before);
+  g_signal_handler_disconnect (clock, after);
+  for (guint i = 0; i < scroll.took->len; i++)
+    tall += g_array_index (scroll.took, double, i) > TALL_MS;
+  printf ("{\"what\":\"contacts scrolling\",\"people\":%u,\"view\":\"%s\",\"frames\":%u,\"p50_ms\":%.1f,"
+          "\"p99_ms\":%.1f,\"longest_ms\":%.1f,\"above_33_ms\":%u}\n",
+          n_people, view, scroll.took->len, get_quantile (scroll.took, 0.5), get_quantile (scroll.took, 0.99),
+          get_quantile (scroll.took, 1), tall);
+  fflush (stdout);
+  g_array_unref (scroll.took);
+}
+
+static double
+read_pss (void)
+{
+  g_autofree char *text = NULL;
+  const char *line;
+
+  if (!g_file_get_contents ("/proc/self/smaps_rollup", &text, NULL, NULL) || (line = strstr (text, "\nPss:")) == NULL)
+    return 0;
+  return g_ascii_strtod (line + strlen ("\nPss:"), NULL) / 1024;
+}
+
+static gboolean
+rested_cb (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+measure_rest (guint n_people)
+{
+  gboolean rested = FALSE;
+  double began;
+
+  g_timeout_add_seconds (1, rested_cb, &rested);
+  while (!rested)
+    g_main_context_iteration (NULL, TRUE);
+  rested = FALSE;
+  began = get_cpu_ms (CLOCK_PROCESS_CPUTIME_ID);
+  g_timeout_add_seconds (REST_SECONDS, rested_cb, &rested);
+  while (!rested)
+    g_main_context_iteration (NULL, TRUE);
+  printf ("{\"what\":\"contacts at rest\",\"people\":%u,\"pss_mib\":%.0f,\"rest_cpu_percent\":%.2f}\n", n_people,
+          read_pss (), (get_cpu_ms (CLOCK_PROCESS_CPUTIME_ID) - began) / 10 / REST_SECONDS);
+  fflush (stdout);
+}
+
+static void
+measure (RoundsAppContext *context, guint n_people)
+{
+  RoundsWindow *window = rounds_window_new (NULL);
+  GtkWidget *page;
+  Watch watch = { 0 };
+  GdkFrameClock *clock;
+
+  rounds_window_set_context (window, context);
+  page = rounds_window_show_page (window, "contacts");
+  gtk_window_set_default_size (GTK_WINDOW (window), 1200, 800);
+  gtk_window_present (GTK_WINDOW (window));
+  watch.list = ROUNDS_CONTACT_LIST (find_widget (page, ROUNDS_TYPE_CONTACT_LIST));
+  g_signal_connect_swapped (watch.list, "rows-changed", G_CALLBACK (rows_changed_cb), &watch);
+  watch.rows_changed = TRUE;
+  while ((clock = gtk_widget_get_frame_clock (GTK_WIDGET (window))) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (after_paint_cb), &watch);
+  wait_until (is_all_painted, &watch);
+
+  measure_search (GTK_WIDGET (window), &watch, n_people);
+  measure_scrolling (GTK_WIDGET (window), n_people, "rows");
+  g_settings_set_boolean (rounds_app_context_get_settings (context), "contacts-as-columns", TRUE);
+  watch.rows_changed = watch.painted = watch.all_painted = FALSE;
+  wait_until (is_all_painted, &watch);
+  measure_scrolling (GTK_WIDGET (window), n_people, "columns");
+  g_settings_reset (rounds_app_context_get_settings (context), "contacts-as-columns");
+  measure_rest (n_people);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+int
+main (int argc, char *argv[])
+{
+  static const guint8 key[ROUNDS_KEY_LENGTH] = { 7 };
+  guint n_people = argc > 1 ? (guint) strtoul (argv[1], NULL, 10) : 20000;
+  g_autofree char *folder = g_dir_make_tmp ("rounds-bench-contacts-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "rounds.db", NULL);
+  g_autofree char *remove = g_strdup_printf ("rm -rf '%s'", folder);
+  g_autoptr (GError) error = NULL;
+  RoundsStore *store;
+  RoundsAppContext *context;
+  gboolean filled = FALSE;
+
+  gtk_init ();
+  adw_init ();
+  store = rounds_store_open (path, key, ROUNDS_OPEN_CREATE, &error);
+  check (error);
+  rounds_store_run_async (store, fill, GUINT_TO_POINTER (n_people), NULL, NULL, G_PRIORITY_DEFAULT, NULL, filled_cb,
+                          &filled);
+  while (!filled)
+    g_main_context_iteration (NULL, TRUE);
+  /* As at a start: what writing kept in memory is not the list's. */
+  rounds_store_close (store);
+  g_object_unref (store);
+  store = rounds_store_open (path, key, 0, &error);
+  check (error);
+  context = rounds_app_context_new (store);
+  measure (context, n_people);
+  g_object_unref (context);
+  rounds_store_close (store);
+  g_object_unref (store);
+  if (system (remove) != 0)
+    g_printerr ("%s stays\n", folder);
+  return 0;
+}
