@@ -204,6 +204,7 @@ set_row (RoundsVcardReader *self, RoundsTableRow *row, const char *problem)
   row->n_cells = ROUNDS_VCARD_N_COLUMNS;
   row->cells = self->pointers;
   row->problem = problem;
+  row->raw = NULL;
 }
 
 static gboolean

@@ -8,6 +8,8 @@
 /* With their texts below, far less than the limit of memory, growing by doubling included. */
 #define MAX_CELLS (16 * 1024 * 1024)
 #define MAX_TEXT (256 * 1024 * 1024)
+/* Cells that are written, the empty ones included: one cell far to the right makes every row that long. */
+#define MAX_WRITTEN (128 * 1024 * 1024)
 #define BLOCK_SIZE (64 * 1024)
 
 typedef struct
@@ -159,6 +161,17 @@ flush (GString *output, int fd, gsize keep)
   g_string_truncate (output, 0);
 }
 
+static guint64
+count_filled_rows (RoundsSheet *self)
+{
+  const RoundsSheetCell *cells = (const RoundsSheetCell *) self->cells->data;
+  guint64 n = 0;
+
+  for (guint i = 0; i < self->cells->len; i++)
+    n += i == 0 || cells[i].row != cells[i - 1].row;
+  return n;
+}
+
 /* Every text in quotes: then none can be taken for anything else. */
 static void
 append_quoted (GString *output, const char *text)
@@ -188,6 +201,8 @@ rounds_sheet_write (RoundsSheet *self, int fd)
 
   if (self->is_unordered)
     g_array_sort (self->cells, compare_cells);
+  if (count_filled_rows (self) * self->n_columns > MAX_WRITTEN)
+    rounds_workbook_fail (ROUNDS_WORKBOOK_TOO_LARGE);
   for (; row < self->n_rows; row++)
     {
       const RoundsSheetCell *cells = (const RoundsSheetCell *) self->cells->data;

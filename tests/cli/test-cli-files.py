@@ -127,6 +127,16 @@ def what_cannot_be_read(folder):
     assert "password" in store.error(4, "import", SHEETS / "password_2002_40_xor.xls")
     assert "damaged" in store.error(4, "import", folder / "half.xlsx")
     assert "web page" in store.error(4, "import", folder / "page.xls")
+    for part in ("word/document.xml", "xl/workbook.bin"):  # a letter, a binary workbook
+        with zipfile.ZipFile(folder / "other.xlsx", "w") as archive:
+            archive.writestr("[Content_Types].xml", "<Types/>")
+            archive.writestr("_rels/.rels", f'<Relationships xmlns="{PACKAGE}"><Relationship Id="a" Target="{part}" '
+                             f'Type="{RELATIONS}/officeDocument"/></Relationships>')
+        assert "not a workbook of a kind" in store.error(4, "import", folder / "other.xlsx")
+    with zipfile.ZipFile(folder / "other.ods", "w") as archive:
+        archive.writestr("META-INF/manifest.xml", "<manifest><file-entry><encryption-data/></file-entry></manifest>")
+        archive.writestr("content.xml", b"\x93\x11\x07")
+    assert "password" in store.error(4, "import", folder / "other.ods")
     assert "first row" in store.error(4, "import", SHEETS / "BlankSheetTypes.ods")
     assert store.list("person") == []
 

@@ -457,6 +457,31 @@ test_refused (Fixture *fixture, gconstpointer data)
   assert_refused ("/nonexistent/contacts.xlsx", ROUNDS_ERROR_NOT_FOUND, "cannot be read");
 }
 
+/* A few megabytes that would be gigabytes as text. */
+static void
+test_wide_sheet (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->directory, "wide.xlsx", NULL);
+  lxw_workbook *workbook = workbook_new (path);
+  lxw_worksheet *sheet = workbook_add_worksheet (workbook, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RoundsTableFile) file = NULL;
+  g_autoptr (RoundsTableReader) reader = NULL;
+
+  for (guint row = 0; row < 20000; row++)
+    worksheet_write_number (sheet, row, 0, row, NULL);
+  worksheet_write_number (sheet, 0, 16383, 1, NULL);
+  g_assert_cmpint (workbook_close (workbook), ==, LXW_NO_ERROR);
+
+  file = try_open (path, NULL, &error);
+  g_assert_no_error (error);
+  reader = rounds_table_file_read (file, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_null (try_read (reader, &error));
+  g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "too large"));
+}
+
 static void
 append_number (GByteArray *bytes, guint32 number, guint size)
 {
@@ -680,6 +705,7 @@ main (int argc, char **argv)
   g_test_add ("/exchange/workbooks/round-trip", Fixture, NULL, set_up, test_round_trip, tear_down);
   g_test_add ("/exchange/workbooks/mojibake", Fixture, NULL, set_up, test_mojibake, tear_down);
   g_test_add ("/exchange/workbooks/refused", Fixture, NULL, set_up, test_refused, tear_down);
+  g_test_add ("/exchange/workbooks/wide-sheet", Fixture, NULL, set_up, test_wide_sheet, tear_down);
   g_test_add ("/exchange/workbooks/zip-bombs", Fixture, NULL, set_up, test_zip_bombs, tear_down);
   g_test_add ("/exchange/workbooks/confined", Fixture, NULL, set_up, test_confined, tear_down);
   g_test_add ("/exchange/workbooks/damage", Fixture, NULL, set_up, test_damage, tear_down);
