@@ -13,9 +13,9 @@ results="$project/build/bench.jsonl"
 folder=$(mktemp -d "${TMPDIR:-/var/tmp}/rounds-bench-XXXXXX")
 trap 'rm -rf "$folder"' EXIT
 
-interactions=1000000 names=100000 contacts=20000 pulled=1000000 pushed=10000 repeats=6
+interactions=1000000 names=100000 contacts=20000 pulled=1000000 pushed=10000 imported=100000 repeats=6
 if [[ "${1:-}" == --quick ]]; then
-  interactions=100000 names=10000 contacts=2000 pulled=100000 pushed=1000 repeats=3
+  interactions=100000 names=10000 contacts=2000 pulled=100000 pushed=1000 imported=10000 repeats=3
 fi
 
 say() { printf 'bench: %s\n' "$*" >&2; }
@@ -39,6 +39,12 @@ started=$(date +%s%N)
 took=$((($(date +%s%N) - started) / 1000000))
 jq -c --argjson ms "$took" '{what: "import", rows, created, rejected, ms: $ms, rows_per_s: (.rows * 1000 / $ms | floor)}' \
   "$folder/import.json" | tee -a "$results" >&2
+
+for people in 2500 $imported; do
+  say "import of $people people against the same rows by SQLCipher alone"
+  python3 "$project/tests/bench/make_contacts.py" "$people" >"$folder/people.csv"
+  "$programs/bench-import" "$folder/people.csv" | tee -a "$results" >&2
+done
 
 say "the window while 10,000 records arrive"
 "$project/tests/private-session.sh" --display env GSETTINGS_BACKEND=memory "$programs/bench-window" 10000 \
@@ -143,6 +149,8 @@ jq -rs '
     "\(.what) (\(.over)): \(.records) records, \(.per_s) a second, \(.bytes_per_record) bytes each, peak \(.peak_mib) MiB"),
   (map(select(.bytes))[] | "\(.what) (\(.over)): \(.ms) ms, \(.bytes) bytes"),
   "import            \($import.rows) rows in \($import.ms) ms",
+  (map(select(.same_ms))[] |
+    "import            \(.rows) rows: \(.same_ratio) × the same rows, words and log by SQLCipher alone, \(.ratio) × rows alone"),
   "window in a pull  longest turn of the main loop \(map(select(.what == "window during a pull").longest_ms) | max) ms",
   (map(select(.worst_wall_ms))[] |
     "\(.what): painted in \(.wall_ms) ms, \(.worst_wall_ms) at worst; \(.cpu_ms) ms of processor time"),
