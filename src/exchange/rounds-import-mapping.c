@@ -201,6 +201,19 @@ is_taxonomy (const char *text)
   return g_ascii_isdigit (text[0]);
 }
 
+/* The longest word before a name ("Prof. Dr." is none) and the longest way to say nothing. */
+#define LONGEST_PREFIX 8
+#define LONGEST_BLANK 9
+
+static gboolean
+has_small_letter (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    if (g_unichar_islower (g_utf8_get_char (p)))
+      return TRUE;
+  return FALSE;
+}
+
 /**
  * rounds_column_statistics_add:
  * @text: one more cell of the column
@@ -208,26 +221,27 @@ is_taxonomy (const char *text)
 void
 rounds_column_statistics_add (RoundsColumnStatistics *self, const char *text)
 {
-  g_autofree char *plain = g_strstrip (g_strdup (text));
+  gsize length = strlen (text);
+  g_autofree char *stripped = NULL;
 
-  if (rounds_import_cell_is_blank (plain, ROUNDS_IMPORT_IGNORED))
+  if (length > 0 && (g_ascii_isspace (text[0]) || g_ascii_isspace (text[length - 1])))
+    {
+      text = stripped = g_strstrip (g_strdup (text));
+      length = strlen (text);
+    }
+  if (length <= LONGEST_BLANK && rounds_import_cell_is_blank (text, ROUNDS_IMPORT_IGNORED))
     return;
 
   self->n_filled++;
-  if (rounds_text_is_capitals (plain))
+  if (rounds_text_is_capitals (text))
     self->n_capitals++;
   else
-    for (const char *p = plain; *p != '\0'; p = g_utf8_next_char (p))
-      if (g_unichar_islower (g_utf8_get_char (p)))
-        {
-          self->n_small++;
-          break;
-        }
-  self->n_npis += is_npi (plain);
-  self->n_emails += is_email (plain);
-  self->n_taxonomies += is_taxonomy (plain);
-  self->n_prefixes += rounds_name_is_prefix (plain);
-  rounds_date_evidence_add (&self->dates, plain);
+    self->n_small += has_small_letter (text);
+  self->n_npis += length == 10 && is_npi (text);
+  self->n_emails += is_email (text);
+  self->n_taxonomies += length == 10 && is_taxonomy (text);
+  self->n_prefixes += length <= LONGEST_PREFIX && rounds_name_is_prefix (text);
+  rounds_date_evidence_add (&self->dates, text);
 }
 
 /**

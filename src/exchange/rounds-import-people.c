@@ -170,20 +170,17 @@ rounds_import_people_match (RoundsImportPeople *self, const RoundsImportRow *row
 
 /**
  * rounds_import_people_add:
- * @person: whom the row was found to be about, known or new
+ * @person: whom the row that was matched last was found to be about, known or new
  * @number: the row's number
  *
  * Lets later rows find what this one has told.
  */
 void
-rounds_import_people_add (RoundsImportPeople *self, const RoundsUuid *person, const RoundsImportRow *row,
-                          guint64 number)
+rounds_import_people_add (RoundsImportPeople *self, const RoundsUuid *person, guint64 number)
 {
-  RoundsMatchFacts facts;
   Told *told;
 
-  take_facts (row, &facts);
-  rounds_match_index_add (self->index, person, &facts);
+  rounds_match_index_add_found (self->index, person);
   if (g_hash_table_contains (self->told, person))
     return;
   told = g_new (Told, 1);

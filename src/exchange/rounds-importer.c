@@ -194,7 +194,7 @@ import_values (Import *self, const RoundsImportRow *row, RoundsImportOutcome *ou
   else
     give_verdict (self, outcome, ROUNDS_IMPORT_DUPLICATE);
   if (records.person != NULL)
-    rounds_import_people_add (self->people, rounds_record_get_id (records.person), row, outcome->row);
+    rounds_import_people_add (self->people, rounds_record_get_id (records.person), outcome->row);
   return TRUE;
 }
 

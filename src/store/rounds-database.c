@@ -32,7 +32,12 @@ rounds_database_exec (RoundsDatabase *self, const char *sql, GError **error)
 RoundsStatement *
 rounds_database_prepare (RoundsDatabase *self, const char *sql, GError **error)
 {
-  return ROUNDS_DATABASE_GET_IFACE (self)->prepare (self, sql, error);
+  const RoundsDatabaseInterface *driver = ROUNDS_DATABASE_GET_IFACE (self);
+  RoundsStatement *statement = driver->prepare (self, sql, error);
+
+  if (statement != NULL)
+    statement->driver = driver;
+  return statement;
 }
 
 /** rounds_database_begin: starts a transaction that may write: it takes the write lock now or fails (LOCKED). */
@@ -85,7 +90,7 @@ rounds_database_set_foreign_keys (RoundsDatabase *self, gboolean enforced, GErro
 void
 rounds_statement_bind (RoundsStatement *self, int parameter, const RoundsValue *value)
 {
-  ROUNDS_DATABASE_GET_IFACE (self->database)->bind (self->database, self, parameter, value);
+  self->driver->bind (self->database, self, parameter, value);
 }
 
 void
@@ -127,7 +132,7 @@ rounds_statement_bind_uuid (RoundsStatement *self, int parameter, const RoundsUu
 RoundsStep
 rounds_statement_step (RoundsStatement *self, GError **error)
 {
-  return ROUNDS_DATABASE_GET_IFACE (self->database)->step (self->database, self, error);
+  return self->driver->step (self->database, self, error);
 }
 
 /** rounds_statement_run: steps a statement that gives no rows, and makes it ready to be bound again. */
@@ -146,7 +151,7 @@ rounds_statement_run (RoundsStatement *self, GError **error)
 gboolean
 rounds_statement_insert (RoundsStatement *self, gint64 *row_key, GError **error)
 {
-  return ROUNDS_DATABASE_GET_IFACE (self->database)->insert (self->database, self, row_key, error);
+  return self->driver->insert (self->database, self, row_key, error);
 }
 
 /**
@@ -158,7 +163,7 @@ rounds_statement_insert (RoundsStatement *self, gint64 *row_key, GError **error)
 void
 rounds_statement_get (RoundsStatement *self, int column, RoundsValueKind kind, RoundsValue *value)
 {
-  ROUNDS_DATABASE_GET_IFACE (self->database)->get (self->database, self, column, kind, value);
+  self->driver->get (self->database, self, column, kind, value);
 }
 
 /** rounds_statement_get_integer: the integer in @column (from 0), 0 for null. */
@@ -196,5 +201,5 @@ rounds_statement_get_uuid (RoundsStatement *self, int column, RoundsUuid *uuid)
 void
 rounds_statement_reset (RoundsStatement *self)
 {
-  ROUNDS_DATABASE_GET_IFACE (self->database)->reset (self->database, self);
+  self->driver->reset (self->database, self);
 }

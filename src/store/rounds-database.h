@@ -58,7 +58,8 @@ gboolean rounds_database_set_foreign_keys (RoundsDatabase *self, gboolean enforc
 /* A statement in use. rounds_database_prepare() keeps statements by their text; the holder resets it when done. */
 struct _RoundsStatement
 {
-  RoundsDatabase *database; /* (not owned) */
+  RoundsDatabase *database;              /* (not owned) */
+  const RoundsDatabaseInterface *driver; /* of the database, which would be looked up for each value otherwise */
 };
 
 void rounds_statement_bind (RoundsStatement *self, int parameter, const RoundsValue *value);

@@ -19,6 +19,8 @@
  * them are one. */
 #define COMMON 8
 #define COMMON_NPI 50
+/* Of those who share something common so many are looked at for the same name, the last ones to come. */
+#define MOST_LOOKED_AT 1000
 
 /* What one person has, in a chain with the others that have the same. */
 typedef struct
@@ -43,7 +45,17 @@ struct _RoundsMatchIndex
   GArray *postings; /* (owned) of Posting */
   RoundsNumberMap by_id;
   RoundsNumberMap by_fact; /* the first posting plus 1 */
+
+  /* Who was looked for last. */
+  Person sought;
+  GArray *sought_facts; /* (owned) of Fact */
 };
+
+typedef struct
+{
+  guint reason;
+  guint64 hash;
+} Fact;
 
 /* Facts as hashes */
 
@@ -198,6 +210,7 @@ rounds_match_index_new (void)
 
   self->people = g_array_new (FALSE, TRUE, sizeof (Person));
   self->postings = g_array_new (FALSE, FALSE, sizeof (Posting));
+  self->sought_facts = g_array_new (FALSE, FALSE, sizeof (Fact));
   rounds_number_map_init (&self->by_id);
   rounds_number_map_init (&self->by_fact);
   return self;
@@ -209,6 +222,7 @@ rounds_match_index_free (RoundsMatchIndex *self)
 {
   g_array_unref (self->people);
   g_array_unref (self->postings);
+  g_array_unref (self->sought_facts);
   rounds_number_map_clear (&self->by_id);
   rounds_number_map_clear (&self->by_fact);
   g_free (self);
@@ -242,6 +256,21 @@ add_fact_cb (guint reason, guint64 hash, gpointer data)
   *first = self->postings->len;
 }
 
+/* The number of @id, who is added if there is nobody of that id. */
+static guint32
+take_person (RoundsMatchIndex *self, const RoundsUuid *id)
+{
+  guint32 *known = rounds_number_map_take (&self->by_id, hash_id (id));
+  Person person = { .id = *id };
+
+  if (*known == 0)
+    {
+      g_array_append_val (self->people, person);
+      *known = self->people->len;
+    }
+  return *known - 1;
+}
+
 /**
  * rounds_match_index_add:
  * @person: whom @facts are about; who is known already is known by these too
@@ -249,19 +278,39 @@ add_fact_cb (guint reason, guint64 hash, gpointer data)
 void
 rounds_match_index_add (RoundsMatchIndex *self, const RoundsUuid *person, const RoundsMatchFacts *facts)
 {
-  guint32 *known = rounds_number_map_take (&self->by_id, hash_id (person));
-  Adding adding = { self, *known };
-  Person changed = { .id = *person };
+  Adding adding = { self, take_person (self, person) };
+  Person changed = *get_person (self, adding.person);
 
-  if (*known == 0)
-    {
-      g_array_append_val (self->people, changed);
-      adding.person = *known = self->people->len;
-    }
-  adding.person--;
-  changed = *get_person (self, adding.person);
   for_each_fact (facts, &changed, add_fact_cb, &adding);
   *get_person (self, adding.person) = changed;
+}
+
+/**
+ * rounds_match_index_add_found:
+ * @person: whom the facts of the last rounds_match_index_find() were found to be about
+ *
+ * As rounds_match_index_add() with those facts, which need not be made ready again: for imports.
+ */
+void
+rounds_match_index_add_found (RoundsMatchIndex *self, const RoundsUuid *person)
+{
+  Adding adding = { self, take_person (self, person) };
+  Person *changed = get_person (self, adding.person);
+
+  if (self->sought.name != 0)
+    changed->name = self->sought.name;
+  if (self->sought.npi != 0)
+    changed->npi = self->sought.npi;
+  if (self->sought.birth_date != 0)
+    changed->birth_date = self->sought.birth_date;
+  if (self->sought.country != 0)
+    changed->country = self->sought.country;
+  for (guint i = 0; i < self->sought_facts->len; i++)
+    {
+      const Fact *fact = &g_array_index (self->sought_facts, Fact, i);
+
+      add_fact_cb (fact->reason, fact->hash, &adding);
+    }
 }
 
 /* Finding one */
@@ -280,10 +329,13 @@ find_fact_cb (guint reason, guint64 hash, gpointer data)
   guint32 first = rounds_number_map_get (&search->index->by_fact, hash);
   guint common = reason == ROUNDS_MATCH_NPI ? COMMON_NPI : COMMON;
   guint length = 0;
+  guint n = 0;
+  Fact fact = { reason, hash };
 
+  g_array_append_val (search->index->sought_facts, fact);
   for (guint32 p = first; p != 0 && length <= common; p = get_posting (search->index, p)->next)
     length++;
-  for (guint32 p = first; p != 0; p = get_posting (search->index, p)->next)
+  for (guint32 p = first; p != 0 && n < MOST_LOOKED_AT; p = get_posting (search->index, p)->next, n++)
     {
       guint32 person = get_posting (search->index, p)->person;
       gpointer key = GUINT_TO_POINTER (person);
@@ -323,7 +375,9 @@ rounds_match_index_find (RoundsMatchIndex *self, const RoundsMatchFacts *facts, 
   GHashTableIter iter;
   gpointer person, found;
 
+  g_array_set_size (self->sought_facts, 0);
   for_each_fact (facts, &probe, find_fact_cb, &search);
+  self->sought = probe;
   g_hash_table_iter_init (&iter, reasons);
   while (g_hash_table_iter_next (&iter, &person, &found))
     {

@@ -76,6 +76,7 @@ guint rounds_match_index_get_size (RoundsMatchIndex *self);
 void rounds_match_index_add (RoundsMatchIndex *self, const RoundsUuid *person, const RoundsMatchFacts *facts);
 GArray *rounds_match_index_find (RoundsMatchIndex *self, const RoundsMatchFacts *facts,
                                  const RoundsUuid *except); /* of RoundsMatch */
+void rounds_match_index_add_found (RoundsMatchIndex *self, const RoundsUuid *person);
 GArray *rounds_match_index_list_pairs (RoundsMatchIndex *self, RoundsMatchStrength least, GCancellable *cancellable,
                                        GError **error); /* of RoundsMatchPair */
 

@@ -149,6 +149,7 @@ end_transaction (RoundsRecordStore *self)
   rounds_record_store_forget_locks (self);
   g_array_set_size (self->touched, 0);
   memset (self->touched_many, 0, sizeof self->touched_many);
+  self->newest = (RoundsUuid) { { 0 } };
 }
 
 /**

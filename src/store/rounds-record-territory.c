@@ -56,17 +56,45 @@ rounds_record_store_get_owner (RoundsRecord *record, RoundsUuid *id)
   return ROUNDS_ENTITY_NONE;
 }
 
+/*
+ * rounds_record_store_note_newest:
+ * @record: a record that has just been written for the first time
+ *
+ * A contact comes with what belongs to it, right behind it: where that goes need not be looked up again and again.
+ */
+void
+rounds_record_store_note_newest (RoundsRecordStore *self, RoundsRecord *record)
+{
+  RoundsEntity entity = rounds_record_get_entity (record);
+  const RoundsUuid *territory = rounds_record_get_uuid (record, ROUNDS_FIELD_TERRITORY);
+
+  if (entity != ROUNDS_ENTITY_PERSON && entity != ROUNDS_ENTITY_ORGANISATION)
+    return;
+  self->newest = *rounds_record_get_id (record);
+  self->newest_entity = entity;
+  self->newest_place = territory != NULL ? *territory : (RoundsUuid) { { 0 } };
+}
+
 /* Sets @record's territory to that of the record with @id; leaves it where that is not here, as on a device that has
  * not received it yet. */
 static gboolean
 take_territory (RoundsRecordStore *self, RoundsRecord *record, RoundsEntity owner, const RoundsUuid *id, GError **error)
 {
-  g_autofree char *sql =
-    g_strdup_printf ("SELECT territory FROM \"%s\" WHERE id = $1", rounds_entity_get_info (owner)->name);
-  g_autoptr (RoundsStatement) statement = rounds_database_prepare (self->database, sql, error);
+  g_autofree char *sql = NULL;
+  g_autoptr (RoundsStatement) statement = NULL;
   g_auto (RoundsValue) territory = ROUNDS_VALUE_INIT;
   RoundsStep step;
 
+  if (owner == self->newest_entity && rounds_uuid_equal (&self->newest, id))
+    {
+      if (rounds_uuid_is_nil (&self->newest_place))
+        rounds_record_clear_field (record, ROUNDS_FIELD_TERRITORY);
+      else
+        rounds_record_set_uuid (record, ROUNDS_FIELD_TERRITORY, &self->newest_place);
+      return TRUE;
+    }
+  sql = g_strdup_printf ("SELECT territory FROM \"%s\" WHERE id = $1", rounds_entity_get_info (owner)->name);
+  statement = rounds_database_prepare (self->database, sql, error);
   if (statement == NULL)
     return FALSE;
   rounds_statement_bind_uuid (statement, 1, id);
