@@ -39,7 +39,7 @@ format_moment (gint64 instant)
 {
   g_autoptr (GDateTime) moment = rounds_instant_to_local (instant, NULL);
 
-  return moment != NULL ? g_date_time_format (moment, "%x, %H:%M") : g_strdup ("");
+  return moment != NULL ? g_date_time_format (moment, "%Y-%m-%d %H:%M") : g_strdup ("");
 }
 
 /* What a person reads in place of a value; NULL: nothing to read. */
@@ -68,6 +68,13 @@ describe (RoundsPersonReport *self, RoundsRecord *record, guint f, GError **erro
     }
 }
 
+/* Whose page it is. */
+static const RoundsUuid *
+get_person (RoundsPersonReport *self)
+{
+  return &g_array_index (self->walk->own, RoundsPersonItem, 0).id;
+}
+
 static gboolean
 append_record (GString *page, RoundsPersonReport *self, RoundsRecord *record, GError **error)
 {
@@ -80,7 +87,9 @@ append_record (GString *page, RoundsPersonReport *self, RoundsRecord *record, GE
     {
       g_autofree char *text = NULL;
 
-      if (rounds_record_is_null (record, f) || (info->fields[f].flags & ROUNDS_FIELD_HIDDEN))
+      if (rounds_record_is_null (record, f) || (info->fields[f].flags & ROUNDS_FIELD_HIDDEN)
+          || (info->fields[f].type == ROUNDS_TYPE_REFERENCE
+              && rounds_uuid_equal (rounds_record_get_uuid (record, f), get_person (self))))
         continue;
       text = describe (self, record, f, error);
       if (text == NULL)
@@ -240,8 +249,7 @@ static gboolean
 append_head (GString *page, RoundsPersonReport *self, GError **error)
 {
   g_autofree char *now = format_moment (rounds_time_now ());
-  const char *name = rounds_record_names_get (self->names, self->store, ROUNDS_ENTITY_PERSON,
-                                              &g_array_index (self->walk->own, RoundsPersonItem, 0).id, error);
+  const char *name = rounds_record_names_get (self->names, self->store, ROUNDS_ENTITY_PERSON, get_person (self), error);
   g_autofree char *title = NULL;
   g_autofree char *made = NULL;
 

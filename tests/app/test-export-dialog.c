@@ -155,6 +155,39 @@ test_no_such_place (Fixture *fixture, gconstpointer data)
   adw_dialog_force_close (ADW_DIALOG (fixture->dialog));
 }
 
+/* The archive: a passphrase twice, or a warning. */
+static void
+test_person (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = app_get (&fixture->app, ROUNDS_ENTITY_PERSON, fixture->ids->pdata[1]);
+  g_autofree char *bytes = NULL;
+  gsize length = 0;
+
+  fixture->dialog = rounds_export_dialog_new_for_person (fixture->app.context, person);
+  adw_dialog_present (ADW_DIALOG (fixture->dialog), fixture->window);
+  app_settle (&fixture->app);
+  g_assert_true (gtk_widget_get_visible (child (fixture, "warning")));
+  g_assert_true (gtk_widget_get_sensitive (child (fixture, "save")));
+  app_take_picture (fixture->window, "archive");
+
+  adw_switch_row_set_active (child (fixture, "encrypt"), TRUE);
+  g_assert_false (gtk_widget_get_visible (child (fixture, "warning")));
+  g_assert_false (gtk_widget_get_sensitive (child (fixture, "save")));
+  gtk_editable_set_text (child (fixture, "passphrase"), "correct horse");
+  gtk_editable_set_text (child (fixture, "again"), "correct hose");
+  g_assert_false (gtk_widget_get_sensitive (child (fixture, "save")));
+  gtk_editable_set_text (child (fixture, "again"), "correct horse");
+  g_assert_true (gtk_widget_get_sensitive (child (fixture, "save")));
+  app_settle (&fixture->app);
+  app_take_picture (fixture->window, "archive-encrypted");
+
+  rounds_export_dialog_save_to (fixture->dialog, fixture->file);
+  app_wait_until (has_toast, fixture);
+  g_assert_true (g_file_load_contents (fixture->file, NULL, &bytes, &length, NULL, NULL));
+  g_assert_cmpmem (bytes, 2, "PK", 2);
+  g_assert_null (memmem (bytes, length, "Borg", 4));
+}
+
 #define ADD(name, func) g_test_add ("/app/export-dialog/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -165,5 +198,6 @@ main (int argc, char **argv)
   ADD ("shown", test_what_is_shown);
   ADD ("selected", test_what_is_selected);
   ADD ("nowhere", test_no_such_place);
+  ADD ("person", test_person);
   return g_test_run ();
 }

@@ -8,6 +8,7 @@
 #include "export/rounds-export-job.h"
 #include "rounds-error.h"
 #include "rounds-exporter.h"
+#include "rounds-person-archive.h"
 
 #define PROGRESS_INTERVAL 100 /* ms */
 #define SHOW_PROGRESS 300     /* ms: what takes less is over before anybody reads it */
@@ -25,13 +26,14 @@ struct _RoundsExportDialog
 
   RoundsAppContext *context; /* (owned) */
   char *name;                /* (owned): of the file, before the date */
-  RoundsQuery *all;          /* (owned) */
+  RoundsRecord *person;      /* (owned) (nullable): whose archive it is; NULL: records of a page */
+  RoundsQuery *all;          /* (owned) (nullable): NULL for a person */
   RoundsQuery *shown;        /* (owned) (nullable): NULL if that is all */
   GArray *selected;          /* (owned): of RoundsUuid */
   GArray *whats;             /* (owned): of What, as the row lists them */
   GArray *formats;           /* (owned): of RoundsExportFormat, the same */
 
-  RoundsExporter *exporter;  /* (owned) (nullable): while it works */
+  GObject *exporter;         /* (owned) (nullable): a RoundsExporter or a RoundsPersonArchive while it works */
   GFile *file;               /* (owned) (nullable): where to */
   GCancellable *cancellable; /* (owned) */
   guint progress_source;
@@ -44,6 +46,12 @@ struct _RoundsExportDialog
   AdwComboRow *what;
   AdwComboRow *format;
   GtkProgressBar *progress;
+  GtkWidget *choices;
+  GtkWidget *protection;
+  GtkWidget *warning;
+  AdwSwitchRow *encrypt;
+  GtkEditable *passphrase;
+  GtkEditable *again;
 };
 
 G_DEFINE_FINAL_TYPE (RoundsExportDialog, rounds_export_dialog, ADW_TYPE_DIALOG)
@@ -105,13 +113,23 @@ open_folder (gpointer data)
   gtk_file_launcher_open_containing_folder (launcher, NULL, NULL, folder_opened_cb, g_object_ref (written->context));
 }
 
+static char *
+describe_written (GObject *exporter)
+{
+  guint64 n;
+
+  if (ROUNDS_IS_PERSON_ARCHIVE (exporter))
+    return g_strdup (_ ("Archive saved"));
+  n = rounds_exporter_get_n_written (ROUNDS_EXPORTER (exporter));
+  /* Translators: %'u has the locale's grouping. */
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u record exported", "%'u records exported", n), (guint) n);
+}
+
 static void
-tell (RoundsExportDialog *self, guint64 n)
+tell (RoundsExportDialog *self, GObject *exporter)
 {
   Written *written = g_new0 (Written, 1);
-  /* Translators: %'u has the locale's grouping. */
-  g_autofree char *text =
-    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u record exported", "%'u records exported", n), (guint) n);
+  g_autofree char *text = describe_written (exporter);
 
   written->context = g_object_ref (self->context);
   written->file = g_object_ref (self->file);
@@ -125,7 +143,10 @@ update_progress (gpointer data)
 {
   RoundsExportDialog *self = data;
 
-  gtk_progress_bar_set_fraction (self->progress, rounds_exporter_get_fraction (self->exporter));
+  gtk_progress_bar_set_fraction (self->progress,
+                                 ROUNDS_IS_PERSON_ARCHIVE (self->exporter)
+                                   ? rounds_person_archive_get_fraction (ROUNDS_PERSON_ARCHIVE (self->exporter))
+                                   : rounds_exporter_get_fraction (ROUNDS_EXPORTER (self->exporter)));
   if (g_get_monotonic_time () - self->started > SHOW_PROGRESS * 1000)
     gtk_stack_set_visible_child_name (self->stack, "working");
   return G_SOURCE_CONTINUE;
@@ -146,7 +167,7 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (RoundsExportDialog) self = data;
   g_autoptr (GError) error = NULL;
   gboolean written = rounds_export_job_run_finish (ROUNDS_STORE (source), result, &error);
-  g_autoptr (RoundsExporter) exporter = g_steal_pointer (&self->exporter);
+  g_autoptr (GObject) exporter = g_steal_pointer (&self->exporter);
 
   g_clear_handle_id (&self->progress_source, g_source_remove);
   if (self->context == NULL) /* the window has been closed meanwhile */
@@ -159,8 +180,30 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
       gtk_widget_grab_focus (self->save);
       return;
     }
-  tell (self, rounds_exporter_get_n_written (exporter));
+  tell (self, exporter);
   adw_dialog_close (ADW_DIALOG (self));
+}
+
+static GObject *
+make_archive (RoundsExportDialog *self, GFile *file)
+{
+  const char *passphrase = gtk_editable_get_text (self->passphrase);
+
+  return G_OBJECT (rounds_person_archive_new (rounds_record_get_id (self->person), file,
+                                              adw_switch_row_get_active (self->encrypt) ? passphrase : NULL));
+}
+
+static GObject *
+make_exporter (RoundsExportDialog *self, GFile *file)
+{
+  What what = get_what (self);
+  RoundsExporter *exporter = rounds_exporter_new (what == WHAT_ALL || self->shown == NULL ? self->all : self->shown,
+                                                  get_format (self), ROUNDS_EXPORT_FOR_PEOPLE);
+
+  if (what == WHAT_SELECTED)
+    rounds_exporter_set_ids (exporter, (const RoundsUuid *) self->selected->data, self->selected->len);
+  rounds_exporter_set_file (exporter, file);
+  return G_OBJECT (exporter);
 }
 
 /**
@@ -172,27 +215,23 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
 void
 rounds_export_dialog_save_to (RoundsExportDialog *self, GFile *file)
 {
-  What what = get_what (self);
+  RoundsExportStep step =
+    self->person != NULL ? (RoundsExportStep) rounds_person_archive_step : (RoundsExportStep) rounds_exporter_step;
 
   g_return_if_fail (self->exporter == NULL);
 
   g_set_object (&self->file, file);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
-  self->exporter = rounds_exporter_new (what == WHAT_ALL || self->shown == NULL ? self->all : self->shown,
-                                        get_format (self), ROUNDS_EXPORT_FOR_PEOPLE);
-  if (what == WHAT_SELECTED)
-    rounds_exporter_set_ids (self->exporter, (const RoundsUuid *) self->selected->data, self->selected->len);
-  rounds_exporter_set_file (self->exporter, file);
+  self->exporter = self->person != NULL ? make_archive (self, file) : make_exporter (self, file);
 
   set_banner (self, NULL);
   set_working (self, TRUE);
   gtk_progress_bar_set_fraction (self->progress, 0);
   self->started = g_get_monotonic_time ();
   self->progress_source = g_timeout_add (PROGRESS_INTERVAL, update_progress, self);
-  rounds_export_job_run_async (rounds_app_context_get_store (self->context), G_OBJECT (self->exporter),
-                               (RoundsExportStep) rounds_exporter_step, self->cancellable, written_cb,
-                               g_object_ref (self));
+  rounds_export_job_run_async (rounds_app_context_get_store (self->context), self->exporter, step, self->cancellable,
+                               written_cb, g_object_ref (self));
 }
 
 static void
@@ -211,13 +250,27 @@ file_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
     set_banner (self, error->message);
 }
 
+static const char *
+get_suffix (RoundsExportDialog *self)
+{
+  return self->person != NULL ? "zip" : rounds_export_format_get_suffix (get_format (self));
+}
+
+static const char *
+get_format_name (RoundsExportDialog *self)
+{
+  if (self->person != NULL)
+    return _ ("Zip archive (.zip)");
+  return gtk_string_object_get_string (GTK_STRING_OBJECT (adw_combo_row_get_selected_item (self->format)));
+}
+
 static char *
 make_file_name (RoundsExportDialog *self)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
 
   return g_strdup_printf ("%s %04d-%02d-%02d.%s", self->name, g_date_time_get_year (now), g_date_time_get_month (now),
-                          g_date_time_get_day_of_month (now), rounds_export_format_get_suffix (get_format (self)));
+                          g_date_time_get_day_of_month (now), get_suffix (self));
 }
 
 static void
@@ -228,11 +281,10 @@ save_clicked_cb (RoundsExportDialog *self)
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
   g_autofree char *name = make_file_name (self);
 
-  gtk_file_filter_set_name (
-    filter, gtk_string_object_get_string (GTK_STRING_OBJECT (adw_combo_row_get_selected_item (self->format))));
-  gtk_file_filter_add_suffix (filter, rounds_export_format_get_suffix (get_format (self)));
+  gtk_file_filter_set_name (filter, get_format_name (self));
+  gtk_file_filter_add_suffix (filter, get_suffix (self));
   g_list_store_append (filters, filter);
-  gtk_file_dialog_set_title (dialog, _ ("Export"));
+  gtk_file_dialog_set_title (dialog, adw_dialog_get_title (ADW_DIALOG (self)));
   gtk_file_dialog_set_initial_name (dialog, name);
   gtk_file_dialog_set_filters (dialog, G_LIST_MODEL (filters));
   gtk_file_dialog_save (dialog, GTK_WINDOW (gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_WINDOW)), NULL,
@@ -255,6 +307,26 @@ cancel_clicked_cb (RoundsExportDialog *self)
 }
 
 /* The choices */
+
+/* An encrypted archive needs the same passphrase twice; one that is not encrypted a warning. */
+static void
+protection_changed_cb (RoundsExportDialog *self)
+{
+  gboolean encrypt = adw_switch_row_get_active (self->encrypt);
+  const char *passphrase = gtk_editable_get_text (self->passphrase);
+  const char *again = gtk_editable_get_text (self->again);
+  gboolean same = g_str_equal (passphrase, again);
+
+  gtk_widget_set_visible (self->warning, !encrypt);
+  gtk_widget_set_sensitive (self->save, !encrypt || (*passphrase != '\0' && same));
+  if (*again != '\0' && !same)
+    gtk_widget_add_css_class (GTK_WIDGET (self->again), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->again), "error");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->again), GTK_ACCESSIBLE_STATE_INVALID,
+                               *again != '\0' && !same ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
+                               -1);
+}
 
 static void
 list_formats (RoundsExportDialog *self)
@@ -328,6 +400,7 @@ rounds_export_dialog_finalize (GObject *object)
   g_clear_object (&self->exporter);
   g_clear_object (&self->file);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->person);
   g_clear_pointer (&self->all, rounds_query_unref);
   g_clear_pointer (&self->shown, rounds_query_unref);
   g_array_unref (self->selected);
@@ -354,6 +427,13 @@ rounds_export_dialog_class_init (RoundsExportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsExportDialog, what);
   gtk_widget_class_bind_template_child (widget_class, RoundsExportDialog, format);
   gtk_widget_class_bind_template_child (widget_class, RoundsExportDialog, progress);
+  gtk_widget_class_bind_template_child (widget_class, RoundsExportDialog, choices);
+  gtk_widget_class_bind_template_child (widget_class, RoundsExportDialog, protection);
+  gtk_widget_class_bind_template_child (widget_class, RoundsExportDialog, warning);
+  gtk_widget_class_bind_template_child (widget_class, RoundsExportDialog, encrypt);
+  gtk_widget_class_bind_template_child (widget_class, RoundsExportDialog, passphrase);
+  gtk_widget_class_bind_template_child (widget_class, RoundsExportDialog, again);
+  gtk_widget_class_bind_template_callback (widget_class, protection_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, save_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, cancel_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_cb);
@@ -395,10 +475,37 @@ rounds_export_dialog_new (RoundsAppContext *context, const char *name, RoundsQue
   return self;
 }
 
+/**
+ * rounds_export_dialog_new_for_person:
+ * @person: whose archive is made
+ *
+ * Returns: (transfer floating): the dialog
+ */
+RoundsExportDialog *
+rounds_export_dialog_new_for_person (RoundsAppContext *context, RoundsRecord *person)
+{
+  RoundsExportDialog *self = g_object_new (ROUNDS_TYPE_EXPORT_DIALOG, "title", _ ("Save Whole Record"), NULL);
+
+  self->context = g_object_ref (context);
+  self->person = g_object_ref (person);
+  self->name = rounds_record_get_title (person);
+  g_strdelimit (self->name, G_DIR_SEPARATOR_S, ' ');
+  gtk_widget_set_visible (self->choices, FALSE);
+  gtk_widget_set_visible (self->protection, TRUE);
+  return self;
+}
+
 /** rounds_export_present: shows the dialog over @page; as rounds_export_dialog_new(). */
 void
 rounds_export_present (GtkWidget *page, RoundsAppContext *context, const char *name, RoundsQuery *all,
                        RoundsQuery *shown, GPtrArray *selected)
 {
   adw_dialog_present (ADW_DIALOG (rounds_export_dialog_new (context, name, all, shown, selected)), page);
+}
+
+/** rounds_export_present_person: shows the dialog over @page; as rounds_export_dialog_new_for_person(). */
+void
+rounds_export_present_person (GtkWidget *page, RoundsAppContext *context, RoundsRecord *person)
+{
+  adw_dialog_present (ADW_DIALOG (rounds_export_dialog_new_for_person (context, person)), page);
 }

@@ -16,10 +16,12 @@ G_DECLARE_FINAL_TYPE (RoundsExportDialog, rounds_export_dialog, ROUNDS, EXPORT_D
 
 RoundsExportDialog *rounds_export_dialog_new (RoundsAppContext *context, const char *name, RoundsQuery *all,
                                               RoundsQuery *shown, GPtrArray *selected);
+RoundsExportDialog *rounds_export_dialog_new_for_person (RoundsAppContext *context, RoundsRecord *person);
 void rounds_export_dialog_save_to (RoundsExportDialog *self, GFile *file);
 
-/* What the pages call from "Export…". */
+/* What the pages call from "Export…" and "Save Whole Record…". */
 void rounds_export_present (GtkWidget *page, RoundsAppContext *context, const char *name, RoundsQuery *all,
                             RoundsQuery *shown, GPtrArray *selected);
+void rounds_export_present_person (GtkWidget *page, RoundsAppContext *context, RoundsRecord *person);
 
 G_END_DECLS

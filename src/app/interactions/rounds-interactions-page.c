@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "export/rounds-export-dialog.h"
 #include "forms/rounds-day-sections.h"
 #include "forms/rounds-display.h"
 #include "interactions/rounds-event-row.h"
@@ -96,12 +97,12 @@ show_state (RoundsInteractionsPage *self)
   gboolean loading = rounds_record_list_is_loading (self->records);
   g_autofree char *count = NULL;
 
+  /* Translators: how many interactions are listed; %'u has the locale's grouping. While only the first ones have been
+   * read nothing is said. */
+  if (n > 0 && !loading)
+    count = g_strdup_printf (ngettext ("%'u interaction", "%'u interactions", n), n);
   if (n > 0)
-    {
-      /* Translators: how many interactions are listed; %'u has the locale's grouping. */
-      count = g_strdup_printf (ngettext ("%'u interaction", "%'u interactions", n), n);
-      gtk_stack_set_visible_child_name (self->stack, "list");
-    }
+    gtk_stack_set_visible_child_name (self->stack, "list");
   else if (!loading)
     gtk_stack_set_visible_child_name (self->stack, is_filtered (self) ? "nothing" : "empty");
 
@@ -432,17 +433,17 @@ selecting_toggled_cb (RoundsInteractionsPage *self)
     set_selecting (self, gtk_toggle_button_get_active (self->select_button));
 }
 
-static void
-selection_action (GtkWidget *widget, const char *name, GVariant *parameter)
+/* (transfer full): at most MOST_SELECTED of what is selected. */
+static GPtrArray *
+list_selected (RoundsInteractionsPage *self)
 {
-  RoundsInteractionsPage *self = ROUNDS_INTERACTIONS_PAGE (widget);
-  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+  GPtrArray *records = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GtkBitset) selected = NULL;
   GtkBitsetIter iter;
   guint position;
 
   if (self->selection == NULL)
-    return;
+    return records;
   selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
   for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more && records->len < MOST_SELECTED;
        more = gtk_bitset_iter_next (&iter, &position))
@@ -452,6 +453,33 @@ selection_action (GtkWidget *widget, const char *name, GVariant *parameter)
       if (record != NULL)
         g_ptr_array_add (records, record);
     }
+  return records;
+}
+
+static void
+export_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RoundsInteractionsPage *self = ROUNDS_INTERACTIONS_PAGE (widget);
+  g_autoptr (RoundsQuery) all = rounds_query_new (ROUNDS_ENTITY_INTERACTION);
+  g_autoptr (RoundsQuery) shown = make_query (self);
+  g_autoptr (GPtrArray) records = list_selected (self);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+
+  /* Of more than can be selected at once there would be a part alone. */
+  for (guint i = 0; i < records->len && count_selected (self) <= MOST_SELECTED; i++)
+    g_ptr_array_add (ids, (gpointer) rounds_record_get_id (records->pdata[i]));
+  rounds_query_order_by (all, ROUNDS_INTERACTION_OCCURRED_AT, TRUE);
+  rounds_export_present (widget, self->context, _ ("Interactions"), all, is_filtered (self) ? shown : NULL, ids);
+}
+
+static void
+selection_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RoundsInteractionsPage *self = ROUNDS_INTERACTIONS_PAGE (widget);
+  g_autoptr (GPtrArray) records = list_selected (self);
+
+  if (self->selection == NULL)
+    return;
   if (g_str_equal (name, "selection.submit"))
     rounds_interaction_bulk_submit (self->context, records);
   else
@@ -606,6 +634,7 @@ rounds_interactions_page_class_init (RoundsInteractionsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, continue_cb);
   gtk_widget_class_install_action (widget_class, "page.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "page.new", NULL, new_action);
+  gtk_widget_class_install_action (widget_class, "page.export", NULL, export_action);
   gtk_widget_class_install_action (widget_class, "page.select", NULL, select_action);
   gtk_widget_class_install_action (widget_class, "page.clear-filter", NULL, clear_filter_action);
   gtk_widget_class_install_action (widget_class, "selection.submit", NULL, selection_action);
