@@ -12,6 +12,7 @@
 
 #define PROGRESS_INTERVAL 100 /* ms */
 #define SHOW_PROGRESS 300     /* ms: what takes less is over before anybody reads it */
+#define PERSON_HEIGHT 400     /* room for the passphrase, which appears with its switch */
 
 typedef enum
 {
@@ -492,6 +493,7 @@ rounds_export_dialog_new_for_person (RoundsAppContext *context, RoundsRecord *pe
   g_strdelimit (self->name, G_DIR_SEPARATOR_S, ' ');
   gtk_widget_set_visible (self->choices, FALSE);
   gtk_widget_set_visible (self->protection, TRUE);
+  adw_dialog_set_content_height (ADW_DIALOG (self), PERSON_HEIGHT);
   return self;
 }
 
