@@ -143,8 +143,10 @@ static gboolean
 read_part (RoundsTimelineSearch *self, const Part *part, GHashTable *groups, GError **error)
 {
   const RoundsUuid *owner = part->of_patient ? rounds_record_get_id (self->patient) : self->person;
+  /* The index of what a person is once (a physician, a patient) leaves out what is deleted. */
+  gboolean is_unique = (rounds_entity_get_field (part->entity, part->owner_field)->flags & ROUNDS_FIELD_UNIQUE) != 0;
   g_autoptr (GPtrArray) records =
-    rounds_timeline_search_list (self, part->entity, part->owner_field, owner, TRUE, error);
+    rounds_timeline_search_list (self, part->entity, part->owner_field, owner, !is_unique, error);
 
   if (records == NULL)
     return FALSE;

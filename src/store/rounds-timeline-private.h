@@ -49,6 +49,10 @@ GPtrArray *rounds_timeline_search_list (RoundsTimelineSearch *self, RoundsEntity
 gint64 rounds_timeline_get_key (RoundsRecord *record);
 gint64 rounds_timeline_get_day_start (const char *date);
 
+/* The statements that read in the order of time, for the test that holds them to their indexes; NULL behind the last.
+ */
+const char *rounds_timeline_get_sql (guint n);
+
 /* What is written about the person, and who changed it: rounds-timeline-changes.c */
 gboolean rounds_timeline_read_changes (RoundsTimelineSearch *self, GError **error);
 

@@ -450,6 +450,12 @@ rounds_record_store_list_timeline (RoundsRecordStore *self, const RoundsUuid *pe
   return search.found;
 }
 
+const char *
+rounds_timeline_get_sql (guint n)
+{
+  return n < G_N_ELEMENTS (indexed_sources) ? indexed_sources[n].sql : NULL;
+}
+
 /**
  * rounds_timeline_depends_on:
  * @entity: an entity

@@ -7,9 +7,11 @@
 #include "config.h"
 
 #include "contacts-fixture.h"
+#include "contacts/rounds-contact-roles.h"
 #include "contacts/rounds-contact-view.h"
 #include "contacts/rounds-part-dialog.h"
 #include "contacts/rounds-timeline-row.h"
+#include "contacts/rounds-timeline-words.h"
 #include "contacts/rounds-timeline.h"
 #include "forms/rounds-record-form.h"
 #include "forms/rounds-reference-row.h"
@@ -367,6 +369,75 @@ test_full_page (AppFixture *fixture, gconstpointer data)
     }
 }
 
+/* What was said to somebody who was a lead then was not said to a patient. */
+static void
+test_role_as_of (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = rounds_record_new (ROUNDS_ENTITY_PERSON);
+  g_autoptr (RoundsRecord) before = NULL;
+  g_autoptr (RoundsRecord) since = NULL;
+  g_autoptr (GPtrArray) roles = NULL;
+  g_autoptr (RoundsTimeline) timeline = NULL;
+  static const char *const notes[] = { NULL, "as Lead" };
+
+  rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, "Berg");
+  app_save (fixture, person);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (RoundsRecord) role = make_of (person, ROUNDS_ENTITY_PERSON_ROLE, ROUNDS_PERSON_ROLE_PERSON);
+
+      rounds_record_set_text (role, ROUNDS_PERSON_ROLE_TYPE, i == 0 ? "lead" : "patient");
+      rounds_record_set_text (role, ROUNDS_PERSON_ROLE_VALID_FROM, i == 0 ? "2024-01-01" : "2025-01-01");
+      if (i == 0)
+        rounds_record_set_text (role, ROUNDS_PERSON_ROLE_VALID_TO, "2025-01-01");
+      app_save (fixture, role);
+    }
+  before = make_interaction (person, G_GINT64_CONSTANT (1719835200000)); /* 2024-07-01 */
+  since = make_interaction (person, G_GINT64_CONSTANT (1751371200000));  /* 2025-07-01 */
+  app_save (fixture, before);
+  app_save (fixture, since);
+  roles = rounds_contact_roles_list_all (fixture->store, rounds_record_get_id (person));
+  timeline = rounds_timeline_new (fixture->store, rounds_record_get_id (person), ROUNDS_TIMELINE_INTERACTIONS);
+  load (timeline);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (RoundsTimelineEntry) entry = g_list_model_get_item (G_LIST_MODEL (timeline), i);
+      g_auto (RoundsTimelineWords) words = ROUNDS_TIMELINE_WORDS_INIT;
+
+      rounds_timeline_words_set (&words, fixture->store, entry, roles);
+      g_assert_cmpstr (words.note, ==, notes[i]);
+    }
+}
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(char **) data = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+}
+
+static gboolean
+has_text (gpointer data)
+{
+  return *(char **) data != NULL;
+}
+
+static void
+test_copy (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = add_physician (fixture, "Wei", "Chen", "Oncology", "Boston");
+  g_autofree char *text = NULL;
+  GtkWidget *view, *window;
+
+  rounds_record_set_text (person, ROUNDS_PERSON_PHONE, "+1 (508) 555-0101");
+  app_save (fixture, person);
+  window = show_contact (fixture, person, 900, &view);
+  gtk_widget_activate_action (find_row (view, "Phone"), "row.copy", NULL);
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (window), NULL, read_cb, &text);
+  app_wait_until (has_text, &text);
+  g_assert_cmpstr (text, ==, "+1 (508) 555-0101");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* Everything is reached by Tab, from the first button to the last row. */
 static void
 test_keyboard (AppFixture *fixture, gconstpointer data)
@@ -403,6 +474,8 @@ main (int argc, char **argv)
   ADD ("/app/contact-page/role-twice", test_role_twice);
   ADD ("/app/contact-page/follow-up", test_follow_up);
   ADD ("/app/contact-page/full-page", test_full_page);
+  ADD ("/app/contact-page/role-as-of", test_role_as_of);
+  ADD ("/app/contact-page/copy", test_copy);
   ADD ("/app/contact-page/keyboard", test_keyboard);
   return g_test_run ();
 }

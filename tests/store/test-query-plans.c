@@ -8,6 +8,7 @@
 #include "rounds-contact-filter.h"
 #include "rounds-record-store-private.h"
 #include "rounds-sqlite-database.h"
+#include "rounds-timeline-private.h"
 #include "rounds-trash.h"
 
 static RoundsQuery *
@@ -112,6 +113,43 @@ check_filters (RoundsRecordStore *store)
   check_filter (store, "found by words", (RoundsContactFilter) { .words = (char *) "mercy bos" }, NULL);
 }
 
+/* A page of somebody's timeline, whatever it is made of. Who attended what has no index by time: it is sorted. */
+static void
+check_timeline (RoundsRecordStore *store)
+{
+  static const struct
+  {
+    RoundsEntity entity;
+    guint field;
+  } parts[] = {
+    { ROUNDS_ENTITY_PERSON_ROLE, ROUNDS_PERSON_ROLE_PERSON },
+    { ROUNDS_ENTITY_PATIENT_LEAD, ROUNDS_PATIENT_LEAD_PERSON },
+    { ROUNDS_ENTITY_PATIENT_PHYSICIAN, ROUNDS_PATIENT_PHYSICIAN_PATIENT },
+    { ROUNDS_ENTITY_ADDRESS, ROUNDS_ADDRESS_PERSON },
+    { ROUNDS_ENTITY_AFFILIATION, ROUNDS_AFFILIATION_PERSON },
+    { ROUNDS_ENTITY_CONSENT, ROUNDS_CONSENT_PERSON },
+  };
+
+  for (guint n = 0; rounds_timeline_get_sql (n) != NULL; n++)
+    {
+      g_autofree char *sql = g_strconcat ("EXPLAIN QUERY PLAN ", rounds_timeline_get_sql (n), NULL);
+      gboolean sorts = strstr (sql, "interaction_attendee") != NULL;
+      g_autoptr (RoundsStatement) statement =
+        rounds_database_prepare (rounds_record_store_get_database (store), sql, NULL);
+
+      while (rounds_statement_step (statement, NULL) == ROUNDS_STEP_ROW)
+        {
+          g_autofree char *step = rounds_statement_dup_text (statement, 3);
+
+          if (!g_str_has_prefix (step, "SEARCH") && !(sorts && g_str_has_prefix (step, "USE TEMP B-TREE")))
+            g_error ("%s: %s", sql, step);
+        }
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    check_plan (store, "what was changed about a person",
+                rounds_query_include_deleted (of_reference (parts[i].entity, parts[i].field)), FALSE);
+}
+
 static void
 test_plans (void)
 {
@@ -128,6 +166,7 @@ test_plans (void)
 
   check_owned (store);
   check_filters (store);
+  check_timeline (store);
   check_plan (store, "contacts by name", rounds_query_order_by_name (of (ROUNDS_ENTITY_PERSON)), TRUE);
   check_plan (store, "the next page of contacts by name",
               rounds_query_after (rounds_query_order_by_name (of (ROUNDS_ENTITY_PERSON)), person), TRUE);

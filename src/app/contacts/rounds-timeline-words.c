@@ -200,6 +200,15 @@ makes_person (GPtrArray *changes)
   return FALSE;
 }
 
+static gboolean
+is_refused (GPtrArray *changes)
+{
+  for (guint i = 0; i < changes->len; i++)
+    if (((const RoundsChange *) changes->pdata[i])->state == ROUNDS_CHANGE_REJECTED)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 take_change (RoundsTimelineWords *self, RoundsStore *store, RoundsTimelineEntry *entry)
 {
@@ -223,6 +232,11 @@ take_change (RoundsTimelineWords *self, RoundsStore *store, RoundsTimelineEntry 
       return;
     default:
       break;
+    }
+  if (is_refused (entry->changes))
+    {
+      self->note = g_strdup (_ ("Refused by the server"));
+      self->is_warning = TRUE;
     }
   writer = rounds_changes_name_writer (store, entry->changes);
   if (writer != NULL)
