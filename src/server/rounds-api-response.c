@@ -10,7 +10,7 @@
 #include "rounds-error.h"
 
 /* Below this, gzip costs more than it saves. */
-#define COMPRESS_FROM 1024
+#define COMPRESS_FROM 200
 
 /* Of pages of records, half the work of zlib's usual 6 for a quarter more bytes. */
 #define COMPRESS_LEVEL 3

@@ -11,7 +11,6 @@
 #include "rounds-sync-cursor.h"
 #include "rounds-sync-protocol.h"
 #include "rounds-sync-scope.h"
-#include "rounds-time.h"
 
 /* Lines that are no business of devices may lie between a device's cursor and the end of the log: at most so many. */
 #define IDLE_LINES 1000
@@ -148,7 +147,7 @@ fetch_records (RoundsRecordStore *store, const RoundsTerritoryScope *scope, Roun
       else if (record != NULL)
         g_array_append_val (page->removed, gone);
     }
-  return rounds_sync_page_build (page, rounds_time_now ());
+  return rounds_sync_page_build (page);
 }
 
 /**

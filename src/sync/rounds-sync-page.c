@@ -2,7 +2,7 @@
 
 /* A page of records on the wire: NDJSON, so that neither side ever holds more than a record as JSON.
  *
- *   {"epoch": …, "cursor": …, "has_more": …}                               the page; also "scope", the territories that
+ *   {"epoch": …, "cursor": …, "has_more": true}                            the page; also "scope", the territories that
  *                                                                          can be seen, and "removed", what no longer
  * can
  *   {"entity": "person", "fields": ["id", "rev", …], "nulls": ["phone", …]} what the rows below hold, up to the next
@@ -20,7 +20,6 @@
 
 #include "rounds-error.h"
 #include "rounds-sync-protocol.h"
-#include "rounds-time.h"
 
 #define BIT(field) (G_GUINT64_CONSTANT (1) << (field))
 
@@ -109,15 +108,15 @@ put_removed (yyjson_mut_doc *doc, yyjson_mut_val *head, GArray *removed)
 }
 
 static void
-append_head (GString *text, const RoundsSyncPage *page, gint64 server_time)
+append_head (GString *text, const RoundsSyncPage *page)
 {
   g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
-  g_autofree char *time = rounds_instant_to_string (server_time);
   yyjson_mut_val *head = yyjson_mut_obj (doc);
 
   yyjson_mut_obj_add_str (doc, head, "epoch", page->epoch);
   yyjson_mut_obj_add_str (doc, head, "cursor", page->cursor);
-  yyjson_mut_obj_add_bool (doc, head, "has_more", page->has_more);
+  if (page->has_more)
+    yyjson_mut_obj_add_bool (doc, head, "has_more", true);
   if (page->reset)
     yyjson_mut_obj_add_bool (doc, head, "reset", true);
   if (page->schema != 0)
@@ -128,7 +127,6 @@ append_head (GString *text, const RoundsSyncPage *page, gint64 server_time)
     put_scope (doc, head, page->scope);
   if (page->removed->len > 0)
     put_removed (doc, head, page->removed);
-  yyjson_mut_obj_add_str (doc, head, "server_time", time);
   append_line (text, head);
 }
 
@@ -210,16 +208,15 @@ compare_entities (gconstpointer a, gconstpointer b)
 /**
  * rounds_sync_page_build:
  * @page: a page; its records are sorted by entity
- * @server_time: ms UTC
  *
  * Returns: (transfer full): the answer to a pull
  */
 GBytes *
-rounds_sync_page_build (RoundsSyncPage *page, gint64 server_time)
+rounds_sync_page_build (RoundsSyncPage *page)
 {
   GString *text = g_string_sized_new (256 + 512 * (gsize) page->records->len);
 
-  append_head (text, page, server_time);
+  append_head (text, page);
   g_ptr_array_sort (page->records, compare_entities);
   for (guint begin = 0, end; begin < page->records->len; begin = end)
     {

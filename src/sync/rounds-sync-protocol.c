@@ -251,12 +251,11 @@ record_to_json (yyjson_mut_doc *doc, RoundsRecord *record, guint64 present)
 /**
  * rounds_sync_reply_build:
  * @reply: what became of a push
- * @server_time: ms UTC, for the device to see whether its own clock is far off
  *
  * Returns: (transfer full): the answer to a push
  */
 GBytes *
-rounds_sync_reply_build (RoundsSyncReply *reply, gint64 server_time)
+rounds_sync_reply_build (RoundsSyncReply *reply)
 {
   g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
   yyjson_mut_val *root = begin_object (doc);
@@ -267,7 +266,6 @@ rounds_sync_reply_build (RoundsSyncReply *reply, gint64 server_time)
   if (reply->reset)
     put (doc, root, "reset", yyjson_mut_true (doc));
   put_text (doc, root, "cursor", reply->cursor);
-  put_instant (doc, root, "server_time", server_time);
   put (doc, root, "results", array);
   for (guint i = 0; i < reply->results->len; i++)
     {

@@ -104,11 +104,11 @@ void rounds_sync_page_free (RoundsSyncPage *self);
 
 GBytes *rounds_sync_push_build (const RoundsSyncPush *push);
 RoundsSyncPush *rounds_sync_push_parse (GBytes *body, GError **error);
-GBytes *rounds_sync_reply_build (RoundsSyncReply *reply, gint64 server_time);
+GBytes *rounds_sync_reply_build (RoundsSyncReply *reply);
 RoundsSyncReply *rounds_sync_reply_parse (GBytes *body, GPtrArray *mutations, GError **error);
 
 char *rounds_sync_pull_path (const char *cursor, guint limit);
-GBytes *rounds_sync_page_build (RoundsSyncPage *page, gint64 server_time);
+GBytes *rounds_sync_page_build (RoundsSyncPage *page);
 RoundsSyncPage *rounds_sync_page_parse (GBytes *body, GError **error);
 char *rounds_sync_page_peek (GBytes *body);
 void rounds_sync_rows_init (RoundsSyncRows *self, const RoundsSyncPage *page);

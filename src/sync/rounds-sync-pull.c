@@ -7,7 +7,6 @@
 #include "rounds-sync-protocol.h"
 #include "rounds-sync-scope.h"
 #include "rounds-sync-server.h"
-#include "rounds-time.h"
 
 #define PULL_LIMIT_MAX 20000
 
@@ -324,5 +323,5 @@ rounds_sync_server_pull (RoundsRecordStore *store, const RoundsTerritoryScope *s
   pull.page->cursor = rounds_sync_cursor_format (&pull.cursor);
   if (is_empty (pull.page) && g_strcmp0 (pull.page->cursor, cursor) == 0)
     return g_bytes_new_static ("", 0);
-  return rounds_sync_page_build (pull.page, rounds_time_now ());
+  return rounds_sync_page_build (pull.page);
 }

@@ -13,7 +13,6 @@
 #include "rounds-sync-cursor.h"
 #include "rounds-sync-protocol.h"
 #include "rounds-sync-scope.h"
-#include "rounds-time.h"
 
 /* So many lines of the log at most, beyond a push's own, are looked through for news that the device does not have. */
 #define SHORT_LOG 200
@@ -400,5 +399,5 @@ rounds_sync_server_push (RoundsRecordStore *store, const RoundsTerritoryScope *s
   rounds_record_store_set_actor (store, user, &push.applier.device);
   done = work (&push, request, reply, error);
   rounds_record_store_set_actor (store, NULL, NULL);
-  return done ? rounds_sync_reply_build (reply, rounds_time_now ()) : NULL;
+  return done ? rounds_sync_reply_build (reply) : NULL;
 }

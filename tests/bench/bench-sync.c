@@ -218,7 +218,26 @@ compare_doubles (const void *a, const void *b)
   return (x > y) - (x < y);
 }
 
-/* The median of some; @change: (nullable): a record to change before each. */
+/* Changes @record as somebody else does, without this device. */
+static void
+change_elsewhere (Device *device, RoundsRecord *record, int duration)
+{
+  g_autoptr (RoundsSyncRequest) request = g_new0 (RoundsSyncRequest, 1);
+  g_autofree char *id = rounds_uuid_to_string (rounds_record_get_id (record));
+  g_autofree char *body = g_strdup_printf ("{\"duration\": %d}", duration);
+  g_autoptr (GBytes) answer = NULL;
+  g_autoptr (GError) error = NULL;
+  guint status;
+
+  request->method = g_strdup ("PATCH");
+  request->path = g_strconcat ("/api/v1/interactions/", id, NULL);
+  request->body = g_bytes_new (body, strlen (body));
+  answer = rounds_remote_send (device->remote, request, &status, NULL, &error);
+  check (error);
+  g_assert (status == 200);
+}
+
+/* The median of some; @store changes @change before each, or somebody else if there is no @store. */
 static void
 measure_small (Device *device, RoundsRecordStore *store, const char *what, RoundsRecord *change)
 {
@@ -228,7 +247,9 @@ measure_small (Device *device, RoundsRecordStore *store, const char *what, Round
     {
       g_autoptr (GError) error = NULL;
 
-      if (change != NULL)
+      if (change != NULL && store == NULL)
+        change_elsewhere (device, change, 100 + i);
+      else if (change != NULL)
         {
           rounds_record_set_integer (change, ROUNDS_INTERACTION_DURATION, i + 1);
           rounds_record_store_save (store, change, &error);
@@ -286,7 +307,7 @@ run (char **argv)
   sync_once (&device);
   print_many (&device, "sync: first pull", rounds_sync_engine_get_summary (device.engine)->pulled);
   sync_once (&device);
-  measure_small (&device, store, "sync: nothing new", NULL);
+  measure_small (&device, NULL, "sync: nothing new", NULL);
   people = list_people (store);
   add_interactions (store, people, n);
   sync_once (&device);
@@ -296,7 +317,8 @@ run (char **argv)
 
     change = make_interaction (random, &g_array_index (people, RoundsUuid, 0), 0);
   }
-  measure_small (&device, store, "sync: one change", change);
+  measure_small (&device, store, "sync: one change of ours", change);
+  measure_small (&device, NULL, "sync: one change of others", change);
 }
 
 int

@@ -145,7 +145,7 @@ answer_without_phone (RoundsSyncEngine *engine, RoundsRecord *person)
       result->present = (1 << ROUNDS_FIELD_ID) | (1 << ROUNDS_FIELD_REV);
       g_ptr_array_add (reply->results, result);
     }
-  body = rounds_sync_reply_build (reply, 0);
+  body = rounds_sync_reply_build (reply);
   g_assert_true (rounds_sync_engine_receive (engine, 200, body, &error));
   g_assert_no_error (error);
 }
@@ -164,7 +164,7 @@ answer_page (RoundsSyncEngine *engine, RoundsRecord *record, const char *cursor,
   page->schema = schema;
   if (record != NULL)
     g_ptr_array_add (page->records, g_object_ref (record));
-  body = rounds_sync_page_build (page, 0);
+  body = rounds_sync_page_build (page);
   g_assert_true (rounds_sync_engine_receive (engine, 200, body, &error));
   g_assert_no_error (error);
 }
