@@ -3,6 +3,7 @@
 /* Office Open XML workbooks (ECMA-376 part 1, 18): the workbook names its sheets, relations say in which parts they
  * are, texts stand in a part of their own, and what is a date the styles tell. */
 
+#include <math.h>
 #include <string.h>
 
 #include "rounds-cell-format.h"
@@ -325,13 +326,14 @@ sheet_start_cb (gpointer data, const char *name, const char **attributes)
     self->in_text = self->phonetic == 0;
 }
 
-/* A whole number stays as it is written: other programs than Excel write more digits than a double holds. */
+/* A whole number stays as it is written: other programs than Excel write more digits than a double holds, and zeros
+ * that belong to it. */
 static gboolean
 is_whole (const char *text)
 {
   gsize length = strspn (text, "0123456789");
 
-  return length > 0 && text[length] == '\0' && (text[0] != '0' || length == 1);
+  return length > 0 && text[length] == '\0';
 }
 
 static const RoundsCellFormat *
@@ -353,9 +355,9 @@ add_number (Xlsx *self)
   if (self->value->len == 0)
     return;
   value = g_ascii_strtod (self->value->str, &end);
-  if (end == self->value->str || *end != '\0')
-    rounds_workbook_fail (ROUNDS_WORKBOOK_DAMAGED);
-  if (format->kind == ROUNDS_CELL_NUMBER && is_whole (self->value->str))
+  /* What is no number is a text that some program has forgotten to call one, and better than no workbook. */
+  if (end == self->value->str || *end != '\0' || !isfinite (value)
+      || (format->kind == ROUNDS_CELL_NUMBER && is_whole (self->value->str)))
     rounds_sheet_add (self->sheet, self->row - 1, self->column - 1, self->value->str);
   else if (rounds_cell_format_print (format, value, self->from_1904, text))
     rounds_sheet_add (self->sheet, self->row - 1, self->column - 1, text->str);

@@ -12,6 +12,11 @@ RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
+def make_cell(text):
+    """Within the cell, or as some programs have it: without a word on what it is."""
+    return f'<c t="inlineStr"><is><t>{text}</t></is></c>' if len(text) % 2 else f"<c><v>{text}</v></c>"
+
+
 def write_xlsx(path, sheets):
     """A workbook as plain as the standard allows, its texts within their cells."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -25,8 +30,7 @@ def write_xlsx(path, sheets):
             f'<Relationship Id="s{i}" Target="part{i}.xml" Type="{RELATIONS}/worksheet"/>'
             for i in range(len(sheets))) + "</Relationships>")
         for i, rows in enumerate(sheets.values()):
-            cells = "".join("<row>" + "".join(
-                f'<c t="inlineStr"><is><t>{cell}</t></is></c>' for cell in row) + "</row>" for row in rows)
+            cells = "".join("<row>" + "".join(make_cell(cell) for cell in row) + "</row>" for row in rows)
             archive.writestr(f"part{i}.xml", f'<worksheet xmlns="{MAIN}"><sheetData>{cells}</sheetData></worksheet>')
 
 
