@@ -136,7 +136,7 @@ forward_only (RoundsRecordStore *store, RoundsEntity entity, guint field, Rounds
   g_autoptr (RoundsRecord) record = gone > 0 ? rounds_record_store_look_up (store, entity, id, &local_error) : NULL;
   g_autoptr (RoundsRecord) living = NULL;
   g_autoptr (RoundsQuery) query = rounds_query_new (entity);
-  gboolean has_person = FALSE;
+  gboolean is_merged = FALSE;
   RoundsUuid person;
 
   if (gone <= 0)
@@ -144,11 +144,8 @@ forward_only (RoundsRecordStore *store, RoundsEntity entity, guint field, Rounds
   if (record != NULL && !rounds_record_is_null (record, field))
     {
       person = *rounds_record_get_uuid (record, field);
-      if (!forward_person (store, &person, &has_person, error))
+      if (!forward_person (store, &person, &is_merged, error))
         return FALSE;
-    }
-  if (has_person)
-    {
       rounds_query_where_uuid (query, field, ROUNDS_IS, &person);
       living = rounds_record_store_find (store, query, &local_error);
     }
@@ -252,4 +249,40 @@ rounds_person_merge_follow (RoundsRecordStore *store, RoundsRecord *before, Roun
         rounds_record_set_value (living, f, rounds_record_get_value (after, f));
     }
   return rounds_record_store_rewrite (store, living, error);
+}
+
+/**
+ * rounds_person_merge_bring_back:
+ * @store: a store, in a transaction
+ * @entity: what there is one of for a person
+ * @id: one of them, which may be dissolved
+ * @error: (out) (optional): what the disk says
+ *
+ * Gives the kept person the dissolved record that somebody still needs, where that person has none any more: the other
+ * one has gone back to whose it was.
+ */
+gboolean
+rounds_person_merge_bring_back (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *id, GError **error)
+{
+  int field = rounds_merge_forward_find_person_field (entity);
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (RoundsRecord) record = rounds_record_store_look_up (store, entity, id, &local_error);
+  gboolean forwarded = FALSE;
+  RoundsUuid person;
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (field < 0 || record == NULL || !rounds_record_is_deleted (record)
+      || rounds_record_is_null (record, (guint) field))
+    return TRUE;
+  person = *rounds_record_get_uuid (record, (guint) field);
+  if (!forward_person (store, &person, &forwarded, error))
+    return FALSE;
+  if (!forwarded)
+    return TRUE;
+  rounds_record_set_uuid (record, (guint) field, &person);
+  return rounds_record_store_rewrite (store, record, error) && rounds_record_store_restore (store, entity, id, error);
 }

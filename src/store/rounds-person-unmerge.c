@@ -110,6 +110,52 @@ look_up (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *id, gb
   return record;
 }
 
+/* Whether @id is where the merge left what it moved: at @left or at whom that has been merged into since. 1, 0, or -1
+ * on error. */
+static int
+is_left_at (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *left, const RoundsUuid *id, GError **error)
+{
+  RoundsUuid now = *left;
+  gboolean forwarded;
+
+  if (id == NULL)
+    return 0;
+  if (rounds_uuid_equal (id, left))
+    return 1;
+  if (!rounds_person_merge_forward (store, entity, &now, &forwarded, error))
+    return -1;
+  return forwarded && rounds_uuid_equal (id, &now);
+}
+
+/* What was needed again while it was dissolved is there for the kept person: it goes back as well. */
+static gboolean
+lead_back (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, RoundsRecord *as_it_was, RoundsRecord *record,
+           GError **error)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
+
+  for (guint i = 0; i < snapshot->joined->len; i++)
+    {
+      const RoundsMergeJoin *join = &g_array_index (snapshot->joined, RoundsMergeJoin, i);
+
+      for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+        {
+          const RoundsUuid *before = rounds_record_get_uuid (as_it_was, f);
+          int is_left;
+
+          if (info->fields[f].type != ROUNDS_TYPE_REFERENCE || info->fields[f].target != join->entity || before == NULL
+              || !rounds_uuid_equal (before, &join->from))
+            continue;
+          is_left = is_left_at (store, join->entity, &join->to, rounds_record_get_uuid (record, f), error);
+          if (is_left < 0)
+            return FALSE;
+          if (is_left > 0)
+            rounds_record_set_uuid (record, f, before);
+        }
+    }
+  return rounds_record_store_rewrite (store, record, error);
+}
+
 /* The person must be here; what else is gone from here, as its territory is another's now, is left out. */
 static gboolean
 restore_dissolved (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GError **error)
@@ -129,27 +175,12 @@ restore_dissolved (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GErr
                        _ ("The merged contact is not on this device. Somebody who sees both can undo the merge."));
           return FALSE;
         }
-      if (record != NULL && !rounds_record_store_restore (store, entity, id, error))
+      if (record != NULL
+          && (!lead_back (store, snapshot, snapshot->dissolved->pdata[i], record, error)
+              || !rounds_record_store_restore (store, entity, id, error)))
         return FALSE;
     }
   return TRUE;
-}
-
-/* Whether @id is where the merge left what it moved: at @left or at whom that has been merged into since. 1, 0, or -1
- * on error. */
-static int
-is_left_at (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *left, const RoundsUuid *id, GError **error)
-{
-  RoundsUuid now = *left;
-  gboolean forwarded;
-
-  if (id == NULL)
-    return 0;
-  if (rounds_uuid_equal (id, left))
-    return 1;
-  if (!rounds_person_merge_forward (store, entity, &now, &forwarded, error))
-    return -1;
-  return forwarded && rounds_uuid_equal (id, &now);
 }
 
 static gboolean
@@ -212,6 +243,50 @@ move_newer (RoundsRecordStore *store, GPtrArray *newer, GHashTable *go_back, GEr
   return TRUE;
 }
 
+static gboolean
+is_joined_to (RoundsMergeSnapshot *snapshot, const RoundsUuid *record)
+{
+  for (guint i = 0; i < snapshot->joined->len; i++)
+    if (rounds_uuid_equal (&g_array_index (snapshot->joined, RoundsMergeJoin, i).to, record))
+      return TRUE;
+  return FALSE;
+}
+
+/* What the kept person has from the merged one may have taken up what a third one had: that merge is to be undone
+ * first, or the third one's journeys would go with it. */
+static gboolean
+check_later (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *snapshot, GError **error)
+{
+  RoundsUuid kept = *rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT);
+  gboolean forwarded;
+  g_autoptr (GPtrArray) merges = rounds_person_merge_forward (store, ROUNDS_ENTITY_PERSON, &kept, &forwarded, error)
+                                   ? rounds_person_merge_list (store, &kept, error)
+                                   : NULL;
+
+  for (guint i = 0; merges != NULL && i < merges->len; i++)
+    {
+      g_autoptr (RoundsMergeSnapshot) other = NULL;
+
+      if (rounds_uuid_equal (rounds_record_get_id (merges->pdata[i]), rounds_record_get_id (merge)))
+        continue;
+      other = rounds_merge_snapshot_parse (rounds_record_get_text (merges->pdata[i], ROUNDS_MERGE_SNAPSHOT), error);
+      if (other == NULL)
+        return FALSE;
+      for (guint k = 0; k < snapshot->moved->len; k++)
+        {
+          const RoundsMergeMove *move = &g_array_index (snapshot->moved, RoundsMergeMove, k);
+
+          if (!(rounds_entity_get_field (move->entity, move->field)->flags & ROUNDS_FIELD_UNIQUE)
+              || !is_joined_to (other, &move->record))
+            continue;
+          g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_CONFLICT,
+                       _ ("This contact was merged with another one since. Undo that merge first."));
+          return FALSE;
+        }
+    }
+  return merges != NULL;
+}
+
 /* The merge record goes first, so that whoever reads the group knows that nobody is to be led to the kept person any
  * more. Records move before they get their values back, which may be one person's once only. */
 static GPtrArray *
@@ -230,7 +305,9 @@ take_apart (RoundsRecordStore *store, const RoundsUuid *merge_id, GHashTable *go
       return NULL;
     }
   snapshot = rounds_merge_snapshot_parse (rounds_record_get_text (merge, ROUNDS_MERGE_SNAPSHOT), error);
-  newer = snapshot != NULL ? rounds_person_unmerge_list_newer (store, merge, error) : NULL;
+  newer = snapshot != NULL && check_later (store, merge, snapshot, error)
+            ? rounds_person_unmerge_list_newer (store, merge, error)
+            : NULL;
   if (newer == NULL)
     return NULL;
 
@@ -254,7 +331,8 @@ take_apart (RoundsRecordStore *store, const RoundsUuid *merge_id, GHashTable *go
  * @merge: a merge record
  * @go_back: (nullable) (element-type RoundsUuid): a set of those of rounds_person_unmerge_list_newer() that go to the
  *   merged person; the others stay with the kept one
- * @error: (out) (optional): %ROUNDS_ERROR_CONFLICT if it was undone already, %ROUNDS_ERROR_NOT_FOUND if the merged
+ * @error: (out) (optional): %ROUNDS_ERROR_CONFLICT if it was undone already or a later one is in the way,
+ *   %ROUNDS_ERROR_NOT_FOUND if the merged
  * person is not on this device; then nothing was changed
  *
  * Brings the merged person back with what came from them, in one group. Fields of the kept person get the values from

@@ -36,7 +36,8 @@ resolve_person (RoundsRecordStore *store, RoundsEntity entity, RoundsUuid *id, G
 {
   gboolean forwarded;
 
-  return rounds_person_merge_forward (store, entity, id, &forwarded, error);
+  return rounds_person_merge_forward (store, entity, id, &forwarded, error)
+         && (forwarded || rounds_person_merge_bring_back (store, entity, id, error));
 }
 
 /* The living record of the same name as the deleted record @id; @id itself where there is none, or it is not deleted.

@@ -78,7 +78,7 @@ revive (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecor
   flag_deletion (outcome, 0, deleted_at);
   g_clear_object (record);
   *record = rounds_record_store_get (self->store, mutation->entity, &mutation->record, error);
-  return *record != NULL;
+  return *record != NULL && rounds_sync_people_lead (self->store, *record, error);
 }
 
 /* What is known by its name may have been made on two devices: with the same id, as that comes from the name, or with
@@ -152,6 +152,25 @@ create_merge (const RoundsSyncApplier *self, RoundsRecord *record, RoundsMergeOu
 }
 
 static gboolean
+save_new (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord *record,
+          RoundsMergeOutcome *outcome, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (rounds_record_store_save (self->store, record, &local_error))
+    return TRUE;
+  if (!self->led || rounds_record_get_integer (record, ROUNDS_FIELD_REV) > 0
+      || !rounds_person_merge_can_forward (mutation->entity)
+      || !g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  outcome->merged = TRUE;
+  return rounds_sync_people_fold (self->store, record, error);
+}
+
+static gboolean
 create_record (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord **record,
                RoundsMergeOutcome *outcome, GError **error)
 {
@@ -171,7 +190,7 @@ create_record (const RoundsSyncApplier *self, const RoundsChange *mutation, Roun
     return FALSE;
   if (mutation->entity == ROUNDS_ENTITY_MERGE)
     return create_merge (self, *record, outcome, error);
-  return rounds_record_store_save (self->store, *record, error);
+  return save_new (self, mutation, *record, outcome, error);
 }
 
 /* What was changed about somebody who has been merged meanwhile stays with them, for the day when the merge is undone,
@@ -188,13 +207,6 @@ update_dissolved (const RoundsSyncApplier *self, const RoundsChange *mutation, R
          && rounds_person_merge_follow (self->store, before, record, error);
 }
 
-/* Undone on two devices it is undone once. */
-static gboolean
-is_undone (const RoundsChange *mutation, RoundsRecord *record)
-{
-  return mutation->entity == ROUNDS_ENTITY_MERGE && !rounds_record_is_null (record, ROUNDS_MERGE_UNDONE_AT);
-}
-
 static gboolean
 update_record (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord **record,
                RoundsMergeOutcome *outcome, GError **error)
@@ -203,11 +215,6 @@ update_record (const RoundsSyncApplier *self, const RoundsChange *mutation, Roun
 
   if (*record == NULL)
     return set_gone (error);
-  if (is_undone (mutation, *record))
-    {
-      outcome->merged = TRUE;
-      return TRUE;
-    }
   if (!rounds_person_merge_has_dissolved (self->store, *record, &dissolved, error))
     return FALSE;
   if (dissolved)
@@ -246,7 +253,8 @@ restore_record (const RoundsSyncApplier *self, const RoundsChange *mutation, Rou
     return FALSE;
   g_clear_object (record);
   *record = rounds_record_store_get (self->store, mutation->entity, &mutation->record, error);
-  return *record != NULL;
+  return *record != NULL && rounds_sync_people_lead (self->store, *record, error)
+         && rounds_record_store_save (self->store, *record, error);
 }
 
 static gboolean
@@ -410,8 +418,10 @@ rounds_sync_apply (RoundsSyncApplier *self, RoundsChange *mutation, GError **err
   gboolean renamed = FALSE;
   int changed_by_others = 0;
 
-  if (!check_entity (mutation, error) || !rounds_sync_alias_resolve (self->store, mutation, &renamed, error)
-      || !run_mutation (self, mutation, &before, &after, &changed_by_others, &outcome, error))
+  if (!check_entity (mutation, error) || !rounds_sync_alias_resolve (self->store, mutation, &renamed, error))
+    return NULL;
+  self->led = renamed;
+  if (!run_mutation (self, mutation, &before, &after, &changed_by_others, &outcome, error))
     return NULL;
 
   result = rounds_sync_result_new (mutation, outcome.conflicts != NULL                 ? ROUNDS_SYNC_CONFLICT

@@ -24,6 +24,7 @@ typedef struct
   RoundsSyncAllowFunc allow;         /* (nullable) */
   gpointer allow_data;
   RoundsSyncPeople people; /* what the group at hand does to two people */
+  gboolean led;            /* the mutation at hand named somebody or something that is another one now */
 } RoundsSyncApplier;
 
 void rounds_sync_applier_tell_all (RoundsSyncApplier *self, const RoundsUuid *record);

@@ -13,6 +13,7 @@
 
 #include "rounds-error.h"
 #include "rounds-person-merge.h"
+#include "rounds-time.h"
 
 static gboolean
 read_id (yyjson_doc *doc, guint field, RoundsUuid *id)
@@ -44,7 +45,7 @@ has_person (RoundsRecordStore *store, const RoundsUuid *person, GError **error)
  * @people: (inout): what the group does
  * @error: (out) (optional): %ROUNDS_ERROR_INVALID, or what the disk says
  *
- * Finds out what becomes of a merge that a device tells of.
+ * Finds out what becomes of a merge that a device tells of, or that it undoes.
  */
 gboolean
 rounds_sync_people_begin (RoundsRecordStore *store, RoundsRecord *known, const RoundsChange *mutation,
@@ -55,8 +56,14 @@ rounds_sync_people_begin (RoundsRecordStore *store, RoundsRecord *known, const R
   gboolean forwarded = FALSE;
   int is_here;
 
-  if (mutation->entity != ROUNDS_ENTITY_MERGE || mutation->operation != ROUNDS_OPERATION_CREATE)
+  if (mutation->entity != ROUNDS_ENTITY_MERGE)
     return TRUE;
+  if (mutation->operation != ROUNDS_OPERATION_CREATE)
+    {
+      if (known != NULL && (rounds_record_is_deleted (known) || !rounds_record_is_null (known, ROUNDS_MERGE_UNDONE_AT)))
+        *people = ROUNDS_SYNC_PEOPLE_MOOT; /* there is nothing to undo, or it has been undone */
+      return TRUE;
+    }
   *people = ROUNDS_SYNC_PEOPLE_MOOT;
   if (known != NULL)
     return TRUE; /* said again by a device that went back to a copy: it is done, and perhaps undone */
@@ -106,6 +113,56 @@ rounds_sync_people_skips (RoundsSyncPeople people, const RoundsChange *mutation)
     return FALSE;
   return people == ROUNDS_SYNC_PEOPLE_MOOT || mutation->operation != ROUNDS_OPERATION_UPDATE
          || !is_of_one_person (mutation->entity);
+}
+
+/**
+ * rounds_sync_people_lead:
+ * @store: the server's store
+ * @record: (inout): a record that has just come back from the trash
+ * @error: (out) (optional): what the disk says
+ *
+ * Makes @record refer to living people: what was kept once by a merge still names the merged person.
+ */
+gboolean
+rounds_sync_people_lead (RoundsRecordStore *store, RoundsRecord *record, GError **error)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
+
+  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+    {
+      gboolean forwarded = FALSE;
+      RoundsUuid id;
+
+      if (info->fields[f].type != ROUNDS_TYPE_REFERENCE || rounds_record_is_null (record, f)
+          || !rounds_person_merge_can_forward (info->fields[f].target)
+          || rounds_record_get_entity (record) == ROUNDS_ENTITY_MERGE)
+        continue;
+      id = *rounds_record_get_uuid (record, f);
+      if (!rounds_person_merge_forward (store, info->fields[f].target, &id, &forwarded, error)
+          || (!forwarded && !rounds_person_merge_bring_back (store, info->fields[f].target, &id, error)))
+        return FALSE;
+      if (forwarded)
+        rounds_record_set_uuid (record, f, &id);
+    }
+  return TRUE;
+}
+
+/**
+ * rounds_sync_people_fold:
+ * @store: the server's store, in a transaction
+ * @record: (inout): a new record of what there is one of for a person, made for somebody who has been merged into one
+ * who has it already
+ * @error: (out) (optional): what the disk says
+ *
+ * Keeps @record as a deleted one; what it says that the kept person's does not becomes a part of that.
+ */
+gboolean
+rounds_sync_people_fold (RoundsRecordStore *store, RoundsRecord *record, GError **error)
+{
+  g_autoptr (RoundsRecord) nothing = rounds_record_new_empty (rounds_record_get_entity (record));
+
+  rounds_record_set_integer (record, ROUNDS_FIELD_DELETED_AT, rounds_time_now ());
+  return rounds_record_store_save (store, record, error) && rounds_person_merge_follow (store, nothing, record, error);
 }
 
 /**

@@ -305,6 +305,30 @@ physician_meanwhile (World *world)
   assert_text (&world->a, own, ROUNDS_PHYSICIAN_NPI, NULL);
 }
 
+/* The particulars were written down for the one who is gone: they add to those of the kept one. */
+static void
+physician_after_the_merge (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) own = NULL;
+  g_autoptr (RoundsRecord) other = NULL;
+  g_autoptr (RoundsRecord) hours = rounds_record_new (ROUNDS_ENTITY_AVAILABILITY);
+  g_autoptr (RoundsRecord) merge = NULL;
+
+  make_pair (&pair, world);
+  own = add_physician (&world->a, pair.kept, NULL);
+  merge = merge_people (&world->a, pair.kept, pair.merged);
+  world_sync (world, &world->a, NULL);
+  other = add_physician (&world->b, pair.merged, "1234567893");
+  rounds_record_set_uuid (hours, ROUNDS_AVAILABILITY_PHYSICIAN, rounds_record_get_id (other));
+  rounds_record_set_text (hours, ROUNDS_AVAILABILITY_TIME_ZONE, "Europe/Berlin");
+  save (&world->b, hours);
+  assert_well (world);
+  assert_deleted (&world->b, other, TRUE);
+  assert_text (&world->b, own, ROUNDS_PHYSICIAN_NPI, "1234567893");
+  assert_refers (&world->a, hours, ROUNDS_AVAILABILITY_PHYSICIAN, own);
+}
+
 /* Two merges */
 
 /* @turned: whether the other device keeps the other one */
@@ -546,6 +570,7 @@ static const WorldStory stories[] = {
   { "/sync/people/edit-after-the-merge", edit_after_the_merge },
   { "/sync/people/edit-before-the-merge", edit_before_the_merge },
   { "/sync/people/physician-meanwhile", physician_meanwhile },
+  { "/sync/people/physician-after-the-merge", physician_after_the_merge },
   { "/sync/people/merged-on-both", merged_on_both },
   { "/sync/people/merged-on-both-the-other-way-round", merged_on_both_the_other_way_round },
   { "/sync/people/merged-with-somebody-else", merged_with_somebody_else },
