@@ -10,11 +10,16 @@
 #include "contacts/rounds-contact-row.h"
 #include "contacts/rounds-letter-sections.h"
 #include "forms/rounds-hit-marks.h"
+#include "forms/rounds-lazy-bin.h"
 #include "rounds-record-list.h"
 #include "rounds-time.h"
 
 /* What a row tells of other records is shown anew this long after they changed: a pull changes many. */
 #define REFRESH_MS 250
+
+/* As long as no row has been in sight; and a cell's. */
+#define ROW_HEIGHT 38
+#define CELL_HEIGHT 20
 
 struct _RoundsContactList
 {
@@ -33,6 +38,8 @@ struct _RoundsContactList
   gboolean as_columns;
   gboolean is_ordering; /* the titles are told the order */
   guint refresh;        /* source id: what rows tell is to be read again */
+  gboolean is_marking;  /* rows that stay may have other hits, when the answer is there */
+  int row_height;       /* of those that are not in sight */
 
   GtkStack *stack;
   GtkListView *list;
@@ -168,32 +175,54 @@ add_clicks (GtkWidget *row, GtkListItem *item)
 }
 
 static void
+show_row (RoundsLazyBin *bin, gpointer item, gpointer data)
+{
+  RoundsContactList *self = data;
+  RoundsRecord *contact = gtk_list_item_get_item (item);
+  GtkWidget *row = adw_bin_get_child (ADW_BIN (bin));
+
+  if (contact == NULL)
+    return;
+  if (row == NULL)
+    {
+      row = rounds_contact_row_new ();
+      g_object_bind_property (item, "selected", row, "selected", G_BINDING_SYNC_CREATE);
+      g_object_bind_property (self, "selecting", row, "selecting", G_BINDING_SYNC_CREATE);
+      add_clicks (row, item);
+      adw_bin_set_child (ADW_BIN (bin), row);
+    }
+  rounds_contact_content_forget (contact);
+  rounds_contact_row_show (ROUNDS_CONTACT_ROW (row), get_store (self), contact, get_words (self));
+  if (self->row_height == 0)
+    gtk_widget_measure (row, GTK_ORIENTATION_VERTICAL, -1, NULL, &self->row_height, NULL, NULL);
+}
+
+static void
 setup_row_cb (RoundsContactList *self, GtkListItem *item)
 {
-  GtkWidget *row = rounds_contact_row_new ();
+  GtkWidget *bin = rounds_lazy_bin_new (show_row, item, self);
 
-  add_clicks (row, item);
-  gtk_list_item_set_child (item, row);
-  g_object_bind_property (item, "selected", row, "selected", G_BINDING_SYNC_CREATE);
-  g_object_bind_property (self, "selecting", row, "selecting", G_BINDING_SYNC_CREATE);
+  gtk_widget_set_size_request (bin, -1, self->row_height != 0 ? self->row_height : ROW_HEIGHT);
+  gtk_list_item_set_child (item, bin);
   g_ptr_array_add (self->items, item);
 }
 
 static void
 bind_row_cb (RoundsContactList *self, GtkListItem *item)
 {
-  RoundsRecord *contact = gtk_list_item_get_item (item);
-  g_autofree char *name = rounds_record_get_title (contact);
+  g_autofree char *name = rounds_record_get_title (gtk_list_item_get_item (item));
 
-  rounds_contact_content_forget (contact);
-  rounds_contact_row_show (ROUNDS_CONTACT_ROW (gtk_list_item_get_child (item)), get_store (self), contact,
-                           get_words (self));
   gtk_list_item_set_accessible_label (item, name);
+  rounds_lazy_bin_invalidate (ROUNDS_LAZY_BIN (gtk_list_item_get_child (item)));
 }
 
 static void
 teardown_row_cb (RoundsContactList *self, GtkListItem *item)
 {
+  GtkWidget *bin = gtk_list_item_get_child (item);
+
+  if (bin != NULL)
+    rounds_lazy_bin_forget (ROUNDS_LAZY_BIN (bin));
   g_ptr_array_remove_fast (self->items, item);
 }
 
@@ -219,24 +248,19 @@ bind_header_cb (RoundsContactList *self, GtkListHeader *header)
 
 /* Cells */
 
-static GtkWidget *
-make_cell_label (void)
+static RoundsContactColumn
+get_column (GtkListItem *item)
 {
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  return label;
+  return (RoundsContactColumn) GPOINTER_TO_INT (g_object_get_data (G_OBJECT (item), "column"));
 }
 
-static void
-setup_cell (GtkListItem *item, RoundsContactColumn column, gpointer data)
+static GtkWidget *
+make_cell (RoundsContactList *self, GtkListItem *item)
 {
-  RoundsContactList *self = data;
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
-  GtkWidget *label = make_cell_label ();
+  GtkWidget *label = gtk_label_new (NULL);
 
-  if (column == ROUNDS_COLUMN_NAME)
+  if (get_column (item) == ROUNDS_COLUMN_NAME)
     {
       GtkWidget *check = gtk_check_button_new ();
 
@@ -246,25 +270,47 @@ setup_cell (GtkListItem *item, RoundsContactColumn column, gpointer data)
       g_object_bind_property (self, "selecting", check, "visible", G_BINDING_SYNC_CREATE);
       gtk_box_append (GTK_BOX (box), check);
     }
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_box_append (GTK_BOX (box), label);
   add_clicks (box, item);
+  return box;
+}
+
+static void
+show_cell (RoundsLazyBin *bin, gpointer item, gpointer data)
+{
+  RoundsContactList *self = data;
+  RoundsRecord *contact = gtk_list_item_get_item (item);
+  g_autofree char *text = NULL;
+
+  if (contact == NULL)
+    return;
+  if (adw_bin_get_child (ADW_BIN (bin)) == NULL)
+    adw_bin_set_child (ADW_BIN (bin), make_cell (self, item));
+  if (get_column (item) == ROUNDS_COLUMN_NAME) /* the first one that is shown */
+    rounds_contact_content_forget (contact);
+  text = rounds_contact_content_get (get_store (self), contact, get_column (item));
+  rounds_hit_marks_show (GTK_LABEL (gtk_widget_get_last_child (adw_bin_get_child (ADW_BIN (bin)))), text,
+                         get_words (self));
+}
+
+static void
+setup_cell (GtkListItem *item, RoundsContactColumn column, gpointer data)
+{
+  RoundsContactList *self = data;
+  GtkWidget *bin = rounds_lazy_bin_new (show_cell, item, self);
+
+  gtk_widget_set_size_request (bin, -1, CELL_HEIGHT);
   g_object_set_data (G_OBJECT (item), "column", GINT_TO_POINTER (column));
-  gtk_list_item_set_child (item, box);
+  gtk_list_item_set_child (item, bin);
   g_ptr_array_add (self->items, item);
 }
 
 static void
 bind_cell (GtkListItem *item, RoundsContactColumn column, gpointer data)
 {
-  RoundsContactList *self = data;
-  RoundsRecord *contact = gtk_list_item_get_item (item);
-  GtkWidget *label = gtk_widget_get_last_child (gtk_list_item_get_child (item));
-  g_autofree char *text = NULL;
-
-  if (column == ROUNDS_COLUMN_NAME) /* the first one that is shown */
-    rounds_contact_content_forget (contact);
-  text = rounds_contact_content_get (get_store (self), contact, column);
-  rounds_hit_marks_show (GTK_LABEL (label), text, get_words (self));
+  rounds_lazy_bin_invalidate (ROUNDS_LAZY_BIN (gtk_list_item_get_child (item)));
 }
 
 static void
@@ -280,14 +326,10 @@ show_items_again (RoundsContactList *self)
 {
   for (guint i = 0; i < self->items->len; i++)
     {
-      GtkListItem *item = self->items->pdata[i];
+      GtkWidget *bin = gtk_list_item_get_child (self->items->pdata[i]);
 
-      if (gtk_list_item_get_item (item) == NULL)
-        continue;
-      if (GTK_IS_COLUMN_VIEW_CELL (item))
-        bind_cell (item, GPOINTER_TO_INT (g_object_get_data (G_OBJECT (item), "column")), self);
-      else
-        bind_row_cb (self, item);
+      if (gtk_list_item_get_item (self->items->pdata[i]) != NULL)
+        rounds_lazy_bin_invalidate (ROUNDS_LAZY_BIN (bin));
     }
 }
 
@@ -338,6 +380,22 @@ show_state (RoundsContactList *self)
   else if (!rounds_contact_list_is_loading (self))
     gtk_stack_set_visible_child_name (self->stack, "nothing");
   g_signal_emit (self, signals[SIGNAL_ROWS_CHANGED], 0);
+}
+
+static void
+mark_again (RoundsContactList *self)
+{
+  if (!self->is_marking || rounds_contact_list_is_loading (self))
+    return;
+  self->is_marking = FALSE;
+  show_items_again (self);
+}
+
+static void
+loading_cb (RoundsContactList *self)
+{
+  mark_again (self);
+  show_state (self);
 }
 
 static void
@@ -501,7 +559,7 @@ make_model (RoundsContactList *self)
   gtk_multi_selection_set_model (self->selection, G_LIST_MODEL (self->sections));
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selection_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->contacts, "notify::loading", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->contacts, "notify::loading", G_CALLBACK (loading_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->contacts, "items-changed", G_CALLBACK (items_changed_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (get_store (self), "changed", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
@@ -544,7 +602,8 @@ rounds_contact_list_set_filter (RoundsContactList *self, const RoundsContactFilt
   take_filter (self, filter);
   rounds_record_list_set_query (self->contacts, query);
   show_order (self);
-  show_items_again (self); /* rows that stay may have other hits */
+  self->is_marking = TRUE;
+  mark_again (self);
 }
 
 /** rounds_contact_list_set_as_columns: shows columns, or rows of two lines. */

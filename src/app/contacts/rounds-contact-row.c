@@ -16,10 +16,6 @@ struct _RoundsContactRow
   GtkLabel *name;
   GtkLabel *summary;
   GtkLabel *seen;
-
-  RoundsStore *store;    /* (owned) (nullable) while the rest waits to be shown */
-  RoundsRecord *contact; /* (owned) (nullable) whose */
-  GStrv words;           /* (owned) (nullable) what was searched for */
 };
 
 enum
@@ -32,38 +28,6 @@ enum
 static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (RoundsContactRow, rounds_contact_row, ADW_TYPE_BIN)
-
-/* What takes time: the picture's letters are laid out, the rest is read. */
-static void
-show_rest (RoundsContactRow *self)
-{
-  g_autoptr (RoundsStore) store = g_steal_pointer (&self->store);
-  g_autoptr (RoundsRecord) contact = g_steal_pointer (&self->contact);
-  gboolean is_person;
-  g_autofree char *summary = NULL;
-  g_autofree char *seen = NULL;
-
-  if (contact == NULL)
-    return;
-  is_person = rounds_record_get_entity (contact) == ROUNDS_ENTITY_PERSON;
-  summary = rounds_contact_content_summarize (store, contact, (const char *const *) self->words);
-  seen = rounds_contact_content_get (store, contact, ROUNDS_COLUMN_LAST_SEEN);
-  adw_avatar_set_icon_name (self->avatar, is_person ? NULL : "rounds-organisation-symbolic");
-  adw_avatar_set_show_initials (self->avatar, is_person);
-  adw_avatar_set_text (self->avatar, gtk_label_get_text (self->name));
-  rounds_hit_marks_show (self->summary, summary, (const char *const *) self->words);
-  gtk_widget_set_visible (GTK_WIDGET (self->summary), *summary != '\0');
-  gtk_label_set_text (self->seen, seen != NULL ? seen : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->seen), seen != NULL);
-}
-
-static void
-rounds_contact_row_map (GtkWidget *widget)
-{
-  show_rest (ROUNDS_CONTACT_ROW (widget));
-
-  GTK_WIDGET_CLASS (rounds_contact_row_parent_class)->map (widget);
-}
 
 static void
 rounds_contact_row_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
@@ -102,26 +66,12 @@ rounds_contact_row_set_property (GObject *object, guint id, const GValue *value,
 }
 
 static void
-rounds_contact_row_dispose (GObject *object)
-{
-  RoundsContactRow *self = ROUNDS_CONTACT_ROW (object);
-
-  g_clear_object (&self->store);
-  g_clear_object (&self->contact);
-  g_clear_pointer (&self->words, g_strfreev);
-
-  G_OBJECT_CLASS (rounds_contact_row_parent_class)->dispose (object);
-}
-
-static void
 rounds_contact_row_class_init (RoundsContactRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = rounds_contact_row_dispose;
   G_OBJECT_CLASS (klass)->get_property = rounds_contact_row_get_property;
   G_OBJECT_CLASS (klass)->set_property = rounds_contact_row_set_property;
-  widget_class->map = rounds_contact_row_map;
 
   props[PROP_SELECTING] =
     g_param_spec_boolean ("selecting", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
@@ -158,21 +108,24 @@ rounds_contact_row_new (void)
  * @contact: (transfer none): a person or an organisation, only read
  * @words: (nullable): what was searched for, to be marked
  *
- * A list view keeps some 200 rows and shows a dozen: what takes time is done when the row comes into sight. The picture
- * is higher than the two lines, so that the row does not change its height then.
+ * Reads, so for rows that are in sight.
  */
 void
 rounds_contact_row_show (RoundsContactRow *self, RoundsStore *store, RoundsRecord *contact, const char *const *words)
 {
+  gboolean is_person = rounds_record_get_entity (contact) == ROUNDS_ENTITY_PERSON;
   g_autofree char *name = rounds_record_get_title (contact);
+  g_autofree char *summary = rounds_contact_content_summarize (store, contact, words);
+  g_autofree char *seen = rounds_contact_content_get (store, contact, ROUNDS_COLUMN_LAST_SEEN);
 
   g_return_if_fail (ROUNDS_IS_CONTACT_ROW (self));
 
-  g_clear_pointer (&self->words, g_strfreev);
-  self->words = g_strdupv ((char **) words);
   rounds_hit_marks_show (self->name, name, words);
-  g_set_object (&self->store, store);
-  g_set_object (&self->contact, contact);
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    show_rest (self);
+  adw_avatar_set_icon_name (self->avatar, is_person ? NULL : "rounds-organisation-symbolic");
+  adw_avatar_set_show_initials (self->avatar, is_person);
+  adw_avatar_set_text (self->avatar, name);
+  rounds_hit_marks_show (self->summary, summary, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->summary), *summary != '\0');
+  gtk_label_set_text (self->seen, seen != NULL ? seen : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->seen), seen != NULL);
 }
