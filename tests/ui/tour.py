@@ -289,6 +289,7 @@ class Tour:
         self.close()
 
         self.step("contact pages", self.see_contact_pages)
+        self.step("interactions", self.see_interactions)
         self.step("a new user", self.see_new_user)
         self.step("locked", self.see_locked)
         self.step("empty", self.see_empty)
@@ -482,6 +483,117 @@ class Tour:
         if words not in found:
             raise Failure(f"the note is gone; there is “{found}”")
         self.close()
+
+    # A rep's notes
+
+    def prepare_interactions(self):
+        """Two who are called the same, one who is not, a template, and a visit that was amended after it was submitted."""
+        client = self.client("device", "recovery-code")
+        if json.loads(self.run_client(client, "list", "note_template", "--json"))["records"]:
+            return
+        for given, family in (("Sarah", "Okonkwo"), ("Mark", "Okonkwo"), ("Ines", "Vandermeer")):
+            self.run_client(client, "add", "person", f"given_name={given}", f"family_name={family}")
+        self.run_client(client, "add", "note_template", "name=Dosing question",
+                        "text=Asked about dosing in: \nAnswered: \nOpen: ")
+        self.run_client(client, "add", "note_template", "name=Lunch talk", "text=Lunch talk about ", "interaction_type=Visit")
+        visit = self.run_client(client, "log", "--name", "Dr. Amelia Amended", "--outcome", "met", "--notes",
+                                "Asked about dosing at night. Wants the paper by Tuesday.").strip()
+        self.run_client(client, "submit", visit)
+        self.run_client(client, "amend", visit, "--reason", "It was by telephone, and the day was wrong",
+                        "interaction_type=Call", "notes=Asked about dosing at night. Wants the paper by Friday.")
+        self.run_client(client, "log", "--line", "call vandermeer 10m yesterday 9:30 left material Samples at the desk")
+
+    def fill_interaction(self, name):
+        """By keyboard alone."""
+        keys("ctrl+l")
+        self.program.wait_for("Log Interaction", {"dialog"})
+        time.sleep(0.5)
+        self.shoot(f"visits-{name}-empty")
+        type_text("vandermeer")
+        time.sleep(0.6)
+        keys("Return")
+        tab_to("Notes", self.program)
+        keys("ctrl+t")
+        time.sleep(0.5)
+        self.shoot(f"visits-{name}-templates")
+        keys("Escape")
+        tab_to("Notes", self.program)
+        type_text("Asked about dosing at night. I will send the paper by Friday.")
+        keys("ctrl+p")
+        keys("alt+o")
+        time.sleep(0.3)
+        type_text("sarah okonkwo")
+        time.sleep(0.6)
+        keys("Return")
+        keys("alt+f")
+        time.sleep(0.3)
+        type_text("ring the ward in 3 days")
+        time.sleep(0.5)
+        self.shoot(f"visits-{name}-filled")
+        keys("ctrl+Return")
+        self.program.wait_gone("Log Interaction", {"dialog"})
+        self.program.wait_for("Undo", {"button"})
+        time.sleep(0.4)
+        self.shoot(f"visits-{name}-logged")
+
+    def write_lines(self, name):
+        for picture_name, line in (("line", "visit vandermeer 20m dosing in children; send paper fri"),
+                                   ("line-question", "call okonkwo 5m asked for samples")):
+            keys("ctrl+shift+l")
+            self.program.wait_for("Log in One Line", {"dialog"})
+            time.sleep(0.4)
+            keys("ctrl+a")
+            type_text(line)
+            time.sleep(0.4)
+            self.shoot(f"visits-{name}-{picture_name}")
+            keys("Escape")
+            self.program.wait_gone("Log in One Line", {"dialog"})
+
+    def find_notes(self, name):
+        keys("ctrl+f")
+        type_text("dosing night")
+        time.sleep(1)
+        self.shoot(f"visits-{name}-hits")
+        keys("ctrl+a")
+        type_text("amended")
+        self.program.wait_for(re.compile("Amended"), ROW)
+        time.sleep(0.5)
+        keys("Down", "Return")
+        self.program.wait_for("Interaction", {"dialog"})
+        time.sleep(0.5)
+        self.shoot(f"visits-{name}-amended")
+        tab_to("Amend…", self.program)
+        keys("Return")
+        time.sleep(0.4)
+        self.shoot(f"visits-{name}-amending")
+        keys("Escape")
+        self.program.wait_gone("Interaction", {"dialog"})
+        keys("ctrl+f", "ctrl+a", "Delete")
+        time.sleep(0.8)
+        tab_to("Filter", self.program)
+        keys("Return")
+        time.sleep(0.5)
+        self.shoot(f"visits-{name}-filter")
+        keys("Escape")
+        keys("ctrl+e")
+        time.sleep(0.4)
+        keys("shift+Down", "shift+Down")
+        time.sleep(0.4)
+        self.shoot(f"visits-{name}-selected")
+        keys("Escape")
+
+    def see_interactions(self):
+        self.prepare_interactions()
+        for name, size, dark in (("wide", WIDE, False), ("narrow", NARROW, True)):
+            self.open(f"interactions {name}", size=size, dark=dark)
+            self.go("Interactions")
+            self.step(f"fill an interaction, {name}", self.fill_interaction, name)
+            self.step(f"one line, {name}", self.write_lines, name)
+            self.step(f"find notes, {name}", self.find_notes, name)
+            self.go("Today")
+            time.sleep(0.5)
+            self.shoot(f"visits-{name}-today")
+            self.close()
 
     # How it stands with the server
 

@@ -161,6 +161,19 @@ reveal (GtkWidget *group, GtkWidget *button, gboolean shown)
   gtk_widget_set_visible (button, !shown);
 }
 
+/* What has just come up has no place yet when it gets the keyboard: a frame later it has, and is brought into view. */
+static gboolean
+scroll_cb (GtkWidget *group, GdkFrameClock *clock, gpointer data)
+{
+  GtkWidget *viewport = gtk_widget_get_ancestor (group, GTK_TYPE_VIEWPORT);
+
+  if (gtk_widget_get_height (group) == 0)
+    return G_SOURCE_CONTINUE;
+  if (viewport != NULL)
+    gtk_viewport_scroll_to (GTK_VIEWPORT (viewport), group, NULL);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 add_follow_up_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -168,6 +181,7 @@ add_follow_up_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   reveal (GTK_WIDGET (self->follow_up_form), self->follow_up_button, TRUE);
   gtk_widget_grab_focus (get_text_row (self));
+  gtk_widget_add_tick_callback (GTK_WIDGET (self->follow_up_form), scroll_cb, NULL, NULL);
 }
 
 static void
@@ -177,6 +191,7 @@ add_attendees_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   reveal (GTK_WIDGET (self->attendees), self->attendees_button, TRUE);
   gtk_widget_child_focus (GTK_WIDGET (self->attendees), GTK_DIR_TAB_FORWARD);
+  gtk_widget_add_tick_callback (GTK_WIDGET (self->attendees), scroll_cb, NULL, NULL);
 }
 
 static void
