@@ -16,7 +16,6 @@ struct _RoundsExporter
   GObject parent_instance;
 
   RoundsQuery *query; /* (owned) */
-  GArray *ids;        /* (owned) (nullable) of RoundsUuid: only these, if there are any */
   RoundsExportFormat format;
   RoundsExportAudience audience;
 
@@ -25,8 +24,8 @@ struct _RoundsExporter
   GOutputStream *stream; /* (owned) (nullable) */
 
   gboolean started;
-  GArray *keys; /* (owned) (nullable) of gint64: what the query found */
-  guint next;   /* among the keys or ids */
+  GArray *keys; /* (owned) (nullable) of gint64: what the query found, or what of it is wanted */
+  guint next;   /* among them */
   guint64 n_written;
   int permille; /* atomic: written by the thread of the steps, read by any */
 
@@ -99,7 +98,7 @@ open_table (RoundsExporter *self, GCancellable *cancellable, GError **error)
 static gboolean
 start (RoundsExporter *self, RoundsRecordStore *store, GCancellable *cancellable, GError **error)
 {
-  if (self->ids == NULL && (self->keys = rounds_record_store_list_keys (store, self->query, error)) == NULL)
+  if (self->keys == NULL && (self->keys = rounds_record_store_list_keys (store, self->query, error)) == NULL)
     return FALSE;
   if (self->place != NULL)
     {
@@ -152,21 +151,7 @@ write_record (RoundsExporter *self, RoundsRecordStore *store, RoundsRecord *reco
 static guint
 count_all (RoundsExporter *self)
 {
-  return self->ids != NULL ? self->ids->len : self->keys->len;
-}
-
-static RoundsRecord *
-look_up (RoundsExporter *self, RoundsRecordStore *store, const RoundsUuid *id, GError **error)
-{
-  RoundsRecord *record = NULL;
-  GError *local = NULL;
-
-  for (int entity = 0; entity < ROUNDS_N_ENTITIES && record == NULL && local == NULL; entity++)
-    if (rounds_query_reads (self->query, entity))
-      record = rounds_record_store_look_up (store, entity, id, &local);
-  if (local != NULL)
-    g_propagate_error (error, local);
-  return record;
+  return self->keys->len;
 }
 
 /* Writes the next record; one that has been deleted since is passed over. */
@@ -176,11 +161,8 @@ write_next (RoundsExporter *self, RoundsRecordStore *store, GCancellable *cancel
   g_autoptr (RoundsRecord) record = NULL;
   g_autoptr (GError) local = NULL;
 
-  if (self->ids != NULL)
-    record = look_up (self, store, &g_array_index (self->ids, RoundsUuid, self->next), &local);
-  else
-    record = rounds_record_store_get_by_key (store, rounds_query_get_entity (self->query),
-                                             g_array_index (self->keys, gint64, self->next), &local);
+  record = rounds_record_store_get_by_key (store, rounds_query_get_entity (self->query),
+                                           g_array_index (self->keys, gint64, self->next), &local);
 
   self->next++;
   if (local != NULL && !g_error_matches (local, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND))
@@ -299,7 +281,6 @@ rounds_exporter_finalize (GObject *object)
   g_clear_pointer (&self->file, rounds_new_file_free);
   g_clear_object (&self->place);
   g_clear_pointer (&self->query, rounds_query_unref);
-  g_clear_pointer (&self->ids, g_array_unref);
   g_clear_pointer (&self->keys, g_array_unref);
   rounds_record_names_free (self->names);
   g_string_free (self->text, TRUE);
@@ -340,13 +321,17 @@ rounds_exporter_new (RoundsQuery *query, RoundsExportFormat format, RoundsExport
   return self;
 }
 
-/** rounds_exporter_set_ids: only the records with these ids, in their order; the query tells what they may be of. */
+/**
+ * rounds_exporter_set_keys:
+ * @keys: (element-type gint64): row keys, as a list of the query has them; not changed any more by the caller
+ *
+ * Only the records with these keys are written, in this order; before the first step.
+ */
 void
-rounds_exporter_set_ids (RoundsExporter *self, const RoundsUuid *ids, guint n_ids)
+rounds_exporter_set_keys (RoundsExporter *self, GArray *keys)
 {
-  g_clear_pointer (&self->ids, g_array_unref);
-  self->ids = g_array_sized_new (FALSE, FALSE, sizeof (RoundsUuid), n_ids);
-  g_array_append_vals (self->ids, ids, n_ids);
+  g_clear_pointer (&self->keys, g_array_unref);
+  self->keys = g_array_ref (keys);
 }
 
 /** rounds_exporter_set_file: the records go into @file; before the first step. */

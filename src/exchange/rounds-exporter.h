@@ -22,7 +22,7 @@ gboolean rounds_export_format_can (RoundsExportFormat format, RoundsQuery *query
 /**
  * RoundsExporter:
  *
- * Writes records into a file (table row 25): those that a query finds, or some by their ids, in this order. Which
+ * Writes records into a file (table row 25): those that a query finds, or some of them, in this order. Which
  * they are is settled at the first step; from then on each step takes some hundredths of a second, so that other
  * readers of the same connection come in between and no snapshot keeps the database's log from being cleared. The file
  * takes its place at the last step; before that it is as if there had been nothing. Used by one thread at a time.
@@ -31,7 +31,7 @@ gboolean rounds_export_format_can (RoundsExportFormat format, RoundsQuery *query
 G_DECLARE_FINAL_TYPE (RoundsExporter, rounds_exporter, ROUNDS, EXPORTER, GObject)
 
 RoundsExporter *rounds_exporter_new (RoundsQuery *query, RoundsExportFormat format, RoundsExportAudience audience);
-void rounds_exporter_set_ids (RoundsExporter *self, const RoundsUuid *ids, guint n_ids);
+void rounds_exporter_set_keys (RoundsExporter *self, GArray *keys);
 void rounds_exporter_set_file (RoundsExporter *self, GFile *file);
 void rounds_exporter_set_stream (RoundsExporter *self, GOutputStream *stream);
 

@@ -63,11 +63,11 @@ show_dialog (Fixture *fixture, gboolean filtered, gboolean with_selection)
 {
   g_autoptr (RoundsQuery) all = rounds_query_order_by_name (rounds_query_new (ROUNDS_ENTITY_PERSON));
   g_autoptr (RoundsQuery) shown = rounds_query_search (rounds_query_copy (all), "bor");
-  g_autoptr (GPtrArray) selected = g_ptr_array_new ();
+  g_autoptr (GArray) selected = rounds_record_store_list_keys (rounds_store_get_reader (fixture->app.store), all, NULL);
 
-  if (with_selection)
-    g_ptr_array_add (selected, fixture->ids->pdata[2]);
-  fixture->dialog = rounds_export_dialog_new (fixture->app.context, "Contacts", all, filtered ? shown : NULL, selected);
+  g_array_remove_range (selected, 0, with_selection ? 2 : 3);
+  fixture->dialog = rounds_export_dialog_new (fixture->app.context, "Contacts", filtered ? shown : all,
+                                              filtered ? all : NULL, selected);
   adw_dialog_present (ADW_DIALOG (fixture->dialog), fixture->window);
   app_settle (&fixture->app);
 }

@@ -14,6 +14,8 @@
 #include "contacts/rounds-organisation-dialog.h"
 #include "contacts/rounds-organisation-view.h"
 #include "duplicates/rounds-duplicates-banner.h"
+#include "export/rounds-export-dialog.h"
+#include "rounds-time.h"
 
 struct _RoundsContactsPage
 {
@@ -35,6 +37,7 @@ struct _RoundsContactsPage
   AdwNavigationPage *contact_page;
   GtkWidget *edit_button;
   GtkWidget *delete_button;
+  GtkWidget *contact_menu_button;
   GtkStack *contact_stack;
   RoundsContactView *view;
   RoundsOrganisationView *organisation;
@@ -118,6 +121,7 @@ show_contact (RoundsContactsPage *self, RoundsRecord *contact)
   adw_navigation_page_set_title (self->contact_page, name);
   gtk_widget_set_visible (self->edit_button, contact != NULL);
   gtk_widget_set_visible (self->delete_button, contact != NULL);
+  gtk_widget_set_visible (self->contact_menu_button, contact != NULL && is_person (contact));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.log", contact == NULL || is_person (contact));
   if (!is_selecting (self))
     show_record (self);
@@ -194,6 +198,7 @@ selecting_changed_cb (RoundsContactsPage *self)
   gtk_action_bar_set_revealed (self->selection_bar, selecting);
   gtk_widget_set_visible (self->edit_button, !selecting && self->shown != NULL);
   gtk_widget_set_visible (self->delete_button, !selecting && self->shown != NULL);
+  gtk_widget_set_visible (self->contact_menu_button, !selecting && self->shown != NULL && is_person (self->shown));
   if (selecting)
     gtk_stack_set_visible_child_name (self->contact_stack, "selection");
   else
@@ -469,6 +474,27 @@ delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+archive_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (widget);
+
+  if (self->shown != NULL && is_person (self->shown))
+    rounds_export_present_person (widget, self->context, self->shown);
+}
+
+static void
+export_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (widget);
+  g_autoptr (RoundsContactFilter) nothing = rounds_contact_filter_new ();
+  g_autoptr (RoundsQuery) all = rounds_contact_filter_to_query (nothing, rounds_time_now ());
+  g_autoptr (GArray) keys = is_selecting (self) ? rounds_contact_list_get_selected_keys (self->list) : NULL;
+
+  rounds_export_present (widget, self->context, _ ("Contacts"), rounds_contact_list_get_query (self->list),
+                         rounds_contact_filter_bar_is_filtering (self->bar) ? all : NULL, keys);
+}
+
+static void
 set_order (RoundsContactsPage *self, const char *order)
 {
   const RoundsContactFilter *filter = rounds_contact_filter_bar_get_filter (self->bar);
@@ -566,6 +592,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "page.select", NULL, select_action);
   gtk_widget_class_install_property_action (widget_class, "page.columns", "as-columns");
   gtk_widget_class_install_property_action (widget_class, "page.order", "order");
+  gtk_widget_class_install_action (widget_class, "page.export", NULL, export_action);
+  gtk_widget_class_install_action (widget_class, "contact.archive", NULL, archive_action);
   gtk_widget_class_install_action (widget_class, "contact.edit", NULL, edit_action);
   gtk_widget_class_install_action (widget_class, "contact.delete", NULL, delete_action);
   gtk_widget_class_install_action (widget_class, "selection.end", NULL, end_selection_action);
@@ -589,6 +617,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, contact_page);
   gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, edit_button);
   gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, delete_button);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, contact_menu_button);
   gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, contact_stack);
   gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, view);
   gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, organisation);

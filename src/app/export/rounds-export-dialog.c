@@ -28,9 +28,9 @@ struct _RoundsExportDialog
   RoundsAppContext *context; /* (owned) */
   char *name;                /* (owned): of the file, before the date */
   RoundsRecord *person;      /* (owned) (nullable): whose archive it is; NULL: records of a page */
-  RoundsQuery *all;          /* (owned) (nullable): NULL for a person */
-  RoundsQuery *shown;        /* (owned) (nullable): NULL if that is all */
-  GArray *selected;          /* (owned): of RoundsUuid */
+  RoundsQuery *shown;        /* (owned) (nullable): what the page shows; NULL for a person */
+  RoundsQuery *all;          /* (owned) (nullable): NULL if that is shown */
+  GArray *selected;          /* (owned) (nullable): of gint64, keys of what is shown */
   GArray *whats;             /* (owned): of What, as the row lists them */
   GArray *formats;           /* (owned): of RoundsExportFormat, the same */
 
@@ -198,11 +198,11 @@ static GObject *
 make_exporter (RoundsExportDialog *self, GFile *file)
 {
   What what = get_what (self);
-  RoundsExporter *exporter = rounds_exporter_new (what == WHAT_ALL || self->shown == NULL ? self->all : self->shown,
-                                                  get_format (self), ROUNDS_EXPORT_FOR_PEOPLE);
+  RoundsExporter *exporter =
+    rounds_exporter_new (what == WHAT_ALL ? self->all : self->shown, get_format (self), ROUNDS_EXPORT_FOR_PEOPLE);
 
   if (what == WHAT_SELECTED)
-    rounds_exporter_set_ids (exporter, (const RoundsUuid *) self->selected->data, self->selected->len);
+    rounds_exporter_set_keys (exporter, self->selected);
   rounds_exporter_set_file (exporter, file);
   return G_OBJECT (exporter);
 }
@@ -345,7 +345,7 @@ list_formats (RoundsExportDialog *self)
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
-    if (rounds_export_format_can (formats[i].format, self->all))
+    if (rounds_export_format_can (formats[i].format, self->shown))
       {
         g_array_append_val (self->formats, formats[i].format);
         gtk_string_list_append (names, _ (formats[i].name));
@@ -364,16 +364,16 @@ static void
 list_whats (RoundsExportDialog *self)
 {
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  guint n = self->selected->len;
+  guint n = self->selected != NULL ? self->selected->len : 0;
   /* Translators: what is exported; %'u has the locale's grouping. */
   g_autofree char *selected = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u selected", "%'u selected", n), n);
 
   if (n > 0)
     add_what (self, names, WHAT_SELECTED, selected);
-  if (self->shown != NULL)
-    add_what (self, names, WHAT_SHOWN, _ ("What the list shows"));
   /* Translators: what is exported: all contacts, or all interactions */
-  add_what (self, names, WHAT_ALL, _ ("All"));
+  add_what (self, names, WHAT_SHOWN, self->all != NULL ? _ ("What the list shows") : _ ("All"));
+  if (self->all != NULL)
+    add_what (self, names, WHAT_ALL, _ ("All"));
   adw_combo_row_set_model (self->what, G_LIST_MODEL (names));
   gtk_widget_set_visible (GTK_WIDGET (self->what), self->whats->len > 1);
 }
@@ -404,7 +404,7 @@ rounds_export_dialog_finalize (GObject *object)
   g_clear_object (&self->person);
   g_clear_pointer (&self->all, rounds_query_unref);
   g_clear_pointer (&self->shown, rounds_query_unref);
-  g_array_unref (self->selected);
+  g_clear_pointer (&self->selected, g_array_unref);
   g_array_unref (self->whats);
   g_array_unref (self->formats);
   g_free (self->name);
@@ -444,7 +444,6 @@ static void
 rounds_export_dialog_init (RoundsExportDialog *self)
 {
   self->cancellable = g_cancellable_new ();
-  self->selected = g_array_new (FALSE, FALSE, sizeof (RoundsUuid));
   self->whats = g_array_new (FALSE, FALSE, sizeof (What));
   self->formats = g_array_new (FALSE, FALSE, sizeof (RoundsExportFormat));
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -453,24 +452,23 @@ rounds_export_dialog_init (RoundsExportDialog *self)
 /**
  * rounds_export_dialog_new:
  * @name: what the file is called, before the date: "Contacts"
- * @all: everything that the page could show
- * @shown: (nullable): what it shows: %NULL if that is everything
- * @selected: (nullable) (element-type RoundsUuid): what is selected
+ * @shown: what the page shows; not changed any more by the caller
+ * @all: (nullable): everything that it could show; %NULL if that is shown
+ * @selected: (nullable) (element-type gint64): row keys of what is selected, as a list of @shown has them
  *
  * Returns: (transfer floating): the dialog
  */
 RoundsExportDialog *
-rounds_export_dialog_new (RoundsAppContext *context, const char *name, RoundsQuery *all, RoundsQuery *shown,
-                          GPtrArray *selected)
+rounds_export_dialog_new (RoundsAppContext *context, const char *name, RoundsQuery *shown, RoundsQuery *all,
+                          GArray *selected)
 {
   RoundsExportDialog *self = g_object_new (ROUNDS_TYPE_EXPORT_DIALOG, NULL);
 
   self->context = g_object_ref (context);
   self->name = g_strdup (name);
-  self->all = rounds_query_ref (all);
-  self->shown = shown != NULL ? rounds_query_ref (shown) : NULL;
-  for (guint i = 0; selected != NULL && i < selected->len; i++)
-    g_array_append_vals (self->selected, selected->pdata[i], 1);
+  self->shown = rounds_query_ref (shown);
+  self->all = all != NULL ? rounds_query_ref (all) : NULL;
+  self->selected = selected != NULL ? g_array_ref (selected) : NULL;
   list_formats (self);
   list_whats (self);
   return self;
@@ -499,10 +497,10 @@ rounds_export_dialog_new_for_person (RoundsAppContext *context, RoundsRecord *pe
 
 /** rounds_export_present: shows the dialog over @page; as rounds_export_dialog_new(). */
 void
-rounds_export_present (GtkWidget *page, RoundsAppContext *context, const char *name, RoundsQuery *all,
-                       RoundsQuery *shown, GPtrArray *selected)
+rounds_export_present (GtkWidget *page, RoundsAppContext *context, const char *name, RoundsQuery *shown,
+                       RoundsQuery *all, GArray *selected)
 {
-  adw_dialog_present (ADW_DIALOG (rounds_export_dialog_new (context, name, all, shown, selected)), page);
+  adw_dialog_present (ADW_DIALOG (rounds_export_dialog_new (context, name, shown, all, selected)), page);
 }
 
 /** rounds_export_present_person: shows the dialog over @page; as rounds_export_dialog_new_for_person(). */

@@ -433,17 +433,43 @@ selecting_toggled_cb (RoundsInteractionsPage *self)
     set_selecting (self, gtk_toggle_button_get_active (self->select_button));
 }
 
-/* (transfer full): at most MOST_SELECTED of what is selected. */
-static GPtrArray *
-list_selected (RoundsInteractionsPage *self)
+static void
+export_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  GPtrArray *records = g_ptr_array_new_with_free_func (g_object_unref);
+  RoundsInteractionsPage *self = ROUNDS_INTERACTIONS_PAGE (widget);
+  g_autoptr (RoundsQuery) all = rounds_query_new (ROUNDS_ENTITY_INTERACTION);
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GtkBitset) selected = NULL;
+  GtkBitsetIter iter;
+  guint position;
+
+  if (self->selection != NULL)
+    {
+      selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+      for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more;
+           more = gtk_bitset_iter_next (&iter, &position))
+        {
+          gint64 key = rounds_record_list_get_key (self->records, position);
+
+          g_array_append_val (keys, key);
+        }
+    }
+  rounds_query_order_by (all, ROUNDS_INTERACTION_OCCURRED_AT, TRUE);
+  rounds_export_present (widget, self->context, _ ("Interactions"), rounds_record_list_get_query (self->records),
+                         is_filtered (self) ? all : NULL, keys);
+}
+
+static void
+selection_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RoundsInteractionsPage *self = ROUNDS_INTERACTIONS_PAGE (widget);
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GtkBitset) selected = NULL;
   GtkBitsetIter iter;
   guint position;
 
   if (self->selection == NULL)
-    return records;
+    return;
   selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
   for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more && records->len < MOST_SELECTED;
        more = gtk_bitset_iter_next (&iter, &position))
@@ -453,33 +479,6 @@ list_selected (RoundsInteractionsPage *self)
       if (record != NULL)
         g_ptr_array_add (records, record);
     }
-  return records;
-}
-
-static void
-export_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  RoundsInteractionsPage *self = ROUNDS_INTERACTIONS_PAGE (widget);
-  g_autoptr (RoundsQuery) all = rounds_query_new (ROUNDS_ENTITY_INTERACTION);
-  g_autoptr (RoundsQuery) shown = make_query (self);
-  g_autoptr (GPtrArray) records = list_selected (self);
-  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
-
-  /* Of more than can be selected at once there would be a part alone. */
-  for (guint i = 0; i < records->len && count_selected (self) <= MOST_SELECTED; i++)
-    g_ptr_array_add (ids, (gpointer) rounds_record_get_id (records->pdata[i]));
-  rounds_query_order_by (all, ROUNDS_INTERACTION_OCCURRED_AT, TRUE);
-  rounds_export_present (widget, self->context, _ ("Interactions"), all, is_filtered (self) ? shown : NULL, ids);
-}
-
-static void
-selection_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  RoundsInteractionsPage *self = ROUNDS_INTERACTIONS_PAGE (widget);
-  g_autoptr (GPtrArray) records = list_selected (self);
-
-  if (self->selection == NULL)
-    return;
   if (g_str_equal (name, "selection.submit"))
     rounds_interaction_bulk_submit (self->context, records);
   else
