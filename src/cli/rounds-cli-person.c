@@ -199,11 +199,28 @@ describe (RoundsRecordStore *store, RoundsRecord *record, guint skipped_field)
   return g_string_free_and_steal (g_steal_pointer (&text));
 }
 
+/* What is known by what it says, not by a name. */
 static char *
-describe_entry (RoundsTimelineEntry *entry)
+name_record (RoundsRecordStore *store, RoundsTimelineEntry *entry)
+{
+  RoundsRecord *record = entry->about != NULL ? entry->about : entry->record;
+
+  switch ((int) rounds_record_get_entity (record))
+    {
+    case ROUNDS_ENTITY_PERSON_ROLE:
+      return describe (store, record, ROUNDS_PERSON_ROLE_PERSON);
+    case ROUNDS_ENTITY_CONSENT:
+      return describe (store, record, ROUNDS_CONSENT_PERSON);
+    default:
+      return rounds_record_get_title (record);
+    }
+}
+
+static char *
+describe_entry (RoundsRecordStore *store, RoundsTimelineEntry *entry)
 {
   g_autoptr (GString) text = g_string_new (get_kind_name (entry->kind));
-  g_autofree char *title = rounds_record_get_title (entry->about != NULL ? entry->about : entry->record);
+  g_autofree char *title = name_record (store, entry);
 
   if (entry->event != ROUNDS_TIMELINE_HAPPENS)
     g_string_append_printf (text, " %s", get_event_name (entry->event));
@@ -249,7 +266,7 @@ rounds_cli_person_print (RoundsCli *cli, RoundsRecordStore *store, RoundsRecord 
       RoundsTimelineEntry *entry = entries->pdata[i];
       g_autoptr (GDateTime) moment = rounds_instant_to_local (entry->mark.at, NULL);
       g_autofree char *when = g_date_time_format (moment, "%Y-%m-%d %H:%M");
-      g_autofree char *text = describe_entry (entry);
+      g_autofree char *text = describe_entry (store, entry);
 
       if (!rounds_cli_print (cli, error, "%s     %s\n", when, text))
         return FALSE;

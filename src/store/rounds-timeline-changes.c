@@ -35,26 +35,30 @@ static const Part parts[] = {
   { ROUNDS_ENTITY_CONSENT, ROUNDS_CONSENT_PERSON, FALSE, TRUE },
 };
 
-/* Whether all that @change did is to set the record's last day. */
+/* Whether @field is all that @change has set. */
 static gboolean
-only_ends (const RoundsChange *change)
+sets_only (const RoundsChange *change, const char *field)
 {
   g_autoptr (yyjson_doc) doc = NULL;
   yyjson_val *root;
 
-  if (change->fields == NULL || !rounds_json_read (change->fields, -1, &doc, NULL))
+  if (change->operation != ROUNDS_OPERATION_UPDATE || change->fields == NULL
+      || !rounds_json_read (change->fields, -1, &doc, NULL))
     return FALSE;
   root = yyjson_doc_get_root (doc);
-  return yyjson_obj_size (root) == 1 && yyjson_obj_get (root, "valid_to") != NULL;
+  return yyjson_obj_size (root) == 1 && yyjson_obj_get (root, field) != NULL;
 }
 
+/* What has an entry of its own tells there when it begins and ends. That a record went from one person to another is
+ * told by their merge. */
 static gboolean
-is_told_elsewhere (const RoundsChange *change, gboolean has_own_entry)
+is_told_elsewhere (const RoundsChange *change, const Part *part)
 {
-  if (!has_own_entry)
+  if (part == NULL)
     return FALSE;
-  return change->operation == ROUNDS_OPERATION_CREATE
-         || (change->operation == ROUNDS_OPERATION_UPDATE && only_ends (change));
+  if (part->has_own_entry && (change->operation == ROUNDS_OPERATION_CREATE || sets_only (change, "valid_to")))
+    return TRUE;
+  return sets_only (change, rounds_entity_get_field (part->entity, part->owner_field)->name);
 }
 
 /* The revision that the record would have if nobody else had changed it, as far as its lines (newest first) tell. */
@@ -116,8 +120,7 @@ need_group (GHashTable *groups, const RoundsChange *change, RoundsRecord *record
 }
 
 static gboolean
-read_lines (RoundsTimelineSearch *self, RoundsRecord *record, gboolean has_own_entry, GHashTable *groups,
-            GError **error)
+read_lines (RoundsTimelineSearch *self, RoundsRecord *record, const Part *part, GHashTable *groups, GError **error)
 {
   g_autoptr (GPtrArray) lines =
     rounds_record_store_list_record_changes (self->store, rounds_record_get_id (record), MOST_LINES, error);
@@ -129,7 +132,7 @@ read_lines (RoundsTimelineSearch *self, RoundsRecord *record, gboolean has_own_e
     {
       g_autoptr (RoundsChange) change = g_ptr_array_steal_index (lines, i - 1);
 
-      if (!is_told_elsewhere (change, has_own_entry))
+      if (!is_told_elsewhere (change, part))
         {
           GPtrArray *group = need_group (groups, change, record)->changes;
 
@@ -151,7 +154,7 @@ read_part (RoundsTimelineSearch *self, const Part *part, GHashTable *groups, GEr
   if (records == NULL)
     return FALSE;
   for (guint i = 0; i < records->len; i++)
-    if (!read_lines (self, records->pdata[i], part->has_own_entry, groups, error))
+    if (!read_lines (self, records->pdata[i], part, groups, error))
       return FALSE;
   return TRUE;
 }
@@ -173,7 +176,7 @@ rounds_timeline_read_changes (RoundsTimelineSearch *self, GError **error)
   if (person == NULL)
     return FALSE;
   groups = g_hash_table_new_full (rounds_uuid_hash, (GEqualFunc) rounds_uuid_equal, g_free, g_object_unref);
-  if (!read_lines (self, person, FALSE, groups, error))
+  if (!read_lines (self, person, NULL, groups, error))
     return FALSE;
   for (guint p = 0; p < G_N_ELEMENTS (parts); p++)
     if ((!parts[p].of_patient || self->patient != NULL) && !read_part (self, &parts[p], groups, error))

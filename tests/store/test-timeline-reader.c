@@ -225,6 +225,7 @@ static void
 test_changes (Fixture *self, gconstpointer data)
 {
   g_autoptr (RoundsRecord) address = add_of_person (self, ROUNDS_ENTITY_ADDRESS, ROUNDS_ADDRESS_PERSON);
+  g_autoptr (RoundsRecord) role = add_of_person (self, ROUNDS_ENTITY_PERSON_ROLE, ROUNDS_PERSON_ROLE_PERSON);
   g_autoptr (GPtrArray) together = g_ptr_array_new ();
   g_autoptr (GPtrArray) page = NULL;
   g_autoptr (GError) error = NULL;
@@ -236,6 +237,12 @@ test_changes (Fixture *self, gconstpointer data)
   g_ptr_array_add (together, address);
   rounds_record_store_save_all (self->store, together, &error);
   g_assert_no_error (error);
+
+  /* The end of a role has an entry of its own. */
+  rounds_record_set_text (role, ROUNDS_PERSON_ROLE_TYPE, "lead");
+  save (self, role);
+  rounds_record_set_text (role, ROUNDS_PERSON_ROLE_VALID_TO, "2026-01-01");
+  save (self, role);
 
   page = list_page (self, ROUNDS_TIMELINE_CHANGES, NULL, 50);
   g_assert_cmpuint (page->len, ==, 2);
