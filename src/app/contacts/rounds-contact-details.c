@@ -89,15 +89,6 @@ get_name (RoundsEntity entity)
   return rounds_entity_get_info (entity)->name;
 }
 
-static GVariant *
-make_target (RoundsRecord *record)
-{
-  char id[ROUNDS_UUID_STRING_LENGTH + 1];
-
-  rounds_uuid_format (rounds_record_get_id (record), id);
-  return g_variant_new ("(ss)", get_name (rounds_record_get_entity (record)), id);
-}
-
 /* Returns: (transfer full): the records of @entity whose @field is @owner */
 static GPtrArray *
 list_of (RoundsContactDetails *self, RoundsEntity entity, guint field, RoundsRecord *owner)
@@ -152,9 +143,9 @@ show_single (RoundsContactDetails *self, RoundsRecord *record, const char *label
   const RoundsContactPart *part = rounds_contact_part_find (rounds_record_get_entity (record), NULL);
   AdwPreferencesGroup *group = add_group (self, _ (part->title));
 
-  if (!add_fields (self, group, record, part, "details.edit", make_target (record)))
-    adw_preferences_group_add (group,
-                               rounds_detail_row_new (label_if_empty, NULL, "details.edit", make_target (record)));
+  if (!add_fields (self, group, record, part, "details.edit", rounds_detail_row_make_target (record)))
+    adw_preferences_group_add (
+      group, rounds_detail_row_new (label_if_empty, NULL, "details.edit", rounds_detail_row_make_target (record)));
 }
 
 /* --- Sections --- */
@@ -200,37 +191,13 @@ is_over (RoundsContactDetails *self, RoundsRecord *record, guint to_field)
   return to != NULL && g_strcmp0 (to, self->today) <= 0;
 }
 
-static char *
-describe_period (RoundsRecord *record, guint from_field, guint to_field)
-{
-  return rounds_display_period (rounds_record_get_text (record, from_field), rounds_record_get_text (record, to_field));
-}
-
-/* "Neurologist · Primary" above "Since 1 March 2020": the lines that there are. */
-static char *
-join_lines (const char *first, const char *second, const char *third)
-{
-  const char *lines[] = { first, second, third };
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
-    if (lines[i] != NULL && *lines[i] != '\0')
-      g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", lines[i]);
-  return g_string_free_and_steal (g_steal_pointer (&text));
-}
-
-static const char *
-get_enum_label (RoundsRecord *record, guint field)
-{
-  return rounds_field_get_value_label (rounds_entity_get_field (rounds_record_get_entity (record), field),
-                                       rounds_record_get_text (record, field));
-}
-
 /* What is over stays, and steps back. */
 static void
-add_period_row (RoundsContactDetails *self, AdwPreferencesGroup *group, GtkWidget *row, gboolean over)
+add_period_row (RoundsContactDetails *self, AdwPreferencesGroup *group, RoundsRecord *record, guint to_field)
 {
-  if (over)
+  GtkWidget *row = rounds_detail_row_new_for (get_store (self), record);
+
+  if (is_over (self, record, to_field))
     gtk_widget_add_css_class (row, "rounds-over");
   adw_preferences_group_add (group, row);
 }
@@ -249,30 +216,7 @@ show_roles (RoundsContactDetails *self)
   group = add_group (self, _ ("Roles"));
   add_header_button (group, "list-add-symbolic", _ ("Add Role"), "details.add", get_name (ROUNDS_ENTITY_PERSON_ROLE));
   for (guint i = 0; i < roles->len; i++)
-    {
-      RoundsRecord *role = roles->pdata[i];
-      g_autofree char *period = describe_period (role, ROUNDS_PERSON_ROLE_VALID_FROM, ROUNDS_PERSON_ROLE_VALID_TO);
-
-      add_period_row (self, group,
-                      rounds_detail_row_new (get_enum_label (role, ROUNDS_PERSON_ROLE_TYPE), period, "details.edit",
-                                             make_target (role)),
-                      is_over (self, role, ROUNDS_PERSON_ROLE_VALID_TO));
-    }
-}
-
-static GtkWidget *
-make_place_row (RoundsContactDetails *self, RoundsRecord *affiliation)
-{
-  g_autoptr (RoundsRecord) organisation =
-    rounds_store_get (get_store (self), ROUNDS_ENTITY_ORGANISATION,
-                      rounds_record_get_uuid (affiliation, ROUNDS_AFFILIATION_ORGANISATION), NULL);
-  g_autofree char *name = organisation != NULL ? rounds_record_get_title (organisation) : g_strdup (_ ("Not here"));
-  g_autofree char *period = describe_period (affiliation, ROUNDS_AFFILIATION_VALID_FROM, ROUNDS_AFFILIATION_VALID_TO);
-  gboolean primary = rounds_record_get_boolean (affiliation, ROUNDS_AFFILIATION_IS_PRIMARY);
-  g_autofree char *text = join_lines (rounds_record_get_text (affiliation, ROUNDS_AFFILIATION_JOB_TITLE),
-                                      primary ? _ ("Primary work place") : NULL, period);
-
-  return rounds_detail_row_new (name, text, "details.edit", make_target (affiliation));
+    add_period_row (self, group, roles->pdata[i], ROUNDS_PERSON_ROLE_VALID_TO);
 }
 
 static void
@@ -290,8 +234,7 @@ show_places (RoundsContactDetails *self)
   add_header_button (group, "list-add-symbolic", _ ("Add Work Place"), "details.add",
                      get_name (ROUNDS_ENTITY_AFFILIATION));
   for (guint i = 0; i < places->len; i++)
-    add_period_row (self, group, make_place_row (self, places->pdata[i]),
-                    is_over (self, places->pdata[i], ROUNDS_AFFILIATION_VALID_TO));
+    add_period_row (self, group, places->pdata[i], ROUNDS_AFFILIATION_VALID_TO);
 }
 
 static void
@@ -308,37 +251,7 @@ show_addresses (RoundsContactDetails *self)
   group = add_group (self, _ ("Addresses"));
   add_header_button (group, "list-add-symbolic", _ ("Add Address"), "details.add", get_name (ROUNDS_ENTITY_ADDRESS));
   for (guint i = 0; i < addresses->len; i++)
-    {
-      g_autofree char *text = rounds_display_address (addresses->pdata[i]);
-
-      adw_preferences_group_add (group,
-                                 rounds_detail_row_new (get_enum_label (addresses->pdata[i], ROUNDS_ADDRESS_KIND), text,
-                                                        "details.edit", make_target (addresses->pdata[i])));
-    }
-}
-
-static GtkWidget *
-make_treating_row (RoundsContactDetails *self, RoundsRecord *link)
-{
-  RoundsStore *store = get_store (self);
-  g_autoptr (RoundsRecord) physician = rounds_store_get (
-    store, ROUNDS_ENTITY_PHYSICIAN, rounds_record_get_uuid (link, ROUNDS_PATIENT_PHYSICIAN_PHYSICIAN), NULL);
-  g_autofree char *name = physician != NULL ? rounds_display_name (store, physician) : g_strdup (_ ("Not here"));
-  g_autofree char *period =
-    describe_period (link, ROUNDS_PATIENT_PHYSICIAN_VALID_FROM, ROUNDS_PATIENT_PHYSICIAN_VALID_TO);
-  gboolean primary = rounds_record_get_boolean (link, ROUNDS_PATIENT_PHYSICIAN_IS_PRIMARY);
-  g_autofree char *text =
-    join_lines (get_enum_label (link, ROUNDS_PATIENT_PHYSICIAN_TYPE), primary ? _ ("Primary physician") : NULL, period);
-  GtkWidget *row = rounds_detail_row_new (name, text, "details.edit", make_target (link));
-
-  if (physician != NULL)
-    {
-      g_autofree char *id = rounds_uuid_to_string (rounds_record_get_uuid (physician, ROUNDS_PHYSICIAN_PERSON));
-
-      rounds_detail_row_add_button (row, "go-next-symbolic", _ ("Show Contact"), "details.edit",
-                                    g_variant_new ("(ss)", get_name (ROUNDS_ENTITY_PERSON), id));
-    }
-  return row;
+    adw_preferences_group_add (group, rounds_detail_row_new_for (get_store (self), addresses->pdata[i]));
 }
 
 static void
@@ -362,8 +275,7 @@ show_patient (RoundsContactDetails *self)
   add_header_button (group, "list-add-symbolic", _ ("Add Physician of the Patient"), "details.add",
                      get_name (ROUNDS_ENTITY_PATIENT_PHYSICIAN));
   for (guint i = 0; i < physicians->len; i++)
-    add_period_row (self, group, make_treating_row (self, physicians->pdata[i]),
-                    is_over (self, physicians->pdata[i], ROUNDS_PATIENT_PHYSICIAN_VALID_TO));
+    add_period_row (self, group, physicians->pdata[i], ROUNDS_PATIENT_PHYSICIAN_VALID_TO);
 }
 
 static void
@@ -378,7 +290,7 @@ show_leads (RoundsContactDetails *self)
       AdwPreferencesGroup *group = add_group (self, _ (part->title));
       const char *status = rounds_record_get_text (lead, ROUNDS_PATIENT_LEAD_STATUS);
 
-      add_fields (self, group, lead, part, "details.edit", make_target (lead));
+      add_fields (self, group, lead, part, "details.edit", rounds_detail_row_make_target (lead));
       if (g_strcmp0 (status, "converted") == 0 && !rounds_record_is_null (lead, ROUNDS_PATIENT_LEAD_CONVERTED_AT))
         {
           g_autofree char *when =
@@ -401,32 +313,6 @@ show_leads (RoundsContactDetails *self)
     }
 }
 
-static GtkWidget *
-make_consent_row (RoundsRecord *consent)
-{
-  g_autofree char *title =
-    /* Translators: a channel ("Email") and what it may be used for ("Marketing"). */
-    g_strdup_printf (_ ("%s, %s"), get_enum_label (consent, ROUNDS_CONSENT_CHANNEL),
-                     get_enum_label (consent, ROUNDS_CONSENT_PURPOSE));
-  g_autofree char *since = rounds_record_is_null (consent, ROUNDS_CONSENT_OBTAINED_AT)
-                             ? NULL
-                             : rounds_display_day (rounds_record_get_integer (consent, ROUNDS_CONSENT_OBTAINED_AT));
-  gboolean expires = !rounds_record_is_null (consent, ROUNDS_CONSENT_EXPIRES_AT);
-  gint64 end = expires ? rounds_record_get_integer (consent, ROUNDS_CONSENT_EXPIRES_AT) : 0;
-  g_autofree char *end_day = expires ? rounds_display_day (end) : NULL;
-  gboolean expired = expires && end <= rounds_time_now ();
-  /* Translators: until which day a consent holds, or held. */
-  g_autofree char *until = expires ? g_strdup_printf (expired ? _ ("expired %s") : _ ("until %s"), end_day) : NULL;
-  g_autofree char *state = g_strjoin (" · ", get_enum_label (consent, ROUNDS_CONSENT_STATE),
-                                      since != NULL ? since : until, since != NULL ? until : NULL, NULL);
-  g_autofree char *text = join_lines (state, rounds_record_get_text (consent, ROUNDS_CONSENT_EVIDENCE), NULL);
-  GtkWidget *row = rounds_detail_row_new (title, text, "details.edit", make_target (consent));
-
-  if (expired || g_strcmp0 (rounds_record_get_text (consent, ROUNDS_CONSENT_STATE), "withdrawn") == 0)
-    gtk_widget_add_css_class (row, "rounds-overdue");
-  return row;
-}
-
 static void
 show_consents (RoundsContactDetails *self)
 {
@@ -441,7 +327,7 @@ show_consents (RoundsContactDetails *self)
   group = add_group (self, _ ("Consents"));
   add_header_button (group, "list-add-symbolic", _ ("Add Consent"), "details.add", get_name (ROUNDS_ENTITY_CONSENT));
   for (guint i = 0; i < consents->len; i++)
-    adw_preferences_group_add (group, make_consent_row (consents->pdata[i]));
+    adw_preferences_group_add (group, rounds_detail_row_new_for (get_store (self), consents->pdata[i]));
 }
 
 static void

@@ -10,12 +10,12 @@ G_BEGIN_DECLS
 /* Rows that show a value: a click edits it, Ctrl+C and a menu copy it. */
 
 GtkWidget *rounds_detail_row_new (const char *title, const char *value, const char *action, GVariant *target);
+GtkWidget *rounds_detail_row_new_for (RoundsStore *store, RoundsRecord *record);
+GVariant *rounds_detail_row_make_target (RoundsRecord *record);
 void rounds_detail_row_add_button (GtkWidget *row, const char *icon, const char *label, const char *action,
                                    GVariant *target);
 void rounds_detail_row_add_return (GtkWidget *row);
 void rounds_detail_row_set_key (GtkWidget *widget, const char *key);
 const char *rounds_detail_row_get_key (GtkWidget *row);
-
-char *rounds_display_period (const char *from, const char *to);
 
 G_END_DECLS

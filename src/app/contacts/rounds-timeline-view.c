@@ -97,7 +97,7 @@ static void
 activate_cb (RoundsTimelineView *self, guint position)
 {
   g_autoptr (RoundsTimelineEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->timeline), position);
-  RoundsRecord *opened = entry != NULL ? (RoundsRecord *) rounds_timeline_entry_get_opened (entry) : NULL;
+  RoundsRecord *opened = entry != NULL ? rounds_timeline_entry_get_opened (entry) : NULL;
 
   if (opened != NULL)
     rounds_app_context_open (self->context, rounds_record_get_entity (opened), rounds_record_get_id (opened));

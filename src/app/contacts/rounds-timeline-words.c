@@ -330,7 +330,7 @@ rounds_timeline_words_clear (RoundsTimelineWords *self)
  *
  * Returns: (transfer none) (nullable): the record whose editor a click on it opens; %NULL for what only happened
  */
-const RoundsRecord *
+RoundsRecord *
 rounds_timeline_entry_get_opened (RoundsTimelineEntry *entry)
 {
   RoundsRecord *record =

@@ -20,7 +20,7 @@ typedef struct
 void rounds_timeline_words_set (RoundsTimelineWords *self, RoundsStore *store, RoundsTimelineEntry *entry,
                                 GPtrArray *roles);
 void rounds_timeline_words_clear (RoundsTimelineWords *self);
-const RoundsRecord *rounds_timeline_entry_get_opened (RoundsTimelineEntry *entry);
+RoundsRecord *rounds_timeline_entry_get_opened (RoundsTimelineEntry *entry);
 
 #define ROUNDS_TIMELINE_WORDS_INIT { NULL, NULL, NULL, NULL, FALSE, FALSE }
 
