@@ -207,10 +207,31 @@ update_dissolved (const RoundsSyncApplier *self, const RoundsChange *mutation, R
          && rounds_person_merge_follow (self->store, before, record, error);
 }
 
+/* Somebody got another physician's or patient's particulars while two were one: what comes back to them stays in the
+ * trash rather than keep the two from being taken apart. Takes @local_error. */
+static gboolean
+leave_out (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord **record,
+           RoundsMergeOutcome *outcome, GError *local_error, GError **error)
+{
+  g_autoptr (GError) owned = local_error;
+
+  if (self->people != ROUNDS_SYNC_PEOPLE_UNDO || !rounds_person_merge_can_forward (mutation->entity)
+      || !g_error_matches (owned, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS))
+    {
+      g_propagate_error (error, g_steal_pointer (&owned));
+      return FALSE;
+    }
+  outcome->merged = TRUE;
+  g_clear_object (record);
+  *record = rounds_record_store_get (self->store, mutation->entity, &mutation->record, error);
+  return *record != NULL;
+}
+
 static gboolean
 update_record (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord **record,
                RoundsMergeOutcome *outcome, GError **error)
 {
+  g_autoptr (GError) local_error = NULL;
   gboolean dissolved = FALSE;
 
   if (*record == NULL)
@@ -222,8 +243,10 @@ update_record (const RoundsSyncApplier *self, const RoundsChange *mutation, Roun
   if (rounds_record_is_deleted (*record) && !rounds_merge_is_move (mutation)
       && !revive (self, mutation, record, outcome, error))
     return FALSE;
-  return rounds_merge_fields (*record, mutation, ROUNDS_MERGE_ON_SERVER, outcome, error)
-         && rounds_record_store_save (self->store, *record, error);
+  if (!rounds_merge_fields (*record, mutation, ROUNDS_MERGE_ON_SERVER, outcome, error))
+    return FALSE;
+  return rounds_record_store_save (self->store, *record, &local_error)
+         || leave_out (self, mutation, record, outcome, g_steal_pointer (&local_error), error);
 }
 
 static gboolean
@@ -245,16 +268,22 @@ delete_record (const RoundsSyncApplier *self, const RoundsChange *mutation, Roun
 }
 
 static gboolean
-restore_record (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord **record, GError **error)
+restore_record (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord **record,
+                RoundsMergeOutcome *outcome, GError **error)
 {
+  g_autoptr (GError) local_error = NULL;
+
   if (*record == NULL)
     return set_gone (error);
-  if (!rounds_record_store_restore (self->store, mutation->entity, &mutation->record, error))
-    return FALSE;
+  if (!rounds_record_store_restore (self->store, mutation->entity, &mutation->record, &local_error))
+    return leave_out (self, mutation, record, outcome, g_steal_pointer (&local_error), error);
   g_clear_object (record);
   *record = rounds_record_store_get (self->store, mutation->entity, &mutation->record, error);
-  return *record != NULL && rounds_sync_people_lead (self->store, *record, error)
-         && rounds_record_store_save (self->store, *record, error);
+  if (*record == NULL || !rounds_sync_people_lead (self->store, *record, error))
+    return FALSE;
+  return rounds_record_store_save (self->store, *record, &local_error)
+         || (rounds_record_store_delete (self->store, mutation->entity, &mutation->record, error)
+             && leave_out (self, mutation, record, outcome, g_steal_pointer (&local_error), error));
 }
 
 static gboolean
@@ -270,7 +299,7 @@ run_operation (const RoundsSyncApplier *self, const RoundsChange *mutation, Roun
     case ROUNDS_OPERATION_DELETE:
       return delete_record (self, mutation, record, changed_by_others, outcome, error);
     case ROUNDS_OPERATION_RESTORE:
-      return restore_record (self, mutation, record, error);
+      return restore_record (self, mutation, record, outcome, error);
     default:
       g_assert_not_reached ();
     }

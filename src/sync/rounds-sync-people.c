@@ -60,8 +60,10 @@ rounds_sync_people_begin (RoundsRecordStore *store, RoundsRecord *known, const R
     return TRUE;
   if (mutation->operation != ROUNDS_OPERATION_CREATE)
     {
-      if (known != NULL && (rounds_record_is_deleted (known) || !rounds_record_is_null (known, ROUNDS_MERGE_UNDONE_AT)))
-        *people = ROUNDS_SYNC_PEOPLE_MOOT; /* there is nothing to undo, or it has been undone */
+      if (known != NULL)
+        *people = rounds_record_is_deleted (known) || !rounds_record_is_null (known, ROUNDS_MERGE_UNDONE_AT)
+                    ? ROUNDS_SYNC_PEOPLE_MOOT /* there is nothing to undo, or it has been undone */
+                    : ROUNDS_SYNC_PEOPLE_UNDO;
       return TRUE;
     }
   *people = ROUNDS_SYNC_PEOPLE_MOOT;
@@ -109,7 +111,8 @@ is_of_one_person (RoundsEntity entity)
 gboolean
 rounds_sync_people_skips (RoundsSyncPeople people, const RoundsChange *mutation)
 {
-  if (mutation->operation == ROUNDS_OPERATION_CREATE || people == ROUNDS_SYNC_PEOPLE_STAY)
+  if (mutation->operation == ROUNDS_OPERATION_CREATE || people == ROUNDS_SYNC_PEOPLE_STAY
+      || people == ROUNDS_SYNC_PEOPLE_UNDO)
     return FALSE;
   return people == ROUNDS_SYNC_PEOPLE_MOOT || mutation->operation != ROUNDS_OPERATION_UPDATE
          || !is_of_one_person (mutation->entity);

@@ -12,6 +12,7 @@ typedef enum
   ROUNDS_SYNC_PEOPLE_STAY,
   ROUNDS_SYNC_PEOPLE_MERGE, /* the server merges them by itself */
   ROUNDS_SYNC_PEOPLE_MOOT,  /* somebody was first */
+  ROUNDS_SYNC_PEOPLE_UNDO,  /* makes two of one again */
 } RoundsSyncPeople;
 
 gboolean rounds_sync_people_begin (RoundsRecordStore *store, RoundsRecord *known, const RoundsChange *mutation,
