@@ -81,6 +81,10 @@ for people in "$contacts" "$((contacts * 5))"; do
     "$programs/bench-contacts" "$people" 2>"$folder/contacts.log" | tee -a "$results" >&2
 done
 
+say "the list of $interactions interactions: searched"
+"$project/tests/private-session.sh" --display env GSETTINGS_BACKEND=memory GSK_RENDERER=cairo \
+  "$programs/bench-notes" "$interactions" 2>"$folder/notes.log" | tee -a "$results" >&2
+
 # A first pull of $1 records, a push of $2 changes, and what little there is to do most of the time. "tls" for $3: through
 # nginx, as devices do it.
 measure_sync() {

@@ -581,6 +581,7 @@ class Tour:
         time.sleep(0.4)
         self.shoot(f"visits-{name}-selected")
         keys("Escape")
+        time.sleep(0.5)
 
     def see_interactions(self):
         self.prepare_interactions()

@@ -23,7 +23,7 @@
 #define MOST_SELECTED 1000
 
 /* Of a day that has more, the first ones tell whether there is something to submit. */
-#define MOST_OF_DAY 60
+#define MOST_OF_DAY 16
 
 struct _RoundsInteractionsPage
 {
@@ -322,7 +322,6 @@ setup_header_cb (GtkSignalListItemFactory *factory, GtkListHeader *header)
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), button);
   gtk_list_header_set_child (header, box);
-  g_signal_connect (header, "notify::start", G_CALLBACK (day_changed_cb), NULL);
   g_signal_connect (header, "notify::end", G_CALLBACK (day_changed_cb), NULL);
 }
 
@@ -498,7 +497,12 @@ select_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 end_selection_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  set_selecting (ROUNDS_INTERACTIONS_PAGE (widget), FALSE);
+  RoundsInteractionsPage *self = ROUNDS_INTERACTIONS_PAGE (widget);
+
+  if (self->selection == NULL)
+    return;
+  set_selecting (self, FALSE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->list));
 }
 
 static void
