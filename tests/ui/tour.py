@@ -229,6 +229,66 @@ class Tour:
         keys("Escape")
         self.program.wait_gone("New Role", {"dialog"})
 
+    def see_contact_lists(self):
+        for prefix, size, dark in (("wide-light", WIDE, False), ("wide-dark", WIDE, True), ("narrow-light", NARROW, False)):
+            self.open(f"the list of contacts, {prefix}", size=size, dark=dark)
+            self.step(f"contact list, {prefix}", self.see_contact_list, prefix)
+            if size == WIDE:
+                self.step(f"columns, {prefix}", self.see_columns, prefix)
+            self.step(f"trash, {prefix}", self.see_trash, prefix)
+            self.close()
+
+    def see_contact_list(self, prefix):
+        """Filters as chips, a selection, what is in the trash, and columns where there is room for them."""
+        self.go("Contacts")
+        self.first_row()
+        keys("ctrl+f", "Tab", "space")
+        self.program.wait_for("Clear Filters", {"button"})
+        tab_to("City, region or postal code", self.program)
+        type_text("tren")
+        time.sleep(0.6)
+        self.shoot(f"{prefix}-contacts-filter")
+        keys("Escape")
+        self.program.wait_for(re.compile("^Remove Filter"), {"button"})
+        time.sleep(0.4)
+        self.shoot(f"{prefix}-contacts-chips")
+        press(re.compile("^Remove Filter"), self.program, {"button"})
+        self.first_row()
+        self.shoot(f"{prefix}-contacts-list")
+        keys("ctrl+f", "Down")
+        time.sleep(0.4)
+        keys("shift+Down", "shift+Down")
+        self.program.wait_for(re.compile("^[0-9]+ selected"))
+        time.sleep(0.4)
+        self.shoot(f"{prefix}-contacts-selection")
+        press("Done", self.program, {"button"})
+        self.program.wait_gone("Done", {"button"})
+
+    def see_trash(self, prefix):
+        self.go("Contacts")
+        self.first_row()
+        keys("F10")
+        self.program.wait_for(re.compile(""), {"menu item"})  # GTK does not tell their names
+        keys("Down", "Down", "Return")
+        self.program.wait_for("Trash", {"dialog"})
+        time.sleep(0.5)
+        self.shoot(f"{prefix}-trash")
+        keys("Escape")
+        self.program.wait_gone("Trash", {"dialog"})
+
+    def see_columns(self, prefix):
+        self.go("Contacts")
+        self.first_row()
+        for shown in (True, False):
+            keys("ctrl+f", "shift+Tab", "space")
+            self.program.wait_for(re.compile(""), {"menu item"})
+            keys("Down", "Return")
+            if shown:
+                self.program.wait_for("Last Seen")
+                time.sleep(0.8)
+                self.shoot(f"{prefix}-contacts-columns")
+        self.program.wait_gone("Last Seen")
+
     def first_row(self):
         end = time.monotonic() + 20
         while time.monotonic() < end:
@@ -290,6 +350,7 @@ class Tour:
 
         self.step("contact pages", self.see_contact_pages)
         self.step("interactions", self.see_interactions)
+        self.see_contact_lists()
         self.step("a new user", self.see_new_user)
         self.step("locked", self.see_locked)
         self.step("empty", self.see_empty)

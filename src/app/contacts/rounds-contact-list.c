@@ -17,6 +17,10 @@
 /* What a row tells of other records is shown anew this long after they changed: a pull changes many. */
 #define REFRESH_MS 250
 
+/* A list that begins anew is held at its top for so many frames after the last rows have come: the view keeps the first
+ * row where it is, and with it the letter above it out of sight. */
+#define TOP_FRAMES 3
+
 /* As long as no row has been in sight; and a cell's. */
 #define ROW_HEIGHT 38
 #define CELL_HEIGHT 20
@@ -38,6 +42,7 @@ struct _RoundsContactList
   gboolean as_columns;
   gboolean is_ordering; /* the titles are told the order */
   guint refresh;        /* source id: what rows tell is to be read again */
+  guint to_top;         /* frames for which the list is still held at its top */
   gboolean is_marking;  /* rows that stay may have other hits, when the answer is there */
   int row_height;       /* of those that are not in sight */
 
@@ -382,6 +387,35 @@ show_state (RoundsContactList *self)
   g_signal_emit (self, signals[SIGNAL_ROWS_CHANGED], 0);
 }
 
+static gboolean
+hold_top_cb (GtkWidget *list, GdkFrameClock *clock, gpointer data)
+{
+  RoundsContactList *self = data;
+
+  if (self->to_top == 0)
+    return G_SOURCE_REMOVE;
+  gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (list)), 0);
+  if (!rounds_contact_list_is_loading (self))
+    self->to_top--;
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+go_to_top (RoundsContactList *self)
+{
+  if (self->to_top == 0)
+    gtk_widget_add_tick_callback (GTK_WIDGET (self->list), hold_top_cb, self, NULL);
+  self->to_top = TOP_FRAMES;
+}
+
+/* Whoever scrolls meanwhile, or goes on with the keyboard, is let go. */
+static gboolean
+let_go_cb (RoundsContactList *self)
+{
+  self->to_top = 0;
+  return GDK_EVENT_PROPAGATE;
+}
+
 static void
 mark_again (RoundsContactList *self)
 {
@@ -528,6 +562,7 @@ rounds_contact_list_class_init (RoundsContactListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsContactList, list);
   gtk_widget_class_bind_template_child (widget_class, RoundsContactList, column_scroller);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, let_go_cb);
 }
 
 static void
@@ -590,6 +625,7 @@ rounds_contact_list_set_up (RoundsContactList *self, RoundsAppContext *context, 
   show_order (self);
   gtk_list_view_set_factory (self->list, rows);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  go_to_top (self);
   show_state (self);
 }
 
@@ -602,6 +638,7 @@ rounds_contact_list_set_filter (RoundsContactList *self, const RoundsContactFilt
   take_filter (self, filter);
   rounds_record_list_set_query (self->contacts, query);
   show_order (self);
+  go_to_top (self);
   self->is_marking = TRUE;
   mark_again (self);
 }
@@ -659,6 +696,7 @@ rounds_contact_list_focus (RoundsContactList *self)
 static void
 scroll_to (RoundsContactList *self, guint position, GtkListScrollFlags flags)
 {
+  let_go_cb (self);
   if (self->as_columns)
     gtk_column_view_scroll_to (self->columns, position, NULL, flags, NULL);
   else
