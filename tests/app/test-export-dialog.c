@@ -9,7 +9,9 @@
 #include <string.h>
 
 #include "app-fixture.h"
+#include "contacts/rounds-contacts-page.h"
 #include "export/rounds-export-dialog.h"
+#include "interactions/rounds-interactions-page.h"
 
 typedef struct
 {
@@ -188,6 +190,36 @@ test_person (Fixture *fixture, gconstpointer data)
   g_assert_null (memmem (bytes, length, "Borg", 4));
 }
 
+static void
+show_page (Fixture *fixture, GtkWidget *page)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  fixture->window = app_show (&fixture->app, page, 700, 700);
+  app_settle (&fixture->app);
+}
+
+/* The pages offer it, and with what they show. */
+static void
+test_pages (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *page = rounds_contacts_page_new (fixture->app.context);
+
+  show_page (fixture, page);
+  app_take_picture (fixture->window, "export-contacts-page");
+  g_assert_true (gtk_widget_activate_action (page, "page.export", NULL));
+  fixture->dialog = ROUNDS_EXPORT_DIALOG (app_find_widget (fixture->window, ROUNDS_TYPE_EXPORT_DIALOG, 0));
+  g_assert_cmpuint (g_list_model_get_n_items (adw_combo_row_get_model (child (fixture, "format"))), ==, 4);
+  g_free (save_as_csv (fixture));
+  g_clear_object (&fixture->app.last_toast);
+
+  page = rounds_interactions_page_new (fixture->app.context);
+  show_page (fixture, page);
+  g_assert_true (gtk_widget_activate_action (page, "page.export", NULL));
+  fixture->dialog = ROUNDS_EXPORT_DIALOG (app_find_widget (fixture->window, ROUNDS_TYPE_EXPORT_DIALOG, 0));
+  g_assert_cmpuint (g_list_model_get_n_items (adw_combo_row_get_model (child (fixture, "format"))), ==, 2);
+  adw_dialog_force_close (ADW_DIALOG (fixture->dialog));
+}
+
 #define ADD(name, func) g_test_add ("/app/export-dialog/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -199,5 +231,6 @@ main (int argc, char **argv)
   ADD ("selected", test_what_is_selected);
   ADD ("nowhere", test_no_such_place);
   ADD ("person", test_person);
+  ADD ("pages", test_pages);
   return g_test_run ();
 }

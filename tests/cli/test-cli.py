@@ -12,6 +12,7 @@ import re
 import stat
 import subprocess
 import sys
+import zipfile
 
 from rounds_script import DATA, Store, call, main
 
@@ -261,6 +262,37 @@ def exporting(folder):
     assert done.returncode == 1, done
 
 
+def exporting_formats(folder):
+    store = Store.new(folder)
+    anna = store.add("person", family_name="Borg", given_name="Anna", phone="0612345678")
+    store.add("person", family_name="Cooper")
+    store.run("log", "--person", anna, "--type", "Visit", "--notes", "Asked about dosing")
+
+    store.run("export", "person", folder / "people.xlsx")
+    sheet = zipfile.ZipFile(folder / "people.xlsx").read("xl/worksheets/sheet1.xml").decode()
+    assert "<t>0612345678</t>" in sheet and "<f>" not in sheet
+    store.run("export", "person", folder / "people.vcf", "--search", "bor")
+    card = (folder / "people.vcf").read_text()
+    assert card.count("BEGIN:VCARD") == 1 and "VERSION:4.0" in card and "FN:Anna Borg" in card
+    assert "VERSION:3.0" in store.run("export", "person", "--format", "vcard3").stdout
+    assert len(json.loads(store.run("export", "person", "--json", "--where", "family_name=Cooper").stdout)) == 1
+    store.error(2, "export", "interaction", "--format", "vcard")
+    store.error(2, "export", "territory", "--search", "x")
+
+    archive = folder / "borg.zip"
+    store.run("export", "person", anna, "--archive", archive)
+    with zipfile.ZipFile(archive) as zip:
+        record = json.loads(zip.read("data.json"))
+        assert record["person"] == anna and record["records"]["interaction"][0]["notes"] == "Asked about dosing"
+        assert "Cooper" not in zip.read("data.json").decode() + zip.read("index.html").decode()
+    assert mode(archive) == 0o600
+    store.run("export", "person", anna, "--archive", archive, "--passphrase-file", "-", input="correct horse\n")
+    assert b"Borg" not in archive.read_bytes()
+    store.error(2, "export", "person", "--archive", archive)
+    store.error(2, "export", "person", anna, "--archive", archive, "--encrypt")
+    store.error(3, "export", "person", NIL, "--archive", archive)
+
+
 def every_json_is_one_document(folder):
     store = Store.new(folder)
     person = store.json("add", "person", "family_name=A")["id"]
@@ -423,5 +455,5 @@ def many_at_once(folder):
 if __name__ == "__main__":
     main([init_makes_a_private_store, init_never_overwrites_a_code, init_prints_the_code,
           init_with_nowhere_to_tell_makes_nothing, wrong_calls, a_record_from_birth_to_restore, delete_all_or_none,
-          wrong_values, text_comes_back_as_it_went_in, any_locale, log_a_visit, finding, importing, importing_with_care, exporting,
+          wrong_values, text_comes_back_as_it_went_in, any_locale, log_a_visit, finding, importing, importing_with_care, exporting, exporting_formats,
           every_json_is_one_document, a_person_and_their_history, one_person_twice, options_before_the_command, many_at_once])
