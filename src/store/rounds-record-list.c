@@ -26,6 +26,7 @@
 #include <string.h>
 
 #include "rounds-error.h"
+#include "rounds-key-set-private.h"
 #include "rounds-query-private.h"
 #include "rounds-record-cache-private.h"
 #include "rounds-record-store-private.h"
@@ -99,15 +100,6 @@ static gint64
 get_key (GArray *keys, guint position)
 {
   return g_array_index (keys, gint64, position);
-}
-
-static guint
-find_key (GArray *keys, gint64 key)
-{
-  for (guint i = 0; i < keys->len; i++)
-    if (get_key (keys, i) == key)
-      return i;
-  return NOT_FOUND;
 }
 
 static RoundsRecord *
@@ -256,21 +248,6 @@ replace_records (RoundsRecordList *self, Reading *reading)
   return replaced;
 }
 
-/* Where @wanted keys are, in ascending order. */
-static GArray *
-find_positions (GArray *keys, GArray *wanted)
-{
-  GArray *positions = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autoptr (GHashTable) set = g_hash_table_new (g_int64_hash, g_int64_equal);
-
-  for (guint i = 0; i < wanted->len; i++)
-    g_hash_table_add (set, &g_array_index (wanted, gint64, i));
-  for (guint i = 0; i < keys->len && positions->len < wanted->len; i++)
-    if (g_hash_table_contains (set, &g_array_index (keys, gint64, i)))
-      g_array_append_val (positions, i);
-  return positions;
-}
-
 static void
 apply (RoundsRecordList *self, Reading *reading)
 {
@@ -280,7 +257,7 @@ apply (RoundsRecordList *self, Reading *reading)
 
   replace_keys (self, g_steal_pointer (&reading->keys), g_steal_pointer (&reading->sections), &start, &length);
 
-  positions = find_positions (self->keys, replaced);
+  positions = rounds_keys_find_all (self->keys, replaced);
   for (guint i = 0; i < positions->len; i++)
     {
       guint position = g_array_index (positions, guint, i);
@@ -764,7 +741,8 @@ rounds_record_list_find (RoundsRecordList *self, const RoundsUuid *id)
       gint64 row_key = rounds_record_store_find_row (reader, part->entity, id, NULL);
 
       if (row_key > 0)
-        return find_key (self->keys, self->query->beside != NULL ? row_key + ROUNDS_KEY_TAG (part->entity) : row_key);
+        return rounds_keys_find (self->keys,
+                                 self->query->beside != NULL ? row_key + ROUNDS_KEY_TAG (part->entity) : row_key);
     }
   return NOT_FOUND;
 }
