@@ -25,8 +25,9 @@ static const guint8 key[ROUNDS_KEY_LENGTH] = { 0x42 };
 static const char key_text[] = "x'4200000000000000000000000000000000000000000000000000000000000000'";
 
 /* What a file of physicians becomes, parents first. */
-static const RoundsEntity entities[] = { ROUNDS_ENTITY_SPECIALIZATION, ROUNDS_ENTITY_ORGANISATION, ROUNDS_ENTITY_PERSON,
-                                         ROUNDS_ENTITY_PERSON_ROLE,    ROUNDS_ENTITY_PHYSICIAN,    ROUNDS_ENTITY_ADDRESS,
+static const RoundsEntity entities[] = { ROUNDS_ENTITY_SPECIALIZATION, ROUNDS_ENTITY_ORGANISATION,
+                                         ROUNDS_ENTITY_PERSON,         ROUNDS_ENTITY_PERSON_ROLE,
+                                         ROUNDS_ENTITY_PHYSICIAN,      ROUNDS_ENTITY_ADDRESS,
                                          ROUNDS_ENTITY_AFFILIATION };
 
 typedef struct
@@ -130,11 +131,11 @@ open_bare (const char *path)
 /* One table on its way from the import's database to the bare one, page by page. */
 typedef struct
 {
-  sqlite3_stmt *select; /* (owned) */
-  sqlite3_stmt *insert; /* (owned) */
-  sqlite3_stmt *words;  /* (owned) (nullable) */
-  GArray *word_columns; /* (owned) of int: which columns have the words */
-  GPtrArray *page;      /* (owned) of sqlite3_value: the rows, one value after the other */
+  sqlite3_stmt *select;  /* (owned) */
+  sqlite3_stmt *insert;  /* (owned) */
+  sqlite3_stmt *words;   /* (owned) (nullable) */
+  GArray *word_columns;  /* (owned) of int: which columns have the words */
+  GPtrArray *page;       /* (owned) of sqlite3_value: the rows, one value after the other */
   GPtrArray *page_words; /* (owned) of char *: folded, as the store does before it writes */
   int n_columns;
   gboolean is_done;
@@ -206,9 +207,8 @@ read_page (Table *table, guint rows)
       for (int c = 0; c < table->n_columns; c++)
         g_ptr_array_add (table->page, sqlite3_value_dup (sqlite3_column_value (table->select, c)));
       for (guint w = 0; w < table->word_columns->len; w++)
-        g_ptr_array_add (table->page_words,
-                         rounds_text_fold ((const char *) sqlite3_column_text (
-                           table->select, g_array_index (table->word_columns, int, w))));
+        g_ptr_array_add (table->page_words, rounds_text_fold ((const char *) sqlite3_column_text (
+                                              table->select, g_array_index (table->word_columns, int, w))));
     }
 }
 
