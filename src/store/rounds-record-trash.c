@@ -11,6 +11,7 @@
 
 #include "rounds-trash.h"
 
+#include "rounds-person-merge.h"
 #include "rounds-query-private.h"
 #include "rounds-record-store-private.h"
 
@@ -145,6 +146,27 @@ restore_tree (RoundsRecordStore *self, RoundsRecord *record, GError **error)
   return TRUE;
 }
 
+/* Somebody who was merged comes back with what was theirs, not as an empty contact. */
+static gboolean
+restore_person_or_tree (RoundsRecordStore *self, RoundsRecord *record, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (RoundsRecord) merge = rounds_record_get_entity (record) == ROUNDS_ENTITY_PERSON
+                                     ? rounds_person_merge_find (self, rounds_record_get_id (record), &local_error)
+                                     : NULL;
+  g_autoptr (GPtrArray) remainders = NULL;
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (merge == NULL)
+    return restore_tree (self, record, error);
+  remainders = rounds_person_unmerge_run (self, rounds_record_get_id (merge), NULL, error);
+  return remainders != NULL;
+}
+
 typedef gboolean (*TreeFunc) (RoundsRecordStore *self, RoundsRecord *record, GError **error);
 
 /* In the open transaction, or in one of its own. */
@@ -176,7 +198,8 @@ rounds_record_store_delete_whole (RoundsRecordStore *self, RoundsEntity entity, 
  * rounds_record_store_restore_whole:
  * @error: (out) (optional): %ROUNDS_ERROR_NOT_FOUND; %ROUNDS_ERROR_EXISTS if a unique value has been taken meanwhile
  *
- * Takes a deletion back, and that of what went with the record, as one group.
+ * Takes a deletion back, and that of what went with the record, as one group. Who was merged into somebody is taken out
+ * of them again; what was made since stays there.
  */
 gboolean
 rounds_record_store_restore_whole (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id, GError **error)
@@ -185,7 +208,7 @@ rounds_record_store_restore_whole (RoundsRecordStore *self, RoundsEntity entity,
 
   if (record == NULL)
     return FALSE;
-  return !rounds_record_is_deleted (record) || run (self, restore_tree, record, error);
+  return !rounds_record_is_deleted (record) || run (self, restore_person_or_tree, record, error);
 }
 
 /* Leaves out what went with something else: that brings it back. */

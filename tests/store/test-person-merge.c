@@ -8,6 +8,7 @@
 #include "rounds-error.h"
 #include "rounds-person-merge.h"
 #include "rounds-sqlite-database.h"
+#include "rounds-trash.h"
 
 static const guint8 key[ROUNDS_KEY_LENGTH] = { 3, 1, 4 };
 
@@ -571,6 +572,21 @@ test_locks_and_rules (Fixture *fixture, gconstpointer data)
   assert_dump (fixture, before);
 }
 
+/* Brought back by hand, somebody who was merged has their visits again. */
+static void
+test_restored (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) call = save_call (fixture, fixture->merged);
+  g_autofree char *before = dump (fixture);
+  g_autoptr (RoundsRecord) merge = merge_both (fixture);
+  g_autoptr (GError) error = NULL;
+
+  rounds_record_store_restore_whole (fixture->store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (fixture->merged),
+                                     &error);
+  g_assert_no_error (error);
+  assert_dump (fixture, before);
+}
+
 /* Chains */
 
 static void
@@ -662,6 +678,7 @@ main (int argc, char *argv[])
   ADD ("newer-records-go-back", GINT_TO_POINTER (TRUE), test_newer_records_are_asked_about);
   ADD ("trash-goes-along", NULL, test_trash_goes_along);
   ADD ("locks-and-rules", NULL, test_locks_and_rules);
+  ADD ("restored", NULL, test_restored);
   ADD ("chain-from-within", GINT_TO_POINTER (TRUE), test_chain);
   ADD ("chain-from-without", GINT_TO_POINTER (FALSE), test_chain);
   ADD ("one-group", NULL, test_one_group);
