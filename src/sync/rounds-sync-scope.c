@@ -29,7 +29,7 @@ find_staff_by_account (RoundsRecordStore *store, RoundsRecord *user, GError **er
   g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_STAFF);
   g_autoptr (GPtrArray) found = NULL;
   gboolean forwarded = FALSE;
-  RoundsUuid id;
+  RoundsUuid id = { { 0 } };
 
   rounds_query_where_uuid (query, ROUNDS_STAFF_USER, ROUNDS_IS, rounds_record_get_id (user));
   rounds_query_include_deleted (query);
