@@ -24,7 +24,8 @@
 #include "rounds-time.h"
 #include "shell/rounds-window.h"
 
-#define SEARCHES 40
+#define SEARCHES 60
+#define LETTERS 5 /* of each name that is typed */
 #define SCROLL_FRAMES 600
 #define TALL_MS 33
 #define REST_SECONDS 3
@@ -254,8 +255,8 @@ measure_search (GtkWidget *window, Watch *watch, guint n_people)
 
   for (guint i = 0; i < SEARCHES; i++)
     {
-      guint letters = 1 + i % 5;
-      g_autofree char *name = make_name ((i / 5) * 6151 + 17);
+      guint letters = 1 + i % LETTERS;
+      g_autofree char *name = make_name ((i / LETTERS) * 6151 + 17);
       gint64 began = g_get_monotonic_time ();
       double cpu_began = get_cpu_ms (CLOCK_PROCESS_CPUTIME_ID);
       double ms;
@@ -268,6 +269,9 @@ measure_search (GtkWidget *window, Watch *watch, guint n_people)
       g_array_append_val (first, ms);
       ms = get_cpu_ms (CLOCK_PROCESS_CPUTIME_ID) - cpu_began;
       g_array_append_val (cpu, ms);
+      /* Who types goes on; only behind the last letter are all of them waited for. */
+      if (letters < LETTERS)
+        continue;
       wait_until (is_all_painted, watch);
       ms = (double) (g_get_monotonic_time () - began) / 1000;
       g_array_append_val (all, ms);
