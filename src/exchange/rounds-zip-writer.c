@@ -98,8 +98,9 @@ rounds_zip_writer_end (RoundsZipWriter *self, GError **error)
 void
 rounds_zip_writer_free (RoundsZipWriter *self)
 {
-  /* What has not been ended is not to be ended now. */
-  archive_write_fail (self->archive);
+  /* What has not been ended is not to be ended now: freeing would write the list of files, which is refused. */
+  if (self->cause == NULL)
+    self->cause = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CLOSED, "");
   archive_write_free (self->archive);
   g_clear_error (&self->cause);
   g_clear_object (&self->stream);
