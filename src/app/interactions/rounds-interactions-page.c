@@ -210,6 +210,15 @@ stop_search_cb (RoundsInteractionsPage *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->list));
 }
 
+/* From the search down to what it found, over whatever lies between. */
+static gboolean
+search_key_cb (RoundsInteractionsPage *self, guint key, guint code, GdkModifierType state)
+{
+  if (key != GDK_KEY_Down && key != GDK_KEY_KP_Down)
+    return GDK_EVENT_PROPAGATE;
+  return gtk_widget_child_focus (GTK_WIDGET (self->list), GTK_DIR_TAB_FORWARD);
+}
+
 static void
 activated_cb (RoundsInteractionsPage *self, guint position)
 {
@@ -650,8 +659,13 @@ rounds_interactions_page_class_init (RoundsInteractionsPageClass *klass)
 static void
 rounds_interactions_page_init (RoundsInteractionsPage *self)
 {
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
   self->bound = g_hash_table_new (NULL, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (search_key_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->search), keys);
   /* Typing anywhere on the page is searching. */
   gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self));
 }
