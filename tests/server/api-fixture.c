@@ -138,3 +138,11 @@ api_post_id (ApiFixture *fixture, const char *target, const char *body)
   g_assert_cmpuint (api_send (fixture, "POST", target, body), ==, 201);
   return g_strdup (api_text (fixture, "id"));
 }
+
+void
+api_fixture_set_up_signed_in (ApiFixture *fixture, gconstpointer data)
+{
+  api_fixture_set_up (fixture, data);
+  g_object_unref (api_fixture_add_user (fixture, "ann", "admin", NULL));
+  api_fixture_sign_in_as (fixture, "ann");
+}

@@ -20,6 +20,7 @@ typedef struct
 } ApiFixture;
 
 void api_fixture_set_up (ApiFixture *fixture, gconstpointer data);
+void api_fixture_set_up_signed_in (ApiFixture *fixture, gconstpointer data); /* as an admin */
 void api_fixture_tear_down (ApiFixture *fixture, gconstpointer data);
 RoundsRecord *api_fixture_add_user (ApiFixture *fixture, const char *username, const char *role, const char *password);
 void api_fixture_sign_in_as (ApiFixture *fixture, const char *username);
