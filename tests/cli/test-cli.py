@@ -455,5 +455,6 @@ def many_at_once(folder):
 if __name__ == "__main__":
     main([init_makes_a_private_store, init_never_overwrites_a_code, init_prints_the_code,
           init_with_nowhere_to_tell_makes_nothing, wrong_calls, a_record_from_birth_to_restore, delete_all_or_none,
-          wrong_values, text_comes_back_as_it_went_in, any_locale, log_a_visit, finding, importing, importing_with_care, exporting, exporting_formats,
+          wrong_values, text_comes_back_as_it_went_in, any_locale, log_a_visit, finding, importing, importing_with_care, exporting,
+          exporting_formats,
           every_json_is_one_document, a_person_and_their_history, one_person_twice, options_before_the_command, many_at_once])

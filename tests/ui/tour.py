@@ -433,7 +433,8 @@ class Tour:
             for i in range(12):
                 npi = "broken" if i == 7 else f"18000{i:05d}"
                 email = "nobody at all" if i == 8 else f"ada{i}@example.org"
-                file.write(f"{npi},EXAMPLE{i:02d},ADA,0{i % 9 + 1}/03/1961,North Hospital,SPRINGFIELD,0{6100 + i},555-01{i:02d},{email}\n")
+                file.write(f"{npi},EXAMPLE{i:02d},ADA,0{i % 9 + 1}/03/1961,North Hospital,SPRINGFIELD,0{6100 + i},"
+                           f"555-01{i:02d},{email}\n")
             file.write(",Sample,Zo\u00c3\u00ab,12/03/1970,South Clinic,Springfield,06100,555-0150,\n")
             file.write(",Mu\u00c3\u00b1oz,Jos\u00c3\u00a9,11/05/1980,South Clinic,Springfield,06100,555-0160,\n")
         return first, second
