@@ -159,10 +159,13 @@ jq -rs '
   (map(select(.worst_wall_ms))[] |
     "\(.what): painted in \(.wall_ms) ms, \(.worst_wall_ms) at worst; \(.cpu_ms) ms of processor time"),
   (map(select(.what == "contacts search"))[] |
-    "\(.what) (\(.people)): p50 \(.p50_ms) ms, p99 \(.p99_ms) ms; all found p50 \(.all_p50_ms) ms; processor time p50 \(.cpu_p50_ms) ms"),
+    "\(.what) (\(.people)): p50 \(.p50_ms) ms, p99 \(.p99_ms) ms; " +
+    "all found p50 \(.all_p50_ms) ms; processor time p50 \(.cpu_p50_ms) ms"),
   (map(select(.what == "contacts scrolling"))[] |
-    "\(.what) (\(.people), \(.view)): \(.frames) frames, p99 \(.p99_ms) ms, longest \(.longest_ms) ms, \(.above_33_ms) above 33 ms"),
+    "\(.what) (\(.people), \(.view)): \(.frames) frames, p99 \(.p99_ms) ms, " +
+    "longest \(.longest_ms) ms, \(.above_33_ms) above 33 ms"),
   (map(select(.what == "contacts at rest"))[] |
     "\(.what) (\(.people)): \(.pss_mib) MiB, \(.rest_cpu_percent) % of a core"),
   (map(select(.what == "start" and .program != "bare"))[] |
-    "start (\(.program)): content in \(.content_ms) ms, \(.content_ms / $bare.content_ms * 100 | round / 100) × a bare window; \(.pss_mib) MiB, \(.pss_mib / $bare.pss_mib * 100 | round / 100) ×; at rest \(.rest_cpu_percent) % of a core")' "$results"
+    "start (\(.program)): content in \(.content_ms) ms, \(.content_ms / $bare.content_ms * 100 | round / 100) × a bare " +
+    "window; \(.pss_mib) MiB, \(.pss_mib / $bare.pss_mib * 100 | round / 100) ×; at rest \(.rest_cpu_percent) % of a core")' "$results"

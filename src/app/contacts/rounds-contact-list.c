@@ -493,19 +493,6 @@ rounds_contact_list_get_property (GObject *object, guint id, GValue *value, GPar
 }
 
 static void
-rounds_contact_list_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-  switch (id)
-    {
-    case PROP_SELECTING:
-      rounds_contact_list_set_selecting (ROUNDS_CONTACT_LIST (object), g_value_get_boolean (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
 rounds_contact_list_dispose (GObject *object)
 {
   RoundsContactList *self = ROUNDS_CONTACT_LIST (object);
@@ -540,12 +527,11 @@ rounds_contact_list_class_init (RoundsContactListClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->get_property = rounds_contact_list_get_property;
-  object_class->set_property = rounds_contact_list_set_property;
   object_class->dispose = rounds_contact_list_dispose;
   object_class->finalize = rounds_contact_list_finalize;
 
-  props[PROP_SELECTING] = g_param_spec_boolean ("selecting", NULL, NULL, FALSE,
-                                                G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  props[PROP_SELECTING] =
+    g_param_spec_boolean ("selecting", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   signals[SIGNAL_OPENED] = g_signal_new ("opened", ROUNDS_TYPE_CONTACT_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -806,11 +792,4 @@ rounds_contact_list_select_only (RoundsContactList *self, const RoundsUuid *id, 
   g_signal_handlers_unblock_by_func (model, selection_changed_cb, self);
   if (scroll && position != GTK_INVALID_LIST_POSITION)
     scroll_to (self, position, GTK_LIST_SCROLL_NONE);
-}
-
-/** rounds_contact_list_unselect: selects nobody, and tells it. */
-void
-rounds_contact_list_unselect (RoundsContactList *self)
-{
-  gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
 }

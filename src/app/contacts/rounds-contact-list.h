@@ -37,6 +37,5 @@ guint rounds_contact_list_get_n_selected (RoundsContactList *self);
 RoundsRecord *rounds_contact_list_get_selected (RoundsContactList *self, guint nth); /* (transfer full) (nullable) */
 GArray *rounds_contact_list_get_selected_keys (RoundsContactList *self);             /* (transfer full): gint64 */
 void rounds_contact_list_select_only (RoundsContactList *self, const RoundsUuid *id, gboolean scroll);
-void rounds_contact_list_unselect (RoundsContactList *self);
 
 G_END_DECLS
