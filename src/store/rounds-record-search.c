@@ -285,13 +285,15 @@ read_all_matches (Search *self, GError **error)
 /*
  * rounds_record_store_can_walk:
  *
- * Returns: whether @query is a search whose order an index has, so that rounds_record_store_search_keys() pays
+ * Returns: whether @query is a search whose order an index has, so that rounds_record_store_search_keys() pays; in the
+ *   order in which records were made, the full-text index itself is quicker
  */
 gboolean
 rounds_record_store_can_walk (RoundsQuery *query)
 {
   return query->search != NULL && *query->search != '\0' && query->beside == NULL && query->order_sql == NULL
-         && query->deleted == ROUNDS_DELETED_EXCLUDED && rounds_store_schema_has_order (query->entity, query->order);
+         && query->order != ROUNDS_ORDER_NONE && query->deleted == ROUNDS_DELETED_EXCLUDED
+         && rounds_store_schema_has_order (query->entity, query->order);
 }
 
 /*
