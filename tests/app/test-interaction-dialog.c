@@ -480,31 +480,6 @@ test_pull_before_undo (AppFixture *fixture, gconstpointer data)
   g_assert_cmpstr (rounds_record_get_text (after, ROUNDS_INTERACTION_OUTCOME), ==, "no_access");
 }
 
-static void
-test_submitted_is_read_only (AppFixture *fixture, gconstpointer data)
-{
-  g_autoptr (RoundsRecord) record = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
-  g_autoptr (RoundsRecord) after = NULL;
-  Shown shown;
-
-  rounds_record_set_text (record, ROUNDS_INTERACTION_HCP_NAME, "Dr. Okafor");
-  rounds_record_set_integer (record, ROUNDS_INTERACTION_OCCURRED_AT, rounds_time_now ());
-  rounds_record_set_integer (record, ROUNDS_INTERACTION_SUBMITTED_AT, rounds_time_now ());
-  rounds_record_set_text (record, ROUNDS_INTERACTION_NOTES, "As submitted");
-  app_save (fixture, record);
-
-  shown = show (fixture, record);
-  g_assert_false (gtk_widget_is_sensitive (GTK_WIDGET (get_notes (&shown))));
-  rounds_text_row_set_text (get_notes (&shown), "As I wish it had been");
-  gtk_widget_activate_action (GTK_WIDGET (shown.dialog), "interaction.save", NULL);
-  adw_dialog_close (ADW_DIALOG (shown.dialog));
-  drop (&shown);
-  app_settle (fixture);
-  after = get_only_interaction (fixture);
-  g_assert_cmpstr (rounds_record_get_text (after, ROUNDS_INTERACTION_NOTES), ==, "As submitted");
-  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_DRAFT), ==, 0);
-}
-
 static GtkWidget *
 get_extras (Shown *shown)
 {
@@ -684,6 +659,24 @@ add_submitted_visit (AppFixture *fixture)
   rounds_record_set_integer (visit, ROUNDS_INTERACTION_SUBMITTED_AT, rounds_time_now ());
   app_save (fixture, visit);
   return visit;
+}
+
+static void
+test_submitted_is_read_only (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) visit = add_submitted_visit (fixture);
+  g_autoptr (RoundsRecord) after = NULL;
+  Shown shown = show (fixture, visit);
+
+  g_assert_false (gtk_widget_is_sensitive (GTK_WIDGET (get_notes (&shown))));
+  rounds_text_row_set_text (get_notes (&shown), "As I wish it had been");
+  gtk_widget_activate_action (GTK_WIDGET (shown.dialog), "interaction.save", NULL);
+  adw_dialog_close (ADW_DIALOG (shown.dialog));
+  drop (&shown);
+  app_settle (fixture);
+  after = get_only_interaction (fixture);
+  g_assert_cmpstr (rounds_record_get_text (after, ROUNDS_INTERACTION_NOTES), ==, "Twice daily");
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_DRAFT), ==, 0);
 }
 
 /* S1-14: the original is kept, and why it was changed. */

@@ -147,7 +147,9 @@ jq -rs '
   (map(select(.what == "start" and .program == "bare"))[0]) as $bare |
   (map(select(.what == "bulk write"))[0]) as $bulk |
   (map(select(.what == "import"))[0]) as $import |
-  "bulk write        \($bulk.store_per_s) records/s; bare rows: \($bulk.usual_ratio) × SQLCipher as it comes, \($bulk.ratio) × with the settings of the store, \($bulk.same_ratio) × with words and log too",
+  "bulk write        \($bulk.store_per_s) records/s; " +
+    "\($bulk.usual_ratio) × bare rows by SQLCipher as it comes, \($bulk.ratio) × with the settings of the store, " +
+    "\($bulk.same_ratio) × with words and log too",
   (map(select(.p50_us))[] | "\(.what): p50 \(.p50_us) µs, p99 \(.p99_us) µs"),
   (map(select(.bytes_per_record))[] |
     "\(.what) (\(.over)): \(.records) records, \(.per_s) a second, \(.bytes_per_record) bytes each, peak \(.peak_mib) MiB"),
@@ -168,4 +170,5 @@ jq -rs '
     "\(.what) (\(.people)): \(.pss_mib) MiB, \(.rest_cpu_percent) % of a core"),
   (map(select(.what == "start" and .program != "bare"))[] |
     "start (\(.program)): content in \(.content_ms) ms, \(.content_ms / $bare.content_ms * 100 | round / 100) × a bare " +
-    "window; \(.pss_mib) MiB, \(.pss_mib / $bare.pss_mib * 100 | round / 100) ×; at rest \(.rest_cpu_percent) % of a core")' "$results"
+    "window; \(.pss_mib) MiB, \(.pss_mib / $bare.pss_mib * 100 | round / 100) ×; " +
+    "at rest \(.rest_cpu_percent) % of a core")' "$results"
