@@ -156,6 +156,25 @@ test_merge_and_undo (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* Nothing tells that these are the same, but the rep knows. */
+static void
+test_two_chosen (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) other = add_physician (&fixture->app, "Efua", "Mensah", "Cardiology", "Zeist");
+  GtkWidget *dialog = GTK_WIDGET (rounds_duplicates_dialog_new_for (
+    fixture->app.context, rounds_record_get_id (fixture->kept), rounds_record_get_id (other)));
+  GtkWidget *window = app_show (&fixture->app, adw_bin_new (), 800, 720);
+
+  adw_dialog_present (ADW_DIALOG (dialog), window);
+  app_settle (&fixture->app);
+  g_assert_cmpint (rounds_duplicates_dialog_count_left (ROUNDS_DUPLICATES_DIALOG (dialog)), ==, 1);
+  gtk_widget_activate_action (dialog, "duplicates.merge", NULL);
+  app_settle (&fixture->app);
+  assert_person (fixture, fixture->kept, FALSE);
+  assert_person (fixture, other, TRUE);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* Said once, it is not asked again. */
 static void
 test_not_the_same (Fixture *fixture, gconstpointer data)
@@ -301,6 +320,7 @@ main (int argc, char *argv[])
   app_test_init (&argc, &argv);
 
   ADD ("merge-and-undo", test_merge_and_undo);
+  ADD ("two-chosen", test_two_chosen);
   ADD ("not-the-same", test_not_the_same);
   ADD ("skip", test_skip);
   ADD ("unmerge", test_unmerge);

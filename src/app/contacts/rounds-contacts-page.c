@@ -14,6 +14,7 @@
 #include "contacts/rounds-organisation-dialog.h"
 #include "contacts/rounds-organisation-view.h"
 #include "duplicates/rounds-duplicates-banner.h"
+#include "duplicates/rounds-duplicates-dialog.h"
 #include "export/rounds-export-dialog.h"
 #include "rounds-time.h"
 
@@ -188,6 +189,7 @@ show_selected (RoundsContactsPage *self)
   adw_status_page_set_title (self->selected_page, text);
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i], n > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "selection.merge", n == 2);
 }
 
 static void
@@ -306,6 +308,25 @@ plan_follow_up_action (GtkWidget *widget, const char *name, GVariant *parameter)
   g_autoptr (GArray) keys = rounds_contact_list_get_selected_keys (self->list);
 
   rounds_contact_bulk_plan_follow_up (widget, self->context, keys);
+}
+
+static void
+merge_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (widget);
+  g_autoptr (RoundsRecord) first = rounds_contact_list_get_selected (self->list, 0);
+  g_autoptr (RoundsRecord) second = rounds_contact_list_get_selected (self->list, 1);
+
+  if (first == NULL || second == NULL)
+    return;
+  if (!is_person (first) || !is_person (second))
+    {
+      rounds_app_context_toast (self->context, _ ("Only people can be merged."));
+      return;
+    }
+  adw_dialog_present (ADW_DIALOG (rounds_duplicates_dialog_new_for (self->context, rounds_record_get_id (first),
+                                                                    rounds_record_get_id (second))),
+                      widget);
 }
 
 /* The filter */
@@ -601,6 +622,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "selection.role", NULL, add_role_action);
   gtk_widget_class_install_action (widget_class, "selection.territory", NULL, set_territory_action);
   gtk_widget_class_install_action (widget_class, "selection.follow-up", NULL, plan_follow_up_action);
+  gtk_widget_class_install_action (widget_class, "selection.merge", NULL, merge_action);
 }
 
 static void

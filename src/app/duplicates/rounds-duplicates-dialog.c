@@ -591,6 +591,27 @@ rounds_duplicates_dialog_new (RoundsAppContext *context)
   return self;
 }
 
+/**
+ * rounds_duplicates_dialog_new_for:
+ * @context: the application
+ * @first: a person
+ * @second: another
+ *
+ * Returns: (transfer floating): a dialog that shows these two
+ */
+RoundsDuplicatesDialog *
+rounds_duplicates_dialog_new_for (RoundsAppContext *context, const RoundsUuid *first, const RoundsUuid *second)
+{
+  RoundsDuplicatesDialog *self = g_object_new (ROUNDS_TYPE_DUPLICATES_DIALOG, NULL);
+  RoundsMatchPair pair = { .first = *first, .second = *second, .strength = ROUNDS_MATCH_STRONG };
+
+  self->context = g_object_ref (context);
+  self->pairs = g_array_new (FALSE, FALSE, sizeof pair);
+  g_array_append_val (self->pairs, pair);
+  show_next (self);
+  return self;
+}
+
 /** rounds_duplicates_dialog_count_left: Returns: how many pairs are still to be decided; -1 while nobody knows. */
 int
 rounds_duplicates_dialog_count_left (RoundsDuplicatesDialog *self)

@@ -15,6 +15,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RoundsDuplicatesDialog, rounds_duplicates_dialog, ROUNDS, DUPLICATES_DIALOG, AdwDialog)
 
 RoundsDuplicatesDialog *rounds_duplicates_dialog_new (RoundsAppContext *context);
+RoundsDuplicatesDialog *rounds_duplicates_dialog_new_for (RoundsAppContext *context, const RoundsUuid *first,
+                                                          const RoundsUuid *second);
 int rounds_duplicates_dialog_count_left (RoundsDuplicatesDialog *self);
 
 G_END_DECLS

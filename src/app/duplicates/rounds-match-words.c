@@ -27,7 +27,7 @@ static const struct
 
 /**
  * rounds_match_describe:
- * @reasons: of RoundsMatchReasons
+ * @reasons: of RoundsMatchReasons; 0: somebody says so
  *
  * Returns: (transfer full): how likely it is that two people are one, and why
  */
@@ -36,6 +36,8 @@ rounds_match_describe (RoundsMatchStrength strength, guint reasons)
 {
   g_autoptr (GString) why = g_string_new (NULL);
 
+  if (reasons == 0)
+    return g_strdup (_ ("Chosen by you as the same person."));
   for (guint i = 0; i < G_N_ELEMENTS (reason_words); i++)
     if (reasons & reason_words[i].reason)
       g_string_append_printf (why, "%s%s", why->len > 0 ? ", " : "", _ (reason_words[i].words));
