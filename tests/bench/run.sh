@@ -63,7 +63,7 @@ print(*(s.getsockname()[1] for s in sockets))')
     -e "s/127\.0\.0\.1:8080/127.0.0.1:$2/" -e "s,/etc/letsencrypt/live/[^/]*,$folder," "$project/data/nginx/rounds.conf" \
     >"$folder/rounds.conf"
   {
-    printf 'pid %s/pid;\nevents {}\nhttp {\naccess_log off;\n' "$folder"
+    printf 'user %s;\npid %s/pid;\nevents {}\nhttp {\naccess_log off;\n' "$(id -un)" "$folder"
     printf '%s_temp_path %s/temp;\n' client_body "$folder" proxy "$folder" fastcgi "$folder" uwsgi "$folder" scgi "$folder"
     printf 'include %s/rounds.conf;\n}\n' "$folder"
   } >"$folder/nginx.conf"
