@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rounds-record.h"
 
+#include <string.h>
+
 #include "rounds-time.h"
 
 typedef struct
@@ -510,6 +512,33 @@ rounds_text_fold (const char *text)
         }
     }
   return g_string_free_and_steal (folded);
+}
+
+/**
+ * rounds_text_fold_tightly:
+ * @text: (nullable): UTF-8
+ *
+ * Returns: (transfer full): rounds_text_fold() of @text, its letters and digits alone: "73 E 200 N, Suite 3" and
+ *   "73 e 200 n suite 3" are one street
+ */
+char *
+rounds_text_fold_tightly (const char *text)
+{
+  char *folded = rounds_text_fold (text);
+  char *end = folded;
+
+  for (const char *p = folded, *next; *p != '\0'; p = next)
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      next = g_utf8_next_char (p);
+      if (!(c < 0x80 ? g_ascii_isalnum (*p) : g_unichar_isalnum (c)))
+        continue;
+      memmove (end, p, (gsize) (next - p));
+      end += next - p;
+    }
+  *end = '\0';
+  return folded;
 }
 
 /**

@@ -60,5 +60,6 @@ gboolean rounds_record_validate (RoundsRecord *self, GError **error);
 char *rounds_record_get_title (RoundsRecord *self);
 char *rounds_record_get_sort_key (RoundsRecord *self);
 char *rounds_text_fold (const char *text);
+char *rounds_text_fold_tightly (const char *text);
 
 G_END_DECLS

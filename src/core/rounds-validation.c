@@ -267,13 +267,14 @@ rounds_field_validate (const RoundsFieldInfo *field, const RoundsValue *value, G
   return FALSE;
 }
 
-/* Refuses @self because of @field unless @holds. */
+/* Refuses @self because of @field unless @holds. @message is translated when it is needed: every record goes through
+ * here, and looking up a translation takes longer than all the rest. */
 static gboolean
 require (RoundsRecord *self, guint field, gboolean holds, const char *message, GError **error)
 {
   if (!holds)
     rounds_set_field_error (error, rounds_entity_get_field (rounds_record_get_entity (self), field)->name, "%s",
-                            message);
+                            _ (message));
   return holds;
 }
 
@@ -309,13 +310,13 @@ validate_rules (RoundsRecord *self, GError **error)
         return require (self, ROUNDS_PERSON_FAMILY_NAME,
                         !rounds_record_is_null (self, ROUNDS_PERSON_FAMILY_NAME)
                           || !rounds_record_is_null (self, ROUNDS_PERSON_GIVEN_NAME),
-                        _ ("A family name or a given name is needed."), error)
+                        N_ ("A family name or a given name is needed."), error)
                && require (self, ROUNDS_PERSON_EMAIL,
                            email == NULL || (strchr (email, '@') != NULL && strpbrk (email, " \t\r\n") == NULL),
-                           _ ("Email: an address such as name@example.org is expected."), error)
+                           N_ ("Email: an address such as name@example.org is expected."), error)
                && require (self, ROUNDS_PERSON_TIME_ZONE,
                            is_zone (rounds_record_get_text (self, ROUNDS_PERSON_TIME_ZONE)),
-                           _ ("Time zone: a name such as Europe/Amsterdam is expected."), error);
+                           N_ ("Time zone: a name such as Europe/Amsterdam is expected."), error);
       }
 
     case ROUNDS_ENTITY_PHYSICIAN:
@@ -324,41 +325,41 @@ validate_rules (RoundsRecord *self, GError **error)
 
         return require (self, ROUNDS_PHYSICIAN_NPI,
                         npi == NULL || (strlen (npi) == 10 && strspn (npi, "0123456789") == 10),
-                        _ ("NPI: ten digits are expected."), error);
+                        N_ ("NPI: ten digits are expected."), error);
       }
 
     case ROUNDS_ENTITY_ADDRESS:
       return require (self, ROUNDS_ADDRESS_PERSON,
                       rounds_record_is_null (self, ROUNDS_ADDRESS_PERSON)
                         != rounds_record_is_null (self, ROUNDS_ADDRESS_ORGANISATION),
-                      _ ("An address belongs to a person or to an organisation."), error);
+                      N_ ("An address belongs to a person or to an organisation."), error);
 
     case ROUNDS_ENTITY_APPOINTMENT:
       return require (self, ROUNDS_APPOINTMENT_END_AT,
                       rounds_record_get_integer (self, ROUNDS_APPOINTMENT_START_AT)
                         < rounds_record_get_integer (self, ROUNDS_APPOINTMENT_END_AT),
-                      _ ("The end must be after the start."), error)
+                      N_ ("The end must be after the start."), error)
              && require (self, ROUNDS_APPOINTMENT_TIME_ZONE,
                          is_zone (rounds_record_get_text (self, ROUNDS_APPOINTMENT_TIME_ZONE)),
-                         _ ("Time zone: a name such as Europe/Amsterdam is expected."), error);
+                         N_ ("Time zone: a name such as Europe/Amsterdam is expected."), error);
 
     case ROUNDS_ENTITY_AVAILABILITY:
       return require (self, ROUNDS_AVAILABILITY_END_TIME,
                       is_ordered (self, ROUNDS_AVAILABILITY_START_TIME, ROUNDS_AVAILABILITY_END_TIME),
-                      _ ("The end must be after the start."), error)
+                      N_ ("The end must be after the start."), error)
              && require (self, ROUNDS_AVAILABILITY_TO_DATE,
                          is_ordered (self, ROUNDS_AVAILABILITY_FROM_DATE, ROUNDS_AVAILABILITY_TO_DATE),
-                         _ ("The last day must not be before the first."), error);
+                         N_ ("The last day must not be before the first."), error);
 
     case ROUNDS_ENTITY_PERSON_ROLE:
       return require (self, ROUNDS_PERSON_ROLE_VALID_TO,
                       is_ordered (self, ROUNDS_PERSON_ROLE_VALID_FROM, ROUNDS_PERSON_ROLE_VALID_TO),
-                      _ ("The last day must not be before the first."), error);
+                      N_ ("The last day must not be before the first."), error);
 
     case ROUNDS_ENTITY_AFFILIATION:
       return require (self, ROUNDS_AFFILIATION_VALID_TO,
                       is_ordered (self, ROUNDS_AFFILIATION_VALID_FROM, ROUNDS_AFFILIATION_VALID_TO),
-                      _ ("The last day must not be before the first."), error);
+                      N_ ("The last day must not be before the first."), error);
 
     default:
       return TRUE;

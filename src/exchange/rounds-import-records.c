@@ -250,25 +250,12 @@ says_address (Preparation *p)
   return FALSE;
 }
 
-/* "73 E 200 N, Suite 3" and "73 e 200 n suite 3" are one street. */
-static char *
-fold_tightly (const char *text)
-{
-  g_autofree char *folded = rounds_text_fold (text);
-  GString *tight = g_string_new (NULL);
-
-  for (const char *c = folded; *c != '\0'; c = g_utf8_next_char (c))
-    if (g_unichar_isalnum (g_utf8_get_char (c)))
-      g_string_append_unichar (tight, g_utf8_get_char (c));
-  return g_string_free_and_steal (tight);
-}
-
 /* Whether two texts say the same; of postal codes one may say more, as 84037 and 840371234 do. */
 static gboolean
 say_same (guint field, const char *a, const char *b)
 {
-  g_autofree char *tight_a = fold_tightly (a);
-  g_autofree char *tight_b = fold_tightly (b);
+  g_autofree char *tight_a = rounds_text_fold_tightly (a);
+  g_autofree char *tight_b = rounds_text_fold_tightly (b);
   gsize shorter = MIN (strlen (tight_a), strlen (tight_b));
 
   if (field == ROUNDS_ADDRESS_POSTAL_CODE && shorter >= 4)

@@ -109,18 +109,13 @@ fold_case (const char *text)
 static char *
 fold_code (const char *text)
 {
-  g_autofree char *folded = rounds_text_fold (text);
-  GString *code = g_string_new (NULL);
+  g_autofree char *code = text != NULL ? rounds_text_fold_tightly (text) : NULL;
 
-  for (const char *p = folded; *p != '\0'; p = g_utf8_next_char (p))
-    if (g_unichar_isalnum (g_utf8_get_char (p)))
-      g_string_append_unichar (code, g_utf8_get_char (p));
-  if (code->len == 9 && strspn (code->str, "0123456789") == 9)
-    g_string_truncate (code, 5);
-  if (code->len > 0)
-    return g_string_free_and_steal (code);
-  g_string_free (code, TRUE);
-  return NULL;
+  if (code == NULL || *code == '\0')
+    return NULL;
+  if (strlen (code) == 9 && strspn (code, "0123456789") == 9)
+    code[5] = '\0';
+  return g_steal_pointer (&code);
 }
 
 typedef void (*FactFunc) (guint reason, guint64 hash, gpointer data);
@@ -141,7 +136,7 @@ for_each_fact (const RoundsMatchFacts *facts, Person *person, FactFunc func, gpo
 {
   g_autofree char *name = rounds_match_fold_name (facts->given_name, facts->family_name);
   g_autofree char *npi = fold_code (facts->npi);
-  g_autofree char *phone = rounds_phone_normalise (facts->phone);
+  g_autofree char *phone = facts->phone != NULL ? rounds_phone_normalise (facts->phone) : NULL;
 
   if (name != NULL)
     person->name = hash_fact (ROUNDS_MATCH_NAME, 0, name);
@@ -318,16 +313,29 @@ rounds_match_index_add_found (RoundsMatchIndex *self, const RoundsUuid *person)
 typedef struct
 {
   RoundsMatchIndex *index;
-  GHashTable *reasons; /* (owned) person (a number) → reasons */
-  guint64 name;        /* of who is looked for, 0: not known */
+  GHashTable *reasons; /* (owned) (nullable) person (a number) → reasons; made for the first one */
+  const Person *probe; /* who is looked for; filled in before the first fact is told */
 } Search;
+
+static void
+note_reason (Search *search, guint32 person, guint reason)
+{
+  gpointer key = GUINT_TO_POINTER (person);
+  guint known;
+
+  if (search->reasons == NULL)
+    search->reasons = g_hash_table_new (NULL, NULL);
+  known = GPOINTER_TO_UINT (g_hash_table_lookup (search->reasons, key));
+  g_hash_table_insert (search->reasons, key, GUINT_TO_POINTER (known | reason));
+}
 
 static void
 find_fact_cb (guint reason, guint64 hash, gpointer data)
 {
-  const Search *search = data;
+  Search *search = data;
   guint32 first = rounds_number_map_get (&search->index->by_fact, hash);
   guint common = reason == ROUNDS_MATCH_NPI ? COMMON_NPI : COMMON;
+  guint64 name = search->probe->name;
   guint length = 0;
   guint n = 0;
   Fact fact = { reason, hash };
@@ -338,11 +346,9 @@ find_fact_cb (guint reason, guint64 hash, gpointer data)
   for (guint32 p = first; p != 0 && n < MOST_LOOKED_AT; p = get_posting (search->index, p)->next, n++)
     {
       guint32 person = get_posting (search->index, p)->person;
-      gpointer key = GUINT_TO_POINTER (person);
-      guint known = GPOINTER_TO_UINT (g_hash_table_lookup (search->reasons, key));
 
-      if (length <= common || (search->name != 0 && get_person (search->index, person)->name == search->name))
-        g_hash_table_insert (search->reasons, key, GUINT_TO_POINTER (known | reason));
+      if (length <= common || (name != 0 && get_person (search->index, person)->name == name))
+        note_reason (search, person, reason);
     }
 }
 
@@ -367,17 +373,19 @@ compare_matches (gconstpointer a, gconstpointer b)
 GArray *
 rounds_match_index_find (RoundsMatchIndex *self, const RoundsMatchFacts *facts, const RoundsUuid *except)
 {
-  g_autoptr (GHashTable) reasons = g_hash_table_new (NULL, NULL);
-  g_autofree char *name = rounds_match_fold_name (facts->given_name, facts->family_name);
-  Search search = { self, reasons, name != NULL ? hash_fact (ROUNDS_MATCH_NAME, 0, name) : 0 };
   GArray *matches = g_array_new (FALSE, FALSE, sizeof (RoundsMatch));
   Person probe = { .country = 0 };
+  Search search = { self, NULL, &probe };
+  g_autoptr (GHashTable) reasons = NULL;
   GHashTableIter iter;
   gpointer person, found;
 
   g_array_set_size (self->sought_facts, 0);
   for_each_fact (facts, &probe, find_fact_cb, &search);
   self->sought = probe;
+  if (search.reasons == NULL)
+    return matches;
+  reasons = search.reasons;
   g_hash_table_iter_init (&iter, reasons);
   while (g_hash_table_iter_next (&iter, &person, &found))
     {

@@ -22,29 +22,42 @@ is_title (const char *word)
   return FALSE;
 }
 
-/* The words of @name: letters and digits, "O'Brien" as one, "Mary-Ann" as two, "M.D." as one. */
-static GPtrArray *
-split (const char *name)
+static gboolean
+is_alnum (gunichar c)
 {
-  GPtrArray *words = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *folded = rounds_text_fold (name);
-  g_autoptr (GString) word = g_string_new (NULL);
+  return c < 0x80 ? g_ascii_isalnum ((char) c) : g_unichar_isalnum (c);
+}
 
-  for (const char *p = folded;; p = g_utf8_next_char (p))
+/* The words of @folded, which they are cut out of: letters and digits, "O'Brien" as one, "Mary-Ann" as two, "M.D." as
+ * one. Returns: (transfer container) (element-type utf8) */
+static GPtrArray *
+split (char *folded)
+{
+  GPtrArray *words = g_ptr_array_new ();
+  char *word = folded;
+  char *end = folded; /* of the word so far: never beyond what was read, as what ends a word is no part of one */
+
+  for (const char *p = folded, *next;; p = next)
     {
       gunichar c = g_utf8_get_char (p);
-      gboolean ends = *p == '\0' || !(g_unichar_isalnum (c) || c == '\'' || c == '.' || c == 0x2019);
+      gboolean is_last = c == '\0';
+      gboolean ends = is_last || !(is_alnum (c) || c == '\'' || c == '.' || c == 0x2019);
 
-      if (!ends && g_unichar_isalnum (c))
-        g_string_append_unichar (word, c);
-      if (c == '.' && word->len > 1 && !(p[1] != '\0' && p[2] == '.'))
-        ends = TRUE; /* "Dr.Bauer" is two words, "M.D." one */
-      if (ends && word->len > 0)
+      next = is_last ? p : g_utf8_next_char (p);
+      if (!ends && is_alnum (c))
         {
-          g_ptr_array_add (words, g_strdup (word->str));
-          g_string_truncate (word, 0);
+          memmove (end, p, (gsize) (next - p));
+          end += next - p;
         }
-      if (*p == '\0')
+      if (c == '.' && end - word > 1 && !(p[1] != '\0' && p[2] == '.'))
+        ends = TRUE; /* "Dr.Bauer" is two words, "M.D." one */
+      if (ends && end > word)
+        {
+          *end++ = '\0';
+          g_ptr_array_add (words, word);
+          word = end;
+        }
+      if (is_last)
         return words;
     }
 }
@@ -67,8 +80,11 @@ append (GString *key, GPtrArray *words, guint from)
     {
       const char *word = words->pdata[i];
 
-      if (i < from || g_utf8_strlen (word, 2) > 1)
-        g_string_append_printf (key, "%s%s", i > 0 ? " " : "", word);
+      if (i >= from && g_utf8_strlen (word, 2) <= 1)
+        continue;
+      if (i > 0)
+        g_string_append_c (key, ' ');
+      g_string_append (key, word);
     }
 }
 
@@ -83,8 +99,10 @@ append (GString *key, GPtrArray *words, guint from)
 char *
 rounds_match_fold_name (const char *given, const char *family)
 {
-  g_autoptr (GPtrArray) given_words = split (given);
-  g_autoptr (GPtrArray) family_words = split (family);
+  g_autofree char *folded_given = rounds_text_fold (given);
+  g_autofree char *folded_family = rounds_text_fold (family);
+  g_autoptr (GPtrArray) given_words = split (folded_given);
+  g_autoptr (GPtrArray) family_words = split (folded_family);
   GString *key;
 
   if (given_words->len == 0 || family_words->len == 0)
