@@ -29,44 +29,18 @@ static const struct
   [ROUNDS_COLUMN_NPI] = { 110, -1 },
 };
 
-/* What a column's factory calls. */
-typedef struct
-{
-  RoundsContactColumn column;
-  RoundsCellFunc setup;
-  RoundsCellFunc bind;
-  RoundsCellFunc teardown;
-  gpointer data;
-} Cells;
-
 static void
-setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Cells *cells)
+setup_cell_cb (GtkSignalListItemFactory *factory, GtkListItem *cell, gpointer column)
 {
-  cells->setup (item, cells->column, cells->data);
-}
-
-static void
-bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Cells *cells)
-{
-  cells->bind (item, cells->column, cells->data);
-}
-
-static void
-teardown_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Cells *cells)
-{
-  cells->teardown (item, cells->column, cells->data);
+  g_object_set_data (G_OBJECT (cell), "column", column);
 }
 
 static GtkListItemFactory *
-make_factory (const Cells *like)
+make_factory (RoundsLazyRows *cells, RoundsContactColumn column)
 {
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  Cells *cells = g_memdup2 (like, sizeof *like);
+  GtkListItemFactory *factory = rounds_lazy_rows_make_factory (cells);
 
-  g_object_set_data_full (G_OBJECT (factory), "cells", cells, g_free);
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), cells);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), cells);
-  g_signal_connect (factory, "teardown", G_CALLBACK (teardown_cb), cells);
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cell_cb), GINT_TO_POINTER (column));
   return factory;
 }
 
@@ -147,26 +121,26 @@ add_actions (GtkColumnView *view, GSettings *settings)
 }
 
 static GtkColumnViewColumn *
-make_column (const Cells *cells, GSettings *settings, GMenuModel *menu)
+make_column (RoundsContactColumn which, RoundsLazyRows *cells, GSettings *settings, GMenuModel *menu)
 {
-  const char *id = rounds_contact_column_get_id (cells->column);
+  const char *id = rounds_contact_column_get_id (which);
   GtkColumnViewColumn *column =
-    gtk_column_view_column_new (rounds_contact_column_get_title (cells->column), make_factory (cells));
+    gtk_column_view_column_new (rounds_contact_column_get_title (which), make_factory (cells, which));
 
   gtk_column_view_column_set_id (column, id);
   gtk_column_view_column_set_resizable (column, TRUE);
   gtk_column_view_column_set_header_menu (column, menu);
-  if (sizes[cells->column].width < 0)
+  if (sizes[which].width < 0)
     gtk_column_view_column_set_expand (column, TRUE);
   else
-    gtk_column_view_column_set_fixed_width (column, sizes[cells->column].width);
-  if (sizes[cells->column].order >= 0)
+    gtk_column_view_column_set_fixed_width (column, sizes[which].width);
+  if (sizes[which].order >= 0)
     {
       g_autoptr (GtkCustomSorter) sorter = gtk_custom_sorter_new (never_differ, NULL, NULL);
 
       gtk_column_view_column_set_sorter (column, GTK_SORTER (sorter));
     }
-  if (cells->column != ROUNDS_COLUMN_NAME)
+  if (which != ROUNDS_COLUMN_NAME)
     g_settings_bind_with_mapping (settings, SETTING, column, "visible", G_SETTINGS_BIND_GET, strv_to_visible, NULL,
                                   (gpointer) id, NULL);
   return column;
@@ -176,25 +150,27 @@ make_column (const Cells *cells, GSettings *settings, GMenuModel *menu)
  * rounds_contact_columns_add:
  * @view: a view without columns
  * @context: the application, whose settings say which columns are shown
- * @setup: makes a cell
- * @bind: shows a contact in it
- * @teardown: before it goes
- * @data: for the three
+ * @cells: what makes the cells; of each rounds_contact_columns_get_column() tells the column
  */
 void
-rounds_contact_columns_add (GtkColumnView *view, RoundsAppContext *context, RoundsCellFunc setup, RoundsCellFunc bind,
-                            RoundsCellFunc teardown, gpointer data)
+rounds_contact_columns_add (GtkColumnView *view, RoundsAppContext *context, RoundsLazyRows *cells)
 {
   GSettings *settings = rounds_app_context_get_settings (context);
   g_autoptr (GMenuModel) menu = add_actions (view, settings);
 
   for (int i = 0; i < ROUNDS_N_COLUMNS; i++)
     {
-      Cells cells = { (RoundsContactColumn) i, setup, bind, teardown, data };
-      g_autoptr (GtkColumnViewColumn) column = make_column (&cells, settings, menu);
+      g_autoptr (GtkColumnViewColumn) column = make_column ((RoundsContactColumn) i, cells, settings, menu);
 
       gtk_column_view_append_column (view, column);
     }
+}
+
+/** rounds_contact_columns_get_column: Returns: the column of @cell */
+RoundsContactColumn
+rounds_contact_columns_get_column (GtkListItem *cell)
+{
+  return (RoundsContactColumn) GPOINTER_TO_INT (g_object_get_data (G_OBJECT (cell), "column"));
 }
 
 /** rounds_contact_columns_set_order: has the titles tell the order of @filter. */

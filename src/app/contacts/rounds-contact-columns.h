@@ -2,16 +2,14 @@
 #pragma once
 
 #include "contacts/rounds-contact-content.h"
+#include "forms/rounds-lazy-rows.h"
 #include "rounds-contact-filter.h"
 #include "shell/rounds-app-context.h"
 
 G_BEGIN_DECLS
 
-/* Makes, shows again and forgets the cells of a view. */
-typedef void (*RoundsCellFunc) (GtkListItem *item, RoundsContactColumn column, gpointer data);
-
-void rounds_contact_columns_add (GtkColumnView *view, RoundsAppContext *context, RoundsCellFunc setup,
-                                 RoundsCellFunc bind, RoundsCellFunc teardown, gpointer data);
+void rounds_contact_columns_add (GtkColumnView *view, RoundsAppContext *context, RoundsLazyRows *cells);
+RoundsContactColumn rounds_contact_columns_get_column (GtkListItem *cell);
 void rounds_contact_columns_set_order (GtkColumnView *view, const RoundsContactFilter *filter);
 gboolean rounds_contact_columns_get_order (GtkColumnView *view, RoundsContactOrder *order, gboolean *descending);
 

@@ -10,7 +10,6 @@
 #include "contacts/rounds-contact-row.h"
 #include "contacts/rounds-letter-sections.h"
 #include "forms/rounds-hit-marks.h"
-#include "forms/rounds-lazy-bin.h"
 #include "rounds-record-list.h"
 #include "rounds-time.h"
 
@@ -20,10 +19,6 @@
 /* A list that begins anew is held at its top for so many frames after the last rows have come: the view keeps the first
  * row where it is, and with it the letter above it out of sight. */
 #define TOP_FRAMES 3
-
-/* As long as no row has been in sight; and a cell's. */
-#define ROW_HEIGHT 38
-#define CELL_HEIGHT 20
 
 struct _RoundsContactList
 {
@@ -37,14 +32,14 @@ struct _RoundsContactList
   GtkListItemFactory *headers;    /* (owned) (nullable) the same */
   GStrv words;                    /* (owned) (nullable) what is searched for */
   GHashTable *chosen;             /* (owned): the keys of several selected rows, to keep them while rows move */
-  GPtrArray *items;               /* of GtkListItem: those that have widgets now */
+  RoundsLazyRows *rows;           /* (owned) */
+  RoundsLazyRows *cells;          /* (owned): those of the columns */
   gboolean selecting;
   gboolean as_columns;
   gboolean is_ordering; /* the titles are told the order */
   guint refresh;        /* source id: what rows tell is to be read again */
   guint to_top;         /* frames for which the list is still held at its top */
   gboolean is_marking;  /* rows that stay may have other hits, when the answer is there */
-  int row_height;       /* of those that are not in sight */
 
   GtkStack *stack;
   GtkListView *list;
@@ -186,8 +181,6 @@ show_row (RoundsLazyBin *bin, gpointer item, gpointer data)
   RoundsRecord *contact = gtk_list_item_get_item (item);
   GtkWidget *row = adw_bin_get_child (ADW_BIN (bin));
 
-  if (contact == NULL)
-    return;
   if (row == NULL)
     {
       row = rounds_contact_row_new ();
@@ -198,37 +191,15 @@ show_row (RoundsLazyBin *bin, gpointer item, gpointer data)
     }
   rounds_contact_content_forget (contact);
   rounds_contact_row_show (ROUNDS_CONTACT_ROW (row), get_store (self), contact, get_words (self));
-  if (self->row_height == 0)
-    gtk_widget_measure (row, GTK_ORIENTATION_VERTICAL, -1, NULL, &self->row_height, NULL, NULL);
 }
 
-static void
-setup_row_cb (RoundsContactList *self, GtkListItem *item)
-{
-  GtkWidget *bin = rounds_lazy_bin_new (show_row, item, self);
-
-  gtk_widget_set_size_request (bin, -1, self->row_height != 0 ? self->row_height : ROW_HEIGHT);
-  gtk_list_item_set_child (item, bin);
-  g_ptr_array_add (self->items, item);
-}
-
+/* Out of sight a row is known by its name. */
 static void
 bind_row_cb (RoundsContactList *self, GtkListItem *item)
 {
   g_autofree char *name = rounds_record_get_title (gtk_list_item_get_item (item));
 
   gtk_list_item_set_accessible_label (item, name);
-  rounds_lazy_bin_invalidate (ROUNDS_LAZY_BIN (gtk_list_item_get_child (item)));
-}
-
-static void
-teardown_row_cb (RoundsContactList *self, GtkListItem *item)
-{
-  GtkWidget *bin = gtk_list_item_get_child (item);
-
-  if (bin != NULL)
-    rounds_lazy_bin_forget (ROUNDS_LAZY_BIN (bin));
-  g_ptr_array_remove_fast (self->items, item);
 }
 
 static void
@@ -253,19 +224,13 @@ bind_header_cb (RoundsContactList *self, GtkListHeader *header)
 
 /* Cells */
 
-static RoundsContactColumn
-get_column (GtkListItem *item)
-{
-  return (RoundsContactColumn) GPOINTER_TO_INT (g_object_get_data (G_OBJECT (item), "column"));
-}
-
 static GtkWidget *
 make_cell (RoundsContactList *self, GtkListItem *item)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   GtkWidget *label = gtk_label_new (NULL);
 
-  if (get_column (item) == ROUNDS_COLUMN_NAME)
+  if (rounds_contact_columns_get_column (item) == ROUNDS_COLUMN_NAME)
     {
       GtkWidget *check = gtk_check_button_new ();
 
@@ -287,41 +252,16 @@ show_cell (RoundsLazyBin *bin, gpointer item, gpointer data)
 {
   RoundsContactList *self = data;
   RoundsRecord *contact = gtk_list_item_get_item (item);
+  RoundsContactColumn column = rounds_contact_columns_get_column (item);
   g_autofree char *text = NULL;
 
-  if (contact == NULL)
-    return;
   if (adw_bin_get_child (ADW_BIN (bin)) == NULL)
     adw_bin_set_child (ADW_BIN (bin), make_cell (self, item));
-  if (get_column (item) == ROUNDS_COLUMN_NAME) /* the first one that is shown */
+  if (column == ROUNDS_COLUMN_NAME) /* the first one that is shown */
     rounds_contact_content_forget (contact);
-  text = rounds_contact_content_get (get_store (self), contact, get_column (item));
+  text = rounds_contact_content_get (get_store (self), contact, column);
   rounds_hit_marks_show (GTK_LABEL (gtk_widget_get_last_child (adw_bin_get_child (ADW_BIN (bin)))), text,
                          get_words (self));
-}
-
-static void
-setup_cell (GtkListItem *item, RoundsContactColumn column, gpointer data)
-{
-  RoundsContactList *self = data;
-  GtkWidget *bin = rounds_lazy_bin_new (show_cell, item, self);
-
-  gtk_widget_set_size_request (bin, -1, CELL_HEIGHT);
-  g_object_set_data (G_OBJECT (item), "column", GINT_TO_POINTER (column));
-  gtk_list_item_set_child (item, bin);
-  g_ptr_array_add (self->items, item);
-}
-
-static void
-bind_cell (GtkListItem *item, RoundsContactColumn column, gpointer data)
-{
-  rounds_lazy_bin_invalidate (ROUNDS_LAZY_BIN (gtk_list_item_get_child (item)));
-}
-
-static void
-teardown_cell (GtkListItem *item, RoundsContactColumn column, gpointer data)
-{
-  teardown_row_cb (data, item);
 }
 
 /* What the rows tell of other records, read again */
@@ -329,13 +269,8 @@ teardown_cell (GtkListItem *item, RoundsContactColumn column, gpointer data)
 static void
 show_items_again (RoundsContactList *self)
 {
-  for (guint i = 0; i < self->items->len; i++)
-    {
-      GtkWidget *bin = gtk_list_item_get_child (self->items->pdata[i]);
-
-      if (gtk_list_item_get_item (self->items->pdata[i]) != NULL)
-        rounds_lazy_bin_invalidate (ROUNDS_LAZY_BIN (bin));
-    }
+  rounds_lazy_rows_show_again (self->rows);
+  rounds_lazy_rows_show_again (self->cells);
 }
 
 static gboolean
@@ -471,7 +406,7 @@ make_columns (RoundsContactList *self)
   gtk_column_view_set_tab_behavior (self->columns, GTK_LIST_TAB_ITEM);
   gtk_widget_add_css_class (GTK_WIDGET (self->columns), "rounds-contact-columns");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->columns), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Contacts"), -1);
-  rounds_contact_columns_add (self->columns, self->context, setup_cell, bind_cell, teardown_cell, self);
+  rounds_contact_columns_add (self->columns, self->context, self->cells);
   gtk_scrolled_window_set_child (self->column_scroller, GTK_WIDGET (self->columns));
   show_order (self);
   g_signal_connect_swapped (self->columns, "activate", G_CALLBACK (activated_cb), self);
@@ -515,7 +450,8 @@ rounds_contact_list_finalize (GObject *object)
   g_clear_pointer (&self->filter, rounds_contact_filter_free);
   g_clear_pointer (&self->words, g_strfreev);
   g_hash_table_unref (self->chosen);
-  g_ptr_array_unref (self->items);
+  g_object_unref (self->rows);
+  g_object_unref (self->cells);
 
   G_OBJECT_CLASS (rounds_contact_list_parent_class)->finalize (object);
 }
@@ -555,7 +491,8 @@ static void
 rounds_contact_list_init (RoundsContactList *self)
 {
   self->chosen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  self->items = g_ptr_array_new ();
+  self->rows = rounds_lazy_rows_new (show_row, G_OBJECT (self));
+  self->cells = rounds_lazy_rows_new (show_cell, G_OBJECT (self));
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -595,7 +532,7 @@ make_model (RoundsContactList *self)
 void
 rounds_contact_list_set_up (RoundsContactList *self, RoundsAppContext *context, const RoundsContactFilter *filter)
 {
-  g_autoptr (GtkListItemFactory) rows = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkListItemFactory) rows = rounds_lazy_rows_make_factory (self->rows);
 
   g_return_if_fail (self->context == NULL);
 
@@ -605,9 +542,7 @@ rounds_contact_list_set_up (RoundsContactList *self, RoundsAppContext *context, 
   self->headers = gtk_signal_list_item_factory_new ();
   g_signal_connect (self->headers, "setup", G_CALLBACK (setup_header_cb), NULL);
   g_signal_connect_object (self->headers, "bind", G_CALLBACK (bind_header_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (rows, "setup", G_CALLBACK (setup_row_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (rows, "bind", G_CALLBACK (bind_row_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (rows, "teardown", G_CALLBACK (teardown_row_cb), self, G_CONNECT_SWAPPED);
   show_order (self);
   gtk_list_view_set_factory (self->list, rows);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));

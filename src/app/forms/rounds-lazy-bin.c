@@ -17,31 +17,74 @@ struct _RoundsLazyBin
 G_DEFINE_FINAL_TYPE (RoundsLazyBin, rounds_lazy_bin, ADW_TYPE_BIN)
 
 static void
-show_now (RoundsLazyBin *self)
+rounds_lazy_bin_map (GtkWidget *widget)
 {
-  if (!self->is_stale || self->show == NULL)
-    return;
-  self->is_stale = FALSE;
-  self->show (self, self->item, self->data);
+  GTK_WIDGET_CLASS (rounds_lazy_bin_parent_class)->map (widget);
+
+  if (ROUNDS_LAZY_BIN (widget)->is_stale)
+    gtk_widget_queue_allocate (widget);
+}
+
+static gboolean
+grow_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  gtk_widget_queue_resize (widget);
+  return G_SOURCE_REMOVE;
+}
+
+/* While sizes are given, nobody asks for them again: what needs more than it has got, gets it with the next frame. */
+static void
+check_height (RoundsLazyBin *self, int width, int height)
+{
+  GtkWidget *child = adw_bin_get_child (ADW_BIN (self));
+  int minimum = 0;
+
+  if (child != NULL)
+    gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, width, &minimum, NULL, NULL, NULL);
+  if (minimum > height)
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), grow_cb, NULL, NULL);
+}
+
+/* Not when it is mapped: a list view maps each row that it makes, and only then sees which ones lie out of sight. */
+static void
+rounds_lazy_bin_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  RoundsLazyBin *self = ROUNDS_LAZY_BIN (widget);
+
+  if (self->is_stale && gtk_widget_get_mapped (widget))
+    {
+      rounds_lazy_bin_show_now (self);
+      check_height (self, width, height);
+    }
+  if (adw_bin_get_child (ADW_BIN (self)) != NULL)
+    gtk_widget_allocate (adw_bin_get_child (ADW_BIN (self)), width, height, baseline, NULL);
 }
 
 static void
-rounds_lazy_bin_map (GtkWidget *widget)
+rounds_lazy_bin_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                         int *minimum_baseline, int *natural_baseline)
 {
-  show_now (ROUNDS_LAZY_BIN (widget));
+  GtkWidget *child = adw_bin_get_child (ADW_BIN (widget));
 
-  GTK_WIDGET_CLASS (rounds_lazy_bin_parent_class)->map (widget);
+  if (child != NULL)
+    gtk_widget_measure (child, orientation, for_size, minimum, natural, minimum_baseline, natural_baseline);
 }
 
 static void
 rounds_lazy_bin_class_init (RoundsLazyBinClass *klass)
 {
-  GTK_WIDGET_CLASS (klass)->map = rounds_lazy_bin_map;
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  widget_class->map = rounds_lazy_bin_map;
+  widget_class->measure = rounds_lazy_bin_measure;
+  widget_class->size_allocate = rounds_lazy_bin_size_allocate;
 }
 
 static void
 rounds_lazy_bin_init (RoundsLazyBin *self)
 {
+  /* A layout manager would be asked in place of the functions above. */
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
 }
 
 /**
@@ -63,13 +106,21 @@ rounds_lazy_bin_new (RoundsLazyFunc show, gpointer item, gpointer data)
   return GTK_WIDGET (self);
 }
 
-/** rounds_lazy_bin_invalidate: the row is about something else: shown at once if it is in sight, otherwise then. */
+/** rounds_lazy_bin_invalidate: the row is about something else: shown with the next frame in which it is in sight. */
 void
 rounds_lazy_bin_invalidate (RoundsLazyBin *self)
 {
   self->is_stale = TRUE;
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    show_now (self);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+/** rounds_lazy_bin_show_now: shows what the row is about, though it may be out of sight: to see how high it is. */
+void
+rounds_lazy_bin_show_now (RoundsLazyBin *self)
+{
+  self->is_stale = FALSE;
+  if (self->show != NULL)
+    self->show (self, self->item, self->data);
 }
 
 /** rounds_lazy_bin_forget: the row goes; nothing will be shown any more. */

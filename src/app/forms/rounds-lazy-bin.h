@@ -19,6 +19,7 @@ typedef void (*RoundsLazyFunc) (RoundsLazyBin *bin, gpointer item, gpointer data
 
 GtkWidget *rounds_lazy_bin_new (RoundsLazyFunc show, gpointer item, gpointer data);
 void rounds_lazy_bin_invalidate (RoundsLazyBin *self);
+void rounds_lazy_bin_show_now (RoundsLazyBin *self);
 void rounds_lazy_bin_forget (RoundsLazyBin *self);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include "export/rounds-export-dialog.h"
 #include "forms/rounds-day-sections.h"
 #include "forms/rounds-display.h"
+#include "forms/rounds-lazy-rows.h"
 #include "interactions/rounds-event-row.h"
 #include "interactions/rounds-interaction-bulk.h"
 #include "interactions/rounds-interaction-dialog.h"
@@ -33,7 +34,7 @@ struct _RoundsInteractionsPage
   RoundsRecordList *records;    /* (owned) */
   GListModel *sections;         /* (owned): the same by day */
   GtkMultiSelection *selection; /* (owned) (nullable) while the user selects */
-  GHashTable *bound;            /* (owned) of GtkListItem (not owned) that show a record */
+  RoundsLazyRows *rows;         /* (owned) */
 
   AdwWindowTitle *title;
   AdwBanner *banner;
@@ -139,25 +140,17 @@ items_changed_cb (RoundsInteractionsPage *self)
 }
 
 static void
-show_row (RoundsInteractionsPage *self, GtkListItem *item)
+show_row (RoundsLazyBin *bin, gpointer item, gpointer data)
 {
-  RoundsEventRow *row = ROUNDS_EVENT_ROW (gtk_list_item_get_child (item));
+  RoundsInteractionsPage *self = data;
 
-  rounds_event_row_show (row, rounds_app_context_get_store (self->context), gtk_list_item_get_item (item),
+  if (adw_bin_get_child (ADW_BIN (bin)) == NULL)
+    adw_bin_set_child (ADW_BIN (bin), rounds_event_row_new ());
+  rounds_event_row_show (ROUNDS_EVENT_ROW (adw_bin_get_child (ADW_BIN (bin))),
+                         rounds_app_context_get_store (self->context), gtk_list_item_get_item (item),
                          (const char *const *) self->hits);
-  gtk_list_item_set_accessible_label (item, rounds_event_row_get_label (row));
-}
-
-/* Rows that stay where they are may show other hits. */
-static void
-show_hits (RoundsInteractionsPage *self)
-{
-  GHashTableIter iter;
-  gpointer item;
-
-  g_hash_table_iter_init (&iter, self->bound);
-  while (g_hash_table_iter_next (&iter, &item, NULL))
-    show_row (self, item);
+  gtk_list_item_set_accessible_label (
+    item, rounds_event_row_get_label (ROUNDS_EVENT_ROW (adw_bin_get_child (ADW_BIN (bin)))));
 }
 
 static void
@@ -167,7 +160,8 @@ set_words (RoundsInteractionsPage *self, const char *words)
   g_clear_pointer (&self->hits, g_strfreev);
   if (*words != '\0')
     self->hits = rounds_search_words (words);
-  show_hits (self);
+  /* Rows that stay where they are may show other hits. */
+  rounds_lazy_rows_show_again (self->rows);
 }
 
 static void
@@ -266,26 +260,6 @@ store_changed_cb (RoundsInteractionsPage *self, int entity)
     show_unfinished (self);
 }
 
-static void
-setup_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
-{
-  gtk_list_item_set_child (item, rounds_event_row_new ());
-}
-
-static void
-bind_row_cb (RoundsInteractionsPage *self, GtkListItem *item)
-{
-  g_hash_table_add (self->bound, item);
-  show_row (self, item);
-}
-
-static void
-unbind_row_cb (RoundsInteractionsPage *self, GtkListItem *item)
-{
-  if (self->bound != NULL)
-    g_hash_table_remove (self->bound, item);
-}
-
 /* (transfer full): what is under a heading. */
 static GPtrArray *
 list_day (RoundsInteractionsPage *self, guint start, guint end)
@@ -302,8 +276,6 @@ list_day (RoundsInteractionsPage *self, guint start, guint end)
   return day;
 }
 
-static void day_changed_cb (GtkListHeader *header);
-
 static void
 submit_day_cb (GtkButton *button, GtkListHeader *header)
 {
@@ -312,26 +284,6 @@ submit_day_cb (GtkButton *button, GtkListHeader *header)
   g_autoptr (GPtrArray) day = list_day (self, gtk_list_header_get_start (header), gtk_list_header_get_end (header));
 
   rounds_interaction_bulk_submit (self->context, day);
-}
-
-static void
-setup_header_cb (GtkSignalListItemFactory *factory, GtkListHeader *header)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *label = gtk_label_new (NULL);
-  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("Submit Day"));
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_widget_add_css_class (label, "heading");
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_add_css_class (button, "rounds-heading-button");
-  g_signal_connect_object (button, "clicked", G_CALLBACK (submit_day_cb), header, G_CONNECT_DEFAULT);
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), button);
-  gtk_list_header_set_child (header, box);
-  g_signal_connect (header, "notify::end", G_CALLBACK (day_changed_cb), NULL);
 }
 
 /* Only a day that has something to submit offers it. */
@@ -348,35 +300,41 @@ is_open_day (RoundsInteractionsPage *self, guint start, guint end)
   return FALSE;
 }
 
-static void
-show_day_button (RoundsInteractionsPage *self, GtkListHeader *header)
+static GtkWidget *
+make_header (GtkListHeader *header)
 {
-  GtkWidget *button = gtk_widget_get_last_child (gtk_list_header_get_child (header));
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("Submit Day"));
 
-  gtk_widget_set_visible (button,
-                          is_open_day (self, gtk_list_header_get_start (header), gtk_list_header_get_end (header)));
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_add_css_class (label, "heading");
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "rounds-heading-button");
+  g_signal_connect_object (button, "clicked", G_CALLBACK (submit_day_cb), header, G_CONNECT_DEFAULT);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), button);
+  return box;
 }
 
-/* The heading stays while what is below it changes. */
 static void
-day_changed_cb (GtkListHeader *header)
+show_header (RoundsLazyBin *bin, gpointer header, gpointer data)
 {
-  GtkWidget *child = gtk_list_header_get_child (header);
-  GtkWidget *page = child != NULL ? gtk_widget_get_ancestor (child, ROUNDS_TYPE_INTERACTIONS_PAGE) : NULL;
-
-  if (page != NULL && ROUNDS_INTERACTIONS_PAGE (page)->records != NULL)
-    show_day_button (ROUNDS_INTERACTIONS_PAGE (page), header);
-}
-
-static void
-bind_header_cb (RoundsInteractionsPage *self, GtkListHeader *header)
-{
+  RoundsInteractionsPage *self = data;
   RoundsRecord *record = gtk_list_header_get_item (header);
-  GtkWidget *label = gtk_widget_get_first_child (gtk_list_header_get_child (header));
   g_autofree char *day = rounds_display_long_day (rounds_record_get_integer (record, ROUNDS_INTERACTION_OCCURRED_AT));
+  GtkWidget *box;
 
-  gtk_label_set_text (GTK_LABEL (label), day);
-  show_day_button (self, header);
+  if (self->records == NULL)
+    return;
+  if (adw_bin_get_child (ADW_BIN (bin)) == NULL)
+    adw_bin_set_child (ADW_BIN (bin), make_header (header));
+  box = adw_bin_get_child (ADW_BIN (bin));
+  gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (box)), day);
+  gtk_widget_set_visible (gtk_widget_get_last_child (box),
+                          is_open_day (self, gtk_list_header_get_start (header), gtk_list_header_get_end (header)));
 }
 
 /* --- Selecting --- */
@@ -523,8 +481,9 @@ clear_filter_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 make_list (RoundsInteractionsPage *self)
 {
-  g_autoptr (GtkListItemFactory) rows = gtk_signal_list_item_factory_new ();
-  g_autoptr (GtkListItemFactory) headers = gtk_signal_list_item_factory_new ();
+  g_autoptr (RoundsLazyRows) headings = rounds_lazy_rows_new (show_header, G_OBJECT (self));
+  g_autoptr (GtkListItemFactory) rows = NULL;
+  g_autoptr (GtkListItemFactory) headers = rounds_lazy_rows_make_factory (headings);
   g_autoptr (GtkNoSelection) selection = NULL;
   g_autoptr (RoundsQuery) query = make_query (self);
 
@@ -534,11 +493,8 @@ make_list (RoundsInteractionsPage *self)
     G_LIST_MODEL (rounds_day_sections_new (G_LIST_MODEL (self->records), ROUNDS_INTERACTION_OCCURRED_AT));
   selection = gtk_no_selection_new (g_object_ref (self->sections));
 
-  g_signal_connect (rows, "setup", G_CALLBACK (setup_row_cb), NULL);
-  g_signal_connect_object (rows, "bind", G_CALLBACK (bind_row_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect (headers, "setup", G_CALLBACK (setup_header_cb), NULL);
-  g_signal_connect_object (rows, "unbind", G_CALLBACK (unbind_row_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (headers, "bind", G_CALLBACK (bind_header_cb), self, G_CONNECT_SWAPPED);
+  self->rows = rounds_lazy_rows_new (show_row, G_OBJECT (self));
+  rows = rounds_lazy_rows_make_factory (self->rows);
   gtk_list_view_set_factory (self->list, rows);
   gtk_list_view_set_header_factory (self->list, headers);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
@@ -603,7 +559,7 @@ rounds_interactions_page_dispose (GObject *object)
   g_clear_object (&self->context);
   g_clear_pointer (&self->words, g_free);
   g_clear_pointer (&self->hits, g_strfreev);
-  g_clear_pointer (&self->bound, g_hash_table_unref);
+  g_clear_object (&self->rows);
 
   G_OBJECT_CLASS (rounds_interactions_page_parent_class)->dispose (object);
 }
@@ -661,7 +617,6 @@ rounds_interactions_page_init (RoundsInteractionsPage *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
 
-  self->bound = g_hash_table_new (NULL, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (search_key_cb), self, G_CONNECT_SWAPPED);
