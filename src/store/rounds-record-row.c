@@ -189,7 +189,7 @@ rounds_record_store_insert_row (RoundsRecordStore *self, RoundsRecord *record, G
       propagate_write_error (self, record, error, local_error);
       return FALSE;
     }
-  rounds_record_store_note_newest (self, record);
+  rounds_record_store_note_place (self, record);
   return !rounds_entity_has_flag (entity, ROUNDS_FIELD_SEARCH) || index_words (self, record, row_key, error);
 }
 
@@ -212,7 +212,7 @@ rounds_record_store_update_row (RoundsRecordStore *self, RoundsRecord *record, g
   int parameter = 0;
 
   if (changed & BIT (ROUNDS_FIELD_TERRITORY))
-    self->newest = (RoundsUuid) { { 0 } };
+    g_hash_table_remove_all (self->places);
   g_string_append_printf (sql, "UPDATE \"%s\" SET ", info->name);
   for (guint f = 0; f < info->n_fields; f++)
     if (changed & BIT (f))

@@ -24,9 +24,7 @@ struct _RoundsRecordStore
   GPtrArray *log;       /* (owned): RoundsChange that are not written yet */
   GArray *touched;      /* (owned): RoundsTouched */
   gboolean touched_many[ROUNDS_N_ENTITIES];
-  RoundsUuid newest;          /* the contact that was created last; nil: none */
-  RoundsEntity newest_entity; /* its entity … */
-  RoundsUuid newest_place;    /* … and its territory (nil: none), for what belongs to it and is saved next */
+  GHashTable *places; /* (owned): where the owners are whose records the transaction saves */
 
   /* (owned) (nullable): statements by entity, made when they are first needed */
   char *select_sql[ROUNDS_N_ENTITIES]; /* "SELECT fields FROM table" */
@@ -65,7 +63,7 @@ void rounds_record_store_note_lock (RoundsRecordStore *self, RoundsRecord *befor
 void rounds_record_store_forget_locks (RoundsRecordStore *self);
 
 /* Territories: rounds-record-territory.c */
-void rounds_record_store_note_newest (RoundsRecordStore *self, RoundsRecord *record);
+void rounds_record_store_note_place (RoundsRecordStore *self, RoundsRecord *record);
 gboolean rounds_record_store_inherit_territory (RoundsRecordStore *self, RoundsRecord *record, GError **error);
 RoundsEntity rounds_record_store_get_owner (RoundsRecord *record, RoundsUuid *id);
 gboolean rounds_record_store_pass_on_territory (RoundsRecordStore *self, RoundsRecord *owner, gboolean is_new,

@@ -46,6 +46,7 @@ rounds_record_store_finalize (GObject *object)
     }
   g_ptr_array_unref (self->log);
   g_hash_table_unref (self->unlocked);
+  g_hash_table_unref (self->places);
   g_array_unref (self->touched);
   g_clear_object (&self->database);
 
@@ -67,6 +68,7 @@ rounds_record_store_init (RoundsRecordStore *self)
   self->log = g_ptr_array_new_with_free_func ((GDestroyNotify) rounds_change_free);
   self->touched = g_array_new (FALSE, FALSE, sizeof (RoundsTouched));
   self->unlocked = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
+  self->places = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
 }
 
 /**
@@ -149,7 +151,7 @@ end_transaction (RoundsRecordStore *self)
   rounds_record_store_forget_locks (self);
   g_array_set_size (self->touched, 0);
   memset (self->touched_many, 0, sizeof self->touched_many);
-  self->newest = (RoundsUuid) { { 0 } };
+  g_hash_table_remove_all (self->places);
 }
 
 /**

@@ -56,44 +56,58 @@ rounds_record_store_get_owner (RoundsRecord *record, RoundsUuid *id)
   return ROUNDS_ENTITY_NONE;
 }
 
-/*
- * rounds_record_store_note_newest:
- * @record: a record that has just been written for the first time
- *
- * A contact comes with what belongs to it, right behind it: where that goes need not be looked up again and again.
- */
-void
-rounds_record_store_note_newest (RoundsRecordStore *self, RoundsRecord *record)
+/* Where an owner is. An import or a day's visits name the same few owners again and again. */
+typedef struct
 {
-  RoundsEntity entity = rounds_record_get_entity (record);
-  const RoundsUuid *territory = rounds_record_get_uuid (record, ROUNDS_FIELD_TERRITORY);
+  RoundsUuid id;        /* first: the table's key */
+  RoundsUuid territory; /* nil: none */
+} Place;
 
-  if (entity != ROUNDS_ENTITY_PERSON && entity != ROUNDS_ENTITY_ORGANISATION)
-    return;
-  self->newest = *rounds_record_get_id (record);
-  self->newest_entity = entity;
-  self->newest_place = territory != NULL ? *territory : (RoundsUuid) { { 0 } };
+/* Owners remembered at most, in one transaction. */
+#define PLACES_KEPT 32768
+
+static const Place *
+add_place (RoundsRecordStore *self, const RoundsUuid *id, const RoundsUuid *territory)
+{
+  Place *place = g_new0 (Place, 1);
+
+  if (g_hash_table_size (self->places) >= PLACES_KEPT)
+    g_hash_table_remove_all (self->places);
+  place->id = *id;
+  if (territory != NULL)
+    place->territory = *territory;
+  g_hash_table_replace (self->places, &place->id, place);
+  return place;
 }
 
-/* Sets @record's territory to that of the record with @id; leaves it where that is not here, as on a device that has
- * not received it yet. */
+/*
+ * rounds_record_store_note_place:
+ * @record: a record that has just been written for the first time
+ *
+ * A contact comes with what belongs to it, right behind it: where that goes need not be looked up.
+ */
+void
+rounds_record_store_note_place (RoundsRecordStore *self, RoundsRecord *record)
+{
+  RoundsEntity entity = rounds_record_get_entity (record);
+
+  if (entity == ROUNDS_ENTITY_PERSON || entity == ROUNDS_ENTITY_ORGANISATION)
+    add_place (self, rounds_record_get_id (record), rounds_record_get_uuid (record, ROUNDS_FIELD_TERRITORY));
+}
+
+/* Sets @place to where the record with @id is, %NULL if it is not here. */
 static gboolean
-take_territory (RoundsRecordStore *self, RoundsRecord *record, RoundsEntity owner, const RoundsUuid *id, GError **error)
+look_up_place (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id, const Place **place, GError **error)
 {
   g_autofree char *sql = NULL;
   g_autoptr (RoundsStatement) statement = NULL;
-  g_auto (RoundsValue) territory = ROUNDS_VALUE_INIT;
+  RoundsUuid territory;
   RoundsStep step;
 
-  if (owner == self->newest_entity && rounds_uuid_equal (&self->newest, id))
-    {
-      if (rounds_uuid_is_nil (&self->newest_place))
-        rounds_record_clear_field (record, ROUNDS_FIELD_TERRITORY);
-      else
-        rounds_record_set_uuid (record, ROUNDS_FIELD_TERRITORY, &self->newest_place);
-      return TRUE;
-    }
-  sql = g_strdup_printf ("SELECT territory FROM \"%s\" WHERE id = $1", rounds_entity_get_info (owner)->name);
+  *place = g_hash_table_lookup (self->places, id);
+  if (*place != NULL)
+    return TRUE;
+  sql = g_strdup_printf ("SELECT territory FROM \"%s\" WHERE id = $1", rounds_entity_get_info (entity)->name);
   statement = rounds_database_prepare (self->database, sql, error);
   if (statement == NULL)
     return FALSE;
@@ -101,10 +115,26 @@ take_territory (RoundsRecordStore *self, RoundsRecord *record, RoundsEntity owne
   step = rounds_statement_step (statement, error);
   if (step == ROUNDS_STEP_ROW)
     {
-      rounds_statement_get (statement, 0, ROUNDS_VALUE_UUID, &territory);
-      rounds_record_set_value (record, ROUNDS_FIELD_TERRITORY, &territory);
+      rounds_statement_get_uuid (statement, 0, &territory);
+      *place = add_place (self, id, &territory);
     }
   return step != ROUNDS_STEP_ERROR;
+}
+
+/* Sets @record's territory to that of the record with @id; leaves it where that is not here, as on a device that has
+ * not received it yet. */
+static gboolean
+take_territory (RoundsRecordStore *self, RoundsRecord *record, RoundsEntity owner, const RoundsUuid *id, GError **error)
+{
+  const Place *place = NULL;
+
+  if (!look_up_place (self, owner, id, &place, error))
+    return FALSE;
+  if (place != NULL && rounds_uuid_is_nil (&place->territory))
+    rounds_record_clear_field (record, ROUNDS_FIELD_TERRITORY);
+  else if (place != NULL)
+    rounds_record_set_uuid (record, ROUNDS_FIELD_TERRITORY, &place->territory);
+  return TRUE;
 }
 
 /*
