@@ -160,27 +160,31 @@ rounds_import_index_add_organisation (RoundsImportIndex *self, RoundsRecord *org
 /**
  * rounds_import_index_find_organisation:
  * @at_its_place: the row's city must be the organisation's too: chains have one name in many towns
- * @organisation: (out) (nullable): the organisation that the row names, %NULL if it is not known
+ * @id: (out): the organisation that the row names
+ * @found: (out): whether it is known
  *
  * Returns: %FALSE if the store cannot be read
  */
 gboolean
 rounds_import_index_find_organisation (RoundsImportIndex *self, const RoundsImportRow *row, gboolean at_its_place,
-                                       RoundsRecord **organisation, GError **error)
+                                       RoundsUuid *id, gboolean *found, GError **error)
 {
   const char *name = row->values[ROUNDS_IMPORT_ORGANISATION];
   g_autofree char *here = fold_pair (name, row->values[ROUNDS_IMPORT_CITY]);
-  g_autofree char *anywhere = fold_pair (name, NULL);
-  const RoundsUuid *id;
+  const RoundsUuid *known;
 
-  *organisation = NULL;
+  *found = FALSE;
   if (!load_organisations (self, error))
     return FALSE;
-  id = g_hash_table_lookup (self->organisations, here);
-  if (id == NULL && !at_its_place)
-    id = g_hash_table_lookup (self->organisations, anywhere);
-  if (id == NULL)
-    return TRUE;
-  *organisation = rounds_record_store_get (self->store, ROUNDS_ENTITY_ORGANISATION, id, error);
-  return *organisation != NULL;
+  known = g_hash_table_lookup (self->organisations, here);
+  if (known == NULL && !at_its_place)
+    {
+      g_autofree char *anywhere = fold_pair (name, NULL);
+
+      known = g_hash_table_lookup (self->organisations, anywhere);
+    }
+  *found = known != NULL;
+  if (known != NULL)
+    *id = *known;
+  return TRUE;
 }

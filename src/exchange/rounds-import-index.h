@@ -20,7 +20,7 @@ void rounds_import_index_free (RoundsImportIndex *self);
 gboolean rounds_import_index_find_specialization (RoundsImportIndex *self, const char *name, RoundsUuid *id,
                                                   gboolean *found, GError **error);
 gboolean rounds_import_index_find_organisation (RoundsImportIndex *self, const RoundsImportRow *row,
-                                                gboolean at_its_place, RoundsRecord **organisation, GError **error);
+                                                gboolean at_its_place, RoundsUuid *id, gboolean *found, GError **error);
 
 void rounds_import_index_add_specialization (RoundsImportIndex *self, RoundsRecord *specialization);
 void rounds_import_index_add_organisation (RoundsImportIndex *self, RoundsRecord *organisation, const char *city);

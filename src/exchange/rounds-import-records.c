@@ -359,20 +359,21 @@ make_organisation (Preparation *p)
   p->records->organisation = rounds_record_new (ROUNDS_ENTITY_ORGANISATION);
   rounds_record_set_text (p->records->organisation, ROUNDS_ORGANISATION_NAME, name);
   rounds_record_set_text (p->records->organisation, ROUNDS_ORGANISATION_KIND, guess_kind (name));
-  p->records->new_organisation = TRUE;
 }
 
 /* Where the row's person works. */
 static gboolean
-prepare_employer (Preparation *p, GError **error)
+prepare_employer (Preparation *p, RoundsUuid *id, GError **error)
 {
-  if (!rounds_import_index_find_organisation (p->index, p->row, FALSE, &p->records->organisation, error))
+  gboolean found;
+
+  if (!rounds_import_index_find_organisation (p->index, p->row, FALSE, id, &found, error))
     return FALSE;
-  if (p->records->organisation == NULL)
-    {
-      make_organisation (p);
-      add (p, p->records->organisation);
-    }
+  if (found)
+    return TRUE;
+  make_organisation (p);
+  add (p, p->records->organisation);
+  *id = *rounds_record_get_id (p->records->organisation);
   return TRUE;
 }
 
@@ -381,18 +382,18 @@ prepare_affiliation (Preparation *p, GError **error)
 {
   const RoundsUuid *person = rounds_record_get_id (p->records->person);
   g_autoptr (RoundsRecord) affiliation = NULL;
+  RoundsUuid organisation;
 
   if (p->row->values[ROUNDS_IMPORT_ORGANISATION] == NULL)
     return TRUE;
-  if (!prepare_employer (p, error))
+  if (!prepare_employer (p, &organisation, error))
     return FALSE;
-  if (!p->records->new_organisation && !p->records->is_new)
+  if (p->records->organisation == NULL && !p->records->is_new)
     {
       g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_AFFILIATION);
 
       rounds_query_where_uuid (query, ROUNDS_AFFILIATION_PERSON, ROUNDS_IS, person);
-      rounds_query_where_uuid (query, ROUNDS_AFFILIATION_ORGANISATION, ROUNDS_IS,
-                               rounds_record_get_id (p->records->organisation));
+      rounds_query_where_uuid (query, ROUNDS_AFFILIATION_ORGANISATION, ROUNDS_IS, &organisation);
       if (!find_first (p, query, &affiliation, error))
         return FALSE;
     }
@@ -405,8 +406,7 @@ prepare_affiliation (Preparation *p, GError **error)
     }
   affiliation = rounds_record_new (ROUNDS_ENTITY_AFFILIATION);
   rounds_record_set_uuid (affiliation, ROUNDS_AFFILIATION_PERSON, person);
-  rounds_record_set_uuid (affiliation, ROUNDS_AFFILIATION_ORGANISATION,
-                          rounds_record_get_id (p->records->organisation));
+  rounds_record_set_uuid (affiliation, ROUNDS_AFFILIATION_ORGANISATION, &organisation);
   rounds_record_set_text (affiliation, ROUNDS_AFFILIATION_JOB_TITLE, p->row->values[ROUNDS_IMPORT_JOB_TITLE]);
   rounds_record_set_integer (affiliation, ROUNDS_AFFILIATION_IS_PRIMARY, p->records->is_new);
   add (p, affiliation);
@@ -441,17 +441,20 @@ prepare_row_of_person (Preparation *p, GError **error)
 static gboolean
 prepare_row_of_organisation (Preparation *p, GError **error)
 {
+  g_autoptr (RoundsRecord) organisation = NULL;
+
+  p->records->is_new = p->known == NULL;
   if (p->known == NULL)
-    make_organisation (p);
-  else if ((p->records->organisation = rounds_record_store_get (p->store, ROUNDS_ENTITY_ORGANISATION, p->known, error))
-           == NULL)
+    {
+      make_organisation (p);
+      organisation = g_object_ref (p->records->organisation);
+    }
+  else if ((organisation = rounds_record_store_get (p->store, ROUNDS_ENTITY_ORGANISATION, p->known, error)) == NULL)
     return FALSE;
-  p->records->is_new = p->records->new_organisation;
-  if (set_text (p, p->records->organisation, ROUNDS_ORGANISATION_PHONE, p->row->values[ROUNDS_IMPORT_PHONE])
-      || p->records->is_new)
-    add (p, p->records->organisation);
-  return prepare_address (p, ROUNDS_ADDRESS_ORGANISATION, rounds_record_get_id (p->records->organisation),
-                          p->records->is_new, error);
+  if (set_text (p, organisation, ROUNDS_ORGANISATION_PHONE, p->row->values[ROUNDS_IMPORT_PHONE]) || p->records->is_new)
+    add (p, organisation);
+  return prepare_address (p, ROUNDS_ADDRESS_ORGANISATION, rounds_record_get_id (organisation), p->records->is_new,
+                          error);
 }
 
 /**
@@ -478,13 +481,13 @@ rounds_import_records_prepare (RoundsImportRecords *self, RoundsRecordStore *sto
   return prepare_row_of_person (&p, error);
 }
 
-/** rounds_import_records_remember: after the records are saved: lets later rows find what is new. */
+/** rounds_import_records_remember: when the records are to be saved: lets later rows find what is new. */
 void
 rounds_import_records_remember (RoundsImportRecords *self, RoundsImportIndex *index, const RoundsImportRow *row)
 {
   if (self->specialization != NULL)
     rounds_import_index_add_specialization (index, self->specialization);
-  if (self->new_organisation)
+  if (self->organisation != NULL)
     rounds_import_index_add_organisation (index, self->organisation, row->values[ROUNDS_IMPORT_CITY]);
 }
 

@@ -12,9 +12,8 @@ typedef struct
   gboolean is_new;              /* the row's person (or organisation) was not known */
   gboolean restores;            /* the person is in the trash and comes back */
   RoundsRecord *person;         /* (owned) (nullable) */
-  RoundsRecord *organisation;   /* (owned) (nullable) */
+  RoundsRecord *organisation;   /* (owned) (nullable): a new one */
   RoundsRecord *specialization; /* (owned) (nullable): a new one */
-  gboolean new_organisation;
 } RoundsImportRecords;
 
 gboolean rounds_import_records_prepare (RoundsImportRecords *self, RoundsRecordStore *store, RoundsImportIndex *index,

@@ -16,6 +16,10 @@
 
 #define ROWS_BETWEEN_PROGRESS 50
 
+/* So many rows about somebody new are written at once: entity by entity, which keeps the pages of one table and its
+ * indexes at hand. */
+#define ROWS_AT_ONCE 250
+
 typedef struct
 {
   RoundsRecordStore *store;   /* (not owned) */
@@ -23,6 +27,7 @@ typedef struct
   RoundsImportPeople *people; /* (owned) */
   RoundsImportIndex *index;   /* (owned) */
   RoundsImportResult *result; /* (owned) */
+  GPtrArray *waiting;         /* (owned) of GPtrArray of RoundsRecord: what rows create and is not written yet */
 } Import;
 
 static void
@@ -31,6 +36,7 @@ import_clear (Import *self)
   g_clear_pointer (&self->people, rounds_import_people_free);
   g_clear_pointer (&self->index, rounds_import_index_free);
   g_clear_pointer (&self->result, rounds_import_result_unref);
+  g_clear_pointer (&self->waiting, g_ptr_array_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Import, import_clear)
@@ -106,7 +112,7 @@ static gboolean
 find_match (Import *self, const RoundsImportRow *row, RoundsImportOutcome *outcome, GError **error)
 {
   RoundsImportMatch match;
-  g_autoptr (RoundsRecord) organisation = NULL;
+  gboolean found;
 
   outcome->entity = ROUNDS_ENTITY_PERSON;
   if (rounds_import_row_names_person (row) || row->values[ROUNDS_IMPORT_ORGANISATION] == NULL)
@@ -121,12 +127,10 @@ find_match (Import *self, const RoundsImportRow *row, RoundsImportOutcome *outco
     }
 
   outcome->entity = ROUNDS_ENTITY_ORGANISATION;
-  if (!rounds_import_index_find_organisation (self->index, row, TRUE, &organisation, error))
+  if (!rounds_import_index_find_organisation (self->index, row, TRUE, &outcome->match, &found, error))
     return FALSE;
-  if (organisation == NULL)
-    return TRUE;
-  outcome->strength = ROUNDS_MATCH_STRONG;
-  outcome->match = *rounds_record_get_id (organisation);
+  if (found)
+    outcome->strength = ROUNDS_MATCH_STRONG;
   return TRUE;
 }
 
@@ -142,10 +146,24 @@ decide (Import *self, const RoundsImportOutcome *outcome)
   return outcome->strength == ROUNDS_MATCH_STRONG ? ROUNDS_IMPORT_DECIDE_UPDATE : ROUNDS_IMPORT_DECIDE_SKIP;
 }
 
-/* Writes what the row says, as a group of its own. */
+static gboolean
+write_waiting (Import *self, GError **error)
+{
+  gboolean done = rounds_record_store_create_groups (self->store, self->waiting, error);
+
+  g_ptr_array_set_size (self->waiting, 0);
+  return done;
+}
+
+/* Writes what the row says, as a group of its own; what is new altogether may wait for more of its kind. */
 static gboolean
 save (Import *self, RoundsImportRecords *records, GError **error)
 {
+  if (records->is_new)
+    {
+      g_ptr_array_add (self->waiting, g_ptr_array_ref (records->changed));
+      return self->waiting->len < ROWS_AT_ONCE || write_waiting (self, error);
+    }
   rounds_record_store_begin_group (self->store);
   if (records->restores
       && !rounds_record_store_restore (self->store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (records->person),
@@ -177,7 +195,10 @@ import_values (Import *self, const RoundsImportRow *row, RoundsImportOutcome *ou
       return TRUE;
     }
 
+  /* Whom the row is about may be waiting. */
   updates = decision == ROUNDS_IMPORT_DECIDE_UPDATE;
+  if (updates && !write_waiting (self, error))
+    return FALSE;
   if (!rounds_import_records_prepare (&records, self->store, self->index, self->plan, row,
                                       updates ? &outcome->match : NULL, updates && outcome->match_row > 0, error))
     return FALSE;
@@ -249,7 +270,7 @@ import_rows (Import *self, RoundsProgressFunc progress, gpointer data, GCancella
         }
     }
   if (local == NULL)
-    return TRUE;
+    return write_waiting (self, error);
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
 }
@@ -283,6 +304,16 @@ write_batch (Import *self, gint64 first_change, GError **error)
   self->result->batch = *rounds_record_get_id (batch);
   return rounds_record_store_save (self->store, batch, error)
          && rounds_import_plan_remember (self->plan, self->store, error);
+}
+
+/* Everything that goes into the transaction. */
+static gboolean
+import_all (Import *self, RoundsProgressFunc progress, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gint64 last_seq = rounds_record_store_get_last_seq (self->store, error);
+
+  return last_seq >= 0 && import_rows (self, progress, data, cancellable, error)
+         && (self->result->dry_run || write_batch (self, last_seq + 1, error));
 }
 
 static gboolean
@@ -321,31 +352,28 @@ RoundsImportResult *
 rounds_importer_run (RoundsRecordStore *store, RoundsImportPlan *plan, gboolean dry_run, RoundsProgressFunc progress,
                      gpointer progress_data, GCancellable *cancellable, GError **error)
 {
-  g_auto (Import) self = { store, plan, NULL, NULL, NULL };
+  g_auto (Import) self = { .store = store, .plan = plan };
   g_autofree char *basename = g_file_get_basename (rounds_table_file_get_file (plan->file));
   g_autofree char *name = g_filename_display_name (basename);
-  gint64 last_seq;
+  gboolean done;
 
   if (!check_plan (plan, error))
     return NULL;
 
   self.people = rounds_import_people_new (store);
   self.index = rounds_import_index_new (store);
+  self.waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   self.result = rounds_import_result_new (name);
   self.result->dry_run = dry_run;
 
   if (!rounds_record_store_begin (store, error))
     return NULL;
-  last_seq = rounds_record_store_get_last_seq (store, error);
-  if (last_seq < 0 || !import_rows (&self, progress, progress_data, cancellable, error)
-      || (!dry_run && !write_batch (&self, last_seq + 1, error)))
-    {
-      rounds_record_store_rollback (store);
-      return NULL;
-    }
+  done = import_all (&self, progress, progress_data, cancellable, error);
   if (dry_run)
     rounds_record_store_rollback (store);
-  else if (!rounds_record_store_commit (store, error))
+  else
+    done = rounds_record_store_end (store, done, error);
+  if (!done)
     return NULL;
 
   if (progress != NULL)

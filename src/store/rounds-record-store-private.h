@@ -22,6 +22,7 @@ struct _RoundsRecordStore
   gboolean is_merging;  /* the open group makes two contacts one, or takes that back */
   gint64 deletion_time; /* of what is deleted in the group, one for all; 0: nothing yet */
   GPtrArray *log;       /* (owned): RoundsChange that are not written yet */
+  gboolean holds_log;   /* however many they are: they are not in their order yet */
   GArray *touched;      /* (owned): RoundsTouched */
   gboolean touched_many[ROUNDS_N_ENTITIES];
   GHashTable *places; /* (owned): where the owners are whose records the transaction saves */
@@ -41,6 +42,7 @@ struct _RoundsRecordStore
 
 /* What a commit tells of: rounds-record-store.c */
 void rounds_record_store_touch (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id);
+gboolean rounds_record_store_create (RoundsRecordStore *self, RoundsRecord *record, GError **error);
 gboolean rounds_record_store_rewrite (RoundsRecordStore *self, RoundsRecord *record, GError **error);
 
 /* Rows and their words: rounds-record-row.c */

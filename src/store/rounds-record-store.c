@@ -144,6 +144,7 @@ static void
 end_transaction (RoundsRecordStore *self)
 {
   self->in_transaction = FALSE;
+  self->holds_log = FALSE;
   if (self->is_remote)
     rounds_database_set_foreign_keys (self->database, TRUE, NULL);
   self->is_remote = FALSE;
@@ -321,7 +322,7 @@ finish_write (RoundsRecordStore *self, RoundsRecord *record, RoundsRecord *befor
   rounds_record_store_add_to_log (self, record, before, operation, changed);
   rounds_record_store_note_lock (self, before, record);
   rounds_record_store_touch (self, rounds_record_get_entity (record), rounds_record_get_id (record));
-  return self->log->len < FLUSH_AT || rounds_record_store_flush_log (self, error);
+  return self->holds_log || self->log->len < FLUSH_AT || rounds_record_store_flush_log (self, error);
 }
 
 /* Sets what the store alone sets; @before is %NULL for a new record. */
@@ -422,8 +423,15 @@ rounds_record_store_move_row (RoundsRecordStore *self, RoundsEntity entity, gint
          && rounds_record_store_pass_on_territory (self, record, FALSE, error);
 }
 
-static gboolean
-create_record (RoundsRecordStore *self, RoundsRecord *record, GError **error)
+/*
+ * rounds_record_store_create:
+ * @record: a record whose id is not known
+ * @error: (out) (optional): as rounds_record_store_save(), and %ROUNDS_ERROR_EXISTS if its id is known
+ *
+ * Saves a new record inside the open transaction.
+ */
+gboolean
+rounds_record_store_create (RoundsRecordStore *self, RoundsRecord *record, GError **error)
 {
   guint64 filled;
 
@@ -453,7 +461,8 @@ save_record (RoundsRecordStore *self, gpointer data, GError **error)
     rounds_record_store_find_row (self, rounds_record_get_entity (record), rounds_record_get_id (record), error);
   if (row_key < 0)
     return FALSE;
-  return row_key > 0 ? update_record (self, record, row_key, FALSE, error) : create_record (self, record, error);
+  return row_key > 0 ? update_record (self, record, row_key, FALSE, error)
+                     : rounds_record_store_create (self, record, error);
 }
 
 /*

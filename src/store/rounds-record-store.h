@@ -57,6 +57,8 @@ RoundsRecord *rounds_record_store_get_by_key (RoundsRecordStore *self, RoundsEnt
  * (ROUNDS_ERROR_INVALID with field), references (same), unique values (ROUNDS_ERROR_EXISTS with field). */
 gboolean rounds_record_store_save (RoundsRecordStore *self, RoundsRecord *record, GError **error);
 gboolean rounds_record_store_save_all (RoundsRecordStore *self, GPtrArray *records, GError **error); /* one group */
+gboolean rounds_record_store_create_groups (RoundsRecordStore *self, GPtrArray *groups,
+                                            GError **error); /* of GPtrArray of new records; for imports */
 gboolean rounds_record_store_delete (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id,
                                      GError **error);
 gboolean rounds_record_store_restore (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id,
