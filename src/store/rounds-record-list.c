@@ -32,7 +32,7 @@
 #include "rounds-record-store-private.h"
 
 #define FIRST_PAGE 200
-#define SEARCH_PAGE 60 /* more than a window shows */
+#define SEARCH_PAGE 40 /* more than a window shows */
 #define SETTLE_MS 200  /* nobody has typed for so long: the rest of a search may be read */
 #define CACHE_SIZE 500
 #define RETRY_SECONDS 2     /* after a reading that failed */

@@ -156,6 +156,7 @@ static void
 refresh (RoundsReceiptLabel *self)
 {
   g_auto (RoundsReceipt) receipt = ROUNDS_RECEIPT_INIT;
+  g_autofree char *before = g_steal_pointer (&self->text);
   gboolean needs_user;
 
   if (self->compact)
@@ -164,13 +165,14 @@ refresh (RoundsReceiptLabel *self)
     read_receipt (self, &receipt);
   needs_user = receipt.state >= ROUNDS_RECEIPT_REFUSED;
 
-  g_free (self->text);
   self->text = self->note != NULL ? g_strdup (self->note) : describe (self, &receipt);
   gtk_widget_set_visible (self->box, self->text != NULL);
   gtk_image_set_from_icon_name (self->icon,
                                 self->note != NULL ? "dialog-information-symbolic" : get_icon_name (receipt.state));
   gtk_label_set_text (self->label, self->text != NULL ? self->text : "");
   gtk_widget_set_visible (self->review, needs_user && !self->compact && self->note == NULL);
+  if (g_strcmp0 (self->text, before) == 0)
+    return;
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), self->compact ? self->text : NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   self->text != NULL ? self->text : "", -1);

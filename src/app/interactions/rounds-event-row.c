@@ -25,6 +25,8 @@ struct _RoundsEventRow
   GtkLabel *outcome;
   GtkWidget *lock;
 
+  const char *type; /* (nullable) as people say it */
+  gint64 at;
   char *label; /* (owned) (nullable) the whole row for a screen reader */
 };
 
@@ -56,6 +58,35 @@ get_outcome (RoundsRecord *record)
            : get_enum_label (record, ROUNDS_INTERACTION_OUTCOME);
 }
 
+static gboolean
+is_at (GtkWidget *widget, GtkWidget *row, int x, int y)
+{
+  graphene_rect_t bounds;
+
+  return gtk_widget_get_visible (widget) && gtk_widget_compute_bounds (widget, row, &bounds)
+         && graphene_rect_contains_point (&bounds, &GRAPHENE_POINT_INIT ((float) x, (float) y));
+}
+
+/* Asked when the pointer rests: to set the texts beforehand takes longer than all else of a row, as at each GTK asks
+ * where the pointer is. */
+static gboolean
+rounds_event_row_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard_mode, GtkTooltip *tooltip)
+{
+  RoundsEventRow *self = ROUNDS_EVENT_ROW (widget);
+  g_autofree char *text = NULL;
+
+  if (is_at (GTK_WIDGET (self->icon), widget, x, y))
+    text = g_strdup (self->type);
+  else if (is_at (GTK_WIDGET (self->time), widget, x, y))
+    text = rounds_display_full_time (self->at);
+  else if (is_at (self->lock, widget, x, y))
+    text = g_strdup (_ ("Submitted"));
+  if (text == NULL)
+    return FALSE;
+  gtk_tooltip_set_text (tooltip, text);
+  return TRUE;
+}
+
 static void
 rounds_event_row_dispose (GObject *object)
 {
@@ -79,6 +110,7 @@ rounds_event_row_class_init (RoundsEventRowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = rounds_event_row_dispose;
   G_OBJECT_CLASS (klass)->finalize = rounds_event_row_finalize;
+  widget_class->query_tooltip = rounds_event_row_query_tooltip;
 
   g_type_ensure (ROUNDS_TYPE_RECEIPT_LABEL);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/interactions/event-row.ui");
@@ -95,6 +127,7 @@ static void
 rounds_event_row_init (RoundsEventRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
 }
 
 /** rounds_event_row_new: Returns: (transfer floating): a row that shows nothing yet */
@@ -137,11 +170,11 @@ rounds_event_row_show (RoundsEventRow *self, RoundsStore *store, RoundsRecord *r
 
   g_return_if_fail (ROUNDS_IS_EVENT_ROW (self));
 
+  self->type = type_label;
+  self->at = at;
   gtk_image_set_from_icon_name (self->icon, get_type_icon (type));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->icon), type_label);
   rounds_hit_marks_show (self->title, rounds_record_get_text (record, ROUNDS_INTERACTION_HCP_NAME), words);
   gtk_label_set_text (self->time, time);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->time), full_time);
   if (*notes != '\0')
     rounds_hit_marks_show (self->text, notes, words);
   else
