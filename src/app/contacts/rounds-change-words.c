@@ -7,7 +7,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "forms/rounds-display.h"
-#include "forms/rounds-field-labels.h"
 #include "rounds-json.h"
 
 /* More lines than this nobody reads in a list. */
@@ -15,41 +14,6 @@
 
 /* More staff than a team has; users are looked up rarely. */
 #define MOST_STAFF 1000
-
-/**
- * rounds_display_value:
- * @store: the store
- * @field: a field
- * @value: its value
- *
- * Returns: (transfer full) (nullable): the value as people read it, references by name; %NULL for no value
- */
-char *
-rounds_display_value (RoundsStore *store, const RoundsFieldInfo *field, const RoundsValue *value)
-{
-  g_autofree char *text = NULL;
-  g_autoptr (RoundsRecord) target = NULL;
-
-  if (rounds_value_is_null (value))
-    return NULL;
-  switch ((int) field->type)
-    {
-    case ROUNDS_TYPE_REFERENCE:
-      target = rounds_store_get (store, field->target, &value->as.uuid, NULL);
-      return target != NULL ? rounds_display_name (store, target) : g_strdup (_ ("Something that is not here"));
-    case ROUNDS_TYPE_ENUM:
-      return g_strdup (rounds_field_get_value_label (field, value->as.text));
-    case ROUNDS_TYPE_DATE:
-      return rounds_display_date (value->as.text);
-    case ROUNDS_TYPE_INSTANT:
-      return rounds_display_moment (value->as.integer);
-    case ROUNDS_TYPE_BOOLEAN:
-      return g_strdup (value->as.integer ? _ ("Yes") : _ ("No"));
-    default:
-      text = rounds_field_format (field, value);
-      return rounds_display_first_line (text);
-    }
-}
 
 static char *
 describe_json (RoundsStore *store, const RoundsFieldInfo *field, yyjson_val *json)

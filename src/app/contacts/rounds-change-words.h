@@ -8,6 +8,5 @@ G_BEGIN_DECLS
 /* What a change of a record was, in words: "Phone: 555-0101 → 555-0102". */
 char *rounds_changes_describe (RoundsStore *store, GPtrArray *changes);
 char *rounds_changes_name_writer (RoundsStore *store, GPtrArray *changes);
-char *rounds_display_value (RoundsStore *store, const RoundsFieldInfo *field, const RoundsValue *value);
 
 G_END_DECLS

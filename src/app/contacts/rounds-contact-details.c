@@ -6,15 +6,15 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "contacts/rounds-change-words.h"
+#include "contacts/rounds-contact-offers.h"
 #include "contacts/rounds-contact-parts.h"
-#include "contacts/rounds-detail-row.h"
-#include "contacts/rounds-part-dialog.h"
+#include "contacts/rounds-part-rows.h"
+#include "forms/rounds-detail-row.h"
 #include "forms/rounds-display.h"
 #include "forms/rounds-field-labels.h"
 #include "forms/rounds-form-save.h"
+#include "forms/rounds-inline-form.h"
 #include "rounds-lead-conversion.h"
-#include "rounds-time.h"
 
 /* As many as one page shows; nobody has more. */
 #define MOST_ROWS 30
@@ -24,10 +24,17 @@ struct _RoundsContactDetails
   AdwBin parent_instance;
 
   RoundsAppContext *context; /* (owned) (nullable) until it is set */
-  RoundsRecord *person;      /* (owned) (nullable) who is shown */
-  GtkBox *box;               /* (not owned): the groups, made anew each time */
-  GtkWidget *offers;         /* (owned) (nullable) while the page is made: what can be added */
-  char *today;               /* (owned) (nullable) while the page is made */
+  RoundsRecord *contact;     /* (owned) (nullable) who is shown */
+  GtkBox *box;
+  GHashTable *forms; /* (owned) of RoundsInlineForm in the box, by name: they stay, as somebody may be typing */
+  RoundsContactOffers *offers;
+
+  GPtrArray *absent; /* (owned) of RoundsContactPart: what the contact has none of */
+  guint n_leads;
+
+  gboolean is_making; /* the page */
+  GtkWidget *last;    /* (not owned) (nullable) meanwhile: after this comes what is next */
+  char *today;        /* (owned) (nullable) meanwhile */
 };
 
 G_DEFINE_FINAL_TYPE (RoundsContactDetails, rounds_contact_details, ADW_TYPE_BIN)
@@ -38,7 +45,17 @@ get_store (RoundsContactDetails *self)
   return rounds_app_context_get_store (self->context);
 }
 
-/* --- Groups --- */
+/* --- What stands below each other --- */
+
+static void
+place (RoundsContactDetails *self, GtkWidget *widget)
+{
+  if (gtk_widget_get_parent (widget) == NULL)
+    gtk_box_insert_child_after (self->box, widget, self->last);
+  else
+    gtk_box_reorder_child_after (self->box, widget, self->last);
+  self->last = widget;
+}
 
 static AdwPreferencesGroup *
 add_group (RoundsContactDetails *self, const char *title)
@@ -46,47 +63,34 @@ add_group (RoundsContactDetails *self, const char *title)
   GtkWidget *group = adw_preferences_group_new ();
 
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
-  gtk_box_append (self->box, group);
+  place (self, group);
   return ADW_PREFERENCES_GROUP (group);
-}
-
-static void
-add_header_button (AdwPreferencesGroup *group, const char *icon, const char *label, const char *action,
-                   const char *target)
-{
-  GtkWidget *button = gtk_button_new_from_icon_name (icon);
-
-  gtk_widget_set_tooltip_text (button, label);
-  rounds_detail_row_set_key (button, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  adw_preferences_group_set_header_suffix (group, button);
-}
-
-/* What the contact does not have yet is offered at the page's end. */
-static void
-offer (RoundsContactDetails *self, const char *label, const char *action, const char *target)
-{
-  GtkWidget *row = adw_button_row_new ();
-
-  if (self->offers == NULL)
-    self->offers = g_object_ref_sink (adw_preferences_group_new ());
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), label);
-  rounds_detail_row_set_key (row, label);
-  rounds_detail_row_add_return (row);
-  adw_button_row_set_start_icon_name (ADW_BUTTON_ROW (row), "list-add-symbolic");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", target);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), action);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->offers), row);
 }
 
 static const char *
 get_name (RoundsEntity entity)
 {
   return rounds_entity_get_info (entity)->name;
+}
+
+/* Returns: the group for what the contact has several of, with a button that adds one */
+static AdwPreferencesGroup *
+add_part_group (RoundsContactDetails *self, const char *title, const RoundsContactPart *part)
+{
+  AdwPreferencesGroup *group = add_group (self, title);
+  GtkWidget *button = gtk_button_new_from_icon_name ("list-add-symbolic");
+  /* Translators: %s is a section of a contact, such as Address. */
+  g_autofree char *label = g_strdup_printf (_ ("Add %s"), _ (part->title));
+
+  gtk_widget_set_tooltip_text (button, label);
+  rounds_detail_row_set_key (button, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", get_name (part->entity));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "details.add");
+  adw_preferences_group_set_header_suffix (group, button);
+  return group;
 }
 
 /* Returns: (transfer full): the records of @entity whose @field is @owner */
@@ -102,87 +106,6 @@ list_of (RoundsContactDetails *self, RoundsEntity entity, guint field, RoundsRec
   return records != NULL ? records : g_ptr_array_new_with_free_func (g_object_unref);
 }
 
-/* Adds a row for each field of @part that says something. Returns: whether there is any */
-static gboolean
-add_fields (RoundsContactDetails *self, AdwPreferencesGroup *group, RoundsRecord *record, const RoundsContactPart *part,
-            const char *action, GVariant *target)
-{
-  g_autoptr (GVariant) held = g_variant_ref_sink (target);
-  gboolean any = FALSE;
-
-  for (guint i = 0; i < part->n_fields; i++)
-    {
-      const RoundsFieldInfo *field = rounds_entity_get_field (part->entity, part->fields[i]);
-      g_autofree char *value = NULL;
-      GtkWidget *row;
-
-      /* That somebody is active needs no saying. */
-      if (field->type == ROUNDS_TYPE_BOOLEAN && rounds_record_get_boolean (record, part->fields[i]))
-        continue;
-      value = rounds_display_value (get_store (self), field, rounds_record_get_value (record, part->fields[i]));
-      if (value == NULL || *value == '\0')
-        continue;
-      row = rounds_detail_row_new (rounds_field_get_label (field), value, action, held);
-      gtk_widget_add_css_class (row, "property");
-      adw_preferences_group_add (group, row);
-      any = TRUE;
-    }
-  return any;
-}
-
-static void
-drop_group (AdwPreferencesGroup *group)
-{
-  gtk_box_remove (GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (group))), GTK_WIDGET (group));
-}
-
-/* A record of which there is one, field by field. */
-static void
-show_single (RoundsContactDetails *self, RoundsRecord *record, const char *label_if_empty)
-{
-  const RoundsContactPart *part = rounds_contact_part_find (rounds_record_get_entity (record), NULL);
-  AdwPreferencesGroup *group = add_group (self, _ (part->title));
-
-  if (!add_fields (self, group, record, part, "details.edit", rounds_detail_row_make_target (record)))
-    adw_preferences_group_add (
-      group, rounds_detail_row_new (label_if_empty, NULL, "details.edit", rounds_detail_row_make_target (record)));
-}
-
-/* --- Sections --- */
-
-static void
-show_reach (RoundsContactDetails *self)
-{
-  const char *phone = rounds_record_get_text (self->person, ROUNDS_PERSON_PHONE);
-  const char *email = rounds_record_get_text (self->person, ROUNDS_PERSON_EMAIL);
-  AdwPreferencesGroup *group;
-
-  if (phone == NULL && email == NULL)
-    {
-      offer (self, _ ("Add Phone or Email"), "details.edit-person", "reach");
-      return;
-    }
-  group = add_group (self, "");
-  if (phone != NULL)
-    {
-      GtkWidget *row =
-        rounds_detail_row_new (_ ("Phone"), phone, "details.edit-person", g_variant_new_string ("reach"));
-
-      gtk_widget_add_css_class (row, "property");
-      rounds_detail_row_add_button (row, "call-start-symbolic", _ ("Call"), "contact.call", NULL);
-      adw_preferences_group_add (group, row);
-    }
-  if (email != NULL)
-    {
-      GtkWidget *row =
-        rounds_detail_row_new (_ ("Email"), email, "details.edit-person", g_variant_new_string ("reach"));
-
-      gtk_widget_add_css_class (row, "property");
-      rounds_detail_row_add_button (row, "mail-unread-symbolic", _ ("Write an Email"), "contact.email", NULL);
-      adw_preferences_group_add (group, row);
-    }
-}
-
 static gboolean
 is_over (RoundsContactDetails *self, RoundsRecord *record, guint to_field)
 {
@@ -191,170 +114,279 @@ is_over (RoundsContactDetails *self, RoundsRecord *record, guint to_field)
   return to != NULL && g_strcmp0 (to, self->today) <= 0;
 }
 
-/* What is over stays, and steps back. */
-static void
-add_period_row (RoundsContactDetails *self, AdwPreferencesGroup *group, RoundsRecord *record, guint to_field)
+static gboolean
+is_period (RoundsEntity entity, guint *to_field)
 {
-  GtkWidget *row = rounds_detail_row_new_for (get_store (self), record);
-
-  if (is_over (self, record, to_field))
-    gtk_widget_add_css_class (row, "rounds-over");
-  adw_preferences_group_add (group, row);
+  switch ((int) entity)
+    {
+    case ROUNDS_ENTITY_PERSON_ROLE:
+      *to_field = ROUNDS_PERSON_ROLE_VALID_TO;
+      return TRUE;
+    case ROUNDS_ENTITY_AFFILIATION:
+      *to_field = ROUNDS_AFFILIATION_VALID_TO;
+      return TRUE;
+    case ROUNDS_ENTITY_PATIENT_PHYSICIAN:
+      *to_field = ROUNDS_PATIENT_PHYSICIAN_VALID_TO;
+      return TRUE;
+    default:
+      return FALSE;
+    }
 }
 
+/* What the contact has several of. What is over stays, and steps back. */
 static void
-show_roles (RoundsContactDetails *self)
+show_parts (RoundsContactDetails *self, const char *title, RoundsEntity entity, guint owner_field, RoundsRecord *owner)
 {
-  g_autoptr (GPtrArray) roles = list_of (self, ROUNDS_ENTITY_PERSON_ROLE, ROUNDS_PERSON_ROLE_PERSON, self->person);
+  const RoundsContactPart *part = rounds_contact_part_find (entity, NULL);
+  g_autoptr (GPtrArray) records = list_of (self, entity, owner_field, owner);
   AdwPreferencesGroup *group;
+  guint to_field;
 
-  if (roles->len == 0)
+  if (records->len == 0)
     {
-      offer (self, _ ("Add Role"), "details.add", get_name (ROUNDS_ENTITY_PERSON_ROLE));
+      g_ptr_array_add (self->absent, (gpointer) part);
       return;
     }
-  group = add_group (self, _ ("Roles"));
-  add_header_button (group, "list-add-symbolic", _ ("Add Role"), "details.add", get_name (ROUNDS_ENTITY_PERSON_ROLE));
-  for (guint i = 0; i < roles->len; i++)
-    add_period_row (self, group, roles->pdata[i], ROUNDS_PERSON_ROLE_VALID_TO);
-}
-
-static void
-show_places (RoundsContactDetails *self)
-{
-  g_autoptr (GPtrArray) places = list_of (self, ROUNDS_ENTITY_AFFILIATION, ROUNDS_AFFILIATION_PERSON, self->person);
-  AdwPreferencesGroup *group;
-
-  if (places->len == 0)
+  group = add_part_group (self, title, part);
+  for (guint i = 0; i < records->len; i++)
     {
-      offer (self, _ ("Add Work Place"), "details.add", get_name (ROUNDS_ENTITY_AFFILIATION));
-      return;
+      GtkWidget *row = rounds_part_row_new (get_store (self), records->pdata[i]);
+
+      if (is_period (entity, &to_field) && is_over (self, records->pdata[i], to_field))
+        gtk_widget_add_css_class (row, "rounds-over");
+      adw_preferences_group_add (group, row);
     }
-  group = add_group (self, _ ("Works At"));
-  add_header_button (group, "list-add-symbolic", _ ("Add Work Place"), "details.add",
-                     get_name (ROUNDS_ENTITY_AFFILIATION));
-  for (guint i = 0; i < places->len; i++)
-    add_period_row (self, group, places->pdata[i], ROUNDS_AFFILIATION_VALID_TO);
 }
 
+/* --- What is edited where it stands --- */
+
+static void show_offers (RoundsContactDetails *self);
+
+/* A row that goes may have had the focus: it goes on to where rows come from. */
 static void
-show_addresses (RoundsContactDetails *self)
+toggled_cb (RoundsContactDetails *self)
 {
-  g_autoptr (GPtrArray) addresses = list_of (self, ROUNDS_ENTITY_ADDRESS, ROUNDS_ADDRESS_PERSON, self->person);
-  AdwPreferencesGroup *group;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
-  if (addresses->len == 0)
-    {
-      offer (self, _ ("Add Address"), "details.add", get_name (ROUNDS_ENTITY_ADDRESS));
-      return;
-    }
-  group = add_group (self, _ ("Addresses"));
-  add_header_button (group, "list-add-symbolic", _ ("Add Address"), "details.add", get_name (ROUNDS_ENTITY_ADDRESS));
-  for (guint i = 0; i < addresses->len; i++)
-    adw_preferences_group_add (group, rounds_detail_row_new_for (get_store (self), addresses->pdata[i]));
-}
-
-static void
-show_patient (RoundsContactDetails *self)
-{
-  g_autoptr (RoundsRecord) patient =
-    rounds_find_of_person (get_store (self), ROUNDS_ENTITY_PATIENT, rounds_record_get_id (self->person));
-  g_autoptr (GPtrArray) physicians = NULL;
-  AdwPreferencesGroup *group;
-
-  if (patient == NULL)
+  if (self->is_making) /* all is told at its end */
     return;
-  show_single (self, patient, _ ("Add what is known about the patient"));
-  physicians = list_of (self, ROUNDS_ENTITY_PATIENT_PHYSICIAN, ROUNDS_PATIENT_PHYSICIAN_PATIENT, patient);
-  if (physicians->len == 0)
+  show_offers (self);
+  if (root != NULL && gtk_root_get_focus (root) == NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (self->offers));
+}
+
+static void
+add_buttons (RoundsInlineForm *form)
+{
+  static const struct
+  {
+    RoundsEntity entity;
+    guint field;
+    const char *icon;
+    const char *label;
+    const char *action;
+  } buttons[] = {
+    { ROUNDS_ENTITY_PERSON, ROUNDS_PERSON_PHONE, "call-start-symbolic", N_ ("Call"), "details.call" },
+    { ROUNDS_ENTITY_PERSON, ROUNDS_PERSON_EMAIL, "mail-unread-symbolic", N_ ("Write an Email"), "details.email" },
+    { ROUNDS_ENTITY_ORGANISATION, ROUNDS_ORGANISATION_PHONE, "call-start-symbolic", N_ ("Call"), "details.call" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (buttons); i++)
     {
-      offer (self, _ ("Add Physician of the Patient"), "details.add", get_name (ROUNDS_ENTITY_PATIENT_PHYSICIAN));
-      return;
+      GtkWidget *row = rounds_inline_form_get_entity (form) == buttons[i].entity
+                         ? rounds_inline_form_get_row (form, buttons[i].field)
+                         : NULL;
+
+      if (row != NULL)
+        rounds_detail_row_add_button (ROUNDS_DETAIL_ROW (row), buttons[i].icon, _ (buttons[i].label), buttons[i].action,
+                                      NULL);
     }
-  group = add_group (self, _ ("Physicians"));
-  add_header_button (group, "list-add-symbolic", _ ("Add Physician of the Patient"), "details.add",
-                     get_name (ROUNDS_ENTITY_PATIENT_PHYSICIAN));
-  for (guint i = 0; i < physicians->len; i++)
-    add_period_row (self, group, physicians->pdata[i], ROUNDS_PATIENT_PHYSICIAN_VALID_TO);
+}
+
+/* Shows the fields of @part of @record, which may be %NULL, in the form called @name. */
+static void
+show_form (RoundsContactDetails *self, const char *name, const RoundsContactPart *part, RoundsRecord *record)
+{
+  RoundsInlineForm *form = g_hash_table_lookup (self->forms, name);
+
+  if (form == NULL && record == NULL)
+    return;
+  if (form == NULL)
+    {
+      form = ROUNDS_INLINE_FORM (
+        rounds_inline_form_new (self->context, part->name, part->entity, part->n_fields, part->fields));
+      if (part->has_heading)
+        adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (form), _ (part->title));
+      add_buttons (form);
+      g_hash_table_insert (self->forms, g_strdup (name), form);
+      g_signal_connect_object (form, "toggled", G_CALLBACK (toggled_cb), self, G_CONNECT_SWAPPED);
+    }
+  place (self, GTK_WIDGET (form));
+  rounds_inline_form_set_record (form, record);
+}
+
+/* A record of the contact of which there is at most one. */
+static void
+show_part_form (RoundsContactDetails *self, const char *name, RoundsEntity entity, RoundsRecord *record)
+{
+  show_form (self, name, rounds_contact_part_find (entity, name), record);
+}
+
+static RoundsRecord *
+find_of_contact (RoundsContactDetails *self, RoundsEntity entity)
+{
+  if (rounds_record_get_entity (self->contact) != ROUNDS_ENTITY_PERSON)
+    return NULL;
+  return rounds_find_of_person (get_store (self), entity, rounds_record_get_id (self->contact));
+}
+
+/* --- Sections --- */
+
+/* What became of a lead, or what can. */
+static void
+show_conversion (RoundsContactDetails *self, RoundsRecord *lead)
+{
+  AdwPreferencesGroup *group = add_group (self, "");
+  const char *status = rounds_record_get_text (lead, ROUNDS_PATIENT_LEAD_STATUS);
+  g_autofree char *id = rounds_uuid_to_string (rounds_record_get_id (lead));
+  GtkWidget *row;
+
+  if (g_strcmp0 (status, "converted") == 0 && !rounds_record_is_null (lead, ROUNDS_PATIENT_LEAD_CONVERTED_AT))
+    {
+      g_autofree char *when =
+        rounds_display_moment (rounds_record_get_integer (lead, ROUNDS_PATIENT_LEAD_CONVERTED_AT));
+
+      row = rounds_detail_row_new (_ ("Became a patient"), when, NULL, NULL);
+      gtk_widget_add_css_class (row, "property");
+    }
+  else
+    {
+      row = adw_button_row_new ();
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Make a Patient of This Lead"));
+      rounds_detail_row_set_key (row, id);
+      rounds_detail_row_add_keys (row);
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", id);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "details.convert");
+    }
+  adw_preferences_group_add (group, row);
 }
 
 static void
 show_leads (RoundsContactDetails *self)
 {
   const RoundsContactPart *part = rounds_contact_part_find (ROUNDS_ENTITY_PATIENT_LEAD, NULL);
-  g_autoptr (GPtrArray) leads = list_of (self, ROUNDS_ENTITY_PATIENT_LEAD, ROUNDS_PATIENT_LEAD_PERSON, self->person);
+  g_autoptr (GPtrArray) leads = list_of (self, ROUNDS_ENTITY_PATIENT_LEAD, ROUNDS_PATIENT_LEAD_PERSON, self->contact);
 
-  for (guint i = 0; i < leads->len; i++)
+  for (guint i = 0; i < MAX (leads->len, self->n_leads); i++)
     {
-      RoundsRecord *lead = leads->pdata[i];
-      AdwPreferencesGroup *group = add_group (self, _ (part->title));
-      const char *status = rounds_record_get_text (lead, ROUNDS_PATIENT_LEAD_STATUS);
+      RoundsRecord *lead = i < leads->len ? leads->pdata[i] : NULL;
+      g_autofree char *name = g_strdup_printf ("%s:%u", part->name, i);
 
-      add_fields (self, group, lead, part, "details.edit", rounds_detail_row_make_target (lead));
-      if (g_strcmp0 (status, "converted") == 0 && !rounds_record_is_null (lead, ROUNDS_PATIENT_LEAD_CONVERTED_AT))
-        {
-          g_autofree char *when =
-            rounds_display_moment (rounds_record_get_integer (lead, ROUNDS_PATIENT_LEAD_CONVERTED_AT));
-
-          adw_preferences_group_add (group, rounds_detail_row_new (_ ("Became a patient"), when, NULL, NULL));
-        }
-      else
-        {
-          GtkWidget *row = adw_button_row_new ();
-          g_autofree char *id = rounds_uuid_to_string (rounds_record_get_id (lead));
-
-          adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Make a Patient of This Lead"));
-          rounds_detail_row_set_key (row, id);
-          rounds_detail_row_add_return (row);
-          gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", id);
-          gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "details.convert");
-          adw_preferences_group_add (group, row);
-        }
+      show_form (self, name, part, lead);
+      if (lead != NULL)
+        show_conversion (self, lead);
     }
+  self->n_leads = leads->len;
 }
 
 static void
-show_consents (RoundsContactDetails *self)
+show_person (RoundsContactDetails *self, RoundsRecord *person)
 {
-  g_autoptr (GPtrArray) consents = list_of (self, ROUNDS_ENTITY_CONSENT, ROUNDS_CONSENT_PERSON, self->person);
-  AdwPreferencesGroup *group;
+  g_autoptr (RoundsRecord) patient = find_of_contact (self, ROUNDS_ENTITY_PATIENT);
+  g_autoptr (RoundsRecord) physician = find_of_contact (self, ROUNDS_ENTITY_PHYSICIAN);
+  g_autoptr (RoundsRecord) staff = find_of_contact (self, ROUNDS_ENTITY_STAFF);
 
-  if (consents->len == 0)
+  show_part_form (self, "reach", ROUNDS_ENTITY_PERSON, person);
+  if (person != NULL)
+    show_parts (self, _ ("Roles"), ROUNDS_ENTITY_PERSON_ROLE, ROUNDS_PERSON_ROLE_PERSON, person);
+  show_part_form (self, "physician", ROUNDS_ENTITY_PHYSICIAN, physician);
+  show_part_form (self, "staff", ROUNDS_ENTITY_STAFF, staff);
+  if (person != NULL)
     {
-      offer (self, _ ("Add Consent"), "details.add", get_name (ROUNDS_ENTITY_CONSENT));
-      return;
+      show_parts (self, _ ("Works At"), ROUNDS_ENTITY_AFFILIATION, ROUNDS_AFFILIATION_PERSON, person);
+      show_parts (self, _ ("Addresses"), ROUNDS_ENTITY_ADDRESS, ROUNDS_ADDRESS_PERSON, person);
     }
-  group = add_group (self, _ ("Consents"));
-  add_header_button (group, "list-add-symbolic", _ ("Add Consent"), "details.add", get_name (ROUNDS_ENTITY_CONSENT));
-  for (guint i = 0; i < consents->len; i++)
-    adw_preferences_group_add (group, rounds_detail_row_new_for (get_store (self), consents->pdata[i]));
+  show_part_form (self, "patient", ROUNDS_ENTITY_PATIENT, patient);
+  if (patient != NULL)
+    show_parts (self, _ ("Physicians"), ROUNDS_ENTITY_PATIENT_PHYSICIAN, ROUNDS_PATIENT_PHYSICIAN_PATIENT, patient);
+  show_leads (self);
+  if (person != NULL)
+    show_parts (self, _ ("Consents"), ROUNDS_ENTITY_CONSENT, ROUNDS_CONSENT_PERSON, person);
+  show_part_form (self, "personal", ROUNDS_ENTITY_PERSON, person);
 }
 
 static void
-show_personal (RoundsContactDetails *self)
+show_organisation (RoundsContactDetails *self, RoundsRecord *organisation)
 {
-  AdwPreferencesGroup *group = add_group (self, _ ("Personal"));
+  show_part_form (self, "organisation", ROUNDS_ENTITY_ORGANISATION, organisation);
+  if (organisation != NULL)
+    show_parts (self, _ ("Addresses"), ROUNDS_ENTITY_ADDRESS, ROUNDS_ADDRESS_ORGANISATION, organisation);
+}
 
-  if (!add_fields (self, group, self->person, rounds_contact_part_find (ROUNDS_ENTITY_PERSON, "personal"),
-                   "details.edit-person", g_variant_new_string ("personal")))
+/* What comes again with the page goes; the forms stay, and the button below all. */
+static void
+remove_groups (RoundsContactDetails *self)
+{
+  GtkWidget *next;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->box)); child != NULL; child = next)
     {
-      drop_group (group);
-      offer (self, _ ("Add Personal Details"), "details.edit-person", "personal");
+      next = gtk_widget_get_next_sibling (child);
+      if (!ROUNDS_IS_INLINE_FORM (child) && !ROUNDS_IS_CONTACT_OFFERS (child))
+        gtk_box_remove (self->box, child);
     }
 }
 
-static void
-show_profession (RoundsContactDetails *self)
-{
-  g_autoptr (RoundsRecord) physician =
-    rounds_find_of_person (get_store (self), ROUNDS_ENTITY_PHYSICIAN, rounds_record_get_id (self->person));
-  g_autoptr (RoundsRecord) staff =
-    rounds_find_of_person (get_store (self), ROUNDS_ENTITY_STAFF, rounds_record_get_id (self->person));
+/* --- What can be added --- */
 
-  if (physician != NULL)
-    show_single (self, physician, _ ("Add specialty, NPI and licence"));
-  if (staff != NULL)
-    show_single (self, staff, _ ("Add what they do in the team"));
+static void
+offer_fields (RoundsContactDetails *self, const char *name, RoundsInlineForm *form)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_inline_form_get_entity (form));
+  guint fields[MOST_ROWS];
+  guint n = rounds_inline_form_list_offers (form, G_N_ELEMENTS (fields), fields);
+  const char *title = adw_preferences_group_get_title (ADW_PREFERENCES_GROUP (form));
+
+  if (n == 0)
+    return;
+  rounds_contact_offers_begin_section (self->offers, *title != '\0' ? title : NULL);
+  for (guint i = 0; i < n; i++)
+    rounds_contact_offers_add (self->offers, rounds_field_get_label (&info->fields[fields[i]]), "details.edit-field",
+                               g_variant_new ("(ss)", name, info->fields[fields[i]].name));
+}
+
+static const char *
+find_name (RoundsContactDetails *self, GtkWidget *form)
+{
+  GHashTableIter iter;
+  gpointer name, value;
+
+  g_hash_table_iter_init (&iter, self->forms);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    if (value == form)
+      return name;
+  g_return_val_if_reached (NULL);
+}
+
+/* In the page's order, what is a record of its own last. */
+static void
+show_offers (RoundsContactDetails *self)
+{
+  rounds_contact_offers_begin (self->offers);
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->box)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (ROUNDS_IS_INLINE_FORM (child))
+      offer_fields (self, find_name (self, child), ROUNDS_INLINE_FORM (child));
+  if (self->absent->len > 0)
+    rounds_contact_offers_begin_section (self->offers, NULL);
+  for (guint i = 0; i < self->absent->len; i++)
+    {
+      const RoundsContactPart *part = self->absent->pdata[i];
+
+      rounds_contact_offers_add (self->offers, _ (part->title), "details.add",
+                                 g_variant_new_string (get_name (part->entity)));
+    }
+  rounds_contact_offers_end (self->offers);
 }
 
 /* --- Focus --- */
@@ -401,15 +433,27 @@ edit_action (GtkWidget *widget, const char *action, GVariant *parameter)
     rounds_app_context_open (self->context, rounds_entity_from_name (entity), &id);
 }
 
-static void
-edit_person_action (GtkWidget *widget, const char *action, GVariant *parameter)
+/* When the menu from which it was chosen has gone, and the focus with it. */
+static gboolean
+edit_field_cb (gpointer data)
 {
-  RoundsContactDetails *self = ROUNDS_CONTACT_DETAILS (widget);
+  g_autoptr (GVariant) parameter = g_object_steal_data (data, "field");
+  RoundsContactDetails *self = ROUNDS_CONTACT_DETAILS (data);
+  const char *name, *field;
+  RoundsInlineForm *form;
 
-  if (self->person != NULL)
-    adw_dialog_present (
-      ADW_DIALOG (rounds_part_dialog_new (self->context, self->person, g_variant_get_string (parameter, NULL))),
-      widget);
+  g_variant_get (parameter, "(&s&s)", &name, &field);
+  form = g_hash_table_lookup (self->forms, name);
+  if (form != NULL)
+    rounds_inline_form_edit (form, (guint) rounds_entity_find_field (rounds_inline_form_get_entity (form), field));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+edit_field_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  g_object_set_data_full (G_OBJECT (widget), "field", g_variant_ref (parameter), (GDestroyNotify) g_variant_unref);
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, edit_field_cb, g_object_ref (widget), g_object_unref);
 }
 
 static void
@@ -421,15 +465,18 @@ add_action (GtkWidget *widget, const char *action, GVariant *parameter)
   g_autoptr (RoundsRecord) record = NULL;
   g_autoptr (RoundsRecord) owner = NULL;
 
-  if (self->person == NULL || part == NULL)
+  if (self->contact == NULL || part == NULL)
     return;
-  owner = entity == ROUNDS_ENTITY_PATIENT_PHYSICIAN
-            ? rounds_find_of_person (get_store (self), ROUNDS_ENTITY_PATIENT, rounds_record_get_id (self->person))
-            : g_object_ref (self->person);
+  owner = entity == ROUNDS_ENTITY_PATIENT_PHYSICIAN ? find_of_contact (self, ROUNDS_ENTITY_PATIENT)
+                                                    : g_object_ref (self->contact);
   if (owner == NULL)
     return;
   record = rounds_record_new (entity);
-  rounds_record_set_uuid (record, part->owner_field, rounds_record_get_id (owner));
+  rounds_record_set_uuid (record,
+                          rounds_record_get_entity (owner) == ROUNDS_ENTITY_ORGANISATION
+                            ? (guint) ROUNDS_ADDRESS_ORGANISATION
+                            : part->owner_field,
+                          rounds_record_get_id (owner));
   rounds_app_context_create (self->context, record);
 }
 
@@ -464,6 +511,48 @@ convert_action (GtkWidget *widget, const char *action, GVariant *parameter)
     rounds_form_save_async (get_store (self), changes, before, NULL, converted_cb, g_object_ref (self->context));
 }
 
+static void
+launched_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RoundsAppContext) context = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!gtk_uri_launcher_launch_finish (GTK_URI_LAUNCHER (source), result, &error)
+      && !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
+    rounds_app_context_report (context, error);
+}
+
+static void
+launch (RoundsContactDetails *self, const char *scheme, const char *value)
+{
+  g_autofree char *escaped = value != NULL ? g_uri_escape_string (value, "@+", FALSE) : NULL;
+  g_autofree char *uri = g_strconcat (scheme, escaped, NULL);
+  g_autoptr (GtkUriLauncher) launcher = gtk_uri_launcher_new (uri);
+
+  if (value != NULL)
+    gtk_uri_launcher_launch (launcher, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL, launched_cb,
+                             g_object_ref (self->context));
+}
+
+static void
+call_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RoundsContactDetails *self = ROUNDS_CONTACT_DETAILS (widget);
+  gboolean is_person = rounds_record_get_entity (self->contact) == ROUNDS_ENTITY_PERSON;
+
+  launch (self, "tel:",
+          rounds_record_get_text (self->contact,
+                                  is_person ? (guint) ROUNDS_PERSON_PHONE : (guint) ROUNDS_ORGANISATION_PHONE));
+}
+
+static void
+email_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RoundsContactDetails *self = ROUNDS_CONTACT_DETAILS (widget);
+
+  launch (self, "mailto:", rounds_record_get_text (self->contact, ROUNDS_PERSON_EMAIL));
+}
+
 /* --- Life --- */
 
 static void
@@ -471,10 +560,23 @@ rounds_contact_details_dispose (GObject *object)
 {
   RoundsContactDetails *self = ROUNDS_CONTACT_DETAILS (object);
 
-  g_clear_object (&self->person);
+  g_hash_table_remove_all (self->forms);
+  self->is_making = TRUE; /* rows that go may still say that they did */
+  g_clear_object (&self->contact);
   g_clear_object (&self->context);
 
   G_OBJECT_CLASS (rounds_contact_details_parent_class)->dispose (object);
+}
+
+static void
+rounds_contact_details_finalize (GObject *object)
+{
+  RoundsContactDetails *self = ROUNDS_CONTACT_DETAILS (object);
+
+  g_hash_table_unref (self->forms);
+  g_ptr_array_unref (self->absent);
+
+  G_OBJECT_CLASS (rounds_contact_details_parent_class)->finalize (object);
 }
 
 static void
@@ -483,15 +585,24 @@ rounds_contact_details_class_init (RoundsContactDetailsClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rounds_contact_details_dispose;
+  G_OBJECT_CLASS (klass)->finalize = rounds_contact_details_finalize;
   gtk_widget_class_install_action (widget_class, "details.edit", "(ss)", edit_action);
-  gtk_widget_class_install_action (widget_class, "details.edit-person", "s", edit_person_action);
+  gtk_widget_class_install_action (widget_class, "details.edit-field", "(ss)", edit_field_action);
   gtk_widget_class_install_action (widget_class, "details.add", "s", add_action);
   gtk_widget_class_install_action (widget_class, "details.convert", "s", convert_action);
+  gtk_widget_class_install_action (widget_class, "details.call", NULL, call_action);
+  gtk_widget_class_install_action (widget_class, "details.email", NULL, email_action);
 }
 
 static void
 rounds_contact_details_init (RoundsContactDetails *self)
 {
+  self->forms = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->absent = g_ptr_array_new ();
+  self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 24));
+  self->offers = ROUNDS_CONTACT_OFFERS (rounds_contact_offers_new ());
+  gtk_box_append (self->box, GTK_WIDGET (self->offers));
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->box));
 }
 
 /**
@@ -513,36 +624,33 @@ rounds_contact_details_set_context (RoundsContactDetails *self, RoundsAppContext
 /**
  * rounds_contact_details_show:
  * @self: details
- * @person: (transfer none): a person
+ * @contact: (transfer none): a person or an organisation
  *
- * Shows what is stored about @person now: a dozen indexed reads. The row that has the focus keeps it.
+ * Shows what is stored about @contact now: a dozen indexed reads. The row that has the focus keeps it, and what is
+ * being typed is left alone.
  */
 void
-rounds_contact_details_show (RoundsContactDetails *self, RoundsRecord *person)
+rounds_contact_details_show (RoundsContactDetails *self, RoundsRecord *contact)
 {
   g_autofree char *key = get_focused_key (self);
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  gboolean is_person = rounds_record_get_entity (contact) == ROUNDS_ENTITY_PERSON;
   GtkWidget *row;
 
   g_return_if_fail (ROUNDS_IS_CONTACT_DETAILS (self));
 
-  g_set_object (&self->person, person);
+  g_set_object (&self->contact, contact);
+  g_ptr_array_set_size (self->absent, 0);
+  self->is_making = TRUE;
   self->today = g_date_time_format (now, "%Y-%m-%d");
-  self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 24));
-  show_reach (self);
-  show_roles (self);
-  show_profession (self);
-  show_places (self);
-  show_addresses (self);
-  show_patient (self);
-  show_leads (self);
-  show_consents (self);
-  show_personal (self);
-  if (self->offers != NULL)
-    gtk_box_append (self->box, self->offers);
-  g_clear_object (&self->offers);
+  self->last = NULL;
+  remove_groups (self);
+  show_person (self, is_person ? contact : NULL);
+  show_organisation (self, is_person ? NULL : contact);
   g_clear_pointer (&self->today, g_free);
-  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->box));
+  self->is_making = FALSE;
+  place (self, GTK_WIDGET (self->offers));
+  show_offers (self);
 
   row = key != NULL ? find_row (GTK_WIDGET (self), key) : NULL;
   if (row != NULL)

@@ -9,8 +9,12 @@
 #include "forms/rounds-display.h"
 
 static const guint reach_fields[] = { ROUNDS_PERSON_PHONE, ROUNDS_PERSON_EMAIL };
-static const guint personal_fields[] = { ROUNDS_PERSON_BIRTH_DATE, ROUNDS_PERSON_SEX, ROUNDS_PERSON_LANGUAGE,
-                                         ROUNDS_PERSON_TIME_ZONE, ROUNDS_PERSON_IS_ACTIVE };
+static const guint personal_fields[] = { ROUNDS_PERSON_GIVEN_NAME, ROUNDS_PERSON_FAMILY_NAME, ROUNDS_PERSON_PREFIX,
+                                         ROUNDS_PERSON_SUFFIX,     ROUNDS_PERSON_CREDENTIALS, ROUNDS_PERSON_BIRTH_DATE,
+                                         ROUNDS_PERSON_SEX,        ROUNDS_PERSON_LANGUAGE,    ROUNDS_PERSON_TIME_ZONE,
+                                         ROUNDS_PERSON_IS_ACTIVE };
+static const guint organisation_fields[] = { ROUNDS_ORGANISATION_NAME, ROUNDS_ORGANISATION_KIND,
+                                             ROUNDS_ORGANISATION_PHONE, ROUNDS_ORGANISATION_TIME_ZONE };
 static const guint role_fields[] = { ROUNDS_PERSON_ROLE_TYPE, ROUNDS_PERSON_ROLE_VALID_FROM,
                                      ROUNDS_PERSON_ROLE_VALID_TO };
 static const guint physician_fields[] = { ROUNDS_PHYSICIAN_SPECIALIZATION, ROUNDS_PHYSICIAN_NPI,
@@ -38,26 +42,28 @@ static const guint follow_up_fields[] = { ROUNDS_FOLLOW_UP_TEXT, ROUNDS_FOLLOW_U
 #define FIELDS(array) array, G_N_ELEMENTS (array)
 
 static const RoundsContactPart parts[] = {
-  { "reach", ROUNDS_ENTITY_PERSON, N_ ("Phone and Email"), NULL, 0, FALSE, FIELDS (reach_fields) },
-  { "personal", ROUNDS_ENTITY_PERSON, N_ ("Personal"), NULL, 0, FALSE, FIELDS (personal_fields) },
-  { "role", ROUNDS_ENTITY_PERSON_ROLE, N_ ("Role"), N_ ("New Role"), ROUNDS_PERSON_ROLE_PERSON, TRUE,
+  { "reach", ROUNDS_ENTITY_PERSON, N_ ("Phone and Email"), NULL, 0, FALSE, FALSE, FIELDS (reach_fields) },
+  { "personal", ROUNDS_ENTITY_PERSON, N_ ("Personal"), NULL, 0, FALSE, TRUE, FIELDS (personal_fields) },
+  { "organisation", ROUNDS_ENTITY_ORGANISATION, N_ ("Organisation"), NULL, 0, FALSE, FALSE,
+    FIELDS (organisation_fields) },
+  { "role", ROUNDS_ENTITY_PERSON_ROLE, N_ ("Role"), N_ ("New Role"), ROUNDS_PERSON_ROLE_PERSON, TRUE, TRUE,
     FIELDS (role_fields) },
-  { "physician", ROUNDS_ENTITY_PHYSICIAN, N_ ("Physician"), N_ ("Physician"), ROUNDS_PHYSICIAN_PERSON, FALSE,
+  { "physician", ROUNDS_ENTITY_PHYSICIAN, N_ ("Physician"), N_ ("Physician"), ROUNDS_PHYSICIAN_PERSON, FALSE, TRUE,
     FIELDS (physician_fields) },
   { "affiliation", ROUNDS_ENTITY_AFFILIATION, N_ ("Work Place"), N_ ("New Work Place"), ROUNDS_AFFILIATION_PERSON, TRUE,
-    FIELDS (affiliation_fields) },
-  { "address", ROUNDS_ENTITY_ADDRESS, N_ ("Address"), N_ ("New Address"), ROUNDS_ADDRESS_PERSON, TRUE,
+    TRUE, FIELDS (affiliation_fields) },
+  { "address", ROUNDS_ENTITY_ADDRESS, N_ ("Address"), N_ ("New Address"), ROUNDS_ADDRESS_PERSON, TRUE, TRUE,
     FIELDS (address_fields) },
-  { "patient", ROUNDS_ENTITY_PATIENT, N_ ("Patient"), N_ ("Patient"), ROUNDS_PATIENT_PERSON, FALSE,
+  { "patient", ROUNDS_ENTITY_PATIENT, N_ ("Patient"), N_ ("Patient"), ROUNDS_PATIENT_PERSON, FALSE, TRUE,
     FIELDS (patient_fields) },
   { "treating", ROUNDS_ENTITY_PATIENT_PHYSICIAN, N_ ("Patient’s Physician"), N_ ("New Physician of the Patient"),
-    ROUNDS_PATIENT_PHYSICIAN_PATIENT, TRUE, FIELDS (treating_fields) },
-  { "lead", ROUNDS_ENTITY_PATIENT_LEAD, N_ ("Lead"), N_ ("New Lead"), ROUNDS_PATIENT_LEAD_PERSON, TRUE,
+    ROUNDS_PATIENT_PHYSICIAN_PATIENT, TRUE, TRUE, FIELDS (treating_fields) },
+  { "lead", ROUNDS_ENTITY_PATIENT_LEAD, N_ ("Lead"), N_ ("New Lead"), ROUNDS_PATIENT_LEAD_PERSON, TRUE, TRUE,
     FIELDS (lead_fields) },
-  { "staff", ROUNDS_ENTITY_STAFF, N_ ("Staff"), N_ ("Staff"), ROUNDS_STAFF_PERSON, FALSE, FIELDS (staff_fields) },
-  { "consent", ROUNDS_ENTITY_CONSENT, N_ ("Consent"), N_ ("New Consent"), ROUNDS_CONSENT_PERSON, TRUE,
+  { "staff", ROUNDS_ENTITY_STAFF, N_ ("Staff"), N_ ("Staff"), ROUNDS_STAFF_PERSON, FALSE, TRUE, FIELDS (staff_fields) },
+  { "consent", ROUNDS_ENTITY_CONSENT, N_ ("Consent"), N_ ("New Consent"), ROUNDS_CONSENT_PERSON, TRUE, TRUE,
     FIELDS (consent_fields) },
-  { "follow-up", ROUNDS_ENTITY_FOLLOW_UP, N_ ("Follow-Up"), N_ ("New Follow-Up"), ROUNDS_FOLLOW_UP_PERSON, TRUE,
+  { "follow-up", ROUNDS_ENTITY_FOLLOW_UP, N_ ("Follow-Up"), N_ ("New Follow-Up"), ROUNDS_FOLLOW_UP_PERSON, TRUE, TRUE,
     FIELDS (follow_up_fields) },
 };
 

@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/** RoundsContactPart: a section of a contact's page: which fields of which record it shows and edits. */
+/** RoundsContactPart: a section of a contact's page: which fields of which record it shows and edits, on
+ * the page itself or in a dialog. */
 typedef struct
 {
   const char *name; /* in drafts; never changed */
@@ -14,6 +15,7 @@ typedef struct
   const char *new_title; /* (nullable) untranslated: of the editor of a new one; NULL: there is always one */
   guint owner_field;     /* the person, or the patient; 0: the record is the person */
   gboolean is_removable;
+  gboolean has_heading; /* on the page */
   const guint *fields;
   guint n_fields;
 } RoundsContactPart;

@@ -278,48 +278,6 @@ start_journey_action (GtkWidget *widget, const char *action, GVariant *parameter
 }
 
 static void
-launched_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (RoundsAppContext) context = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!gtk_uri_launcher_launch_finish (GTK_URI_LAUNCHER (source), result, &error)
-      && !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
-    rounds_app_context_report (context, error);
-}
-
-static void
-launch (RoundsContactView *self, const char *scheme, guint field)
-{
-  const char *value = self->person != NULL ? rounds_record_get_text (self->person, field) : NULL;
-  g_autofree char *escaped = value != NULL ? g_uri_escape_string (value, "@+", FALSE) : NULL;
-  g_autofree char *uri = g_strconcat (scheme, escaped, NULL);
-  g_autoptr (GtkUriLauncher) launcher = gtk_uri_launcher_new (uri);
-
-  if (value == NULL)
-    return;
-
-  gtk_uri_launcher_launch (launcher, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL, launched_cb,
-                           g_object_ref (self->context));
-}
-
-static void
-call_action (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  RoundsContactView *self = ROUNDS_CONTACT_VIEW (widget);
-
-  launch (self, "tel:", ROUNDS_PERSON_PHONE);
-}
-
-static void
-email_action (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  RoundsContactView *self = ROUNDS_CONTACT_VIEW (widget);
-
-  launch (self, "mailto:", ROUNDS_PERSON_EMAIL);
-}
-
-static void
 go_to_day_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   gtk_widget_activate_action (GTK_WIDGET (ROUNDS_CONTACT_VIEW (widget)->timeline), "timeline.go-to", NULL);
@@ -363,8 +321,6 @@ rounds_contact_view_class_init (RoundsContactViewClass *klass)
   gtk_widget_class_install_action (widget_class, "contact.start-journey", "s", start_journey_action);
   gtk_widget_class_install_action (widget_class, "contact.go-to-day", NULL, go_to_day_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_d, GDK_CONTROL_MASK, "contact.go-to-day", NULL);
-  gtk_widget_class_install_action (widget_class, "contact.call", NULL, call_action);
-  gtk_widget_class_install_action (widget_class, "contact.email", NULL, email_action);
 }
 
 static void

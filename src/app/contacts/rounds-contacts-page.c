@@ -706,10 +706,38 @@ rounds_contacts_page_new (RoundsAppContext *context)
   return g_object_new (ROUNDS_TYPE_CONTACTS_PAGE, "context", context, NULL);
 }
 
+/* Returns: (transfer full) (nullable): the contact of that id, or whom a record of that id tells something of, which is
+ * edited on their page */
+static RoundsRecord *
+find_contact (RoundsContactsPage *self, const RoundsUuid *id, GError **error)
+{
+  static const struct
+  {
+    RoundsEntity entity;
+    guint person_field;
+  } parts[] = {
+    { ROUNDS_ENTITY_PHYSICIAN, ROUNDS_PHYSICIAN_PERSON },
+    { ROUNDS_ENTITY_PATIENT, ROUNDS_PATIENT_PERSON },
+    { ROUNDS_ENTITY_PATIENT_LEAD, ROUNDS_PATIENT_LEAD_PERSON },
+    { ROUNDS_ENTITY_STAFF, ROUNDS_STAFF_PERSON },
+  };
+  RoundsRecord *contact = rounds_store_get (get_store (self), ROUNDS_ENTITY_PERSON, id, NULL);
+
+  for (guint i = 0; contact == NULL && i < G_N_ELEMENTS (parts); i++)
+    {
+      g_autoptr (RoundsRecord) part = rounds_store_get (get_store (self), parts[i].entity, id, NULL);
+
+      if (part != NULL)
+        return rounds_store_get (get_store (self), ROUNDS_ENTITY_PERSON,
+                                 rounds_record_get_uuid (part, parts[i].person_field), error);
+    }
+  return contact != NULL ? contact : rounds_store_get (get_store (self), ROUNDS_ENTITY_ORGANISATION, id, error);
+}
+
 /**
  * rounds_contacts_page_open:
  * @page: a #RoundsContactsPage
- * @id: a person's or an organisation's id
+ * @id: a person's or an organisation's id, or that of what is told of a person on their page
  *
  * Shows the contact. One who is gone is told to the user.
  */
@@ -718,10 +746,8 @@ rounds_contacts_page_open (GtkWidget *page, const RoundsUuid *id)
 {
   RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (page);
   g_autoptr (GError) error = NULL;
-  g_autoptr (RoundsRecord) contact = rounds_store_get (get_store (self), ROUNDS_ENTITY_PERSON, id, NULL);
+  g_autoptr (RoundsRecord) contact = find_contact (self, id, &error);
 
-  if (contact == NULL)
-    contact = rounds_store_get (get_store (self), ROUNDS_ENTITY_ORGANISATION, id, &error);
   if (contact == NULL)
     {
       rounds_app_context_report (self->context, error);

@@ -4,10 +4,8 @@
 
 #include "contacts/rounds-organisation-view.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "contacts/rounds-contact-content.h"
-#include "forms/rounds-display.h"
+#include "contacts/rounds-contact-details.h"
 #include "forms/rounds-receipt-label.h"
 #include "interactions/rounds-event-row.h"
 #include "rounds-contact-filter.h"
@@ -16,7 +14,6 @@
 /* Who works there, as far as the page shows it; the list shows all. */
 #define MOST_PEOPLE 20
 #define MOST_EVENTS 10
-#define MOST_ADDRESSES 10
 
 struct _RoundsOrganisationView
 {
@@ -30,7 +27,7 @@ struct _RoundsOrganisationView
   GtkLabel *name;
   GtkLabel *summary;
   RoundsReceiptLabel *receipt;
-  GtkListBox *reach;
+  RoundsContactDetails *details;
   GtkWidget *people_group;
   GtkListBox *people;
   GtkWidget *show_people;
@@ -63,58 +60,6 @@ make_row (const char *title, const char *subtitle)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle != NULL ? subtitle : "");
   return row;
-}
-
-static void
-add_phone (RoundsOrganisationView *self)
-{
-  const char *phone = rounds_record_get_text (self->organisation, ROUNDS_ORGANISATION_PHONE);
-  GtkWidget *row;
-  GtkWidget *button;
-
-  if (phone == NULL)
-    return;
-  row = make_row (_ ("Phone"), phone);
-  button = gtk_button_new_from_icon_name ("call-start-symbolic");
-  gtk_widget_add_css_class (row, "property");
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (button, _ ("Call"));
-  gtk_widget_add_css_class (button, "flat");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "organisation.call");
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
-  gtk_list_box_append (self->reach, row);
-}
-
-static void
-add_addresses (RoundsOrganisationView *self)
-{
-  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_ADDRESS);
-  g_autoptr (GPtrArray) addresses = NULL;
-
-  rounds_query_where_uuid (query, ROUNDS_ADDRESS_ORGANISATION, ROUNDS_IS, rounds_record_get_id (self->organisation));
-  rounds_query_limit (query, MOST_ADDRESSES);
-  addresses = rounds_store_list (get_store (self), query, NULL);
-  for (guint i = 0; addresses != NULL && i < addresses->len; i++)
-    {
-      g_autofree char *text = rounds_display_address (addresses->pdata[i]);
-      GtkWidget *row;
-
-      if (*text == '\0')
-        continue;
-      row = make_row (_ ("Address"), text);
-      gtk_widget_add_css_class (row, "property");
-      adw_action_row_set_subtitle_selectable (ADW_ACTION_ROW (row), TRUE);
-      gtk_list_box_append (self->reach, row);
-    }
-}
-
-static void
-show_reach (RoundsOrganisationView *self)
-{
-  gtk_list_box_remove_all (self->reach);
-  add_phone (self);
-  add_addresses (self);
-  gtk_widget_set_visible (GTK_WIDGET (self->reach), gtk_widget_get_first_child (GTK_WIDGET (self->reach)) != NULL);
 }
 
 /* People and events of the rows open what they are about. */
@@ -188,7 +133,7 @@ show_organisation (RoundsOrganisationView *self)
   gtk_label_set_text (self->name, name);
   gtk_label_set_text (self->summary, summary);
   rounds_receipt_label_show (self->receipt, get_store (self), self->organisation);
-  show_reach (self);
+  rounds_contact_details_show (self->details, self->organisation);
   show_people (self);
   show_history (self);
 }
@@ -241,30 +186,6 @@ row_activated_cb (RoundsOrganisationView *self, GtkListBoxRow *row)
 }
 
 static void
-launched_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (RoundsAppContext) context = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!gtk_uri_launcher_launch_finish (GTK_URI_LAUNCHER (source), result, &error)
-      && !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
-    rounds_app_context_report (context, error);
-}
-
-static void
-call_action (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  RoundsOrganisationView *self = ROUNDS_ORGANISATION_VIEW (widget);
-  g_autofree char *escaped =
-    g_uri_escape_string (rounds_record_get_text (self->organisation, ROUNDS_ORGANISATION_PHONE), "+", FALSE);
-  g_autofree char *uri = g_strconcat ("tel:", escaped, NULL);
-  g_autoptr (GtkUriLauncher) launcher = gtk_uri_launcher_new (uri);
-
-  gtk_uri_launcher_launch (launcher, GTK_WINDOW (gtk_widget_get_root (widget)), NULL, launched_cb,
-                           g_object_ref (self->context));
-}
-
-static void
 show_people_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   g_signal_emit (widget, signals[SIGNAL_SHOW_PEOPLE], 0);
@@ -294,19 +215,19 @@ rounds_organisation_view_class_init (RoundsOrganisationViewClass *klass)
     g_signal_new ("show-people", ROUNDS_TYPE_ORGANISATION_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (ROUNDS_TYPE_RECEIPT_LABEL);
+  g_type_ensure (ROUNDS_TYPE_CONTACT_DETAILS);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/contacts/organisation-view.ui");
   gtk_widget_class_bind_template_child (widget_class, RoundsOrganisationView, scroller);
   gtk_widget_class_bind_template_child (widget_class, RoundsOrganisationView, name);
   gtk_widget_class_bind_template_child (widget_class, RoundsOrganisationView, summary);
   gtk_widget_class_bind_template_child (widget_class, RoundsOrganisationView, receipt);
-  gtk_widget_class_bind_template_child (widget_class, RoundsOrganisationView, reach);
+  gtk_widget_class_bind_template_child (widget_class, RoundsOrganisationView, details);
   gtk_widget_class_bind_template_child (widget_class, RoundsOrganisationView, people_group);
   gtk_widget_class_bind_template_child (widget_class, RoundsOrganisationView, people);
   gtk_widget_class_bind_template_child (widget_class, RoundsOrganisationView, show_people);
   gtk_widget_class_bind_template_child (widget_class, RoundsOrganisationView, history_stack);
   gtk_widget_class_bind_template_child (widget_class, RoundsOrganisationView, history);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
-  gtk_widget_class_install_action (widget_class, "organisation.call", NULL, call_action);
   gtk_widget_class_install_action (widget_class, "organisation.show-people", NULL, show_people_action);
 }
 
@@ -323,6 +244,7 @@ rounds_organisation_view_set_context (RoundsOrganisationView *self, RoundsAppCon
   g_return_if_fail (self->context == NULL);
 
   self->context = g_object_ref (context);
+  rounds_contact_details_set_context (self->details, context);
   g_signal_connect_object (get_store (self), "changed", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
 }
 

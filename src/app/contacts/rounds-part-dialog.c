@@ -299,17 +299,16 @@ add_fields (RoundsPartDialog *self)
  * rounds_part_dialog_new:
  * @context: the application
  * @record: (transfer none): a record of the store to change, or a new one that says whose it is
- * @part: (nullable): which part of it, where it has several; %NULL for its only one
  *
  * Returns: (transfer floating): a dialog to be presented
  */
 RoundsPartDialog *
-rounds_part_dialog_new (RoundsAppContext *context, RoundsRecord *record, const char *part)
+rounds_part_dialog_new (RoundsAppContext *context, RoundsRecord *record)
 {
   RoundsPartDialog *self = g_object_new (ROUNDS_TYPE_PART_DIALOG, NULL);
   RoundsRecordDialog *dialog = ROUNDS_RECORD_DIALOG (self);
 
-  self->part = rounds_contact_part_find (rounds_record_get_entity (record), part);
+  self->part = rounds_contact_part_find (rounds_record_get_entity (record), NULL);
   g_assert (self->part != NULL);
   rounds_record_dialog_open (dialog, context, record);
   rounds_record_form_set_up (self->form, context, self->part->entity);
@@ -330,5 +329,5 @@ rounds_part_dialog_new (RoundsAppContext *context, RoundsRecord *record, const c
 void
 rounds_part_dialog_present (GtkWidget *parent, RoundsAppContext *context, RoundsRecord *record)
 {
-  adw_dialog_present (ADW_DIALOG (rounds_part_dialog_new (context, record, NULL)), parent);
+  adw_dialog_present (ADW_DIALOG (rounds_part_dialog_new (context, record)), parent);
 }

@@ -6,7 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "contacts/rounds-change-words.h"
+#include "forms/rounds-display.h"
 #include "duplicates/rounds-duplicates-scan.h"
 #include "duplicates/rounds-match-words.h"
 #include "duplicates/rounds-merge-choice-row.h"

@@ -6,7 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "contacts/rounds-change-words.h"
+#include "forms/rounds-display.h"
 #include "rounds-person-merge.h"
 
 struct _RoundsUnmergeDialog

@@ -406,3 +406,38 @@ rounds_display_full_time (gint64 instant)
   /* Translators: day, time, time zone: "Tuesday, 3 March 2026, 9:30 (CET)". */
   return g_strdup_printf (_ ("%s, %s (%s)"), day, time, g_date_time_get_timezone_abbreviation (date));
 }
+
+/**
+ * rounds_display_value:
+ * @store: the store
+ * @field: a field
+ * @value: its value
+ *
+ * Returns: (transfer full) (nullable): the value as people read it, references by name; %NULL for no value
+ */
+char *
+rounds_display_value (RoundsStore *store, const RoundsFieldInfo *field, const RoundsValue *value)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (RoundsRecord) target = NULL;
+
+  if (rounds_value_is_null (value))
+    return NULL;
+  switch ((int) field->type)
+    {
+    case ROUNDS_TYPE_REFERENCE:
+      target = rounds_store_get (store, field->target, &value->as.uuid, NULL);
+      return target != NULL ? rounds_display_name (store, target) : g_strdup (_ ("Something that is not here"));
+    case ROUNDS_TYPE_ENUM:
+      return g_strdup (rounds_field_get_value_label (field, value->as.text));
+    case ROUNDS_TYPE_DATE:
+      return rounds_display_date (value->as.text);
+    case ROUNDS_TYPE_INSTANT:
+      return rounds_display_moment (value->as.integer);
+    case ROUNDS_TYPE_BOOLEAN:
+      return g_strdup (value->as.integer ? _ ("Yes") : _ ("No"));
+    default:
+      text = rounds_field_format (field, value);
+      return rounds_display_first_line (text);
+    }
+}

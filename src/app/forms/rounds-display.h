@@ -10,6 +10,7 @@ char *rounds_display_summary (RoundsStore *store, RoundsRecord *record);
 char *rounds_display_specialty (RoundsStore *store, RoundsRecord *person);
 char *rounds_display_address (RoundsRecord *address);
 char *rounds_display_first_line (const char *text);
+char *rounds_display_value (RoundsStore *store, const RoundsFieldInfo *field, const RoundsValue *value);
 
 char *rounds_display_day (gint64 instant);
 char *rounds_display_long_day (gint64 instant);

@@ -52,6 +52,32 @@ need_named (RoundsStore *store, RoundsEntity entity, const char *name)
 }
 
 /**
+ * rounds_named_reference_resolve_row:
+ * @store: the store
+ * @row: any field's row
+ * @record: what was entered
+ * @field: the row's field
+ * @changes: (element-type RoundsRecord): what is going to be saved
+ * @position: where in @changes, before @record, what is new goes
+ *
+ * Puts what is named in @row but not chosen into @record.
+ */
+void
+rounds_named_reference_resolve_row (RoundsStore *store, GtkWidget *row, RoundsRecord *record, guint field,
+                                    GPtrArray *changes, guint position)
+{
+  g_autofree char *name = NULL;
+  RoundsRecord *named;
+
+  if (!ROUNDS_IS_REFERENCE_ROW (row) || !rounds_reference_row_is_unknown (ROUNDS_REFERENCE_ROW (row)))
+    return;
+  name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
+  named = need_named (store, rounds_entity_get_field (rounds_record_get_entity (record), field)->target, name);
+  rounds_record_set_uuid (record, field, rounds_record_get_id (named));
+  g_ptr_array_insert (changes, (int) position, named);
+}
+
+/**
  * rounds_named_reference_resolve:
  * @store: the store
  * @form: a form
@@ -68,18 +94,7 @@ rounds_named_reference_resolve (RoundsStore *store, RoundsRecordForm *form, Roun
   const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
 
   for (guint f = 0; f < info->n_fields; f++)
-    {
-      GtkWidget *row = rounds_record_form_get_row (form, f);
-      g_autofree char *name = NULL;
-      RoundsRecord *named;
-
-      if (!ROUNDS_IS_REFERENCE_ROW (row) || !rounds_reference_row_is_unknown (ROUNDS_REFERENCE_ROW (row)))
-        continue;
-      name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
-      named = need_named (store, info->fields[f].target, name);
-      rounds_record_set_uuid (record, f, rounds_record_get_id (named));
-      g_ptr_array_insert (changes, (int) position, named);
-    }
+    rounds_named_reference_resolve_row (store, rounds_record_form_get_row (form, f), record, f, changes, position);
 }
 
 /**

@@ -9,6 +9,8 @@ G_BEGIN_DECLS
  * that nothing has yet makes one. */
 
 int rounds_entity_get_name_field (RoundsEntity entity);
+void rounds_named_reference_resolve_row (RoundsStore *store, GtkWidget *row, RoundsRecord *record, guint field,
+                                         GPtrArray *changes, guint position);
 void rounds_named_reference_resolve (RoundsStore *store, RoundsRecordForm *form, RoundsRecord *record,
                                      GPtrArray *changes, guint position);
 yyjson_mut_val *rounds_named_reference_describe (RoundsRecordForm *form, RoundsEntity entity, yyjson_mut_doc *doc);

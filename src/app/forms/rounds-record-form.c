@@ -5,15 +5,15 @@
 #include "rounds-error.h"
 #include "rounds-field-row.h"
 #include "rounds-record-form.h"
+#include "rounds-row-message.h"
 
 /* One field's row and, below it, the row that tells what is wrong with it. */
 typedef struct
 {
   guint field;
   const RoundsFieldInfo *info;
-  GtkWidget *row;     /* (not owned) */
-  GtkWidget *message; /* (not owned) */
-  GtkLabel *label;    /* (not owned) in the message */
+  GtkWidget *row;            /* (not owned) */
+  RoundsRowMessage *message; /* (not owned) */
 } FormField;
 
 struct _RoundsRecordForm
@@ -39,30 +39,7 @@ static guint signals[N_SIGNALS];
 static void
 show_message (FormField *field, const char *text)
 {
-  GtkAccessible *row = GTK_ACCESSIBLE (field->row);
-  /* An entry is what has the focus, so the screen reader speaks of it, not of the row. */
-  GtkAccessible *focused =
-    GTK_IS_EDITABLE (row) ? GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (row))) : row;
-
-  if ((text != NULL) == gtk_widget_get_visible (field->message) && text == NULL)
-    return;
-
-  gtk_widget_set_visible (field->message, text != NULL);
-  gtk_label_set_text (field->label, text != NULL ? text : "");
-  if (text != NULL)
-    {
-      gtk_widget_add_css_class (field->row, "error");
-      gtk_accessible_update_state (focused, GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE, -1);
-      gtk_accessible_update_property (focused, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
-      gtk_accessible_update_relation (focused, GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE, field->label, NULL, -1);
-    }
-  else
-    {
-      gtk_widget_remove_css_class (field->row, "error");
-      gtk_accessible_update_state (focused, GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_FALSE, -1);
-      gtk_accessible_reset_property (focused, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
-      gtk_accessible_reset_relation (focused, GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE);
-    }
+  rounds_row_message_show_error (field->message, field->row, text);
 }
 
 static FormField *
@@ -161,19 +138,6 @@ rounds_record_form_set_up (RoundsRecordForm *self, RoundsAppContext *context, Ro
   self->entity = entity;
 }
 
-static GtkWidget *
-make_message (FormField *field)
-{
-  field->label = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_wrap (field->label, TRUE);
-  gtk_label_set_xalign (field->label, 0);
-  gtk_widget_add_css_class (GTK_WIDGET (field->label), "caption");
-  gtk_widget_add_css_class (GTK_WIDGET (field->label), "error");
-
-  return g_object_new (ADW_TYPE_PREFERENCES_ROW, "child", field->label, "visible", FALSE, "activatable", FALSE,
-                       "focusable", FALSE, "css-classes", (const char *[]) { "rounds-message", NULL }, NULL);
-}
-
 /**
  * rounds_record_form_add_field:
  * @self: a form
@@ -191,10 +155,10 @@ rounds_record_form_add_field (RoundsRecordForm *self, guint field)
   added->field = field;
   added->info = rounds_entity_get_field (self->entity, field);
   added->row = rounds_field_row_new (self->context, added->info);
-  added->message = make_message (added);
+  added->message = ROUNDS_ROW_MESSAGE (rounds_row_message_new ());
   g_ptr_array_add (self->fields, added);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), added->row);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), added->message);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), GTK_WIDGET (added->message));
   rounds_field_row_watch (added->row, G_CALLBACK (row_changed_cb), added);
 
   return added->row;
@@ -244,7 +208,7 @@ rounds_record_form_add_note (RoundsRecordForm *self, guint field, GtkWidget *not
 
   g_return_if_fail (found != NULL);
 
-  list = gtk_widget_get_parent (found->message);
+  list = gtk_widget_get_parent (GTK_WIDGET (found->message));
   gtk_list_box_insert (GTK_LIST_BOX (list), note, gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (found->message)) + 1);
 }
 

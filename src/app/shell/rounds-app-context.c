@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rounds-access.h"
 #include "rounds-error.h"
 
 struct _RoundsAppContext
@@ -252,6 +253,27 @@ rounds_app_context_set_staff (RoundsAppContext *self, const RoundsUuid *staff)
   g_return_if_fail (ROUNDS_IS_APP_CONTEXT (self));
 
   self->staff = staff != NULL ? *staff : (RoundsUuid) { 0 };
+}
+
+/* The account's role is the staff record's, which came with it. Who is nothing special may do what a rep may. */
+static RoundsRole
+get_role (RoundsAppContext *self)
+{
+  g_autoptr (RoundsRecord) staff = rounds_store_get (self->store, ROUNDS_ENTITY_STAFF, &self->staff, NULL);
+  RoundsRole role =
+    staff != NULL ? rounds_role_from_string (rounds_record_get_text (staff, ROUNDS_STAFF_ROLE)) : ROUNDS_ROLE_NOBODY;
+
+  return role != ROUNDS_ROLE_NOBODY ? role : ROUNDS_ROLE_REP;
+}
+
+gboolean
+rounds_app_context_may_write (RoundsAppContext *self, RoundsEntity entity)
+{
+  g_return_val_if_fail (ROUNDS_IS_APP_CONTEXT (self), FALSE);
+
+  return rounds_app_context_get_staff (self) == NULL
+         || rounds_access_is_allowed (ROUNDS_ROLE_REP, entity, ROUNDS_ACTION_WRITE)
+         || rounds_access_is_allowed (get_role (self), entity, ROUNDS_ACTION_WRITE);
 }
 
 void

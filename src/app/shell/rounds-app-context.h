@@ -25,6 +25,10 @@ GSettings *rounds_app_context_get_settings (RoundsAppContext *self);
 const RoundsUuid *rounds_app_context_get_staff (RoundsAppContext *self);
 void rounds_app_context_set_staff (RoundsAppContext *self, const RoundsUuid *staff); /* the shell's, at sign-in */
 
+/* Whether the signed-in user may change records of @entity; everybody may before the first sign-in. The server decides.
+ */
+gboolean rounds_app_context_may_write (RoundsAppContext *self, RoundsEntity entity);
+
 /* A passing word at the window's foot. Plain text, never markup. Signal "toast" (AdwToast *). */
 void rounds_app_context_toast (RoundsAppContext *self, const char *text);
 /* The same with an Undo button; undo runs at most once, on the main thread. */

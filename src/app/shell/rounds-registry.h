@@ -37,7 +37,7 @@ typedef void (*RoundsDialogFunc) (GtkWidget *parent, RoundsAppContext *context, 
 /**
  * RoundsOpener:
  * @entity: the entity
- * @present: its dialog, for new records and, where @page is %NULL, for existing ones
+ * @present: (nullable): its dialog, for new records and, where @page is %NULL, for existing ones
  * @page: (nullable): the id of the page that shows existing records
  * @open: (nullable): shows the record in that page
  *
