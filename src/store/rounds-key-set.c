@@ -61,27 +61,3 @@ rounds_key_set_contains (RoundsKeySet *self, gint64 key)
 
   return chunk != NULL && (chunk[bit >> 3] & (1 << (bit & 7))) != 0;
 }
-
-guint
-rounds_keys_find (GArray *keys, gint64 key)
-{
-  for (guint i = 0; i < keys->len; i++)
-    if (g_array_index (keys, gint64, i) == key)
-      return i;
-  return G_MAXUINT;
-}
-
-/* rounds_keys_find_all: Returns: (transfer full) (element-type guint): where @wanted keys are, in ascending order. */
-GArray *
-rounds_keys_find_all (GArray *keys, GArray *wanted)
-{
-  GArray *positions = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autoptr (GHashTable) set = g_hash_table_new (g_int64_hash, g_int64_equal);
-
-  for (guint i = 0; i < wanted->len; i++)
-    g_hash_table_add (set, &g_array_index (wanted, gint64, i));
-  for (guint i = 0; i < keys->len && positions->len < wanted->len; i++)
-    if (g_hash_table_contains (set, &g_array_index (keys, gint64, i)))
-      g_array_append_val (positions, i);
-  return positions;
-}

@@ -16,7 +16,14 @@ struct _RoundsRecordCache
   guint size;
   GHashTable *entries; /* (owned) gint64* (of the entry) -> Entry (owned) */
   GQueue recent;       /* of Entry by its link, newest first */
+  GHashTable *stale;   /* (owned) gint64* -> whether to replace it even if it is equal */
 };
+
+static GHashTable *
+new_stale (void)
+{
+  return g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+}
 
 static void
 entry_free (gpointer data)
@@ -59,6 +66,7 @@ rounds_record_cache_new (guint size)
   self->size = size;
   self->entries = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, entry_free);
   g_queue_init (&self->recent);
+  self->stale = new_stale ();
   return self;
 }
 
@@ -66,6 +74,7 @@ void
 rounds_record_cache_free (RoundsRecordCache *self)
 {
   g_hash_table_unref (self->entries);
+  g_hash_table_unref (self->stale);
   g_free (self);
 }
 
@@ -74,12 +83,7 @@ rounds_record_cache_clear (RoundsRecordCache *self)
 {
   g_queue_init (&self->recent);
   g_hash_table_remove_all (self->entries);
-}
-
-gboolean
-rounds_record_cache_contains (RoundsRecordCache *self, gint64 key)
-{
-  return g_hash_table_contains (self->entries, &key);
+  g_hash_table_remove_all (self->stale);
 }
 
 /* rounds_record_cache_look_up: the record, which counts as used now. */
@@ -117,14 +121,104 @@ rounds_record_cache_put (RoundsRecordCache *self, gint64 key, RoundsRecord *reco
   g_hash_table_insert (self->entries, &entry->key, entry);
 }
 
-/* rounds_record_cache_foreach: all of them, last used first; @func must not touch the cache. */
+static gboolean
+contains_id (GPtrArray *ids, const RoundsUuid *id)
+{
+  for (guint i = 0; i < ids->len; i++)
+    if (rounds_uuid_equal (ids->pdata[i], id))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+add_stale (RoundsRecordCache *self, gint64 key, gboolean always)
+{
+  if (always || !g_hash_table_contains (self->stale, &key))
+    g_hash_table_replace (self->stale, g_memdup2 (&key, sizeof key), GINT_TO_POINTER (always));
+}
+
+/*
+ * rounds_record_cache_mark_stale:
+ * @ids: (nullable): of the records that changed; %NULL: any
+ * @always: to be replaced even if they are equal
+ */
 void
-rounds_record_cache_foreach (RoundsRecordCache *self, RoundsRecordCacheFunc func, gpointer data)
+rounds_record_cache_mark_stale (RoundsRecordCache *self, GPtrArray *ids, gboolean always)
 {
   for (GList *link = self->recent.head; link != NULL; link = link->next)
     {
       Entry *entry = link->data;
 
-      func (entry->key, entry->record, data);
+      if (ids == NULL || contains_id (ids, rounds_record_get_id (entry->record)))
+        add_stale (self, entry->key, always);
     }
+}
+
+gboolean
+rounds_record_cache_is_stale (RoundsRecordCache *self)
+{
+  return g_hash_table_size (self->stale) > 0;
+}
+
+/* rounds_record_cache_take_stale: Returns: (transfer full): what is to be read again, which now counts as being read.
+ */
+GHashTable *
+rounds_record_cache_take_stale (RoundsRecordCache *self)
+{
+  GHashTable *stale = self->stale;
+
+  self->stale = new_stale ();
+  return stale;
+}
+
+/* rounds_record_cache_put_stale: the reading of @stale came to nothing: it is still to be read again. */
+void
+rounds_record_cache_put_stale (RoundsRecordCache *self, GHashTable *stale)
+{
+  GHashTableIter iter;
+  gpointer key, always;
+
+  g_hash_table_iter_init (&iter, stale);
+  while (g_hash_table_iter_next (&iter, &key, &always))
+    if (g_hash_table_contains (self->entries, key))
+      add_stale (self, *(gint64 *) key, GPOINTER_TO_INT (always));
+}
+
+static gboolean
+are_equal (RoundsRecord *a, RoundsRecord *b)
+{
+  guint n_fields = rounds_entity_get_info (rounds_record_get_entity (a))->n_fields;
+
+  for (guint f = 0; f < n_fields; f++)
+    if (!rounds_value_equal (rounds_record_get_value (a, f), rounds_record_get_value (b, f)))
+      return FALSE;
+  return TRUE;
+}
+
+/*
+ * rounds_record_cache_renew:
+ * @stale: what was read again
+ * @fresh: gint64* -> RoundsRecord: as it was read
+ *
+ * Returns: (transfer full) (element-type gint64): the keys of those that have another record now
+ */
+GArray *
+rounds_record_cache_renew (RoundsRecordCache *self, GHashTable *stale, GHashTable *fresh)
+{
+  GArray *renewed = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GHashTableIter iter;
+  gpointer key, record;
+
+  g_hash_table_iter_init (&iter, fresh);
+  while (g_hash_table_iter_next (&iter, &key, &record))
+    {
+      RoundsRecord *before = rounds_record_cache_look_up (self, *(gint64 *) key);
+      gboolean always = GPOINTER_TO_INT (g_hash_table_lookup (stale, key));
+
+      if (before == NULL || (!always && are_equal (before, record)))
+        continue;
+      rounds_record_cache_put (self, *(gint64 *) key, record);
+      g_array_append_val (renewed, *(gint64 *) key);
+    }
+  return renewed;
 }

@@ -11,8 +11,9 @@
  *                                                                                        (last used 500)    on the main
  *                                                                                                           connection
  *
- * A search may find half of a million rows: its first rows are read by themselves (rounds-record-search.c), also on the
- * reading thread, and the rest when nobody has typed for a moment.
+ * RoundsKeyReading is one reading, RoundsKeyList what it gives, RoundsRecordCache the records and which of them are
+ * stale. A search may find half of a million rows: its first rows are read by themselves (rounds-record-search.c), also
+ * on the reading thread, and the rest when nobody has typed for a moment.
  *
  * Only one reading runs at a time: what changes meanwhile starts the next one. A new query makes a new generation; the
  * answer of an older one is dropped. The keys are read on the reading thread, not on the database thread, so that a
@@ -23,10 +24,8 @@
 
 #include "rounds-record-list.h"
 
-#include <string.h>
-
 #include "rounds-error.h"
-#include "rounds-key-set-private.h"
+#include "rounds-key-reading-private.h"
 #include "rounds-query-private.h"
 #include "rounds-record-cache-private.h"
 #include "rounds-record-store-private.h"
@@ -38,19 +37,6 @@
 #define RETRY_SECONDS 2     /* after a reading that failed */
 #define NOT_FOUND G_MAXUINT /* GTK_INVALID_LIST_POSITION */
 
-/* One reading of the keys: what is asked, then what came. */
-typedef struct
-{
-  guint generation;
-  RoundsQuery *query; /* (owned) */
-  gboolean is_page;   /* only the first rows of a search */
-  gboolean is_quick;  /* what is found by the slower query comes with the next reading */
-  GArray *keys;       /* (owned) (nullable) answer: gint64 */
-  GArray *sections;   /* (owned) answer: RoundsKeySection */
-  GHashTable *stale;  /* (owned) gint64* -> whether to replace it even if it is equal */
-  GHashTable *fresh;  /* (owned) answer: gint64* -> RoundsRecord */
-} Reading;
-
 struct _RoundsRecordList
 {
   GObject parent_instance;
@@ -59,15 +45,14 @@ struct _RoundsRecordList
   RoundsQuery *query; /* (owned) */
   gboolean watched[ROUNDS_N_ENTITIES];
 
-  GArray *keys;             /* (owned) gint64 in order */
-  GArray *sections;         /* (owned) RoundsKeySection in order; none of a query that has no sections */
+  RoundsKeyList *rows;      /* (owned) */
   RoundsRecordCache *cache; /* (owned) what has been asked for */
-  GHashTable *stale;        /* (owned) as in Reading, for the next one */
 
   guint generation;          /* of the query */
   guint begun;               /* the generation of which the quicker part has been read */
+  guint answered;            /* the generation of which rows have come */
   GCancellable *cancellable; /* (owned) (nullable) of the reading under way */
-  Reading *reading;          /* (not owned) (nullable) the same; lives until its answer has been taken */
+  RoundsKeyReading *reading; /* (not owned) (nullable) the same; lives until its answer has been taken */
   gboolean again;            /* read once more after it */
   guint retry;               /* source id: read once more, as it failed */
   gboolean page_first;       /* the next reading is that of a search's first rows */
@@ -89,18 +74,20 @@ enum
 
 static GParamSpec *properties[N_PROPERTIES];
 
+enum
+{
+  SIGNAL_ANSWERED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 static void list_model_iface_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (RoundsRecordList, rounds_record_list, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
 
 static void refresh (RoundsRecordList *self);
-
-static gint64
-get_key (GArray *keys, guint position)
-{
-  return g_array_index (keys, gint64, position);
-}
 
 static RoundsRecord *
 read_record (RoundsRecordList *self, gint64 key)
@@ -135,7 +122,7 @@ list_get_item_type (GListModel *list)
 static guint
 list_get_n_items (GListModel *list)
 {
-  return ROUNDS_RECORD_LIST (list)->keys->len;
+  return ROUNDS_RECORD_LIST (list)->rows->keys->len;
 }
 
 static gpointer
@@ -143,11 +130,13 @@ list_get_item (GListModel *list, guint position)
 {
   RoundsRecordList *self = ROUNDS_RECORD_LIST (list);
   RoundsRecord *record;
+  gint64 key;
 
-  if (position >= self->keys->len)
+  if (position >= self->rows->keys->len)
     return NULL;
-  record = rounds_record_cache_look_up (self->cache, get_key (self->keys, position));
-  return record != NULL ? g_object_ref (record) : read_record (self, get_key (self->keys, position));
+  key = rounds_key_list_get (self->rows, position);
+  record = rounds_record_cache_look_up (self->cache, key);
+  return record != NULL ? g_object_ref (record) : read_record (self, key);
 }
 
 static void
@@ -163,7 +152,7 @@ list_model_iface_init (GListModelInterface *iface)
 static void
 notify_empty (RoundsRecordList *self)
 {
-  gboolean is_empty = !self->loading && self->keys->len == 0;
+  gboolean is_empty = !self->loading && self->rows->keys->len == 0;
 
   if (is_empty == self->was_empty)
     return;
@@ -182,82 +171,40 @@ set_loading (RoundsRecordList *self, gboolean loading)
   notify_empty (self);
 }
 
-static GArray *
-new_sections (void)
-{
-  return g_array_new (FALSE, FALSE, sizeof (RoundsKeySection));
-}
-
-/* Takes over @keys and @sections (transfer full); tells the one range in which the keys differ from what was there, as
- * start and length. */
+/* Takes over @rows; tells the one range in which they differ from what was there. */
 static void
-replace_keys (RoundsRecordList *self, GArray *keys, GArray *sections, guint *start, guint *length)
+replace_rows (RoundsRecordList *self, RoundsKeyList *rows, RoundsKeyChange *change)
 {
-  g_autoptr (GArray) before = g_steal_pointer (&self->keys);
-  guint shorter = MIN (before->len, keys->len);
-  guint head = 0, tail = 0;
+  g_autoptr (RoundsKeyList) before = g_steal_pointer (&self->rows);
 
-  while (head < shorter && get_key (before, head) == get_key (keys, head))
-    head++;
-  while (tail < shorter - head && get_key (before, before->len - 1 - tail) == get_key (keys, keys->len - 1 - tail))
-    tail++;
-
-  self->keys = keys;
-  g_array_unref (self->sections);
-  self->sections = sections;
-  *start = head;
-  *length = keys->len - head - tail;
-  if (before->len == head + tail && *length == 0)
+  self->rows = rows;
+  if (!rounds_key_list_compare (before, rows, change))
     return;
-  g_list_model_items_changed (G_LIST_MODEL (self), head, before->len - head - tail, *length);
-  if (before->len != self->keys->len)
+  g_list_model_items_changed (G_LIST_MODEL (self), change->start, change->removed, change->added);
+  if (change->removed != change->added)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
 }
 
-static gboolean
-records_equal (RoundsRecord *a, RoundsRecord *b)
+/* The rows of the query that was set last, or the first of them, have come. */
+static void
+tell_answered (RoundsRecordList *self)
 {
-  guint n_fields = rounds_entity_get_info (rounds_record_get_entity (a))->n_fields;
-
-  for (guint f = 0; f < n_fields; f++)
-    if (!rounds_value_equal (rounds_record_get_value (a, f), rounds_record_get_value (b, f)))
-      return FALSE;
-  return TRUE;
-}
-
-/* Puts the records that were read again into the cache. Returns: (transfer full): the keys of those that are shown
- * anew. */
-static GArray *
-replace_records (RoundsRecordList *self, Reading *reading)
-{
-  GArray *replaced = g_array_new (FALSE, FALSE, sizeof (gint64));
-  GHashTableIter iter;
-  gpointer key, record;
-
-  g_hash_table_iter_init (&iter, reading->fresh);
-  while (g_hash_table_iter_next (&iter, &key, &record))
-    {
-      RoundsRecord *before = rounds_record_cache_look_up (self->cache, *(gint64 *) key);
-      gboolean always = GPOINTER_TO_INT (g_hash_table_lookup (reading->stale, key));
-
-      if (before == NULL || (!always && records_equal (before, record)))
-        continue;
-      rounds_record_cache_put (self->cache, *(gint64 *) key, record);
-      g_array_append_val (replaced, *(gint64 *) key);
-    }
-  return replaced;
+  if (self->answered == self->generation)
+    return;
+  self->answered = self->generation;
+  g_signal_emit (self, signals[SIGNAL_ANSWERED], 0);
 }
 
 static void
-apply (RoundsRecordList *self, Reading *reading)
+apply (RoundsRecordList *self, RoundsKeyReading *reading)
 {
-  g_autoptr (GArray) replaced = replace_records (self, reading);
+  g_autoptr (GArray) renewed = rounds_record_cache_renew (self->cache, reading->stale, reading->fresh);
   g_autoptr (GArray) positions = NULL;
-  guint start, length;
+  RoundsKeyChange change;
 
-  replace_keys (self, g_steal_pointer (&reading->keys), g_steal_pointer (&reading->sections), &start, &length);
+  replace_rows (self, g_steal_pointer (&reading->rows), &change);
 
-  positions = rounds_keys_find_all (self->keys, replaced);
+  positions = rounds_key_list_find_all (self->rows, renewed);
   for (guint i = 0; i < positions->len; i++)
     {
       guint position = g_array_index (positions, guint, i);
@@ -265,76 +212,21 @@ apply (RoundsRecordList *self, Reading *reading)
       /* A handler of the signal above may have set another query. */
       if (reading->generation != self->generation)
         return;
-      if (position < start || position >= start + length)
+      if (position < change.start || position >= change.start + change.added)
         g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 1);
     }
+  if (reading->generation == self->generation)
+    tell_answered (self);
 }
 
 /* Reading */
 
-static void
-reading_free (gpointer data)
-{
-  Reading *reading = data;
-
-  rounds_query_unref (reading->query);
-  g_clear_pointer (&reading->keys, g_array_unref);
-  g_clear_pointer (&reading->sections, g_array_unref);
-  g_hash_table_unref (reading->stale);
-  g_hash_table_unref (reading->fresh);
-  g_free (reading);
-}
-
-/* On the reading thread. */
-static gpointer
-read_keys (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
-{
-  Reading *reading = data;
-  GHashTableIter iter;
-  gpointer key;
-
-  reading->sections = new_sections ();
-  reading->keys = rounds_record_store_list_keys_in_sections (store, reading->query, reading->sections, error);
-  if (reading->keys == NULL)
-    return NULL;
-  if (reading->is_quick && reading->keys->len > 0)
-    {
-      RoundsKeySection first = { 0, ROUNDS_SECTION_FIRST };
-
-      g_array_append_val (reading->sections, first);
-    }
-
-  g_hash_table_iter_init (&iter, reading->stale);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    {
-      g_autoptr (GError) local_error = NULL;
-      RoundsRecord *record =
-        rounds_record_store_get_by_key (store, reading->query->entity, *(gint64 *) key, &local_error);
-
-      if (record != NULL)
-        g_hash_table_insert (reading->fresh, g_memdup2 (key, sizeof (gint64)), record);
-      else if (!g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND))
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return NULL;
-        }
-    }
-  return reading;
-}
-
 /* What a reading that came to nothing was to read again is still to be read again. */
 static void
-take_stale_back (RoundsRecordList *self, Reading *reading)
+take_stale_back (RoundsRecordList *self, RoundsKeyReading *reading)
 {
-  GHashTableIter iter;
-  gpointer key, always;
-
-  g_hash_table_iter_init (&iter, reading->stale);
-  while (g_hash_table_iter_next (&iter, &key, &always))
-    if (rounds_record_cache_contains (self->cache, *(gint64 *) key)
-        && (GPOINTER_TO_INT (always) || !g_hash_table_contains (self->stale, key)))
-      g_hash_table_replace (self->stale, g_memdup2 (key, sizeof (gint64)), always);
-  if (g_hash_table_size (self->stale) > 0)
+  rounds_record_cache_put_stale (self->cache, reading->stale);
+  if (rounds_record_cache_is_stale (self->cache))
     self->again = TRUE;
 }
 
@@ -351,7 +243,7 @@ retry_cb (gpointer data)
 /* A disk that failed once may work again. Until it does the list is loading: what it shows is old, and to call it empty
  * would be a lie. */
 static void
-retry_later (RoundsRecordList *self, Reading *reading, const GError *error)
+retry_later (RoundsRecordList *self, RoundsKeyReading *reading, const GError *error)
 {
   g_warning ("A list cannot be read: %s", error->message);
   take_stale_back (self, reading);
@@ -370,21 +262,14 @@ rest_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Whether @reading was about the first rows and there are probably more. */
-static gboolean
-has_rest (const Reading *reading)
-{
-  return reading->is_page && reading->keys->len == reading->query->limit;
-}
-
 static void
 read_done_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (RoundsRecordList) self = data;
   g_autoptr (GError) error = NULL;
-  Reading *reading = g_steal_pointer (&self->reading);
+  RoundsKeyReading *reading = g_steal_pointer (&self->reading);
   gboolean read = rounds_store_run_finish (ROUNDS_STORE (source), result, &error) != NULL;
-  gboolean more = read && has_rest (reading);
+  gboolean more = read && rounds_key_reading_has_rest (reading);
   guint generation = self->generation;
 
   g_clear_object (&self->cancellable);
@@ -409,18 +294,12 @@ read_done_cb (GObject *source, GAsyncResult *result, gpointer data)
     set_loading (self, FALSE);
 }
 
-static GHashTable *
-new_key_set (void)
-{
-  return g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-}
-
 /* Reads the keys on the reading thread, now or after the reading that is under way. */
 static void
 refresh (RoundsRecordList *self)
 {
   gboolean quick = self->query->then != NULL && self->begun != self->generation;
-  Reading *reading;
+  RoundsKeyReading *reading;
 
   if (self->cancellable != NULL)
     {
@@ -433,22 +312,15 @@ refresh (RoundsRecordList *self)
   g_clear_handle_id (&self->retry, g_source_remove);
   g_clear_handle_id (&self->rest, g_source_remove);
   self->cancellable = g_cancellable_new ();
-  reading = g_new0 (Reading, 1);
-  reading->generation = self->generation;
-  reading->is_page = self->page_first;
-  reading->query = quick || reading->is_page ? rounds_query_copy (self->query) : rounds_query_ref (self->query);
-  reading->is_quick = quick;
+  reading = rounds_key_reading_new (self->query, self->generation, rounds_record_cache_take_stale (self->cache));
   if (quick)
-    rounds_query_then (reading->query, NULL);
-  if (reading->is_page)
-    rounds_query_limit (reading->query, SEARCH_PAGE);
+    rounds_key_reading_take_quick (reading);
+  if (self->page_first)
+    rounds_key_reading_take_page (reading, SEARCH_PAGE);
   self->page_first = FALSE;
-  reading->stale = g_steal_pointer (&self->stale);
-  reading->fresh = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
-  self->stale = new_key_set ();
   self->reading = reading;
-  rounds_store_read_async (self->store, read_keys, reading, reading_free, NULL, G_PRIORITY_DEFAULT, self->cancellable,
-                           read_done_cb, g_object_ref (self));
+  rounds_store_read_async (self->store, rounds_key_reading_run, reading, rounds_key_reading_free, NULL,
+                           G_PRIORITY_DEFAULT, self->cancellable, read_done_cb, g_object_ref (self));
 }
 
 /* Shows the start of the query at once, so that the first frame has content. A search is left to the reading thread, as
@@ -459,69 +331,40 @@ load_first_page (RoundsRecordList *self)
 {
   RoundsRecordStore *reader = rounds_store_get_reader (self->store);
   g_autoptr (RoundsQuery) page = NULL;
-  g_autoptr (GArray) sections = new_sections ();
   g_autoptr (GError) error = NULL;
   guint limit = self->query->limit > 0 ? MIN (self->query->limit, FIRST_PAGE) : FIRST_PAGE;
-  guint start, length;
+  guint generation = self->generation;
+  RoundsKeyChange change;
+  RoundsKeyList *rows;
   gboolean is_all;
-  GArray *keys;
 
   if (reader == NULL || !rounds_query_is_instant (self->query))
     return FALSE;
 
   page = rounds_query_limit (rounds_query_copy (self->query), limit);
-  keys = rounds_record_store_list_keys_in_sections (reader, page, sections, &error);
-  if (keys == NULL)
+  rows = rounds_key_list_read (reader, page, &error);
+  if (rows == NULL)
     {
       g_warning ("A list cannot be read: %s", error->message);
       return FALSE;
     }
-  is_all = keys->len < limit || limit == self->query->limit;
-  replace_keys (self, keys, g_steal_pointer (&sections), &start, &length);
+  is_all = rows->keys->len < limit || limit == self->query->limit;
+  replace_rows (self, rows, &change);
+  if (generation == self->generation)
+    tell_answered (self);
   return is_all;
-}
-
-static gboolean
-contains_id (GPtrArray *ids, const RoundsUuid *id)
-{
-  for (guint i = 0; i < ids->len; i++)
-    if (rounds_uuid_equal (ids->pdata[i], id))
-      return TRUE;
-  return FALSE;
-}
-
-/* A change in the store, as it is put to each cached record. */
-typedef struct
-{
-  RoundsRecordList *list;
-  GPtrArray *ids;  /* (nullable): those that changed; NULL: any */
-  gboolean always; /* shown anew even if it is equal */
-} Change;
-
-/* Marks the record to be read again if the change is about it. */
-static void
-mark_stale_cb (gint64 key, RoundsRecord *record, gpointer data)
-{
-  Change *change = data;
-  GHashTable *stale = change->list->stale;
-
-  if (change->ids != NULL && !contains_id (change->ids, rounds_record_get_id (record)))
-    return;
-  if (change->always || !g_hash_table_contains (stale, &key))
-    g_hash_table_replace (stale, g_memdup2 (&key, sizeof key), GINT_TO_POINTER (change->always));
 }
 
 static void
 store_changed_cb (RoundsStore *store, int entity, GPtrArray *ids, RoundsRecordList *self)
 {
   gboolean own = rounds_query_reads (self->query, (RoundsEntity) entity);
-  /* A row shows a watched entity's values beside the record's own, which are the same: it is shown anew always. */
-  Change change = { self, own ? ids : NULL, self->watched[entity] };
 
   if (!own && !self->watched[entity])
     return;
 
-  rounds_record_cache_foreach (self->cache, mark_stale_cb, &change);
+  /* A row shows a watched entity's values beside the record's own, which are the same: it is shown anew always. */
+  rounds_record_cache_mark_stale (self->cache, own ? ids : NULL, self->watched[entity]);
   refresh (self);
 }
 
@@ -550,9 +393,7 @@ rounds_record_list_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->query, rounds_query_unref);
   rounds_record_cache_free (self->cache);
-  g_hash_table_unref (self->stale);
-  g_array_unref (self->keys);
-  g_array_unref (self->sections);
+  rounds_key_list_free (self->rows);
   G_OBJECT_CLASS (rounds_record_list_parent_class)->finalize (object);
 }
 
@@ -567,7 +408,7 @@ rounds_record_list_get_property (GObject *object, guint prop_id, GValue *value, 
       g_value_set_gtype (value, ROUNDS_TYPE_RECORD);
       break;
     case PROP_N_ITEMS:
-      g_value_set_uint (value, self->keys->len);
+      g_value_set_uint (value, self->rows->keys->len);
       break;
     case PROP_LOADING:
       g_value_set_boolean (value, self->loading);
@@ -618,15 +459,16 @@ rounds_record_list_class_init (RoundsRecordListClass *klass)
   properties[PROP_IS_EMPTY] = g_param_spec_boolean (
     "is-empty", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+
+  signals[SIGNAL_ANSWERED] =
+    g_signal_new ("answered", ROUNDS_TYPE_RECORD_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 rounds_record_list_init (RoundsRecordList *self)
 {
-  self->keys = g_array_new (FALSE, FALSE, sizeof (gint64));
-  self->sections = new_sections ();
+  self->rows = rounds_key_list_new ();
   self->cache = rounds_record_cache_new (CACHE_SIZE);
-  self->stale = new_key_set ();
 }
 
 /**
@@ -665,13 +507,12 @@ rounds_record_list_set_query (RoundsRecordList *self, RoundsQuery *query)
   rounds_query_ref (query);
   if (self->query == NULL || self->query->entity != query->entity)
     {
-      guint start, length;
+      RoundsKeyChange change;
 
       rounds_record_cache_clear (self->cache);
-      g_hash_table_remove_all (self->stale);
       g_clear_pointer (&self->query, rounds_query_unref);
       self->query = query;
-      replace_keys (self, g_array_new (FALSE, FALSE, sizeof (gint64)), new_sections (), &start, &length);
+      replace_rows (self, rounds_key_list_new (), &change);
     }
   else
     {
@@ -741,8 +582,8 @@ rounds_record_list_find (RoundsRecordList *self, const RoundsUuid *id)
       gint64 row_key = rounds_record_store_find_row (reader, part->entity, id, NULL);
 
       if (row_key > 0)
-        return rounds_keys_find (self->keys,
-                                 self->query->beside != NULL ? row_key + ROUNDS_KEY_TAG (part->entity) : row_key);
+        return rounds_key_list_find (self->rows,
+                                     self->query->beside != NULL ? row_key + ROUNDS_KEY_TAG (part->entity) : row_key);
     }
   return NOT_FOUND;
 }
@@ -756,9 +597,9 @@ rounds_record_list_find (RoundsRecordList *self, const RoundsUuid *id)
 gint64
 rounds_record_list_get_key (RoundsRecordList *self, guint position)
 {
-  g_return_val_if_fail (position < self->keys->len, 0);
+  g_return_val_if_fail (position < self->rows->keys->len, 0);
 
-  return get_key (self->keys, position);
+  return rounds_key_list_get (self->rows, position);
 }
 
 /**
@@ -774,23 +615,5 @@ rounds_record_list_get_key (RoundsRecordList *self, guint position)
 gunichar
 rounds_record_list_get_section (RoundsRecordList *self, guint position, guint *start, guint *end)
 {
-  guint low = 0, high = self->sections->len;
-
-  *start = 0;
-  *end = self->keys->len;
-  if (high == 0)
-    return 0;
-  while (low + 1 < high)
-    {
-      guint middle = (low + high) / 2;
-
-      if (g_array_index (self->sections, RoundsKeySection, middle).start <= position)
-        low = middle;
-      else
-        high = middle;
-    }
-  *start = g_array_index (self->sections, RoundsKeySection, low).start;
-  if (low + 1 < self->sections->len)
-    *end = g_array_index (self->sections, RoundsKeySection, low + 1).start;
-  return g_array_index (self->sections, RoundsKeySection, low).letter;
+  return rounds_key_list_get_section (self->rows, position, start, end);
 }

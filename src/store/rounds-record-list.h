@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * A GListModel of RoundsRecord over a query. Holds the row keys in order, makes records on demand and keeps the
  * last few hundred. After a commit that touches its entity it reads the keys again off the main thread and emits the
  * smallest items-changed; the answer of an older query is dropped. Properties: "n-items", "loading", "query",
- * "is-empty" (loaded, and nothing there).
+ * "is-empty" (loaded, and nothing there). Signal: "answered": the first rows of the query that was set last are there.
  */
 #define ROUNDS_TYPE_RECORD_LIST (rounds_record_list_get_type ())
 G_DECLARE_FINAL_TYPE (RoundsRecordList, rounds_record_list, ROUNDS, RECORD_LIST, GObject)
