@@ -10,15 +10,12 @@
 #include "contacts/rounds-contact-row.h"
 #include "contacts/rounds-letter-sections.h"
 #include "forms/rounds-hit-marks.h"
+#include "forms/rounds-list-place.h"
 #include "rounds-record-list.h"
 #include "rounds-time.h"
 
 /* What a row tells of other records is shown anew this long after they changed: a pull changes many. */
 #define REFRESH_MS 250
-
-/* A list that begins anew is held at its top for so many frames after the last rows have come: the view keeps the first
- * row where it is, and with it the letter above it out of sight. */
-#define TOP_FRAMES 3
 
 struct _RoundsContactList
 {
@@ -32,14 +29,13 @@ struct _RoundsContactList
   GtkListItemFactory *headers;    /* (owned) (nullable) the same */
   GStrv words;                    /* (owned) (nullable) what is searched for */
   GHashTable *chosen;             /* (owned): the keys of several selected rows, to keep them while rows move */
+  RoundsListPlace *place;         /* (owned) (nullable) the same */
   RoundsLazyRows *rows;           /* (owned) */
   RoundsLazyRows *cells;          /* (owned): those of the columns */
   gboolean selecting;
   gboolean as_columns;
   gboolean is_ordering; /* the titles are told the order */
   guint refresh;        /* source id: what rows tell is to be read again */
-  guint to_top;         /* frames for which the list is still held at its top */
-  gboolean is_marking;  /* rows that stay may have other hits, when the answer is there */
 
   GtkStack *stack;
   GtkListView *list;
@@ -322,51 +318,6 @@ show_state (RoundsContactList *self)
   g_signal_emit (self, signals[SIGNAL_ROWS_CHANGED], 0);
 }
 
-static gboolean
-hold_top_cb (GtkWidget *list, GdkFrameClock *clock, gpointer data)
-{
-  RoundsContactList *self = data;
-
-  if (self->to_top == 0)
-    return G_SOURCE_REMOVE;
-  gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (list)), 0);
-  if (!rounds_contact_list_is_loading (self))
-    self->to_top--;
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-go_to_top (RoundsContactList *self)
-{
-  if (self->to_top == 0)
-    gtk_widget_add_tick_callback (GTK_WIDGET (self->list), hold_top_cb, self, NULL);
-  self->to_top = TOP_FRAMES;
-}
-
-/* Whoever scrolls meanwhile, or goes on with the keyboard, is let go. */
-static gboolean
-let_go_cb (RoundsContactList *self)
-{
-  self->to_top = 0;
-  return GDK_EVENT_PROPAGATE;
-}
-
-static void
-mark_again (RoundsContactList *self)
-{
-  if (!self->is_marking || rounds_contact_list_is_loading (self))
-    return;
-  self->is_marking = FALSE;
-  show_items_again (self);
-}
-
-static void
-loading_cb (RoundsContactList *self)
-{
-  mark_again (self);
-  show_state (self);
-}
-
 static void
 items_changed_cb (RoundsContactList *self, guint position, guint removed, guint added)
 {
@@ -433,6 +384,7 @@ rounds_contact_list_dispose (GObject *object)
   RoundsContactList *self = ROUNDS_CONTACT_LIST (object);
 
   g_clear_handle_id (&self->refresh, g_source_remove);
+  g_clear_object (&self->place);
   g_clear_object (&self->headers);
   g_clear_object (&self->selection);
   g_clear_object (&self->sections);
@@ -484,7 +436,6 @@ rounds_contact_list_class_init (RoundsContactListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsContactList, list);
   gtk_widget_class_bind_template_child (widget_class, RoundsContactList, column_scroller);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, let_go_cb);
 }
 
 static void
@@ -512,14 +463,17 @@ make_model (RoundsContactList *self)
   g_autoptr (RoundsQuery) query = rounds_contact_filter_to_query (self->filter, rounds_time_now ());
 
   self->contacts = rounds_record_list_new (get_store (self), query);
+  self->place = rounds_list_place_new (GTK_WIDGET (self->list), self->contacts);
   self->sections = rounds_letter_sections_new (self->contacts);
   self->selection = gtk_multi_selection_new (NULL);
   gtk_multi_selection_set_model (self->selection, G_LIST_MODEL (self->sections));
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selection_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->contacts, "notify::loading", G_CALLBACK (loading_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->contacts, "notify::loading", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->contacts, "items-changed", G_CALLBACK (items_changed_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  /* Rows that stay where they are may have other hits. */
+  g_signal_connect_object (self->contacts, "answered", G_CALLBACK (show_items_again), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (get_store (self), "changed", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
@@ -546,7 +500,7 @@ rounds_contact_list_set_up (RoundsContactList *self, RoundsAppContext *context, 
   show_order (self);
   gtk_list_view_set_factory (self->list, rows);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
-  go_to_top (self);
+  rounds_list_place_hold_top (self->place);
   show_state (self);
 }
 
@@ -559,9 +513,7 @@ rounds_contact_list_set_filter (RoundsContactList *self, const RoundsContactFilt
   take_filter (self, filter);
   rounds_record_list_set_query (self->contacts, query);
   show_order (self);
-  go_to_top (self);
-  self->is_marking = TRUE;
-  mark_again (self);
+  rounds_list_place_hold_top (self->place);
 }
 
 /** rounds_contact_list_set_as_columns: shows columns, or rows of two lines. */
@@ -617,7 +569,7 @@ rounds_contact_list_focus (RoundsContactList *self)
 static void
 scroll_to (RoundsContactList *self, guint position, GtkListScrollFlags flags)
 {
-  let_go_cb (self);
+  rounds_list_place_let_go (self->place);
   if (self->as_columns)
     gtk_column_view_scroll_to (self->columns, position, NULL, flags, NULL);
   else

@@ -10,6 +10,7 @@
 #include "forms/rounds-day-sections.h"
 #include "forms/rounds-display.h"
 #include "forms/rounds-lazy-rows.h"
+#include "forms/rounds-list-place.h"
 #include "interactions/rounds-event-row.h"
 #include "interactions/rounds-interaction-bulk.h"
 #include "interactions/rounds-interaction-dialog.h"
@@ -35,6 +36,7 @@ struct _RoundsInteractionsPage
   GListModel *sections;         /* (owned): the same by day */
   GtkMultiSelection *selection; /* (owned) (nullable) while the user selects */
   RoundsLazyRows *rows;         /* (owned) */
+  RoundsListPlace *place;       /* (owned) */
 
   AdwWindowTitle *title;
   AdwBanner *banner;
@@ -42,7 +44,6 @@ struct _RoundsInteractionsPage
   GtkSearchEntry *search;
   AdwToggleGroup *type;
   GtkStack *stack;
-  GtkScrolledWindow *scroller;
   GtkListView *list;
   RoundsInteractionFilter *filter;
   GtkWidget *filter_clamp;
@@ -51,10 +52,8 @@ struct _RoundsInteractionsPage
   GtkActionBar *selection_bar;
   GtkLabel *selected_label;
 
-  char *words;  /* (owned) (nullable) what the list was searched for last */
-  char **hits;  /* (owned) (nullable) its words as they are found */
-  guint frames; /* for so many frames the list stays at … */
-  double place;
+  char *words; /* (owned) (nullable) what the list was searched for last */
+  char **hits; /* (owned) (nullable) its words as they are found */
 };
 
 G_DEFINE_FINAL_TYPE (RoundsInteractionsPage, rounds_interactions_page, ADW_TYPE_BIN)
@@ -111,31 +110,11 @@ show_state (RoundsInteractionsPage *self)
   gtk_widget_set_visible (self->tools_clamp, n > 0 || loading || is_filtered (self));
 }
 
-static gboolean
-stay_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
-{
-  RoundsInteractionsPage *self = ROUNDS_INTERACTIONS_PAGE (widget);
-
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), self->place);
-  return --self->frames > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
-}
-
-/* A list view holds on to the first row that it shows. That is right in the middle of a list; at its top it would hide
- * the day above that row, and the row that was just logged. */
-static void
-stay_at (RoundsInteractionsPage *self, double place)
-{
-  self->place = place;
-  if (self->frames == 0)
-    gtk_widget_add_tick_callback (GTK_WIDGET (self), stay_cb, NULL, NULL);
-  self->frames = 3;
-}
-
 static void
 items_changed_cb (RoundsInteractionsPage *self)
 {
-  if (gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->scroller)) < NEAR_TOP)
-    stay_at (self, 0);
+  if (rounds_list_place_get (self->place) < NEAR_TOP)
+    rounds_list_place_hold_top (self->place);
   show_state (self);
 }
 
@@ -160,8 +139,6 @@ set_words (RoundsInteractionsPage *self, const char *words)
   g_clear_pointer (&self->hits, g_strfreev);
   if (*words != '\0')
     self->hits = rounds_search_words (words);
-  /* Rows that stay where they are may show other hits. */
-  rounds_lazy_rows_show_again (self->rows);
 }
 
 static void
@@ -368,7 +345,7 @@ show_selected (RoundsInteractionsPage *self)
 static void
 set_selecting (RoundsInteractionsPage *self, gboolean selecting)
 {
-  double place = gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->scroller));
+  double place = rounds_list_place_get (self->place);
   g_autoptr (GtkSelectionModel) model = NULL;
 
   if (selecting == (self->selection != NULL))
@@ -386,7 +363,7 @@ set_selecting (RoundsInteractionsPage *self, gboolean selecting)
   gtk_list_view_set_single_click_activate (self->list, !selecting);
   gtk_list_view_set_enable_rubberband (self->list, selecting);
   gtk_list_view_set_model (self->list, model);
-  stay_at (self, place);
+  rounds_list_place_hold (self->place, place);
   gtk_action_bar_set_revealed (self->selection_bar, selecting);
   gtk_toggle_button_set_active (self->select_button, selecting);
   show_selected (self);
@@ -493,6 +470,7 @@ make_list (RoundsInteractionsPage *self)
     G_LIST_MODEL (rounds_day_sections_new (G_LIST_MODEL (self->records), ROUNDS_INTERACTION_OCCURRED_AT));
   selection = gtk_no_selection_new (g_object_ref (self->sections));
 
+  self->place = rounds_list_place_new (GTK_WIDGET (self->list), self->records);
   self->rows = rounds_lazy_rows_new (show_row, G_OBJECT (self));
   rows = rounds_lazy_rows_make_factory (self->rows);
   gtk_list_view_set_factory (self->list, rows);
@@ -501,7 +479,10 @@ make_list (RoundsInteractionsPage *self)
 
   g_signal_connect_object (self->records, "notify::loading", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->records, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
-  stay_at (self, 0);
+  /* Rows that stay where they are may have other hits. */
+  g_signal_connect_object (self->records, "answered", G_CALLBACK (rounds_lazy_rows_show_again), self->rows,
+                           G_CONNECT_SWAPPED);
+  rounds_list_place_hold_top (self->place);
   show_state (self);
   show_selected (self);
 }
@@ -560,6 +541,7 @@ rounds_interactions_page_dispose (GObject *object)
   g_clear_pointer (&self->words, g_free);
   g_clear_pointer (&self->hits, g_strfreev);
   g_clear_object (&self->rows);
+  g_clear_object (&self->place);
 
   G_OBJECT_CLASS (rounds_interactions_page_parent_class)->dispose (object);
 }
@@ -586,7 +568,6 @@ rounds_interactions_page_class_init (RoundsInteractionsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsInteractionsPage, search);
   gtk_widget_class_bind_template_child (widget_class, RoundsInteractionsPage, type);
   gtk_widget_class_bind_template_child (widget_class, RoundsInteractionsPage, stack);
-  gtk_widget_class_bind_template_child (widget_class, RoundsInteractionsPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, RoundsInteractionsPage, list);
   gtk_widget_class_bind_template_child (widget_class, RoundsInteractionsPage, filter);
   gtk_widget_class_bind_template_child (widget_class, RoundsInteractionsPage, filter_clamp);
