@@ -134,13 +134,35 @@ bind_fields (RoundsStatement *statement, RoundsRecord *record, guint64 fields, g
   return parameter;
 }
 
-/*
- * rounds_record_store_find_row:
- *
- * Returns: the row key of the record with @id, deleted or not; 0 if there is none, -1 on error
- */
-gint64
-rounds_record_store_find_row (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id, GError **error)
+static gboolean
+is_above (const RoundsUuid *a, const RoundsUuid *b)
+{
+  return memcmp (a->bytes, b->bytes, sizeof a->bytes) > 0;
+}
+
+/* Ids are by time, so that a new one is above all that there are: once the highest is known, most of what an import or
+ * a pull brings need not be looked for. Nobody else writes while the transaction is open. */
+static gboolean
+read_highest (RoundsRecordStore *self, RoundsEntity entity, GError **error)
+{
+  g_autofree char *sql =
+    g_strdup_printf ("SELECT id FROM \"%s\" ORDER BY id DESC LIMIT 1", rounds_entity_get_info (entity)->name);
+  g_autoptr (RoundsStatement) statement = rounds_database_prepare (self->database, sql, error);
+  RoundsStep step = statement != NULL ? rounds_statement_step (statement, error) : ROUNDS_STEP_ERROR;
+
+  if (step == ROUNDS_STEP_ROW)
+    rounds_statement_get_uuid (statement, 0, &self->highest[entity]);
+  return step != ROUNDS_STEP_ERROR;
+}
+
+static gboolean
+is_highest_known (RoundsRecordStore *self, RoundsEntity entity)
+{
+  return !rounds_uuid_is_nil (&self->highest[entity]);
+}
+
+static gint64
+look_up_row (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id, GError **error)
 {
   g_autoptr (RoundsStatement) statement = NULL;
 
@@ -161,6 +183,24 @@ rounds_record_store_find_row (RoundsRecordStore *self, RoundsEntity entity, cons
     default:
       return -1;
     }
+}
+
+/*
+ * rounds_record_store_find_row:
+ *
+ * Returns: the row key of the record with @id, deleted or not; 0 if there is none, -1 on error
+ */
+gint64
+rounds_record_store_find_row (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id, GError **error)
+{
+  gint64 row_key;
+
+  if (is_highest_known (self, entity) && is_above (id, &self->highest[entity]))
+    return 0;
+  row_key = look_up_row (self, entity, id, error);
+  if (row_key == 0 && self->in_transaction && !is_highest_known (self, entity) && !read_highest (self, entity, error))
+    return -1;
+  return row_key;
 }
 
 /*
@@ -189,6 +229,8 @@ rounds_record_store_insert_row (RoundsRecordStore *self, RoundsRecord *record, G
       propagate_write_error (self, record, error, local_error);
       return FALSE;
     }
+  if (is_highest_known (self, entity) && is_above (rounds_record_get_id (record), &self->highest[entity]))
+    self->highest[entity] = *rounds_record_get_id (record);
   rounds_record_store_note_place (self, record);
   return !rounds_entity_has_flag (entity, ROUNDS_FIELD_SEARCH) || index_words (self, record, row_key, error);
 }

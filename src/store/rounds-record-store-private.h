@@ -25,7 +25,8 @@ struct _RoundsRecordStore
   gboolean holds_log;   /* however many they are: they are not in their order yet */
   GArray *touched;      /* (owned): RoundsTouched */
   gboolean touched_many[ROUNDS_N_ENTITIES];
-  GHashTable *places; /* (owned): where the owners are whose records the transaction saves */
+  RoundsUuid highest[ROUNDS_N_ENTITIES]; /* the last id in each table; nil: not asked for */
+  GHashTable *places;                    /* (owned): where the owners are whose records the transaction saves */
 
   /* (owned) (nullable): statements by entity, made when they are first needed */
   char *select_sql[ROUNDS_N_ENTITIES]; /* "SELECT fields FROM table" */

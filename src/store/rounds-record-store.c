@@ -152,6 +152,7 @@ end_transaction (RoundsRecordStore *self)
   rounds_record_store_forget_locks (self);
   g_array_set_size (self->touched, 0);
   memset (self->touched_many, 0, sizeof self->touched_many);
+  memset (self->highest, 0, sizeof self->highest);
   g_hash_table_remove_all (self->places);
 }
 

@@ -365,6 +365,39 @@ test_group_is_whole (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_touched, ==, 2);
 }
 
+/* The store does not look for an id that is above all others. What comes late or twice in one go must still be found.
+ */
+static void
+test_ids_in_any_order (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) older = new_person ("Ada", "Abel");
+  g_autoptr (RoundsRecord) stored = new_person ("Bea", "Berg");
+  g_autoptr (RoundsRecord) newest = new_person ("Cleo", "Cole");
+  g_autoptr (RoundsRecord) again = NULL;
+  g_autoptr (GError) error = NULL;
+
+  save (fixture, stored);
+  again = rounds_record_dup (newest);
+  rounds_record_set_text (again, ROUNDS_PERSON_FAMILY_NAME, "Cohen");
+
+  rounds_record_store_begin (fixture->store, &error);
+  g_assert_no_error (error);
+  save (fixture, newest);
+  rounds_record_store_rollback (fixture->store);
+
+  rounds_record_store_begin (fixture->store, &error);
+  g_assert_no_error (error);
+  save (fixture, newest);
+  save (fixture, older);
+  save (fixture, again);
+  rounds_record_set_text (stored, ROUNDS_PERSON_FAMILY_NAME, "Bauer");
+  save (fixture, stored);
+  rounds_record_store_commit (fixture->store, &error);
+  g_assert_no_error (error);
+
+  assert_names (fixture, rounds_query_order_by_name (rounds_query_new (ROUNDS_ENTITY_PERSON)), "Abel Bauer Cohen");
+}
+
 static void
 test_remote_rows (Fixture *fixture, gconstpointer data)
 {
@@ -473,6 +506,7 @@ main (int argc, char **argv)
   ADD ("timeline-pages", ROUNDS_ROLE_DEVICE, test_timeline_pages);
   ADD ("outbox", ROUNDS_ROLE_DEVICE, test_outbox);
   ADD ("group-is-whole", ROUNDS_ROLE_DEVICE, test_group_is_whole);
+  ADD ("ids-in-any-order", ROUNDS_ROLE_DEVICE, test_ids_in_any_order);
   ADD ("remote-rows", ROUNDS_ROLE_DEVICE, test_remote_rows);
   ADD ("no-secret-in-log", ROUNDS_ROLE_SERVER, test_no_secret_in_log);
   ADD ("server-revisions", ROUNDS_ROLE_SERVER, test_server_revisions);
