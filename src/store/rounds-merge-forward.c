@@ -190,6 +190,71 @@ rounds_person_merge_forward (RoundsRecordStore *store, RoundsEntity entity, Roun
   return field < 0 || forward_only (store, entity, (guint) field, id, forwarded, error);
 }
 
+/* Whose @id is, @person: (inout); %FALSE without an error: it is not here. */
+static gboolean
+find_whose (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *id, RoundsUuid *person, GError **error)
+{
+  int field = rounds_merge_forward_find_person_field (entity);
+  g_autoptr (RoundsRecord) record = NULL;
+
+  *person = *id;
+  if (entity == ROUNDS_ENTITY_PERSON)
+    return TRUE;
+  record = field >= 0 ? rounds_record_store_look_up (store, entity, id, error) : NULL;
+  if (record == NULL || rounds_record_is_null (record, (guint) field))
+    return FALSE;
+  *person = *rounds_record_get_uuid (record, (guint) field);
+  return TRUE;
+}
+
+/* 1 if @merged was ever merged into @kept, even if that was undone; 0; -1 on error. */
+static int
+was_merged_into (RoundsRecordStore *store, const RoundsUuid *merged, const RoundsUuid *kept, GError **error)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_MERGE);
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (RoundsRecord) merge = NULL;
+
+  rounds_query_where_uuid (query, ROUNDS_MERGE_MERGED, ROUNDS_IS, merged);
+  rounds_query_where_uuid (query, ROUNDS_MERGE_KEPT, ROUNDS_IS, kept);
+  merge = rounds_record_store_find (store, query, &local_error);
+  if (local_error == NULL)
+    return merge != NULL;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return -1;
+}
+
+/**
+ * rounds_person_merge_has_joined:
+ * @entity: of what records
+ * @a: a person, or what there is one of for a person
+ * @b: another one
+ * @joined: (out): whether one was merged into the other, even if that was undone
+ * @error: (out) (optional): what the disk says
+ *
+ * Tells whether a reference that led from one to the other followed a merge, or its undoing.
+ */
+gboolean
+rounds_person_merge_has_joined (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *a, const RoundsUuid *b,
+                                gboolean *joined, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  RoundsUuid one, other;
+  int there = 0;
+
+  if (find_whose (store, entity, a, &one, &local_error) && find_whose (store, entity, b, &other, &local_error))
+    {
+      there = was_merged_into (store, &one, &other, &local_error);
+      if (there == 0)
+        there = was_merged_into (store, &other, &one, &local_error);
+    }
+  *joined = there > 0;
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
 /**
  * rounds_person_merge_has_dissolved:
  * @record: any record
@@ -249,6 +314,54 @@ rounds_person_merge_follow (RoundsRecordStore *store, RoundsRecord *before, Roun
         rounds_record_set_value (living, f, rounds_record_get_value (after, f));
     }
   return rounds_record_store_rewrite (store, living, error);
+}
+
+/*
+ * rounds_merge_forward_catch_up:
+ * @snapshot: of a merge, as the device saw both people that made it
+ *
+ * What others have changed about the merged records before the merge was known here goes into the kept ones.
+ */
+gboolean
+rounds_merge_forward_catch_up (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GError **error)
+{
+  for (guint i = 0; i < snapshot->dissolved->len; i++)
+    {
+      RoundsRecord *before = snapshot->dissolved->pdata[i];
+      g_autoptr (RoundsRecord) after = NULL;
+      g_autoptr (GError) local_error = NULL;
+
+      if (!rounds_person_merge_can_forward (rounds_record_get_entity (before)))
+        continue;
+      after = rounds_record_store_look_up (store, rounds_record_get_entity (before), rounds_record_get_id (before),
+                                           &local_error);
+      if (local_error != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+      if (after != NULL && !rounds_person_merge_follow (store, before, after, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * rounds_person_merge_catch_up:
+ * @store: the server's store, in a transaction
+ * @merge: a merge that a device has sent, after a value that somebody chose for the kept person
+ * @error: (out) (optional): what the disk says
+ *
+ * A value that was taken from the merged person is taken as it is here: somebody may have changed it meanwhile.
+ */
+gboolean
+rounds_person_merge_catch_up (RoundsRecordStore *store, const RoundsUuid *merge, GError **error)
+{
+  g_autoptr (RoundsRecord) record = rounds_record_store_get (store, ROUNDS_ENTITY_MERGE, merge, error);
+  g_autoptr (RoundsMergeSnapshot) snapshot =
+    record != NULL ? rounds_merge_snapshot_parse (rounds_record_get_text (record, ROUNDS_MERGE_SNAPSHOT), error) : NULL;
+
+  return snapshot != NULL && rounds_merge_forward_catch_up (store, snapshot, error);
 }
 
 /**

@@ -16,6 +16,7 @@
 
 #include "rounds-error.h"
 #include "rounds-merge-double-private.h"
+#include "rounds-merge-forward-private.h"
 #include "rounds-merge-snapshot-private.h"
 #include "rounds-record-store-private.h"
 #include "rounds-time.h"
@@ -435,21 +436,6 @@ rounds_person_merge_run (RoundsRecordStore *store, const RoundsUuid *kept, const
   return g_steal_pointer (&merge);
 }
 
-/* What others have changed about the merged records before the merge was known here goes into the kept ones. */
-static gboolean
-follow_edits (Plan *plan, GError **error)
-{
-  for (guint i = 0; i < plan->gone->len; i++)
-    for (guint k = 0; k < plan->snapshot->dissolved->len; k++)
-      if (rounds_person_merge_can_forward (rounds_record_get_entity (plan->gone->pdata[i]))
-          && rounds_uuid_equal (rounds_record_get_id (plan->gone->pdata[i]),
-                                rounds_record_get_id (plan->snapshot->dissolved->pdata[k]))
-          && !rounds_person_merge_follow (plan->store, plan->snapshot->dissolved->pdata[k], plan->gone->pdata[i],
-                                          error))
-        return FALSE;
-  return TRUE;
-}
-
 /**
  * rounds_person_merge_complete:
  * @store: the server's store, in a transaction
@@ -476,7 +462,7 @@ rounds_person_merge_complete (RoundsRecordStore *store, RoundsRecord *merge, GEr
   plan_dissolution (&plan, take_record (&plan, person));
   if (!rounds_record_store_restore (store, ROUNDS_ENTITY_PERSON, kept, error)
       || !plan_join (&plan, ROUNDS_ENTITY_PERSON, merged, kept, error) || !write_plan (&plan, error)
-      || !follow_edits (&plan, error))
+      || !rounds_merge_forward_catch_up (store, snapshot, error))
     return FALSE;
   text = rounds_merge_snapshot_format (snapshot);
   rounds_record_set_text (merge, ROUNDS_MERGE_SNAPSHOT, text);

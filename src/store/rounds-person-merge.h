@@ -34,8 +34,11 @@ gboolean rounds_person_merge_forward (RoundsRecordStore *store, RoundsEntity ent
 gboolean rounds_person_merge_can_forward (RoundsEntity entity);
 gboolean rounds_person_merge_follow (RoundsRecordStore *store, RoundsRecord *before, RoundsRecord *after,
                                      GError **error);
+gboolean rounds_person_merge_catch_up (RoundsRecordStore *store, const RoundsUuid *merge, GError **error);
 gboolean rounds_person_merge_bring_back (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *id,
                                          GError **error);
+gboolean rounds_person_merge_has_joined (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *a,
+                                         const RoundsUuid *b, gboolean *joined, GError **error);
 gboolean rounds_person_merge_has_dissolved (RoundsRecordStore *store, RoundsRecord *record, gboolean *dissolved,
                                             GError **error);
 

@@ -18,8 +18,8 @@
 #define HISTORY_LIMIT 1000
 
 /* Whether anybody but this device changed @record since the device saw it; that somebody deleted it too, or that it
- * followed another record into a territory, is nothing that a deletion would lose. By revisions, never by clocks; the
- * device's own earlier changes of the same batch do not count. 1, 0, or -1 on error. */
+ * followed another record into a territory or to another person, is nothing that a deletion would lose. By revisions,
+ * never by clocks; the device's own earlier changes of the same batch do not count. 1, 0, or -1 on error. */
 static int
 is_changed_by_others (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord *record, GError **error)
 {
@@ -33,11 +33,15 @@ is_changed_by_others (const RoundsSyncApplier *self, const RoundsChange *mutatio
   for (guint i = 0; i < history->len; i++)
     {
       const RoundsChange *change = g_ptr_array_index (history, i);
+      gboolean follows = FALSE;
 
       if (change->rev <= mutation->base_rev)
         break;
-      if (!rounds_uuid_equal (&change->device, &self->device) && change->operation != ROUNDS_OPERATION_DELETE
-          && !rounds_merge_is_move (change))
+      if (rounds_uuid_equal (&change->device, &self->device) || change->operation == ROUNDS_OPERATION_DELETE)
+        continue;
+      if (!rounds_sync_people_follows (self->store, change, &follows, error))
+        return -1;
+      if (!follows)
         return 1;
     }
   return 0;
@@ -227,26 +231,45 @@ leave_out (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRe
   return *record != NULL;
 }
 
+/* The device chose values of the merged person that somebody may have changed meanwhile. */
+static gboolean
+take_as_it_is (const RoundsSyncApplier *self, RoundsRecord **record, RoundsMergeOutcome *outcome, GError **error)
+{
+  gint64 rev = rounds_record_get_integer (*record, ROUNDS_FIELD_REV);
+  RoundsRecord *now;
+
+  if (!rounds_person_merge_catch_up (self->store, &self->merge, error))
+    return FALSE;
+  now =
+    rounds_record_store_get (self->store, rounds_record_get_entity (*record), rounds_record_get_id (*record), error);
+  g_object_unref (*record);
+  *record = now;
+  outcome->merged |= now != NULL && rounds_record_get_integer (now, ROUNDS_FIELD_REV) != rev;
+  return now != NULL;
+}
+
 static gboolean
 update_record (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord **record,
                RoundsMergeOutcome *outcome, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   gboolean dissolved = FALSE;
+  gboolean follows = FALSE;
 
   if (*record == NULL)
     return set_gone (error);
-  if (!rounds_person_merge_has_dissolved (self->store, *record, &dissolved, error))
+  if (!rounds_person_merge_has_dissolved (self->store, *record, &dissolved, error)
+      || (rounds_record_is_deleted (*record) && !rounds_sync_people_follows (self->store, mutation, &follows, error)))
     return FALSE;
   if (dissolved)
     return update_dissolved (self, mutation, *record, outcome, error);
-  if (rounds_record_is_deleted (*record) && !rounds_merge_is_move (mutation)
-      && !revive (self, mutation, record, outcome, error))
+  if (rounds_record_is_deleted (*record) && !follows && !revive (self, mutation, record, outcome, error))
     return FALSE;
   if (!rounds_merge_fields (*record, mutation, ROUNDS_MERGE_ON_SERVER, outcome, error))
     return FALSE;
-  return rounds_record_store_save (self->store, *record, &local_error)
-         || leave_out (self, mutation, record, outcome, g_steal_pointer (&local_error), error);
+  if (!rounds_record_store_save (self->store, *record, &local_error))
+    return leave_out (self, mutation, record, outcome, g_steal_pointer (&local_error), error);
+  return self->people != ROUNDS_SYNC_PEOPLE_MERGE || take_as_it_is (self, record, outcome, error);
 }
 
 static gboolean
@@ -414,6 +437,8 @@ run_mutation (RoundsSyncApplier *self, RoundsChange *mutation, RoundsRecord **be
     return FALSE;
   if (!rounds_sync_people_begin (self->store, *after, mutation, &self->people, error))
     return FALSE;
+  if (mutation->entity == ROUNDS_ENTITY_MERGE)
+    self->merge = mutation->record;
   if (*after != NULL)
     *before = rounds_record_dup (*after);
   if (rounds_sync_people_skips (self->people, mutation))

@@ -23,7 +23,8 @@ typedef struct
   GHashTable *known;                 /* (not owned) record id (owned) → RoundsSyncKnown (owned) */
   RoundsSyncAllowFunc allow;         /* (nullable) */
   gpointer allow_data;
-  RoundsSyncPeople people; /* what the group at hand does to two people */
+  RoundsSyncPeople people; /* what the group at hand does to two people … */
+  RoundsUuid merge;        /* … by this merge record */
   gboolean led;            /* the mutation at hand named somebody or something that is another one now */
 } RoundsSyncApplier;
 

@@ -118,6 +118,59 @@ rounds_sync_people_skips (RoundsSyncPeople people, const RoundsChange *mutation)
          || !is_of_one_person (mutation->entity);
 }
 
+/* Whether the reference @field of @change went from one of two merged people to the other. */
+static gboolean
+goes_along (RoundsRecordStore *store, const RoundsFieldInfo *field, yyjson_val *before, yyjson_val *after,
+            gboolean *follows, GError **error)
+{
+  const char *from = yyjson_get_str (yyjson_obj_get (before, field->name));
+  const char *to = yyjson_get_str (after);
+  RoundsUuid a, b;
+
+  *follows = FALSE;
+  if (field->type != ROUNDS_TYPE_REFERENCE || !rounds_person_merge_can_forward (field->target) || from == NULL
+      || to == NULL || !rounds_uuid_parse (from, &a) || !rounds_uuid_parse (to, &b))
+    return TRUE;
+  return rounds_person_merge_has_joined (store, field->target, &a, &b, follows, error);
+}
+
+/**
+ * rounds_sync_people_follows:
+ * @store: the server's store
+ * @change: what was done to a record
+ * @follows: (out): whether it says only that the record is in another territory, or that it is of the person now whom
+ *   its person was merged into, or taken out of
+ * @error: (out) (optional): what the disk says
+ *
+ * A record follows what it belongs to even when it is deleted: that is no edit that would have to win over a deletion.
+ */
+gboolean
+rounds_sync_people_follows (RoundsRecordStore *store, const RoundsChange *change, gboolean *follows, GError **error)
+{
+  g_autoptr (yyjson_doc) fields = NULL;
+  g_autoptr (yyjson_doc) base = NULL;
+  yyjson_obj_iter iter;
+  yyjson_val *key;
+
+  *follows = change->operation == ROUNDS_OPERATION_UPDATE && change->fields != NULL
+             && rounds_json_read (change->fields, -1, &fields, NULL)
+             && (change->base == NULL || rounds_json_read (change->base, -1, &base, NULL));
+  if (!*follows)
+    return TRUE;
+  iter = yyjson_obj_iter_with (yyjson_doc_get_root (fields));
+  while (*follows && (key = yyjson_obj_iter_next (&iter)) != NULL)
+    {
+      int field = rounds_entity_find_field (change->entity, yyjson_get_str (key));
+
+      *follows = field == ROUNDS_FIELD_TERRITORY;
+      if (field >= ROUNDS_N_COMMON_FIELDS
+          && !goes_along (store, rounds_entity_get_field (change->entity, (guint) field), yyjson_doc_get_root (base),
+                          yyjson_obj_iter_get_val (key), follows, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /**
  * rounds_sync_people_lead:
  * @store: the server's store

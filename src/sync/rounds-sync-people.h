@@ -18,6 +18,8 @@ typedef enum
 gboolean rounds_sync_people_begin (RoundsRecordStore *store, RoundsRecord *known, const RoundsChange *mutation,
                                    RoundsSyncPeople *people, GError **error);
 gboolean rounds_sync_people_skips (RoundsSyncPeople people, const RoundsChange *mutation);
+gboolean rounds_sync_people_follows (RoundsRecordStore *store, const RoundsChange *change, gboolean *follows,
+                                     GError **error);
 gboolean rounds_sync_people_lead (RoundsRecordStore *store, RoundsRecord *record, GError **error);
 gboolean rounds_sync_people_fold (RoundsRecordStore *store, RoundsRecord *record, GError **error);
 gboolean rounds_sync_people_finish (RoundsRecordStore *store, RoundsSyncPeople people, RoundsRecord *merge,
