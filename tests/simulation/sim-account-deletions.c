@@ -36,15 +36,32 @@ void
 sim_account_check_not_deleted (SimAccount *self, const SimDeed *deed)
 {
   RoundsRecord *row = g_hash_table_lookup (self->rows, &deed->record);
+  RoundsRecord *kept;
 
   if (deed->kind == SIM_DEED_VALUE && sim_account_is_replaced (self, deed))
     return; /* what took its place is looked at itself */
+  kept = row != NULL ? sim_account_find_kept (self, row) : NULL;
+  if (kept != NULL)
+    {
+      sim_account_check_led (self, deed, kept);
+      return;
+    }
   if (row == NULL || !rounds_record_is_deleted (row) || is_deleted_knowingly (self, deed)
       || sim_account_is_deletion_flagged (self, deed) || sim_account_is_refused (self, deed)
       || sim_account_is_in_conflict (self, deed, deed->value)
       || rounds_entity_has_flag (deed->entity, ROUNDS_FIELD_UNIQUE))
     return;
   sim_account_fail (self, "deleted", deed, "what somebody changed was deleted by somebody who had not seen it");
+}
+
+/* Somebody else's merge into a deleted person brings them back, as an edit does; undoing it brings the merged one back.
+ */
+static gboolean
+is_part_of_merge (const SimDeed *deed, const RoundsUuid *person)
+{
+  return (deed->kind == SIM_DEED_MERGE || deed->kind == SIM_DEED_UNMERGE)
+         && (rounds_uuid_equal (rounds_record_get_uuid (deed->row, ROUNDS_MERGE_KEPT), person)
+             || rounds_uuid_equal (rounds_record_get_uuid (deed->row, ROUNDS_MERGE_MERGED), person));
 }
 
 /* Whether there is a reason for the record to live: it was brought back, or changed by somebody else unseen. */
@@ -55,6 +72,8 @@ may_live (SimAccount *self, const SimDeed *deletion)
     {
       const SimDeed *deed = sim_account_get_deed (self, i);
 
+      if (is_part_of_merge (deed, &deletion->record))
+        return TRUE;
       if (deed == deletion || !rounds_uuid_equal (&deed->record, &deletion->record))
         continue;
       if (deed->kind == SIM_DEED_RESTORE)
@@ -70,6 +89,8 @@ sim_account_check_stays_deleted (SimAccount *self, const SimDeed *deed)
 {
   RoundsRecord *row = g_hash_table_lookup (self->rows, &deed->record);
 
+  if (deed->is_merging)
+    return; /* see sim_account_check_merge() */
   if (row == NULL || rounds_record_is_deleted (row) || may_live (self, deed) || sim_account_is_refused (self, deed)
       || (self->world->ledger->device_returned && sim_account_is_deletion_flagged (self, deed))
       || self->world->ledger->server_returned) /* others may say again what a server lost together with its deletion */

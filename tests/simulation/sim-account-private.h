@@ -28,10 +28,22 @@ gboolean sim_account_leads_to (SimAccount *self, const SimDeed *place, const cha
                                guint depth);
 gboolean sim_account_is_replaced (SimAccount *self, const SimDeed *deed);
 gboolean sim_account_is_struck (SimAccount *self, const SimDeed *deed);
+
+/* People who were merged: sim-account-people.c */
+gboolean sim_account_merge_stands (RoundsRecord *merge);
+RoundsRecord *sim_account_find_kept (SimAccount *self, RoundsRecord *row);
+gboolean sim_account_were_one (SimAccount *self, const RoundsUuid *a, const RoundsUuid *b);
+guint sim_account_count_led (SimAccount *self, const RoundsUuid *record, guint actor);
+
 void sim_account_fail (SimAccount *self, const char *check, const SimDeed *deed, const char *what);
 
 /* The checks, by file. */
 void sim_account_check_value (SimAccount *self, const SimDeed *deed);
+void sim_account_check_led (SimAccount *self, const SimDeed *deed, RoundsRecord *kept);
+void sim_account_check_merge (SimAccount *self, const SimDeed *deed);
+void sim_account_check_unmerge (SimAccount *self, const SimDeed *deed);
+void sim_account_check_owner (SimAccount *self, const SimDeed *deed);
+void sim_account_check_references (SimAccount *self);
 void sim_account_check_word (SimAccount *self, const SimDeed *deed);
 void sim_account_check_strike (SimAccount *self, const SimDeed *deed);
 void sim_account_check_not_deleted (SimAccount *self, const SimDeed *deed);

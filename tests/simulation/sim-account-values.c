@@ -4,11 +4,33 @@
 
 #include "sim-account-private.h"
 
+/* Whether what somebody wanted when they merged two people, or took them apart, came to nothing, as somebody else was
+ * first or has undone it since. Whoever wrote the value is asked about it anyway. */
+static gboolean
+is_moot (SimAccount *self, const SimDeed *deed)
+{
+  for (guint i = 0; deed->is_merging && i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *merge = sim_account_get_deed (self, i);
+      RoundsRecord *row = g_hash_table_lookup (self->rows, &merge->record);
+
+      if (merge->event == deed->event && merge->kind == SIM_DEED_MERGE)
+        return row == NULL || !sim_account_merge_stands (row);
+      if (merge->event == deed->event && merge->kind == SIM_DEED_UNMERGE)
+        return row == NULL
+               || !rounds_value_equal (rounds_record_get_value (row, ROUNDS_MERGE_UNDONE_AT),
+                                       rounds_record_get_value (merge->row, ROUNDS_MERGE_UNDONE_AT));
+    }
+  return FALSE;
+}
+
 void
 sim_account_check_value (SimAccount *self, const SimDeed *deed)
 {
   g_autofree char *now = sim_account_get_value (g_hash_table_lookup (self->rows, &deed->record), deed);
 
+  if (is_moot (self, deed))
+    return;
   if (deed->is_settled || g_strcmp0 (now, deed->value) == 0 || sim_account_is_replaced (self, deed)
       || sim_account_is_refused (self, deed) || sim_account_is_withdrawn (self, deed)
       || (deed->value != NULL && sim_account_is_in_conflict (self, deed, deed->value))

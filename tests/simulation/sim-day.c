@@ -15,7 +15,8 @@ static const guint weights[SIM_N_KINDS] = {
   [SIM_BOOK] = 20,    [SIM_MOVE] = 40,    [SIM_ENROL] = 20,  [SIM_STAGE] = 30,   [SIM_SPECIALTY] = 20,
   [SIM_DELETE] = 40,  [SIM_RESTORE] = 20, [SIM_ASSIGN] = 40, [SIM_JOIN] = 30,    [SIM_TERRITORY] = 8,
   [SIM_RESOLVE] = 30, [SIM_MEND] = 22,    [SIM_SYNC] = 300,  [SIM_RESTART] = 20, [SIM_CLOCK] = 15,
-  [SIM_COPY] = 35,    [SIM_RETURN] = 30,
+  [SIM_COPY] = 35,    [SIM_RETURN] = 30,  [SIM_MERGE] = 45,  [SIM_UNMERGE] = 25, [SIM_SUBMIT] = 12,
+  [SIM_AMEND] = 20,   [SIM_IMPORT] = 25,  [SIM_REVERT] = 20,
 };
 
 /* What most of a day is about. */
@@ -34,6 +35,8 @@ typedef struct
   Focus focus;
   gboolean has_returns; /* somebody puts an old copy back: that forgives a lot, so most days are without */
   gboolean has_territories;
+  gboolean has_merges;
+  gboolean has_imports;
   gboolean has_crashes;
   gboolean has_losses;
   GArray *made[SIM_N_KINDS]; /* numbers of events that made something */
@@ -76,6 +79,11 @@ get_maker (Day *day, SimKind kind)
     case SIM_ENROL:
     case SIM_ASSIGN:
     case SIM_SPECIALTY:
+    case SIM_MERGE:
+    case SIM_UNMERGE:
+    case SIM_SUBMIT:
+    case SIM_AMEND:
+    case SIM_IMPORT:
       return SIM_MEET;
     case SIM_MOVE:
       return SIM_BOOK;
@@ -128,6 +136,29 @@ roll_mishaps (Day *day, SimEvent *event)
   event->crash_after = sim_roll_below (&day->state, 2) == 0;
 }
 
+/* Whether such things happen on this day at all: each of them makes the rest of a day less strict or slower. */
+static gboolean
+is_possible (const Day *day, SimKind kind)
+{
+  switch (kind)
+    {
+    case SIM_COPY:
+    case SIM_RETURN:
+      return day->has_returns;
+    case SIM_ASSIGN:
+    case SIM_JOIN:
+      return day->has_territories;
+    case SIM_MERGE:
+    case SIM_UNMERGE:
+      return day->has_merges;
+    case SIM_IMPORT:
+    case SIM_REVERT:
+      return day->has_imports;
+    default:
+      return TRUE;
+    }
+}
+
 static gboolean
 roll_event (Day *day, SimEvent *event)
 {
@@ -136,9 +167,7 @@ roll_event (Day *day, SimEvent *event)
   event->kind = day->made[SIM_MEET]->len == 0 ? SIM_MEET : roll_kind (day);
   event->dice = (guint) sim_roll_below (&day->state, 1000000);
   event->actor = sim_roll_below (&day->state, day->story->n_devices);
-  if ((event->kind == SIM_COPY || event->kind == SIM_RETURN) && !day->has_returns)
-    return FALSE;
-  if ((event->kind == SIM_ASSIGN || event->kind == SIM_JOIN) && !day->has_territories)
+  if (!is_possible (day, event->kind))
     return FALSE;
   if (event->kind == SIM_JOIN
       || (is_work (event->kind) && sim_roll_below (&day->state, event->kind == SIM_ASSIGN ? 2 : 25) == 0))
@@ -153,6 +182,8 @@ roll_event (Day *day, SimEvent *event)
         return FALSE;
       event->about = roll_about (day, maker);
     }
+  if (event->kind == SIM_MERGE)
+    event->with = g_array_index (day->made[SIM_MEET], guint, sim_roll_below (&day->state, day->made[SIM_MEET]->len));
   roll_mishaps (day, event);
   return TRUE;
 }
@@ -173,6 +204,8 @@ sim_story_from_seed (guint64 seed)
   day.has_returns = sim_roll_below (&day.state, 5) == 0;
   day.has_territories = sim_roll_below (&day.state, 4) == 0;
   day.has_crashes = sim_roll_below (&day.state, 2) == 0;
+  day.has_merges = sim_roll_below (&day.state, 3) == 0;
+  day.has_imports = sim_roll_below (&day.state, 5) == 0;
   day.has_losses = sim_roll_below (&day.state, 4) != 0;
 
   for (guint number = 1; number <= n_events; number++)

@@ -40,8 +40,22 @@ add (SimLedger *self, SimDeedKind kind, guint event, guint actor, RoundsRecord *
   deed->actor = actor;
   deed->entity = rounds_record_get_entity (record);
   deed->record = *rounds_record_get_id (record);
+  deed->is_merging = self->is_merging;
   g_ptr_array_add (self->deeds, deed);
   return deed;
+}
+
+/** sim_ledger_get_person: (nullable): whose @record is, if it is a person's. */
+const RoundsUuid *
+sim_ledger_get_person (RoundsRecord *record)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
+
+  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+    if (info->fields[f].type == ROUNDS_TYPE_REFERENCE && info->fields[f].target == ROUNDS_ENTITY_PERSON
+        && (info->fields[f].flags & ROUNDS_FIELD_OWNER) && rounds_record_get_entity (record) != ROUNDS_ENTITY_MERGE)
+      return rounds_record_get_uuid (record, f);
+  return NULL;
 }
 
 static const char *
@@ -148,7 +162,16 @@ sim_ledger_note_save (SimLedger *self, guint event, guint actor, RoundsRecord *b
 
   add (self, SIM_DEED_SAVE, event, actor, after);
   if (before == NULL)
-    add (self, SIM_DEED_CREATE, event, actor, after);
+    {
+      const RoundsUuid *person = sim_ledger_get_person (after);
+      SimDeed *deed = add (self, SIM_DEED_CREATE, event, actor, after);
+
+      if (person != NULL)
+        deed->person = *person;
+    }
+  /* Of two who merge the same people, or take them apart, the first one counts. */
+  if (entity == ROUNDS_ENTITY_MERGE)
+    return;
   for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
     {
       const RoundsValue *old = before != NULL ? rounds_record_get_value (before, f) : NULL;
@@ -176,6 +199,23 @@ sim_ledger_note_deletion (SimLedger *self, guint event, guint actor, RoundsRecor
   SimDeed *deed = add (self, deleted ? SIM_DEED_DELETE : SIM_DEED_RESTORE, event, actor, row);
 
   deed->row = rounds_record_dup (row);
+}
+
+/** sim_ledger_note_merge: two people were merged, or taken apart again, as @merge tells. */
+void
+sim_ledger_note_merge (SimLedger *self, SimDeedKind kind, guint event, guint actor, RoundsRecord *merge)
+{
+  SimDeed *deed = add (self, kind, event, actor, merge);
+
+  deed->row = rounds_record_dup (merge);
+  self->has_merges = TRUE;
+}
+
+/** sim_ledger_note_owner: somebody was asked whose @record is, and said that it is @person's. */
+void
+sim_ledger_note_owner (SimLedger *self, guint event, guint actor, RoundsRecord *record, const RoundsUuid *person)
+{
+  add (self, SIM_DEED_OWNER, event, actor, record)->person = *person;
 }
 
 /** sim_ledger_settle: somebody saw @side (nullable, JSON) of a conflict and made a choice: nobody has to keep it. */

@@ -17,6 +17,9 @@ typedef enum
   SIM_DEED_VALUE,  /* put in place of another value */
   SIM_DEED_DELETE,
   SIM_DEED_RESTORE,
+  SIM_DEED_MERGE,   /* of two people */
+  SIM_DEED_UNMERGE, /* … who are two again */
+  SIM_DEED_OWNER,   /* somebody was asked whose it is, and said it */
 } SimDeedKind;
 
 typedef struct
@@ -29,7 +32,9 @@ typedef struct
   guint field;
   char *value;         /* (owned) (nullable): the word, or the new value as text */
   char *seen;          /* (owned) (nullable): the value that was replaced, or the whole text */
-  RoundsRecord *row;   /* (owned) (nullable): of a deletion: what was deleted, as that person saw it */
+  RoundsRecord *row;   /* (owned) (nullable): what was deleted, as that person saw it; the merge */
+  RoundsUuid person;   /* for whom it was made; whose it is; nil: nobody */
+  gboolean is_merging; /* done by making two people one, or two again: nobody has written it */
   gboolean is_settled; /* one side of a conflict that somebody has decided */
   gboolean forgiven;   /* lost with the disk that was replaced by an old copy; nobody can ask for it */
 } SimDeed;
@@ -39,6 +44,8 @@ typedef struct
   GPtrArray *deeds;         /* (owned) of SimDeed */
   gboolean server_returned; /* an old copy of the server was put back: all is said again, in another order */
   gboolean scope_changed;   /* what leaves a device takes its history there with it */
+  gboolean has_merges;      /* people were merged */
+  gboolean is_merging;      /* what is noted now is done by a merge, or by undoing one */
   gboolean device_returned; /* an old copy of a device was put back */
 } SimLedger;
 
@@ -46,9 +53,12 @@ SimLedger *sim_ledger_new (void);
 void sim_ledger_free (SimLedger *self);
 void sim_ledger_note_save (SimLedger *self, guint event, guint actor, RoundsRecord *before, RoundsRecord *after);
 void sim_ledger_note_deletion (SimLedger *self, guint event, guint actor, RoundsRecord *row, gboolean deleted);
+void sim_ledger_note_merge (SimLedger *self, SimDeedKind kind, guint event, guint actor, RoundsRecord *merge);
+void sim_ledger_note_owner (SimLedger *self, guint event, guint actor, RoundsRecord *record, const RoundsUuid *person);
 void sim_ledger_settle (SimLedger *self, const RoundsUuid *record, guint field, const char *side);
 void sim_ledger_forgive (SimLedger *self, guint since, guint actor);
 
+const RoundsUuid *sim_ledger_get_person (RoundsRecord *record);
 GHashTable *sim_words_of (const char *text);
 gboolean sim_text_has_word (const char *text, const char *word);
 

@@ -5,8 +5,9 @@
 #include <string.h>
 
 static const char *const kind_names[] = {
-  "meet",    "type",   "strike", "rewrite",   "set",     "book", "move", "enrol",   "stage", "specialty", "delete",
-  "restore", "assign", "join",   "territory", "resolve", "mend", "sync", "restart", "clock", "copy",      "return",
+  "meet",   "type",    "strike", "rewrite", "set",       "book",  "move",    "enrol",  "stage", "specialty",
+  "delete", "restore", "assign", "join",    "territory", "merge", "unmerge", "submit", "amend", "import",
+  "revert", "resolve", "mend",   "sync",    "restart",   "clock", "copy",    "return",
 };
 static const char *const fate_names[] = { "arrives", "lose-request", "lose-answer", "twice", "again", "late" };
 static const char *const crash_names[] = { "none", "device", "server" };
@@ -61,6 +62,8 @@ append_event (GString *text, const SimEvent *event)
     g_string_append_printf (text, " actor=%u", event->actor);
   if (event->about != 0)
     g_string_append_printf (text, " about=%u", event->about);
+  if (event->with != 0)
+    g_string_append_printf (text, " with=%u", event->with);
   g_string_append_printf (text, " dice=%u", event->dice);
   if (event->kind == SIM_SYNC)
     g_string_append_printf (text, " steps=%u", event->steps);
@@ -111,6 +114,8 @@ read_member (SimStory *story, SimEvent *event, const char *key, const char *valu
     event->actor = g_str_equal (value, "office") ? SIM_OFFICE : number;
   else if (g_str_equal (key, "about"))
     event->about = number;
+  else if (g_str_equal (key, "with"))
+    event->with = number;
   else if (g_str_equal (key, "dice"))
     event->dice = number;
   else if (g_str_equal (key, "steps"))

@@ -29,6 +29,12 @@ typedef enum
   SIM_ASSIGN,    /* a contact, with all that belongs to them, gets into another territory */
   SIM_JOIN,      /* a rep joins a territory or leaves it */
   SIM_TERRITORY, /* something that reps may not do, together with something that they may */
+  SIM_MERGE,     /* two contacts turn out to be one */
+  SIM_UNMERGE,   /* … or two again */
+  SIM_SUBMIT,    /* a visit is submitted: from then on it is changed with a reason only */
+  SIM_AMEND,     /* … and is */
+  SIM_IMPORT,    /* a list of people, new ones and known ones */
+  SIM_REVERT,    /* … is taken back, or that is taken back */
   SIM_RESOLVE,   /* one side of a conflict is chosen */
   SIM_MEND,      /* a change that was refused is mended or undone */
 
@@ -65,6 +71,7 @@ typedef struct
   SimKind kind;
   guint actor; /* a device or %SIM_OFFICE */
   guint about; /* the number of the event that made what this is about; 0: nothing */
+  guint with;  /* the same of a second contact; 0: none */
   guint dice;  /* for everything else that is left to chance */
 
   /* Of a sync. */

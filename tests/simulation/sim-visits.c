@@ -2,6 +2,7 @@
 
 /* Contacts, visits and their notes, follow-ups, appointments. */
 
+#include "rounds-amendment.h"
 #include "rounds-time.h"
 #include "sim-work.h"
 
@@ -184,4 +185,39 @@ sim_visits_move (SimWork *work)
       rounds_record_set_integer (appointment, ROUNDS_APPOINTMENT_END_AT,
                                  sim_work_make_instant (work) + 30 * ROUNDS_MINUTE);
     }
+}
+
+/* An amendment, if a visit that was submitted is to be changed. */
+void
+sim_visits_amend (SimWork *work)
+{
+  RoundsRecord *visit = sim_work_add_known (work, ROUNDS_ENTITY_INTERACTION, work->event->about, SLOT_VISIT);
+  g_autofree char *reason = NULL;
+  g_autofree char *text = NULL;
+
+  if (visit == NULL || !rounds_interaction_is_submitted (visit))
+    {
+      g_ptr_array_set_size (work->records, 0);
+      return;
+    }
+  reason = sim_work_make_word (work);
+  g_ptr_array_insert (
+    work->records, 0,
+    rounds_amendment_new (visit, reason, work->event->actor == SIM_OFFICE ? NULL : &work->peer->staff));
+  if (sim_work_roll (work, 2) == 0)
+    {
+      set_visit (work, visit);
+      return;
+    }
+  text = sim_work_put_in (work, rounds_record_get_text (visit, ROUNDS_INTERACTION_NOTES));
+  rounds_record_set_text (visit, ROUNDS_INTERACTION_NOTES, text);
+}
+
+void
+sim_visits_submit (SimWork *work)
+{
+  RoundsRecord *visit = sim_work_add_known (work, ROUNDS_ENTITY_INTERACTION, work->event->about, SLOT_VISIT);
+
+  if (visit != NULL && !rounds_interaction_is_submitted (visit))
+    rounds_record_set_integer (visit, ROUNDS_INTERACTION_SUBMITTED_AT, sim_work_make_instant (work));
 }

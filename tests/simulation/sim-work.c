@@ -7,6 +7,7 @@
 
 #include "rounds-error.h"
 #include "rounds-named-id.h"
+#include "rounds-person-merge.h"
 #include "rounds-time.h"
 #include "sim-clock.h"
 #include "sim-work.h"
@@ -176,6 +177,15 @@ static const RoundsEntity enrol_entities[] = { ROUNDS_ENTITY_PATIENT, ROUNDS_ENT
 static const RoundsEntity book_entities[] = { ROUNDS_ENTITY_APPOINTMENT };
 static const RoundsEntity specialty_entities[] = { ROUNDS_ENTITY_PHYSICIAN };
 
+/* Whoever was merged is not in the trash. */
+static gboolean
+is_merged (SimWork *work, RoundsRecord *row)
+{
+  gboolean is_dissolved = FALSE;
+
+  return rounds_person_merge_has_dissolved (work->peer->desk, row, &is_dissolved, NULL) && is_dissolved;
+}
+
 /** sim_work_set_deleted: deletes a record that is here, or brings it back. */
 void
 sim_work_set_deleted (SimWork *work, RoundsEntity entity, const RoundsUuid *id, gboolean deleted)
@@ -186,6 +196,8 @@ sim_work_set_deleted (SimWork *work, RoundsEntity entity, const RoundsUuid *id, 
   g_autoptr (GError) error = NULL;
 
   if (row == NULL || rounds_record_is_deleted (row) == deleted)
+    return;
+  if (!deleted && is_merged (work, row))
     return;
   if (deleted)
     rounds_record_store_delete (store, entity, id, &error);
@@ -264,6 +276,24 @@ sim_work_play (SimWorld *self, const SimEvent *event)
       break;
     case SIM_TERRITORY:
       sim_territories_draw (&work);
+      break;
+    case SIM_MERGE:
+      sim_people_merge (&work);
+      break;
+    case SIM_UNMERGE:
+      sim_people_unmerge (&work);
+      break;
+    case SIM_SUBMIT:
+      sim_visits_submit (&work);
+      break;
+    case SIM_AMEND:
+      sim_visits_amend (&work);
+      break;
+    case SIM_IMPORT:
+      sim_imports_import (&work);
+      break;
+    case SIM_REVERT:
+      sim_imports_revert (&work);
       break;
     case SIM_DELETE:
     case SIM_RESTORE:

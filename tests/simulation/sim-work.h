@@ -42,6 +42,8 @@ void sim_work_set_date (SimWork *work, RoundsRecord *record, guint field);
 RoundsRecord *sim_work_add_new (SimWork *work, RoundsEntity entity, guint slot);
 RoundsRecord *sim_work_add_known (SimWork *work, RoundsEntity entity, guint number, guint slot);
 void sim_work_save (SimWork *work);
+void sim_work_end (SimWork *work, GPtrArray *before, guint64 commits, const GError *error);
+GPtrArray *sim_work_look (SimWork *work);
 void sim_work_set_deleted (SimWork *work, RoundsEntity entity, const RoundsUuid *id, gboolean deleted);
 
 /* The events, by file. */
@@ -56,6 +58,12 @@ void sim_journeys_specialize (SimWork *work);
 void sim_territories_assign (SimWork *work);
 void sim_territories_join (SimWork *work);
 void sim_territories_draw (SimWork *work);
+void sim_people_merge (SimWork *work);
+void sim_people_unmerge (SimWork *work);
+void sim_visits_submit (SimWork *work);
+void sim_visits_amend (SimWork *work);
+void sim_imports_import (SimWork *work);
+void sim_imports_revert (SimWork *work);
 
 /* What needs a person: sim-review.c */
 void sim_review_resolve (SimWork *work);

@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* People who were made one, and two again: nothing living refers to somebody who is no more, what came for them was led
+ * to whom they are now, and whoever comes back has what was theirs. */
+
+#include "sim-account-private.h"
+
+#include <string.h>
+
+#define MOST_MERGES 50 /* of one person, one after the other */
+#define MOST_OWNERS 10 /* from a step of a journey to the person */
+
+/* The merge by which the server made @person a part of another; %NULL: none stands. */
+static RoundsRecord *
+find_merge (SimAccount *self, const RoundsUuid *person)
+{
+  GHashTableIter iter;
+  gpointer row;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, NULL, &row))
+    if (rounds_record_get_entity (row) == ROUNDS_ENTITY_MERGE && sim_account_merge_stands (row)
+        && rounds_uuid_equal (rounds_record_get_uuid (row, ROUNDS_MERGE_MERGED), person))
+      return row;
+  return NULL;
+}
+
+gboolean
+sim_account_merge_stands (RoundsRecord *merge)
+{
+  return !rounds_record_is_deleted (merge) && rounds_record_is_null (merge, ROUNDS_MERGE_UNDONE_AT);
+}
+
+static gboolean
+is_living (SimAccount *self, const RoundsUuid *id)
+{
+  RoundsRecord *row = g_hash_table_lookup (self->rows, id);
+
+  return row != NULL && !rounds_record_is_deleted (row);
+}
+
+/* Who @person is now. */
+static RoundsUuid
+lead (SimAccount *self, const RoundsUuid *person)
+{
+  RoundsUuid now = *person;
+
+  for (guint i = 0; i < MOST_MERGES && !is_living (self, &now); i++)
+    {
+      RoundsRecord *merge = find_merge (self, &now);
+
+      if (merge == NULL)
+        break;
+      now = *rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT);
+    }
+  return now;
+}
+
+/* The reference by which there is one record of @entity for a person; -1: there may be many. */
+static int
+find_only_field (RoundsEntity entity)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
+
+  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+    if (info->fields[f].type == ROUNDS_TYPE_REFERENCE && info->fields[f].target == ROUNDS_ENTITY_PERSON
+        && (info->fields[f].flags & ROUNDS_FIELD_UNIQUE))
+      return (int) f;
+  return -1;
+}
+
+static RoundsRecord *
+find_only (SimAccount *self, RoundsEntity entity, guint field, const RoundsUuid *person)
+{
+  GHashTableIter iter;
+  gpointer row;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, NULL, &row))
+    if (rounds_record_get_entity (row) == entity && !rounds_record_is_deleted (row)
+        && rounds_uuid_equal (rounds_record_get_uuid (row, field), person))
+      return row;
+  return NULL;
+}
+
+/* What @row has become a part of, because its person has; %NULL if it has not, or if that is gone as well. */
+RoundsRecord *
+sim_account_find_kept (SimAccount *self, RoundsRecord *row)
+{
+  RoundsEntity entity = rounds_record_get_entity (row);
+  int field = find_only_field (entity);
+  const RoundsUuid *person = entity == ROUNDS_ENTITY_PERSON ? rounds_record_get_id (row)
+                             : field >= 0                   ? rounds_record_get_uuid (row, (guint) field)
+                                                            : NULL;
+  RoundsUuid now;
+  RoundsRecord *kept;
+
+  if (person == NULL || !rounds_record_is_deleted (row))
+    return NULL;
+  now = lead (self, person);
+  if (rounds_uuid_equal (&now, person))
+    return NULL;
+  kept = entity == ROUNDS_ENTITY_PERSON ? g_hash_table_lookup (self->rows, &now)
+                                        : find_only (self, entity, (guint) field, &now);
+  return kept != NULL && !rounds_record_is_deleted (kept) ? kept : NULL;
+}
+
+/* Who were ever one */
+
+/* The person that the record is about, by what it belongs to. */
+static gboolean
+find_person (SimAccount *self, const RoundsUuid *record, RoundsUuid *person)
+{
+  RoundsRecord *row = g_hash_table_lookup (self->rows, record);
+
+  for (guint i = 0; i < MOST_OWNERS && row != NULL; i++)
+    {
+      const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (row));
+      const RoundsUuid *owner = NULL;
+
+      *person = *rounds_record_get_id (row);
+      if (rounds_record_get_entity (row) == ROUNDS_ENTITY_PERSON)
+        return TRUE;
+      for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields && owner == NULL; f++)
+        if (info->fields[f].flags & ROUNDS_FIELD_OWNER)
+          owner = rounds_record_get_uuid (row, f);
+      row = owner != NULL ? g_hash_table_lookup (self->rows, owner) : NULL;
+    }
+  return FALSE;
+}
+
+/* Adds to @people (of RoundsUuid) whoever was merged with one of them, even for a while. */
+static void
+add_merged (SimAccount *self, GHashTable *people)
+{
+  guint before;
+
+  do
+    {
+      before = g_hash_table_size (people);
+      for (guint i = 0; i < self->world->ledger->deeds->len; i++)
+        {
+          const SimDeed *deed = sim_account_get_deed (self, i);
+          const RoundsUuid *kept, *merged;
+
+          if (deed->kind != SIM_DEED_MERGE)
+            continue;
+          kept = rounds_record_get_uuid (deed->row, ROUNDS_MERGE_KEPT);
+          merged = rounds_record_get_uuid (deed->row, ROUNDS_MERGE_MERGED);
+          if (g_hash_table_contains (people, kept) || g_hash_table_contains (people, merged))
+            {
+              g_hash_table_add (people, (gpointer) kept);
+              g_hash_table_add (people, (gpointer) merged);
+            }
+        }
+    }
+  while (g_hash_table_size (people) > before);
+}
+
+/* Whether both records are about one person, or about people who were one for a while. */
+gboolean
+sim_account_were_one (SimAccount *self, const RoundsUuid *a, const RoundsUuid *b)
+{
+  g_autoptr (GHashTable) people = NULL;
+  RoundsUuid one, other;
+
+  if (!self->world->ledger->has_merges || !find_person (self, a, &one) || !find_person (self, b, &other))
+    return FALSE;
+  people = g_hash_table_new (rounds_uuid_hash, rounds_uuid_equal);
+  g_hash_table_add (people, &one);
+  add_merged (self, people);
+  return g_hash_table_size (people) > 1 && g_hash_table_contains (people, &other);
+}
+
+/* How many edits of @record the server may have written for @actor beside those that were made: what somebody does to a
+ * merged person is done to the kept one as well, and whoever merges two has the server merge what it knows of them. */
+guint
+sim_account_count_led (SimAccount *self, const RoundsUuid *record, guint actor)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *deed = sim_account_get_deed (self, i);
+
+      if (deed->actor != actor || rounds_uuid_equal (&deed->record, record))
+        continue;
+      if ((deed->kind == SIM_DEED_SAVE || deed->kind == SIM_DEED_MERGE || deed->kind == SIM_DEED_UNMERGE)
+          && sim_account_were_one (self, &deed->record, record))
+        count++;
+    }
+  return count;
+}
+
+/* The checks */
+
+/* A value of somebody who is a part of another now: that one has it, or another one. */
+void
+sim_account_check_led (SimAccount *self, const SimDeed *deed, RoundsRecord *kept)
+{
+  g_autofree char *now = sim_account_get_value (kept, deed);
+
+  if (deed->kind != SIM_DEED_VALUE || deed->value == NULL || g_strcmp0 (now, deed->value) == 0)
+    return;
+  if (now != NULL && g_strcmp0 (now, deed->seen) != 0)
+    return;
+  if (sim_account_is_in_conflict (self, deed, deed->value) || sim_account_is_refused (self, deed))
+    return;
+  sim_account_fail (self, "led", deed, "what was said of somebody who was merged was not led to the kept one");
+}
+
+static gboolean
+was_brought_back (SimAccount *self, const RoundsUuid *record)
+{
+  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *deed = sim_account_get_deed (self, i);
+
+      if (deed->kind == SIM_DEED_RESTORE && rounds_uuid_equal (&deed->record, record))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Who was merged is gone as long as the merge stands. */
+void
+sim_account_check_merge (SimAccount *self, const SimDeed *deed)
+{
+  RoundsRecord *merge = g_hash_table_lookup (self->rows, &deed->record);
+  const RoundsUuid *merged = rounds_record_get_uuid (deed->row, ROUNDS_MERGE_MERGED);
+
+  if (merge == NULL || !sim_account_merge_stands (merge) || !is_living (self, merged)
+      || was_brought_back (self, merged))
+    return;
+  sim_account_fail (self, "merge", deed, "two people were made one, and are two");
+}
+
+/* Who was taken apart again is two. */
+void
+sim_account_check_unmerge (SimAccount *self, const SimDeed *deed)
+{
+  RoundsRecord *merge = g_hash_table_lookup (self->rows, &deed->record);
+
+  if (merge != NULL && sim_account_merge_stands (merge) && !sim_account_is_refused (self, deed)
+      && !self->world->ledger->server_returned)
+    sim_account_fail (self, "unmerge", deed, "a merge was undone, and stands");
+}
+
+/* Whether an undone merge into @kept never knew of @record, so that it stays there: whoever undid it was not asked. */
+static gboolean
+is_unknown (SimAccount *self, const RoundsUuid *record, const RoundsUuid *kept)
+{
+  g_autofree char *id = rounds_uuid_to_string (record);
+  GHashTableIter iter;
+  gpointer row;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, NULL, &row))
+    {
+      RoundsUuid now;
+
+      if (rounds_record_get_entity (row) != ROUNDS_ENTITY_MERGE || sim_account_merge_stands (row)
+          || strstr (rounds_record_get_text (row, ROUNDS_MERGE_SNAPSHOT), id) != NULL)
+        continue;
+      now = lead (self, rounds_record_get_uuid (row, ROUNDS_MERGE_KEPT));
+      if (rounds_uuid_equal (&now, kept))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+was_given (SimAccount *self, const SimDeed *creation, const RoundsUuid *person)
+{
+  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *deed = sim_account_get_deed (self, i);
+      RoundsUuid now;
+
+      if (deed->kind != SIM_DEED_OWNER || !rounds_uuid_equal (&deed->record, &creation->record))
+        continue;
+      now = lead (self, &deed->person);
+      if (rounds_uuid_equal (&now, person))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What was made for somebody is theirs, or the one's that they are now. */
+void
+sim_account_check_owner (SimAccount *self, const SimDeed *deed)
+{
+  RoundsRecord *row = g_hash_table_lookup (self->rows, &deed->record);
+  const RoundsUuid *owner = row != NULL ? sim_ledger_get_person (row) : NULL;
+  RoundsUuid now;
+
+  if (owner == NULL || rounds_record_is_deleted (row) || rounds_uuid_is_nil (&deed->person))
+    return;
+  now = lead (self, &deed->person);
+  if (rounds_uuid_equal (owner, &now) || was_given (self, deed, owner) || is_unknown (self, &deed->record, owner)
+      || sim_account_is_refused (self, deed))
+    return;
+  sim_account_fail (self, "owner", deed, "what was made for somebody is somebody else's");
+}
+
+/* Nothing that lives refers to somebody who is a part of another. */
+void
+sim_account_check_references (SimAccount *self)
+{
+  GHashTableIter iter;
+  gpointer row;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, NULL, &row))
+    {
+      const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (row));
+
+      if (rounds_record_is_deleted (row) || rounds_record_get_entity (row) == ROUNDS_ENTITY_MERGE)
+        continue;
+      for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+        {
+          RoundsRecord *target = info->fields[f].type == ROUNDS_TYPE_REFERENCE && !rounds_record_is_null (row, f)
+                                   ? g_hash_table_lookup (self->rows, rounds_record_get_uuid (row, f))
+                                   : NULL;
+
+          if (target != NULL && sim_account_find_kept (self, target) != NULL)
+            sim_world_fail (self->world, "reference", "%s.%s is a %s that has become a part of another", info->name,
+                            info->fields[f].name, rounds_entity_get_info (info->fields[f].target)->name);
+        }
+    }
+}

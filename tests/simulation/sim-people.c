@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Contacts who turn out to be one, and two again, as the application's dialogs do it. */
+
+#include "rounds-person-merge.h"
+#include "sim-work.h"
+
+static gboolean
+is_here (SimWork *work, const RoundsUuid *person)
+{
+  g_autoptr (RoundsRecord) record = rounds_record_store_get (work->peer->desk, ROUNDS_ENTITY_PERSON, person, NULL);
+
+  return record != NULL && !rounds_record_is_deleted (record);
+}
+
+/* (transfer full) (nullable): what the person wants to have of both; %NULL: whatever is proposed. What the kept contact
+ * does not have is taken. */
+static GPtrArray *
+choose (SimWork *work, const RoundsUuid *kept, const RoundsUuid *merged)
+{
+  GPtrArray *choices;
+
+  if (sim_work_roll (work, 3) == 0)
+    return NULL;
+  choices = rounds_person_merge_list_choices (work->peer->desk, kept, merged, NULL);
+  for (guint i = 0; choices != NULL && i < choices->len; i++)
+    {
+      RoundsMergeChoice *choice = choices->pdata[i];
+
+      choice->take |= sim_work_roll (work, 2) == 0;
+    }
+  return choices;
+}
+
+/* The merge of @merged, if it was made. */
+static void
+note_merge (SimWork *work, SimDeedKind kind, const RoundsUuid *id)
+{
+  g_autoptr (RoundsRecord) merge = rounds_record_store_get (work->peer->desk, ROUNDS_ENTITY_MERGE, id, NULL);
+
+  sim_ledger_note_merge (work->world->ledger, kind, work->event->number, work->event->actor, merge);
+}
+
+/** sim_people_merge: makes one of two contacts who are here. */
+void
+sim_people_merge (SimWork *work)
+{
+  RoundsUuid kept = sim_work_make_id (work->event->about, SLOT_PERSON);
+  RoundsUuid merged = sim_work_make_id (work->event->with, SLOT_PERSON);
+  guint64 commits = sim_database_get_commits (work->peer->database);
+  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GPtrArray) choices = NULL;
+  g_autoptr (RoundsRecord) merge = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (rounds_uuid_equal (&kept, &merged) || !is_here (work, &kept) || !is_here (work, &merged))
+    return;
+  before = sim_work_look (work);
+  choices = choose (work, &kept, &merged);
+  merge = rounds_person_merge_run (work->peer->desk, &kept, &merged, choices, &error);
+  work->world->ledger->is_merging = TRUE;
+  sim_work_end (work, before, commits, error);
+  work->world->ledger->is_merging = FALSE;
+  if (sim_database_get_commits (work->peer->database) == commits)
+    return;
+  g_clear_object (&merge);
+  merge = rounds_person_merge_find (work->peer->desk, &merged, NULL);
+  g_assert_nonnull (merge);
+  note_merge (work, SIM_DEED_MERGE, rounds_record_get_id (merge));
+}
+
+/* (transfer full) (nullable): a merge that somebody who looks at the contact of the event can undo */
+static RoundsRecord *
+find_merge (SimWork *work)
+{
+  RoundsUuid person = sim_work_make_id (work->event->about, SLOT_PERSON);
+  RoundsRecord *merge = rounds_person_merge_find (work->peer->desk, &person, NULL);
+  g_autoptr (GPtrArray) merges = NULL;
+
+  if (merge != NULL)
+    return merge;
+  merges = rounds_person_merge_list (work->peer->desk, &person, NULL);
+  return merges->len > 0 ? g_object_ref (merges->pdata[sim_work_roll (work, merges->len)]) : NULL;
+}
+
+/* (transfer full): of @newer, what the person says belongs to the other one */
+static GHashTable *
+choose_newer (SimWork *work, GPtrArray *newer)
+{
+  GHashTable *go_back = g_hash_table_new (rounds_uuid_hash, rounds_uuid_equal);
+
+  for (guint i = 0; i < newer->len; i++)
+    if (sim_work_roll (work, 2) == 0)
+      g_hash_table_add (go_back, (gpointer) rounds_record_get_id (((RoundsMergeNewer *) newer->pdata[i])->record));
+  return go_back;
+}
+
+/* What was asked about is now whose the person said that it is. */
+static void
+note_owners (SimWork *work, GPtrArray *newer, GHashTable *go_back)
+{
+  for (guint i = 0; i < newer->len; i++)
+    {
+      const RoundsMergeNewer *entry = newer->pdata[i];
+      const RoundsFieldInfo *field = rounds_entity_get_field (rounds_record_get_entity (entry->record), entry->field);
+      gboolean goes = g_hash_table_contains (go_back, rounds_record_get_id (entry->record));
+
+      if (field->target == ROUNDS_ENTITY_PERSON)
+        sim_ledger_note_owner (work->world->ledger, work->event->number, work->event->actor, entry->record,
+                               goes ? &entry->back : rounds_record_get_uuid (entry->record, entry->field));
+    }
+}
+
+/** sim_people_unmerge: makes two contacts of one. */
+void
+sim_people_unmerge (SimWork *work)
+{
+  g_autoptr (RoundsRecord) merge = find_merge (work);
+  guint64 commits = sim_database_get_commits (work->peer->database);
+  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GPtrArray) newer = NULL;
+  g_autoptr (GHashTable) go_back = NULL;
+  g_autoptr (GPtrArray) remainders = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (merge == NULL)
+    return;
+  newer = rounds_person_unmerge_list_newer (work->peer->desk, merge, NULL);
+  g_assert_nonnull (newer);
+  go_back = choose_newer (work, newer);
+  before = sim_work_look (work);
+  remainders = rounds_person_unmerge_run (work->peer->desk, rounds_record_get_id (merge), go_back, &error);
+  work->world->ledger->is_merging = TRUE;
+  sim_work_end (work, before, commits, error);
+  work->world->ledger->is_merging = FALSE;
+  if (sim_database_get_commits (work->peer->database) == commits)
+    return;
+  note_merge (work, SIM_DEED_UNMERGE, rounds_record_get_id (merge));
+  note_owners (work, newer, go_back);
+}
