@@ -442,7 +442,7 @@ rounds_http_server_free (RoundsHttpServer *self)
   g_clear_handle_id (&self->drain_idle, g_source_remove);
   rounds_live_hub_free (self->live);
   soup_server_disconnect (self->soup);
-  g_object_unref (self->soup);
+  g_clear_object (&self->soup);
   g_free (self);
 }
 

@@ -304,7 +304,7 @@ rounds_duplicate_hints_finalize (GObject *object)
   RoundsDuplicateHints *self = ROUNDS_DUPLICATE_HINTS (object);
 
   g_clear_pointer (&self->index, rounds_match_index_free);
-  g_object_unref (self->cancellable);
+  g_clear_object (&self->cancellable);
   G_OBJECT_CLASS (rounds_duplicate_hints_parent_class)->finalize (object);
 }
 

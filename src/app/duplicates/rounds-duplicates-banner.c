@@ -92,7 +92,7 @@ rounds_duplicates_banner_dispose (GObject *object)
 static void
 rounds_duplicates_banner_finalize (GObject *object)
 {
-  g_object_unref (ROUNDS_DUPLICATES_BANNER (object)->cancellable);
+  g_clear_object (&ROUNDS_DUPLICATES_BANNER (object)->cancellable);
   G_OBJECT_CLASS (rounds_duplicates_banner_parent_class)->finalize (object);
 }
 

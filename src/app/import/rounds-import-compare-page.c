@@ -146,7 +146,7 @@ rounds_import_compare_page_dispose (GObject *object)
 static void
 rounds_import_compare_page_finalize (GObject *object)
 {
-  g_object_unref (ROUNDS_IMPORT_COMPARE_PAGE (object)->cancellable);
+  g_clear_object (&ROUNDS_IMPORT_COMPARE_PAGE (object)->cancellable);
 
   G_OBJECT_CLASS (rounds_import_compare_page_parent_class)->finalize (object);
 }

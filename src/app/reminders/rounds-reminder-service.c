@@ -297,7 +297,7 @@ rounds_reminder_service_finalize (GObject *object)
 {
   RoundsReminderService *self = ROUNDS_REMINDER_SERVICE (object);
 
-  g_object_unref (self->cancellable);
+  g_clear_object (&self->cancellable);
   g_hash_table_unref (self->unanswered);
 
   G_OBJECT_CLASS (rounds_reminder_service_parent_class)->finalize (object);

@@ -126,7 +126,7 @@ rounds_preferences_dialog_dispose (GObject *object)
 static void
 rounds_preferences_dialog_finalize (GObject *object)
 {
-  g_object_unref (ROUNDS_PREFERENCES_DIALOG (object)->cancellable);
+  g_clear_object (&ROUNDS_PREFERENCES_DIALOG (object)->cancellable);
 
   G_OBJECT_CLASS (rounds_preferences_dialog_parent_class)->finalize (object);
 }

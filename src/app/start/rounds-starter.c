@@ -378,7 +378,7 @@ rounds_starter_finalize (GObject *object)
   RoundsStarter *self = ROUNDS_STARTER (object);
 
   g_free (self->recovery_file);
-  g_object_unref (self->cancellable);
+  g_clear_object (&self->cancellable);
 
   G_OBJECT_CLASS (rounds_starter_parent_class)->finalize (object);
 }

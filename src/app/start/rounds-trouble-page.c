@@ -138,7 +138,7 @@ rounds_trouble_page_dispose (GObject *object)
 static void
 rounds_trouble_page_finalize (GObject *object)
 {
-  g_object_unref (ROUNDS_TROUBLE_PAGE (object)->cancellable);
+  g_clear_object (&ROUNDS_TROUBLE_PAGE (object)->cancellable);
 
   G_OBJECT_CLASS (rounds_trouble_page_parent_class)->finalize (object);
 }

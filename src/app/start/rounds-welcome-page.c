@@ -107,7 +107,7 @@ rounds_welcome_page_finalize (GObject *object)
   if (self->text != NULL)
     explicit_bzero (self->text, strlen (self->text));
   g_free (self->text);
-  g_object_unref (self->cancellable);
+  g_clear_object (&self->cancellable);
 
   G_OBJECT_CLASS (rounds_welcome_page_parent_class)->finalize (object);
 }
