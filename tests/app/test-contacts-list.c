@@ -211,7 +211,7 @@ test_delete_several (AppFixture *fixture, gconstpointer data)
 
   gtk_selection_model_select_range (get_selection (page), 0, 2, TRUE);
   g_assert_true (rounds_contact_list_get_selecting (get_list (page)));
-  g_assert_cmpuint (rounds_contact_list_get_n_selected (get_list (page)), ==, 2);
+  g_assert_cmpuint (rounds_row_selection_get_size (rounds_contact_list_get_selection (get_list (page))), ==, 2);
   app_take_picture (GTK_WIDGET (gtk_widget_get_root (page)), "contacts-selection");
   gtk_widget_activate_action (page, "selection.delete", NULL);
   wait_for_rows (page, 2);
@@ -236,8 +236,8 @@ test_selection_stays (AppFixture *fixture, gconstpointer data)
   app_save (fixture, renamed);
   app_settle (fixture);
   wait_for_rows (page, 4);
-  g_assert_cmpuint (rounds_contact_list_get_n_selected (get_list (page)), ==, 2);
-  last = rounds_contact_list_get_selected (get_list (page), 1);
+  g_assert_cmpuint (rounds_row_selection_get_size (rounds_contact_list_get_selection (get_list (page))), ==, 2);
+  last = rounds_row_selection_get (rounds_contact_list_get_selection (get_list (page)), 1);
   g_assert_true (rounds_uuid_equal (rounds_record_get_id (last), rounds_record_get_id (chosen)));
   close_page (page);
 }

@@ -11,6 +11,7 @@
 #include "contacts/rounds-letter-sections.h"
 #include "forms/rounds-hit-marks.h"
 #include "forms/rounds-list-place.h"
+#include "forms/rounds-row-selection.h"
 #include "rounds-record-list.h"
 #include "rounds-time.h"
 
@@ -24,11 +25,10 @@ struct _RoundsContactList
   RoundsAppContext *context;      /* (owned) (nullable) until it is set up */
   RoundsContactFilter *filter;    /* (owned) (nullable) the same */
   RoundsRecordList *contacts;     /* (owned) (nullable) the same */
-  GtkMultiSelection *selection;   /* (owned) (nullable) the same */
+  RoundsRowSelection *selection;  /* (owned) (nullable) the same */
   RoundsLetterSections *sections; /* (owned) (nullable) the same */
   GtkListItemFactory *headers;    /* (owned) (nullable) the same */
   GStrv words;                    /* (owned) (nullable) what is searched for */
-  GHashTable *chosen;             /* (owned): the keys of several selected rows, to keep them while rows move */
   RoundsListPlace *place;         /* (owned) (nullable) the same */
   RoundsLazyRows *rows;           /* (owned) */
   RoundsLazyRows *cells;          /* (owned): those of the columns */
@@ -114,48 +114,10 @@ row_released_cb (GtkGestureClick *gesture, int n_press, double x, double y, GtkL
     gtk_widget_activate_action (row, "list.activate-item", "u", gtk_list_item_get_position (item));
 }
 
-/* Which rows are selected, by their keys, where several are. */
-static void
-note_chosen (RoundsContactList *self)
-{
-  g_autoptr (GArray) keys = NULL;
-
-  g_hash_table_remove_all (self->chosen);
-  if (rounds_contact_list_get_n_selected (self) < 2)
-    return;
-  keys = rounds_contact_list_get_selected_keys (self);
-  for (guint i = 0; i < keys->len; i++)
-    g_hash_table_add (self->chosen, g_memdup2 (&g_array_index (keys, gint64, i), sizeof (gint64)));
-}
-
 static void
 selection_changed_cb (RoundsContactList *self)
 {
-  note_chosen (self);
   g_signal_emit (self, signals[SIGNAL_SELECTION_CHANGED], 0);
-}
-
-/* A row that comes back at another place is still selected. */
-static void
-choose_again (RoundsContactList *self, guint position, guint added)
-{
-  g_autoptr (GtkBitset) selected = NULL;
-  g_autoptr (GtkBitset) mask = NULL;
-
-  if (g_hash_table_size (self->chosen) == 0 || added == 0)
-    return;
-  selected = gtk_bitset_new_empty ();
-  mask = gtk_bitset_new_range (position, added);
-  for (guint i = position; i < position + added; i++)
-    {
-      gint64 key = rounds_record_list_get_key (self->contacts, i);
-
-      if (g_hash_table_contains (self->chosen, &key))
-        gtk_bitset_add (selected, i);
-    }
-  g_signal_handlers_block_by_func (self->selection, selection_changed_cb, self);
-  gtk_selection_model_set_selection (GTK_SELECTION_MODEL (self->selection), selected, mask);
-  g_signal_handlers_unblock_by_func (self->selection, selection_changed_cb, self);
 }
 
 /* Rows */
@@ -319,13 +281,6 @@ show_state (RoundsContactList *self)
 }
 
 static void
-items_changed_cb (RoundsContactList *self, guint position, guint removed, guint added)
-{
-  choose_again (self, position, added);
-  show_state (self);
-}
-
-static void
 order_clicked_cb (RoundsContactList *self)
 {
   RoundsContactOrder order;
@@ -401,7 +356,6 @@ rounds_contact_list_finalize (GObject *object)
 
   g_clear_pointer (&self->filter, rounds_contact_filter_free);
   g_clear_pointer (&self->words, g_strfreev);
-  g_hash_table_unref (self->chosen);
   g_object_unref (self->rows);
   g_object_unref (self->cells);
 
@@ -441,7 +395,6 @@ rounds_contact_list_class_init (RoundsContactListClass *klass)
 static void
 rounds_contact_list_init (RoundsContactList *self)
 {
-  self->chosen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->rows = rounds_lazy_rows_new (show_row, G_OBJECT (self));
   self->cells = rounds_lazy_rows_new (show_cell, G_OBJECT (self));
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -465,12 +418,10 @@ make_model (RoundsContactList *self)
   self->contacts = rounds_record_list_new (get_store (self), query);
   self->place = rounds_list_place_new (GTK_WIDGET (self->list), self->contacts);
   self->sections = rounds_letter_sections_new (self->contacts);
-  self->selection = gtk_multi_selection_new (NULL);
-  gtk_multi_selection_set_model (self->selection, G_LIST_MODEL (self->sections));
-  g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selection_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  self->selection = rounds_row_selection_new (self->contacts, G_LIST_MODEL (self->sections));
+  g_signal_connect_object (self->selection, "changed", G_CALLBACK (selection_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->contacts, "notify::loading", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->contacts, "items-changed", G_CALLBACK (items_changed_cb), self,
+  g_signal_connect_object (self->contacts, "items-changed", G_CALLBACK (show_state), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   /* Rows that stay where they are may have other hits. */
   g_signal_connect_object (self->contacts, "answered", G_CALLBACK (show_items_again), self, G_CONNECT_SWAPPED);
@@ -499,7 +450,7 @@ rounds_contact_list_set_up (RoundsContactList *self, RoundsAppContext *context, 
   g_signal_connect_object (rows, "bind", G_CALLBACK (bind_row_cb), self, G_CONNECT_SWAPPED);
   show_order (self);
   gtk_list_view_set_factory (self->list, rows);
-  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  gtk_list_view_set_model (self->list, rounds_row_selection_get_model (self->selection));
   rounds_list_place_hold_top (self->place);
   show_state (self);
 }
@@ -526,9 +477,9 @@ rounds_contact_list_set_as_columns (RoundsContactList *self, gboolean as_columns
   if (as_columns && self->columns == NULL)
     make_columns (self);
   /* Only the view that is seen has rows. */
-  gtk_list_view_set_model (self->list, as_columns ? NULL : GTK_SELECTION_MODEL (self->selection));
+  gtk_list_view_set_model (self->list, as_columns ? NULL : rounds_row_selection_get_model (self->selection));
   if (self->columns != NULL)
-    gtk_column_view_set_model (self->columns, as_columns ? GTK_SELECTION_MODEL (self->selection) : NULL);
+    gtk_column_view_set_model (self->columns, as_columns ? rounds_row_selection_get_model (self->selection) : NULL);
   show_state (self);
 }
 
@@ -613,48 +564,11 @@ rounds_contact_list_get_selecting (RoundsContactList *self)
   return self->selecting;
 }
 
-/** rounds_contact_list_get_n_selected: how many rows are selected. */
-guint
-rounds_contact_list_get_n_selected (RoundsContactList *self)
+/** rounds_contact_list_get_selection: Returns: (transfer none): which rows are selected */
+RoundsRowSelection *
+rounds_contact_list_get_selection (RoundsContactList *self)
 {
-  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-
-  return (guint) gtk_bitset_get_size (selected);
-}
-
-/** rounds_contact_list_get_selected: Returns: (transfer full) (nullable): the @nth contact that is selected */
-RoundsRecord *
-rounds_contact_list_get_selected (RoundsContactList *self, guint nth)
-{
-  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-
-  if (nth >= gtk_bitset_get_size (selected))
-    return NULL;
-  return g_list_model_get_item (G_LIST_MODEL (self->contacts), gtk_bitset_get_nth (selected, nth));
-}
-
-/**
- * rounds_contact_list_get_selected_keys:
- *
- * Returns: (transfer full) (element-type gint64): the keys of what is selected, by which
- * rounds_record_store_get_by_key() finds them on any thread; none of them is read here
- */
-GArray *
-rounds_contact_list_get_selected_keys (RoundsContactList *self)
-{
-  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  GArray *keys = g_array_new (FALSE, FALSE, sizeof (gint64));
-  GtkBitsetIter iter;
-  guint position;
-
-  for (gboolean any = gtk_bitset_iter_init_first (&iter, selected, &position); any;
-       any = gtk_bitset_iter_next (&iter, &position))
-    {
-      gint64 key = rounds_record_list_get_key (self->contacts, position);
-
-      g_array_append_val (keys, key);
-    }
-  return keys;
+  return self->selection;
 }
 
 /**
@@ -667,16 +581,8 @@ rounds_contact_list_get_selected_keys (RoundsContactList *self)
 void
 rounds_contact_list_select_only (RoundsContactList *self, const RoundsUuid *id, gboolean scroll)
 {
-  GtkSelectionModel *model = GTK_SELECTION_MODEL (self->selection);
-  guint position = id != NULL ? rounds_record_list_find (self->contacts, id) : GTK_INVALID_LIST_POSITION;
+  guint position = rounds_row_selection_set_only (self->selection, id);
 
-  g_hash_table_remove_all (self->chosen);
-  g_signal_handlers_block_by_func (model, selection_changed_cb, self);
-  if (position == GTK_INVALID_LIST_POSITION)
-    gtk_selection_model_unselect_all (model);
-  else if (!gtk_selection_model_is_selected (model, position) || rounds_contact_list_get_n_selected (self) != 1)
-    gtk_selection_model_select_item (model, position, TRUE);
-  g_signal_handlers_unblock_by_func (model, selection_changed_cb, self);
   if (scroll && position != GTK_INVALID_LIST_POSITION)
     scroll_to (self, position, GTK_LIST_SCROLL_NONE);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "forms/rounds-row-selection.h"
 #include "rounds-contact-filter.h"
 #include "shell/rounds-app-context.h"
 
@@ -33,9 +34,7 @@ RoundsQuery *rounds_contact_list_get_query (RoundsContactList *self); /* (transf
 
 void rounds_contact_list_set_selecting (RoundsContactList *self, gboolean selecting);
 gboolean rounds_contact_list_get_selecting (RoundsContactList *self);
-guint rounds_contact_list_get_n_selected (RoundsContactList *self);
-RoundsRecord *rounds_contact_list_get_selected (RoundsContactList *self, guint nth); /* (transfer full) (nullable) */
-GArray *rounds_contact_list_get_selected_keys (RoundsContactList *self);             /* (transfer full): gint64 */
+RoundsRowSelection *rounds_contact_list_get_selection (RoundsContactList *self);
 void rounds_contact_list_select_only (RoundsContactList *self, const RoundsUuid *id, gboolean scroll);
 
 G_END_DECLS

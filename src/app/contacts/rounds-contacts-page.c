@@ -178,7 +178,7 @@ opened_cb (RoundsContactsPage *self, RoundsRecord *contact)
 static void
 show_selected (RoundsContactsPage *self)
 {
-  guint n = rounds_contact_list_get_n_selected (self->list);
+  guint n = rounds_row_selection_get_size (rounds_contact_list_get_selection (self->list));
   /* Translators: how many contacts are selected */
   g_autofree char *text =
     n > 0 ? g_strdup_printf (ngettext ("%'u selected", "%'u selected", n), n) : g_strdup (_ ("Select contacts"));
@@ -215,7 +215,7 @@ selecting_changed_cb (RoundsContactsPage *self)
 static void
 selection_changed_cb (RoundsContactsPage *self)
 {
-  guint n = rounds_contact_list_get_n_selected (self->list);
+  guint n = rounds_row_selection_get_size (rounds_contact_list_get_selection (self->list));
   g_autoptr (RoundsRecord) contact = NULL;
 
   if (n > 1)
@@ -225,7 +225,7 @@ selection_changed_cb (RoundsContactsPage *self)
       show_selected (self);
       return;
     }
-  contact = rounds_contact_list_get_selected (self->list, 0);
+  contact = rounds_row_selection_get (rounds_contact_list_get_selection (self->list), 0);
   if (contact == NULL
       || (self->shown != NULL
           && rounds_uuid_equal (rounds_record_get_id (contact), rounds_record_get_id (self->shown))))
@@ -277,7 +277,7 @@ static void
 delete_selected_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (widget);
-  g_autoptr (GArray) keys = rounds_contact_list_get_selected_keys (self->list);
+  g_autoptr (GArray) keys = rounds_row_selection_get_keys (rounds_contact_list_get_selection (self->list));
 
   end_selection (self);
   rounds_contact_bulk_delete (self->context, keys);
@@ -287,7 +287,7 @@ static void
 add_role_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (widget);
-  g_autoptr (GArray) keys = rounds_contact_list_get_selected_keys (self->list);
+  g_autoptr (GArray) keys = rounds_row_selection_get_keys (rounds_contact_list_get_selection (self->list));
 
   rounds_contact_bulk_add_role (widget, self->context, keys);
 }
@@ -296,7 +296,7 @@ static void
 set_territory_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (widget);
-  g_autoptr (GArray) keys = rounds_contact_list_get_selected_keys (self->list);
+  g_autoptr (GArray) keys = rounds_row_selection_get_keys (rounds_contact_list_get_selection (self->list));
 
   rounds_contact_bulk_set_territory (widget, self->context, keys);
 }
@@ -305,7 +305,7 @@ static void
 plan_follow_up_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (widget);
-  g_autoptr (GArray) keys = rounds_contact_list_get_selected_keys (self->list);
+  g_autoptr (GArray) keys = rounds_row_selection_get_keys (rounds_contact_list_get_selection (self->list));
 
   rounds_contact_bulk_plan_follow_up (widget, self->context, keys);
 }
@@ -314,8 +314,8 @@ static void
 merge_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (widget);
-  g_autoptr (RoundsRecord) first = rounds_contact_list_get_selected (self->list, 0);
-  g_autoptr (RoundsRecord) second = rounds_contact_list_get_selected (self->list, 1);
+  g_autoptr (RoundsRecord) first = rounds_row_selection_get (rounds_contact_list_get_selection (self->list), 0);
+  g_autoptr (RoundsRecord) second = rounds_row_selection_get (rounds_contact_list_get_selection (self->list), 1);
 
   if (first == NULL || second == NULL)
     return;
@@ -509,7 +509,8 @@ export_action (GtkWidget *widget, const char *name, GVariant *parameter)
   RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (widget);
   g_autoptr (RoundsContactFilter) nothing = rounds_contact_filter_new ();
   g_autoptr (RoundsQuery) all = rounds_contact_filter_to_query (nothing, rounds_time_now ());
-  g_autoptr (GArray) keys = is_selecting (self) ? rounds_contact_list_get_selected_keys (self->list) : NULL;
+  g_autoptr (GArray) keys =
+    is_selecting (self) ? rounds_row_selection_get_keys (rounds_contact_list_get_selection (self->list)) : NULL;
 
   rounds_export_present (widget, self->context, _ ("Contacts"), rounds_contact_list_get_query (self->list),
                          rounds_contact_filter_bar_is_filtering (self->bar) ? all : NULL, keys);

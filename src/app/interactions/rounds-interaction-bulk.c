@@ -10,105 +10,132 @@
 #include "rounds-amendment.h"
 #include "rounds-time.h"
 
-/* What is told when it is done. */
-typedef struct
+/* What is done to which of them; then, to how many. */
+typedef struct _Job Job;
+
+struct _Job
 {
-  RoundsAppContext *context; /* (owned) */
-  char *text;                /* (owned) */
-} Work;
+  RoundsAppContext *context; /* (owned), of the main thread */
+  GArray *keys;              /* (owned) of gint64 */
+  guint field;               /* set to now, which submits or deletes them */
+  int n_done;
+  int n_kept; /* submitted before, and stay as they are */
+  char *(*describe) (const Job *self);
+};
 
 static void
-saved_cb (GObject *source, GAsyncResult *result, gpointer data)
+job_free (Job *self)
 {
-  Work *work = data;
+  g_object_unref (self->context);
+  g_array_unref (self->keys);
+  g_free (self);
+}
+
+/* On the database thread. */
+static gboolean
+make_changes (RoundsRecordStore *store, gpointer data, GPtrArray *records, GPtrArray *before, GError **error)
+{
+  Job *job = data;
+
+  for (guint i = 0; i < job->keys->len; i++)
+    {
+      g_autoptr (RoundsRecord) record =
+        rounds_record_store_get_by_key (store, ROUNDS_ENTITY_INTERACTION, g_array_index (job->keys, gint64, i), error);
+      RoundsRecord *changed;
+
+      if (record == NULL)
+        return FALSE;
+      if (rounds_record_is_deleted (record))
+        continue;
+      if (rounds_interaction_is_submitted (record))
+        {
+          job->n_kept++;
+          continue;
+        }
+      changed = rounds_record_dup (record);
+      rounds_record_set_integer (changed, job->field, rounds_time_now ());
+      g_ptr_array_add (records, changed);
+      g_ptr_array_add (before, g_steal_pointer (&record));
+      job->n_done++;
+    }
+  return TRUE;
+}
+
+static void
+done_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Job *job = data;
   g_autoptr (GError) error = NULL;
-  RoundsFormUndo *undo = rounds_form_save_finish_undo (ROUNDS_STORE (source), result, &error);
+  g_autoptr (RoundsFormUndo) undo = rounds_form_save_finish_undo (ROUNDS_STORE (source), result, &error);
+  g_autofree char *text = job->describe (job);
 
-  if (undo != NULL)
-    rounds_form_undo_offer (undo, work->context, work->text);
+  if (undo == NULL)
+    rounds_app_context_report (job->context, error);
+  else if (job->n_done == 0)
+    rounds_app_context_toast (job->context, text);
   else
-    rounds_app_context_report (work->context, error);
-  g_object_unref (work->context);
-  g_free (work->text);
-  g_free (work);
+    rounds_form_undo_offer (g_steal_pointer (&undo), job->context, text);
+  job_free (job);
 }
 
-/* (transfer full) (element-type RoundsRecord): those that are not submitted yet. */
-static GPtrArray *
-list_open (GPtrArray *interactions)
-{
-  GPtrArray *open = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < interactions->len; i++)
-    if (!rounds_interaction_is_submitted (interactions->pdata[i]))
-      g_ptr_array_add (open, g_object_ref (interactions->pdata[i]));
-  return open;
-}
-
-/* Sets @field of all of @open to now, which submits or deletes them. @text: (transfer full) */
 static void
-run (RoundsAppContext *context, GPtrArray *open, guint field, char *text)
+run (RoundsAppContext *context, GArray *keys, guint field, char *(*describe) (const Job *self))
 {
-  g_autoptr (GPtrArray) changed = g_ptr_array_new_with_free_func (g_object_unref);
-  Work *work;
+  Job *job = g_new0 (Job, 1);
 
-  if (open->len == 0)
-    {
-      rounds_app_context_toast (context, text);
-      g_free (text);
-      return;
-    }
-  for (guint i = 0; i < open->len; i++)
-    {
-      RoundsRecord *record = rounds_record_dup (open->pdata[i]);
+  job->context = g_object_ref (context);
+  job->keys = g_array_ref (keys);
+  job->field = field;
+  job->describe = describe;
+  rounds_form_make_async (rounds_app_context_get_store (context), make_changes, job, NULL, done_cb, job);
+}
 
-      rounds_record_set_integer (record, field, rounds_time_now ());
-      g_ptr_array_add (changed, record);
-    }
-  work = g_new0 (Work, 1);
-  work->context = g_object_ref (context);
-  work->text = text;
-  rounds_form_save_async (rounds_app_context_get_store (context), changed, open, NULL, saved_cb, work);
+static char *
+describe_submission (const Job *job)
+{
+  if (job->n_done == 0)
+    return g_strdup (_ ("All of them were submitted before."));
+  return g_strdup_printf (ngettext ("%d interaction submitted", "%d interactions submitted", job->n_done), job->n_done);
+}
+
+static char *
+describe_deletion (const Job *job)
+{
+  g_autofree char *done =
+    g_strdup_printf (ngettext ("%d interaction deleted", "%d interactions deleted", job->n_done), job->n_done);
+  g_autofree char *rest =
+    g_strdup_printf (ngettext ("%d is submitted and stays", "%d are submitted and stay", job->n_kept), job->n_kept);
+
+  if (job->n_kept == 0)
+    return g_steal_pointer (&done);
+  if (job->n_done == 0)
+    return g_steal_pointer (&rest);
+  /* Translators: "3 interactions deleted; 2 are submitted and stay" */
+  return g_strdup_printf (_ ("%s; %s"), done, rest);
 }
 
 /**
  * rounds_interaction_bulk_submit:
  * @context: the application
- * @interactions: (element-type RoundsRecord): as they are stored; those that are submitted stay as they are
+ * @keys: (element-type gint64): of interactions; those that are submitted stay as they are
  *
  * Submits them, with one Undo.
  */
 void
-rounds_interaction_bulk_submit (RoundsAppContext *context, GPtrArray *interactions)
+rounds_interaction_bulk_submit (RoundsAppContext *context, GArray *keys)
 {
-  g_autoptr (GPtrArray) open = list_open (interactions);
-  int n = (int) open->len;
-  char *text = n > 0 ? g_strdup_printf (ngettext ("%d interaction submitted", "%d interactions submitted", n), n)
-                     : g_strdup (_ ("All of them were submitted before."));
-
-  run (context, open, ROUNDS_INTERACTION_SUBMITTED_AT, text);
+  run (context, keys, ROUNDS_INTERACTION_SUBMITTED_AT, describe_submission);
 }
 
 /**
  * rounds_interaction_bulk_delete:
  * @context: the application
- * @interactions: (element-type RoundsRecord): as they are stored; those that are submitted stay, and that is told
+ * @keys: (element-type gint64): of interactions; those that are submitted stay, and that is told
  *
  * Deletes them, with one Undo.
  */
 void
-rounds_interaction_bulk_delete (RoundsAppContext *context, GPtrArray *interactions)
+rounds_interaction_bulk_delete (RoundsAppContext *context, GArray *keys)
 {
-  g_autoptr (GPtrArray) open = list_open (interactions);
-  int n = (int) open->len;
-  int kept = (int) interactions->len - n;
-  g_autofree char *done = g_strdup_printf (ngettext ("%d interaction deleted", "%d interactions deleted", n), n);
-  g_autofree char *rest =
-    g_strdup_printf (ngettext ("%d is submitted and stays", "%d are submitted and stay", kept), kept);
-
-  run (context, open, ROUNDS_FIELD_DELETED_AT,
-       kept == 0 ? g_strdup (done)
-       : n == 0  ? g_strdup (rest)
-                /* Translators: "3 interactions deleted; 2 are submitted and stay" */
-                : g_strdup_printf (_ ("%s; %s"), done, rest));
+  run (context, keys, ROUNDS_FIELD_DELETED_AT, describe_deletion);
 }

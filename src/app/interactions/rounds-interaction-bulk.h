@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* What is done to several interactions at once: one group, one Undo. */
-void rounds_interaction_bulk_submit (RoundsAppContext *context, GPtrArray *interactions);
-void rounds_interaction_bulk_delete (RoundsAppContext *context, GPtrArray *interactions);
+/* What is done to several interactions at once, by their row keys: one group, one Undo. */
+void rounds_interaction_bulk_submit (RoundsAppContext *context, GArray *keys);
+void rounds_interaction_bulk_delete (RoundsAppContext *context, GArray *keys);
 
 G_END_DECLS

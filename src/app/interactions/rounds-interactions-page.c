@@ -11,6 +11,7 @@
 #include "forms/rounds-display.h"
 #include "forms/rounds-lazy-rows.h"
 #include "forms/rounds-list-place.h"
+#include "forms/rounds-row-selection.h"
 #include "interactions/rounds-event-row.h"
 #include "interactions/rounds-interaction-bulk.h"
 #include "interactions/rounds-interaction-dialog.h"
@@ -31,12 +32,12 @@ struct _RoundsInteractionsPage
 {
   AdwBin parent_instance;
 
-  RoundsAppContext *context;    /* (owned) */
-  RoundsRecordList *records;    /* (owned) */
-  GListModel *sections;         /* (owned): the same by day */
-  GtkMultiSelection *selection; /* (owned) (nullable) while the user selects */
-  RoundsLazyRows *rows;         /* (owned) */
-  RoundsListPlace *place;       /* (owned) */
+  RoundsAppContext *context;     /* (owned) */
+  RoundsRecordList *records;     /* (owned) */
+  GListModel *sections;          /* (owned): the same by day */
+  RoundsRowSelection *selection; /* (owned) (nullable) while the user selects */
+  RoundsLazyRows *rows;          /* (owned) */
+  RoundsListPlace *place;        /* (owned) */
 
   AdwWindowTitle *title;
   AdwBanner *banner;
@@ -237,30 +238,21 @@ store_changed_cb (RoundsInteractionsPage *self, int entity)
     show_unfinished (self);
 }
 
-/* (transfer full): what is under a heading. */
-static GPtrArray *
-list_day (RoundsInteractionsPage *self, guint start, guint end)
-{
-  GPtrArray *day = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = start; i < end && day->len < MOST_SELECTED; i++)
-    {
-      RoundsRecord *record = g_list_model_get_item (G_LIST_MODEL (self->records), i);
-
-      if (record != NULL)
-        g_ptr_array_add (day, record);
-    }
-  return day;
-}
-
 static void
 submit_day_cb (GtkButton *button, GtkListHeader *header)
 {
   RoundsInteractionsPage *self =
     ROUNDS_INTERACTIONS_PAGE (gtk_widget_get_ancestor (GTK_WIDGET (button), ROUNDS_TYPE_INTERACTIONS_PAGE));
-  g_autoptr (GPtrArray) day = list_day (self, gtk_list_header_get_start (header), gtk_list_header_get_end (header));
+  guint end = MIN (gtk_list_header_get_end (header), gtk_list_header_get_start (header) + MOST_SELECTED);
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-  rounds_interaction_bulk_submit (self->context, day);
+  for (guint i = gtk_list_header_get_start (header); i < end; i++)
+    {
+      gint64 key = rounds_record_list_get_key (self->records, i);
+
+      g_array_append_val (keys, key);
+    }
+  rounds_interaction_bulk_submit (self->context, keys);
 }
 
 /* Only a day that has something to submit offers it. */
@@ -319,10 +311,7 @@ show_header (RoundsLazyBin *bin, gpointer header, gpointer data)
 static guint
 count_selected (RoundsInteractionsPage *self)
 {
-  g_autoptr (GtkBitset) selected =
-    self->selection != NULL ? gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection)) : NULL;
-
-  return selected != NULL ? (guint) gtk_bitset_get_size (selected) : 0;
+  return self->selection != NULL ? rounds_row_selection_get_size (self->selection) : 0;
 }
 
 static void
@@ -353,10 +342,9 @@ set_selecting (RoundsInteractionsPage *self, gboolean selecting)
   g_clear_object (&self->selection);
   if (selecting)
     {
-      self->selection = gtk_multi_selection_new (g_object_ref (self->sections));
-      g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (show_selected), self,
-                               G_CONNECT_SWAPPED);
-      model = GTK_SELECTION_MODEL (g_object_ref (self->selection));
+      self->selection = rounds_row_selection_new (self->records, self->sections);
+      g_signal_connect_object (self->selection, "changed", G_CALLBACK (show_selected), self, G_CONNECT_SWAPPED);
+      model = g_object_ref (rounds_row_selection_get_model (self->selection));
     }
   else
     model = GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (self->sections)));
@@ -381,22 +369,8 @@ export_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RoundsInteractionsPage *self = ROUNDS_INTERACTIONS_PAGE (widget);
   g_autoptr (RoundsQuery) all = rounds_query_new (ROUNDS_ENTITY_INTERACTION);
-  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GtkBitset) selected = NULL;
-  GtkBitsetIter iter;
-  guint position;
+  g_autoptr (GArray) keys = self->selection != NULL ? rounds_row_selection_get_keys (self->selection) : NULL;
 
-  if (self->selection != NULL)
-    {
-      selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-      for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more;
-           more = gtk_bitset_iter_next (&iter, &position))
-        {
-          gint64 key = rounds_record_list_get_key (self->records, position);
-
-          g_array_append_val (keys, key);
-        }
-    }
   rounds_query_order_by (all, ROUNDS_INTERACTION_OCCURRED_AT, TRUE);
   rounds_export_present (widget, self->context, _ ("Interactions"), rounds_record_list_get_query (self->records),
                          is_filtered (self) ? all : NULL, keys);
@@ -406,26 +380,15 @@ static void
 selection_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RoundsInteractionsPage *self = ROUNDS_INTERACTIONS_PAGE (widget);
-  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GtkBitset) selected = NULL;
-  GtkBitsetIter iter;
-  guint position;
+  g_autoptr (GArray) keys = NULL;
 
   if (self->selection == NULL)
     return;
-  selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more && records->len < MOST_SELECTED;
-       more = gtk_bitset_iter_next (&iter, &position))
-    {
-      RoundsRecord *record = g_list_model_get_item (G_LIST_MODEL (self->records), position);
-
-      if (record != NULL)
-        g_ptr_array_add (records, record);
-    }
+  keys = rounds_row_selection_get_keys (self->selection);
   if (g_str_equal (name, "selection.submit"))
-    rounds_interaction_bulk_submit (self->context, records);
+    rounds_interaction_bulk_submit (self->context, keys);
   else
-    rounds_interaction_bulk_delete (self->context, records);
+    rounds_interaction_bulk_delete (self->context, keys);
   set_selecting (self, FALSE);
 }
 
