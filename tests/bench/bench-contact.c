@@ -8,14 +8,13 @@
 
 #include "config.h"
 
-#include <glib/gstdio.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <time.h>
 
+#include "bench-app.h"
+#include "bench-common.h"
+#include "bench-database.h"
 #include "contacts/rounds-contact-view.h"
 #include "contacts/rounds-timeline-row.h"
-#include "rounds-sqlite-database.h"
 #include "rounds-time.h"
 #include "rounds-timeline-reader.h"
 
@@ -25,35 +24,8 @@
 #define READS 2000
 #define OPENINGS 30
 #define PAGE 50
-#define LIMIT_US (20 * G_USEC_PER_SEC)
-
-static const guint8 key[ROUNDS_KEY_LENGTH] = { 7, 7, 7 };
-
-static void
-check (const GError *error)
-{
-  if (error != NULL)
-    g_error ("%s", error->message);
-}
-
-/* Of all threads; other programs do not lengthen it. */
-static gint64
-get_cpu_time (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time);
-  return (gint64) time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
-}
-
-static void
-save (RoundsRecordStore *store, RoundsRecord *record)
-{
-  g_autoptr (GError) error = NULL;
-
-  rounds_record_store_save (store, record, &error);
-  check (error);
-}
+#define LEAST_ENTRIES 4
+#define REST_MS 150 /* in which what is not urgent happens, which is not measured */
 
 static RoundsRecord *
 make_of (RoundsEntity entity, guint field, RoundsRecord *owner)
@@ -73,7 +45,7 @@ add_visit (RoundsRecordStore *store, RoundsRecord *person, gint64 at)
   rounds_record_set_integer (visit, ROUNDS_INTERACTION_OCCURRED_AT, at);
   rounds_record_set_text (visit, ROUNDS_INTERACTION_NOTES,
                           "Asked about dosing at night and what happens to patients who stop. Send the paper.");
-  save (store, visit);
+  bench_save (store, visit);
   return visit;
 }
 
@@ -86,7 +58,7 @@ add_appointment (RoundsRecordStore *store, RoundsRecord *person, gint64 at)
   rounds_record_set_text (record, ROUNDS_APPOINTMENT_TIME_ZONE, "UTC");
   rounds_record_set_integer (record, ROUNDS_APPOINTMENT_START_AT, at);
   rounds_record_set_integer (record, ROUNDS_APPOINTMENT_END_AT, at + ROUNDS_HOUR);
-  save (store, record);
+  bench_save (store, record);
 }
 
 static void
@@ -98,7 +70,7 @@ add_follow_up (RoundsRecordStore *store, RoundsRecord *person, gint64 at)
 
   rounds_record_set_text (record, ROUNDS_FOLLOW_UP_DUE_ON, day);
   rounds_record_set_text (record, ROUNDS_FOLLOW_UP_TEXT, "Send the paper");
-  save (store, record);
+  bench_save (store, record);
 }
 
 static void
@@ -109,7 +81,7 @@ add_attendance (RoundsRecordStore *store, RoundsRecord *person, RoundsRecord *ot
     make_of (ROUNDS_ENTITY_INTERACTION_ATTENDEE, ROUNDS_INTERACTION_ATTENDEE_PERSON, person);
 
   rounds_record_set_uuid (attendee, ROUNDS_INTERACTION_ATTENDEE_INTERACTION, rounds_record_get_id (visit));
-  save (store, attendee);
+  bench_save (store, attendee);
 }
 
 static void
@@ -117,7 +89,7 @@ add_journey (RoundsRecordStore *store, RoundsRecord *patient, gint64 at)
 {
   g_autoptr (RoundsRecord) journey = make_of (ROUNDS_ENTITY_CT_JOURNEY, ROUNDS_CT_JOURNEY_PATIENT, patient);
 
-  save (store, journey);
+  bench_save (store, journey);
   for (int i = 0; i < 6; i++)
     {
       g_autoptr (RoundsRecord) step = make_of (ROUNDS_ENTITY_JOURNEY_STEP, ROUNDS_JOURNEY_STEP_JOURNEY, journey);
@@ -125,7 +97,7 @@ add_journey (RoundsRecordStore *store, RoundsRecord *patient, gint64 at)
       rounds_record_set_text (step, ROUNDS_JOURNEY_STEP_JOURNEY_TYPE, "ct");
       rounds_record_set_text (step, ROUNDS_JOURNEY_STEP_STAGE, "screened");
       rounds_record_set_integer (step, ROUNDS_JOURNEY_STEP_ENTERED_AT, at + i * ROUNDS_DAY);
-      save (store, step);
+      bench_save (store, step);
     }
 }
 
@@ -138,12 +110,12 @@ add_busy_person (RoundsRecordStore *store, RoundsRecord *other, gint64 now)
   g_autoptr (RoundsRecord) role = NULL;
 
   rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, "Busy");
-  save (store, person);
+  bench_save (store, person);
   patient = make_of (ROUNDS_ENTITY_PATIENT, ROUNDS_PATIENT_PERSON, person);
-  save (store, patient);
+  bench_save (store, patient);
   role = make_of (ROUNDS_ENTITY_PERSON_ROLE, ROUNDS_PERSON_ROLE_PERSON, person);
   rounds_record_set_text (role, ROUNDS_PERSON_ROLE_TYPE, "patient");
-  save (store, role);
+  bench_save (store, role);
   for (int i = 0; i < 1400; i++)
     g_object_unref (add_visit (store, person, now - i * ROUNDS_DAY));
   for (int i = 0; i < 200; i++)
@@ -160,7 +132,7 @@ add_busy_person (RoundsRecordStore *store, RoundsRecord *other, gint64 now)
       g_autofree char *phone = g_strdup_printf ("555-01%02d", i);
 
       rounds_record_set_text (person, ROUNDS_PERSON_PHONE, phone);
-      save (store, person);
+      bench_save (store, person);
       rounds_record_store_begin_group (store);
     }
   return person;
@@ -174,20 +146,20 @@ fill (RoundsRecordStore *store, guint interactions, RoundsRecord **busy)
   gint64 now = rounds_time_now ();
 
   rounds_record_store_begin (store, &error);
-  check (error);
+  bench_check (error);
   for (guint i = 0; i < PEOPLE; i++)
     {
       RoundsRecord *person = rounds_record_new (ROUNDS_ENTITY_PERSON);
       g_autofree char *family = g_strdup_printf ("Example%05u", i);
 
       rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, family);
-      save (store, person);
+      bench_save (store, person);
       g_ptr_array_add (people, person);
       if (i < PATIENTS)
         {
           g_autoptr (RoundsRecord) patient = make_of (ROUNDS_ENTITY_PATIENT, ROUNDS_PATIENT_PERSON, person);
 
-          save (store, patient);
+          bench_save (store, patient);
           add_journey (store, patient, now - i * ROUNDS_DAY);
         }
       add_appointment (store, person, now - i * ROUNDS_HOUR);
@@ -204,16 +176,8 @@ fill (RoundsRecordStore *store, guint interactions, RoundsRecord **busy)
     }
   *busy = add_busy_person (store, people->pdata[0], now);
   rounds_record_store_commit (store, &error);
-  check (error);
+  bench_check (error);
   return people;
-}
-
-static int
-compare_times (gconstpointer a, gconstpointer b)
-{
-  const gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
-
-  return x < y ? -1 : x > y;
 }
 
 /* Pages of anybody's timeline, from the top and from anywhere on. */
@@ -221,8 +185,8 @@ static void
 measure_pages (RoundsRecordStore *store, GPtrArray *people, guint from, guint to, RoundsTimelineKinds kinds,
                const char *what)
 {
-  g_autoptr (GArray) walls = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GArray) cpus = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) walls = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) cpus = g_array_new (FALSE, FALSE, sizeof (double));
   g_autoptr (GRand) random = g_rand_new_with_seed (1);
   gint64 now = rounds_time_now ();
 
@@ -231,22 +195,21 @@ measure_pages (RoundsRecordStore *store, GPtrArray *people, guint from, guint to
       RoundsRecord *person = people->pdata[g_rand_int_range (random, (int) from, (int) to)];
       RoundsTimelineMark mark = { now - (gint64) (g_rand_double (random) * 365 * (double) ROUNDS_DAY), 0, 0 };
       g_autoptr (GError) error = NULL;
-      gint64 wall = g_get_monotonic_time (), cpu = get_cpu_time ();
-      g_autoptr (GPtrArray) page = rounds_record_store_list_timeline (store, rounds_record_get_id (person), kinds,
-                                                                      i % 2 ? &mark : NULL, PAGE, &error);
+      g_autoptr (GPtrArray) page = NULL;
+      BenchStopwatch watch = { 0 };
 
-      check (error);
-      cpu = get_cpu_time () - cpu;
-      wall = g_get_monotonic_time () - wall;
-      g_array_append_val (cpus, cpu);
-      g_array_append_val (walls, wall);
+      bench_start (&watch);
+      page = rounds_record_store_list_timeline (store, rounds_record_get_id (person), kinds, i % 2 ? &mark : NULL, PAGE,
+                                                &error);
+      bench_stop (&watch);
+      bench_check (error);
+      g_array_append_val (cpus, watch.cpu);
+      g_array_append_val (walls, watch.wall);
     }
-  g_array_sort (walls, compare_times);
-  g_array_sort (cpus, compare_times);
-  printf ("{\"what\": \"timeline page of 50: %s\", \"p50_us\": %" G_GINT64_FORMAT ", \"p99_us\": %" G_GINT64_FORMAT
-          ", \"cpu_p50_us\": %" G_GINT64_FORMAT ", \"cpu_p99_us\": %" G_GINT64_FORMAT "}\n",
-          what, g_array_index (walls, gint64, READS / 2), g_array_index (walls, gint64, READS * 99 / 100),
-          g_array_index (cpus, gint64, READS / 2), g_array_index (cpus, gint64, READS * 99 / 100));
+  printf ("{\"what\": \"timeline page of 50: %s\", \"p50_us\": %.0f, \"p99_us\": %.0f, \"cpu_p50_us\": %.0f, "
+          "\"cpu_p99_us\": %.0f}\n",
+          what, bench_get_quantile (walls, 0.5), bench_get_quantile (walls, 0.99), bench_get_quantile (cpus, 0.5),
+          bench_get_quantile (cpus, 0.99));
   fflush (stdout);
 }
 
@@ -262,119 +225,91 @@ count_rows (GtkWidget *root)
   return n;
 }
 
-static void
-painted_cb (gpointer painted)
+/* What happens in the window. */
+typedef struct
 {
-  *(guint *) painted += 1;
+  GtkWidget *view;
+  gboolean painted; /* since it was looked at last */
+} Watch;
+
+static void
+painted_cb (Watch *self)
+{
+  self->painted = TRUE;
 }
 
-static void
-wait_for_frame (guint *painted)
+static gboolean
+has_entries (gpointer data)
 {
-  guint before = *painted;
-  gint64 end = g_get_monotonic_time () + LIMIT_US;
+  Watch *self = data;
+  gboolean painted = self->painted;
 
-  while (*painted == before && g_get_monotonic_time () < end)
-    g_main_context_iteration (NULL, TRUE);
+  self->painted = FALSE;
+  return painted && count_rows (self->view) >= LEAST_ENTRIES;
 }
 
 /* Until a frame is painted that has entries in it. */
 static void
-open_contact (RoundsContactView *view, RoundsRecord *person, guint *painted)
+open_contact (Watch *watch, RoundsRecord *person)
 {
-  gint64 end = g_get_monotonic_time () + LIMIT_US;
-
-  rounds_contact_view_set_person (view, person);
-  do
-    wait_for_frame (painted);
-  while (count_rows (GTK_WIDGET (view)) < 4 && g_get_monotonic_time () < end);
-}
-
-static gboolean
-stop_cb (gpointer loop)
-{
-  g_main_loop_quit (loop);
-  return G_SOURCE_REMOVE;
-}
-
-/* Lets what is not urgent happen, which is not measured. */
-static void
-rest (void)
-{
-  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-
-  g_timeout_add (150, stop_cb, loop);
-  g_main_loop_run (loop);
+  watch->painted = FALSE;
+  rounds_contact_view_set_person (ROUNDS_CONTACT_VIEW (watch->view), person);
+  bench_wait_until (has_entries, watch);
 }
 
 static void
 measure_opening (const char *path, GPtrArray *people, RoundsRecord *busy)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RoundsStore) store = rounds_store_open (path, key, 0, &error);
-  g_autoptr (RoundsAppContext) context = NULL;
-  g_autoptr (GArray) walls = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GArray) cpus = g_array_new (FALSE, FALSE, sizeof (gint64));
-  GtkWidget *view, *window;
-  guint painted = 0;
+  RoundsStore *store = bench_open_device (path);
+  RoundsAppContext *context = rounds_app_context_new (store);
+  g_autoptr (GArray) walls = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) cpus = g_array_new (FALSE, FALSE, sizeof (double));
+  GtkWidget *window = adw_window_new ();
+  Watch watch = { g_object_new (ROUNDS_TYPE_CONTACT_VIEW, NULL), FALSE };
 
-  check (error);
-  context = rounds_app_context_new (store);
-  view = g_object_new (ROUNDS_TYPE_CONTACT_VIEW, NULL);
-  window = adw_window_new ();
-  rounds_contact_view_set_context (ROUNDS_CONTACT_VIEW (view), context);
+  rounds_contact_view_set_context (ROUNDS_CONTACT_VIEW (watch.view), context);
   gtk_window_set_default_size (GTK_WINDOW (window), 900, 760);
-  adw_window_set_content (ADW_WINDOW (window), view);
+  adw_window_set_content (ADW_WINDOW (window), watch.view);
   gtk_window_present (GTK_WINDOW (window));
-  g_signal_connect_swapped (gtk_widget_get_frame_clock (window), "after-paint", G_CALLBACK (painted_cb), &painted);
+  g_signal_connect_swapped (gtk_widget_get_frame_clock (window), "after-paint", G_CALLBACK (painted_cb), &watch);
   for (guint i = 0; i < OPENINGS + 2; i++)
     {
-      gint64 wall, cpu;
+      BenchStopwatch stopwatch = { 0 };
 
-      open_contact (ROUNDS_CONTACT_VIEW (view), people->pdata[i], &painted);
-      rest ();
-      wall = g_get_monotonic_time ();
-      cpu = get_cpu_time ();
-      open_contact (ROUNDS_CONTACT_VIEW (view), busy, &painted);
-      wall = g_get_monotonic_time () - wall;
-      cpu = get_cpu_time () - cpu;
-      rest ();
+      open_contact (&watch, people->pdata[i]);
+      bench_turn_for (REST_MS);
+      bench_start (&stopwatch);
+      open_contact (&watch, busy);
+      bench_stop (&stopwatch);
+      bench_turn_for (REST_MS);
       if (i < 2) /* what is done once, such as loading icons */
         continue;
-      g_array_append_val (walls, wall);
-      g_array_append_val (cpus, cpu);
+      g_array_append_val (walls, stopwatch.wall);
+      g_array_append_val (cpus, stopwatch.cpu);
     }
-  g_array_sort (walls, compare_times);
-  g_array_sort (cpus, compare_times);
   printf ("{\"what\": \"open a contact with 2,000 entries\", \"wall_ms\": %.1f, \"worst_wall_ms\": %.1f, \"cpu_ms\": "
           "%.1f}\n",
-          (double) g_array_index (walls, gint64, OPENINGS / 2) / 1000,
-          (double) g_array_index (walls, gint64, OPENINGS - 1) / 1000,
-          (double) g_array_index (cpus, gint64, OPENINGS / 2) / 1000);
+          bench_get_quantile (walls, 0.5) / 1000, bench_get_quantile (walls, 1) / 1000,
+          bench_get_quantile (cpus, 0.5) / 1000);
   gtk_window_destroy (GTK_WINDOW (window));
-  rounds_store_close (store);
+  g_object_unref (context);
+  bench_close_device (store);
 }
 
 int
 main (int argc, char **argv)
 {
   guint interactions = argc > 1 ? (guint) g_ascii_strtoull (argv[1], NULL, 10) : 100000;
-  g_autofree char *folder = g_dir_make_tmp ("rounds-bench-contact-XXXXXX", NULL);
+  g_autofree char *folder = bench_make_folder ();
   g_autofree char *path = g_build_filename (folder, "rounds.db", NULL);
-  static const char *const suffixes[] = { "", "-wal", "-shm" };
-  g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) people = NULL;
   g_autoptr (RoundsRecord) busy = NULL;
 
   gtk_init ();
   adw_init ();
   {
-    g_autoptr (RoundsSqliteDatabase) database = rounds_sqlite_database_open (path, key, ROUNDS_OPEN_CREATE, &error);
-    g_autoptr (RoundsRecordStore) store = NULL;
+    g_autoptr (RoundsRecordStore) store = bench_open_store (path, ROUNDS_ROLE_DEVICE);
 
-    check (error);
-    store = rounds_record_store_new (ROUNDS_DATABASE (database), ROUNDS_ROLE_DEVICE, &error);
-    check (error);
     people = fill (store, interactions, &busy);
     measure_pages (store, people, 0, PEOPLE - ATTENDING, ROUNDS_TIMELINE_INTERACTIONS, "interactions");
     measure_pages (store, people, PEOPLE - ATTENDING, PEOPLE, ROUNDS_TIMELINE_INTERACTIONS,
@@ -386,12 +321,6 @@ main (int argc, char **argv)
     measure_pages (store, people, 0, PEOPLE - ATTENDING, ROUNDS_TIMELINE_EVERYTHING, "everything");
   }
   measure_opening (path, people, busy);
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *file = g_strconcat (path, suffixes[i], NULL);
-
-      g_remove (file);
-    }
-  g_rmdir (folder);
+  bench_remove_folder (folder);
   return 0;
 }

@@ -13,13 +13,13 @@
 
 #include "config.h"
 
-#include <glib/gstdio.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "bench-app.h"
+#include "bench-common.h"
+#include "bench-database.h"
 #include "contacts/rounds-contact-list.h"
 #include "rounds-time.h"
 #include "shell/rounds-window.h"
@@ -28,42 +28,28 @@
 #define LETTERS 5 /* of each name that is typed */
 #define SCROLL_FRAMES 600
 #define TALL_MS 33
+#define NAME_SYLLABLES 4
 #define REST_SECONDS 3
-#define LIMIT_US (60 * G_USEC_PER_SEC)
 #define PEOPLE_OF_ONE_PLACE 40
 
-static const char *const syllables[] = { "ba", "ren", "to", "mil", "ka",  "son", "de", "lu", "gar", "ni",
-                                         "ve", "sti", "or", "pan", "hei", "mo",  "ta", "ru", "el",  "wi" };
 static const char *const cities[] = { "Boston", "Worcester", "Uppsala", "Zürich", "Toledo", "Nantes" };
-
-static void
-check (const GError *error)
-{
-  if (error != NULL)
-    g_error ("%s", error->message);
-}
 
 /* People, a third of them physicians with a city and a place of work, in one transaction. */
 
 static char *
 make_name (guint n)
 {
-  GString *name = g_string_new (NULL);
+  char *name = bench_make_word (n, NAME_SYLLABLES);
 
-  for (guint i = 0; i < 4; i++, n /= G_N_ELEMENTS (syllables))
-    g_string_append (name, syllables[n % G_N_ELEMENTS (syllables)]);
-  name->str[0] = g_ascii_toupper (name->str[0]);
-  return g_string_free_and_steal (name);
+  name[0] = g_ascii_toupper (name[0]);
+  return name;
 }
 
 static void
 save (RoundsRecordStore *store, RoundsRecord *record)
 {
-  g_autoptr (RoundsRecord) owned = record;
-  g_autoptr (GError) error = NULL;
-
-  rounds_record_store_save (store, owned, &error);
-  check (error);
+  bench_save (store, record);
+  g_object_unref (record);
 }
 
 static RoundsRecord *
@@ -128,49 +114,7 @@ fill (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError
   return rounds_record_store_commit (store, error) ? store : NULL;
 }
 
-static void
-filled_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  rounds_store_run_finish (ROUNDS_STORE (source), result, &error);
-  check (error);
-  *(gboolean *) data = TRUE;
-}
-
 /* Waiting and measuring */
-
-static double
-get_cpu_ms (clockid_t clock)
-{
-  struct timespec time;
-
-  clock_gettime (clock, &time);
-  return (double) time.tv_sec * 1000 + (double) time.tv_nsec / 1000000;
-}
-
-typedef gboolean (*Condition) (gpointer data);
-
-static gboolean
-wake_cb (gpointer data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-wait_until (Condition condition, gpointer data)
-{
-  gint64 end = g_get_monotonic_time () + LIMIT_US;
-  guint wake = g_timeout_add (50, wake_cb, NULL);
-
-  while (!condition (data))
-    {
-      if (g_get_monotonic_time () > end)
-        g_error ("It does not come to an end");
-      g_main_context_iteration (NULL, TRUE);
-    }
-  g_source_remove (wake);
-}
 
 static gboolean
 is_set (gpointer data)
@@ -216,39 +160,11 @@ is_all_painted (gpointer data)
   return self->all_painted;
 }
 
-static GtkWidget *
-find_widget (GtkWidget *root, GType type)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (child), type) ? child : find_widget (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-static int
-compare_doubles (const void *a, const void *b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
-static double
-get_quantile (GArray *values, double share)
-{
-  g_array_sort (values, compare_doubles);
-  return g_array_index (values, double, MIN ((guint) (share * values->len), values->len - 1));
-}
-
 /* Types the first letters of people's names, one more each time. */
 static void
 measure_search (GtkWidget *window, Watch *watch, guint n_people)
 {
-  GtkEditable *search = GTK_EDITABLE (find_widget (window, GTK_TYPE_SEARCH_ENTRY));
+  GtkEditable *search = GTK_EDITABLE (bench_find_widget (window, GTK_TYPE_SEARCH_ENTRY));
   g_autoptr (GArray) first = g_array_new (FALSE, FALSE, sizeof (double));
   g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (double));
   g_autoptr (GArray) cpu = g_array_new (FALSE, FALSE, sizeof (double));
@@ -257,32 +173,34 @@ measure_search (GtkWidget *window, Watch *watch, guint n_people)
     {
       guint letters = 1 + i % LETTERS;
       g_autofree char *name = make_name ((i / LETTERS) * 6151 + 17);
-      gint64 began = g_get_monotonic_time ();
-      double cpu_began = get_cpu_ms (CLOCK_PROCESS_CPUTIME_ID);
-      double ms;
+      BenchStopwatch until_first = { 0 }, until_all = { 0 };
 
       name[letters] = '\0';
       watch->rows_changed = watch->painted = watch->all_painted = FALSE;
+      bench_start (&until_first);
+      bench_start (&until_all);
       gtk_editable_set_text (search, name);
-      wait_until (is_painted, watch);
-      ms = (double) (g_get_monotonic_time () - began) / 1000;
-      g_array_append_val (first, ms);
-      ms = get_cpu_ms (CLOCK_PROCESS_CPUTIME_ID) - cpu_began;
-      g_array_append_val (cpu, ms);
+      bench_wait_until (is_painted, watch);
+      bench_stop (&until_first);
+      g_array_append_val (first, until_first.wall);
+      g_array_append_val (cpu, until_first.cpu);
       /* Who types goes on; only behind the last letter are all of them waited for. */
       if (letters < LETTERS)
         continue;
-      wait_until (is_all_painted, watch);
-      ms = (double) (g_get_monotonic_time () - began) / 1000;
-      g_array_append_val (all, ms);
+      bench_wait_until (is_all_painted, watch);
+      bench_stop (&until_all);
+      g_array_append_val (all, until_all.wall);
     }
-  watch->rows_changed = watch->painted = watch->all_painted = FALSE;
+  /* An empty search begins at once; its rows may be there already if the last name was not looked for yet. */
+  watch->painted = watch->all_painted = FALSE;
+  watch->rows_changed = TRUE;
   gtk_editable_set_text (search, "");
-  wait_until (is_all_painted, watch);
+  bench_wait_until (is_all_painted, watch);
   printf ("{\"what\":\"contacts search\",\"people\":%u,\"p50_ms\":%.1f,\"p99_ms\":%.1f,\"all_p50_ms\":%.1f,"
           "\"all_p99_ms\":%.1f,\"cpu_p50_ms\":%.1f,\"cpu_p99_ms\":%.1f}\n",
-          n_people, get_quantile (first, 0.5), get_quantile (first, 0.99), get_quantile (all, 0.5),
-          get_quantile (all, 0.99), get_quantile (cpu, 0.5), get_quantile (cpu, 0.99));
+          n_people, bench_get_quantile (first, 0.5) / 1000, bench_get_quantile (first, 0.99) / 1000,
+          bench_get_quantile (all, 0.5) / 1000, bench_get_quantile (all, 0.99) / 1000,
+          bench_get_quantile (cpu, 0.5) / 1000, bench_get_quantile (cpu, 0.99) / 1000);
   fflush (stdout);
 }
 
@@ -299,13 +217,13 @@ typedef struct
 static void
 before_paint_cb (Scroll *self)
 {
-  self->began = get_cpu_ms (CLOCK_THREAD_CPUTIME_ID);
+  self->began = bench_get_thread_cpu_time ();
 }
 
 static void
 scroll_painted_cb (Scroll *self)
 {
-  double took = get_cpu_ms (CLOCK_THREAD_CPUTIME_ID) - self->began;
+  double took = (bench_get_thread_cpu_time () - self->began) / 1000;
 
   g_array_append_val (self->took, took);
 }
@@ -324,9 +242,9 @@ scroll_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 static void
 measure_scrolling (GtkWidget *window, guint n_people, const char *view)
 {
-  GtkWidget *contacts = find_widget (window, ROUNDS_TYPE_CONTACT_LIST);
-  GtkWidget *columns = find_widget (contacts, GTK_TYPE_COLUMN_VIEW);
-  GtkWidget *list = columns != NULL ? columns : find_widget (contacts, GTK_TYPE_LIST_VIEW);
+  GtkWidget *contacts = bench_find_widget (window, ROUNDS_TYPE_CONTACT_LIST);
+  GtkWidget *columns = bench_find_widget (contacts, GTK_TYPE_COLUMN_VIEW);
+  GtkWidget *list = columns != NULL ? columns : bench_find_widget (contacts, GTK_TYPE_LIST_VIEW);
   GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
   Scroll scroll = { .took = g_array_new (FALSE, FALSE, sizeof (double)) };
   gulong before = g_signal_connect_swapped (clock, "before-paint", G_CALLBACK (before_paint_cb), &scroll);
@@ -335,53 +253,30 @@ measure_scrolling (GtkWidget *window, guint n_people, const char *view)
 
   scroll.adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (list));
   gtk_widget_add_tick_callback (list, scroll_tick_cb, &scroll, NULL);
-  wait_until (is_set, &scroll.done);
+  bench_wait_until (is_set, &scroll.done);
   g_signal_handler_disconnect (clock, before);
   g_signal_handler_disconnect (clock, after);
   for (guint i = 0; i < scroll.took->len; i++)
     tall += g_array_index (scroll.took, double, i) > TALL_MS;
   printf ("{\"what\":\"contacts scrolling\",\"people\":%u,\"view\":\"%s\",\"frames\":%u,\"p50_ms\":%.1f,"
           "\"p99_ms\":%.1f,\"longest_ms\":%.1f,\"above_33_ms\":%u}\n",
-          n_people, view, scroll.took->len, get_quantile (scroll.took, 0.5), get_quantile (scroll.took, 0.99),
-          get_quantile (scroll.took, 1), tall);
+          n_people, view, scroll.took->len, bench_get_quantile (scroll.took, 0.5),
+          bench_get_quantile (scroll.took, 0.99), bench_get_quantile (scroll.took, 1), tall);
   fflush (stdout);
   g_array_unref (scroll.took);
-}
-
-static double
-read_pss (void)
-{
-  g_autofree char *text = NULL;
-  const char *line;
-
-  if (!g_file_get_contents ("/proc/self/smaps_rollup", &text, NULL, NULL) || (line = strstr (text, "\nPss:")) == NULL)
-    return 0;
-  return g_ascii_strtod (line + strlen ("\nPss:"), NULL) / 1024;
-}
-
-static gboolean
-rested_cb (gpointer data)
-{
-  *(gboolean *) data = TRUE;
-  return G_SOURCE_REMOVE;
 }
 
 static void
 measure_rest (guint n_people)
 {
-  gboolean rested = FALSE;
-  double began;
+  BenchStopwatch watch = { 0 };
 
-  g_timeout_add_seconds (1, rested_cb, &rested);
-  while (!rested)
-    g_main_context_iteration (NULL, TRUE);
-  rested = FALSE;
-  began = get_cpu_ms (CLOCK_PROCESS_CPUTIME_ID);
-  g_timeout_add_seconds (REST_SECONDS, rested_cb, &rested);
-  while (!rested)
-    g_main_context_iteration (NULL, TRUE);
+  bench_turn_for (1000);
+  bench_start (&watch);
+  bench_turn_for (REST_SECONDS * 1000);
+  bench_stop (&watch);
   printf ("{\"what\":\"contacts at rest\",\"people\":%u,\"pss_mib\":%.0f,\"rest_cpu_percent\":%.2f}\n", n_people,
-          read_pss (), (get_cpu_ms (CLOCK_PROCESS_CPUTIME_ID) - began) / 10 / REST_SECONDS);
+          bench_get_memory (getpid ()), watch.cpu / watch.wall * 100);
   fflush (stdout);
 }
 
@@ -397,20 +292,20 @@ measure (RoundsAppContext *context, guint n_people)
   page = rounds_window_show_page (window, "contacts");
   gtk_window_set_default_size (GTK_WINDOW (window), 1200, 800);
   gtk_window_present (GTK_WINDOW (window));
-  watch.list = ROUNDS_CONTACT_LIST (find_widget (page, ROUNDS_TYPE_CONTACT_LIST));
+  watch.list = ROUNDS_CONTACT_LIST (bench_find_widget (page, ROUNDS_TYPE_CONTACT_LIST));
   g_signal_connect_swapped (watch.list, "rows-changed", G_CALLBACK (rows_changed_cb), &watch);
   watch.rows_changed = TRUE;
   while ((clock = gtk_widget_get_frame_clock (GTK_WIDGET (window))) == NULL)
     g_main_context_iteration (NULL, TRUE);
   g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (after_paint_cb), &watch);
-  wait_until (is_all_painted, &watch);
+  bench_wait_until (is_all_painted, &watch);
 
   measure_search (GTK_WIDGET (window), &watch, n_people);
   measure_scrolling (GTK_WIDGET (window), n_people, "rows");
   g_settings_set_boolean (rounds_app_context_get_settings (context), "contacts-as-columns", TRUE);
   watch.painted = watch.all_painted = FALSE;
   watch.rows_changed = TRUE;
-  wait_until (is_all_painted, &watch);
+  bench_wait_until (is_all_painted, &watch);
   measure_scrolling (GTK_WIDGET (window), n_people, "columns");
   g_settings_reset (rounds_app_context_get_settings (context), "contacts-as-columns");
   measure_rest (n_people);
@@ -420,35 +315,20 @@ measure (RoundsAppContext *context, guint n_people)
 int
 main (int argc, char *argv[])
 {
-  static const guint8 key[ROUNDS_KEY_LENGTH] = { 7 };
   guint n_people = argc > 1 ? (guint) strtoul (argv[1], NULL, 10) : 20000;
-  g_autofree char *folder = g_dir_make_tmp ("rounds-bench-contacts-XXXXXX", NULL);
+  g_autofree char *folder = bench_make_folder ();
   g_autofree char *path = g_build_filename (folder, "rounds.db", NULL);
-  g_autofree char *remove = g_strdup_printf ("rm -rf '%s'", folder);
-  g_autoptr (GError) error = NULL;
   RoundsStore *store;
   RoundsAppContext *context;
-  gboolean filled = FALSE;
 
   gtk_init ();
   adw_init ();
-  store = rounds_store_open (path, key, ROUNDS_OPEN_CREATE, &error);
-  check (error);
-  rounds_store_run_async (store, fill, GUINT_TO_POINTER (n_people), NULL, NULL, G_PRIORITY_DEFAULT, NULL, filled_cb,
-                          &filled);
-  while (!filled)
-    g_main_context_iteration (NULL, TRUE);
-  /* As at a start: what writing kept in memory is not the list's. */
-  rounds_store_close (store);
-  g_object_unref (store);
-  store = rounds_store_open (path, key, 0, &error);
-  check (error);
+  bench_fill_device (path, fill, GUINT_TO_POINTER (n_people));
+  store = bench_open_device (path);
   context = rounds_app_context_new (store);
   measure (context, n_people);
   g_object_unref (context);
-  rounds_store_close (store);
-  g_object_unref (store);
-  if (system (remove) != 0)
-    g_printerr ("%s stays\n", folder);
+  bench_close_device (store);
+  bench_remove_folder (folder);
   return 0;
 }

@@ -8,21 +8,13 @@
  * Reading the file, finding out what its columns are, matching and validating are the import's alone.
  */
 
-#define SQLITE_HAS_CODEC 1
-#include <glib/gstdio.h>
-#include <sqlite3.h>
 #include <stdio.h>
-#include <string.h>
-#include <sys/resource.h>
-#include <time.h>
 
+#include "bench-common.h"
+#include "bench-database.h"
 #include "rounds-importer.h"
-#include "rounds-sqlite-database.h"
 
 #define PAGE 1000
-
-static const guint8 key[ROUNDS_KEY_LENGTH] = { 0x42 };
-static const char key_text[] = "x'4200000000000000000000000000000000000000000000000000000000000000'";
 
 /* What a file of physicians becomes, parents first. */
 static const RoundsEntity entities[] = { ROUNDS_ENTITY_SPECIALIZATION, ROUNDS_ENTITY_ORGANISATION,
@@ -30,102 +22,24 @@ static const RoundsEntity entities[] = { ROUNDS_ENTITY_SPECIALIZATION, ROUNDS_EN
                                          ROUNDS_ENTITY_PHYSICIAN,      ROUNDS_ENTITY_ADDRESS,
                                          ROUNDS_ENTITY_AFFILIATION };
 
-typedef struct
-{
-  gint64 wall; /* microseconds */
-  gint64 cpu;
-} Stopwatch;
-
-/* Microseconds of processor time: other programs on the machine do not count. */
-static gint64
-get_cpu_time (void)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &now);
-  return (gint64) now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
-}
-
-static void
-start (Stopwatch *watch)
-{
-  watch->wall -= g_get_monotonic_time ();
-  watch->cpu -= get_cpu_time ();
-}
-
-static void
-stop (Stopwatch *watch)
-{
-  watch->wall += g_get_monotonic_time ();
-  watch->cpu += get_cpu_time ();
-}
-
-static RoundsRecordStore *
-open_store (const char *path)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RoundsSqliteDatabase) database = rounds_sqlite_database_open (path, key, ROUNDS_OPEN_CREATE, &error);
-  RoundsRecordStore *store = NULL;
-
-  if (database != NULL)
-    store = rounds_record_store_new (ROUNDS_DATABASE (database), ROUNDS_ROLE_DEVICE, &error);
-  if (store == NULL)
-    g_error ("%s", error->message);
-  return store;
-}
-
 /* Our import; @reading is its first look at the file. Returns the number of rows. */
 static guint64
-import (const char *path, GFile *file, Stopwatch *reading, Stopwatch *importing)
+import (const char *path, GFile *file, BenchStopwatch *reading, BenchStopwatch *importing)
 {
-  g_autoptr (RoundsRecordStore) store = open_store (path);
+  g_autoptr (RoundsRecordStore) store = bench_open_store (path, ROUNDS_ROLE_DEVICE);
   g_autoptr (RoundsImportPlan) plan = NULL;
   g_autoptr (RoundsImportResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  start (reading);
+  bench_start (reading);
   plan = rounds_import_plan_new (file, NULL, NULL, &error);
-  stop (reading);
-  if (plan == NULL)
-    g_error ("%s", error->message);
-  start (importing);
+  bench_stop (reading);
+  bench_check (error);
+  bench_start (importing);
   result = rounds_importer_run (store, plan, FALSE, NULL, NULL, NULL, &error);
-  stop (importing);
-  if (result == NULL)
-    g_error ("%s", error->message);
+  bench_stop (importing);
+  bench_check (error);
   return result->rows;
-}
-
-/* Bare SQLCipher */
-
-static void
-run (sqlite3 *database, const char *sql)
-{
-  if (sqlite3_exec (database, sql, NULL, NULL, NULL) != SQLITE_OK)
-    g_error ("%s: %s", sql, sqlite3_errmsg (database));
-}
-
-static sqlite3_stmt *
-prepare (sqlite3 *database, const char *sql)
-{
-  sqlite3_stmt *statement = NULL;
-
-  if (sqlite3_prepare_v2 (database, sql, -1, &statement, NULL) != SQLITE_OK)
-    g_error ("%s: %s", sql, sqlite3_errmsg (database));
-  return statement;
-}
-
-static sqlite3 *
-open_bare (const char *path)
-{
-  sqlite3 *database = NULL;
-
-  sqlite3_open (path, &database);
-  sqlite3_key (database, key_text, (int) strlen (key_text));
-  run (database, "PRAGMA cipher_hmac_algorithm=HMAC_SHA256; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-                 "PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;"
-                 "PRAGMA secure_delete=FAST; PRAGMA wal_autocheckpoint=16384");
-  return database;
 }
 
 /* One table on its way from the import's database to the bare one, page by page. */
@@ -171,7 +85,7 @@ prepare_words (Table *table, sqlite3 *to, const RoundsEntityInfo *info)
         g_array_append_val (table->word_columns, column);
       }
   g_string_append_printf (sql, ") VALUES (%s)", places->str);
-  table->words = prepare (to, sql->str);
+  table->words = bench_prepare (to, sql->str);
 }
 
 static void
@@ -180,13 +94,13 @@ init_table (Table *table, sqlite3 *from, sqlite3 *to, const char *name)
   g_autofree char *select = g_strdup_printf ("SELECT * FROM \"%s\" ORDER BY rowid", name);
   g_autoptr (GString) insert = g_string_new (NULL);
 
-  table->select = prepare (from, select);
+  table->select = bench_prepare (from, select);
   table->n_columns = sqlite3_column_count (table->select);
   g_string_append_printf (insert, "INSERT INTO \"%s\" VALUES (", name);
   for (int c = 0; c < table->n_columns; c++)
     g_string_append (insert, c > 0 ? ", ?" : "?");
   g_string_append_c (insert, ')');
-  table->insert = prepare (to, insert->str);
+  table->insert = bench_prepare (to, insert->str);
   table->word_columns = g_array_new (FALSE, FALSE, sizeof (int));
   table->page = g_ptr_array_new_with_free_func ((GDestroyNotify) sqlite3_value_free);
   table->page_words = g_ptr_array_new_with_free_func (g_free);
@@ -213,14 +127,6 @@ read_page (Table *table, guint rows)
 }
 
 static void
-step (sqlite3 *database, sqlite3_stmt *statement)
-{
-  if (sqlite3_step (statement) != SQLITE_DONE)
-    g_error ("%s", sqlite3_errmsg (database));
-  sqlite3_reset (statement);
-}
-
-static void
 write_page (Table *table, sqlite3 *to)
 {
   guint n_rows = table->page->len / (guint) table->n_columns;
@@ -229,28 +135,28 @@ write_page (Table *table, sqlite3 *to)
     {
       for (int c = 0; c < table->n_columns; c++)
         sqlite3_bind_value (table->insert, c + 1, table->page->pdata[i * (guint) table->n_columns + (guint) c]);
-      step (to, table->insert);
+      bench_step (to, table->insert);
       if (table->words == NULL)
         continue;
       sqlite3_bind_int64 (table->words, 1, sqlite3_last_insert_rowid (to));
       for (guint w = 0; w < table->word_columns->len; w++)
         sqlite3_bind_text (table->words, (int) w + 2, table->page_words->pdata[i * table->word_columns->len + w], -1,
                            SQLITE_STATIC);
-      step (to, table->words);
+      bench_step (to, table->words);
     }
 }
 
 /* Writes what the import has written, entity by entity a page at a time, so that the tables grow together. */
 static void
-insert_bare (Stopwatch *watch, const char *from_path, const char *path, gboolean everything)
+insert_bare (BenchStopwatch *watch, const char *from_path, const char *path, gboolean everything)
 {
   g_autoptr (GArray) tables = g_array_new (FALSE, TRUE, sizeof (Table));
-  sqlite3 *from = open_bare (from_path);
+  sqlite3 *from = bench_open_bare (from_path, BENCH_STORE_SETTINGS);
   sqlite3 *to = NULL;
   gboolean is_done = FALSE;
 
-  g_object_unref (open_store (path)); /* the tables and indexes */
-  to = open_bare (path);
+  g_object_unref (bench_open_store (path, ROUNDS_ROLE_DEVICE)); /* the tables and indexes */
+  to = bench_open_bare (path, BENCH_STORE_SETTINGS);
   g_array_set_clear_func (tables, clear_table);
   g_array_set_size (tables, G_N_ELEMENTS (entities) + everything);
   for (guint t = 0; t < G_N_ELEMENTS (entities); t++)
@@ -265,9 +171,9 @@ insert_bare (Stopwatch *watch, const char *from_path, const char *path, gboolean
   if (everything)
     init_table (&g_array_index (tables, Table, tables->len - 1), from, to, "change_log");
 
-  start (watch);
-  run (to, "BEGIN IMMEDIATE");
-  stop (watch);
+  bench_start (watch);
+  bench_run (to, "BEGIN IMMEDIATE");
+  bench_stop (watch);
   while (!is_done)
     {
       is_done = TRUE;
@@ -277,15 +183,15 @@ insert_bare (Stopwatch *watch, const char *from_path, const char *path, gboolean
 
           /* One line of the log for each record. */
           read_page (table, t < G_N_ELEMENTS (entities) ? PAGE : 4 * PAGE);
-          start (watch);
+          bench_start (watch);
           write_page (table, to);
-          stop (watch);
+          bench_stop (watch);
           is_done &= table->is_done;
         }
     }
-  start (watch);
-  run (to, "COMMIT");
-  stop (watch);
+  bench_start (watch);
+  bench_run (to, "COMMIT");
+  bench_stop (watch);
   g_array_set_size (tables, 0);
   sqlite3_close (to);
   sqlite3_close (from);
@@ -294,14 +200,13 @@ insert_bare (Stopwatch *watch, const char *from_path, const char *path, gboolean
 int
 main (int argc, char **argv)
 {
-  g_autofree char *folder = g_dir_make_tmp ("rounds-bench-XXXXXX", NULL);
+  g_autofree char *folder = bench_make_folder ();
   g_autofree char *path = g_build_filename (folder, "rounds.db", NULL);
   g_autofree char *bare_path = g_build_filename (folder, "bare.db", NULL);
   g_autofree char *same_path = g_build_filename (folder, "same.db", NULL);
-  g_autofree char *command = g_strdup_printf ("rm -rf %s", folder);
   g_autoptr (GFile) file = NULL;
-  Stopwatch reading = { 0 }, importing = { 0 }, bare = { 0 }, same = { 0 };
-  struct rusage usage;
+  BenchStopwatch reading = { 0 }, importing = { 0 }, bare = { 0 }, same = { 0 };
+  long peak;
   double total;
   guint64 rows;
 
@@ -312,17 +217,17 @@ main (int argc, char **argv)
     }
   file = g_file_new_for_commandline_arg (argv[1]);
   rows = import (path, file, &reading, &importing);
-  getrusage (RUSAGE_SELF, &usage);
+  peak = bench_get_peak_memory ();
   insert_bare (&bare, path, bare_path, FALSE);
   insert_bare (&same, path, same_path, TRUE);
 
-  total = (double) (reading.wall + importing.wall);
+  total = reading.wall + importing.wall;
   printf ("{\"what\": \"import against bare rows\", \"rows\": %" G_GUINT64_FORMAT ", \"reading_ms\": %.0f,"
           " \"import_ms\": %.0f, \"bare_ms\": %.0f, \"same_ms\": %.0f, \"ratio\": %.2f, \"same_ratio\": %.2f,"
           " \"import_cpu_ms\": %.0f, \"same_cpu_ms\": %.0f, \"cpu_ratio\": %.2f, \"peak_mib\": %ld}\n",
-          rows, (double) reading.wall / 1000, (double) importing.wall / 1000, (double) bare.wall / 1000,
-          (double) same.wall / 1000, total / (double) bare.wall, total / (double) same.wall,
-          (double) (reading.cpu + importing.cpu) / 1000, (double) same.cpu / 1000,
-          (double) (reading.cpu + importing.cpu) / (double) same.cpu, usage.ru_maxrss / 1024);
-  return g_spawn_command_line_sync (command, NULL, NULL, NULL, NULL) ? 0 : 1;
+          rows, reading.wall / 1000, importing.wall / 1000, bare.wall / 1000, same.wall / 1000, total / bare.wall,
+          total / same.wall, (reading.cpu + importing.cpu) / 1000, same.cpu / 1000,
+          (reading.cpu + importing.cpu) / same.cpu, peak);
+  bench_remove_folder (folder);
+  return 0;
 }

@@ -7,13 +7,11 @@
  *
  * Times are processor time of the whole process: other programs on the machine do not count. */
 
-#define SQLITE_HAS_CODEC 1
-#include <glib/gstdio.h>
-#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
+#include "bench-common.h"
+#include "bench-database.h"
 #include "rounds-record-list.h"
 #include "rounds-time.h"
 
@@ -23,19 +21,13 @@
 #define N_WORDS 20000
 #define LATENESS (14 * 24 * 60) /* minutes by which what happened is written down late, at most */
 
-static const guint8 key[ROUNDS_KEY_LENGTH] = { 0x42 };
-static const char key_text[] = "x'4200000000000000000000000000000000000000000000000000000000000000'";
-
 static char *words[N_WORDS];
 static double cumulative[N_WORDS];
 
 static double
 get_cpu_ms (void)
 {
-  struct timespec time;
-
-  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time);
-  return (double) time.tv_sec * 1e3 + (double) time.tv_nsec / 1e6;
+  return bench_get_cpu_time () / 1000;
 }
 
 /* Words as people use them: the n-th most frequent one about 1/n as often as the first (Zipf). */
@@ -98,28 +90,11 @@ make_note (GRand *random, guint i)
 }
 
 static void
-save (RoundsRecordStore *store, GPtrArray *records)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!rounds_record_store_save_all (store, records, &error))
-    g_error ("%s", error->message);
-  g_ptr_array_set_size (records, 0);
-}
-
-static void
 fill (const char *path, guint n_notes, guint n_names)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RoundsSqliteDatabase) database = rounds_sqlite_database_open (path, key, ROUNDS_OPEN_CREATE, &error);
-  g_autoptr (RoundsRecordStore) store = NULL;
+  g_autoptr (RoundsRecordStore) store = bench_open_store (path, ROUNDS_ROLE_DEVICE);
   g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GRand) random = g_rand_new_with_seed (5);
-
-  if (database != NULL)
-    store = rounds_record_store_new (ROUNDS_DATABASE (database), ROUNDS_ROLE_DEVICE, &error);
-  if (store == NULL)
-    g_error ("%s", error->message);
 
   for (guint i = 0; i < n_names; i++)
     {
@@ -129,7 +104,10 @@ fill (const char *path, guint n_notes, guint n_names)
       rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, words[g_rand_int_range (random, 0, N_WORDS)]);
       g_ptr_array_add (records, person);
       if (records->len == BATCH || i + 1 == n_names)
-        save (store, records);
+        {
+          bench_save_all (store, records);
+          g_ptr_array_set_size (records, 0);
+        }
     }
   for (guint i = 0; i < n_notes; i++)
     {
@@ -144,16 +122,11 @@ fill (const char *path, guint n_notes, guint n_names)
       rounds_record_set_text (visit, ROUNDS_INTERACTION_NOTES, note);
       g_ptr_array_add (records, visit);
       if (records->len == BATCH || i + 1 == n_notes)
-        save (store, records);
+        {
+          bench_save_all (store, records);
+          g_ptr_array_set_size (records, 0);
+        }
     }
-}
-
-static int
-compare_doubles (const void *a, const void *b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-
-  return (x > y) - (x < y);
 }
 
 /* What somebody typed: three or four letters of a word in proportion to its use, or two to four of any name. */
@@ -163,18 +136,6 @@ pick_prefix (GRand *random, gboolean of_note)
   if (of_note)
     return g_strndup (pick_word (random), (gsize) g_rand_int_range (random, 3, 5));
   return g_strndup (words[g_rand_int_range (random, 0, N_WORDS)], (gsize) g_rand_int_range (random, 2, 5));
-}
-
-typedef struct
-{
-  double p50, p99;
-} Times;
-
-static Times
-summarize (double *times, guint n)
-{
-  qsort (times, n, sizeof *times, compare_doubles);
-  return (Times) { times[n / 2], times[n * 99 / 100] };
 }
 
 static double
@@ -219,31 +180,31 @@ static void
 measure_queries (const char *what, const char *path, const char *sql, RoundsRecordStore *store, gboolean of_note)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (7);
-  double bare_times[N_QUERIES], store_times[N_QUERIES];
-  sqlite3 *database = NULL;
-  sqlite3_stmt *statement = NULL;
-  Times bare, ours;
+  g_autoptr (GArray) bare_times = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) store_times = g_array_new (FALSE, FALSE, sizeof (double));
+  sqlite3 *database = bench_open_bare (path, "PRAGMA cipher_hmac_algorithm=HMAC_SHA256; PRAGMA cache_size=-16384");
+  sqlite3_stmt *statement = bench_prepare (database, sql);
+  double bare, ours, bare_p99, ours_p99;
 
-  sqlite3_open (path, &database);
-  sqlite3_key (database, key_text, (int) strlen (key_text));
-  sqlite3_exec (database, "PRAGMA cipher_hmac_algorithm=HMAC_SHA256; PRAGMA cache_size=-16384", NULL, NULL, NULL);
-  if (sqlite3_prepare_v2 (database, sql, -1, &statement, NULL) != SQLITE_OK)
-    g_error ("%s: %s", sql, sqlite3_errmsg (database));
   for (guint i = 0; i < N_QUERIES; i++)
     {
       g_autofree char *prefix = pick_prefix (random, of_note);
 
-      bare_times[i] = run_bare (statement, prefix);
-      store_times[i] = run_store (store, of_note, prefix);
+      bare = run_bare (statement, prefix);
+      ours = run_store (store, of_note, prefix);
+      g_array_append_val (bare_times, bare);
+      g_array_append_val (store_times, ours);
     }
   sqlite3_finalize (statement);
   sqlite3_close (database);
 
-  bare = summarize (bare_times, N_QUERIES);
-  ours = summarize (store_times, N_QUERIES);
+  bare = bench_get_quantile (bare_times, 0.5);
+  bare_p99 = bench_get_quantile (bare_times, 0.99);
+  ours = bench_get_quantile (store_times, 0.5);
+  ours_p99 = bench_get_quantile (store_times, 0.99);
   printf ("{\"what\": \"%s\", \"bare_p50_ms\": %.3f, \"bare_p99_ms\": %.2f, \"store_p50_ms\": %.3f,"
           " \"store_p99_ms\": %.2f, \"ratio_p50\": %.2f, \"ratio_p99\": %.2f}\n",
-          what, bare.p50, bare.p99, ours.p50, ours.p99, ours.p50 / bare.p50, ours.p99 / bare.p99);
+          what, bare, bare_p99, ours, ours_p99, ours / bare, ours_p99 / bare_p99);
 }
 
 static void
@@ -305,8 +266,8 @@ main (int argc, char **argv)
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     fill (path, (guint) atoi (argv[2]), (guint) atoi (argv[3]));
 
-  store = rounds_store_open (path, key, 0, &error);
-  g_assert_no_error (error);
+  store = rounds_store_open (path, bench_key, 0, &error);
+  bench_check (error);
   measure_queries ("newest 50 notes by prefix", path,
                    "SELECT i.row_key, i.occurred_at, i.notes FROM interaction_search AS f"
                    " JOIN interaction AS i ON i.row_key = f.rowid"

@@ -9,13 +9,14 @@
 
 #include <X11/Xlib.h>
 #include <X11/Xutil.h>
-#include <glib.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "bench-common.h"
 
 #define LEAST_WIDTH 250
 #define LEAST_HEIGHT 150
@@ -114,18 +115,6 @@ get_difference (GArray *a, GArray *b)
   return b->len > 0 ? (double) different / b->len : 0;
 }
 
-static double
-read_pss (GPid pid)
-{
-  g_autofree char *path = g_strdup_printf ("/proc/%d/smaps_rollup", pid);
-  g_autofree char *text = NULL;
-  const char *line;
-
-  if (!g_file_get_contents (path, &text, NULL, NULL) || (line = strstr (text, "\nPss:")) == NULL)
-    return 0;
-  return g_ascii_strtod (line + strlen ("\nPss:"), NULL) / 1024;
-}
-
 /* Clock ticks that @pid has used. */
 static double
 read_ticks (GPid pid)
@@ -186,7 +175,7 @@ measure_start (Display *display, char **command, Start *result)
   ticks = read_ticks (pid);
   g_usleep (REST_SECONDS * G_USEC_PER_SEC);
   result->rest_cpu_percent = (read_ticks (pid) - ticks) * 100 / (double) sysconf (_SC_CLK_TCK) / REST_SECONDS;
-  result->pss_mib = read_pss (pid);
+  result->pss_mib = bench_get_memory (pid);
 
   kill (pid, SIGTERM);
   waitpid (pid, NULL, 0);
@@ -195,25 +184,15 @@ measure_start (Display *display, char **command, Start *result)
   return result->content > 0;
 }
 
-static int
-compare_doubles (const void *a, const void *b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
 /* The median of the doubles at @offset in the starts from the second on. */
 static double
 get_median (GArray *starts, gsize offset)
 {
-  g_autofree double *values = g_new (double, starts->len);
-  guint n = 0;
+  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (double));
 
   for (guint i = starts->len > 1 ? 1 : 0; i < starts->len; i++)
-    values[n++] = G_STRUCT_MEMBER (double, &g_array_index (starts, Start, i), offset);
-  qsort (values, n, sizeof *values, compare_doubles);
-  return values[n / 2];
+    g_array_append_val (values, G_STRUCT_MEMBER (double, &g_array_index (starts, Start, i), offset));
+  return bench_get_quantile (values, 0.5);
 }
 
 int

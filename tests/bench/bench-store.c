@@ -5,25 +5,17 @@
  *   bench-store ROWS      one JSON line a figure on stdout
  */
 
-#define SQLITE_HAS_CODEC 1
-#include <glib/gstdio.h>
-#include <math.h>
-#include <sqlite3.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <time.h>
+#include <string.h>
 
-#include "rounds-record-store.h"
-#include "rounds-sqlite-database.h"
+#include "bench-common.h"
+#include "bench-database.h"
 #include "rounds-time.h"
 
 #define N_PEOPLE 20000
 #define N_QUERIES 4000
 #define BATCH 50000 /* records in a transaction; an import is one, however long */
 #define NOTE_LENGTH 250
-
-static const guint8 key[ROUNDS_KEY_LENGTH] = { 0x42 };
-static const char key_text[] = "x'4200000000000000000000000000000000000000000000000000000000000000'";
 
 static const char *const syllables[] = { "an",  "be", "cor", "da",  "el",  "fi", "gan", "ho",  "in",
                                          "jo",  "ka", "li",  "mor", "ne",  "ol", "pe",  "qui", "ra",
@@ -58,50 +50,6 @@ make_note (GRand *random)
       g_string_append_c (note, ' ');
     }
   return g_string_free_and_steal (note);
-}
-
-static RoundsRecordStore *
-open_store (const char *path)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RoundsSqliteDatabase) database = rounds_sqlite_database_open (path, key, ROUNDS_OPEN_CREATE, &error);
-  RoundsRecordStore *store = NULL;
-
-  if (database != NULL)
-    store = rounds_record_store_new (ROUNDS_DATABASE (database), ROUNDS_ROLE_DEVICE, &error);
-  if (store == NULL)
-    g_error ("%s", error->message);
-  return store;
-}
-
-/* Microseconds of processor time: other programs on the machine do not count. */
-static gint64
-get_cpu_time (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time);
-  return (gint64) time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
-}
-
-typedef struct
-{
-  gint64 wall; /* microseconds */
-  gint64 cpu;
-} Stopwatch;
-
-static void
-start (Stopwatch *watch)
-{
-  watch->wall -= g_get_monotonic_time ();
-  watch->cpu -= get_cpu_time ();
-}
-
-static void
-stop (Stopwatch *watch)
-{
-  watch->wall += g_get_monotonic_time ();
-  watch->cpu += get_cpu_time ();
 }
 
 static GPtrArray *
@@ -163,31 +111,6 @@ bind_value (sqlite3_stmt *statement, int parameter, const RoundsValue *value)
     }
 }
 
-static void
-run (sqlite3 *database, const char *sql)
-{
-  if (sqlite3_exec (database, sql, NULL, NULL, NULL) != SQLITE_OK)
-    g_error ("%s: %s", sql, sqlite3_errmsg (database));
-}
-
-static sqlite3_stmt *
-prepare (sqlite3 *database, const char *sql)
-{
-  sqlite3_stmt *statement = NULL;
-
-  if (sqlite3_prepare_v2 (database, sql, -1, &statement, NULL) != SQLITE_OK)
-    g_error ("%s: %s", sql, sqlite3_errmsg (database));
-  return statement;
-}
-
-static void
-step (sqlite3 *database, sqlite3_stmt *statement)
-{
-  if (sqlite3_step (statement) != SQLITE_DONE)
-    g_error ("%s", sqlite3_errmsg (database));
-  sqlite3_reset (statement);
-}
-
 /* The record's words and a line of the log as long as the store's, prepared by nobody but copied from the record. */
 static void
 insert_words_and_line (sqlite3 *database, sqlite3_stmt *words, sqlite3_stmt *line, RoundsRecord *record)
@@ -197,18 +120,12 @@ insert_words_and_line (sqlite3 *database, sqlite3_stmt *words, sqlite3_stmt *lin
   sqlite3_bind_int64 (words, 1, sqlite3_last_insert_rowid (database));
   sqlite3_bind_text (words, 2, rounds_record_get_text (record, ROUNDS_INTERACTION_HCP_NAME), -1, SQLITE_STATIC);
   sqlite3_bind_text (words, 3, notes, -1, SQLITE_STATIC);
-  step (database, words);
+  bench_step (database, words);
   bind_value (line, 1, rounds_record_get_value (record, ROUNDS_FIELD_ID));
   bind_value (line, 2, rounds_record_get_value (record, ROUNDS_INTERACTION_PERSON));
   sqlite3_bind_text (line, 3, notes, -1, SQLITE_STATIC);
-  step (database, line);
+  bench_step (database, line);
 }
-
-/* What a connection of the store sets, beside the key. */
-#define STORE_SETTINGS \
-  "PRAGMA cipher_hmac_algorithm=HMAC_SHA256; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;" \
-  "PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=FAST;" \
-  "PRAGMA wal_autocheckpoint=16384"
 
 /* SQLCipher as it comes, with a log and a somewhat larger cache, and less safe than the store: a loss of power may take
  * what was committed last. */
@@ -218,27 +135,24 @@ insert_words_and_line (sqlite3 *database, sqlite3_stmt *words, sqlite3_stmt *lin
 static void
 copy_as_usual (const char *path, const char *copy)
 {
-  g_autofree char *attach = g_strdup_printf ("ATTACH '%s' AS usual KEY \"%s\"", copy, key_text);
-  sqlite3 *database = NULL;
+  g_autofree char *attach = g_strdup_printf ("ATTACH '%s' AS usual KEY \"%s\"", copy, bench_key_text);
+  sqlite3 *database = bench_open_bare (path, "PRAGMA cipher_hmac_algorithm=HMAC_SHA256");
 
-  sqlite3_open (path, &database);
-  sqlite3_key (database, key_text, (int) strlen (key_text));
-  run (database, "PRAGMA cipher_hmac_algorithm=HMAC_SHA256");
-  run (database, attach);
-  run (database, "SELECT sqlcipher_export ('usual'); DETACH usual");
+  bench_run (database, attach);
+  bench_run (database, "SELECT sqlcipher_export ('usual'); DETACH usual");
   sqlite3_close (database);
 }
 
 /* The same rows by SQLCipher alone, into the table that the store made, with its indexes; with @everything also the
  * words and the line of the log that the store writes. */
 static void
-insert_bare (Stopwatch *watch, const char *path, const char *settings, GPtrArray *people, guint rows, guint32 seed,
+insert_bare (BenchStopwatch *watch, const char *path, const char *settings, GPtrArray *people, guint rows, guint32 seed,
              gboolean everything)
 {
   const RoundsEntityInfo *info = rounds_entity_get_info (ROUNDS_ENTITY_INTERACTION);
   g_autoptr (GString) sql = g_string_new ("INSERT INTO interaction (");
   g_autoptr (GRand) random = g_rand_new_with_seed (seed);
-  sqlite3 *database = NULL;
+  sqlite3 *database = bench_open_bare (path, settings);
   sqlite3_stmt *statement, *words, *line;
 
   for (guint f = 0; f < info->n_fields; f++)
@@ -248,14 +162,11 @@ insert_bare (Stopwatch *watch, const char *path, const char *settings, GPtrArray
     g_string_append (sql, f > 0 ? ", ?" : "?");
   g_string_append_c (sql, ')');
 
-  sqlite3_open (path, &database);
-  sqlite3_key (database, key_text, (int) strlen (key_text));
-  run (database, settings);
-  statement = prepare (database, sql->str);
-  words = prepare (database, "INSERT INTO interaction_search (rowid, hcp_name, notes) VALUES (?, ?, ?)");
-  line =
-    prepare (database, "INSERT INTO change_log (entity, record, operation, base_rev, rev, group_id, at, state, fields)"
-                       " VALUES ('interaction', ?, 'create', 0, 0, ?, 1, 0, ?)");
+  statement = bench_prepare (database, sql->str);
+  words = bench_prepare (database, "INSERT INTO interaction_search (rowid, hcp_name, notes) VALUES (?, ?, ?)");
+  line = bench_prepare (database,
+                        "INSERT INTO change_log (entity, record, operation, base_rev, rev, group_id, at, state, fields)"
+                        " VALUES ('interaction', ?, 'create', 0, 0, ?, 1, 0, ?)");
 
   for (guint done = 0; done < rows; done += BATCH)
     {
@@ -270,18 +181,18 @@ insert_bare (Stopwatch *watch, const char *path, const char *settings, GPtrArray
           rounds_record_set_integer (record, ROUNDS_FIELD_UPDATED_AT, 1);
           g_ptr_array_add (records, record);
         }
-      start (watch);
-      run (database, "BEGIN IMMEDIATE");
+      bench_start (watch);
+      bench_run (database, "BEGIN IMMEDIATE");
       for (guint i = 0; i < records->len; i++)
         {
           for (guint f = 0; f < info->n_fields; f++)
             bind_value (statement, (int) f + 1, rounds_record_get_value (records->pdata[i], f));
-          step (database, statement);
+          bench_step (database, statement);
           if (everything)
             insert_words_and_line (database, words, line, records->pdata[i]);
         }
-      run (database, "COMMIT");
-      stop (watch);
+      bench_run (database, "COMMIT");
+      bench_stop (watch);
     }
   sqlite3_finalize (statement);
   sqlite3_finalize (words);
@@ -290,10 +201,9 @@ insert_bare (Stopwatch *watch, const char *path, const char *settings, GPtrArray
 }
 
 static void
-insert_by_store (Stopwatch *watch, RoundsRecordStore *store, GPtrArray *people, guint rows, guint32 seed)
+insert_by_store (BenchStopwatch *watch, RoundsRecordStore *store, GPtrArray *people, guint rows, guint32 seed)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (seed);
-  g_autoptr (GError) error = NULL;
 
   for (guint done = 0; done < rows; done += BATCH)
     {
@@ -305,19 +215,10 @@ insert_by_store (Stopwatch *watch, RoundsRecordStore *store, GPtrArray *people, 
 
           g_ptr_array_add (records, make_interaction (random, people, note));
         }
-      start (watch);
-      if (!rounds_record_store_save_all (store, records, &error))
-        g_error ("%s", error->message);
-      stop (watch);
+      bench_start (watch);
+      bench_save_all (store, records);
+      bench_stop (watch);
     }
-}
-
-static int
-compare_doubles (const void *a, const void *b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-
-  return (x > y) - (x < y);
 }
 
 typedef RoundsQuery *(*MakeQuery) (GRand *random, GPtrArray *people);
@@ -346,55 +247,41 @@ static void
 measure_queries (RoundsRecordStore *store, GPtrArray *people, const char *what, MakeQuery make)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (7);
-  g_autofree double *times = g_new (double, N_QUERIES);
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (double));
   guint64 n_read = 0;
 
   for (int i = 0; i < N_QUERIES; i++)
     {
       g_autoptr (RoundsQuery) query = make (random, people);
       g_autoptr (GPtrArray) records = NULL;
-      gint64 before = g_get_monotonic_time ();
+      BenchStopwatch watch = { 0 };
 
+      bench_start (&watch);
       records = rounds_record_store_list (store, query, NULL);
-      times[i] = (double) (g_get_monotonic_time () - before);
+      bench_stop (&watch);
+      g_array_append_val (times, watch.wall);
       n_read += records->len;
     }
-  qsort (times, N_QUERIES, sizeof *times, compare_doubles);
-  printf ("{\"what\": \"%s\", \"p50_us\": %.0f, \"p99_us\": %.0f, \"records\": %.1f}\n", what, times[N_QUERIES / 2],
-          times[N_QUERIES * 99 / 100], (double) n_read / N_QUERIES);
+  printf ("{\"what\": \"%s\", \"p50_us\": %.0f, \"p99_us\": %.0f, \"records\": %.1f}\n", what,
+          bench_get_quantile (times, 0.5), bench_get_quantile (times, 0.99), (double) n_read / N_QUERIES);
 }
 
 static void
 add_people (const char *path, GPtrArray *people)
 {
-  g_autoptr (RoundsRecordStore) store = open_store (path);
+  g_autoptr (RoundsRecordStore) store = bench_open_store (path, ROUNDS_ROLE_DEVICE);
   g_autoptr (GPtrArray) copies = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GError) error = NULL;
 
   for (guint i = 0; i < people->len; i++)
     g_ptr_array_add (copies, rounds_record_dup (people->pdata[i]));
-  if (!rounds_record_store_save_all (store, copies, &error))
-    g_error ("%s", error->message);
-}
-
-static void
-remove_database (const char *path)
-{
-  static const char *const suffixes[] = { "", "-wal", "-shm" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *file = g_strconcat (path, suffixes[i], NULL);
-
-      g_unlink (file);
-    }
+  bench_save_all (store, copies);
 }
 
 int
 main (int argc, char **argv)
 {
   guint rows = argc > 1 ? (guint) g_ascii_strtoull (argv[1], NULL, 10) : 100000;
-  g_autofree char *folder = g_dir_make_tmp ("rounds-bench-XXXXXX", NULL);
+  g_autofree char *folder = bench_make_folder ();
   g_autofree char *bare_path = g_build_filename (folder, "bare.db", NULL);
   g_autofree char *same_path = g_build_filename (folder, "same.db", NULL);
   g_autofree char *usual_path = g_build_filename (folder, "usual.db", NULL);
@@ -402,34 +289,32 @@ main (int argc, char **argv)
   g_autoptr (GRand) random = g_rand_new_with_seed (1);
   g_autoptr (GPtrArray) people = make_people (random);
   g_autoptr (RoundsRecordStore) store = NULL;
-  Stopwatch usual = { 0 }, bare = { 0 }, same = { 0 }, ours = { 0 };
+  BenchStopwatch usual = { 0 }, bare = { 0 }, same = { 0 }, ours = { 0 };
 
   add_people (bare_path, people);
   copy_as_usual (bare_path, usual_path);
   insert_bare (&usual, usual_path, USUAL_SETTINGS, people, rows, 2, FALSE);
-  remove_database (usual_path);
-  insert_bare (&bare, bare_path, STORE_SETTINGS, people, rows, 2, FALSE);
-  remove_database (bare_path);
+  bench_remove_database (usual_path);
+  insert_bare (&bare, bare_path, BENCH_STORE_SETTINGS, people, rows, 2, FALSE);
+  bench_remove_database (bare_path);
   add_people (same_path, people);
-  insert_bare (&same, same_path, STORE_SETTINGS, people, rows, 2, TRUE);
-  remove_database (same_path);
+  insert_bare (&same, same_path, BENCH_STORE_SETTINGS, people, rows, 2, TRUE);
+  bench_remove_database (same_path);
 
   add_people (path, people);
-  store = open_store (path);
+  store = bench_open_store (path, ROUNDS_ROLE_DEVICE);
   insert_by_store (&ours, store, people, rows, 2);
   printf ("{\"what\": \"bulk write\", \"rows\": %u, \"usual_per_s\": %.0f, \"bare_per_s\": %.0f, \"same_per_s\": %.0f, "
           "\"store_per_s\": %.0f,"
           " \"usual_ratio\": %.2f, \"ratio\": %.2f, \"same_ratio\": %.2f, \"bare_cpu_us\": %.1f, \"same_cpu_us\": "
           "%.1f, \"store_cpu_us\": %.1f}\n",
-          rows, rows * 1e6 / (double) usual.wall, rows * 1e6 / (double) bare.wall, rows * 1e6 / (double) same.wall,
-          rows * 1e6 / (double) ours.wall, (double) usual.wall / (double) ours.wall,
-          (double) bare.wall / (double) ours.wall, (double) same.wall / (double) ours.wall, (double) bare.cpu / rows,
-          (double) same.cpu / rows, (double) ours.cpu / rows);
+          rows, rows * 1e6 / usual.wall, rows * 1e6 / bare.wall, rows * 1e6 / same.wall, rows * 1e6 / ours.wall,
+          usual.wall / ours.wall, bare.wall / ours.wall, same.wall / ours.wall, bare.cpu / rows, same.cpu / rows,
+          ours.cpu / rows);
   measure_queries (store, people, "page of 50 of one contact", make_page_query);
   measure_queries (store, people, "name search among 20,000", make_name_query);
 
   g_clear_object (&store);
-  remove_database (path);
-  g_rmdir (folder);
+  bench_remove_folder (folder);
   return 0;
 }

@@ -11,16 +11,15 @@
  * header of Ethernet, IP and TCP for each packet.
  */
 
-#include <glib/gstdio.h>
 #include <linux/tcp.h>
 #include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 
+#include "bench-common.h"
+#include "bench-database.h"
 #include "rounds-remote-private.h"
-#include "rounds-sqlite-database.h"
 #include "rounds-time.h"
 
 #define N_PEOPLE 5000
@@ -29,34 +28,11 @@
 #define REPEATS 20
 #define PACKET_HEADERS (14 + 20 + 32) /* Ethernet, IPv4, TCP with time stamps */
 
-static const guint8 key[ROUNDS_KEY_LENGTH] = { 0x42 };
-
 static const char *const words[] = { "visit",    "sample",  "dose",     "trial",     "patient",  "follow",    "up",
                                      "efficacy", "safety",  "brochure", "formulary", "clinic",   "schedule",  "therapy",
                                      "request",  "adverse", "event",    "none",      "reported", "interested" };
 
 static const char *const types[] = { "Visit", "Call", "Virtual" };
-
-static void
-check (const GError *error)
-{
-  if (error != NULL)
-    g_error ("%s", error->message);
-}
-
-static RoundsRecordStore *
-open_store (const char *path, RoundsStoreRole role)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RoundsSqliteDatabase) database =
-    rounds_sqlite_database_open (path, role == ROUNDS_ROLE_DEVICE ? key : NULL, ROUNDS_OPEN_CREATE, &error);
-  RoundsRecordStore *store;
-
-  check (error);
-  store = rounds_record_store_new (ROUNDS_DATABASE (database), role, &error);
-  check (error);
-  return store;
-}
 
 static RoundsRecord *
 make_interaction (GRand *random, const RoundsUuid *person, guint n)
@@ -77,15 +53,6 @@ make_interaction (GRand *random, const RoundsUuid *person, guint n)
 }
 
 static void
-save_all (RoundsRecordStore *store, GPtrArray *records)
-{
-  g_autoptr (GError) error = NULL;
-
-  rounds_record_store_save_all (store, records, &error);
-  check (error);
-}
-
-static void
 add_interactions (RoundsRecordStore *store, GArray *people, guint n)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (2);
@@ -96,7 +63,7 @@ add_interactions (RoundsRecordStore *store, GArray *people, guint n)
 
       for (guint i = done; i < MIN (done + BATCH, n); i++)
         g_ptr_array_add (records, make_interaction (random, &g_array_index (people, RoundsUuid, i % people->len), i));
-      save_all (store, records);
+      bench_save_all (store, records);
     }
 }
 
@@ -115,7 +82,7 @@ add_people (RoundsRecordStore *store)
       g_array_append_val (people, *rounds_record_get_id (person));
       g_ptr_array_add (records, person);
     }
-  save_all (store, records);
+  bench_save_all (store, records);
   return people;
 }
 
@@ -127,7 +94,7 @@ list_people (RoundsRecordStore *store)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) records = rounds_record_store_list (store, query, &error);
 
-  check (error);
+  bench_check (error);
   for (guint i = 0; i < records->len; i++)
     g_array_append_val (people, *rounds_record_get_id (records->pdata[i]));
   return people;
@@ -157,65 +124,34 @@ typedef struct
 {
   RoundsSyncEngine *engine;
   RoundsRemote *remote;
-  double seconds;
-  double cpu; /* of them, what this process worked: other programs on the machine do not count */
+  BenchStopwatch watch; /* of the last sync */
   guint64 bytes;
 } Device;
-
-static void
-device_clear (Device *device)
-{
-  g_clear_object (&device->engine);
-  g_clear_object (&device->remote);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Device, device_clear)
-
-static double
-get_cpu_time (void)
-{
-  struct rusage usage;
-
-  getrusage (RUSAGE_SELF, &usage);
-  return (double) (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
-         + (double) (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / G_USEC_PER_SEC;
-}
 
 static void
 sync_once (Device *device)
 {
   g_autoptr (GError) error = NULL;
   guint64 bytes = count_bytes ();
-  gint64 start = g_get_monotonic_time ();
-  double cpu = get_cpu_time ();
 
+  device->watch = (BenchStopwatch) { 0 };
+  bench_start (&device->watch);
   rounds_sync_engine_start (device->engine);
   rounds_remote_run (device->remote, device->engine, NULL, &error);
-  check (error);
-  device->seconds = (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
-  device->cpu = get_cpu_time () - cpu;
+  bench_check (error);
+  bench_stop (&device->watch);
   device->bytes = count_bytes () - bytes;
 }
 
 static void
 print_many (const Device *device, const char *what, guint n)
 {
-  struct rusage usage;
+  double seconds = device->watch.wall / G_USEC_PER_SEC;
 
-  getrusage (RUSAGE_SELF, &usage);
   printf ("{\"what\": \"%s\", \"records\": %u, \"s\": %.2f, \"per_s\": %.0f, \"cpu_us\": %.1f,"
           " \"bytes_per_record\": %.0f, \"peak_mib\": %ld}\n",
-          what, n, device->seconds, n / device->seconds, device->cpu * 1e6 / n, (double) device->bytes / n,
-          usage.ru_maxrss / 1024);
+          what, n, seconds, n / seconds, device->watch.cpu / n, (double) device->bytes / n, bench_get_peak_memory ());
   fflush (stdout);
-}
-
-static int
-compare_doubles (const void *a, const void *b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-
-  return (x > y) - (x < y);
 }
 
 /* Changes @record as somebody else does, without this device. */
@@ -233,7 +169,7 @@ change_elsewhere (Device *device, RoundsRecord *record, int duration)
   request->path = g_strconcat ("/api/v1/interactions/", id, NULL);
   request->body = g_bytes_new (body, strlen (body));
   answer = rounds_remote_send (device->remote, request, &status, NULL, &error);
-  check (error);
+  bench_check (error);
   g_assert (status == 200);
 }
 
@@ -241,27 +177,27 @@ change_elsewhere (Device *device, RoundsRecord *record, int duration)
 static void
 measure_small (Device *device, RoundsRecordStore *store, const char *what, RoundsRecord *change)
 {
-  double times[REPEATS], bytes[REPEATS];
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) bytes = g_array_new (FALSE, FALSE, sizeof (double));
 
   for (int i = 0; i < REPEATS; i++)
     {
-      g_autoptr (GError) error = NULL;
+      double carried;
 
       if (change != NULL && store == NULL)
         change_elsewhere (device, change, 100 + i);
       else if (change != NULL)
         {
           rounds_record_set_integer (change, ROUNDS_INTERACTION_DURATION, i + 1);
-          rounds_record_store_save (store, change, &error);
-          check (error);
+          bench_save (store, change);
         }
       sync_once (device);
-      times[i] = device->seconds;
-      bytes[i] = (double) device->bytes;
+      carried = (double) device->bytes;
+      g_array_append_val (times, device->watch.wall);
+      g_array_append_val (bytes, carried);
     }
-  qsort (times, REPEATS, sizeof *times, compare_doubles);
-  qsort (bytes, REPEATS, sizeof *bytes, compare_doubles);
-  printf ("{\"what\": \"%s\", \"ms\": %.2f, \"bytes\": %.0f}\n", what, times[REPEATS / 2] * 1000, bytes[REPEATS / 2]);
+  printf ("{\"what\": \"%s\", \"ms\": %.2f, \"bytes\": %.0f}\n", what, bench_get_quantile (times, 0.5) / 1000,
+          bench_get_quantile (bytes, 0.5));
 }
 
 static void
@@ -275,32 +211,32 @@ sign_in (Device *device, RoundsRecordStore *store, char **argv)
   g_autofree char *password = NULL;
 
   device->remote = rounds_remote_new (argv[0], &error);
-  check (error);
+  bench_check (error);
   if (argv[4] != NULL)
     {
       g_autoptr (GTlsDatabase) trusted = g_tls_file_database_new (argv[4], &error);
 
-      check (error);
+      bench_check (error);
       g_object_set (device->remote->session, "tls-database", trusted, NULL);
     }
   g_file_get_contents (argv[2], &password, NULL, &error);
-  check (error);
+  bench_check (error);
   rounds_remote_sign_in (device->remote, argv[1], g_strstrip (password), name, &user, &staff, NULL, &error);
-  check (error);
+  bench_check (error);
   rounds_record_store_set_state (store, ROUNDS_STATE_DEVICE, name, &error);
-  check (error);
+  bench_check (error);
   device->engine = rounds_sync_engine_new (store);
 }
 
 static void
 run (char **argv)
 {
-  g_autofree char *folder = g_dir_make_tmp ("rounds-bench-XXXXXX", NULL);
+  g_autofree char *folder = bench_make_folder ();
   g_autofree char *path = g_build_filename (folder, "device.db", NULL);
-  g_autoptr (RoundsRecordStore) store = open_store (path, ROUNDS_ROLE_DEVICE);
+  g_autoptr (RoundsRecordStore) store = bench_open_store (path, ROUNDS_ROLE_DEVICE);
   g_autoptr (RoundsRecord) change = NULL;
   g_autoptr (GArray) people = NULL;
-  g_auto (Device) device = { 0 };
+  Device device = { 0 };
   guint n = (guint) g_ascii_strtoull (argv[3], NULL, 10);
 
   sign_in (&device, store, argv);
@@ -319,6 +255,10 @@ run (char **argv)
   }
   measure_small (&device, store, "sync: one change of ours", change);
   measure_small (&device, NULL, "sync: one change of others", change);
+  g_clear_object (&device.engine);
+  g_clear_object (&device.remote);
+  g_clear_object (&store);
+  bench_remove_folder (folder);
 }
 
 int
@@ -326,7 +266,7 @@ main (int argc, char **argv)
 {
   if (argc == 4 && g_str_equal (argv[1], "fill"))
     {
-      g_autoptr (RoundsRecordStore) store = open_store (argv[2], ROUNDS_ROLE_SERVER);
+      g_autoptr (RoundsRecordStore) store = bench_open_store (argv[2], ROUNDS_ROLE_SERVER);
       g_autoptr (GArray) people = add_people (store);
 
       add_interactions (store, people, (guint) g_ascii_strtoull (argv[3], NULL, 10));

@@ -8,12 +8,13 @@
 
 #include "config.h"
 
-#include <glib/gstdio.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
+#include "bench-app.h"
+#include "bench-common.h"
+#include "bench-database.h"
 #include "rounds-accounts.h"
 #include "rounds-http-server.h"
 #include "rounds-password.h"
@@ -26,8 +27,7 @@
 #define PASSWORD "correct horse"
 #define FIRST_RECORDS 2000
 #define FELT_MS 30
-#define QUIET_US (1500 * 1000)
-#define LIMIT_US (120 * G_USEC_PER_SEC)
+#define QUIET_MS 1500
 
 /* The server on a thread of its own, as it would be on another machine. */
 typedef struct
@@ -43,38 +43,22 @@ typedef struct
 
 /* Turns of the main loop, in microseconds of this thread's processor time, which other programs do not lengthen. */
 static GArray *turns;
-static gint64 turn_began;
-
-static void
-check (const GError *error)
-{
-  if (error != NULL)
-    g_error ("%s", error->message);
-}
-
-static gint64
-get_cpu_time (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
-  return (gint64) time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
-}
+static double turn_began;
 
 static int
 poll_and_measure (GPollFD *fds, guint n, int timeout)
 {
-  gint64 now = get_cpu_time ();
+  double now = bench_get_thread_cpu_time ();
   int result;
 
-  if (turn_began != 0)
+  if (turn_began > 0)
     {
-      gint64 took = now - turn_began;
+      double took = now - turn_began;
 
       g_array_append_val (turns, took);
     }
   result = g_poll (fds, n, timeout);
-  turn_began = get_cpu_time ();
+  turn_began = bench_get_thread_cpu_time ();
   return result;
 }
 
@@ -125,7 +109,7 @@ fill_server (Server *self, guint n_records, guint first)
   RoundsRecord *person = NULL;
   gint64 now = rounds_time_now ();
 
-  check (error);
+  bench_check (error);
   for (guint i = 0; i < n_records; i++)
     {
       if (i % 10 == 0)
@@ -135,8 +119,7 @@ fill_server (Server *self, guint n_records, guint first)
       else
         g_ptr_array_add (records, make_visit (person, now - (gint64) (first + i) * 10 * ROUNDS_MINUTE));
     }
-  rounds_record_store_save_all (store, records, &error);
-  check (error);
+  bench_save_all (store, records);
 }
 
 static void
@@ -148,7 +131,7 @@ add_user (Server *self)
   RoundsNewAccount account = { .username = "ama", .role = "rep", .password_hash = hash };
   g_autoptr (RoundsRecord) user = rounds_accounts_create (store, &account, &error);
 
-  check (error);
+  bench_check (error);
 }
 
 static gpointer
@@ -161,10 +144,10 @@ serve (gpointer data)
 
   g_main_context_push_thread_default (self->context);
   worker = rounds_api_worker_start (self->database, NULL, &error);
-  check (error);
+  bench_check (error);
   http = rounds_http_server_new (worker);
   rounds_http_server_listen (http, "127.0.0.1:0", &error);
-  check (error);
+  bench_check (error);
   g_mutex_lock (&self->mutex);
   self->address = g_strdup_printf ("http://127.0.0.1:%u", rounds_http_server_get_port (http));
   g_cond_signal (&self->ready);
@@ -212,30 +195,32 @@ stop_server (Server *self)
   g_free (self->address);
 }
 
-static gboolean
-wake_cb (gpointer data)
+/* A sync, until it is over and nothing has happened for a while. */
+typedef struct
 {
-  return G_SOURCE_CONTINUE;
+  RoundsSyncService *service;
+  gint64 over; /* when, or 0 */
+} Sync;
+
+static gboolean
+is_quiet (gpointer data)
+{
+  Sync *self = data;
+
+  if (self->over == 0 && rounds_sync_service_get_state (self->service) == ROUNDS_SYNC_IDLE)
+    self->over = g_get_monotonic_time ();
+  return self->over != 0 && g_get_monotonic_time () - self->over >= QUIET_MS * 1000;
 }
 
-/* Until the sync is over and nothing has happened for a while. Returns: how long the sync took, in ms */
+/* Returns: how long the sync took, in ms */
 static double
 wait_for_sync (RoundsSyncService *service)
 {
-  guint wake = g_timeout_add (50, wake_cb, NULL);
   gint64 began = g_get_monotonic_time ();
-  gint64 over = 0;
+  Sync sync = { service, 0 };
 
-  while (over == 0 || g_get_monotonic_time () - over < QUIET_US)
-    {
-      g_main_context_iteration (NULL, TRUE);
-      if (over == 0 && rounds_sync_service_get_state (service) == ROUNDS_SYNC_IDLE)
-        over = g_get_monotonic_time ();
-      if (g_get_monotonic_time () - began > LIMIT_US)
-        g_error ("The sync does not come to an end");
-    }
-  g_source_remove (wake);
-  return (double) (over - began) / 1000;
+  bench_wait_until (is_quiet, &sync);
+  return (double) (sync.over - began) / 1000;
 }
 
 static void
@@ -244,36 +229,17 @@ signed_in_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   rounds_sync_service_sign_in_finish (ROUNDS_SYNC_SERVICE (source), result, &error);
-  check (error);
-}
-
-static void
-turn_for (gint64 us)
-{
-  guint wake = g_timeout_add (50, wake_cb, NULL);
-
-  for (gint64 end = g_get_monotonic_time () + us; g_get_monotonic_time () < end;)
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (wake);
+  bench_check (error);
 }
 
 /* Once the service has read what it knows. */
 static void
 sign_in (RoundsSyncService *service, const char *address)
 {
-  turn_for (QUIET_US);
+  bench_turn_for (QUIET_MS);
   rounds_sync_service_sign_in_async (service, address, "ama", PASSWORD, NULL, signed_in_cb, NULL);
   while (rounds_sync_service_get_server (service) == NULL)
-    turn_for (QUIET_US / 10);
-}
-
-static int
-compare_turns (gconstpointer a, gconstpointer b)
-{
-  gint64 first = *(const gint64 *) a;
-  gint64 second = *(const gint64 *) b;
-
-  return (first > second) - (first < second);
+    bench_turn_for (QUIET_MS / 10);
 }
 
 static void
@@ -281,33 +247,27 @@ print_turns (const char *page, guint n_records, double took)
 {
   guint felt = 0;
 
-  g_array_sort (turns, compare_turns);
   for (guint i = 0; i < turns->len; i++)
-    felt += g_array_index (turns, gint64, i) > FELT_MS * 1000;
+    felt += g_array_index (turns, double, i) > FELT_MS * 1000;
   printf ("{\"what\":\"window during a pull\",\"page\":\"%s\",\"records\":%u,\"ms\":%.0f,\"turns\":%u,\"felt\":%u,"
           "\"p99_ms\":%.1f,\"longest_ms\":%.1f}\n",
-          page, n_records, took, turns->len, felt,
-          (double) g_array_index (turns, gint64, turns->len - 1 - turns->len / 100) / 1000,
-          (double) g_array_index (turns, gint64, turns->len - 1) / 1000);
+          page, n_records, took, turns->len, felt, bench_get_quantile (turns, 0.99) / 1000,
+          bench_get_quantile (turns, 1) / 1000);
   fflush (stdout);
 }
 
 static void
 measure_page (const char *page, guint n_records)
 {
-  static const guint8 key[ROUNDS_KEY_LENGTH] = { 7 };
-  g_autofree char *folder = g_dir_make_tmp ("rounds-bench-window-XXXXXX", NULL);
+  g_autofree char *folder = bench_make_folder ();
   g_autofree char *path = g_build_filename (folder, "rounds.db", NULL);
-  g_autofree char *remove = g_strdup_printf ("rm -rf '%s'", folder);
-  g_autoptr (GError) error = NULL;
   Server server = { 0 };
-  RoundsStore *store = rounds_store_open (path, key, ROUNDS_OPEN_CREATE, &error);
+  RoundsStore *store = bench_open_device (path);
   RoundsAppContext *context;
   RoundsSyncService *service;
   RoundsWindow *window;
   double took;
 
-  check (error);
   start_server (&server, folder);
   context = rounds_app_context_new (store);
   service = rounds_sync_service_new (context);
@@ -332,11 +292,9 @@ measure_page (const char *page, guint n_records)
   rounds_sync_service_stop (service);
   g_object_unref (service);
   g_object_unref (context);
-  rounds_store_close (store);
-  g_object_unref (store);
+  bench_close_device (store);
   stop_server (&server);
-  if (system (remove) != 0)
-    g_printerr ("%s stays\n", folder);
+  bench_remove_folder (folder);
 }
 
 int
@@ -348,7 +306,7 @@ main (int argc, char *argv[])
   adw_init ();
   if (sodium_init () < 0)
     return 1;
-  turns = g_array_new (FALSE, FALSE, sizeof (gint64));
+  turns = g_array_new (FALSE, FALSE, sizeof (double));
   g_main_context_set_poll_func (NULL, poll_and_measure);
   for (const RoundsPageInfo *info = rounds_registry_get_pages (); info->id != NULL; info++)
     if (argc < 3 || g_strcmp0 (argv[2], info->id) == 0)

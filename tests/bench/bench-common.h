@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What every bench needs: clocks, quantiles, memory, a folder for a while. GLib alone. */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Time that went by between starts and stops, in microseconds. Processor time is that of all threads of this process:
+ * other programs on the machine do not lengthen it. Begin with { 0 }. */
+typedef struct
+{
+  double wall;
+  double cpu;
+} BenchStopwatch;
+
+/* Ends the program if there is an @error: (nullable). */
+void bench_check (const GError *error);
+
+/* Processor time of all threads of this process, and of this thread, in microseconds. */
+double bench_get_cpu_time (void);
+double bench_get_thread_cpu_time (void);
+
+void bench_start (BenchStopwatch *self);
+void bench_stop (BenchStopwatch *self);
+
+/* The value in @values, doubles that are sorted by it, below which @share of them are; 0 where there are none. */
+double bench_get_quantile (GArray *values, double share);
+
+/* Memory of the process @pid in MiB, what is shared counted by share (PSS). */
+double bench_get_memory (GPid pid);
+
+/* The most memory that this process has had, in MiB. */
+long bench_get_peak_memory (void);
+
+/* Makes a folder for files of a bench. Returns: (transfer full): its path, for bench_remove_folder() */
+char *bench_make_folder (void);
+
+/* Removes @folder with the files in it; it has no folders. */
+void bench_remove_folder (const char *folder);
+
+G_END_DECLS
