@@ -133,7 +133,6 @@ write_archive (RoundsCli *cli, const char *id_text, GError **error)
   RoundsRecordStore *store;
   char *passphrase = NULL;
   RoundsUuid id;
-  gboolean done = FALSE;
 
   if (id_text == NULL)
     return rounds_cli_set_usage_error (error, _ ("--archive needs a person’s id: export person ID --archive FILE"));
@@ -148,10 +147,7 @@ write_archive (RoundsCli *cli, const char *id_text, GError **error)
 
   archive = rounds_person_archive_new (&id, file, passphrase);
   rounds_secret_free (passphrase);
-  while (!done)
-    if (!rounds_person_archive_step (archive, store, &done, NULL, error))
-      return FALSE;
-  return TRUE;
+  return rounds_export_run (ROUNDS_EXPORT (archive), store, NULL, NULL, NULL, error);
 }
 
 static gboolean
@@ -186,7 +182,8 @@ run_export (RoundsCli *cli, char **arguments, RoundsExit *code, GError **error)
   else
     rounds_exporter_set_stream (exporter, cli->out);
 
-  is_written = rounds_exporter_run (exporter, store, show_progress ? progress_cb : NULL, NULL, NULL, error);
+  is_written =
+    rounds_export_run (ROUNDS_EXPORT (exporter), store, show_progress ? progress_cb : NULL, NULL, NULL, error);
   if (show_progress)
     g_printerr ("\r\033[K");
   return is_written;

@@ -25,9 +25,10 @@ struct _RoundsExporter
 
   gboolean started;
   GArray *keys; /* (owned) (nullable) of gint64: what the query found, or what of it is wanted */
-  guint next;   /* among them */
   guint64 n_written;
-  int permille; /* atomic: written by the thread of the steps, read by any */
+  /* Atomic: written by the thread of the steps, read by any. */
+  guint next; /* among the keys */
+  guint n_keys;
 
   RoundsTableWriter *table;     /* (owned) (nullable): of formats that are tables */
   RoundsExportColumns *columns; /* (owned) (nullable) */
@@ -35,7 +36,10 @@ struct _RoundsExporter
   GString *text;                /* (owned): of other formats, what the stream has not been given yet */
 };
 
-G_DEFINE_FINAL_TYPE (RoundsExporter, rounds_exporter, G_TYPE_OBJECT)
+static void export_iface_init (RoundsExportInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (RoundsExporter, rounds_exporter, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (ROUNDS_TYPE_EXPORT, export_iface_init))
 
 /** rounds_export_format_get_suffix: Returns: what the name of such a file ends in, without the dot. */
 const char *
@@ -100,6 +104,7 @@ start (RoundsExporter *self, RoundsRecordStore *store, GCancellable *cancellable
 {
   if (self->keys == NULL && (self->keys = rounds_record_store_list_keys (store, self->query, error)) == NULL)
     return FALSE;
+  g_atomic_int_set (&self->n_keys, self->keys->len);
   if (self->place != NULL)
     {
       self->file = rounds_new_file_create (self->place, cancellable, error);
@@ -148,12 +153,6 @@ write_record (RoundsExporter *self, RoundsRecordStore *store, RoundsRecord *reco
   return self->text->len < BLOCK_SIZE || flush_text (self, cancellable, error);
 }
 
-static guint
-count_all (RoundsExporter *self)
-{
-  return self->keys->len;
-}
-
 /* Writes the next record; one that has been deleted since is passed over. */
 static gboolean
 write_next (RoundsExporter *self, RoundsRecordStore *store, GCancellable *cancellable, GError **error)
@@ -164,7 +163,7 @@ write_next (RoundsExporter *self, RoundsRecordStore *store, GCancellable *cancel
   record = rounds_record_store_get_by_key (store, rounds_query_get_entity (self->query),
                                            g_array_index (self->keys, gint64, self->next), &local);
 
-  self->next++;
+  g_atomic_int_inc (&self->next);
   if (local != NULL && !g_error_matches (local, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND))
     {
       g_propagate_error (error, g_steal_pointer (&local));
@@ -190,68 +189,38 @@ finish (RoundsExporter *self, GCancellable *cancellable, GError **error)
 }
 
 static gboolean
-is_cancelled (GCancellable *cancellable, GError **error)
+step (RoundsExport *export, RoundsRecordStore *store, gboolean *done, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GError) cause = NULL;
-
-  if (!g_cancellable_set_error_if_cancelled (cancellable, &cause))
-    return FALSE;
-  rounds_set_file_error (error, cause);
-  return TRUE;
-}
-
-/**
- * rounds_exporter_step:
- * @store: where the records are; the same at each step
- * @done: (out): whether that was the last one, and the file is there
- * @error: (out) (optional): as #RoundsTableWriter, or what the disk says; then there are no further steps
- *
- * Goes on with the export for some hundredths of a second.
- */
-gboolean
-rounds_exporter_step (RoundsExporter *self, RoundsRecordStore *store, gboolean *done, GCancellable *cancellable,
-                      GError **error)
-{
+  RoundsExporter *self = ROUNDS_EXPORTER (export);
   gint64 until = g_get_monotonic_time () + STEP_USEC;
 
   g_return_val_if_fail (self->place != NULL || self->stream != NULL, FALSE);
 
-  *done = FALSE;
-  if (is_cancelled (cancellable, error) || (!self->started && !start (self, store, cancellable, error)))
+  if (!self->started && !start (self, store, cancellable, error))
     return FALSE;
-
-  while (self->next < count_all (self) && g_get_monotonic_time () < until)
-    if (is_cancelled (cancellable, error) || !write_next (self, store, cancellable, error))
+  while (self->next < self->n_keys && g_get_monotonic_time () < until)
+    if (!write_next (self, store, cancellable, error))
       return FALSE;
-
-  if (count_all (self) > 0)
-    g_atomic_int_set (&self->permille, (int) ((guint64) self->next * 1000 / count_all (self)));
-  if (self->next < count_all (self))
+  if (self->next < self->n_keys)
     return TRUE;
   *done = TRUE;
   return finish (self, cancellable, error);
 }
 
-/**
- * rounds_exporter_run:
- * @progress: (nullable) (scope call): told some times a second
- *
- * Takes all the steps: for programs in which nobody else waits for @store.
- */
-gboolean
-rounds_exporter_run (RoundsExporter *self, RoundsRecordStore *store, RoundsProgressFunc progress,
-                     gpointer progress_data, GCancellable *cancellable, GError **error)
+static void
+get_progress (RoundsExport *export, guint *done, guint *total)
 {
-  gboolean done = FALSE;
+  RoundsExporter *self = ROUNDS_EXPORTER (export);
 
-  while (!done)
-    {
-      if (!rounds_exporter_step (self, store, &done, cancellable, error))
-        return FALSE;
-      if (progress != NULL)
-        progress (self->next, count_all (self), progress_data);
-    }
-  return TRUE;
+  *done = g_atomic_int_get (&self->next);
+  *total = g_atomic_int_get (&self->n_keys);
+}
+
+static void
+export_iface_init (RoundsExportInterface *iface)
+{
+  iface->step = step;
+  iface->get_progress = get_progress;
 }
 
 /** rounds_exporter_get_n_written: how many records are in the file; after the last step. */
@@ -259,13 +228,6 @@ guint64
 rounds_exporter_get_n_written (RoundsExporter *self)
 {
   return self->n_written;
-}
-
-/** rounds_exporter_get_fraction: how much is done, 0 to 1. Any thread. */
-double
-rounds_exporter_get_fraction (RoundsExporter *self)
-{
-  return g_atomic_int_get (&self->permille) / 1000.0;
 }
 
 /* GObject */

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "rounds-export-columns.h"
-#include "rounds-progress.h"
+#include "rounds-export.h"
 
 G_BEGIN_DECLS
 
@@ -22,10 +22,8 @@ gboolean rounds_export_format_can (RoundsExportFormat format, RoundsQuery *query
 /**
  * RoundsExporter:
  *
- * Writes records into a file (table row 25): those that a query finds, or some of them, in this order. Which
- * they are is settled at the first step; from then on each step takes some hundredths of a second, so that other
- * readers of the same connection come in between and no snapshot keeps the database's log from being cleared. The file
- * takes its place at the last step; before that it is as if there had been nothing. Used by one thread at a time.
+ * A #RoundsExport of records (table row 25): those that a query finds, or some of them, in this order. Which they are
+ * is settled at the first step.
  */
 #define ROUNDS_TYPE_EXPORTER (rounds_exporter_get_type ())
 G_DECLARE_FINAL_TYPE (RoundsExporter, rounds_exporter, ROUNDS, EXPORTER, GObject)
@@ -35,11 +33,6 @@ void rounds_exporter_set_keys (RoundsExporter *self, GArray *keys);
 void rounds_exporter_set_file (RoundsExporter *self, GFile *file);
 void rounds_exporter_set_stream (RoundsExporter *self, GOutputStream *stream);
 
-gboolean rounds_exporter_step (RoundsExporter *self, RoundsRecordStore *store, gboolean *done,
-                               GCancellable *cancellable, GError **error);
-gboolean rounds_exporter_run (RoundsExporter *self, RoundsRecordStore *store, RoundsProgressFunc progress,
-                              gpointer progress_data, GCancellable *cancellable, GError **error);
 guint64 rounds_exporter_get_n_written (RoundsExporter *self);
-double rounds_exporter_get_fraction (RoundsExporter *self);
 
 G_END_DECLS

@@ -37,7 +37,10 @@ struct _RoundsPersonArchive
   int step;                 /* atomic: written by the thread of the steps, read by any */
 };
 
-G_DEFINE_FINAL_TYPE (RoundsPersonArchive, rounds_person_archive, G_TYPE_OBJECT)
+static void export_iface_init (RoundsExportInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (RoundsPersonArchive, rounds_person_archive, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (ROUNDS_TYPE_EXPORT, export_iface_init))
 
 static void
 forget_passphrase (RoundsPersonArchive *self)
@@ -103,8 +106,9 @@ add_table (RoundsPersonArchive *self, RoundsPersonReport *report, guint number, 
   return add_bytes (self, name, rounds_person_report_make_table (report, entity, deleted, error), error);
 }
 
+/* Makes the next file of the archive. */
 static gboolean
-take_step (RoundsPersonArchive *self, RoundsRecordStore *store, GCancellable *cancellable, GError **error)
+make_next (RoundsPersonArchive *self, RoundsRecordStore *store, GCancellable *cancellable, GError **error)
 {
   RoundsPersonReport report = { store, self->walk, self->names };
   int step = g_atomic_int_get (&self->step);
@@ -130,39 +134,30 @@ take_step (RoundsPersonArchive *self, RoundsRecordStore *store, GCancellable *ca
     }
 }
 
-/**
- * rounds_person_archive_step:
- * @store: where the records are; the same at each step
- * @done: (out): whether that was the last one, and the file is there
- * @error: (out) (optional): as #RoundsTableWriter, %ROUNDS_ERROR_NOT_FOUND, or what the disk says; then there are no
- *   further steps
- *
- * Makes the next file of the archive.
- */
-gboolean
-rounds_person_archive_step (RoundsPersonArchive *self, RoundsRecordStore *store, gboolean *done,
-                            GCancellable *cancellable, GError **error)
+static gboolean
+step (RoundsExport *export, RoundsRecordStore *store, gboolean *done, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GError) cause = NULL;
+  RoundsPersonArchive *self = ROUNDS_PERSON_ARCHIVE (export);
 
-  *done = FALSE;
-  if (g_cancellable_set_error_if_cancelled (cancellable, &cause))
-    {
-      rounds_set_file_error (error, cause);
-      return FALSE;
-    }
-  if (!take_step (self, store, cancellable, error))
+  if (!make_next (self, store, cancellable, error))
     return FALSE;
   *done = g_atomic_int_get (&self->step) == STEP_END;
   g_atomic_int_inc (&self->step);
   return TRUE;
 }
 
-/** rounds_person_archive_get_fraction: how much is done, 0 to 1. Any thread. */
-double
-rounds_person_archive_get_fraction (RoundsPersonArchive *self)
+static void
+get_progress (RoundsExport *export, guint *done, guint *total)
 {
-  return MIN (1.0, (double) g_atomic_int_get (&self->step) / STEP_END);
+  *done = (guint) g_atomic_int_get (&ROUNDS_PERSON_ARCHIVE (export)->step);
+  *total = STEP_END + 1;
+}
+
+static void
+export_iface_init (RoundsExportInterface *iface)
+{
+  iface->step = step;
+  iface->get_progress = get_progress;
 }
 
 static void

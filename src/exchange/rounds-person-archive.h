@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "rounds-record-store.h"
+#include "rounds-export.h"
 
 G_BEGIN_DECLS
 
@@ -17,15 +17,11 @@ G_BEGIN_DECLS
  *   tables/mentions.csv    where the person is named in what belongs to somebody else
  *   tables/changes.csv     what was changed when, and from what to what
  *
- * Of somebody else there is nothing but names, and of a mention nothing but when it was and with whom. Works in steps,
- * as #RoundsExporter. Used by one thread at a time.
+ * Of somebody else there is nothing but names, and of a mention nothing but when it was and with whom. A #RoundsExport.
  */
 #define ROUNDS_TYPE_PERSON_ARCHIVE (rounds_person_archive_get_type ())
 G_DECLARE_FINAL_TYPE (RoundsPersonArchive, rounds_person_archive, ROUNDS, PERSON_ARCHIVE, GObject)
 
 RoundsPersonArchive *rounds_person_archive_new (const RoundsUuid *person, GFile *file, const char *passphrase);
-gboolean rounds_person_archive_step (RoundsPersonArchive *self, RoundsRecordStore *store, gboolean *done,
-                                     GCancellable *cancellable, GError **error);
-double rounds_person_archive_get_fraction (RoundsPersonArchive *self);
 
 G_END_DECLS

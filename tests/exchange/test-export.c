@@ -154,7 +154,7 @@ run (Fixture *fixture, RoundsExporter *exporter)
 {
   g_autoptr (GError) error = NULL;
 
-  rounds_exporter_run (exporter, fixture->store, NULL, NULL, NULL, &error);
+  rounds_export_run (ROUNDS_EXPORT (exporter), fixture->store, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
 }
 
@@ -482,7 +482,7 @@ test_stopped_leaves_what_was_there (Fixture *fixture, gconstpointer data)
         gboolean done;
 
         g_cancellable_cancel (cancellable);
-        g_assert_false (rounds_exporter_step (exporter, fixture->store, &done, cancellable, &error));
+        g_assert_false (rounds_export_step (ROUNDS_EXPORT (exporter), fixture->store, &done, cancellable, &error));
         g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_CANCELLED);
       }
   g_assert_cmpuint (count_files (fixture), ==, 1);
@@ -505,7 +505,7 @@ test_full_disk_is_told (Fixture *fixture, gconstpointer data)
       g_autoptr (GError) error = NULL;
 
       rounds_exporter_set_stream (exporter, stream);
-      g_assert_false (rounds_exporter_run (exporter, fixture->store, NULL, NULL, NULL, &error));
+      g_assert_false (rounds_export_run (ROUNDS_EXPORT (exporter), fixture->store, NULL, NULL, NULL, &error));
       g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_NO_SPACE);
     }
 }

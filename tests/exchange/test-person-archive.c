@@ -239,15 +239,9 @@ make_archive (Fixture *fixture, const RoundsUuid *person, const char *passphrase
 {
   g_autoptr (RoundsPersonArchive) archive = rounds_person_archive_new (person, fixture->file, passphrase);
   g_autoptr (GError) error = NULL;
-  gboolean done = FALSE;
 
-  while (!done)
-    {
-      gboolean taken = rounds_person_archive_step (archive, fixture->store, &done, NULL, &error);
-
-      g_assert_no_error (error);
-      g_assert_true (taken);
-    }
+  rounds_export_run (ROUNDS_EXPORT (archive), fixture->store, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
 }
 
 /* The files of the archive by name; NULL if it cannot be read with @passphrase. */
@@ -452,9 +446,9 @@ test_stopped (Fixture *fixture, gconstpointer data)
   gboolean done;
 
   for (int i = 0; i < 5; i++)
-    g_assert_true (rounds_person_archive_step (archive, fixture->store, &done, cancellable, NULL));
+    g_assert_true (rounds_export_step (ROUNDS_EXPORT (archive), fixture->store, &done, cancellable, NULL));
   g_cancellable_cancel (cancellable);
-  g_assert_false (rounds_person_archive_step (archive, fixture->store, &done, cancellable, &error));
+  g_assert_false (rounds_export_step (ROUNDS_EXPORT (archive), fixture->store, &done, cancellable, &error));
   g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_CANCELLED);
   g_clear_object (&archive);
   directory = g_dir_open (fixture->directory, 0, NULL);

@@ -34,7 +34,7 @@ struct _RoundsExportDialog
   GArray *whats;             /* (owned): of What, as the row lists them */
   GArray *formats;           /* (owned): of RoundsExportFormat, the same */
 
-  GObject *exporter;         /* (owned) (nullable): a RoundsExporter or a RoundsPersonArchive while it works */
+  RoundsExport *export;      /* (owned) (nullable): while it works */
   GFile *file;               /* (owned) (nullable): where to */
   GCancellable *cancellable; /* (owned) */
   guint progress_source;
@@ -115,22 +115,22 @@ open_folder (gpointer data)
 }
 
 static char *
-describe_written (GObject *exporter)
+describe_written (RoundsExport *export)
 {
   guint64 n;
 
-  if (ROUNDS_IS_PERSON_ARCHIVE (exporter))
+  if (ROUNDS_IS_PERSON_ARCHIVE (export))
     return g_strdup (_ ("Archive saved"));
-  n = rounds_exporter_get_n_written (ROUNDS_EXPORTER (exporter));
+  n = rounds_exporter_get_n_written (ROUNDS_EXPORTER (export));
   /* Translators: %'u has the locale's grouping. */
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u record exported", "%'u records exported", n), (guint) n);
 }
 
 static void
-tell (RoundsExportDialog *self, GObject *exporter)
+tell (RoundsExportDialog *self, RoundsExport *export)
 {
   Written *written = g_new0 (Written, 1);
-  g_autofree char *text = describe_written (exporter);
+  g_autofree char *text = describe_written (export);
 
   written->context = g_object_ref (self->context);
   written->file = g_object_ref (self->file);
@@ -144,10 +144,7 @@ update_progress (gpointer data)
 {
   RoundsExportDialog *self = data;
 
-  gtk_progress_bar_set_fraction (self->progress,
-                                 ROUNDS_IS_PERSON_ARCHIVE (self->exporter)
-                                   ? rounds_person_archive_get_fraction (ROUNDS_PERSON_ARCHIVE (self->exporter))
-                                   : rounds_exporter_get_fraction (ROUNDS_EXPORTER (self->exporter)));
+  gtk_progress_bar_set_fraction (self->progress, rounds_export_get_fraction (self->export));
   if (g_get_monotonic_time () - self->started > SHOW_PROGRESS * 1000)
     gtk_stack_set_visible_child_name (self->stack, "working");
   return G_SOURCE_CONTINUE;
@@ -168,7 +165,7 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (RoundsExportDialog) self = data;
   g_autoptr (GError) error = NULL;
   gboolean written = rounds_export_job_run_finish (ROUNDS_STORE (source), result, &error);
-  g_autoptr (GObject) exporter = g_steal_pointer (&self->exporter);
+  g_autoptr (RoundsExport) export = g_steal_pointer (&self->export);
 
   g_clear_handle_id (&self->progress_source, g_source_remove);
   if (self->context == NULL) /* the window has been closed meanwhile */
@@ -181,20 +178,20 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
       gtk_widget_grab_focus (self->save);
       return;
     }
-  tell (self, exporter);
+  tell (self, export);
   adw_dialog_close (ADW_DIALOG (self));
 }
 
-static GObject *
+static RoundsExport *
 make_archive (RoundsExportDialog *self, GFile *file)
 {
   const char *passphrase = gtk_editable_get_text (self->passphrase);
 
-  return G_OBJECT (rounds_person_archive_new (rounds_record_get_id (self->person), file,
-                                              adw_switch_row_get_active (self->encrypt) ? passphrase : NULL));
+  return ROUNDS_EXPORT (rounds_person_archive_new (rounds_record_get_id (self->person), file,
+                                                   adw_switch_row_get_active (self->encrypt) ? passphrase : NULL));
 }
 
-static GObject *
+static RoundsExport *
 make_exporter (RoundsExportDialog *self, GFile *file)
 {
   What what = get_what (self);
@@ -204,7 +201,7 @@ make_exporter (RoundsExportDialog *self, GFile *file)
   if (what == WHAT_SELECTED)
     rounds_exporter_set_keys (exporter, self->selected);
   rounds_exporter_set_file (exporter, file);
-  return G_OBJECT (exporter);
+  return ROUNDS_EXPORT (exporter);
 }
 
 /**
@@ -216,22 +213,19 @@ make_exporter (RoundsExportDialog *self, GFile *file)
 void
 rounds_export_dialog_save_to (RoundsExportDialog *self, GFile *file)
 {
-  RoundsExportStep step =
-    self->person != NULL ? (RoundsExportStep) rounds_person_archive_step : (RoundsExportStep) rounds_exporter_step;
-
-  g_return_if_fail (self->exporter == NULL);
+  g_return_if_fail (self->export == NULL);
 
   g_set_object (&self->file, file);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
-  self->exporter = self->person != NULL ? make_archive (self, file) : make_exporter (self, file);
+  self->export = self->person != NULL ? make_archive (self, file) : make_exporter (self, file);
 
   set_banner (self, NULL);
   set_working (self, TRUE);
   gtk_progress_bar_set_fraction (self->progress, 0);
   self->started = g_get_monotonic_time ();
   self->progress_source = g_timeout_add (PROGRESS_INTERVAL, update_progress, self);
-  rounds_export_job_run_async (rounds_app_context_get_store (self->context), self->exporter, step, self->cancellable,
+  rounds_export_job_run_async (rounds_app_context_get_store (self->context), self->export, self->cancellable,
                                written_cb, g_object_ref (self));
 }
 
@@ -301,7 +295,7 @@ stop_cb (RoundsExportDialog *self)
 static void
 cancel_clicked_cb (RoundsExportDialog *self)
 {
-  if (self->exporter != NULL)
+  if (self->export != NULL)
     stop_cb (self);
   else
     adw_dialog_close (ADW_DIALOG (self));
@@ -398,7 +392,7 @@ rounds_export_dialog_finalize (GObject *object)
 {
   RoundsExportDialog *self = ROUNDS_EXPORT_DIALOG (object);
 
-  g_clear_object (&self->exporter);
+  g_clear_object (&self->export);
   g_clear_object (&self->file);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->person);

@@ -3,9 +3,8 @@
 
 typedef struct
 {
-  GObject *exporter; /* (owned) */
-  RoundsExportStep step;
-  gboolean done; /* by the last step */
+  RoundsExport *export; /* (owned) */
+  gboolean done;        /* by the last step */
 } Job;
 
 static void
@@ -13,7 +12,7 @@ job_free (gpointer data)
 {
   Job *job = data;
 
-  g_object_unref (job->exporter);
+  g_object_unref (job->export);
   g_free (job);
 }
 
@@ -23,7 +22,7 @@ take_step (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, G
 {
   Job *job = data;
 
-  return job->step (job->exporter, store, &job->done, cancellable, error) ? job : NULL;
+  return rounds_export_step (job->export, store, &job->done, cancellable, error) ? job : NULL;
 }
 
 static void push_step (GTask *task);
@@ -52,14 +51,13 @@ push_step (GTask *task)
 }
 
 void
-rounds_export_job_run_async (RoundsStore *store, GObject *exporter, RoundsExportStep step, GCancellable *cancellable,
+rounds_export_job_run_async (RoundsStore *store, RoundsExport *export, GCancellable *cancellable,
                              GAsyncReadyCallback callback, gpointer data)
 {
   GTask *task = g_task_new (store, cancellable, callback, data);
   Job *job = g_new0 (Job, 1);
 
-  job->exporter = g_object_ref (exporter);
-  job->step = step;
+  job->export = g_object_ref (export);
   /* What the steps say counts: a file that took its place as somebody cancelled is there. */
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, job, job_free);
