@@ -192,6 +192,24 @@ rounds_record_set_from_json (RoundsRecord *self, yyjson_val *json, gboolean trus
   return TRUE;
 }
 
+static void *
+json_malloc (void *data, gsize size)
+{
+  return g_malloc (size);
+}
+
+static void *
+json_realloc (void *data, void *memory, gsize old_size, gsize size)
+{
+  return g_realloc (memory, size);
+}
+
+static void
+json_free (void *data, void *memory)
+{
+  g_free (memory);
+}
+
 /**
  * rounds_json_write:
  * @doc: a document
@@ -202,12 +220,9 @@ rounds_record_set_from_json (RoundsRecord *self, yyjson_val *json, gboolean trus
 char *
 rounds_json_write (yyjson_mut_doc *doc, gboolean pretty)
 {
-  g_autofree char *copy = NULL;
-  char *text = yyjson_mut_write (doc, pretty ? YYJSON_WRITE_PRETTY : 0, NULL);
+  static const yyjson_alc allocator = { json_malloc, json_realloc, json_free, NULL };
 
-  copy = g_strdup (text);
-  free (text);
-  return g_steal_pointer (&copy);
+  return yyjson_mut_write_opts (doc, pretty ? YYJSON_WRITE_PRETTY : 0, &allocator, NULL, NULL);
 }
 
 static gboolean

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "rounds-record.h"
+#include "rounds-record-private.h"
 
 #include <string.h>
 
@@ -8,6 +8,7 @@
 typedef struct
 {
   RoundsValue *values; /* (owned): as many as the entity has fields */
+  gboolean is_valid;   /* was found so, and no field has changed since */
 } RoundsRecordPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (RoundsRecord, rounds_record, G_TYPE_OBJECT)
@@ -137,7 +138,7 @@ entity_class_init (gpointer g_class, gpointer class_data)
   const RoundsEntityInfo *info;
 
   klass->entity = GPOINTER_TO_INT (class_data);
-  info = rounds_entity_get_info (klass->entity);
+  klass->info = info = rounds_entity_get_info (klass->entity);
 
   /* GObject does not hand these two down: a class with properties of its own needs its own. */
   G_OBJECT_CLASS (klass)->get_property = rounds_record_get_property;
@@ -272,7 +273,7 @@ rounds_record_get_id (RoundsRecord *self)
 const RoundsValue *
 rounds_record_get_value (RoundsRecord *self, guint field)
 {
-  g_assert (field < rounds_entity_get_info (rounds_record_get_entity (self))->n_fields);
+  g_assert (field < ROUNDS_RECORD_GET_CLASS (self)->info->n_fields);
   return &get_values (self)[field];
 }
 
@@ -285,12 +286,12 @@ rounds_record_get_value (RoundsRecord *self, guint field)
 void
 rounds_record_take_value (RoundsRecord *self, guint field, RoundsValue *value)
 {
-  RoundsEntity entity = rounds_record_get_entity (self);
-  RoundsValue *slot = &get_values (self)[field];
+  RoundsRecordPrivate *priv = rounds_record_get_instance_private (self);
+  RoundsRecordClass *klass = ROUNDS_RECORD_GET_CLASS (self);
+  RoundsValue *slot = &priv->values[field];
 
-  g_assert (field < rounds_entity_get_info (entity)->n_fields);
-  g_assert (value->kind == ROUNDS_VALUE_NULL
-            || value->kind == rounds_field_get_kind (rounds_entity_get_field (entity, field)));
+  g_assert (field < klass->info->n_fields);
+  g_assert (value->kind == ROUNDS_VALUE_NULL || value->kind == rounds_field_get_kind (&klass->info->fields[field]));
 
   if (rounds_value_equal (slot, value))
     {
@@ -301,7 +302,8 @@ rounds_record_take_value (RoundsRecord *self, guint field, RoundsValue *value)
   rounds_value_clear (slot);
   *slot = *value;
   value->kind = ROUNDS_VALUE_NULL;
-  g_object_notify_by_pspec (G_OBJECT (self), entity_properties[entity][field + 1]);
+  priv->is_valid = FALSE;
+  g_object_notify_by_pspec (G_OBJECT (self), entity_properties[klass->entity][field + 1]);
 }
 
 /** rounds_record_set_value: like rounds_record_take_value() with a copy of @value. */
@@ -326,6 +328,24 @@ rounds_record_assign (RoundsRecord *self, RoundsRecord *other)
   for (guint f = 0; f < rounds_entity_get_info (entity)->n_fields; f++)
     rounds_record_set_value (self, f, rounds_record_get_value (other, f));
   g_object_thaw_notify (G_OBJECT (self));
+}
+
+/*
+ * rounds_record_is_known_valid:
+ *
+ * Returns: whether rounds_record_validate() has found nothing wrong with the record as it is now
+ */
+gboolean
+rounds_record_is_known_valid (RoundsRecord *self)
+{
+  return ((RoundsRecordPrivate *) rounds_record_get_instance_private (self))->is_valid;
+}
+
+/* rounds_record_note_valid: nothing is wrong with the record as it is now. */
+void
+rounds_record_note_valid (RoundsRecord *self)
+{
+  ((RoundsRecordPrivate *) rounds_record_get_instance_private (self))->is_valid = TRUE;
 }
 
 gboolean

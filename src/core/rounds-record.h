@@ -22,6 +22,7 @@ struct _RoundsRecordClass
   GObjectClass parent_class;
 
   RoundsEntity entity;
+  const RoundsEntityInfo *info;
 };
 
 GType rounds_entity_get_gtype (RoundsEntity entity);

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "rounds-error.h"
-#include "rounds-record.h"
+#include "rounds-record-private.h"
 #include "rounds-time.h"
 
 static gboolean
@@ -377,12 +377,16 @@ validate_rules (RoundsRecord *self, GError **error)
 gboolean
 rounds_record_validate (RoundsRecord *self, GError **error)
 {
-  RoundsEntity entity = rounds_record_get_entity (self);
-  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (self));
 
+  if (rounds_record_is_known_valid (self))
+    return TRUE;
   for (guint f = 0; f < info->n_fields; f++)
     if (!rounds_field_validate (&info->fields[f], rounds_record_get_value (self, f), error))
       return FALSE;
+  if (!validate_rules (self, error))
+    return FALSE;
 
-  return validate_rules (self, error);
+  rounds_record_note_valid (self);
+  return TRUE;
 }

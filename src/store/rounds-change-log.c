@@ -85,9 +85,45 @@ rounds_record_store_add_to_log (RoundsRecordStore *self, RoundsRecord *record, R
   g_ptr_array_add (self->log, change);
 }
 
+static RoundsValue
+integer_value (gint64 integer)
+{
+  return (RoundsValue) { ROUNDS_VALUE_INTEGER, { .integer = integer } };
+}
+
+/* Not owned by the value. */
+static RoundsValue
+text_value (const char *text)
+{
+  return text != NULL ? (RoundsValue) { ROUNDS_VALUE_TEXT, { .text = (char *) text } }
+                      : (RoundsValue) ROUNDS_VALUE_INIT;
+}
+
+static RoundsValue
+uuid_value (const RoundsUuid *uuid)
+{
+  return rounds_uuid_is_nil (uuid) ? (RoundsValue) ROUNDS_VALUE_INIT
+                                   : (RoundsValue) { ROUNDS_VALUE_UUID, { .uuid = *uuid } };
+}
+
 static gboolean
 write_line (RoundsRecordStore *self, const RoundsChange *change, gint64 seq, GError **error)
 {
+  const RoundsValue values[] = {
+    integer_value (seq),
+    text_value (rounds_entity_get_info (change->entity)->name),
+    uuid_value (&change->record),
+    text_value (rounds_operation_to_string (change->operation)),
+    integer_value (change->base_rev),
+    integer_value (change->rev),
+    uuid_value (&change->group),
+    uuid_value (&change->actor),
+    uuid_value (&change->device),
+    integer_value (change->at),
+    integer_value (change->state),
+    text_value (change->fields),
+    text_value (change->base),
+  };
   g_autoptr (RoundsStatement) statement =
     rounds_database_prepare (self->database,
                              "INSERT INTO change_log (" LOG_COLUMNS ") VALUES"
@@ -96,19 +132,8 @@ write_line (RoundsRecordStore *self, const RoundsChange *change, gint64 seq, GEr
 
   if (statement == NULL)
     return FALSE;
-  rounds_statement_bind_integer (statement, 1, seq);
-  rounds_statement_bind_text (statement, 2, rounds_entity_get_info (change->entity)->name);
-  rounds_statement_bind_uuid (statement, 3, &change->record);
-  rounds_statement_bind_text (statement, 4, rounds_operation_to_string (change->operation));
-  rounds_statement_bind_integer (statement, 5, change->base_rev);
-  rounds_statement_bind_integer (statement, 6, change->rev);
-  rounds_statement_bind_uuid (statement, 7, &change->group);
-  rounds_statement_bind_uuid (statement, 8, &change->actor);
-  rounds_statement_bind_uuid (statement, 9, &change->device);
-  rounds_statement_bind_integer (statement, 10, change->at);
-  rounds_statement_bind_integer (statement, 11, change->state);
-  rounds_statement_bind_text (statement, 12, change->fields);
-  rounds_statement_bind_text (statement, 13, change->base);
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    rounds_statement_bind_lasting (statement, (int) i + 1, &values[i]);
   return rounds_statement_run (statement, error);
 }
 

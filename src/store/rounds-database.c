@@ -90,7 +90,14 @@ rounds_database_set_foreign_keys (RoundsDatabase *self, gboolean enforced, GErro
 void
 rounds_statement_bind (RoundsStatement *self, int parameter, const RoundsValue *value)
 {
-  self->driver->bind (self->database, self, parameter, value);
+  self->driver->bind (self->database, self, parameter, value, FALSE);
+}
+
+/** rounds_statement_bind_lasting: without a copy: @value stays where and as it is until the statement is reset. */
+void
+rounds_statement_bind_lasting (RoundsStatement *self, int parameter, const RoundsValue *value)
+{
+  self->driver->bind (self->database, self, parameter, value, TRUE);
 }
 
 void

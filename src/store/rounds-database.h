@@ -31,7 +31,8 @@ struct _RoundsDatabaseInterface
 
   gboolean (*exec) (RoundsDatabase *self, const char *sql, GError **error);
   RoundsStatement *(*prepare) (RoundsDatabase *self, const char *sql, GError **error);
-  void (*bind) (RoundsDatabase *self, RoundsStatement *statement, int parameter, const RoundsValue *value);
+  void (*bind) (RoundsDatabase *self, RoundsStatement *statement, int parameter, const RoundsValue *value,
+                gboolean lasts);
   RoundsStep (*step) (RoundsDatabase *self, RoundsStatement *statement, GError **error);
   void (*get) (RoundsDatabase *self, RoundsStatement *statement, int column, RoundsValueKind kind, RoundsValue *value);
   void (*reset) (RoundsDatabase *self, RoundsStatement *statement);
@@ -63,6 +64,7 @@ struct _RoundsStatement
 };
 
 void rounds_statement_bind (RoundsStatement *self, int parameter, const RoundsValue *value);
+void rounds_statement_bind_lasting (RoundsStatement *self, int parameter, const RoundsValue *value);
 void rounds_statement_bind_integer (RoundsStatement *self, int parameter, gint64 integer);
 void rounds_statement_bind_text (RoundsStatement *self, int parameter, const char *text);
 void rounds_statement_bind_uuid (RoundsStatement *self, int parameter, const RoundsUuid *uuid);

@@ -116,7 +116,8 @@ propagate_write_error (RoundsRecordStore *self, RoundsRecord *record, GError **e
   g_propagate_error (error, g_steal_pointer (&owned));
 }
 
-/* Binds @record's chosen fields, and its sort key if wanted, from @parameter on; returns the next parameter. */
+/* Binds @record's chosen fields, which stay as they are until the statement is reset, and its sort key if wanted, from
+ * @parameter on; returns the next parameter. */
 static int
 bind_fields (RoundsStatement *statement, RoundsRecord *record, guint64 fields, gboolean with_sort_key, int parameter)
 {
@@ -124,7 +125,7 @@ bind_fields (RoundsStatement *statement, RoundsRecord *record, guint64 fields, g
 
   for (guint f = 0; f < info->n_fields; f++)
     if (fields & BIT (f))
-      rounds_statement_bind (statement, parameter++, rounds_record_get_value (record, f));
+      rounds_statement_bind_lasting (statement, parameter++, rounds_record_get_value (record, f));
   if (with_sort_key)
     {
       g_autofree char *sort_key = rounds_record_get_sort_key (record);

@@ -235,9 +235,11 @@ sqlite_prepare (RoundsDatabase *database, const char *sql, GError **error)
 }
 
 static void
-sqlite_bind (RoundsDatabase *database, RoundsStatement *statement, int parameter, const RoundsValue *value)
+sqlite_bind (RoundsDatabase *database, RoundsStatement *statement, int parameter, const RoundsValue *value,
+             gboolean lasts)
 {
   SqliteStatement *self = (SqliteStatement *) statement;
+  sqlite3_destructor_type owner = lasts ? SQLITE_STATIC : SQLITE_TRANSIENT;
   sqlite3_stmt *handle = self->handle;
   int result = SQLITE_OK;
 
@@ -252,11 +254,10 @@ sqlite_bind (RoundsDatabase *database, RoundsStatement *statement, int parameter
       result = sqlite3_bind_double (handle, parameter, value->as.real);
       break;
     case ROUNDS_VALUE_TEXT:
-      result = sqlite3_bind_text (handle, parameter, value->as.text, -1, SQLITE_TRANSIENT);
+      result = sqlite3_bind_text (handle, parameter, value->as.text, -1, owner);
       break;
     case ROUNDS_VALUE_UUID:
-      result =
-        sqlite3_bind_blob (handle, parameter, value->as.uuid.bytes, sizeof value->as.uuid.bytes, SQLITE_TRANSIENT);
+      result = sqlite3_bind_blob (handle, parameter, value->as.uuid.bytes, sizeof value->as.uuid.bytes, owner);
       break;
     default:
       g_assert_not_reached ();

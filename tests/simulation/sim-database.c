@@ -117,9 +117,9 @@ sim_prepare (RoundsDatabase *database, const char *sql, GError **error)
 }
 
 static void
-sim_bind (RoundsDatabase *database, RoundsStatement *statement, int parameter, const RoundsValue *value)
+sim_bind (RoundsDatabase *database, RoundsStatement *statement, int parameter, const RoundsValue *value, gboolean lasts)
 {
-  INNER_IFACE (database)->bind (INNER (database), statement, parameter, value);
+  INNER_IFACE (database)->bind (INNER (database), statement, parameter, value, lasts);
 }
 
 static RoundsStep
