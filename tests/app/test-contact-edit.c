@@ -388,6 +388,7 @@ test_add (AppFixture *fixture, gconstpointer data)
   GtkWidget *view, *window, *entry, *offers;
 
   window = show_contact (fixture, person, 360, &view);
+  adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (app_find_widget (view, ADW_TYPE_VIEW_STACK, 0)), "details");
   g_assert_false (gtk_widget_get_visible (find_row (view, "Phone")));
   offers = app_find_widget (view, ROUNDS_TYPE_CONTACT_OFFERS, 0);
   g_assert_true (gtk_widget_get_visible (offers));
@@ -406,6 +407,19 @@ test_add (AppFixture *fixture, gconstpointer data)
   wait_saved (fixture);
   assert_text (fixture, person, ROUNDS_PERSON_PHONE, NUMBER);
   g_assert_true (gtk_widget_get_visible (find_row (view, "Phone")));
+
+  gtk_widget_activate_action (offers, "details.edit-field", "(ss)", "personal", "birth_date");
+  app_settle (fixture);
+  entry = find_entry (view, "Date of birth");
+  type (entry, "1979-09-23");
+  gtk_window_set_default_size (GTK_WINDOW (window), 360, 1200);
+  app_settle (fixture);
+  app_take_picture (window, "edit-date-360");
+  apply (entry);
+  app_settle (fixture);
+  assert_text (fixture, person, ROUNDS_PERSON_BIRTH_DATE, "1979-09-23");
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (find_row (view, "Date of birth"))), ==,
+                   "23 September 1979");
   gtk_window_destroy (GTK_WINDOW (window));
 }
 

@@ -28,6 +28,10 @@ class Failure(Exception):
     """Something did not come up; the message says what."""
 
 
+def is_called(text, name):
+    return bool(name.search(text)) if isinstance(name, re.Pattern) else text == name
+
+
 class Program:
     """A running program: its process, its accessible tree, what it complains of."""
 
@@ -89,7 +93,7 @@ class Program:
         for node in self.walk():
             try:
                 text = node.get_name() or ""
-                if (name.search(text) if isinstance(name, re.Pattern) else text == name) and (
+                if is_called(text, name) and (
                     role is None or node.get_role_name() in role
                 ):
                     return node
@@ -147,12 +151,12 @@ def focused(program):
 
 
 def tab_to(name, program, most=20):
-    """Presses Tab until the accessible called `name` has the keyboard."""
+    """Presses Tab until the accessible called `name` (or that matches it, if it is a pattern) has the keyboard."""
     seen = []
     for _ in range(most):
         node = focused(program)
         seen.append((node.get_name() or node.get_role_name()) if node is not None else "nothing")
-        if node is not None and node.get_name() == name:
+        if node is not None and is_called(node.get_name() or "", name):
             return
         keys("Tab")
     raise Failure(f"Tab never comes to “{name}”; it came to {', '.join(seen)}")

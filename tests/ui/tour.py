@@ -188,8 +188,10 @@ class Tour:
                 press("Details", self.program, {"radio button", "toggle button", "page tab"})
                 time.sleep(0.5)
                 self.shoot(f"contact-{name}-physician-details")
+                self.edit_in_place(name)
                 self.close()
                 continue
+            self.edit_in_place(name)
             self.edit_contact(name)
             self.open_contact(patient)
             self.shoot(f"contact-{name}-patient")
@@ -203,6 +205,33 @@ class Tour:
             self.open_contact("Newcomer")
             self.shoot(f"contact-{name}-new")
             self.close()
+
+    def edit_in_place(self, name):
+        """By keyboard alone, where it stands: a number is mended, what is wrong is told, the old comes back, one is added."""
+        tab_to("Phone", self.program, 40)
+        keys("F2")
+        time.sleep(0.3)
+        self.shoot(f"contact-{name}-edit")
+        type_text(f"+1 508 555 01{len(name):02}")
+        keys("Return")
+        self.program.wait_for("Phone changed")
+        keys("Down", "Return", "ctrl+a")
+        type_text("practice at example")
+        keys("Return")
+        self.program.wait_for(re.compile("an address such as"))
+        self.shoot(f"contact-{name}-edit-invalid")
+        keys("Escape")
+        self.program.wait_gone(re.compile("an address such as"))
+        tab_to(re.compile("^Add .*…$"), self.program, 40)
+        keys("Return")
+        time.sleep(0.5)
+        self.shoot(f"contact-{name}-edit-add")
+        keys("Up", "Return")
+        time.sleep(0.5)
+        type_text("Amsterdam")
+        self.shoot(f"contact-{name}-edit-added")
+        keys("Escape")
+        self.shoot(f"contact-{name}-edit-left")
 
     def edit_contact(self, name):
         """By keyboard alone: an editor, what is wrong at its field, a place that nobody has heard of."""

@@ -6,15 +6,14 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "contacts/rounds-contact-actions.h"
 #include "contacts/rounds-contact-offers.h"
 #include "contacts/rounds-contact-parts.h"
 #include "contacts/rounds-part-rows.h"
 #include "forms/rounds-detail-row.h"
 #include "forms/rounds-display.h"
 #include "forms/rounds-field-labels.h"
-#include "forms/rounds-form-save.h"
 #include "forms/rounds-inline-form.h"
-#include "rounds-lead-conversion.h"
 
 /* As many as one page shows; nobody has more. */
 #define MOST_ROWS 30
@@ -442,6 +441,8 @@ edit_field_cb (gpointer data)
   const char *name, *field;
   RoundsInlineForm *form;
 
+  if (parameter == NULL) /* chosen twice */
+    return G_SOURCE_REMOVE;
   g_variant_get (parameter, "(&s&s)", &name, &field);
   form = g_hash_table_lookup (self->forms, name);
   if (form != NULL)
@@ -460,89 +461,28 @@ static void
 add_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   RoundsContactDetails *self = ROUNDS_CONTACT_DETAILS (widget);
-  RoundsEntity entity = rounds_entity_from_name (g_variant_get_string (parameter, NULL));
-  const RoundsContactPart *part = rounds_contact_part_find (entity, NULL);
-  g_autoptr (RoundsRecord) record = NULL;
-  g_autoptr (RoundsRecord) owner = NULL;
 
-  if (self->contact == NULL || part == NULL)
-    return;
-  owner = entity == ROUNDS_ENTITY_PATIENT_PHYSICIAN ? find_of_contact (self, ROUNDS_ENTITY_PATIENT)
-                                                    : g_object_ref (self->contact);
-  if (owner == NULL)
-    return;
-  record = rounds_record_new (entity);
-  rounds_record_set_uuid (record,
-                          rounds_record_get_entity (owner) == ROUNDS_ENTITY_ORGANISATION
-                            ? (guint) ROUNDS_ADDRESS_ORGANISATION
-                            : part->owner_field,
-                          rounds_record_get_id (owner));
-  rounds_app_context_create (self->context, record);
-}
-
-static void
-converted_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (RoundsAppContext) context = data;
-  g_autoptr (GError) error = NULL;
-  RoundsFormUndo *undo = rounds_form_save_finish_undo (ROUNDS_STORE (source), result, &error);
-
-  if (undo != NULL)
-    rounds_form_undo_offer (undo, context, _ ("The lead is a patient now"));
-  else
-    rounds_app_context_report (context, error);
+  if (self->contact != NULL)
+    rounds_contact_add_part (self->context, self->contact,
+                             rounds_entity_from_name (g_variant_get_string (parameter, NULL)));
 }
 
 static void
 convert_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  RoundsContactDetails *self = ROUNDS_CONTACT_DETAILS (widget);
-  g_autoptr (GPtrArray) changes = NULL;
-  g_autoptr (GPtrArray) before = NULL;
-  g_autoptr (GError) error = NULL;
   RoundsUuid id;
 
-  if (!rounds_uuid_parse (g_variant_get_string (parameter, NULL), &id))
-    return;
-  changes = rounds_lead_conversion_plan (rounds_store_get_reader (get_store (self)), &id, &before, &error);
-  if (changes == NULL)
-    rounds_app_context_report (self->context, error);
-  else
-    rounds_form_save_async (get_store (self), changes, before, NULL, converted_cb, g_object_ref (self->context));
-}
-
-static void
-launched_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (RoundsAppContext) context = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!gtk_uri_launcher_launch_finish (GTK_URI_LAUNCHER (source), result, &error)
-      && !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
-    rounds_app_context_report (context, error);
-}
-
-static void
-launch (RoundsContactDetails *self, const char *scheme, const char *value)
-{
-  g_autofree char *escaped = value != NULL ? g_uri_escape_string (value, "@+", FALSE) : NULL;
-  g_autofree char *uri = g_strconcat (scheme, escaped, NULL);
-  g_autoptr (GtkUriLauncher) launcher = gtk_uri_launcher_new (uri);
-
-  if (value != NULL)
-    gtk_uri_launcher_launch (launcher, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL, launched_cb,
-                             g_object_ref (self->context));
+  if (rounds_uuid_parse (g_variant_get_string (parameter, NULL), &id))
+    rounds_contact_convert_lead (ROUNDS_CONTACT_DETAILS (widget)->context, &id);
 }
 
 static void
 call_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   RoundsContactDetails *self = ROUNDS_CONTACT_DETAILS (widget);
-  gboolean is_person = rounds_record_get_entity (self->contact) == ROUNDS_ENTITY_PERSON;
 
-  launch (self, "tel:",
-          rounds_record_get_text (self->contact,
-                                  is_person ? (guint) ROUNDS_PERSON_PHONE : (guint) ROUNDS_ORGANISATION_PHONE));
+  if (self->contact != NULL)
+    rounds_contact_call (widget, self->context, self->contact);
 }
 
 static void
@@ -550,7 +490,8 @@ email_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   RoundsContactDetails *self = ROUNDS_CONTACT_DETAILS (widget);
 
-  launch (self, "mailto:", rounds_record_get_text (self->contact, ROUNDS_PERSON_EMAIL));
+  if (self->contact != NULL)
+    rounds_contact_write_to (widget, self->context, self->contact);
 }
 
 /* --- Life --- */
