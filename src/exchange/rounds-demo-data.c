@@ -69,11 +69,9 @@ demo_step (Demo *demo, guint64 count, GError **error)
   demo->done += count;
   if (demo->unsaved >= RECORDS_PER_TRANSACTION)
     {
-      /* A commit that fails has rolled back. */
-      demo->open = FALSE;
-      if (!rounds_record_store_commit (demo->store, error) || !rounds_record_store_begin (demo->store, error))
+      demo->open = rounds_record_store_end (demo->store, TRUE, error) && rounds_record_store_begin (demo->store, error);
+      if (!demo->open)
         return FALSE;
-      demo->open = TRUE;
       demo->unsaved = 0;
     }
   if (demo->done % STEPS_BETWEEN_PROGRESS != 0)
@@ -187,22 +185,16 @@ rounds_demo_data_write (RoundsRecordStore *store, const RoundsDemoOptions *optio
                         gpointer progress_data, GCancellable *cancellable, GError **error)
 {
   g_auto (Demo) self = { 0 };
+  gboolean done;
 
   demo_init (&self, store, options);
   self.progress = progress;
   self.progress_data = progress_data;
   self.cancellable = cancellable;
 
-  if (!rounds_record_store_begin (store, error))
-    return FALSE;
-  self.open = TRUE;
-  if (!write_all (&self, options, error))
-    {
-      if (self.open)
-        rounds_record_store_rollback (store);
-      return FALSE;
-    }
-  if (!rounds_record_store_commit (store, error))
+  self.open = rounds_record_store_begin (store, error);
+  done = self.open && write_all (&self, options, error);
+  if (!self.open || !rounds_record_store_end (store, done, error))
     return FALSE;
   if (progress != NULL)
     progress (self.total, self.total, progress_data);

@@ -32,8 +32,8 @@ void
 rounds_import_people_free (RoundsImportPeople *self)
 {
   g_clear_pointer (&self->index, rounds_match_index_free);
-  g_hash_table_unref (self->told);
-  g_object_unref (self->store);
+  g_clear_pointer (&self->told, g_hash_table_unref);
+  g_clear_object (&self->store);
   g_free (self);
 }
 

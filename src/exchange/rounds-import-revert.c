@@ -495,9 +495,11 @@ reverse (RoundsRecordStore *store, const RoundsUuid *batch, gboolean undo, Round
  * @error: (out) (optional): %ROUNDS_ERROR_NOT_FOUND; %ROUNDS_ERROR_CONFLICT if it was taken back already;
  *   %ROUNDS_ERROR_CANCELLED; what the disk says. Nothing was changed then.
  *
- * Takes an import back, as one group: records that it created go to the trash, unless somebody has changed them or
- * something else refers to them, then they stay with all that belongs to them; fields that it changed say again what
- * they said before, where they still say what the import wrote. Blocks; on the store's thread.
+ * Takes an import back, as one group in one transaction: all of it or, after a crash, nothing. To the server a group
+ * beyond its limits goes in parts, each of which is done once, whatever happens in between. Records that the import
+ * created go to the trash, unless somebody has changed them or something else refers to them, then they stay with all
+ * that belongs to them; fields that it changed say again what they said before, where they still say what the import
+ * wrote. Blocks; on the store's thread.
  *
  * Returns: (transfer full) (nullable): what was done, and what was left
  */

@@ -73,6 +73,9 @@ list_batch (RoundsRecordStore *store, gboolean one_group, GError **error)
       if (changes == NULL)
         return NULL;
       batch = count_batch (changes, limits[l], one_group || l > 0);
+      /* One group beyond even this, a large import that was taken back, goes in parts: each is a transaction of the
+       * server's, and what was not answered stays pending here, so that a crash in between is made good by the next
+       * sync. What belongs to something was deleted before it, so that no part leaves it without its owner. */
       if (batch == 0 && l == G_N_ELEMENTS (limits) - 1)
         batch = MIN (changes->len, limits[l]);
       if (batch > 0 || changes->len == 0)

@@ -3,7 +3,11 @@
 /* Taking an import back. If this fails, a wrong list stays in the store for good, or a rep's own work goes with it. */
 
 #include <glib/gstdio.h>
+#include <signal.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "rounds-error.h"
 #include "rounds-import-revert.h"
@@ -18,17 +22,29 @@ typedef struct
 } Fixture;
 
 static void
-set_up (Fixture *fixture, gconstpointer data)
+open_store (Fixture *fixture)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *path = NULL;
+  g_autofree char *path = g_build_filename (fixture->directory, "rounds.db", NULL);
 
-  fixture->directory = g_dir_make_tmp ("rounds-revert-XXXXXX", NULL);
-  path = g_build_filename (fixture->directory, "rounds.db", NULL);
   fixture->database = rounds_sqlite_database_open (path, NULL, ROUNDS_OPEN_CREATE, &error);
   g_assert_no_error (error);
   fixture->store = rounds_record_store_new (ROUNDS_DATABASE (fixture->database), ROUNDS_ROLE_DEVICE, &error);
   g_assert_no_error (error);
+}
+
+static void
+close_store (Fixture *fixture)
+{
+  g_clear_object (&fixture->store);
+  g_clear_object (&fixture->database);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->directory = g_dir_make_tmp ("rounds-revert-XXXXXX", NULL);
+  open_store (fixture);
 }
 
 static void
@@ -37,8 +53,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_autoptr (GDir) directory = NULL;
   const char *name;
 
-  g_clear_object (&fixture->store);
-  g_clear_object (&fixture->database);
+  close_store (fixture);
   directory = g_dir_open (fixture->directory, 0, NULL);
   while ((name = g_dir_read_name (directory)) != NULL)
     {
@@ -263,20 +278,76 @@ cancel_at_once (guint64 done, guint64 total, gpointer data)
   g_cancellable_cancel (data);
 }
 
+static RoundsUuid
+import_many (Fixture *fixture, guint rows)
+{
+  g_autoptr (GString) text = g_string_new ("Last name,City\n");
+
+  for (guint i = 0; i < rows; i++)
+    g_string_append_printf (text, "Berg%u,Dover\n", i);
+  return import_text (fixture, text->str);
+}
+
 static void
 test_cancel (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GString) text = g_string_new ("Last name,City\n");
+  RoundsUuid batch = import_many (fixture, 200);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
-  RoundsUuid batch;
 
-  for (guint i = 0; i < 200; i++)
-    g_string_append_printf (text, "Berg%u,Dover\n", i);
-  batch = import_text (fixture, text->str);
   g_assert_null (rounds_import_revert (fixture->store, &batch, cancel_at_once, cancellable, cancellable, &error));
   g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_CANCELLED);
   g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PERSON), ==, 200);
+}
+
+/* @data: at which part of the way, of 100 */
+static void
+kill_at (guint64 done, guint64 total, gpointer data)
+{
+  if (done * 100 >= total * GPOINTER_TO_UINT (data))
+    raise (SIGKILL);
+}
+
+static void
+revert_and_die (Fixture *fixture, const RoundsUuid *batch, guint percent)
+{
+  pid_t child;
+  int status;
+
+  close_store (fixture);
+  child = fork ();
+  g_assert_cmpint (child, >=, 0);
+  if (child == 0)
+    {
+      open_store (fixture);
+      rounds_import_reversal_free (
+        rounds_import_revert (fixture->store, batch, kill_at, GUINT_TO_POINTER (percent), NULL, NULL));
+      _exit (EXIT_SUCCESS);
+    }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFSIGNALED (status) && WTERMSIG (status) == SIGKILL);
+  open_store (fixture);
+}
+
+/* Killed on the way, however far it was: the import is there as if nobody had asked, and can be taken back. */
+static void
+test_killed (Fixture *fixture, gconstpointer data)
+{
+  static const guint percents[] = { 1, 30, 45, 60 };
+  RoundsUuid batch = import_many (fixture, 300);
+  gint64 before = rounds_record_store_get_last_seq (fixture->store, NULL);
+  g_autoptr (RoundsImportReversal) reversal = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (percents); i++)
+    {
+      revert_and_die (fixture, &batch, percents[i]);
+      g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PERSON), ==, 300);
+      g_assert_cmpint (count (fixture, ROUNDS_ENTITY_ADDRESS), ==, 300);
+      g_assert_cmpint (rounds_record_store_get_last_seq (fixture->store, NULL), ==, before);
+    }
+  reversal = revert (fixture, &batch);
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PERSON), ==, 0);
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_ADDRESS), ==, 0);
 }
 
 int
@@ -291,5 +362,6 @@ main (int argc, char *argv[])
   g_test_add ("/import-revert/undo", Fixture, NULL, set_up, test_undo, tear_down);
   g_test_add ("/import-revert/restored", Fixture, NULL, set_up, test_restored, tear_down);
   g_test_add ("/import-revert/cancel", Fixture, NULL, set_up, test_cancel, tear_down);
+  g_test_add ("/import-revert/killed", Fixture, NULL, set_up, test_killed, tear_down);
   return g_test_run ();
 }

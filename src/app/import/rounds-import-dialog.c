@@ -71,7 +71,7 @@ static GCancellable *
 renew_cancellable (RoundsImportDialog *self)
 {
   g_cancellable_cancel (self->cancellable);
-  g_object_unref (self->cancellable);
+  g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   return self->cancellable;
 }
@@ -554,7 +554,7 @@ rounds_import_dialog_dispose (GObject *object)
 static void
 rounds_import_dialog_finalize (GObject *object)
 {
-  g_object_unref (ROUNDS_IMPORT_DIALOG (object)->cancellable);
+  g_clear_object (&ROUNDS_IMPORT_DIALOG (object)->cancellable);
 
   G_OBJECT_CLASS (rounds_import_dialog_parent_class)->finalize (object);
 }

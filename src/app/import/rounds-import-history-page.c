@@ -221,7 +221,7 @@ typedef struct
 static void
 running_free (Running *running)
 {
-  g_object_unref (running->page);
+  g_clear_object (&running->page);
   g_free (running);
 }
 

@@ -150,7 +150,7 @@ typedef struct
 static void
 plan_request_free (PlanRequest *request)
 {
-  g_object_unref (request->file);
+  g_clear_object (&request->file);
   g_free (request->encoding);
   g_free (request->sheet);
   g_free (request);

@@ -103,8 +103,8 @@ rounds_import_outcome_list_finalize (GObject *object)
 {
   RoundsImportOutcomeList *self = ROUNDS_IMPORT_OUTCOME_LIST (object);
 
-  rounds_import_result_unref (self->result);
-  rounds_import_plan_unref (self->plan);
+  g_clear_pointer (&self->result, rounds_import_result_unref);
+  g_clear_pointer (&self->plan, rounds_import_plan_unref);
   g_clear_pointer (&self->rows, g_array_unref);
 
   G_OBJECT_CLASS (rounds_import_outcome_list_parent_class)->finalize (object);

@@ -162,9 +162,9 @@ save_request_free (gpointer data)
 {
   SaveRequest *request = data;
 
-  rounds_import_result_unref (request->result);
-  rounds_import_plan_unref (request->plan);
-  g_object_unref (request->file);
+  g_clear_pointer (&request->result, rounds_import_result_unref);
+  g_clear_pointer (&request->plan, rounds_import_plan_unref);
+  g_clear_object (&request->file);
   g_free (request);
 }
 
