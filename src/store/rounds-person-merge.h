@@ -55,6 +55,9 @@ GPtrArray *rounds_person_unmerge_list_newer (RoundsRecordStore *store, RoundsRec
 GPtrArray *rounds_person_unmerge_run (RoundsRecordStore *store, const RoundsUuid *merge, GHashTable *go_back,
                                       GError **error);
 
+/* On the server, as above. */
+gboolean rounds_person_unmerge_complete (RoundsRecordStore *store, RoundsRecord *merge, GError **error);
+
 /** RoundsMergeRemainder: a field that somebody has changed since the merge, and that therefore stays as it is. */
 typedef struct
 {

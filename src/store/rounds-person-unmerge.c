@@ -156,6 +156,21 @@ lead_back (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, RoundsRecord
   return rounds_record_store_rewrite (store, record, error);
 }
 
+/* On the server somebody may have got another physician's or patient's particulars while two were one: what comes back
+ * to them stays in the trash there, rather than keep the two from being taken apart. */
+static gboolean
+restore (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *id, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (rounds_record_store_restore (store, entity, id, &local_error)
+      || (store->role == ROUNDS_ROLE_SERVER && entity != ROUNDS_ENTITY_PERSON
+          && g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS)))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
 /* The person must be here; what else is gone from here, as its territory is another's now, is left out. */
 static gboolean
 restore_dissolved (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GError **error)
@@ -177,7 +192,7 @@ restore_dissolved (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GErr
         }
       if (record != NULL
           && (!lead_back (store, snapshot, snapshot->dissolved->pdata[i], record, error)
-              || !rounds_record_store_restore (store, entity, id, error)))
+              || !restore (store, entity, id, error)))
         return FALSE;
     }
   return TRUE;
@@ -287,8 +302,21 @@ check_later (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot 
   return merges != NULL;
 }
 
+/* Records move before they get their values back, which may be one person's once only. */
+static gboolean
+give_back (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GPtrArray *remainders, GError **error)
+{
+  for (guint i = 0; i < snapshot->moved->len; i++)
+    if (!move_back (store, &g_array_index (snapshot->moved, RoundsMergeMove, i), error))
+      return FALSE;
+  for (guint i = 0; i < snapshot->edited->len; i++)
+    if (!edit_back (store, &g_array_index (snapshot->edited, RoundsMergeEdit, i), remainders, error))
+      return FALSE;
+  return restore_dissolved (store, snapshot, error);
+}
+
 /* The merge record goes first, so that whoever reads the group knows that nobody is to be led to the kept person any
- * more. Records move before they get their values back, which may be one person's once only. */
+ * more. */
 static GPtrArray *
 take_apart (RoundsRecordStore *store, const RoundsUuid *merge_id, GHashTable *go_back, GError **error)
 {
@@ -314,13 +342,8 @@ take_apart (RoundsRecordStore *store, const RoundsUuid *merge_id, GHashTable *go
   rounds_record_set_integer (merge, ROUNDS_MERGE_UNDONE_AT, rounds_time_now ());
   if (!rounds_record_store_rewrite (store, merge, error))
     return NULL;
-  for (guint i = 0; i < snapshot->moved->len; i++)
-    if (!move_back (store, &g_array_index (snapshot->moved, RoundsMergeMove, i), error))
-      return NULL;
-  for (guint i = 0; i < snapshot->edited->len; i++)
-    if (!edit_back (store, &g_array_index (snapshot->edited, RoundsMergeEdit, i), remainders, error))
-      return NULL;
-  if (!restore_dissolved (store, snapshot, error) || (go_back != NULL && !move_newer (store, newer, go_back, error)))
+  if (!give_back (store, snapshot, remainders, error)
+      || (go_back != NULL && !move_newer (store, newer, go_back, error)))
     return NULL;
   return g_steal_pointer (&remainders);
 }
@@ -354,4 +377,23 @@ rounds_person_unmerge_run (RoundsRecordStore *store, const RoundsUuid *merge, GH
   if (remainders == NULL || (alone && !rounds_record_store_commit (store, error)))
     return NULL;
   return g_steal_pointer (&remainders);
+}
+
+/**
+ * rounds_person_unmerge_complete:
+ * @store: the server's store, in a transaction
+ * @merge: a merge record that a device has just said is undone
+ * @error: (out) (optional): what the disk says
+ *
+ * Gives the merged person back what the server knew to be theirs when it merged them: there may be more of it than the
+ * device knew that took them apart.
+ */
+gboolean
+rounds_person_unmerge_complete (RoundsRecordStore *store, RoundsRecord *merge, GError **error)
+{
+  g_autoptr (GPtrArray) remainders = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (RoundsMergeSnapshot) snapshot =
+    rounds_merge_snapshot_parse (rounds_record_get_text (merge, ROUNDS_MERGE_SNAPSHOT), error);
+
+  return snapshot != NULL && give_back (store, snapshot, remainders, error);
 }

@@ -17,6 +17,45 @@
 /* Lines of a record's history that are looked through for somebody else's edit. */
 #define HISTORY_LIMIT 1000
 
+/* Whether somebody else has done this or that to @id of which the device has not heard. 1, 0, or -1 on error. */
+static int
+has_news_of (const RoundsSyncApplier *self, const RoundsUuid *id, RoundsOperation operation, GError **error)
+{
+  g_autoptr (GPtrArray) history = rounds_record_store_list_record_changes (self->store, id, HISTORY_LIMIT, error);
+
+  for (guint i = 0; history != NULL && i < history->len; i++)
+    {
+      const RoundsChange *change = g_ptr_array_index (history, i);
+
+      if (change->seq <= self->seen)
+        break;
+      if (change->operation == operation && !rounds_uuid_equal (&change->device, &self->device)
+          && !rounds_merge_is_move (change))
+        return 1;
+    }
+  return history != NULL ? 0 : -1;
+}
+
+/* Whether the person that the device deletes is more than it knows: somebody was merged into them, or somebody who was
+ * has been changed. 1, 0, or -1 on error. */
+static int
+is_changed_in_parts (const RoundsSyncApplier *self, const RoundsChange *mutation, GError **error)
+{
+  g_autoptr (GPtrArray) merges = rounds_person_merge_list (self->store, &mutation->record, error);
+
+  for (guint i = 0; merges != NULL && i < merges->len; i++)
+    {
+      int is_news = has_news_of (self, rounds_record_get_id (merges->pdata[i]), ROUNDS_OPERATION_CREATE, error);
+
+      if (is_news == 0)
+        is_news = has_news_of (self, rounds_record_get_uuid (merges->pdata[i], ROUNDS_MERGE_MERGED),
+                               ROUNDS_OPERATION_UPDATE, error);
+      if (is_news != 0)
+        return is_news;
+    }
+  return merges != NULL ? 0 : -1;
+}
+
 /* Whether anybody but this device changed @record since the device saw it; that somebody deleted it too, or that it
  * followed another record into a territory or to another person, is nothing that a deletion would lose. By revisions,
  * never by clocks; the device's own earlier changes of the same batch do not count. 1, 0, or -1 on error. */
@@ -24,7 +63,11 @@ static int
 is_changed_by_others (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord *record, GError **error)
 {
   g_autoptr (GPtrArray) history = NULL;
+  int in_parts;
 
+  if (mutation->entity == ROUNDS_ENTITY_PERSON && mutation->operation == ROUNDS_OPERATION_DELETE
+      && (in_parts = is_changed_in_parts (self, mutation, error)) != 0)
+    return in_parts;
   if (rounds_record_get_integer (record, ROUNDS_FIELD_REV) <= mutation->base_rev)
     return 0;
   history = rounds_record_store_list_record_changes (self->store, &mutation->record, HISTORY_LIMIT, error);
@@ -197,6 +240,25 @@ create_record (const RoundsSyncApplier *self, const RoundsChange *mutation, Roun
   return save_new (self, mutation, *record, outcome, error);
 }
 
+/* An edit of a merged person wins over a deletion of the kept one. */
+static gboolean
+revive_kept (const RoundsSyncApplier *self, RoundsRecord *merged, RoundsMergeOutcome *outcome, GError **error)
+{
+  RoundsUuid id = *rounds_record_get_id (merged);
+  g_autoptr (RoundsRecord) kept = NULL;
+  gboolean forwarded;
+
+  if (rounds_record_get_entity (merged) != ROUNDS_ENTITY_PERSON)
+    return TRUE;
+  if (!rounds_person_merge_forward (self->store, ROUNDS_ENTITY_PERSON, &id, &forwarded, error))
+    return FALSE;
+  kept = rounds_record_store_get (self->store, ROUNDS_ENTITY_PERSON, &id, error);
+  if (kept == NULL || !rounds_record_is_deleted (kept))
+    return kept != NULL;
+  flag_deletion (outcome, 0, rounds_record_get_integer (kept, ROUNDS_FIELD_DELETED_AT));
+  return rounds_record_store_restore (self->store, ROUNDS_ENTITY_PERSON, &id, error);
+}
+
 /* What was changed about somebody who has been merged meanwhile stays with them, for the day when the merge is undone,
  * and becomes the kept person's where that person has the same old value, or none. */
 static gboolean
@@ -208,7 +270,8 @@ update_dissolved (const RoundsSyncApplier *self, const RoundsChange *mutation, R
   outcome->merged = TRUE;
   return rounds_merge_fields (record, mutation, ROUNDS_MERGE_ON_SERVER, outcome, error)
          && rounds_record_store_save (self->store, record, error)
-         && rounds_person_merge_follow (self->store, before, record, error);
+         && rounds_person_merge_follow (self->store, before, record, error)
+         && revive_kept (self, record, outcome, error);
 }
 
 /* Somebody got another physician's or patient's particulars while two were one: what comes back to them stays in the
@@ -269,6 +332,8 @@ update_record (const RoundsSyncApplier *self, const RoundsChange *mutation, Roun
     return FALSE;
   if (!rounds_record_store_save (self->store, *record, &local_error))
     return leave_out (self, mutation, record, outcome, g_steal_pointer (&local_error), error);
+  if (mutation->entity == ROUNDS_ENTITY_MERGE)
+    return rounds_sync_people_finish (self->store, self->people, *record, error);
   return self->people != ROUNDS_SYNC_PEOPLE_MERGE || take_as_it_is (self, record, outcome, error);
 }
 

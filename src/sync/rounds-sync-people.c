@@ -58,7 +58,9 @@ rounds_sync_people_begin (RoundsRecordStore *store, RoundsRecord *known, const R
 
   if (mutation->entity != ROUNDS_ENTITY_MERGE)
     return TRUE;
-  if (mutation->operation != ROUNDS_OPERATION_CREATE)
+  if (mutation->operation == ROUNDS_OPERATION_DELETE || mutation->operation == ROUNDS_OPERATION_RESTORE)
+    return TRUE; /* it goes to the trash with the kept contact, or comes back with them */
+  if (mutation->operation == ROUNDS_OPERATION_UPDATE)
     {
       if (known != NULL)
         *people = rounds_record_is_deleted (known) || !rounds_record_is_null (known, ROUNDS_MERGE_UNDONE_AT)
@@ -232,5 +234,16 @@ rounds_sync_people_fold (RoundsRecordStore *store, RoundsRecord *record, GError 
 gboolean
 rounds_sync_people_finish (RoundsRecordStore *store, RoundsSyncPeople people, RoundsRecord *merge, GError **error)
 {
-  return people != ROUNDS_SYNC_PEOPLE_MERGE || rounds_person_merge_complete (store, merge, error);
+  switch (people)
+    {
+    case ROUNDS_SYNC_PEOPLE_MERGE:
+      return rounds_person_merge_complete (store, merge, error);
+    case ROUNDS_SYNC_PEOPLE_UNDO:
+      return rounds_record_is_null (merge, ROUNDS_MERGE_UNDONE_AT)
+             || rounds_person_unmerge_complete (store, merge, error);
+    case ROUNDS_SYNC_PEOPLE_STAY:
+    case ROUNDS_SYNC_PEOPLE_MOOT:
+    default:
+      return TRUE;
+    }
 }

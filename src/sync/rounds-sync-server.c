@@ -333,13 +333,14 @@ move_cursor (Push *push, const char *text, RoundsSyncReply *reply, GError **erro
 /* Whether the device speaks to the data that are here, and not to those of before a backup was put back: of what it
  * changes, some may be missing that it still has and says again first, once it knows. 1, 0, or -1 on error. */
 static int
-knows_epoch (RoundsRecordStore *store, const RoundsSyncPush *request, RoundsSyncReply *reply, GError **error)
+knows_epoch (Push *push, const RoundsSyncPush *request, RoundsSyncReply *reply, GError **error)
 {
   g_auto (RoundsSyncCursor) cursor = ROUNDS_SYNC_CURSOR_INIT;
-  int is_place = rounds_sync_cursor_open (&cursor, store, request->cursor, error);
+  int is_place = rounds_sync_cursor_open (&cursor, push->applier.store, request->cursor, error);
 
   if (is_place < 0)
     return -1;
+  push->applier.seen = request->cursor != NULL ? cursor.seq : 0;
   reply->epoch = g_strdup (cursor.epoch);
   if (request->cursor != NULL)
     return is_place;
@@ -349,7 +350,7 @@ knows_epoch (RoundsRecordStore *store, const RoundsSyncPush *request, RoundsSync
 static gboolean
 work (Push *push, const RoundsSyncPush *request, RoundsSyncReply *reply, GError **error)
 {
-  int knows = knows_epoch (push->applier.store, request, reply, error);
+  int knows = knows_epoch (push, request, reply, error);
 
   reply->reset = knows == 0;
   return knows == 0
