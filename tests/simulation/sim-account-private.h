@@ -21,6 +21,7 @@ SimDeed *sim_account_get_deed (SimAccount *self, guint i);
 gboolean sim_account_same_place (const SimDeed *a, const SimDeed *b);
 gboolean sim_account_is_deletion_flagged (SimAccount *self, const SimDeed *deed);
 gboolean sim_account_is_in_conflict (SimAccount *self, const SimDeed *deed, const char *value);
+gboolean sim_account_is_disputed (SimAccount *self, const SimDeed *deed);
 gboolean sim_account_is_refused (SimAccount *self, const SimDeed *deed);
 gboolean sim_account_is_withdrawn (SimAccount *self, const SimDeed *deed);
 char *sim_account_get_value (RoundsRecord *row, const SimDeed *deed);
@@ -38,6 +39,7 @@ guint sim_account_count_led (SimAccount *self, const RoundsUuid *record, guint a
 void sim_account_fail (SimAccount *self, const char *check, const SimDeed *deed, const char *what);
 
 /* The checks, by file. */
+gboolean sim_account_is_moot (SimAccount *self, const SimDeed *deed);
 void sim_account_check_value (SimAccount *self, const SimDeed *deed);
 void sim_account_check_led (SimAccount *self, const SimDeed *deed, RoundsRecord *kept);
 void sim_account_check_merge (SimAccount *self, const SimDeed *deed);

@@ -6,8 +6,8 @@
 
 /* Whether what somebody wanted when they merged two people, or took them apart, came to nothing, as somebody else was
  * first or has undone it since. Whoever wrote the value is asked about it anyway. */
-static gboolean
-is_moot (SimAccount *self, const SimDeed *deed)
+gboolean
+sim_account_is_moot (SimAccount *self, const SimDeed *deed)
 {
   for (guint i = 0; deed->is_merging && i < self->world->ledger->deeds->len; i++)
     {
@@ -29,11 +29,10 @@ sim_account_check_value (SimAccount *self, const SimDeed *deed)
 {
   g_autofree char *now = sim_account_get_value (g_hash_table_lookup (self->rows, &deed->record), deed);
 
-  if (is_moot (self, deed))
-    return;
   if (deed->is_settled || g_strcmp0 (now, deed->value) == 0 || sim_account_is_replaced (self, deed)
       || sim_account_is_refused (self, deed) || sim_account_is_withdrawn (self, deed)
       || (deed->value != NULL && sim_account_is_in_conflict (self, deed, deed->value))
+      || (deed->is_merging && deed->value != NULL && sim_account_is_disputed (self, deed))
       || (deed->value == NULL && sim_account_is_in_conflict (self, deed, NULL)))
     return;
   sim_account_fail (self, "value", deed, "a value is lost");

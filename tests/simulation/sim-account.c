@@ -69,6 +69,22 @@ sim_account_is_in_conflict (SimAccount *self, const SimDeed *deed, const char *v
   return FALSE;
 }
 
+/* Whether a value that was taken from a merged person is listed as a conflict there. */
+gboolean
+sim_account_is_disputed (SimAccount *self, const SimDeed *deed)
+{
+  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *other = sim_account_get_deed (self, i);
+
+      if (other->kind == SIM_DEED_VALUE && other->field == deed->field && other->entity == deed->entity
+          && g_strcmp0 (other->value, deed->value) == 0 && sim_account_were_one (self, &other->record, &deed->record)
+          && sim_account_is_in_conflict (self, other, deed->value))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 gboolean
 sim_account_is_refused (SimAccount *self, const SimDeed *deed)
 {
@@ -290,6 +306,8 @@ check_deed (SimAccount *self, const SimDeed *deed)
       sim_account_check_not_deleted (self, deed);
       break;
     case SIM_DEED_VALUE:
+      if (sim_account_is_moot (self, deed))
+        break;
       sim_account_check_value (self, deed);
       sim_account_check_not_deleted (self, deed);
       break;

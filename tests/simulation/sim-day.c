@@ -11,12 +11,12 @@
 
 /* How often each kind comes up, in 1000. */
 static const guint weights[SIM_N_KINDS] = {
-  [SIM_MEET] = 50,    [SIM_TYPE] = 170,   [SIM_STRIKE] = 50, [SIM_REWRITE] = 40, [SIM_SET] = 130,
-  [SIM_BOOK] = 20,    [SIM_MOVE] = 40,    [SIM_ENROL] = 20,  [SIM_STAGE] = 30,   [SIM_SPECIALTY] = 20,
-  [SIM_DELETE] = 40,  [SIM_RESTORE] = 20, [SIM_ASSIGN] = 40, [SIM_JOIN] = 30,    [SIM_TERRITORY] = 8,
-  [SIM_RESOLVE] = 30, [SIM_MEND] = 22,    [SIM_SYNC] = 300,  [SIM_RESTART] = 20, [SIM_CLOCK] = 15,
-  [SIM_COPY] = 35,    [SIM_RETURN] = 30,  [SIM_MERGE] = 45,  [SIM_UNMERGE] = 25, [SIM_SUBMIT] = 12,
-  [SIM_AMEND] = 20,   [SIM_IMPORT] = 25,  [SIM_REVERT] = 20,
+  [SIM_MEET] = 50,    [SIM_TYPE] = 170,   [SIM_STRIKE] = 50,  [SIM_REWRITE] = 40, [SIM_SET] = 130,
+  [SIM_BOOK] = 20,    [SIM_MOVE] = 40,    [SIM_ENROL] = 20,   [SIM_STAGE] = 30,   [SIM_SPECIALTY] = 20,
+  [SIM_DELETE] = 40,  [SIM_RESTORE] = 20, [SIM_ASSIGN] = 40,  [SIM_JOIN] = 30,    [SIM_TERRITORY] = 8,
+  [SIM_RESOLVE] = 30, [SIM_MEND] = 22,    [SIM_SYNC] = 300,   [SIM_RESTART] = 20, [SIM_CLOCK] = 15,
+  [SIM_COPY] = 35,    [SIM_RETURN] = 30,  [SIM_MERGE] = 45,   [SIM_UNMERGE] = 60, [SIM_SUBMIT] = 15,
+  [SIM_AMEND] = 60,   [SIM_TRASH] = 15,   [SIM_RECOVER] = 12, [SIM_IMPORT] = 30,  [SIM_REVERT] = 60,
 };
 
 /* What most of a day is about. */
@@ -79,11 +79,12 @@ get_maker (Day *day, SimKind kind)
     case SIM_ENROL:
     case SIM_ASSIGN:
     case SIM_SPECIALTY:
+    case SIM_TRASH:
+    case SIM_RECOVER:
     case SIM_MERGE:
     case SIM_UNMERGE:
     case SIM_SUBMIT:
     case SIM_AMEND:
-    case SIM_IMPORT:
       return SIM_MEET;
     case SIM_MOVE:
       return SIM_BOOK;
@@ -149,11 +150,15 @@ is_possible (const Day *day, SimKind kind)
     case SIM_JOIN:
       return day->has_territories;
     case SIM_MERGE:
-    case SIM_UNMERGE:
       return day->has_merges;
     case SIM_IMPORT:
-    case SIM_REVERT:
       return day->has_imports;
+    case SIM_UNMERGE:
+      return day->made[SIM_MERGE]->len > 0;
+    case SIM_AMEND:
+      return day->made[SIM_SUBMIT]->len > 0;
+    case SIM_REVERT:
+      return day->made[SIM_IMPORT]->len > 0;
     default:
       return TRUE;
     }
@@ -164,7 +169,7 @@ roll_event (Day *day, SimEvent *event)
 {
   SimKind maker;
 
-  event->kind = day->made[SIM_MEET]->len == 0 ? SIM_MEET : roll_kind (day);
+  event->kind = day->made[SIM_MEET]->len < (day->has_merges ? 3 : 1) ? SIM_MEET : roll_kind (day);
   event->dice = (guint) sim_roll_below (&day->state, 1000000);
   event->actor = sim_roll_below (&day->state, day->story->n_devices);
   if (!is_possible (day, event->kind))

@@ -9,13 +9,28 @@
 #include "rounds-importer.h"
 #include "sim-work.h"
 
-/* Two people whom nobody knows, and the contact of the event with something new about them. */
+/* (transfer full) (nullable): somebody here of whom enough is known that a list can be about them */
+static RoundsRecord *
+find_known (SimWork *work)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_PERSON);
+  g_autoptr (GPtrArray) people = rounds_record_store_list (work->peer->desk, query, NULL);
+  g_autoptr (GPtrArray) known = g_ptr_array_new ();
+
+  for (guint i = 0; i < people->len; i++)
+    if (!rounds_record_is_null (people->pdata[i], ROUNDS_PERSON_GIVEN_NAME)
+        && !rounds_record_is_null (people->pdata[i], ROUNDS_PERSON_FAMILY_NAME)
+        && !rounds_record_is_null (people->pdata[i], ROUNDS_PERSON_PHONE))
+      g_ptr_array_add (known, people->pdata[i]);
+  return known->len > 0 ? g_object_ref (known->pdata[sim_work_roll (work, known->len)]) : NULL;
+}
+
+/* Two people whom nobody knows, and somebody who is known, with something new about them. */
 static char *
 write_list (SimWork *work)
 {
   GString *text = g_string_new ("Given name,Family name,Phone,Credentials,Specialty,City\n");
-  RoundsUuid id = sim_work_make_id (work->event->about, SLOT_PERSON);
-  g_autoptr (RoundsRecord) known = rounds_record_store_get (work->peer->desk, ROUNDS_ENTITY_PERSON, &id, NULL);
+  g_autoptr (RoundsRecord) known = find_known (work);
 
   for (guint i = 0; i < 2; i++)
     {
@@ -24,13 +39,12 @@ write_list (SimWork *work)
 
       g_string_append_printf (text, "%s,%s,+31 20 %u%02u,,Neurology,Utrecht\n", given, family, i, work->event->number);
     }
-  if (known != NULL && !rounds_record_is_null (known, ROUNDS_PERSON_PHONE))
+  if (known != NULL)
     {
-      const char *given = rounds_record_get_text (known, ROUNDS_PERSON_GIVEN_NAME);
-      const char *family = rounds_record_get_text (known, ROUNDS_PERSON_FAMILY_NAME);
       g_autofree char *credentials = sim_work_make_word (work);
 
-      g_string_append_printf (text, "%s,%s,%s,%s,,\n", given != NULL ? given : "", family != NULL ? family : "",
+      g_string_append_printf (text, "%s,%s,%s,%s,,\n", rounds_record_get_text (known, ROUNDS_PERSON_GIVEN_NAME),
+                              rounds_record_get_text (known, ROUNDS_PERSON_FAMILY_NAME),
                               rounds_record_get_text (known, ROUNDS_PERSON_PHONE), credentials);
     }
   return g_string_free (text, FALSE);

@@ -5,12 +5,44 @@
 #include "rounds-person-merge.h"
 #include "sim-work.h"
 
+/* Somebody of the team can only be merged by those who may change the team: seldom tried. */
 static gboolean
-is_here (SimWork *work, const RoundsUuid *person)
+is_staff (SimWork *work, const RoundsUuid *person)
 {
-  g_autoptr (RoundsRecord) record = rounds_record_store_get (work->peer->desk, ROUNDS_ENTITY_PERSON, person, NULL);
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_STAFF);
+  g_autoptr (RoundsRecord) staff = NULL;
 
-  return record != NULL && !rounds_record_is_deleted (record);
+  rounds_query_where_uuid (query, ROUNDS_STAFF_PERSON, ROUNDS_IS, person);
+  staff = rounds_record_store_find (work->peer->desk, query, NULL);
+  return staff != NULL;
+}
+
+/* Somebody who is here and is not @other (nullable): the contact of the event @number; otherwise any. */
+static gboolean
+find_person (SimWork *work, guint number, const RoundsUuid *other, RoundsUuid *person)
+{
+  RoundsUuid wanted = sim_work_make_id (number, SLOT_PERSON);
+  gboolean takes_staff = sim_work_roll (work, 20) == 0;
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_PERSON);
+  g_autoptr (GPtrArray) people = rounds_record_store_list (work->peer->desk, query, NULL);
+  g_autoptr (GPtrArray) possible = g_ptr_array_new ();
+
+  for (guint i = 0; i < people->len; i++)
+    {
+      const RoundsUuid *id = rounds_record_get_id (people->pdata[i]);
+
+      if ((other != NULL && rounds_uuid_equal (id, other)) || (!takes_staff && is_staff (work, id)))
+        continue;
+      if (rounds_uuid_equal (id, &wanted))
+        {
+          *person = wanted;
+          return TRUE;
+        }
+      g_ptr_array_add (possible, people->pdata[i]);
+    }
+  if (possible->len > 0)
+    *person = *rounds_record_get_id (possible->pdata[sim_work_roll (work, possible->len)]);
+  return possible->len > 0;
 }
 
 /* (transfer full) (nullable): what the person wants to have of both; %NULL: whatever is proposed. What the kept contact
@@ -41,22 +73,41 @@ note_merge (SimWork *work, SimDeedKind kind, const RoundsUuid *id)
   sim_ledger_note_merge (work->world->ledger, kind, work->event->number, work->event->actor, merge);
 }
 
+static void
+tell_merge (SimWork *work, const RoundsUuid *kept, const RoundsUuid *merged, GPtrArray *choices)
+{
+  g_autofree char *one = rounds_uuid_to_string (kept);
+  g_autofree char *other = rounds_uuid_to_string (merged);
+
+  sim_world_tell (work->world, "  %.4s takes in %.4s", one, other);
+  for (guint i = 0; choices != NULL && i < choices->len; i++)
+    {
+      const RoundsMergeChoice *choice = choices->pdata[i];
+      const RoundsFieldInfo *field = rounds_entity_get_field (rounds_record_get_entity (choice->kept), choice->field);
+      g_autofree char *its = rounds_field_format (field, rounds_record_get_value (choice->kept, choice->field));
+      g_autofree char *others = rounds_field_format (field, rounds_record_get_value (choice->merged, choice->field));
+
+      sim_world_tell (work->world, "  %s: \"%s\" %s \"%s\"", field->name, its != NULL ? its : "",
+                      choice->take ? "->" : "stays, not", others != NULL ? others : "");
+    }
+}
+
 /** sim_people_merge: makes one of two contacts who are here. */
 void
 sim_people_merge (SimWork *work)
 {
-  RoundsUuid kept = sim_work_make_id (work->event->about, SLOT_PERSON);
-  RoundsUuid merged = sim_work_make_id (work->event->with, SLOT_PERSON);
+  RoundsUuid kept, merged;
   guint64 commits = sim_database_get_commits (work->peer->database);
   g_autoptr (GPtrArray) before = NULL;
   g_autoptr (GPtrArray) choices = NULL;
   g_autoptr (RoundsRecord) merge = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (rounds_uuid_equal (&kept, &merged) || !is_here (work, &kept) || !is_here (work, &merged))
+  if (!find_person (work, work->event->about, NULL, &kept) || !find_person (work, work->event->with, &kept, &merged))
     return;
   before = sim_work_look (work);
   choices = choose (work, &kept, &merged);
+  tell_merge (work, &kept, &merged, choices);
   merge = rounds_person_merge_run (work->peer->desk, &kept, &merged, choices, &error);
   work->world->ledger->is_merging = TRUE;
   sim_work_end (work, before, commits, error);
@@ -69,17 +120,25 @@ sim_people_merge (SimWork *work)
   note_merge (work, SIM_DEED_MERGE, rounds_record_get_id (merge));
 }
 
-/* (transfer full) (nullable): a merge that somebody who looks at the contact of the event can undo */
+/* (transfer full) (nullable): a merge that stands: one of the contact of the event; otherwise any */
 static RoundsRecord *
 find_merge (SimWork *work)
 {
   RoundsUuid person = sim_work_make_id (work->event->about, SLOT_PERSON);
   RoundsRecord *merge = rounds_person_merge_find (work->peer->desk, &person, NULL);
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_MERGE);
+  g_auto (RoundsValue) nothing = ROUNDS_VALUE_INIT;
   g_autoptr (GPtrArray) merges = NULL;
 
   if (merge != NULL)
     return merge;
   merges = rounds_person_merge_list (work->peer->desk, &person, NULL);
+  if (merges->len == 0)
+    {
+      rounds_query_where (query, ROUNDS_MERGE_UNDONE_AT, ROUNDS_IS, &nothing);
+      g_ptr_array_unref (merges);
+      merges = rounds_record_store_list (work->peer->desk, query, NULL);
+    }
   return merges->len > 0 ? g_object_ref (merges->pdata[sim_work_roll (work, merges->len)]) : NULL;
 }
 

@@ -124,8 +124,8 @@ sim_review_mend (SimWork *work)
     return;
   change = g_ptr_array_index (rejected, sim_work_roll (work, rejected->len));
   record = rounds_record_store_get (work->peer->desk, change->entity, &change->record, NULL);
-  if (record == NULL)
-    return;
+  if (record == NULL || change->entity == ROUNDS_ENTITY_MERGE)
+    return; /* that is undone where it was made */
   sim_world_tell (work->world, "  undoes the refused %s of %s", rounds_operation_to_string (change->operation),
                   rounds_entity_get_info (change->entity)->name);
   if (change->operation == ROUNDS_OPERATION_UPDATE)

@@ -5,9 +5,9 @@
 #include <string.h>
 
 static const char *const kind_names[] = {
-  "meet",   "type",    "strike", "rewrite", "set",       "book",  "move",    "enrol",  "stage", "specialty",
-  "delete", "restore", "assign", "join",    "territory", "merge", "unmerge", "submit", "amend", "import",
-  "revert", "resolve", "mend",   "sync",    "restart",   "clock", "copy",    "return",
+  "meet",   "type",    "strike", "rewrite", "set",    "book", "move",      "enrol", "stage",   "specialty",
+  "delete", "restore", "trash",  "recover", "assign", "join", "territory", "merge", "unmerge", "submit",
+  "amend",  "import",  "revert", "resolve", "mend",   "sync", "restart",   "clock", "copy",    "return",
 };
 static const char *const fate_names[] = { "arrives", "lose-request", "lose-answer", "twice", "again", "late" };
 static const char *const crash_names[] = { "none", "device", "server" };

@@ -26,6 +26,8 @@ typedef enum
   SIM_SPECIALTY, /* a physician with a specialization that others may be making as well */
   SIM_DELETE,
   SIM_RESTORE,
+  SIM_TRASH,     /* a contact goes to the trash with what belongs to them */
+  SIM_RECOVER,   /* … and comes back */
   SIM_ASSIGN,    /* a contact, with all that belongs to them, gets into another territory */
   SIM_JOIN,      /* a rep joins a territory or leaves it */
   SIM_TERRITORY, /* something that reps may not do, together with something that they may */

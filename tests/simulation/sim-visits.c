@@ -187,19 +187,34 @@ sim_visits_move (SimWork *work)
     }
 }
 
+/* The visit of the event if it was submitted; otherwise any that was. */
+static RoundsRecord *
+add_submitted (SimWork *work)
+{
+  RoundsUuid id = sim_work_make_id (work->event->about, SLOT_VISIT);
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_INTERACTION);
+  g_autoptr (GPtrArray) visits = rounds_record_store_list (work->peer->desk, query, NULL);
+  RoundsRecord *visit = NULL;
+
+  for (guint i = 0; i < visits->len; i++)
+    if (rounds_interaction_is_submitted (visits->pdata[i])
+        && (visit == NULL || rounds_uuid_equal (rounds_record_get_id (visits->pdata[i]), &id)))
+      visit = visits->pdata[i];
+  if (visit != NULL)
+    g_ptr_array_add (work->records, g_object_ref (visit));
+  return visit;
+}
+
 /* An amendment, if a visit that was submitted is to be changed. */
 void
 sim_visits_amend (SimWork *work)
 {
-  RoundsRecord *visit = sim_work_add_known (work, ROUNDS_ENTITY_INTERACTION, work->event->about, SLOT_VISIT);
+  RoundsRecord *visit = add_submitted (work);
   g_autofree char *reason = NULL;
   g_autofree char *text = NULL;
 
-  if (visit == NULL || !rounds_interaction_is_submitted (visit))
-    {
-      g_ptr_array_set_size (work->records, 0);
-      return;
-    }
+  if (visit == NULL)
+    return;
   reason = sim_work_make_word (work);
   g_ptr_array_insert (
     work->records, 0,

@@ -233,6 +233,27 @@ delete_or_restore (SimWork *work)
     }
 }
 
+/* As the application does it. */
+static void
+trash_or_recover (SimWork *work)
+{
+  RoundsUuid id = sim_work_make_id (work->event->about, SLOT_PERSON);
+  g_autoptr (RoundsRecord) person = rounds_record_store_get (work->peer->desk, ROUNDS_ENTITY_PERSON, &id, NULL);
+  guint64 commits = sim_database_get_commits (work->peer->database);
+  gboolean is_back = work->event->kind == SIM_RECOVER;
+  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (person == NULL || rounds_record_is_deleted (person) != is_back || (is_back && is_merged (work, person)))
+    return;
+  before = sim_work_look (work);
+  if (is_back)
+    rounds_record_store_restore_whole (work->peer->desk, ROUNDS_ENTITY_PERSON, &id, &error);
+  else
+    rounds_record_store_delete_whole (work->peer->desk, ROUNDS_ENTITY_PERSON, &id, &error);
+  sim_work_end (work, before, commits, error);
+}
+
 /** sim_work_play: lives through an event of somebody's work. */
 void
 sim_work_play (SimWorld *self, const SimEvent *event)
@@ -294,6 +315,10 @@ sim_work_play (SimWorld *self, const SimEvent *event)
       break;
     case SIM_REVERT:
       sim_imports_revert (&work);
+      break;
+    case SIM_TRASH:
+    case SIM_RECOVER:
+      trash_or_recover (&work);
       break;
     case SIM_DELETE:
     case SIM_RESTORE:
