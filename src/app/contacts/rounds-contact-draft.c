@@ -69,16 +69,6 @@ rounds_contact_draft_describe (RoundsRecordDialog *dialog)
   return rounds_json_write (doc, FALSE);
 }
 
-/* Shows in @form what @json says of the record on top of what is stored of it. */
-static void
-restore_form (RoundsRecordForm *form, RoundsRecord *record, yyjson_val *json)
-{
-  g_autoptr (RoundsRecord) restored = rounds_record_dup (record);
-
-  if (rounds_record_set_from_json (restored, json, TRUE, NULL))
-    rounds_record_form_set_record (form, restored);
-}
-
 /* What the draft began to change: what others changed since is not the draft's doing. */
 static void
 restore_base (Part *part, yyjson_val *json)
@@ -124,8 +114,8 @@ rounds_contact_draft_restore (RoundsRecordDialog *dialog, RoundsRecord *draft)
   parts = yyjson_obj_get (yyjson_doc_get_root (doc), "parts");
   if (rounds_record_dialog_get_stored (dialog) == NULL)
     restore_id (record, person);
-  restore_form (self->person_form, record, person);
-  restore_form (self->personal_form, record, person);
+  rounds_record_form_restore (self->person_form, record, person);
+  rounds_record_form_restore (self->personal_form, record, person);
   for (guint i = 0; i < N_PARTS; i++)
     {
       Part *part = &self->parts[i];
@@ -134,7 +124,7 @@ rounds_contact_draft_restore (RoundsRecordDialog *dialog, RoundsRecord *draft)
 
       if (!part->is_stored)
         restore_id (part->record, part_record);
-      restore_form (part->form, part->record, part_record);
+      rounds_record_form_restore (part->form, part->record, part_record);
       restore_base (part, yyjson_obj_get (described, "base"));
       rounds_named_reference_restore (part->form, rounds_record_get_entity (part->record),
                                       yyjson_obj_get (described, "names"));

@@ -153,15 +153,6 @@ rounds_organisation_dialog_describe (RoundsRecordDialog *dialog)
   return rounds_json_write (doc, FALSE);
 }
 
-static void
-restore_form (RoundsRecordForm *form, RoundsRecord *record, yyjson_val *json)
-{
-  g_autoptr (RoundsRecord) restored = rounds_record_dup (record);
-
-  if (rounds_record_set_from_json (restored, json, TRUE, NULL))
-    rounds_record_form_set_record (form, restored);
-}
-
 static gboolean
 rounds_organisation_dialog_restore (RoundsRecordDialog *dialog, RoundsRecord *draft)
 {
@@ -172,8 +163,9 @@ rounds_organisation_dialog_restore (RoundsRecordDialog *dialog, RoundsRecord *dr
   if (!rounds_json_read (rounds_record_get_text (draft, ROUNDS_DRAFT_BODY), -1, &doc, NULL))
     return FALSE;
   root = yyjson_doc_get_root (doc);
-  restore_form (self->form, rounds_record_dialog_get_record (dialog), yyjson_obj_get (root, "organisation"));
-  restore_form (self->address_form, self->address, yyjson_obj_get (root, "address"));
+  rounds_record_form_restore (self->form, rounds_record_dialog_get_record (dialog),
+                              yyjson_obj_get (root, "organisation"));
+  rounds_record_form_restore (self->address_form, self->address, yyjson_obj_get (root, "address"));
   return TRUE;
 }
 

@@ -34,8 +34,9 @@ struct _RoundsInlineField
   RoundsValue stored; /* what is shown */
   RoundsValue begun;  /* what was shown when editing began */
   gboolean is_editable;
-  gboolean showing; /* it is the program that changes the row */
-  guint left;       /* 0: the focus has not left the row just now */
+  gboolean showing;   /* it is the program that changes the row */
+  gboolean is_saving; /* what is typed */
+  guint left;         /* 0: the focus has not left the row just now */
 };
 
 G_DEFINE_FINAL_TYPE (RoundsInlineField, rounds_inline_field, G_TYPE_OBJECT)
@@ -68,7 +69,7 @@ show_row (RoundsInlineField *self)
 static void
 apply_cb (RoundsInlineField *self)
 {
-  if (!self->showing)
+  if (!self->showing && !self->is_saving)
     g_signal_emit (self, signals[SIGNAL_APPLY], 0);
 }
 
@@ -383,6 +384,7 @@ rounds_inline_field_close (RoundsInlineField *self)
   had_focus = has_focus (editor);
   rounds_row_message_show_error (self->message, editor, NULL);
   self->editor = NULL;
+  self->is_saving = FALSE;
   show_row (self);
   if (had_focus && gtk_widget_get_visible (self->shown))
     gtk_widget_grab_focus (self->shown);
@@ -436,6 +438,22 @@ rounds_inline_field_read (RoundsInlineField *self, RoundsValue *value, GError **
 }
 
 /**
+ * rounds_inline_field_begin_save:
+ * @self: a field
+ * @value: what was read from it and is on its way to the disk
+ *
+ * A second Enter means nothing until it is there. Who chooses again goes on from what was chosen.
+ */
+void
+rounds_inline_field_begin_save (RoundsInlineField *self, const RoundsValue *value)
+{
+  if (self->is_choice)
+    rounds_value_copy (value, &self->stored);
+  else
+    self->is_saving = TRUE;
+}
+
+/**
  * rounds_inline_field_accept:
  * @self: a field
  * @saved: what was read from it and is saved now
@@ -445,6 +463,7 @@ rounds_inline_field_read (RoundsInlineField *self, RoundsValue *value, GError **
 void
 rounds_inline_field_accept (RoundsInlineField *self, const RoundsValue *saved)
 {
+  self->is_saving = FALSE;
   if (self->editor == NULL)
     return;
   if (is_new_name (self) || says (self, saved))
@@ -459,6 +478,7 @@ rounds_inline_field_refuse (RoundsInlineField *self, const GError *error)
 {
   GtkWidget *row = rounds_inline_field_get_entered (self);
 
+  self->is_saving = FALSE;
   if (row == NULL)
     return;
   if (self->is_choice)

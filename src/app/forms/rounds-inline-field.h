@@ -35,6 +35,7 @@ void rounds_inline_field_close (RoundsInlineField *self);
 gboolean rounds_inline_field_is_changed (RoundsInlineField *self);
 const RoundsValue *rounds_inline_field_get_begun (RoundsInlineField *self);
 gboolean rounds_inline_field_read (RoundsInlineField *self, RoundsValue *value, GError **error);
+void rounds_inline_field_begin_save (RoundsInlineField *self, const RoundsValue *value);
 void rounds_inline_field_accept (RoundsInlineField *self, const RoundsValue *saved);
 void rounds_inline_field_refuse (RoundsInlineField *self, const GError *error);
 

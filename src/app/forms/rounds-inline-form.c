@@ -269,11 +269,10 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   else
     g_clear_pointer (&undo, rounds_form_undo_free);
+  if (is_shown)
+    show_saved (self);
   if (error == NULL && is_shown)
-    {
-      show_saved (self);
-      rounds_inline_field_accept (save->field, &save->saved);
-    }
+    rounds_inline_field_accept (save->field, &save->saved);
   else if (is_shown)
     rounds_inline_field_refuse (save->field, error);
   else if (error != NULL && self->context != NULL)
@@ -299,6 +298,7 @@ save_field (RoundsInlineForm *self, RoundsInlineField *field, const RoundsValue 
   save->field = g_object_ref (field);
   save->record = *rounds_record_get_id (self->record);
   rounds_value_copy (value, &save->saved);
+  rounds_inline_field_begin_save (field, value);
   ends_draft = count_changed (self) == 1 && rounds_inline_field_is_changed (field) && end_draft (self, &draft);
   rounds_form_save_async (get_store (self), changes, before, ends_draft ? &draft : NULL, saved_cb, save);
 }

@@ -237,6 +237,23 @@ rounds_record_form_set_record (RoundsRecordForm *self, RoundsRecord *record)
 }
 
 /**
+ * rounds_record_form_restore:
+ * @self: a form
+ * @record: (transfer none): a record of its entity as it is stored, or a new one
+ * @json: (nullable): what a draft says of it
+ *
+ * Shows what the draft says on top of the record. Does not emit "changed".
+ */
+void
+rounds_record_form_restore (RoundsRecordForm *self, RoundsRecord *record, yyjson_val *json)
+{
+  g_autoptr (RoundsRecord) restored = rounds_record_dup (record);
+
+  if (rounds_record_set_from_json (restored, json, TRUE, NULL))
+    rounds_record_form_set_record (self, restored);
+}
+
+/**
  * rounds_record_form_apply:
  * @self: a form
  * @record: (transfer none): a record of its entity

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "rounds-json.h"
 #include "shell/rounds-app-context.h"
 
 G_BEGIN_DECLS
@@ -23,6 +24,7 @@ GtkWidget *rounds_record_form_get_row (RoundsRecordForm *self, guint field);
 void rounds_record_form_add_note (RoundsRecordForm *self, guint field, GtkWidget *note);
 
 void rounds_record_form_set_record (RoundsRecordForm *self, RoundsRecord *record);
+void rounds_record_form_restore (RoundsRecordForm *self, RoundsRecord *record, yyjson_val *json);
 gboolean rounds_record_form_apply (RoundsRecordForm *self, RoundsRecord *record);
 void rounds_record_form_peek (RoundsRecordForm *self, RoundsRecord *record);
 gboolean rounds_record_form_show_error (RoundsRecordForm *self, const GError *error);
