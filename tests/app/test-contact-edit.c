@@ -378,6 +378,7 @@ test_draft_merges (AppFixture *fixture, gconstpointer data)
   wait_saved (fixture);
   assert_text (fixture, person, ROUNDS_PERSON_PHONE, "+1 (508) 555-0199");
   g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_CONFLICT), ==, 1);
+  g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_DRAFT), ==, 0); /* it ended with the change */
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
