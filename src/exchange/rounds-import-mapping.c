@@ -143,6 +143,9 @@ rounds_import_target_from_name (const char *name)
   return target;
 }
 
+/* The longest way to say nothing. */
+#define LONGEST_BLANK 9
+
 /**
  * rounds_import_cell_is_blank:
  * @text: a cell without blanks around it
@@ -157,6 +160,8 @@ rounds_import_cell_is_blank (const char *text, RoundsImportTarget target)
   static const char *const blanks[] = { "", "<UNAVAIL>", "N/A", "#N/A", "\\N", "-", "--", ".", NULL };
   gboolean name = target >= ROUNDS_IMPORT_FAMILY_NAME && target <= ROUNDS_IMPORT_FULL_NAME;
 
+  if (strnlen (text, LONGEST_BLANK + 1) > LONGEST_BLANK)
+    return FALSE;
   for (guint i = 0; blanks[i] != NULL; i++)
     if (g_ascii_strcasecmp (blanks[i], text) == 0)
       return TRUE;
@@ -201,9 +206,8 @@ is_taxonomy (const char *text)
   return g_ascii_isdigit (text[0]);
 }
 
-/* The longest word before a name ("Prof. Dr." is none) and the longest way to say nothing. */
+/* The longest word before a name: "Prof. Dr." is none. */
 #define LONGEST_PREFIX 8
-#define LONGEST_BLANK 9
 
 static gboolean
 has_small_letter (const char *text)
@@ -229,7 +233,7 @@ rounds_column_statistics_add (RoundsColumnStatistics *self, const char *text)
       text = stripped = g_strstrip (g_strdup (text));
       length = strlen (text);
     }
-  if (length <= LONGEST_BLANK && rounds_import_cell_is_blank (text, ROUNDS_IMPORT_IGNORED))
+  if (rounds_import_cell_is_blank (text, ROUNDS_IMPORT_IGNORED))
     return;
 
   self->n_filled++;

@@ -17,8 +17,8 @@
 #define ROWS_BETWEEN_PROGRESS 50
 
 /* So many rows about somebody new are written at once: entity by entity, which keeps the pages of one table and its
- * indexes at hand. */
-#define ROWS_AT_ONCE 250
+ * indexes at hand; not so many that the rows themselves are not. */
+#define ROWS_AT_ONCE 50
 
 typedef struct
 {

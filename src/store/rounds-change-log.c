@@ -106,8 +106,9 @@ uuid_value (const RoundsUuid *uuid)
                                    : (RoundsValue) { ROUNDS_VALUE_UUID, { .uuid = *uuid } };
 }
 
+/* @statement: (inout): inserts a line; bound anew for each */
 static gboolean
-write_line (RoundsRecordStore *self, const RoundsChange *change, gint64 seq, GError **error)
+write_line (RoundsStatement *statement, const RoundsChange *change, gint64 seq, GError **error)
 {
   const RoundsValue values[] = {
     integer_value (seq),
@@ -124,14 +125,7 @@ write_line (RoundsRecordStore *self, const RoundsChange *change, gint64 seq, GEr
     text_value (change->fields),
     text_value (change->base),
   };
-  g_autoptr (RoundsStatement) statement =
-    rounds_database_prepare (self->database,
-                             "INSERT INTO change_log (" LOG_COLUMNS ") VALUES"
-                             " ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
-                             error);
 
-  if (statement == NULL)
-    return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (values); i++)
     rounds_statement_bind_lasting (statement, (int) i + 1, &values[i]);
   return rounds_statement_run (statement, error);
@@ -166,14 +160,21 @@ take_numbers (RoundsRecordStore *self, guint count, gint64 *first, GError **erro
 gboolean
 rounds_record_store_flush_log (RoundsRecordStore *self, GError **error)
 {
+  g_autoptr (RoundsStatement) statement = NULL;
   gint64 first = 0;
 
   if (self->log->len == 0)
     return TRUE;
   if (!take_numbers (self, self->log->len, &first, error))
     return FALSE;
+  statement = rounds_database_prepare (self->database,
+                                       "INSERT INTO change_log (" LOG_COLUMNS ") VALUES"
+                                       " ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+                                       error);
+  if (statement == NULL)
+    return FALSE;
   for (guint i = 0; i < self->log->len; i++)
-    if (!write_line (self, self->log->pdata[i], first + i, error))
+    if (!write_line (statement, self->log->pdata[i], first + i, error))
       return FALSE;
   g_ptr_array_set_size (self->log, 0);
   return TRUE;

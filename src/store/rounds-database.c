@@ -93,7 +93,8 @@ rounds_statement_bind (RoundsStatement *self, int parameter, const RoundsValue *
   self->driver->bind (self->database, self, parameter, value, FALSE);
 }
 
-/** rounds_statement_bind_lasting: without a copy: @value stays where and as it is until the statement is reset. */
+/** rounds_statement_bind_lasting: without a copy: @value stays where and as it is until the statement has run to its
+ * end or is reset. */
 void
 rounds_statement_bind_lasting (RoundsStatement *self, int parameter, const RoundsValue *value)
 {

@@ -73,17 +73,16 @@ prepare_others (RoundsRecordStore *self, const Rule *rule, RoundsRecord *record,
 {
   const RoundsEntityInfo *info = rounds_entity_get_info (rule->entity);
   g_autofree char *sql =
-    g_strdup_printf ("SELECT valid_from, valid_to FROM \"%s\" WHERE \"%s\" = $1 AND id <> $2 AND %s"
-                     " AND deleted_at IS NULL",
-                     info->name, info->fields[rule->owner_field].name, rule->condition);
+    g_strconcat ("SELECT valid_from, valid_to FROM \"", info->name, "\" WHERE \"", info->fields[rule->owner_field].name,
+                 "\" = $1 AND id <> $2 AND ", rule->condition, " AND deleted_at IS NULL", NULL);
   RoundsStatement *statement = rounds_database_prepare (self->database, sql, error);
 
   if (statement == NULL)
     return NULL;
-  rounds_statement_bind_uuid (statement, 1, rounds_record_get_uuid (record, rule->owner_field));
-  rounds_statement_bind_uuid (statement, 2, rounds_record_get_id (record));
+  rounds_statement_bind_lasting (statement, 1, rounds_record_get_value (record, rule->owner_field));
+  rounds_statement_bind_lasting (statement, 2, rounds_record_get_value (record, ROUNDS_FIELD_ID));
   if (rule->has_text)
-    rounds_statement_bind_text (statement, 3, rounds_record_get_text (record, rule->told_field));
+    rounds_statement_bind_lasting (statement, 3, rounds_record_get_value (record, rule->told_field));
   return statement;
 }
 

@@ -294,13 +294,13 @@ check_unique (RoundsRecordStore *self, RoundsRecord *record, guint64 changed, GE
 
       if (!(info->fields[f].flags & ROUNDS_FIELD_UNIQUE) || !(changed & BIT (f)) || rounds_record_is_null (record, f))
         continue;
-      sql = g_strdup_printf ("SELECT 1 FROM \"%s\" WHERE \"%s\" = $1 AND id <> $2 AND deleted_at IS NULL", info->name,
-                             info->fields[f].name);
+      sql = g_strconcat ("SELECT 1 FROM \"", info->name, "\" WHERE \"", info->fields[f].name,
+                         "\" = $1 AND id <> $2 AND deleted_at IS NULL", NULL);
       statement = rounds_database_prepare (self->database, sql, error);
       if (statement == NULL)
         return FALSE;
-      rounds_statement_bind (statement, 1, rounds_record_get_value (record, f));
-      rounds_statement_bind_uuid (statement, 2, rounds_record_get_id (record));
+      rounds_statement_bind_lasting (statement, 1, rounds_record_get_value (record, f));
+      rounds_statement_bind_lasting (statement, 2, rounds_record_get_value (record, ROUNDS_FIELD_ID));
       step = rounds_statement_step (statement, error);
       if (step == ROUNDS_STEP_DONE)
         continue;

@@ -24,7 +24,8 @@ typedef struct
   sqlite3_stmt *handle; /* (owned) */
   gboolean is_kept;     /* in the table of statements; otherwise it goes with its reset */
   gboolean is_taken;
-  int bound; /* what binding came to: SQLite would go on with a null in the place of what it could not copy */
+  gboolean is_used; /* has run since the last reset, so that its parameters still have their values */
+  int bound;        /* what binding came to: SQLite would go on with a null in the place of what it could not copy */
 } SqliteStatement;
 
 struct _RoundsSqliteDatabase
@@ -245,7 +246,9 @@ sqlite_bind (RoundsDatabase *database, RoundsStatement *statement, int parameter
 
   switch (value->kind)
     {
-    case ROUNDS_VALUE_NULL: /* as every parameter is since the last reset */
+    case ROUNDS_VALUE_NULL: /* as every parameter is after a reset */
+      if (self->is_used)
+        result = sqlite3_bind_null (handle, parameter);
       break;
     case ROUNDS_VALUE_INTEGER:
       result = sqlite3_bind_int64 (handle, parameter, value->as.integer);
@@ -275,6 +278,7 @@ sqlite_step (RoundsDatabase *database, RoundsStatement *statement, GError **erro
   int result;
 
   g_assert (self->thread == g_thread_self ());
+  ((SqliteStatement *) statement)->is_used = TRUE;
   result = check_transaction (self);
   if (result == SQLITE_OK)
     result = ((SqliteStatement *) statement)->bound;
@@ -343,6 +347,7 @@ sqlite_reset (RoundsDatabase *database, RoundsStatement *statement)
   sqlite3_reset (self->handle);
   sqlite3_clear_bindings (self->handle); /* what was bound may be personal */
   self->bound = SQLITE_OK;
+  self->is_used = FALSE;
   self->is_taken = FALSE;
   if (!self->is_kept)
     statement_free (self);
