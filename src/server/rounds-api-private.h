@@ -74,6 +74,10 @@ RoundsApiResponse *rounds_api_patch (RoundsApi *api, RoundsApiCall *call, GError
 RoundsApiResponse *rounds_api_delete (RoundsApi *api, RoundsApiCall *call, GError **error);
 RoundsApiResponse *rounds_api_restore (RoundsApi *api, RoundsApiCall *call, GError **error);
 
+RoundsApiResponse *rounds_api_merge (RoundsApi *api, RoundsApiCall *call, GError **error);
+RoundsApiResponse *rounds_api_unmerge (RoundsApi *api, RoundsApiCall *call, GError **error);
+RoundsApiResponse *rounds_api_amend (RoundsApi *api, RoundsApiCall *call, GError **error);
+
 RoundsApiResponse *rounds_api_push (RoundsApi *api, RoundsApiCall *call, GError **error);
 RoundsApiResponse *rounds_api_compare (RoundsApi *api, RoundsApiCall *call, GError **error);
 RoundsApiResponse *rounds_api_pull (RoundsApi *api, RoundsApiCall *call, GError **error);
@@ -93,6 +97,12 @@ void rounds_api_add_news (RoundsApi *self, RoundsApiCall *call);
 RoundsApiResponse *rounds_api_response_new_record (guint status, RoundsRecord *record);
 char *rounds_api_get_etag (RoundsRecord *record);
 yyjson_mut_val *rounds_api_record_to_json (RoundsRecord *record, yyjson_mut_doc *doc);
+RoundsRecord *rounds_api_get_record (RoundsApi *api, RoundsApiCall *call, gboolean deleted, GError **error);
+RoundsApiResponse *rounds_api_check_if_match (RoundsApiCall *call, RoundsRecord *stored);
+gboolean rounds_api_save_in_scope (RoundsApi *api, RoundsApiCall *call, RoundsRecord *record, RoundsRecord *before,
+                                   GError **error);
+gboolean rounds_api_allow_cb (RoundsRecordStore *store, const RoundsChange *mutation, RoundsRecord *current,
+                              gpointer data, GError **error);
 
 /** RoundsApiPage: which page of what a list request asks for. */
 typedef struct

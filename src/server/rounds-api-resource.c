@@ -201,10 +201,11 @@ check_id_is_new (RoundsApi *api, RoundsRecord *record, GError **error)
   return FALSE;
 }
 
-/* Saves what the user may save: what they cannot see is not there for them, and they put nothing where they cannot see
- * it. In a transaction, which is to be rolled back on failure. @before: (nullable) */
-static gboolean
-save_in_scope (RoundsApi *api, RoundsApiCall *call, RoundsRecord *record, RoundsRecord *before, GError **error)
+/** rounds_api_save_in_scope: saves what the user may save: what they cannot see is not there for them, and they put
+ * nothing where they cannot see it. In a transaction, which is to be rolled back on failure. @before: (nullable) */
+gboolean
+rounds_api_save_in_scope (RoundsApi *api, RoundsApiCall *call, RoundsRecord *record, RoundsRecord *before,
+                          GError **error)
 {
   return rounds_sync_scope_check_references (call->scope, api->store, record, before, error)
          && rounds_record_store_save (api->store, record, error)
@@ -216,7 +217,7 @@ create_in_transaction (RoundsApi *api, RoundsApiCall *call, RoundsRecord *record
 {
   g_autoptr (RoundsApiResponse) response = NULL;
 
-  if (!check_id_is_new (api, record, error) || !save_in_scope (api, call, record, NULL, error))
+  if (!check_id_is_new (api, record, error) || !rounds_api_save_in_scope (api, call, record, NULL, error))
     return NULL;
   response = rounds_api_response_new_record (201, record);
   return rounds_api_idempotency_keep (api, call, response, error) ? g_steal_pointer (&response) : NULL;
@@ -243,9 +244,9 @@ rounds_api_create (RoundsApi *api, RoundsApiCall *call, GError **error)
   return rounds_record_store_end (api->store, response != NULL, error) ? g_steal_pointer (&response) : NULL;
 }
 
-/* (transfer full) (nullable): the stored record; a tombstone is NOT_FOUND unless @deleted. */
-static RoundsRecord *
-get_record (RoundsApi *api, RoundsApiCall *call, gboolean deleted, GError **error)
+/** rounds_api_get_record: (transfer full) (nullable): the stored record; a tombstone is NOT_FOUND unless @deleted. */
+RoundsRecord *
+rounds_api_get_record (RoundsApi *api, RoundsApiCall *call, gboolean deleted, GError **error)
 {
   g_autoptr (RoundsRecord) record = rounds_record_store_get (api->store, call->entity, &call->id, error);
 
@@ -283,7 +284,7 @@ RoundsApiResponse *
 rounds_api_read (RoundsApi *api, RoundsApiCall *call, GError **error)
 {
   const char *known = rounds_api_request_get_header (call->request, "if-none-match");
-  g_autoptr (RoundsRecord) record = get_record (api, call, FALSE, error);
+  g_autoptr (RoundsRecord) record = rounds_api_get_record (api, call, FALSE, error);
   RoundsApiResponse *response;
 
   if (record == NULL)
@@ -301,9 +302,10 @@ rounds_api_read (RoundsApi *api, RoundsApiCall *call, GError **error)
   return response;
 }
 
-/* (transfer full) (nullable): 412 if the client has seen another revision than the stored one. */
-static RoundsApiResponse *
-check_if_match (RoundsApiCall *call, RoundsRecord *stored)
+/** rounds_api_check_if_match: (transfer full) (nullable): 412 if the client has seen another revision than the stored
+ * one. */
+RoundsApiResponse *
+rounds_api_check_if_match (RoundsApiCall *call, RoundsRecord *stored)
 {
   const char *expected = rounds_api_request_get_header (call->request, "if-match");
 
@@ -315,13 +317,13 @@ check_if_match (RoundsApiCall *call, RoundsRecord *stored)
 static RoundsApiResponse *
 change (RoundsApi *api, RoundsApiCall *call, gboolean replace, GError **error)
 {
-  g_autoptr (RoundsRecord) stored = get_record (api, call, FALSE, error);
+  g_autoptr (RoundsRecord) stored = rounds_api_get_record (api, call, FALSE, error);
   g_autoptr (RoundsRecord) record = NULL;
   g_autoptr (RoundsApiResponse) refusal = NULL;
 
   if (stored == NULL)
     return NULL;
-  refusal = check_if_match (call, stored);
+  refusal = rounds_api_check_if_match (call, stored);
   if (refusal != NULL)
     return g_steal_pointer (&refusal);
 
@@ -334,7 +336,7 @@ change (RoundsApi *api, RoundsApiCall *call, gboolean replace, GError **error)
         rounds_record_set_value (record, f, rounds_record_get_value (fresh, f));
     }
   if (!read_record (call, record, FALSE, error) || !rounds_record_store_begin (api->store, error)
-      || !rounds_record_store_end (api->store, save_in_scope (api, call, record, stored, error), error))
+      || !rounds_record_store_end (api->store, rounds_api_save_in_scope (api, call, record, stored, error), error))
     return NULL;
   return rounds_api_response_new_record (200, record);
 }
@@ -353,33 +355,34 @@ rounds_api_patch (RoundsApi *api, RoundsApiCall *call, GError **error)
   return change (api, call, FALSE, error);
 }
 
-/** rounds_api_delete: DELETE a record: 204; a tombstone stays. */
+/** rounds_api_delete: DELETE a record, with what belongs to it: 204; tombstones stay. */
 RoundsApiResponse *
 rounds_api_delete (RoundsApi *api, RoundsApiCall *call, GError **error)
 {
-  g_autoptr (RoundsRecord) stored = get_record (api, call, FALSE, error);
+  g_autoptr (RoundsRecord) stored = rounds_api_get_record (api, call, FALSE, error);
   RoundsApiResponse *refusal;
 
   if (stored == NULL)
     return NULL;
-  refusal = check_if_match (call, stored);
+  refusal = rounds_api_check_if_match (call, stored);
   if (refusal != NULL)
     return refusal;
-  if (!rounds_record_store_delete (api->store, call->entity, &call->id, error))
+  if (!rounds_record_store_delete_whole (api->store, call->entity, &call->id, error))
     return NULL;
   return rounds_api_response_new (204);
 }
 
-/** rounds_api_restore: POST …/restore: 200 with the record; one that is not deleted stays as it is. */
+/** rounds_api_restore: POST …/restore: 200 with the record, which comes back with what went with it; one that is not
+ * deleted stays as it is. */
 RoundsApiResponse *
 rounds_api_restore (RoundsApi *api, RoundsApiCall *call, GError **error)
 {
-  g_autoptr (RoundsRecord) stored = get_record (api, call, TRUE, error);
+  g_autoptr (RoundsRecord) stored = rounds_api_get_record (api, call, TRUE, error);
   g_autoptr (RoundsRecord) record = NULL;
 
   if (stored == NULL)
     return NULL;
-  if (rounds_record_is_deleted (stored) && !rounds_record_store_restore (api->store, call->entity, &call->id, error))
+  if (!rounds_record_store_restore_whole (api->store, call->entity, &call->id, error))
     return NULL;
   record = rounds_record_store_get (api->store, call->entity, &call->id, error);
   return record != NULL ? rounds_api_response_new_record (200, record) : NULL;

@@ -59,6 +59,15 @@ static const RoundsApiRoute routes[] = {
   { "GET", "/interactions/{id}", rounds_api_read, ROUNDS_ENTITY_INTERACTION, ROUNDS_ACTION_READ, 0, 0,
     "read_interaction", "Reads an interaction" },
 
+  { "POST", V1 "/merges", rounds_api_merge, ROUNDS_ENTITY_MERGE, ROUNDS_ACTION_WRITE, 0, ONCE, "create_merge",
+    "Makes one of two contacts: what refers to the merged one will refer to the kept one, which gets what it does not "
+    "have itself" },
+  { "POST", V1 "/merges/{id}/undo", rounds_api_unmerge, ROUNDS_ENTITY_MERGE, ROUNDS_ACTION_WRITE, 0, 0, "undo_merge",
+    "Makes two contacts of one again; what was made since stays with the kept one" },
+  { "POST", V1 "/interactions/{id}/amend", rounds_api_amend, ROUNDS_ENTITY_INTERACTION, ROUNDS_ACTION_WRITE, 0,
+    IF_MATCH, "amend_interaction",
+    "Changes an interaction that was submitted, with a reason; what it said before is kept as an amendment" },
+
   { "GET", V1 "/{collection}", rounds_api_list, NO_ENTITY, 0, QUERY, "list", "Lists records: %s" },
   { "POST", V1 "/{collection}", rounds_api_create, ROUNDS_ENTITY_NONE, ROUNDS_ACTION_WRITE, 0, BODY | ONCE, "create",
     "Creates a record: %s" },
@@ -68,9 +77,9 @@ static const RoundsApiRoute routes[] = {
   { "PATCH", V1 "/{collection}/{id}", rounds_api_patch, ROUNDS_ENTITY_NONE, ROUNDS_ACTION_WRITE, 0, BODY | IF_MATCH,
     "update", "Changes the given fields of a record: %s" },
   { "DELETE", V1 "/{collection}/{id}", rounds_api_delete, ROUNDS_ENTITY_NONE, ROUNDS_ACTION_WRITE, 0, IF_MATCH,
-    "delete", "Deletes a record, which can be restored: %s" },
+    "delete", "Deletes a record with what belongs to it, which can be restored: %s" },
   { "POST", V1 "/{collection}/{id}/restore", rounds_api_restore, ROUNDS_ENTITY_NONE, ROUNDS_ACTION_WRITE, 0, 0,
-    "restore", "Restores a deleted record: %s" },
+    "restore", "Restores a deleted record with what went with it: %s" },
 };
 
 /** rounds_api_get_routes: (transfer none): the table of what the server answers. */
@@ -86,6 +95,16 @@ gboolean
 rounds_api_route_is_generic (const RoundsApiRoute *route)
 {
   return strstr (route->pattern, "{collection}") != NULL;
+}
+
+/** rounds_api_route_serves: whether @route, a generic one, is there for @entity: merges and amendments are made by
+ * operations of their own, and never changed. */
+gboolean
+rounds_api_route_serves (const RoundsApiRoute *route, RoundsEntity entity)
+{
+  return rounds_entity_get_info (entity)->scope == ROUNDS_SCOPE_SYNCED
+         && (route->action == ROUNDS_ACTION_READ
+             || (entity != ROUNDS_ENTITY_MERGE && entity != ROUNDS_ENTITY_AMENDMENT));
 }
 
 /** rounds_api_route_get_roles: who may use @route; @entity is the one that it was matched with. */
@@ -111,7 +130,7 @@ fits (const RoundsApiRoute *route, const GStrv path, RoundsEntity *entity, const
       if (g_str_equal (pattern[i], "{collection}"))
         {
           *entity = rounds_entity_from_path (path[i]);
-          if (*entity == ROUNDS_ENTITY_NONE || rounds_entity_get_info (*entity)->scope != ROUNDS_SCOPE_SYNCED)
+          if (*entity == ROUNDS_ENTITY_NONE || !rounds_api_route_serves (route, *entity))
             return FALSE;
         }
       else if (g_str_equal (pattern[i], "{id}"))

@@ -44,6 +44,7 @@ typedef struct
 
 const RoundsApiRoute *rounds_api_get_routes (guint *n_routes);
 gboolean rounds_api_route_is_generic (const RoundsApiRoute *route);
+gboolean rounds_api_route_serves (const RoundsApiRoute *route, RoundsEntity entity);
 guint rounds_api_route_get_roles (const RoundsApiRoute *route, RoundsEntity entity);
 void rounds_api_match (const char *method, const char *path, RoundsApiMatch *match);
 void rounds_api_match_clear (RoundsApiMatch *match);

@@ -44,9 +44,10 @@ create_answer (GBytes *body)
   return response;
 }
 
-/* The same table of roles as for single records. */
-static gboolean
-allow_cb (RoundsRecordStore *store, const RoundsChange *mutation, RoundsRecord *current, gpointer data, GError **error)
+/** rounds_api_allow_cb: whether @data, a call, may do @mutation: the same table of roles as for single records. */
+gboolean
+rounds_api_allow_cb (RoundsRecordStore *store, const RoundsChange *mutation, RoundsRecord *current, gpointer data,
+                     GError **error)
 {
   const RoundsApiCall *call = data;
 
@@ -67,7 +68,8 @@ rounds_api_push (RoundsApi *api, RoundsApiCall *call, GError **error)
     return NULL;
   answer = rounds_sync_server_push (api->store, call->scope, rounds_record_get_id (call->user),
                                     rounds_uuid_is_nil (&call->device) ? NULL : &call->device,
-                                    call->request->body != NULL ? call->request->body : nothing, allow_cb, call, error);
+                                    call->request->body != NULL ? call->request->body : nothing, rounds_api_allow_cb,
+                                    call, error);
   return answer != NULL ? create_answer (answer) : NULL;
 }
 

@@ -216,7 +216,12 @@ rounds_openapi_add_schemas (yyjson_mut_doc *doc, yyjson_mut_val *schemas)
                                           "family_name", "string", NULL };
   static const char *const user_change[] = { "role", "string", "email", "string", "is_active", "boolean", NULL };
 
+  static const char *const new_merge[] = { "kept", "string", "merged", "string", NULL };
+  static const char *const new_amendment[] = { "reason", "string", "changes", "object", NULL };
+
   add_plain_schema (doc, schemas, "Login", login);
+  add_plain_schema (doc, schemas, "NewMerge", new_merge);
+  add_plain_schema (doc, schemas, "NewAmendment", new_amendment);
   add_plain_schema (doc, schemas, "Refresh", refresh);
   add_plain_schema (doc, schemas, "NewUser", new_user);
   add_plain_schema (doc, schemas, "UserChange", user_change);

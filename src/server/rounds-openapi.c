@@ -148,7 +148,8 @@ add_success (yyjson_mut_doc *doc, yyjson_mut_val *responses, const RoundsApiRout
                             route->handler == rounds_api_list         ? "Page"
                             : route->handler == rounds_api_list_plain ? "List"
                                                                       : "");
-  if (route->handler == rounds_api_create || route->handler == rounds_api_create_user)
+  if (route->handler == rounds_api_create || route->handler == rounds_api_create_user
+      || route->handler == rounds_api_merge)
     add_reference (doc, add_answer (doc, responses, "201", "The record as it was stored"), "application/json", schema);
   else
     add_reference (doc, add_answer (doc, responses, "200", "Done"), "application/json", schema);
@@ -169,6 +170,11 @@ add_answers (yyjson_mut_doc *doc, yyjson_mut_val *operation, const RoundsApiRout
     add_problem (doc, responses, "403", "The account may not do this");
   if (strstr (route->pattern, "{id}") != NULL)
     add_problem (doc, responses, "404", "There is no such record");
+  if (route->handler == rounds_api_merge || route->handler == rounds_api_unmerge || route->handler == rounds_api_amend)
+    {
+      add_problem (doc, responses, "409", "It cannot be done as things are, or has been done already");
+      add_problem (doc, responses, "422", "A field breaks a rule; `field` names it");
+    }
   if (route->flags & ROUNDS_ROUTE_BODY)
     {
       add_problem (doc, responses, "409", "A unique value or the id is taken");
@@ -189,6 +195,8 @@ add_body (yyjson_mut_doc *doc, yyjson_mut_val *operation, const RoundsApiRoute *
                      : route->handler == rounds_api_logout      ? "Refresh"
                      : route->handler == rounds_api_create_user ? "NewUser"
                      : route->handler == rounds_api_update_user ? "UserChange"
+                     : route->handler == rounds_api_merge       ? "NewMerge"
+                     : route->handler == rounds_api_amend       ? "NewAmendment"
                      : route->handler == rounds_api_push        ? "Any"
                                                                 : NULL;
   g_autofree char *schema = NULL;
@@ -260,7 +268,7 @@ add_paths (yyjson_mut_doc *doc, yyjson_mut_val *root)
       add_operation (doc, paths, &routes[i], routes[i].entity);
   for (int entity = 0; entity < ROUNDS_N_ENTITIES; entity++)
     for (guint i = 0; i < n_routes; i++)
-      if (rounds_api_route_is_generic (&routes[i]) && rounds_entity_get_info (entity)->scope == ROUNDS_SCOPE_SYNCED)
+      if (rounds_api_route_is_generic (&routes[i]) && rounds_api_route_serves (&routes[i], entity))
         add_operation (doc, paths, &routes[i], entity);
 }
 

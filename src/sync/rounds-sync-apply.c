@@ -160,37 +160,14 @@ create_named (const RoundsSyncApplier *self, const RoundsChange *mutation, Round
   return rounds_record_store_save (self->store, *record, error);
 }
 
-/* Whether the user may do to the staff record of @person what a merge does: it goes with its territories. */
-static gboolean
-may_merge_staff (const RoundsSyncApplier *self, const RoundsUuid *person, GError **error)
-{
-  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_STAFF);
-  g_autoptr (RoundsChange) change = rounds_change_new ();
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (RoundsRecord) staff = NULL;
-
-  rounds_query_where_uuid (query, ROUNDS_STAFF_PERSON, ROUNDS_IS, person);
-  staff = rounds_record_store_find (self->store, query, &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  if (staff == NULL)
-    return TRUE;
-  change->entity = ROUNDS_ENTITY_STAFF;
-  change->record = *rounds_record_get_id (staff);
-  change->operation = ROUNDS_OPERATION_UPDATE;
-  return self->allow (self->store, change, staff, self->allow_data, error);
-}
-
 /* A merge that came too late is kept as a deleted record. */
 static gboolean
 create_merge (const RoundsSyncApplier *self, RoundsRecord *record, RoundsMergeOutcome *outcome, GError **error)
 {
   outcome->merged = TRUE;
   if (self->people == ROUNDS_SYNC_PEOPLE_MERGE && self->allow != NULL
-      && !may_merge_staff (self, rounds_record_get_uuid (record, ROUNDS_MERGE_MERGED), error))
+      && !rounds_sync_people_may_merge (self->store, rounds_record_get_uuid (record, ROUNDS_MERGE_MERGED), self->allow,
+                                        self->allow_data, error))
     return FALSE;
   if (self->people == ROUNDS_SYNC_PEOPLE_MOOT && rounds_record_get_integer (record, ROUNDS_FIELD_REV) == 0)
     rounds_record_set_integer (record, ROUNDS_FIELD_DELETED_AT, rounds_time_now ());

@@ -90,6 +90,40 @@ rounds_sync_people_begin (RoundsRecordStore *store, RoundsRecord *known, const R
   return TRUE;
 }
 
+/**
+ * rounds_sync_people_may_merge:
+ * @store: the server's store
+ * @person: who is to become a part of another
+ * @allow: asked about each change
+ * @data: for @allow
+ * @error: (out) (optional): %ROUNDS_ERROR_FORBIDDEN, or what the disk says
+ *
+ * Whether the user may do to the staff record of @person what a merge does: it goes with its territories.
+ */
+gboolean
+rounds_sync_people_may_merge (RoundsRecordStore *store, const RoundsUuid *person, RoundsSyncAllowFunc allow,
+                              gpointer data, GError **error)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_STAFF);
+  g_autoptr (RoundsChange) change = rounds_change_new ();
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (RoundsRecord) staff = NULL;
+
+  rounds_query_where_uuid (query, ROUNDS_STAFF_PERSON, ROUNDS_IS, person);
+  staff = rounds_record_store_find (store, query, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (staff == NULL)
+    return TRUE;
+  change->entity = ROUNDS_ENTITY_STAFF;
+  change->record = *rounds_record_get_id (staff);
+  change->operation = ROUNDS_OPERATION_UPDATE;
+  return allow (store, change, staff, data, error);
+}
+
 /* Whether there is one record of @entity for a person, or it is the person. */
 static gboolean
 is_of_one_person (RoundsEntity entity)

@@ -3,6 +3,7 @@
 
 #include "rounds-change.h"
 #include "rounds-record-store.h"
+#include "rounds-sync-server.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,8 @@ typedef enum
 
 gboolean rounds_sync_people_begin (RoundsRecordStore *store, RoundsRecord *known, const RoundsChange *mutation,
                                    RoundsSyncPeople *people, GError **error);
+gboolean rounds_sync_people_may_merge (RoundsRecordStore *store, const RoundsUuid *person, RoundsSyncAllowFunc allow,
+                                       gpointer data, GError **error);
 gboolean rounds_sync_people_skips (RoundsSyncPeople people, const RoundsChange *mutation);
 gboolean rounds_sync_people_follows (RoundsRecordStore *store, const RoundsChange *change, gboolean *follows,
                                      GError **error);

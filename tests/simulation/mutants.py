@@ -112,9 +112,9 @@ BREAKS = {
     "edit-of-deleted-ignored": (
         "an edit of a record that somebody deleted meanwhile is taken for done",
         [("src/sync/rounds-sync-apply.c",
-          "    return set_gone (error);\n  if (rounds_record_is_deleted (*record) &&",
-          "    return set_gone (error);\n  if (rounds_record_is_deleted (*record))\n    return TRUE;\n"
-          "  if (rounds_record_is_deleted (*record) &&")],
+          "  if (rounds_record_is_deleted (*record) && !follows &&",
+          "  if (rounds_record_is_deleted (*record) && !follows)\n    return TRUE;\n"
+          "  if (rounds_record_is_deleted (*record) && !follows &&")],
     ),
     "no-rebase": (
         "what is not sent yet is not put on top of what comes",
@@ -175,6 +175,30 @@ BREAKS = {
         [("src/sync/rounds-text-merge.c",
           "    g_string_append_c (result, ' ');\n  g_string_append (result, text);\n",
           "    (void) 0;\n  g_string_append (result, text);\n")],
+    ),
+    "late-arrivals-stay": (
+        "what comes for somebody who was merged is not led to the kept one",
+        [("src/sync/rounds-sync-alias.c",
+          "  return rounds_person_merge_forward (store, entity, id, &forwarded, error)\n",
+          "  return TRUE || rounds_person_merge_forward (store, entity, id, &forwarded, error)\n")],
+    ),
+    "merge-without-server": (
+        "the server does not merge what it knows of two people, but only what the device knew",
+        [("src/sync/rounds-sync-people.c",
+          "      return rounds_person_merge_complete (store, merge, error);\n",
+          "      return TRUE || rounds_person_merge_complete (store, merge, error);\n")],
+    ),
+    "unmerge-without-server": (
+        "when a merge is undone, what the server moved with it stays where it is",
+        [("src/sync/rounds-sync-people.c",
+          "             || rounds_person_unmerge_complete (store, merge, error);\n",
+          "             || TRUE || rounds_person_unmerge_complete (store, merge, error);\n")],
+    ),
+    "second-merge-too": (
+        "of two merges of one person the second is done as well",
+        [("src/sync/rounds-sync-people.c",
+          "  else if (!forwarded && !rounds_uuid_equal (&kept, &merged))\n",
+          "  else if (!rounds_uuid_equal (&kept, &merged))\n")],
     ),
     "sent-is-done": (
         "a change counts as done when it is sent, not when it is answered",
