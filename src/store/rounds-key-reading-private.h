@@ -3,6 +3,7 @@
 
 #include "rounds-key-list-private.h"
 #include "rounds-query.h"
+#include "rounds-record-cache-private.h"
 #include "rounds-record-store.h"
 
 G_BEGIN_DECLS
@@ -21,9 +22,11 @@ typedef struct
   RoundsKeyList *rows; /* (owned) (nullable) answer */
   GHashTable *stale;   /* (owned) records to be read again, as of a RoundsRecordCache */
   GHashTable *fresh;   /* (owned) answer: gint64* -> RoundsRecord */
+  GHashTable *known;   /* (owned) gint64*: records that are there already */
+  GHashTable *ahead;   /* (owned) answer: gint64* -> RoundsRecord: the first rows' others */
 } RoundsKeyReading;
 
-RoundsKeyReading *rounds_key_reading_new (RoundsQuery *query, guint generation, GHashTable *stale);
+RoundsKeyReading *rounds_key_reading_new (RoundsQuery *query, guint generation, RoundsRecordCache *cache);
 void rounds_key_reading_free (gpointer self);
 void rounds_key_reading_take_quick (RoundsKeyReading *self);
 void rounds_key_reading_take_page (RoundsKeyReading *self, guint n_rows);

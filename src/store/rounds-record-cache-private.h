@@ -19,6 +19,8 @@ void rounds_record_cache_clear (RoundsRecordCache *self);
 RoundsRecord *rounds_record_cache_look_up (RoundsRecordCache *self, gint64 key); /* (transfer none) (nullable) */
 /* In place of the one that key had. */
 void rounds_record_cache_put (RoundsRecordCache *self, gint64 key, RoundsRecord *record);
+GHashTable *rounds_record_cache_copy_keys (RoundsRecordCache *self);
+void rounds_record_cache_add_all (RoundsRecordCache *self, GHashTable *records);
 
 /* What is stale: gint64* -> whether the record is to be replaced even if it is equal, as GINT_TO_POINTER. */
 void rounds_record_cache_mark_stale (RoundsRecordCache *self, GPtrArray *ids, gboolean always);

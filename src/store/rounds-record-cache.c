@@ -121,6 +121,30 @@ rounds_record_cache_put (RoundsRecordCache *self, gint64 key, RoundsRecord *reco
   g_hash_table_insert (self->entries, &entry->key, entry);
 }
 
+/* rounds_record_cache_copy_keys: Returns: (transfer full) (element-type gint64*): the keys of what is there. */
+GHashTable *
+rounds_record_cache_copy_keys (RoundsRecordCache *self)
+{
+  GHashTable *keys = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
+  for (GList *link = self->recent.head; link != NULL; link = link->next)
+    g_hash_table_add (keys, g_memdup2 (&((Entry *) link->data)->key, sizeof (gint64)));
+  return keys;
+}
+
+/* rounds_record_cache_add_all: @records: gint64* -> RoundsRecord; those that are there already stay. */
+void
+rounds_record_cache_add_all (RoundsRecordCache *self, GHashTable *records)
+{
+  GHashTableIter iter;
+  gpointer key, record;
+
+  g_hash_table_iter_init (&iter, records);
+  while (g_hash_table_iter_next (&iter, &key, &record))
+    if (!g_hash_table_contains (self->entries, key))
+      rounds_record_cache_put (self, *(gint64 *) key, record);
+}
+
 static gboolean
 contains_id (GPtrArray *ids, const RoundsUuid *id)
 {

@@ -55,6 +55,7 @@ struct _RoundsRecordList
   RoundsKeyReading *reading; /* (not owned) (nullable) the same; lives until its answer has been taken */
   gboolean again;            /* read once more after it */
   guint retry;               /* source id: read once more, as it failed */
+  gboolean is_outdated;      /* something has changed since the reading under way began */
   gboolean page_first;       /* the next reading is that of a search's first rows */
   guint rest;                /* source id: the rest of a search is read later */
   gboolean loading;
@@ -202,6 +203,8 @@ apply (RoundsRecordList *self, RoundsKeyReading *reading)
   g_autoptr (GArray) positions = NULL;
   RoundsKeyChange change;
 
+  if (!self->is_outdated)
+    rounds_record_cache_add_all (self->cache, reading->ahead);
   replace_rows (self, g_steal_pointer (&reading->rows), &change);
 
   positions = rounds_key_list_find_all (self->rows, renewed);
@@ -270,6 +273,7 @@ read_done_cb (GObject *source, GAsyncResult *result, gpointer data)
   RoundsKeyReading *reading = g_steal_pointer (&self->reading);
   gboolean read = rounds_store_run_finish (ROUNDS_STORE (source), result, &error) != NULL;
   gboolean more = read && rounds_key_reading_has_rest (reading);
+  gboolean needs_slower = read && reading->is_quick && !more;
   guint generation = self->generation;
 
   g_clear_object (&self->cancellable);
@@ -286,7 +290,7 @@ read_done_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (rounds_store_get_reader (self->store) == NULL || self->retry != 0) /* closed, or later */
     return;
 
-  if (self->again && self->cancellable == NULL)
+  if ((self->again || needs_slower) && self->cancellable == NULL)
     refresh (self);
   else if (self->cancellable == NULL && more && generation == self->generation)
     self->rest = g_timeout_add (SETTLE_MS, rest_cb, self);
@@ -307,18 +311,19 @@ refresh (RoundsRecordList *self)
       return;
     }
 
-  self->again = quick;
+  self->again = FALSE;
   self->begun = self->generation;
   g_clear_handle_id (&self->retry, g_source_remove);
   g_clear_handle_id (&self->rest, g_source_remove);
   self->cancellable = g_cancellable_new ();
-  reading = rounds_key_reading_new (self->query, self->generation, rounds_record_cache_take_stale (self->cache));
+  reading = rounds_key_reading_new (self->query, self->generation, self->cache);
   if (quick)
     rounds_key_reading_take_quick (reading);
   if (self->page_first)
     rounds_key_reading_take_page (reading, SEARCH_PAGE);
   self->page_first = FALSE;
   self->reading = reading;
+  self->is_outdated = FALSE;
   rounds_store_read_async (self->store, rounds_key_reading_run, reading, rounds_key_reading_free, NULL,
                            G_PRIORITY_DEFAULT, self->cancellable, read_done_cb, g_object_ref (self));
 }
@@ -364,6 +369,7 @@ store_changed_cb (RoundsStore *store, int entity, GPtrArray *ids, RoundsRecordLi
     return;
 
   /* A row shows a watched entity's values beside the record's own, which are the same: it is shown anew always. */
+  self->is_outdated = TRUE;
   rounds_record_cache_mark_stale (self->cache, own ? ids : NULL, self->watched[entity]);
   refresh (self);
 }
@@ -523,8 +529,7 @@ rounds_record_list_set_query (RoundsRecordList *self, RoundsQuery *query)
     g_cancellable_cancel (self->cancellable);
 
   g_clear_handle_id (&self->rest, g_source_remove);
-  self->page_first =
-    rounds_record_store_can_walk (query) && query->then == NULL && (query->limit == 0 || query->limit > SEARCH_PAGE);
+  self->page_first = query->search != NULL && (query->limit == 0 || query->limit > SEARCH_PAGE);
   if (generation == self->generation)
     is_all = load_first_page (self);
   if (generation == self->generation)
