@@ -2,7 +2,7 @@
 
 /* Measures the list of contacts in the real window, as somebody in front of it would:
  *
- *   bench-contacts PEOPLE      JSON lines; needs a display
+ *   bench-contacts PEOPLE [FOLDER]      JSON lines; needs a display. FOLDER: keeps the store there, for another run
  *
  * - a search is typed letter by letter: from the key to the picture in which the first who are found stand, with the
  *   time for which the entry waits, also in the process's processor time, which other programs do not lengthen; and to
@@ -20,12 +20,14 @@
 #include "bench-app.h"
 #include "bench-common.h"
 #include "bench-database.h"
+#include "bench-typing.h"
 #include "contacts/rounds-contact-list.h"
 #include "rounds-time.h"
 #include "shell/rounds-window.h"
 
-#define SEARCHES 60
-#define LETTERS 5 /* of each name that is typed */
+#define TYPED_NAMES 12
+#define LETTERS 5     /* of each name that is typed */
+#define SETTLE_MS 500 /* until the view has what it shows next */
 #define SCROLL_FRAMES 600
 #define TALL_MS 33
 #define NAME_SYLLABLES 4
@@ -122,86 +124,42 @@ is_set (gpointer data)
   return *(gboolean *) data;
 }
 
-/* What happens in the window. */
-typedef struct
-{
-  RoundsContactList *list;
-  gboolean rows_changed;
-  gboolean painted; /* since the rows changed */
-  gboolean all_painted;
-} Watch;
-
-static void
-rows_changed_cb (Watch *self)
-{
-  self->rows_changed = TRUE;
-}
-
-static void
-after_paint_cb (Watch *self)
-{
-  self->painted = self->painted || self->rows_changed;
-  self->all_painted = self->painted && !rounds_contact_list_is_loading (self->list);
-}
-
 static gboolean
-is_painted (gpointer data)
+is_loaded (gpointer list)
 {
-  return ((Watch *) data)->painted;
+  return rounds_contact_list_get_n_rows (list) > 0 && !rounds_contact_list_is_loading (list);
 }
 
-static gboolean
-is_all_painted (gpointer data)
-{
-  Watch *self = data;
-
-  if (!self->all_painted && !rounds_contact_list_is_loading (self->list))
-    gtk_widget_queue_draw (GTK_WIDGET (self->list));
-  return self->all_painted;
-}
-
-/* Types the first letters of people's names, one more each time. */
+/* Types the first letters of people's names. */
 static void
-measure_search (GtkWidget *window, Watch *watch, guint n_people)
+measure_search (GtkWidget *window, RoundsContactList *list, guint n_people)
 {
-  GtkEditable *search = GTK_EDITABLE (bench_find_widget (window, GTK_TYPE_SEARCH_ENTRY));
-  g_autoptr (GArray) first = g_array_new (FALSE, FALSE, sizeof (double));
+  BenchTyping *typing = bench_typing_new (GTK_EDITABLE (bench_find_widget (window, GTK_TYPE_SEARCH_ENTRY)));
   g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (double));
-  g_autoptr (GArray) cpu = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autofree char *took = NULL;
 
-  for (guint i = 0; i < SEARCHES; i++)
+  for (guint i = 0; i < TYPED_NAMES; i++)
     {
-      guint letters = 1 + i % LETTERS;
-      g_autofree char *name = make_name ((i / LETTERS) * 6151 + 17);
-      BenchStopwatch until_first = { 0 }, until_all = { 0 };
+      g_autofree char *name = make_name (i * 6151 + 17);
+      BenchStopwatch stopwatch = { 0 };
 
-      name[letters] = '\0';
-      watch->rows_changed = watch->painted = watch->all_painted = FALSE;
-      bench_start (&until_first);
-      bench_start (&until_all);
-      gtk_editable_set_text (search, name);
-      bench_wait_until (is_painted, watch);
-      bench_stop (&until_first);
-      g_array_append_val (first, until_first.wall);
-      g_array_append_val (cpu, until_first.cpu);
+      bench_typing_clear (typing);
+      bench_wait_until (is_loaded, list);
+      name[LETTERS] = '\0';
+      bench_typing_type (typing, name);
       /* Who types goes on; only behind the last letter are all of them waited for. */
-      if (letters < LETTERS)
-        continue;
-      bench_wait_until (is_all_painted, watch);
-      bench_stop (&until_all);
-      g_array_append_val (all, until_all.wall);
+      bench_start (&stopwatch);
+      bench_wait_until (is_loaded, list);
+      bench_stop (&stopwatch);
+      g_array_append_val (all, stopwatch.wall);
     }
-  /* An empty search begins at once; its rows may be there already if the last name was not looked for yet. */
-  watch->painted = watch->all_painted = FALSE;
-  watch->rows_changed = TRUE;
-  gtk_editable_set_text (search, "");
-  bench_wait_until (is_all_painted, watch);
-  printf ("{\"what\":\"contacts search\",\"people\":%u,\"p50_ms\":%.1f,\"p99_ms\":%.1f,\"all_p50_ms\":%.1f,"
-          "\"all_p99_ms\":%.1f,\"cpu_p50_ms\":%.1f,\"cpu_p99_ms\":%.1f}\n",
-          n_people, bench_get_quantile (first, 0.5) / 1000, bench_get_quantile (first, 0.99) / 1000,
-          bench_get_quantile (all, 0.5) / 1000, bench_get_quantile (all, 0.99) / 1000,
-          bench_get_quantile (cpu, 0.5) / 1000, bench_get_quantile (cpu, 0.99) / 1000);
+  bench_typing_clear (typing);
+  bench_wait_until (is_loaded, list);
+  took = bench_typing_describe (typing);
+  printf ("{\"what\":\"contacts search\",\"people\":%u,%s,\"rest_p50_ms\":%.1f,\"rest_p99_ms\":%.1f}\n", n_people, took,
+          bench_get_quantile (all, 0.5) / 1000, bench_get_quantile (all, 0.99) / 1000);
   fflush (stdout);
+  bench_typing_free (typing);
 }
 
 /* From end to end, a step a frame. */
@@ -285,27 +243,20 @@ measure (RoundsAppContext *context, guint n_people)
 {
   RoundsWindow *window = rounds_window_new (NULL);
   GtkWidget *page;
-  Watch watch = { 0 };
-  GdkFrameClock *clock;
+  RoundsContactList *list;
 
   rounds_window_set_context (window, context);
   page = rounds_window_show_page (window, "contacts");
   gtk_window_set_default_size (GTK_WINDOW (window), 1200, 800);
   gtk_window_present (GTK_WINDOW (window));
-  watch.list = ROUNDS_CONTACT_LIST (bench_find_widget (page, ROUNDS_TYPE_CONTACT_LIST));
-  g_signal_connect_swapped (watch.list, "rows-changed", G_CALLBACK (rows_changed_cb), &watch);
-  watch.rows_changed = TRUE;
-  while ((clock = gtk_widget_get_frame_clock (GTK_WIDGET (window))) == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (after_paint_cb), &watch);
-  bench_wait_until (is_all_painted, &watch);
+  list = ROUNDS_CONTACT_LIST (bench_find_widget (page, ROUNDS_TYPE_CONTACT_LIST));
+  bench_wait_until (is_loaded, list);
 
-  measure_search (GTK_WIDGET (window), &watch, n_people);
+  measure_search (GTK_WIDGET (window), list, n_people);
+  bench_turn_for (SETTLE_MS);
   measure_scrolling (GTK_WIDGET (window), n_people, "rows");
   g_settings_set_boolean (rounds_app_context_get_settings (context), "contacts-as-columns", TRUE);
-  watch.painted = watch.all_painted = FALSE;
-  watch.rows_changed = TRUE;
-  bench_wait_until (is_all_painted, &watch);
+  bench_turn_for (SETTLE_MS);
   measure_scrolling (GTK_WIDGET (window), n_people, "columns");
   g_settings_reset (rounds_app_context_get_settings (context), "contacts-as-columns");
   measure_rest (n_people);
@@ -316,19 +267,21 @@ int
 main (int argc, char *argv[])
 {
   guint n_people = argc > 1 ? (guint) strtoul (argv[1], NULL, 10) : 20000;
-  g_autofree char *folder = bench_make_folder ();
+  g_autofree char *folder = argc > 2 ? g_strdup (argv[2]) : bench_make_folder ();
   g_autofree char *path = g_build_filename (folder, "rounds.db", NULL);
   RoundsStore *store;
   RoundsAppContext *context;
 
   gtk_init ();
   adw_init ();
-  bench_fill_device (path, fill, GUINT_TO_POINTER (n_people));
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    bench_fill_device (path, fill, GUINT_TO_POINTER (n_people));
   store = bench_open_device (path);
   context = rounds_app_context_new (store);
   measure (context, n_people);
   g_object_unref (context);
   bench_close_device (store);
-  bench_remove_folder (folder);
+  if (argc < 3)
+    bench_remove_folder (folder);
   return 0;
 }

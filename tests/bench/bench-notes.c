@@ -2,7 +2,7 @@
 
 /* Measures the search in the list of interactions in the real page, as somebody in front of it would:
  *
- *   bench-notes NOTES      a JSON line; needs a display
+ *   bench-notes NOTES [FOLDER]      a JSON line; needs a display. FOLDER: keeps the store there, for another run
  *
  * Words are typed letter by letter: from the key to the picture in which what is found stands, with the time for which
  * the entry waits; also in the process's processor time, which other programs do not lengthen.
@@ -15,10 +15,12 @@
 
 #include "bench-app.h"
 #include "bench-common.h"
+#include "bench-typing.h"
 #include "interactions/rounds-interactions-page.h"
 #include "rounds-time.h"
 
-#define SEARCHES 40
+#define TYPED_WORDS 10
+#define SETTLE_MS 1000 /* before a word: the whole list has been read */
 #define WORDS 12
 #define WORD_SYLLABLES 3
 #define BATCH 20000
@@ -60,29 +62,10 @@ fill (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError
   return store;
 }
 
-/* What happens in the window. */
-typedef struct
-{
-  gboolean rows_changed;
-  gboolean painted; /* since the rows changed */
-} Watch;
-
-static void
-rows_changed_cb (Watch *self)
-{
-  self->rows_changed = TRUE;
-}
-
-static void
-after_paint_cb (Watch *self)
-{
-  self->painted = self->painted || self->rows_changed;
-}
-
 static gboolean
-is_painted (gpointer data)
+has_rows (gpointer list)
 {
-  return ((Watch *) data)->painted;
+  return g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (list))) > 0;
 }
 
 static void
@@ -90,37 +73,25 @@ measure (RoundsAppContext *context, guint n_notes)
 {
   GtkWindow *window = GTK_WINDOW (adw_window_new ());
   GtkWidget *page = rounds_interactions_page_new (context);
-  GtkListView *list = GTK_LIST_VIEW (bench_find_widget (page, GTK_TYPE_LIST_VIEW));
-  GtkEditable *search = GTK_EDITABLE (bench_find_widget (page, GTK_TYPE_SEARCH_ENTRY));
-  g_autoptr (GArray) took = g_array_new (FALSE, FALSE, sizeof (double));
-  g_autoptr (GArray) cpu = g_array_new (FALSE, FALSE, sizeof (double));
-  Watch watch = { 0 };
+  BenchTyping *typing;
+  g_autofree char *took = NULL;
 
   adw_window_set_content (ADW_WINDOW (window), page);
   gtk_window_set_default_size (window, 1000, 800);
-  g_signal_connect_swapped (gtk_list_view_get_model (list), "items-changed", G_CALLBACK (rows_changed_cb), &watch);
   gtk_window_present (window);
-  g_signal_connect_swapped (gtk_widget_get_frame_clock (GTK_WIDGET (window)), "after-paint",
-                            G_CALLBACK (after_paint_cb), &watch);
-  bench_wait_until (is_painted, &watch);
-  for (guint i = 0; i < SEARCHES; i++)
+  bench_wait_until (has_rows, bench_find_widget (page, GTK_TYPE_LIST_VIEW));
+  typing = bench_typing_new (GTK_EDITABLE (bench_find_widget (page, GTK_TYPE_SEARCH_ENTRY)));
+  for (guint i = 0; i < TYPED_WORDS; i++)
     {
-      g_autofree char *word = bench_make_word ((i / 5) * 6151 + 17, WORD_SYLLABLES);
-      BenchStopwatch stopwatch = { 0 };
+      g_autofree char *word = bench_make_word (i * 6151 + 17, WORD_SYLLABLES);
 
-      word[2 + i % 5] = '\0';
-      watch = (Watch) { FALSE, FALSE };
-      bench_start (&stopwatch);
-      gtk_editable_set_text (search, word);
-      bench_wait_until (is_painted, &watch);
-      bench_stop (&stopwatch);
-      g_array_append_val (took, stopwatch.wall);
-      g_array_append_val (cpu, stopwatch.cpu);
+      bench_typing_clear (typing);
+      bench_turn_for (SETTLE_MS);
+      bench_typing_type (typing, word);
     }
-  printf ("{\"what\":\"notes search\",\"notes\":%u,\"p50_ms\":%.1f,\"p99_ms\":%.1f,\"cpu_p50_ms\":%.1f,"
-          "\"cpu_p99_ms\":%.1f}\n",
-          n_notes, bench_get_quantile (took, 0.5) / 1000, bench_get_quantile (took, 0.99) / 1000,
-          bench_get_quantile (cpu, 0.5) / 1000, bench_get_quantile (cpu, 0.99) / 1000);
+  took = bench_typing_describe (typing);
+  printf ("{\"what\":\"notes search\",\"notes\":%u,%s}\n", n_notes, took);
+  bench_typing_free (typing);
   gtk_window_destroy (window);
 }
 
@@ -128,19 +99,21 @@ int
 main (int argc, char *argv[])
 {
   guint n_notes = argc > 1 ? (guint) strtoul (argv[1], NULL, 10) : 11000;
-  g_autofree char *folder = bench_make_folder ();
+  g_autofree char *folder = argc > 2 ? g_strdup (argv[2]) : bench_make_folder ();
   g_autofree char *path = g_build_filename (folder, "rounds.db", NULL);
   RoundsStore *store;
   RoundsAppContext *context;
 
   gtk_init ();
   adw_init ();
-  bench_fill_device (path, fill, GUINT_TO_POINTER (n_notes));
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    bench_fill_device (path, fill, GUINT_TO_POINTER (n_notes));
   store = bench_open_device (path);
   context = rounds_app_context_new (store);
   measure (context, n_notes);
   g_object_unref (context);
   bench_close_device (store);
-  bench_remove_folder (folder);
+  if (argc < 3)
+    bench_remove_folder (folder);
   return 0;
 }

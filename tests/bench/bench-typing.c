@@ -120,7 +120,6 @@ bench_typing_type (BenchTyping *self, const char *letters)
       g_array_append_val (self->wall, stopwatch.wall);
       g_array_append_val (self->cpu, stopwatch.cpu);
       g_array_append_val (self->main_cpu, main_cpu);
-      if (g_getenv ("V")) g_printerr ("%s: wall %.1f cpu %.1f main %.1f\n", gtk_editable_get_text (self->search), stopwatch.wall/1000, stopwatch.cpu/1000, main_cpu/1000);
     }
 }
 
