@@ -217,7 +217,7 @@ create_record (const RoundsSyncApplier *self, const RoundsChange *mutation, Roun
   return save_new (self, mutation, *record, outcome, error);
 }
 
-/* An edit of a merged person wins over a deletion of the kept one. */
+/* An edit of a merged person wins over a deletion of the kept one. @outcome: (nullable): what is to tell of it */
 static gboolean
 revive_kept (const RoundsSyncApplier *self, RoundsRecord *merged, RoundsMergeOutcome *outcome, GError **error)
 {
@@ -232,7 +232,8 @@ revive_kept (const RoundsSyncApplier *self, RoundsRecord *merged, RoundsMergeOut
   kept = rounds_record_store_get (self->store, ROUNDS_ENTITY_PERSON, &id, error);
   if (kept == NULL || !rounds_record_is_deleted (kept))
     return kept != NULL;
-  flag_deletion (outcome, 0, rounds_record_get_integer (kept, ROUNDS_FIELD_DELETED_AT));
+  if (outcome != NULL)
+    flag_deletion (outcome, 0, rounds_record_get_integer (kept, ROUNDS_FIELD_DELETED_AT));
   return rounds_record_store_restore (self->store, ROUNDS_ENTITY_PERSON, &id, error);
 }
 
@@ -337,9 +338,18 @@ restore_record (const RoundsSyncApplier *self, const RoundsChange *mutation, Rou
                 RoundsMergeOutcome *outcome, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
+  gboolean dissolved = FALSE;
 
   if (*record == NULL)
     return set_gone (error);
+  if (!rounds_person_merge_has_dissolved (self->store, *record, &dissolved, error))
+    return FALSE;
+  if (dissolved)
+    {
+      /* Whoever took them out of the trash had not heard that they are a part of another now, and still are. */
+      outcome->merged = TRUE;
+      return revive_kept (self, *record, NULL, error);
+    }
   if (!rounds_record_store_restore (self->store, mutation->entity, &mutation->record, &local_error))
     return leave_out (self, mutation, record, outcome, g_steal_pointer (&local_error), error);
   g_clear_object (record);
