@@ -352,15 +352,10 @@ gboolean
 rounds_record_store_set_change_state (RoundsRecordStore *self, gint64 seq, RoundsChangeState state, const char *reply,
                                       GError **error)
 {
-  gboolean alone = !self->in_transaction;
-
-  if (alone && !rounds_record_store_begin (self, error))
-    return FALSE;
-  if (write_state (self, seq, state, reply, error))
-    return !alone || rounds_record_store_commit (self, error);
-  if (alone)
-    rounds_record_store_rollback (self);
-  return FALSE;
+  if (self->in_transaction)
+    return write_state (self, seq, state, reply, error);
+  return rounds_record_store_begin (self, error)
+         && rounds_record_store_end (self, write_state (self, seq, state, reply, error), error);
 }
 
 static gboolean

@@ -418,7 +418,6 @@ RoundsRecord *
 rounds_person_merge_run (RoundsRecordStore *store, const RoundsUuid *kept, const RoundsUuid *merged, GPtrArray *choices,
                          GError **error)
 {
-  gboolean alone = !store->in_transaction;
   g_autoptr (RoundsRecord) merge = NULL;
 
   if (rounds_uuid_equal (kept, merged))
@@ -426,14 +425,12 @@ rounds_person_merge_run (RoundsRecordStore *store, const RoundsUuid *kept, const
       g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID, _ ("A contact cannot be merged with itself."));
       return NULL;
     }
-  if (alone && !rounds_record_store_begin (store, error))
+  if (store->in_transaction)
+    return merge_people (store, kept, merged, choices, error);
+  if (!rounds_record_store_begin (store, error))
     return NULL;
   merge = merge_people (store, kept, merged, choices, error);
-  if (merge == NULL && alone)
-    rounds_record_store_rollback (store);
-  if (merge == NULL || (alone && !rounds_record_store_commit (store, error)))
-    return NULL;
-  return g_steal_pointer (&merge);
+  return rounds_record_store_end (store, merge != NULL, error) ? g_steal_pointer (&merge) : NULL;
 }
 
 /**

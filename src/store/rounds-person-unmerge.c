@@ -366,17 +366,14 @@ take_apart (RoundsRecordStore *store, const RoundsUuid *merge_id, GHashTable *go
 GPtrArray *
 rounds_person_unmerge_run (RoundsRecordStore *store, const RoundsUuid *merge, GHashTable *go_back, GError **error)
 {
-  gboolean alone = !store->in_transaction;
   g_autoptr (GPtrArray) remainders = NULL;
 
-  if (alone && !rounds_record_store_begin (store, error))
+  if (store->in_transaction)
+    return take_apart (store, merge, go_back, error);
+  if (!rounds_record_store_begin (store, error))
     return NULL;
   remainders = take_apart (store, merge, go_back, error);
-  if (remainders == NULL && alone)
-    rounds_record_store_rollback (store);
-  if (remainders == NULL || (alone && !rounds_record_store_commit (store, error)))
-    return NULL;
-  return g_steal_pointer (&remainders);
+  return rounds_record_store_end (store, remainders != NULL, error) ? g_steal_pointer (&remainders) : NULL;
 }
 
 /**
