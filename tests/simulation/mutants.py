@@ -179,20 +179,21 @@ BREAKS = {
     "late-arrivals-stay": (
         "what comes for somebody who was merged is not led to the kept one",
         [("src/sync/rounds-sync-alias.c",
-          "  return rounds_person_merge_forward (store, entity, id, &forwarded, error)\n",
-          "  return TRUE || rounds_person_merge_forward (store, entity, id, &forwarded, error)\n")],
+          "static gboolean\nresolve_person (RoundsRecordStore *store, @ARGS@)\n{\n  gboolean forwarded;\n",
+          "static gboolean\nresolve_person (RoundsRecordStore *store, @ARGS@)\n{\n  gboolean forwarded;\n\n"
+          "  if (store != NULL)\n    return TRUE;\n")],
     ),
     "merge-without-server": (
         "the server does not merge what it knows of two people, but only what the device knew",
         [("src/sync/rounds-sync-people.c",
           "      return rounds_person_merge_complete (store, merge, error);\n",
-          "      return TRUE || rounds_person_merge_complete (store, merge, error);\n")],
+          "      return TRUE;\n")],
     ),
     "unmerge-without-server": (
         "when a merge is undone, what the server moved with it stays where it is",
         [("src/sync/rounds-sync-people.c",
           "             || rounds_person_unmerge_complete (store, merge, error);\n",
-          "             || TRUE || rounds_person_unmerge_complete (store, merge, error);\n")],
+          "             || TRUE;\n")],
     ),
     "second-merge-too": (
         "of two merges of one person the second is done as well",

@@ -209,14 +209,15 @@ sim_account_check_led (SimAccount *self, const SimDeed *deed, RoundsRecord *kept
   sim_account_fail (self, "led", deed, "what was said of somebody who was merged was not led to the kept one");
 }
 
+/* Whether somebody deleted @record, or brought it back, by itself. */
 static gboolean
-was_brought_back (SimAccount *self, const RoundsUuid *record)
+has_deed (SimAccount *self, SimDeedKind kind, const RoundsUuid *record)
 {
   for (guint i = 0; i < self->world->ledger->deeds->len; i++)
     {
       const SimDeed *deed = sim_account_get_deed (self, i);
 
-      if (deed->kind == SIM_DEED_RESTORE && rounds_uuid_equal (&deed->record, record))
+      if (deed->kind == kind && !deed->is_merging && rounds_uuid_equal (&deed->record, record))
         return TRUE;
     }
   return FALSE;
@@ -230,7 +231,7 @@ sim_account_check_merge (SimAccount *self, const SimDeed *deed)
   const RoundsUuid *merged = rounds_record_get_uuid (deed->row, ROUNDS_MERGE_MERGED);
 
   if (merge == NULL || !sim_account_merge_stands (merge) || !is_living (self, merged)
-      || was_brought_back (self, merged))
+      || has_deed (self, SIM_DEED_RESTORE, merged))
     return;
   sim_account_fail (self, "merge", deed, "two people were made one, and are two");
 }
@@ -323,7 +324,8 @@ sim_account_check_references (SimAccount *self)
                                    ? g_hash_table_lookup (self->rows, rounds_record_get_uuid (row, f))
                                    : NULL;
 
-          if (target != NULL && sim_account_find_kept (self, target) != NULL)
+          if (target != NULL && sim_account_find_kept (self, target) != NULL
+              && !has_deed (self, SIM_DEED_DELETE, rounds_record_get_id (target)))
             sim_world_fail (self->world, "reference", "%s.%s is a %s that has become a part of another", info->name,
                             info->fields[f].name, rounds_entity_get_info (info->fields[f].target)->name);
         }
