@@ -137,8 +137,14 @@ run_distinct (RoundsCli *cli, char **arguments, RoundsExit *code, GError **error
   RoundsUuid a, b;
   RoundsRecordStore *store;
 
-  return rounds_cli_parse_id (arguments[0], &a, error) && rounds_cli_parse_id (arguments[1], &b, error)
-         && (store = rounds_cli_open_store (cli, error)) != NULL && has_person (store, &a, error)
+  if (!rounds_cli_parse_id (arguments[0], &a, error) || !rounds_cli_parse_id (arguments[1], &b, error))
+    return FALSE;
+  if (rounds_uuid_equal (&a, &b))
+    {
+      g_set_error_literal (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID, _ ("Both are the same contact."));
+      return FALSE;
+    }
+  return (store = rounds_cli_open_store (cli, error)) != NULL && has_person (store, &a, error)
          && has_person (store, &b, error) && rounds_match_set_distinct (store, &a, &b, TRUE, error);
 }
 

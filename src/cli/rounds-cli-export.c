@@ -150,6 +150,19 @@ write_archive (RoundsCli *cli, const char *id_text, GError **error)
   return rounds_export_run (ROUNDS_EXPORT (archive), store, NULL, NULL, NULL, error);
 }
 
+/* What is meant for an archive must not become a readable table of everybody. */
+static gboolean
+check_table (const char *path, GError **error)
+{
+  RoundsUuid id;
+
+  if (options.encrypt || options.passphrase_file != NULL)
+    return rounds_cli_set_usage_error (error, _ ("only an archive is encrypted: name its file with --archive"));
+  if (path != NULL && rounds_uuid_parse (path, &id))
+    return rounds_cli_set_usage_error (error, _ ("one person is exported with --archive FILE"));
+  return TRUE;
+}
+
 static gboolean
 run_export (RoundsCli *cli, char **arguments, RoundsExit *code, GError **error)
 {
@@ -168,8 +181,8 @@ run_export (RoundsCli *cli, char **arguments, RoundsExit *code, GError **error)
     return rounds_cli_set_usage_error (error, _ ("only a person has an archive"));
   if (options.archive != NULL)
     return write_archive (cli, path, error);
-  if ((query = create_query (entity, error)) == NULL || !choose_format (cli, query, path, &format, error)
-      || (store = rounds_cli_open_store (cli, error)) == NULL)
+  if (!check_table (path, error) || (query = create_query (entity, error)) == NULL
+      || !choose_format (cli, query, path, &format, error) || (store = rounds_cli_open_store (cli, error)) == NULL)
     return FALSE;
 
   exporter = rounds_exporter_new (query, format, ROUNDS_EXPORT_FOR_PROGRAMS);

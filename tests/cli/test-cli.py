@@ -70,7 +70,8 @@ def wrong_calls(folder):
                       ["export", "person", "--format", "xml"], ["add", "person", "Atkinson"], ["log"],
                       ["log", "--person", NIL, "--name", "x"], ["list", "user"], ["delete", "person"], ["help", "unicorn"],
                       ["import", "x.csv", "--delimiter", "ab"],
-                      ["merge", NIL], ["unmerge"], ["distinct", NIL]):
+                      ["merge", NIL], ["unmerge"], ["distinct", NIL], ["export", "person", NIL],
+                      ["export", "person", NIL, "--encrypt"]):
         assert "help" in store.error(2, *arguments), arguments
     assert call(["rounds-cli", "--version"]).stdout.startswith("rounds-cli ")
     everything = call(["rounds-cli", "help"]).stdout
@@ -345,6 +346,7 @@ def one_person_twice(folder):
     store.run("distinct", kept, other)
     assert store.json("duplicates")["pairs"] == []
     store.error(3, "distinct", kept, NIL)
+    store.error(4, "distinct", kept, kept)
 
     store.error(2, "merge", kept, other, "--take", "phone=mine")
     store.error(2, "merge", kept, other, "--take", "birth_date=other")

@@ -14,6 +14,8 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
+WIDE = (1200, 800)
+NARROW = (370, 730)  # of which the window itself is 360 by 720: without a compositor its frame takes 5 at each side
 WAIT_SECONDS = 10
 # What GTK prints when something is wrong.
 COMPLAINT = re.compile(r"(WARNING|CRITICAL|ERROR) \*\*|-(WARNING|CRITICAL|ERROR) \*\*")
@@ -37,6 +39,7 @@ class Program:
 
     def __init__(self, command, log, env=None):
         self.log_path = log
+        self.size = WIDE  # of the window
         self.log = open(log, "w", encoding="utf-8")
         self.process = subprocess.Popen(command, stdout=self.log, stderr=subprocess.STDOUT, env={**os.environ, **(env or {})})
 
@@ -179,23 +182,31 @@ def window_id(program, seconds=WAIT_SECONDS):
 
 
 def resize(program, width, height):
+    """Gives the window a size; again where it took its own while it was being shown."""
     window = window_id(program)
-    subprocess.run(["xdotool", "windowsize", "--sync", window, str(width), str(height)], check=False, timeout=20)
-    subprocess.run(["xdotool", "windowmove", window, "0", "0"], check=False)
-    subprocess.run(["xdotool", "windowfocus", window], check=False)
-    time.sleep(0.4)
+    program.size = (width, height)
+    for _ in range(20):
+        subprocess.run(["xdotool", "windowsize", "--sync", window, str(width), str(height)], check=False, timeout=20)
+        subprocess.run(["xdotool", "windowmove", window, "0", "0"], check=False)
+        subprocess.run(["xdotool", "windowfocus", window], check=False)
+        time.sleep(0.4)
+        told = subprocess.run(["xdotool", "getwindowgeometry", window], capture_output=True, text=True, check=False).stdout
+        if f"Geometry: {width}x{height}" in told:
+            return
+    raise Failure(f"the window does not become {width} by {height}: {told}")
 
 
 def picture(program, path):
-    """A picture of the program's window, taken when two looks at it in a row are the same."""
-    window = window_id(program)
+    """A picture of the program's place on the display, with what is open above it, taken when two looks at it in a row are
+    the same."""
+    look = ["import", "-silent", "-window", "root", "-crop", "{}x{}+0+0".format(*program.size), "+repage", "ppm:-"]
     before = None
     for _ in range(25):
-        shot = subprocess.run(["import", "-silent", "-window", window, "png:-"], capture_output=True, check=True).stdout
+        shot = subprocess.run(look, capture_output=True, check=True).stdout
         if shot == before:
             break
         before = shot
         time.sleep(0.15)
     os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path, "wb") as file:
-        file.write(shot)
+    # Quickly rather than small: there are many, and nobody keeps them.
+    subprocess.run(["convert", "ppm:-", "-define", "png:compression-level=1", path], input=shot, check=True)

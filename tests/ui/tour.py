@@ -18,17 +18,15 @@ import subprocess
 import sys
 import tempfile
 import time
-import zipfile
 
-from desktop import Atspi, Failure, Program, keys, picture, press, resize, tab_to, type_text
+from desktop import NARROW, WIDE, Atspi, Failure, Program, keys, picture, press, resize, tab_to, type_text
+from file_stops import FileStops
 
-WIDE = (1200, 800)
-NARROW = (370, 730)  # of which the window itself is 360 by 720: without a compositor its frame takes 5 at each side
 PAGES = ["Today", "Contacts", "Interactions", "Calendar", "Journeys"]
 ROW = {"list item", "table row", "tree item"}
 
 
-class Tour:
+class Tour(FileStops):
     def __init__(self, demo, pictures):
         self.demo = demo
         self.pictures = pictures
@@ -258,7 +256,18 @@ class Tour:
         keys("Escape")
         self.program.wait_gone("New Role", {"dialog"})
 
+    def fill_trash(self):
+        client = self.client("device", "recovery-code")
+        for given, family in (("Otto", "Discarded"), ("Petra", "Discarded")):
+            person = self.run_client(client, "add", "person", f"given_name={given}", f"family_name={family}").strip()
+            self.run_client(client, "add", "address", f"person={person}", "city=Utrecht")
+            self.run_client(client, "add", "follow_up", f"person={person}", "due_on=2026-12-01", "text=Send the paper")
+            self.run_client(client, "delete", "person", person)
+        visit = self.run_client(client, "log", "--name", "Dr. Written Twice", "--notes", "Asked about dosing.").strip()
+        self.run_client(client, "delete", "interaction", visit)
+
     def see_contact_lists(self):
+        self.fill_trash()
         for prefix, size, dark in (("wide-light", WIDE, False), ("wide-dark", WIDE, True), ("narrow-light", NARROW, False)):
             self.open(f"the list of contacts, {prefix}", size=size, dark=dark)
             self.step(f"contact list, {prefix}", self.see_contact_list, prefix)
@@ -309,9 +318,7 @@ class Tour:
         self.go("Contacts")
         self.first_row()
         for shown in (True, False):
-            keys("ctrl+f", "shift+Tab", "space")
-            self.program.wait_for(re.compile(""), {"menu item"})
-            keys("Down", "Return")
+            self.choose_in_menu("c")
             if shown:
                 self.program.wait_for("Last Seen")
                 time.sleep(0.8)
@@ -385,6 +392,8 @@ class Tour:
         self.step("empty", self.see_empty)
         self.step("import", self.see_import)
         self.step("workbooks", self.see_workbooks)
+        self.step("export", self.see_export)
+        self.step("duplicates", self.see_duplicates)
         self.step("killed while typing", self.see_draft_survive)
         self.step("syncing", self.see_syncing)
         self.step("two people", self.see_conflicts)
@@ -446,106 +455,6 @@ class Tour:
         self.program.wait_for(re.compile("^Choose"), {"button"})
         time.sleep(0.4)
         self.shoot("empty-dialog-import")
-        self.close()
-
-    def write_lists(self):
-        """A first list, and a second one about the same people: encoded twice, with dates, some known, some broken."""
-        first = os.path.join(self.scratch, "contacts.csv")
-        second = os.path.join(self.scratch, "head-office.csv")
-        with open(first, "w", encoding="utf-8") as file:
-            file.write("NPI,Last name,First name,Credentials,Specialty,City,ZIP\n")
-            for i in range(40):
-                file.write(f"18000{i:05d},EXAMPLE{i:02d},ADA,MD,Cardiology,SPRINGFIELD,0{6100 + i}\n")
-            file.write(",Sample,Zo\u00eb,MD,Neurology,Springfield,06100\n")
-        with open(second, "w", encoding="utf-8") as file:
-            file.write("NPI,Last name,First name,Date of birth,Hospital,City,ZIP,Phone,E-mail\n")
-            for i in range(12):
-                npi = "broken" if i == 7 else f"18000{i:05d}"
-                email = "nobody at all" if i == 8 else f"ada{i}@example.org"
-                file.write(f"{npi},EXAMPLE{i:02d},ADA,0{i % 9 + 1}/03/1961,North Hospital,SPRINGFIELD,0{6100 + i},"
-                           f"555-01{i:02d},{email}\n")
-            file.write(",Sample,Zo\u00c3\u00ab,12/03/1970,South Clinic,Springfield,06100,555-0150,\n")
-            file.write(",Mu\u00c3\u00b1oz,Jos\u00c3\u00a9,11/05/1980,South Clinic,Springfield,06100,555-0160,\n")
-        return first, second
-
-    def write_workbook(self):
-        """A workbook of two sheets with a list of invented people, in which a formula has gone wrong."""
-        path = os.path.join(self.scratch, "practices.xlsx")
-        office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-        package = "http://schemas.openxmlformats.org/package/2006/relationships"
-        main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-        rows = [["Family name", "Given name", "Phone", "City"], ["\u00d3v\u00e1ri", "Ada", "0612345678", "Szeged"],
-                ["Berg", "Jan", "+1 (310) 820-7129", None], ["M\u00fcller", "J\u00f6rg", "030 1234", "Berlin"]]
-        cells = [["<c t=\"e\"><v>#N/A</v></c>" if cell is None else f"<c t=\"str\"><v>{cell}</v></c>" for cell in row]
-                 for row in rows]
-        text = "".join("<row>" + "".join(row) + "</row>" for row in cells)
-        parts = {
-            "[Content_Types].xml": "<Types/>",
-            "_rels/.rels": f'<Relationships xmlns="{package}"><Relationship Id="w" Target="book.xml" '
-                           f'Type="{office}/officeDocument"/></Relationships>',
-            "_rels/book.xml.rels": f'<Relationships xmlns="{package}">' + "".join(
-                f'<Relationship Id="{i}" Target="{i}.xml" Type="{office}/worksheet"/>' for i in "ab") +
-                "</Relationships>",
-            "book.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="Notes" r:id="a"/>'
-                        '<sheet name="Physicians" r:id="b"/></sheets></workbook>',
-            "a.xml": f'<worksheet xmlns="{main}"/>',
-            "b.xml": f'<worksheet xmlns="{main}"><sheetData>{text}</sheetData></worksheet>',
-        }
-        with zipfile.ZipFile(path, "w") as archive:
-            for name, content in parts.items():
-                archive.writestr(name, content)
-        return path
-
-    def see_workbooks(self):
-        """A workbook whose second sheet is the list, and one that cannot be read."""
-        locked = os.path.join(os.path.dirname(__file__), "../data/spreadsheets/password_2002_40_xor.xls")
-        self.open("import-workbook", self.write_workbook())
-        self.program.wait_for("What the Columns Are")
-        time.sleep(0.6)
-        self.shoot("import-workbook")
-        self.close()
-        self.open("import-locked", locked)
-        self.program.wait_for("The workbook is protected by a password. Save it without one and choose it again.")
-        time.sleep(0.6)
-        self.shoot("import-locked")
-        self.close()
-
-    def see_import(self):
-        """A list from head office: what its columns are, what would happen, what did, and taking it back."""
-        first, second = self.write_lists()
-        client = self.client("imports", "imports-code")
-        subprocess.run([*client, "init"], check=True, stdout=subprocess.DEVNULL)
-        subprocess.run([*client, "import", first], check=True, stdout=subprocess.DEVNULL)
-        for prefix, size, dark in (("", WIDE, False), ("narrow-", NARROW, True)):
-            self.open(f"{prefix}import", second, data="imports", code="imports-code", size=size, dark=dark)
-            self.program.wait_for("What the Columns Are")
-            time.sleep(0.6)
-            self.shoot(f"{prefix}import-columns")
-            press("Check Rows", self.program, {"button"})
-            self.program.wait_for("What Would Be Imported")
-            time.sleep(0.6)
-            self.shoot(f"{prefix}import-rehearsal")
-            press("Duplicates", self.program, {"toggle button"})
-            time.sleep(0.4)
-            self.shoot(f"{prefix}import-duplicates")
-            tab_to("Zo\u00eb Sample \u00b7 row 14", self.program)
-            keys("Return")
-            self.program.wait_for("Known")
-            time.sleep(0.6)
-            self.shoot(f"{prefix}import-compare")
-            if prefix:
-                break
-            keys("Escape")
-            time.sleep(0.4)
-            press(re.compile("^Import [0-9]|^Import$"), self.program, {"button"})
-            self.program.wait_for("Imported")
-            time.sleep(0.6)
-            self.shoot("import-result")
-            press("Take Back", self.program, {"button"})
-            self.program.wait_for(re.compile("records put in the trash"))
-            time.sleep(0.6)
-            self.shoot("import-taken-back")
-            self.close()
         self.close()
 
     def see_draft_survive(self):

@@ -45,9 +45,7 @@ take_interaction (RoundsTimelineWords *self, RoundsTimelineEntry *entry)
   const char *with = rounds_record_get_text (record, ROUNDS_INTERACTION_HCP_NAME);
   g_autofree char *label = describe_enum (record, ROUNDS_INTERACTION_INTERACTION_TYPE);
 
-  self->icon = g_strcmp0 (type, "Call") == 0      ? "call-start-symbolic"
-               : g_strcmp0 (type, "Virtual") == 0 ? "camera-video-symbolic"
-                                                  : "rounds-interactions-symbolic";
+  self->icon = rounds_display_icon (type);
   if (entry->part == ROUNDS_TIMELINE_AS_ATTENDEE)
     /* Translators: a kind of meeting ("Visit") with somebody else, at which the person was as well. */
     self->title = g_strdup_printf (_ ("%s with %s, attended"), label, with);

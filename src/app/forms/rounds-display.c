@@ -441,3 +441,19 @@ rounds_display_value (RoundsStore *store, const RoundsFieldInfo *field, const Ro
       return rounds_display_first_line (text);
     }
 }
+
+/**
+ * rounds_display_icon:
+ * @interaction_type: (nullable): a value of interaction_type
+ *
+ * Returns: the name of the icon that stands for such interactions everywhere
+ */
+const char *
+rounds_display_icon (const char *interaction_type)
+{
+  if (g_strcmp0 (interaction_type, "Call") == 0)
+    return "call-start-symbolic";
+  if (g_strcmp0 (interaction_type, "Virtual") == 0)
+    return "camera-video-symbolic";
+  return "rounds-interactions-symbolic";
+}

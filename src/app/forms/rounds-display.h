@@ -12,6 +12,8 @@ char *rounds_display_address (RoundsRecord *address);
 char *rounds_display_first_line (const char *text);
 char *rounds_display_value (RoundsStore *store, const RoundsFieldInfo *field, const RoundsValue *value);
 
+const char *rounds_display_icon (const char *interaction_type);
+
 char *rounds_display_day (gint64 instant);
 char *rounds_display_long_day (gint64 instant);
 char *rounds_display_time (gint64 instant);

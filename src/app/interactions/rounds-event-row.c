@@ -39,16 +39,6 @@ get_enum_label (RoundsRecord *record, guint field)
                                        rounds_record_get_text (record, field));
 }
 
-static const char *
-get_type_icon (const char *type)
-{
-  if (g_strcmp0 (type, "Call") == 0)
-    return "call-start-symbolic";
-  if (g_strcmp0 (type, "Virtual") == 0)
-    return "camera-video-symbolic";
-  return "rounds-interactions-symbolic";
-}
-
 /* (nullable): what came of it, as the user says it. */
 static const char *
 get_outcome (RoundsRecord *record)
@@ -172,7 +162,7 @@ rounds_event_row_show (RoundsEventRow *self, RoundsStore *store, RoundsRecord *r
 
   self->type = type_label;
   self->at = at;
-  gtk_image_set_from_icon_name (self->icon, get_type_icon (type));
+  gtk_image_set_from_icon_name (self->icon, rounds_display_icon (type));
   rounds_hit_marks_show (self->title, rounds_record_get_text (record, ROUNDS_INTERACTION_HCP_NAME), words);
   gtk_label_set_text (self->time, time);
   if (*notes != '\0')

@@ -103,7 +103,8 @@ show_preview (RoundsLineEntry *self)
   GPtrArray *follow_ups = rounds_line_reading_get_parts (self->reading)->promises;
   g_autofree char *first = describe_interaction (self);
 
-  add_row (self, "rounds-interactions-symbolic", first, FALSE);
+  add_row (self, rounds_display_icon (rounds_record_get_text (record, ROUNDS_INTERACTION_INTERACTION_TYPE)), first,
+           FALSE);
   if (rounds_record_is_null (record, ROUNDS_INTERACTION_HCP_NAME))
     add_row (self, "dialog-question-symbolic", _ ("Whom did you meet? A name is enough."), TRUE);
   else if (rounds_record_is_null (record, ROUNDS_INTERACTION_PERSON)

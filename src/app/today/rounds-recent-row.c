@@ -73,16 +73,6 @@ rounds_recent_row_init (RoundsRecentRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-static const char *
-get_icon_name (const char *type)
-{
-  if (g_strcmp0 (type, "Call") == 0)
-    return "call-start-symbolic";
-  if (g_strcmp0 (type, "Virtual") == 0)
-    return "camera-video-symbolic";
-  return "rounds-interactions-symbolic";
-}
-
 /* With whom: the person's name as it is now, or as it was written where the person is gone or unknown. */
 static char *
 name_contact (RoundsRecentRow *self)
@@ -113,7 +103,7 @@ show_interaction (RoundsRecentRow *self)
   if (!rounds_record_is_null (self->record, ROUNDS_INTERACTION_OCCURRED_AT))
     day = rounds_display_day (rounds_record_get_integer (self->record, ROUNDS_INTERACTION_OCCURRED_AT));
   subtitle = *notes != '\0' ? g_strdup_printf ("%s · %s", type_label, notes) : g_strdup (type_label);
-  gtk_image_set_from_icon_name (self->icon, get_icon_name (type));
+  gtk_image_set_from_icon_name (self->icon, rounds_display_icon (type));
   gtk_label_set_text (self->time, day);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), name);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
