@@ -4,30 +4,17 @@
  * twice, or two organisations that are the first one.
  */
 
-#include <glib/gstdio.h>
-
 #include "rounds-error.h"
 #include "rounds-lead-conversion.h"
-#include "rounds-sqlite-database.h"
 #include "rounds-time.h"
+#include "store-fixture.h"
 
 typedef struct
 {
   char *folder;
-  char *path;
   RoundsRecordStore *store;
   RoundsRecord *person;
 } Fixture;
-
-static RoundsRecord *
-save (Fixture *self, RoundsRecord *record)
-{
-  g_autoptr (GError) error = NULL;
-
-  rounds_record_store_save (self->store, record, &error);
-  g_assert_no_error (error);
-  return record;
-}
 
 static RoundsRecord *
 make_of_person (Fixture *self, RoundsEntity entity, guint field)
@@ -41,34 +28,18 @@ make_of_person (Fixture *self, RoundsEntity entity, guint field)
 static void
 set_up (Fixture *self, gconstpointer data)
 {
-  g_autoptr (RoundsSqliteDatabase) database = NULL;
-
-  self->folder = g_dir_make_tmp ("rounds-lead-XXXXXX", NULL);
-  self->path = g_build_filename (self->folder, "plain.db", NULL);
-  database = rounds_sqlite_database_open (self->path, NULL, ROUNDS_OPEN_CREATE, NULL);
-  self->store = rounds_record_store_new (ROUNDS_DATABASE (database), ROUNDS_ROLE_DEVICE, NULL);
+  self->store = store_fixture_open (&self->folder, ROUNDS_ROLE_DEVICE);
   self->person = rounds_record_new (ROUNDS_ENTITY_PERSON);
   rounds_record_set_text (self->person, ROUNDS_PERSON_GIVEN_NAME, "Lena");
   rounds_record_set_text (self->person, ROUNDS_PERSON_FAMILY_NAME, "Berg");
-  save (self, self->person);
+  store_fixture_save (self->store, self->person);
 }
 
 static void
 tear_down (Fixture *self, gconstpointer data)
 {
-  static const char *const suffixes[] = { "", "-wal", "-shm" };
-
   g_clear_object (&self->person);
-  g_clear_object (&self->store);
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *file = g_strconcat (self->path, suffixes[i], NULL);
-
-      g_remove (file);
-    }
-  g_rmdir (self->folder);
-  g_free (self->path);
-  g_free (self->folder);
+  store_fixture_close (&self->store, &self->folder);
 }
 
 static RoundsRecord *
@@ -109,12 +80,12 @@ test_conversion (Fixture *self, gconstpointer data)
   RoundsRecord *patient;
 
   rounds_record_set_text (condition, ROUNDS_MEDICAL_CONDITION_NAME, "Duchenne muscular dystrophy");
-  save (self, condition);
+  store_fixture_save (self->store, condition);
   rounds_record_set_uuid (lead, ROUNDS_PATIENT_LEAD_CONDITION, rounds_record_get_id (condition));
-  save (self, lead);
+  store_fixture_save (self->store, lead);
   rounds_record_set_text (call, ROUNDS_INTERACTION_HCP_NAME, "Lena Berg");
   rounds_record_set_integer (call, ROUNDS_INTERACTION_OCCURRED_AT, G_GINT64_CONSTANT (1704110400000)); /* 2024-01-01 */
-  save (self, call);
+  store_fixture_save (self->store, call);
 
   plan = rounds_lead_conversion_plan (self->store, rounds_record_get_id (lead), &before, &error);
   g_assert_no_error (error);
@@ -179,7 +150,7 @@ add_affiliation (Fixture *self, const char *organisation, const char *to, GError
   RoundsRecord *affiliation = make_of_person (self, ROUNDS_ENTITY_AFFILIATION, ROUNDS_AFFILIATION_PERSON);
 
   rounds_record_set_text (place, ROUNDS_ORGANISATION_NAME, organisation);
-  save (self, place);
+  store_fixture_save (self->store, place);
   rounds_record_set_uuid (affiliation, ROUNDS_AFFILIATION_ORGANISATION, rounds_record_get_id (place));
   rounds_record_set_integer (affiliation, ROUNDS_AFFILIATION_IS_PRIMARY, TRUE);
   rounds_record_set_text (affiliation, ROUNDS_AFFILIATION_VALID_TO, to);

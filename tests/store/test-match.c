@@ -3,12 +3,8 @@
 /* What a user would lose: the same physician twice in the list, half of the visits under each; or a list of proposals
  * so long and so wrong that nobody reads it. */
 
-#include <glib/gstdio.h>
-
 #include "rounds-match.h"
-#include "rounds-sqlite-database.h"
-
-static const guint8 key[ROUNDS_KEY_LENGTH] = { 7, 6, 5 };
+#include "store-fixture.h"
 
 static void
 assert_name (const char *given, const char *family, const char *expected)
@@ -160,48 +156,19 @@ test_strongest_first (void)
 typedef struct
 {
   char *folder;
-  char *path;
   RoundsRecordStore *store;
 } Fixture;
 
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (RoundsSqliteDatabase) database = NULL;
-  g_autoptr (GError) error = NULL;
-
-  fixture->folder = g_dir_make_tmp ("rounds-match-XXXXXX", NULL);
-  fixture->path = g_build_filename (fixture->folder, "rounds.db", NULL);
-  database = rounds_sqlite_database_open (fixture->path, key, ROUNDS_OPEN_CREATE, &error);
-  g_assert_no_error (error);
-  fixture->store = rounds_record_store_new (ROUNDS_DATABASE (database), ROUNDS_ROLE_DEVICE, &error);
-  g_assert_no_error (error);
+  fixture->store = store_fixture_open (&fixture->folder, ROUNDS_ROLE_DEVICE);
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  static const char *const suffixes[] = { "", "-wal", "-shm" };
-
-  g_clear_object (&fixture->store);
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *path = g_strconcat (fixture->path, suffixes[i], NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (fixture->folder);
-  g_free (fixture->path);
-  g_free (fixture->folder);
-}
-
-static void
-save (Fixture *fixture, RoundsRecord *record)
-{
-  g_autoptr (GError) error = NULL;
-
-  rounds_record_store_save (fixture->store, record, &error);
-  g_assert_no_error (error);
+  store_fixture_close (&fixture->store, &fixture->folder);
 }
 
 static RoundsRecord *
@@ -212,7 +179,7 @@ save_person (Fixture *fixture, const char *email)
   rounds_record_set_text (person, ROUNDS_PERSON_GIVEN_NAME, "Anna");
   rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, "Bauer");
   rounds_record_set_text (person, ROUNDS_PERSON_EMAIL, email);
-  save (fixture, person);
+  store_fixture_save (fixture->store, person);
   return person;
 }
 
@@ -223,7 +190,7 @@ save_affiliation (Fixture *fixture, RoundsRecord *person, RoundsRecord *organisa
 
   rounds_record_set_uuid (affiliation, ROUNDS_AFFILIATION_PERSON, rounds_record_get_id (person));
   rounds_record_set_uuid (affiliation, ROUNDS_AFFILIATION_ORGANISATION, rounds_record_get_id (organisation));
-  save (fixture, affiliation);
+  store_fixture_save (fixture->store, affiliation);
 }
 
 static GArray *
@@ -248,7 +215,7 @@ test_proposals (Fixture *fixture, gconstpointer data)
   g_autoptr (GArray) proposals = NULL;
 
   rounds_record_set_text (clinic, ROUNDS_ORGANISATION_NAME, "Charlottenburg");
-  save (fixture, clinic);
+  store_fixture_save (fixture->store, clinic);
   save_affiliation (fixture, first, clinic);
   save_affiliation (fixture, second, clinic);
 

@@ -3,32 +3,18 @@
 /* What a user would lose: years of visits under a contact that was merged away; or, when the two turn out to be two,
  * whatever was whose. */
 
-#include <glib/gstdio.h>
-
 #include "rounds-error.h"
 #include "rounds-person-merge.h"
-#include "rounds-sqlite-database.h"
 #include "rounds-trash.h"
-
-static const guint8 key[ROUNDS_KEY_LENGTH] = { 3, 1, 4 };
+#include "store-fixture.h"
 
 typedef struct
 {
   char *folder;
-  char *path;
   RoundsRecordStore *store;
   RoundsRecord *kept;
   RoundsRecord *merged;
 } Fixture;
-
-static void
-save (Fixture *fixture, RoundsRecord *record)
-{
-  g_autoptr (GError) error = NULL;
-
-  rounds_record_store_save (fixture->store, record, &error);
-  g_assert_no_error (error);
-}
 
 static RoundsRecord *
 save_person (Fixture *fixture, const char *given, const char *phone)
@@ -38,22 +24,14 @@ save_person (Fixture *fixture, const char *given, const char *phone)
   rounds_record_set_text (person, ROUNDS_PERSON_GIVEN_NAME, given);
   rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, "Bauer");
   rounds_record_set_text (person, ROUNDS_PERSON_PHONE, phone);
-  save (fixture, person);
+  store_fixture_save (fixture->store, person);
   return person;
 }
 
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (RoundsSqliteDatabase) database = NULL;
-  g_autoptr (GError) error = NULL;
-
-  fixture->folder = g_dir_make_tmp ("rounds-merge-XXXXXX", NULL);
-  fixture->path = g_build_filename (fixture->folder, "rounds.db", NULL);
-  database = rounds_sqlite_database_open (fixture->path, key, ROUNDS_OPEN_CREATE, &error);
-  g_assert_no_error (error);
-  fixture->store = rounds_record_store_new (ROUNDS_DATABASE (database), ROUNDS_ROLE_DEVICE, &error);
-  g_assert_no_error (error);
+  fixture->store = store_fixture_open (&fixture->folder, ROUNDS_ROLE_DEVICE);
   fixture->kept = save_person (fixture, "Anna", NULL);
   fixture->merged = save_person (fixture, "A.", "030 901820");
 }
@@ -61,20 +39,9 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  static const char *const suffixes[] = { "", "-wal", "-shm" };
-
   g_clear_object (&fixture->kept);
   g_clear_object (&fixture->merged);
-  g_clear_object (&fixture->store);
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *path = g_strconcat (fixture->path, suffixes[i], NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (fixture->folder);
-  g_free (fixture->path);
-  g_free (fixture->folder);
+  store_fixture_close (&fixture->store, &fixture->folder);
 }
 
 static RoundsRecord *
@@ -205,7 +172,7 @@ need (Family *family, RoundsEntity entity)
 
       for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
         fill (family, record, f);
-      save (family->fixture, record);
+      store_fixture_save (family->fixture->store, record);
       family->records[entity] = record;
     }
   return family->records[entity];
@@ -343,7 +310,7 @@ save_physician (Fixture *fixture, RoundsRecord *person, const char *npi, const c
   rounds_record_set_uuid (physician, ROUNDS_PHYSICIAN_PERSON, rounds_record_get_id (person));
   rounds_record_set_text (physician, ROUNDS_PHYSICIAN_NPI, npi);
   rounds_record_set_text (physician, ROUNDS_PHYSICIAN_LICENCE_NUMBER, licence);
-  save (fixture, physician);
+  store_fixture_save (fixture->store, physician);
   return physician;
 }
 
@@ -390,7 +357,7 @@ test_changed_fields_stay (Fixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) remainders = NULL;
 
   rounds_record_set_text (kept, ROUNDS_PERSON_PHONE, "030 777777");
-  save (fixture, kept);
+  store_fixture_save (fixture->store, kept);
   remainders = unmerge (fixture, merge, NULL);
   assert_text (fixture, kept, ROUNDS_PERSON_PHONE, "030 777777");
   assert_text (fixture, fixture->merged, ROUNDS_PERSON_PHONE, "030 901820");
@@ -408,7 +375,7 @@ save_consent (Fixture *fixture, RoundsRecord *person, const char *channel, const
   rounds_record_set_uuid (consent, ROUNDS_CONSENT_PERSON, rounds_record_get_id (person));
   rounds_record_set_text (consent, ROUNDS_CONSENT_CHANNEL, channel);
   rounds_record_set_text (consent, ROUNDS_CONSENT_STATE, state);
-  save (fixture, consent);
+  store_fixture_save (fixture->store, consent);
   return consent;
 }
 
@@ -444,7 +411,7 @@ save_role (Fixture *fixture, RoundsRecord *person, const char *type, const char 
   rounds_record_set_text (role, ROUNDS_PERSON_ROLE_TYPE, type);
   rounds_record_set_text (role, ROUNDS_PERSON_ROLE_VALID_FROM, from);
   rounds_record_set_text (role, ROUNDS_PERSON_ROLE_VALID_TO, to);
-  save (fixture, role);
+  store_fixture_save (fixture->store, role);
   return role;
 }
 
@@ -485,7 +452,7 @@ save_call (Fixture *fixture, RoundsRecord *person)
   rounds_record_set_text (call, ROUNDS_INTERACTION_HCP_NAME, "Anna Bauer");
   rounds_record_set_text (call, ROUNDS_INTERACTION_INTERACTION_TYPE, "Call");
   rounds_record_set_integer (call, ROUNDS_INTERACTION_OCCURRED_AT, 1000);
-  save (fixture, call);
+  store_fixture_save (fixture->store, call);
   return call;
 }
 
@@ -549,19 +516,19 @@ test_locks_and_rules (Fixture *fixture, gconstpointer data)
   g_autofree char *before = NULL;
 
   rounds_record_set_integer (call, ROUNDS_INTERACTION_SUBMITTED_AT, 2000);
-  save (fixture, call);
+  store_fixture_save (fixture->store, call);
   rounds_record_set_text (clinic, ROUNDS_ORGANISATION_NAME, "Clinic");
-  save (fixture, clinic);
+  store_fixture_save (fixture->store, clinic);
   rounds_record_set_text (hospital, ROUNDS_ORGANISATION_NAME, "Hospital");
-  save (fixture, hospital);
+  store_fixture_save (fixture->store, hospital);
   rounds_record_set_uuid (kept, ROUNDS_AFFILIATION_PERSON, rounds_record_get_id (fixture->kept));
   rounds_record_set_uuid (kept, ROUNDS_AFFILIATION_ORGANISATION, rounds_record_get_id (clinic));
   rounds_record_set_integer (kept, ROUNDS_AFFILIATION_IS_PRIMARY, 1);
-  save (fixture, kept);
+  store_fixture_save (fixture->store, kept);
   rounds_record_set_uuid (merged, ROUNDS_AFFILIATION_PERSON, rounds_record_get_id (fixture->merged));
   rounds_record_set_uuid (merged, ROUNDS_AFFILIATION_ORGANISATION, rounds_record_get_id (hospital));
   rounds_record_set_integer (merged, ROUNDS_AFFILIATION_IS_PRIMARY, 1);
-  save (fixture, merged);
+  store_fixture_save (fixture->store, merged);
   before = dump (fixture);
 
   merge = merge_both (fixture);

@@ -3,11 +3,9 @@
 /* If this fails, Rounds says that a note is on the server when it is on one laptop alone, or hides that it was refused.
  */
 
-#include <glib/gstdio.h>
-
 #include "rounds-receipt.h"
 #include "rounds-record-store-private.h"
-#include "rounds-sqlite-database.h"
+#include "store-fixture.h"
 
 typedef struct
 {
@@ -19,16 +17,7 @@ typedef struct
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RoundsSqliteDatabase) database = NULL;
-  g_autofree char *path = NULL;
-
-  fixture->folder = g_dir_make_tmp ("rounds-receipt-XXXXXX", NULL);
-  path = g_build_filename (fixture->folder, "rounds.db", NULL);
-  database = rounds_sqlite_database_open (path, NULL, ROUNDS_OPEN_CREATE, &error);
-  g_assert_no_error (error);
-  fixture->store = rounds_record_store_new (ROUNDS_DATABASE (database), ROUNDS_ROLE_DEVICE, &error);
-  g_assert_no_error (error);
+  fixture->store = store_fixture_open (&fixture->folder, ROUNDS_ROLE_DEVICE);
   fixture->person = rounds_record_new (ROUNDS_ENTITY_PERSON);
   rounds_record_set_text (fixture->person, ROUNDS_PERSON_FAMILY_NAME, "Example");
 }
@@ -36,34 +25,15 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  static const char *const names[] = { "rounds.db", "rounds.db-wal", "rounds.db-shm" };
-
   g_clear_object (&fixture->person);
-  g_clear_object (&fixture->store);
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autofree char *path = g_build_filename (fixture->folder, names[i], NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (fixture->folder);
-  g_free (fixture->folder);
-}
-
-static void
-save (Fixture *fixture, RoundsRecord *record)
-{
-  g_autoptr (GError) error = NULL;
-
-  rounds_record_store_save (fixture->store, record, &error);
-  g_assert_no_error (error);
+  store_fixture_close (&fixture->store, &fixture->folder);
 }
 
 static void
 change_phone (Fixture *fixture, const char *phone)
 {
   rounds_record_set_text (fixture->person, ROUNDS_PERSON_PHONE, phone);
-  save (fixture, fixture->person);
+  store_fixture_save (fixture->store, fixture->person);
 }
 
 /* What the engine does with an answer. */
@@ -116,7 +86,7 @@ static void
 test_life (Fixture *fixture, gconstpointer data)
 {
   check (fixture, ROUNDS_RECEIPT_NONE, FALSE, NULL);
-  save (fixture, fixture->person);
+  store_fixture_save (fixture->store, fixture->person);
   check (fixture, ROUNDS_RECEIPT_WAITING, TRUE, NULL);
   answer (fixture, 1, ROUNDS_CHANGE_APPLIED, NULL);
   check (fixture, ROUNDS_RECEIPT_ON_SERVER, TRUE, NULL);
@@ -156,7 +126,7 @@ test_refused (Fixture *fixture, gconstpointer data)
 {
   guint n_touched = 0;
 
-  save (fixture, fixture->person);
+  store_fixture_save (fixture->store, fixture->person);
   change_phone (fixture, "not a number");
   answer (fixture, 1, ROUNDS_CHANGE_APPLIED, NULL);
   g_signal_connect (fixture->store, "committed", G_CALLBACK (count_touched_cb), &n_touched);
@@ -204,13 +174,13 @@ test_conflict (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsRecord) conflict = rounds_record_new (ROUNDS_ENTITY_CONFLICT);
 
-  save (fixture, fixture->person);
+  store_fixture_save (fixture->store, fixture->person);
   rounds_record_set_text (conflict, ROUNDS_CONFLICT_ENTITY, "person");
   rounds_record_set_uuid (conflict, ROUNDS_CONFLICT_RECORD, rounds_record_get_id (fixture->person));
-  save (fixture, conflict);
+  store_fixture_save (fixture->store, conflict);
   check (fixture, ROUNDS_RECEIPT_CONFLICT, TRUE, NULL);
   rounds_record_set_integer (conflict, ROUNDS_CONFLICT_RESOLVED_AT, 1);
-  save (fixture, conflict);
+  store_fixture_save (fixture->store, conflict);
   check (fixture, ROUNDS_RECEIPT_WAITING, TRUE, NULL);
 }
 
@@ -223,7 +193,7 @@ test_draft (Fixture *fixture, gconstpointer data)
 
   rounds_record_set_text (draft, ROUNDS_DRAFT_FORM, form);
   rounds_record_set_text (draft, ROUNDS_DRAFT_BODY, "{}");
-  save (fixture, draft);
+  store_fixture_save (fixture->store, draft);
   check (fixture, ROUNDS_RECEIPT_DRAFT, TRUE, NULL);
   g_assert_true (rounds_record_store_delete (fixture->store, ROUNDS_ENTITY_DRAFT, rounds_record_get_id (draft), NULL));
   check (fixture, ROUNDS_RECEIPT_NONE, FALSE, NULL);

@@ -3,77 +3,44 @@
  * If this fails, what was submitted is changed behind the back of those who rely on it, or a rep cannot put a mistake
  * right at all.
  */
-#include <glib/gstdio.h>
-
 #include "rounds-amendment.h"
 #include "rounds-error.h"
 #include "rounds-record-store.h"
-#include "rounds-sqlite-database.h"
 #include "rounds-time.h"
-
-static const guint8 key[ROUNDS_KEY_LENGTH] = { 7 };
+#include "store-fixture.h"
 
 typedef struct
 {
   char *folder;
-  char *path;
   RoundsRecordStore *store;
   RoundsRecord *person;
   RoundsRecord *visit; /* submitted */
 } Fixture;
 
 static void
-save (Fixture *fixture, RoundsRecord *record)
-{
-  g_autoptr (GError) error = NULL;
-
-  rounds_record_store_save (fixture->store, record, &error);
-  g_assert_no_error (error);
-}
-
-static void
 set_up (Fixture *fixture, gconstpointer role)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RoundsSqliteDatabase) database = NULL;
-
-  fixture->folder = g_dir_make_tmp ("rounds-lock-XXXXXX", NULL);
-  fixture->path = g_build_filename (fixture->folder, "rounds.db", NULL);
-  database = rounds_sqlite_database_open (fixture->path, key, ROUNDS_OPEN_CREATE, &error);
-  g_assert_no_error (error);
-  fixture->store = rounds_record_store_new (ROUNDS_DATABASE (database), GPOINTER_TO_INT (role), &error);
-  g_assert_no_error (error);
+  fixture->store = store_fixture_open (&fixture->folder, GPOINTER_TO_INT (role));
 
   fixture->person = rounds_record_new (ROUNDS_ENTITY_PERSON);
   rounds_record_set_text (fixture->person, ROUNDS_PERSON_FAMILY_NAME, "Johnson");
-  save (fixture, fixture->person);
+  store_fixture_save (fixture->store, fixture->person);
   fixture->visit = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
   rounds_record_set_uuid (fixture->visit, ROUNDS_INTERACTION_PERSON, rounds_record_get_id (fixture->person));
   rounds_record_set_text (fixture->visit, ROUNDS_INTERACTION_HCP_NAME, "Johnson");
   rounds_record_set_integer (fixture->visit, ROUNDS_INTERACTION_OCCURRED_AT, rounds_time_now ());
   rounds_record_set_text (fixture->visit, ROUNDS_INTERACTION_NOTES, "Twice daily");
-  save (fixture, fixture->visit);
+  store_fixture_save (fixture->store, fixture->visit);
   rounds_record_set_integer (fixture->visit, ROUNDS_INTERACTION_SUBMITTED_AT, rounds_time_now ());
-  save (fixture, fixture->visit);
+  store_fixture_save (fixture->store, fixture->visit);
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer role)
 {
-  static const char *const suffixes[] = { "", "-wal", "-shm" };
-
   g_clear_object (&fixture->person);
   g_clear_object (&fixture->visit);
-  g_clear_object (&fixture->store);
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *path = g_strconcat (fixture->path, suffixes[i], NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (fixture->folder);
-  g_free (fixture->path);
-  g_free (fixture->folder);
+  store_fixture_close (&fixture->store, &fixture->folder);
 }
 
 static RoundsRecord *
@@ -114,7 +81,7 @@ test_refused (Fixture *fixture, gconstpointer role)
   g_assert_false (rounds_record_is_deleted (stored));
   /* What the program works out is nobody's report. */
   rounds_record_set_real (stored, ROUNDS_INTERACTION_SENTIMENT, 0.5);
-  save (fixture, stored);
+  store_fixture_save (fixture->store, stored);
 }
 
 static void
@@ -151,7 +118,7 @@ test_groups (Fixture *fixture, gconstpointer role)
   g_autoptr (RoundsRecord) changed = rounds_record_dup (fixture->visit);
 
   g_assert_true (rounds_record_store_begin (fixture->store, NULL));
-  save (fixture, amendment);
+  store_fixture_save (fixture->store, amendment);
   rounds_record_store_begin_group (fixture->store);
   rounds_record_set_text (changed, ROUNDS_INTERACTION_NOTES, "Once daily");
   assert_refused (fixture, changed);
@@ -195,7 +162,7 @@ test_merge (Fixture *fixture, gconstpointer role)
   g_autoptr (GError) error = NULL;
 
   rounds_record_set_text (other, ROUNDS_PERSON_FAMILY_NAME, "Johnson");
-  save (fixture, other);
+  store_fixture_save (fixture->store, other);
   rounds_record_set_uuid (moved, ROUNDS_INTERACTION_PERSON, rounds_record_get_id (other));
   assert_refused (fixture, moved);
 

@@ -4,32 +4,19 @@
  * wrong order, or is told of a change that nobody knows.
  */
 
-#include <glib/gstdio.h>
-
 #include "rounds-record-store-private.h"
-#include "rounds-sqlite-database.h"
 #include "rounds-time.h"
 #include "rounds-timeline-reader.h"
+#include "store-fixture.h"
 
 #define NOON G_GINT64_CONSTANT (1772366400000) /* 2026-03-01T12:00:00Z */
 
 typedef struct
 {
   char *folder;
-  char *path;
   RoundsRecordStore *store;
   RoundsRecord *person;
 } Fixture;
-
-static RoundsRecord *
-save (Fixture *self, RoundsRecord *record)
-{
-  g_autoptr (GError) error = NULL;
-
-  rounds_record_store_save (self->store, record, &error);
-  g_assert_no_error (error);
-  return record;
-}
 
 static RoundsRecord *
 add_person (Fixture *self, const char *family)
@@ -37,37 +24,21 @@ add_person (Fixture *self, const char *family)
   RoundsRecord *person = rounds_record_new (ROUNDS_ENTITY_PERSON);
 
   rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, family);
-  return save (self, person);
+  return store_fixture_save (self->store, person);
 }
 
 static void
 set_up (Fixture *self, gconstpointer data)
 {
-  g_autoptr (RoundsSqliteDatabase) database = NULL;
-
-  self->folder = g_dir_make_tmp ("rounds-timeline-XXXXXX", NULL);
-  self->path = g_build_filename (self->folder, "plain.db", NULL);
-  database = rounds_sqlite_database_open (self->path, NULL, ROUNDS_OPEN_CREATE, NULL);
-  self->store = rounds_record_store_new (ROUNDS_DATABASE (database), ROUNDS_ROLE_DEVICE, NULL);
+  self->store = store_fixture_open (&self->folder, ROUNDS_ROLE_DEVICE);
   self->person = add_person (self, "Johnson");
 }
 
 static void
 tear_down (Fixture *self, gconstpointer data)
 {
-  static const char *const suffixes[] = { "", "-wal", "-shm" };
-
   g_clear_object (&self->person);
-  g_clear_object (&self->store);
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *file = g_strconcat (self->path, suffixes[i], NULL);
-
-      g_remove (file);
-    }
-  g_rmdir (self->folder);
-  g_free (self->path);
-  g_free (self->folder);
+  store_fixture_close (&self->store, &self->folder);
 }
 
 static RoundsRecord *
@@ -81,7 +52,7 @@ add_visit (Fixture *self, RoundsRecord *person, RoundsRecord *patient, gint64 at
     rounds_record_set_uuid (visit, ROUNDS_INTERACTION_PATIENT, rounds_record_get_id (patient));
   rounds_record_set_text (visit, ROUNDS_INTERACTION_HCP_NAME, "Johnson");
   rounds_record_set_integer (visit, ROUNDS_INTERACTION_OCCURRED_AT, at);
-  return save (self, visit);
+  return store_fixture_save (self->store, visit);
 }
 
 static RoundsRecord *
@@ -119,7 +90,8 @@ static void
 test_union (Fixture *self, gconstpointer data)
 {
   g_autoptr (RoundsRecord) other = add_person (self, "Somebody");
-  g_autoptr (RoundsRecord) patient = save (self, add_of_person (self, ROUNDS_ENTITY_PATIENT, ROUNDS_PATIENT_PERSON));
+  g_autoptr (RoundsRecord) patient =
+    store_fixture_save (self->store, add_of_person (self, ROUNDS_ENTITY_PATIENT, ROUNDS_PATIENT_PERSON));
   g_autoptr (RoundsRecord) with = add_visit (self, self->person, NULL, NOON);
   g_autoptr (RoundsRecord) both = add_visit (self, self->person, patient, NOON + 1);
   g_autoptr (RoundsRecord) about = add_visit (self, other, patient, NOON + 2);
@@ -139,25 +111,25 @@ test_union (Fixture *self, gconstpointer data)
         add_of_person (self, ROUNDS_ENTITY_INTERACTION_ATTENDEE, ROUNDS_INTERACTION_ATTENDEE_PERSON);
 
       rounds_record_set_uuid (attendee, ROUNDS_INTERACTION_ATTENDEE_INTERACTION, rounds_record_get_id (attended));
-      save (self, attendee);
+      store_fixture_save (self->store, attendee);
     }
   rounds_record_set_text (follow_up, ROUNDS_FOLLOW_UP_DUE_ON, "2026-03-05");
   rounds_record_set_text (follow_up, ROUNDS_FOLLOW_UP_TEXT, "Send the paper");
-  save (self, follow_up);
+  store_fixture_save (self->store, follow_up);
   rounds_record_set_text (consent, ROUNDS_CONSENT_CHANNEL, "email");
   rounds_record_set_integer (consent, ROUNDS_CONSENT_OBTAINED_AT, NOON);
-  save (self, consent);
+  store_fixture_save (self->store, consent);
   rounds_record_set_uuid (journey, ROUNDS_CT_JOURNEY_PATIENT, rounds_record_get_id (patient));
-  save (self, journey);
+  store_fixture_save (self->store, journey);
   rounds_record_set_text (step, ROUNDS_JOURNEY_STEP_JOURNEY_TYPE, "ct");
   rounds_record_set_uuid (step, ROUNDS_JOURNEY_STEP_JOURNEY, rounds_record_get_id (journey));
   rounds_record_set_text (step, ROUNDS_JOURNEY_STEP_STAGE, "inquiry");
   rounds_record_set_integer (step, ROUNDS_JOURNEY_STEP_ENTERED_AT, NOON - 1);
-  save (self, step);
+  store_fixture_save (self->store, step);
   rounds_record_set_text (role, ROUNDS_PERSON_ROLE_TYPE, "patient");
   rounds_record_set_text (role, ROUNDS_PERSON_ROLE_VALID_FROM, "2024-05-01");
   rounds_record_set_text (role, ROUNDS_PERSON_ROLE_VALID_TO, "2025-05-01");
-  save (self, role);
+  store_fixture_save (self->store, role);
 
   page = list_page (self, ROUNDS_TIMELINE_EVERYTHING & ~ROUNDS_TIMELINE_CHANGES, NULL, 50);
   g_assert_cmpuint (page->len, ==, 9); /* the role's beginning and end are two */
@@ -183,7 +155,8 @@ static void
 test_pages (Fixture *self, gconstpointer data)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
-  g_autoptr (RoundsRecord) patient = save (self, add_of_person (self, ROUNDS_ENTITY_PATIENT, ROUNDS_PATIENT_PERSON));
+  g_autoptr (RoundsRecord) patient =
+    store_fixture_save (self->store, add_of_person (self, ROUNDS_ENTITY_PATIENT, ROUNDS_PATIENT_PERSON));
   g_autoptr (RoundsRecord) other = add_person (self, "Somebody");
   RoundsTimelineMark mark = { 0 };
   guint n_pages = 0, n_expected = 0;
@@ -197,7 +170,7 @@ test_pages (Fixture *self, gconstpointer data)
 
       rounds_record_set_text (follow_up, ROUNDS_FOLLOW_UP_DUE_ON, day);
       rounds_record_set_text (follow_up, ROUNDS_FOLLOW_UP_TEXT, "Ring");
-      save (self, follow_up);
+      store_fixture_save (self->store, follow_up);
       n_expected += 2;
     }
   for (;; n_pages++)
@@ -240,9 +213,9 @@ test_changes (Fixture *self, gconstpointer data)
 
   /* The end of a role has an entry of its own. */
   rounds_record_set_text (role, ROUNDS_PERSON_ROLE_TYPE, "lead");
-  save (self, role);
+  store_fixture_save (self->store, role);
   rounds_record_set_text (role, ROUNDS_PERSON_ROLE_VALID_TO, "2026-01-01");
-  save (self, role);
+  store_fixture_save (self->store, role);
 
   page = list_page (self, ROUNDS_TIMELINE_CHANGES, NULL, 50);
   g_assert_cmpuint (page->len, ==, 2);
@@ -289,7 +262,7 @@ test_changes_from_elsewhere (Fixture *self, gconstpointer data)
 
   /* Ours, which comes back from the server with the next revision. */
   rounds_record_set_text (pulled, ROUNDS_PERSON_PHONE, "555-0101");
-  save (self, pulled);
+  store_fixture_save (self->store, pulled);
   lines = rounds_record_store_list_record_changes (self->store, rounds_record_get_id (pulled), 9, NULL);
   rounds_record_store_set_change_state (self->store, ((RoundsChange *) lines->pdata[0])->seq, ROUNDS_CHANGE_APPLIED,
                                         NULL, &error);

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "store-fixture.h"
+
+#include <glib/gstdio.h>
+
+#include "rounds-sqlite-database.h"
+
+static const guint8 key[ROUNDS_KEY_LENGTH] = { 0x42 };
+
+RoundsRecordStore *
+store_fixture_reopen (const char *folder, RoundsStoreRole role)
+{
+  g_autofree char *path = g_build_filename (folder, "rounds.db", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RoundsSqliteDatabase) database = rounds_sqlite_database_open (path, key, ROUNDS_OPEN_CREATE, &error);
+  RoundsRecordStore *store;
+
+  g_assert_no_error (error);
+  store = rounds_record_store_new (ROUNDS_DATABASE (database), role, &error);
+  g_assert_no_error (error);
+  return store;
+}
+
+RoundsRecordStore *
+store_fixture_open (char **folder, RoundsStoreRole role)
+{
+  g_autoptr (GError) error = NULL;
+
+  *folder = g_dir_make_tmp ("rounds-store-XXXXXX", &error);
+  g_assert_no_error (error);
+  return store_fixture_reopen (*folder, role);
+}
+
+void
+store_fixture_close (RoundsRecordStore **store, char **folder)
+{
+  static const char *const names[] = { "rounds.db", "rounds.db-wal", "rounds.db-shm" };
+
+  g_clear_object (store);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (*folder, names[i], NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (*folder);
+  g_clear_pointer (folder, g_free);
+}
+
+RoundsRecord *
+store_fixture_save (RoundsRecordStore *store, RoundsRecord *record)
+{
+  g_autoptr (GError) error = NULL;
+
+  rounds_record_store_save (store, record, &error);
+  g_assert_no_error (error);
+  return record;
+}
