@@ -254,7 +254,7 @@ rounds_record_store_update_row (RoundsRecordStore *self, RoundsRecord *record, g
   g_autoptr (RoundsStatement) statement = NULL;
   int parameter = 0;
 
-  if (changed & BIT (ROUNDS_FIELD_TERRITORY))
+  if (changed & (BIT (ROUNDS_FIELD_TERRITORY) | fields_with_flag (entity, ROUNDS_FIELD_OWNER)))
     g_hash_table_remove_all (self->places);
   g_string_append_printf (sql, "UPDATE \"%s\" SET ", info->name);
   for (guint f = 0; f < info->n_fields; f++)

@@ -101,7 +101,8 @@ rounds_record_store_check_rules (RoundsRecordStore *self, RoundsRecord *record, 
   g_autoptr (RoundsStatement) statement = NULL;
   RoundsStep step;
 
-  if (rule == NULL || !applies (rule, record, changed))
+  if (rule == NULL || !applies (rule, record, changed)
+      || rounds_record_store_is_first (self, record, rule->owner_field))
     return TRUE;
   statement = prepare_others (self, rule, record, error);
   if (statement == NULL)

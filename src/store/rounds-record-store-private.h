@@ -67,6 +67,7 @@ void rounds_record_store_forget_locks (RoundsRecordStore *self);
 
 /* Territories: rounds-record-territory.c */
 void rounds_record_store_note_place (RoundsRecordStore *self, RoundsRecord *record);
+gboolean rounds_record_store_is_first (RoundsRecordStore *self, RoundsRecord *record, guint field);
 gboolean rounds_record_store_inherit_territory (RoundsRecordStore *self, RoundsRecord *record, GError **error);
 RoundsEntity rounds_record_store_get_owner (RoundsRecord *record, RoundsUuid *id);
 gboolean rounds_record_store_pass_on_territory (RoundsRecordStore *self, RoundsRecord *owner, gboolean is_new,

@@ -292,7 +292,8 @@ check_unique (RoundsRecordStore *self, RoundsRecord *record, guint64 changed, GE
       g_autoptr (RoundsStatement) statement = NULL;
       RoundsStep step;
 
-      if (!(info->fields[f].flags & ROUNDS_FIELD_UNIQUE) || !(changed & BIT (f)) || rounds_record_is_null (record, f))
+      if (!(info->fields[f].flags & ROUNDS_FIELD_UNIQUE) || !(changed & BIT (f)) || rounds_record_is_null (record, f)
+          || rounds_record_store_is_first (self, record, f))
         continue;
       sql = g_strconcat ("SELECT 1 FROM \"", info->name, "\" WHERE \"", info->fields[f].name,
                          "\" = $1 AND id <> $2 AND deleted_at IS NULL", NULL);

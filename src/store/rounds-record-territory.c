@@ -61,12 +61,16 @@ typedef struct
 {
   RoundsUuid id;        /* first: the table's key */
   RoundsUuid territory; /* nil: none */
+  gboolean is_new;      /* was created in this transaction: what belongs to it was written after it … */
+  guint64 owned;        /* … and is of these entities, one bit each */
 } Place;
+
+G_STATIC_ASSERT (ROUNDS_N_ENTITIES <= 64);
 
 /* Owners remembered at most, in one transaction. */
 #define PLACES_KEPT 32768
 
-static const Place *
+static Place *
 add_place (RoundsRecordStore *self, const RoundsUuid *id, const RoundsUuid *territory)
 {
   Place *place = g_new0 (Place, 1);
@@ -84,15 +88,54 @@ add_place (RoundsRecordStore *self, const RoundsUuid *id, const RoundsUuid *terr
  * rounds_record_store_note_place:
  * @record: a record that has just been written for the first time
  *
- * A contact comes with what belongs to it, right behind it: where that goes need not be looked up.
+ * A contact comes with what belongs to it, right behind it: where that goes need not be looked up, nor what else there
+ * is of it.
  */
 void
 rounds_record_store_note_place (RoundsRecordStore *self, RoundsRecord *record)
 {
   RoundsEntity entity = rounds_record_get_entity (record);
+  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
 
   if (entity == ROUNDS_ENTITY_PERSON || entity == ROUNDS_ENTITY_ORGANISATION)
-    add_place (self, rounds_record_get_id (record), rounds_record_get_uuid (record, ROUNDS_FIELD_TERRITORY));
+    {
+      Place *place =
+        add_place (self, rounds_record_get_id (record), rounds_record_get_uuid (record, ROUNDS_FIELD_TERRITORY));
+
+      /* What the server sends may come before what it belongs to. */
+      place->is_new = !self->is_remote;
+      return;
+    }
+  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+    {
+      const RoundsUuid *id = (info->fields[f].flags & ROUNDS_FIELD_OWNER) ? rounds_record_get_uuid (record, f) : NULL;
+      Place *place = id != NULL ? g_hash_table_lookup (self->places, id) : NULL;
+
+      if (place != NULL)
+        place->owned |= BIT (entity);
+    }
+}
+
+/*
+ * rounds_record_store_is_first:
+ * @record: a record that is about to be created
+ * @field: one of its fields
+ *
+ * Returns: whether @field names a contact that was created in this transaction, and no record like @record has been
+ *   written that belongs to it: then there is none, and nobody need look
+ */
+gboolean
+rounds_record_store_is_first (RoundsRecordStore *self, RoundsRecord *record, guint field)
+{
+  RoundsEntity entity = rounds_record_get_entity (record);
+  const RoundsFieldInfo *info = rounds_entity_get_field (entity, field);
+  const Place *place;
+
+  if (info->type != ROUNDS_TYPE_REFERENCE || !(info->flags & ROUNDS_FIELD_OWNER)
+      || rounds_record_is_null (record, field))
+    return FALSE;
+  place = g_hash_table_lookup (self->places, rounds_record_get_uuid (record, field));
+  return place != NULL && place->is_new && (place->owned & BIT (entity)) == 0;
 }
 
 /* Sets @place to where the record with @id is, %NULL if it is not here. */

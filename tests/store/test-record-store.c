@@ -490,6 +490,71 @@ test_replies (Fixture *fixture, gconstpointer data)
   g_assert_null (none);
 }
 
+static RoundsRecord *
+new_physician (RoundsRecord *person)
+{
+  RoundsRecord *physician = rounds_record_new (ROUNDS_ENTITY_PHYSICIAN);
+
+  rounds_record_set_uuid (physician, ROUNDS_PHYSICIAN_PERSON, rounds_record_get_id (person));
+  return physician;
+}
+
+static void
+add_group (GPtrArray *groups, const char *family, guint n_physicians)
+{
+  GPtrArray *group = g_ptr_array_new_with_free_func (g_object_unref);
+  RoundsRecord *person = new_person ("Ada", family);
+
+  g_ptr_array_add (group, person);
+  for (guint i = 0; i < n_physicians; i++)
+    g_ptr_array_add (group, new_physician (person));
+  g_ptr_array_add (groups, group);
+}
+
+static gboolean
+create_groups (Fixture *fixture, GPtrArray *groups, GError **error)
+{
+  return rounds_record_store_begin (fixture->store, error)
+         && rounds_record_store_end (fixture->store, rounds_record_store_create_groups (fixture->store, groups, error),
+                                     error);
+}
+
+/* What an import writes entity by entity goes to the server row by row; and no rule is passed over for being quick. */
+static void
+test_groups (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  g_autoptr (GPtrArray) twice = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  g_autoptr (GPtrArray) changes = NULL;
+  g_autoptr (GError) error = NULL;
+
+  add_group (groups, "Okafor", 1);
+  add_group (groups, "Berg", 1);
+  g_assert_true (create_groups (fixture, groups, &error));
+  g_assert_no_error (error);
+  changes = rounds_record_store_list_outbox (fixture->store, 0, 10, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (changes->len, ==, 4);
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const RoundsChange *change = changes->pdata[i];
+      const RoundsChange *first = changes->pdata[i / 2 * 2];
+      GPtrArray *group = groups->pdata[i / 2];
+
+      g_assert_true (rounds_uuid_equal (&change->record, rounds_record_get_id (group->pdata[i % 2])));
+      g_assert_true (rounds_uuid_equal (&change->group, &first->group));
+      g_assert_true (i < 2 || !rounds_uuid_equal (&change->group, &((RoundsChange *) changes->pdata[0])->group));
+    }
+
+  g_assert_false (create_groups (fixture, groups, &error));
+  g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS);
+  g_clear_error (&error);
+  add_group (twice, "Silva", 2);
+  g_assert_false (create_groups (fixture, twice, &error));
+  g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS);
+  g_assert_cmpint (rounds_record_store_count_changes (fixture->store, ROUNDS_CHANGE_PENDING, NULL), ==, 4);
+}
+
 #define ADD(name, role, test) \
   g_test_add ("/record-store/" name, Fixture, GINT_TO_POINTER (role), set_up, test, tear_down)
 
@@ -511,6 +576,7 @@ main (int argc, char **argv)
   ADD ("no-secret-in-log", ROUNDS_ROLE_SERVER, test_no_secret_in_log);
   ADD ("server-revisions", ROUNDS_ROLE_SERVER, test_server_revisions);
   ADD ("replies", ROUNDS_ROLE_SERVER, test_replies);
+  ADD ("groups", ROUNDS_ROLE_DEVICE, test_groups);
 
   return g_test_run ();
 }
