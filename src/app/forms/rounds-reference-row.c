@@ -5,7 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rounds-display.h"
-#include "rounds-record-list.h"
+#include "rounds-found-popover.h"
 #include "rounds-reference-row.h"
 
 struct _RoundsReferenceRow
@@ -17,21 +17,13 @@ struct _RoundsReferenceRow
   RoundsEntity listed;  /* what is searched: the target, or people where the target is about one */
   RoundsRecord *record; /* (owned) (nullable) of the target: what is chosen */
 
-  GtkPopover *popover;           /* (not owned) child of this row */
-  GtkSingleSelection *selection; /* (not owned) of the popover's list */
-  GtkListView *view;             /* (not owned) the same list */
-  GtkWidget *scroller;           /* (not owned) around it */
-  GtkWidget *nothing;            /* (not owned) shown in its place */
-  GtkButton *create;             /* (not owned) below it: what is written is to be made */
-  GtkWidget *is_new;             /* (not owned) says beside the text that it is */
-  RoundsRecordList *list;        /* (owned) (nullable) made at the first key */
+  RoundsFoundPopover *popover; /* (not owned) child of this row */
+  GtkWidget *is_new;           /* (not owned) says beside the text that it is to be made */
   GtkWidget *clear;
 
   gboolean allow_unknown;
-  gboolean creates;      /* an unknown name stands for a record that is made with the form's */
-  gboolean marks_create; /* Return means the button, not the list's selection */
-  gboolean writing;      /* the text is being set from the record */
-  gboolean taking;       /* Return was pressed before the list had come */
+  gboolean creates; /* an unknown name stands for a record that is made with the form's */
+  gboolean writing; /* the text is being set from the record */
 };
 
 G_DEFINE_FINAL_TYPE (RoundsReferenceRow, rounds_reference_row, ADW_TYPE_ENTRY_ROW)
@@ -138,7 +130,7 @@ take (RoundsReferenceRow *self, RoundsRecord *listed)
 {
   g_autoptr (RoundsRecord) record = resolve (self, listed);
 
-  gtk_popover_popdown (self->popover);
+  gtk_popover_popdown (GTK_POPOVER (self->popover));
   if (record == NULL)
     return;
   set_record (self, record);
@@ -146,137 +138,31 @@ take (RoundsReferenceRow *self, RoundsRecord *listed)
 }
 
 static void
-take_selected (RoundsReferenceRow *self)
+picked_cb (RoundsReferenceRow *self, RoundsRecord *listed)
 {
-  RoundsRecord *listed = gtk_single_selection_get_selected_item (self->selection);
-
-  if (listed != NULL)
-    {
-      take (self, listed);
-      g_signal_emit_by_name (self, "entry-activated");
-    }
-}
-
-static void
-row_activated_cb (RoundsReferenceRow *self, guint position)
-{
-  g_autoptr (RoundsRecord) listed = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
-
-  if (listed != NULL)
-    {
-      take (self, listed);
-      g_signal_emit_by_name (self, "entry-activated");
-    }
-}
-
-/* Whether one of those that are found has the very name that is written. */
-static gboolean
-is_found (RoundsReferenceRow *self)
-{
-  g_autofree char *written = rounds_text_fold (get_text (self));
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
-
-  g_strstrip (written);
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (RoundsRecord) record = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
-      g_autofree char *title = rounds_record_get_title (record);
-      g_autofree char *folded = rounds_text_fold (title);
-
-      if (g_strcmp0 (folded, written) == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static void
-mark_create (RoundsReferenceRow *self, gboolean marked)
-{
-  self->marks_create = marked;
-  if (marked)
-    gtk_widget_set_state_flags (GTK_WIDGET (self->create), GTK_STATE_FLAG_SELECTED, FALSE);
-  else
-    gtk_widget_unset_state_flags (GTK_WIDGET (self->create), GTK_STATE_FLAG_SELECTED);
-  if (marked)
-    gtk_accessible_announce (GTK_ACCESSIBLE (self), gtk_button_get_label (self->create),
-                             GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
-}
-
-/* Offers to make what nothing is called yet: below what is found, or in its place, where Return takes it. */
-static void
-show_create (RoundsReferenceRow *self, gboolean found)
-{
-  gboolean offered = would_create (self) && !rounds_record_list_is_loading (self->list) && !is_found (self);
-  g_autofree char *name = g_strstrip (g_strdup (get_text (self)));
-  /* Translators: makes a record, such as an organisation, of the name that was typed. */
-  g_autofree char *label = g_strdup_printf (_ ("Create “%s”"), name);
-
-  gtk_button_set_label (self->create, label);
-  gtk_widget_set_visible (GTK_WIDGET (self->create), offered);
-  mark_create (self, offered && !found);
-}
-
-static void
-show_found (RoundsReferenceRow *self)
-{
-  gboolean found = g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0;
-
-  gtk_widget_set_visible (self->scroller, found);
-  show_create (self, found);
-  gtk_widget_set_visible (self->nothing, !found && !rounds_record_list_is_loading (self->list)
-                                           && !gtk_widget_get_visible (GTK_WIDGET (self->create)));
+  take (self, listed);
+  g_signal_emit_by_name (self, "entry-activated");
 }
 
 /* The name stays as it is written, and says that it is new. */
 static void
-take_create (RoundsReferenceRow *self)
+create_cb (RoundsReferenceRow *self)
 {
-  gtk_popover_popdown (self->popover);
+  gtk_popover_popdown (GTK_POPOVER (self->popover));
   show_is_new (self);
   g_signal_emit_by_name (self, "entry-activated");
-}
-
-static void
-loading_changed_cb (RoundsReferenceRow *self)
-{
-  show_found (self);
-  if (rounds_record_list_is_loading (self->list))
-    return;
-
-  /* What is found anew begins with the best; the selection would stay with what it was on. */
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
-    gtk_single_selection_set_selected (self->selection, 0);
-
-  if (self->taking)
-    {
-      self->taking = FALSE;
-      if (self->marks_create)
-        take_create (self);
-      else
-        take_selected (self);
-    }
-  else if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) == 0 && self->allow_unknown && !self->creates)
-    gtk_popover_popdown (self->popover);
 }
 
 static void
 search (RoundsReferenceRow *self)
 {
   g_autoptr (RoundsQuery) query = make_query (self);
+  RoundsFoundOtherwise otherwise = would_create (self)                     ? ROUNDS_FOUND_OFFERS
+                                   : self->allow_unknown && !self->creates ? ROUNDS_FOUND_CLOSES
+                                                                           : ROUNDS_FOUND_SAYS_SO;
 
-  if (self->list == NULL)
-    {
-      self->list = rounds_record_list_new (rounds_app_context_get_store (self->context), query);
-      g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (loading_changed_cb), self, G_CONNECT_SWAPPED);
-      gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->list));
-    }
-  else
-    rounds_record_list_set_query (self->list, query);
-
-  show_found (self);
-  gtk_widget_set_size_request (GTK_WIDGET (self->popover), MIN (gtk_widget_get_width (GTK_WIDGET (self)), 480), -1);
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    gtk_popover_popup (self->popover);
+  rounds_found_popover_search (self->popover, rounds_app_context_get_store (self->context), query, get_text (self),
+                               otherwise);
 }
 
 static void
@@ -287,39 +173,15 @@ text_changed_cb (RoundsReferenceRow *self)
   if (self->writing || self->context == NULL)
     return;
 
-  self->taking = FALSE;
   g_clear_object (&self->record);
   show_clear (self);
   if (*get_text (self) != '\0')
     search (self);
   else
-    gtk_popover_popdown (self->popover);
+    rounds_found_popover_stop (self->popover);
   show_is_new (self);
   if (had_record)
     g_signal_emit (self, signals[SIGNAL_PICKED], 0);
-}
-
-static void
-move_selection (RoundsReferenceRow *self, int step)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
-  guint selected = gtk_single_selection_get_selected (self->selection);
-
-  if (n == 0)
-    return;
-  /* The button is the last of the list. */
-  if (self->marks_create && step < 0)
-    {
-      mark_create (self, FALSE);
-      return;
-    }
-  if (step > 0 && selected + 1 >= n && gtk_widget_get_visible (GTK_WIDGET (self->create)))
-    {
-      mark_create (self, TRUE);
-      return;
-    }
-  gtk_single_selection_set_selected (self->selection, (guint) CLAMP ((int) selected + step, 0, (int) n - 1));
-  gtk_list_view_scroll_to (self->view, gtk_single_selection_get_selected (self->selection), GTK_LIST_SCROLL_NONE, NULL);
 }
 
 static gboolean
@@ -335,7 +197,7 @@ key_pressed_cb (RoundsReferenceRow *self, guint key, guint code, GdkModifierType
     case GDK_KEY_Down:
     case GDK_KEY_KP_Down:
       if (open)
-        move_selection (self, 1);
+        rounds_found_popover_move (self->popover, 1);
       else
         search (self);
       return GDK_EVENT_STOP;
@@ -344,7 +206,7 @@ key_pressed_cb (RoundsReferenceRow *self, guint key, guint code, GdkModifierType
     case GDK_KEY_KP_Up:
       if (!open)
         return GDK_EVENT_PROPAGATE;
-      move_selection (self, -1);
+      rounds_found_popover_move (self->popover, -1);
       return GDK_EVENT_STOP;
 
     case GDK_KEY_Return:
@@ -352,18 +214,13 @@ key_pressed_cb (RoundsReferenceRow *self, guint key, guint code, GdkModifierType
     case GDK_KEY_ISO_Enter:
       if (!open)
         return GDK_EVENT_PROPAGATE;
-      if (rounds_record_list_is_loading (self->list))
-        self->taking = TRUE;
-      else if (self->marks_create)
-        take_create (self);
-      else
-        take_selected (self);
+      rounds_found_popover_take (self->popover);
       return GDK_EVENT_STOP;
 
     case GDK_KEY_Escape:
       if (!open)
         return GDK_EVENT_PROPAGATE;
-      gtk_popover_popdown (self->popover);
+      rounds_found_popover_stop (self->popover);
       return GDK_EVENT_STOP;
 
     default:
@@ -380,12 +237,12 @@ focus_left_cb (RoundsReferenceRow *self)
   g_autofree char *folded = NULL;
   g_autofree char *written = NULL;
 
-  gtk_popover_popdown (self->popover);
-  if (self->record != NULL || self->list == NULL || *get_text (self) == '\0'
-      || rounds_record_list_is_loading (self->list) || g_list_model_get_n_items (G_LIST_MODEL (self->list)) != 1)
+  gtk_popover_popdown (GTK_POPOVER (self->popover));
+  if (self->record != NULL || *get_text (self) == '\0')
     return;
-
-  only = g_list_model_get_item (G_LIST_MODEL (self->list), 0);
+  only = rounds_found_popover_dup_only (self->popover);
+  if (only == NULL)
+    return;
   title = rounds_record_get_title (only);
   folded = rounds_text_fold (title);
   written = rounds_text_fold (get_text (self));
@@ -398,98 +255,6 @@ clear_clicked_cb (RoundsReferenceRow *self)
 {
   gtk_editable_set_text (GTK_EDITABLE (self), "");
   gtk_widget_grab_focus (GTK_WIDGET (self));
-}
-
-/* (single-click-activate would also mark what the pointer happens to lie on, and Return would take that.) */
-static void
-row_released_cb (GtkGestureClick *gesture, int n_press, double x, double y, GtkListItem *item)
-{
-  gtk_widget_activate_action (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture)), "list.activate-item",
-                              "u", gtk_list_item_get_position (item));
-}
-
-static void
-setup_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
-{
-  GtkGesture *click = gtk_gesture_click_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *name = gtk_label_new (NULL);
-  GtkWidget *summary = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (name), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
-  gtk_label_set_xalign (GTK_LABEL (summary), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (summary), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (summary, "caption");
-  gtk_widget_add_css_class (summary, "dimmed");
-  gtk_box_append (GTK_BOX (box), name);
-  gtk_box_append (GTK_BOX (box), summary);
-  gtk_widget_add_css_class (box, "rounds-found-row");
-  g_signal_connect_object (click, "released", G_CALLBACK (row_released_cb), item, G_CONNECT_DEFAULT);
-  gtk_widget_add_controller (box, GTK_EVENT_CONTROLLER (click));
-  gtk_list_item_set_child (item, box);
-}
-
-static void
-bind_row_cb (RoundsReferenceRow *self, GtkListItem *item)
-{
-  RoundsRecord *record = gtk_list_item_get_item (item);
-  GtkWidget *name = gtk_widget_get_first_child (gtk_list_item_get_child (item));
-  GtkWidget *summary = gtk_widget_get_next_sibling (name);
-  g_autofree char *title = rounds_record_get_title (record);
-  g_autofree char *text = rounds_display_summary (rounds_app_context_get_store (self->context), record);
-
-  gtk_label_set_text (GTK_LABEL (name), title);
-  gtk_label_set_text (GTK_LABEL (summary), text);
-  gtk_widget_set_visible (summary, text != NULL);
-  gtk_list_item_set_accessible_label (item, title);
-}
-
-/* The list never takes the focus, so that typing goes on while one looks at it. */
-static void
-make_popover (RoundsReferenceRow *self)
-{
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-
-  self->popover = GTK_POPOVER (gtk_popover_new ());
-  self->selection = gtk_single_selection_new (NULL);
-  self->nothing = gtk_label_new (_ ("Nothing Found"));
-  self->scroller = gtk_scrolled_window_new ();
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_row_cb), NULL);
-  g_signal_connect_swapped (factory, "bind", G_CALLBACK (bind_row_cb), self);
-  self->view = GTK_LIST_VIEW (gtk_list_view_new (GTK_SELECTION_MODEL (self->selection), factory));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Found"), -1);
-  g_signal_connect_swapped (self->view, "activate", G_CALLBACK (row_activated_cb), self);
-  g_signal_connect_swapped (self->selection, "items-changed", G_CALLBACK (show_found), self);
-
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->scroller), 280);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), GTK_WIDGET (self->view));
-  gtk_widget_add_css_class (self->nothing, "dimmed");
-  gtk_widget_set_margin_top (self->nothing, 12);
-  gtk_widget_set_margin_bottom (self->nothing, 12);
-  gtk_box_append (GTK_BOX (box), self->nothing);
-  gtk_box_append (GTK_BOX (box), self->scroller);
-  self->create = GTK_BUTTON (gtk_button_new ());
-  gtk_widget_set_visible (GTK_WIDGET (self->create), FALSE);
-  gtk_widget_set_focusable (GTK_WIDGET (self->create), FALSE);
-  gtk_widget_add_css_class (GTK_WIDGET (self->create), "flat");
-  gtk_widget_add_css_class (GTK_WIDGET (self->create), "rounds-found-create");
-  gtk_button_set_can_shrink (self->create, TRUE);
-  g_signal_connect_swapped (self->create, "clicked", G_CALLBACK (take_create), self);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->create));
-
-  gtk_popover_set_child (self->popover, box);
-  gtk_popover_set_autohide (self->popover, FALSE);
-  gtk_popover_set_has_arrow (self->popover, FALSE);
-  gtk_popover_set_position (self->popover, GTK_POS_BOTTOM);
-  gtk_widget_set_halign (GTK_WIDGET (self->popover), GTK_ALIGN_START);
-  gtk_widget_set_can_focus (GTK_WIDGET (self->popover), FALSE);
-  gtk_widget_add_css_class (GTK_WIDGET (self->popover), "rounds-found");
-  gtk_widget_set_parent (GTK_WIDGET (self->popover), GTK_WIDGET (self));
-  g_signal_connect_swapped (self->popover, "closed", G_CALLBACK (show_is_new), self);
 }
 
 static void
@@ -525,7 +290,6 @@ rounds_reference_row_dispose (GObject *object)
 
   if (self->popover != NULL)
     gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->popover)));
-  g_clear_object (&self->list);
   g_clear_object (&self->record);
   g_clear_object (&self->context);
 
@@ -571,7 +335,10 @@ rounds_reference_row_init (RoundsReferenceRow *self)
   gtk_widget_add_css_class (self->is_new, "dimmed");
   adw_entry_row_add_suffix (ADW_ENTRY_ROW (self), self->is_new);
   adw_entry_row_add_suffix (ADW_ENTRY_ROW (self), self->clear);
-  make_popover (self);
+  self->popover = rounds_found_popover_new (GTK_WIDGET (self));
+  g_signal_connect_swapped (self->popover, "picked", G_CALLBACK (picked_cb), self);
+  g_signal_connect_swapped (self->popover, "create", G_CALLBACK (create_cb), self);
+  g_signal_connect_swapped (self->popover, "closed", G_CALLBACK (show_is_new), self);
 
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
