@@ -2,45 +2,13 @@
 
 /* Reading and writing CSV: what a user loses if this fails is rows of a file, or the letters in people's names. */
 
-#include <glib/gstdio.h>
 #include <string.h>
 
+#include "file-fixture.h"
 #include "rounds-csv-reader.h"
 #include "rounds-csv-writer.h"
 #include "rounds-error.h"
 #include "rounds-json.h"
-
-typedef struct
-{
-  char *directory;
-  GFile *file;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->directory = g_dir_make_tmp ("rounds-csv-XXXXXX", NULL);
-  fixture->file = g_file_new_build_filename (fixture->directory, "file.csv", NULL);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_file_delete (fixture->file, NULL, NULL);
-  g_rmdir (fixture->directory);
-  g_free (fixture->directory);
-  g_object_unref (fixture->file);
-}
-
-static void
-put (Fixture *fixture, const char *bytes, gssize length)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_file_replace_contents (fixture->file, bytes, length < 0 ? strlen (bytes) : (gsize) length, NULL, FALSE,
-                           G_FILE_CREATE_NONE, NULL, NULL, &error);
-  g_assert_no_error (error);
-}
 
 static RoundsTableReader *
 open_reader (GFile *file, const char *encoding, char delimiter)
@@ -124,7 +92,7 @@ check_spectrum (gconstpointer data)
 }
 
 static void
-test_encodings (Fixture *fixture, gconstpointer data)
+test_encodings (FileFixture *fixture, gconstpointer data)
 {
   static const char text[] =
     "Name,City\nJos\u00e9 Mu\u00f1oz,M\u00e1laga\nCi\u00eancia,S\u00e3o Paulo\nZo\u00eb,K\u00f6ln\n"
@@ -146,7 +114,7 @@ test_encodings (Fixture *fixture, gconstpointer data)
         if (marked)
           g_string_append (bytes, marks[i + 1]);
         g_string_append_len (bytes, converted, length);
-        put (fixture, bytes->str, bytes->len);
+        file_fixture_put (fixture, bytes->str, bytes->len);
 
         reader = open_reader (fixture->file, NULL, 0);
         g_assert_cmpstr (rounds_csv_reader_get_encoding (ROUNDS_CSV_READER (reader)), ==, names[i]);
@@ -157,7 +125,7 @@ test_encodings (Fixture *fixture, gconstpointer data)
 
 /* "CiÃªncia" for "Ciência" (suitecrm#6442): the head office's file went through a program that read it wrongly. */
 static void
-test_encoded_twice (Fixture *fixture, gconstpointer data)
+test_encoded_twice (FileFixture *fixture, gconstpointer data)
 {
   static const char text[] =
     "Name,City\nJos\u00e9 Mu\u00f1oz,M\u00e1laga\nCi\u00eancia,S\u00e3o Paulo\n\u00c0 Bj\u00f6rn,Gro\u00df\n";
@@ -170,7 +138,7 @@ test_encoded_twice (Fixture *fixture, gconstpointer data)
       g_autofree char *twice = g_convert (text, -1, "UTF-8", wrong[i], NULL, NULL, NULL);
       g_autoptr (RoundsTableReader) reader = NULL;
 
-      put (fixture, twice, -1);
+      file_fixture_put (fixture, twice, -1);
       reader = open_reader (fixture->file, NULL, 0);
       g_assert_cmpstr (rounds_csv_reader_get_encoding (ROUNDS_CSV_READER (reader)), ==, names[i]);
       assert_rows (reader, "1:Name|City", "2:Jos\u00e9 Mu\u00f1oz|M\u00e1laga", "3:Ci\u00eancia|S\u00e3o Paulo",
@@ -185,12 +153,12 @@ test_encoded_twice (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_encoding_override (Fixture *fixture, gconstpointer data)
+test_encoding_override (FileFixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsTableReader) reader = NULL;
   g_autoptr (GError) error = NULL;
 
-  put (fixture, "a,b\nS\x9ar,x\n", -1);
+  file_fixture_put (fixture, "a,b\nS\x9ar,x\n", -1);
   reader = open_reader (fixture->file, "MACINTOSH", 0);
   assert_rows (reader, "1:a|b", "2:S\u00f6r|x", NULL);
   g_clear_object (&reader);
@@ -208,14 +176,14 @@ test_encoding_override (Fixture *fixture, gconstpointer data)
 }
 
 static void
-check_delimiter (Fixture *fixture, const char *text, char delimiter, const char *header)
+check_delimiter (FileFixture *fixture, const char *text, char delimiter, const char *header)
 {
   g_autoptr (RoundsTableReader) reader = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GString) joined = g_string_new (NULL);
   RoundsTableRow row;
 
-  put (fixture, text, -1);
+  file_fixture_put (fixture, text, -1);
   reader = open_reader (fixture->file, NULL, 0);
   g_assert_true (rounds_table_reader_read (reader, &row, NULL, &error));
   g_assert_cmpint (rounds_csv_reader_get_delimiter (ROUNDS_CSV_READER (reader)), ==, delimiter);
@@ -225,7 +193,7 @@ check_delimiter (Fixture *fixture, const char *text, char delimiter, const char 
 }
 
 static void
-test_line_ends (Fixture *fixture, gconstpointer data)
+test_line_ends (FileFixture *fixture, gconstpointer data)
 {
   static const char *const texts[] = { "a,b\n1,2\n\n3,4", "a,b\r\n1,2\r\n\r\n3,4\r\n", "a,b\r1,2\r\r3,4\r" };
 
@@ -233,42 +201,42 @@ test_line_ends (Fixture *fixture, gconstpointer data)
     {
       g_autoptr (RoundsTableReader) reader = NULL;
 
-      put (fixture, texts[i], -1);
+      file_fixture_put (fixture, texts[i], -1);
       reader = open_reader (fixture->file, NULL, 0);
       assert_rows (reader, "1:a|b", "2:1|2", "4:3|4", NULL);
     }
 }
 
 static void
-test_damaged_rows (Fixture *fixture, gconstpointer data)
+test_damaged_rows (FileFixture *fixture, gconstpointer data)
 {
   static const char nul[] = "a,b\n1,2\0x\n3,4\n";
   g_autoptr (RoundsTableReader) reader = NULL;
 
   /* An open quote costs its own line, not the rest of the file. */
-  put (fixture, "a,b\n1,\"2\n3,4\n5,6\n", -1);
+  file_fixture_put (fixture, "a,b\n1,\"2\n3,4\n5,6\n", -1);
   reader = open_reader (fixture->file, NULL, ',');
   assert_rows (reader, "1:a|b", "2:!", "3:3|4", "4:5|6", NULL);
   g_clear_object (&reader);
 
-  put (fixture, "a,b\n1,\"2\"x\n3,\"4\"\n", -1);
+  file_fixture_put (fixture, "a,b\n1,\"2\"x\n3,\"4\"\n", -1);
   reader = open_reader (fixture->file, NULL, ',');
   assert_rows (reader, "1:a|b", "2:!", "3:3|4", NULL);
   g_clear_object (&reader);
 
   /* Rows of another length are told, not dropped. */
-  put (fixture, "a,b\n1\n1,2,3\n5'10\",x\n", -1);
+  file_fixture_put (fixture, "a,b\n1\n1,2,3\n5'10\",x\n", -1);
   reader = open_reader (fixture->file, NULL, ',');
   assert_rows (reader, "1:a|b", "2:1", "3:1|2|3", "4:5'10\"|x", NULL);
   g_clear_object (&reader);
 
-  put (fixture, nul, sizeof nul - 1);
+  file_fixture_put (fixture, nul, sizeof nul - 1);
   reader = open_reader (fixture->file, NULL, ',');
   assert_rows (reader, "1:a|b", "2:1|2\ufffdx!", "3:3|4", NULL);
 }
 
 static void
-test_oversize (Fixture *fixture, gconstpointer data)
+test_oversize (FileFixture *fixture, gconstpointer data)
 {
   g_autoptr (GString) text = g_string_new ("a,b\n1,\"");
   g_autoptr (RoundsTableReader) reader = NULL;
@@ -276,7 +244,7 @@ test_oversize (Fixture *fixture, gconstpointer data)
   /* An open quote before 3 MiB of rows, and a line that never ends. */
   for (guint i = 0; i < 300000; i++)
     g_string_append (text, "some text\n");
-  put (fixture, text->str, text->len);
+  file_fixture_put (fixture, text->str, text->len);
   reader = open_reader (fixture->file, NULL, ',');
   for (guint i = 0; i < 300001; i++)
     {
@@ -292,14 +260,14 @@ test_oversize (Fixture *fixture, gconstpointer data)
   for (guint i = 0; i < 5000000; i++)
     g_string_append_c (text, 'x');
   g_string_append (text, "\n3,4\n");
-  put (fixture, text->str, text->len);
+  file_fixture_put (fixture, text->str, text->len);
   reader = open_reader (fixture->file, NULL, ',');
   assert_rows (reader, "1:a|b", "2:!", "3:3|4", NULL);
 }
 
 /* Characters, quotes and line ends on either side of the 64 KiB after which the next block is read. */
 static void
-test_block_borders (Fixture *fixture, gconstpointer data)
+test_block_borders (FileFixture *fixture, gconstpointer data)
 {
   for (guint pad = 65536 - 24; pad < 65536 + 4; pad++)
     {
@@ -310,21 +278,21 @@ test_block_borders (Fixture *fixture, gconstpointer data)
 
       g_autofree char *twice = g_convert (text, -1, "UTF-8", "WINDOWS-1252", NULL, NULL, NULL);
 
-      put (fixture, text, -1);
+      file_fixture_put (fixture, text, -1);
       reader = open_reader (fixture->file, NULL, ',');
       assert_rows (reader, "1:a|b", second, "3:3|\u00e94", NULL);
       g_clear_object (&reader);
 
       if (twice == NULL)
         continue;
-      put (fixture, twice, -1);
+      file_fixture_put (fixture, twice, -1);
       reader = open_reader (fixture->file, "UTF-8/WINDOWS-1252", ',');
       assert_rows (reader, "1:a|b", second, "3:3|\u00e94", NULL);
     }
 }
 
 static void
-test_writer (Fixture *fixture, gconstpointer data)
+test_writer (FileFixture *fixture, gconstpointer data)
 {
   const char *const row[] = { "plain", NULL, "a,b", "say \"hi\"", "two\nlines", "=1+1", "+1 310 820", "-5", "@x", "" };
   const char *const empty[] = { "" };
@@ -345,7 +313,7 @@ test_writer (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_delimiter_guesses (Fixture *fixture, gconstpointer data)
+test_delimiter_guesses (FileFixture *fixture, gconstpointer data)
 {
   check_delimiter (fixture, "Name;Address\nSmith, J;Main St, 5\n", ';', "Name/Address");
   check_delimiter (fixture, "Name\tAddress\nSmith, J\tMain St\n", '\t', "Name/Address");
@@ -378,14 +346,14 @@ main (int argc, char *argv[])
 
       g_test_add_data_func (path, spectrum[i], check_spectrum);
     }
-  g_test_add ("/csv/encodings", Fixture, NULL, set_up, test_encodings, tear_down);
-  g_test_add ("/csv/encoded-twice", Fixture, NULL, set_up, test_encoded_twice, tear_down);
-  g_test_add ("/csv/encoding-override", Fixture, NULL, set_up, test_encoding_override, tear_down);
-  g_test_add ("/csv/delimiters", Fixture, NULL, set_up, test_delimiter_guesses, tear_down);
-  g_test_add ("/csv/line-ends", Fixture, NULL, set_up, test_line_ends, tear_down);
-  g_test_add ("/csv/damaged-rows", Fixture, NULL, set_up, test_damaged_rows, tear_down);
-  g_test_add ("/csv/oversize", Fixture, NULL, set_up, test_oversize, tear_down);
-  g_test_add ("/csv/block-borders", Fixture, NULL, set_up, test_block_borders, tear_down);
-  g_test_add ("/csv/writer", Fixture, NULL, set_up, test_writer, tear_down);
+  FILE_FIXTURE_ADD ("/csv/encodings", test_encodings);
+  FILE_FIXTURE_ADD ("/csv/encoded-twice", test_encoded_twice);
+  FILE_FIXTURE_ADD ("/csv/encoding-override", test_encoding_override);
+  FILE_FIXTURE_ADD ("/csv/delimiters", test_delimiter_guesses);
+  FILE_FIXTURE_ADD ("/csv/line-ends", test_line_ends);
+  FILE_FIXTURE_ADD ("/csv/damaged-rows", test_damaged_rows);
+  FILE_FIXTURE_ADD ("/csv/oversize", test_oversize);
+  FILE_FIXTURE_ADD ("/csv/block-borders", test_block_borders);
+  FILE_FIXTURE_ADD ("/csv/writer", test_writer);
   return g_test_run ();
 }

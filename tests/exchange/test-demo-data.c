@@ -9,8 +9,8 @@
 #include "rounds-demo-data.h"
 #include "rounds-error.h"
 #include "rounds-json.h"
-#include "rounds-sqlite-database.h"
 #include "rounds-time.h"
+#include "store-fixture.h"
 
 typedef struct
 {
@@ -29,34 +29,13 @@ static const RoundsDemoOptions options = {
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (RoundsSqliteDatabase) database = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = NULL;
-
-  fixture->directory = g_dir_make_tmp ("rounds-demo-XXXXXX", NULL);
-  path = g_build_filename (fixture->directory, "rounds.db", NULL);
-  database = rounds_sqlite_database_open (path, NULL, ROUNDS_OPEN_CREATE, &error);
-  g_assert_no_error (error);
-  fixture->store = rounds_record_store_new (ROUNDS_DATABASE (database), ROUNDS_ROLE_SERVER, &error);
-  g_assert_no_error (error);
+  fixture->store = store_fixture_open (&fixture->directory, ROUNDS_ROLE_SERVER);
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GDir) directory = NULL;
-  const char *name;
-
-  g_clear_object (&fixture->store);
-  directory = g_dir_open (fixture->directory, 0, NULL);
-  while ((name = g_dir_read_name (directory)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (fixture->directory, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (fixture->directory);
-  g_free (fixture->directory);
+  store_fixture_close (&fixture->store, &fixture->directory);
 }
 
 static void

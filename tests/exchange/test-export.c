@@ -15,54 +15,25 @@
 #include "rounds-exporter.h"
 #include "rounds-importer.h"
 #include "rounds-json.h"
-#include "rounds-sqlite-database.h"
 #include "rounds-vcard-writer.h"
+#include "store-fixture.h"
 
 typedef struct
 {
   char *directory;
-  RoundsSqliteDatabase *database;
   RoundsRecordStore *store;
 } Fixture;
-
-static RoundsRecordStore *
-open_store (Fixture *fixture, const char *name, RoundsSqliteDatabase **database)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = g_build_filename (fixture->directory, name, NULL);
-  RoundsRecordStore *store;
-
-  *database = rounds_sqlite_database_open (path, NULL, ROUNDS_OPEN_CREATE, &error);
-  g_assert_no_error (error);
-  store = rounds_record_store_new (ROUNDS_DATABASE (*database), ROUNDS_ROLE_DEVICE, &error);
-  g_assert_no_error (error);
-  return store;
-}
 
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  fixture->directory = g_dir_make_tmp ("rounds-export-XXXXXX", NULL);
-  fixture->store = open_store (fixture, "rounds.db", &fixture->database);
+  fixture->store = store_fixture_open (&fixture->directory, ROUNDS_ROLE_DEVICE);
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GDir) directory = NULL;
-  const char *name;
-
-  g_clear_object (&fixture->store);
-  g_clear_object (&fixture->database);
-  directory = g_dir_open (fixture->directory, 0, NULL);
-  while ((name = g_dir_read_name (directory)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (fixture->directory, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (fixture->directory);
-  g_free (fixture->directory);
+  store_fixture_close (&fixture->store, &fixture->directory);
 }
 
 static void
@@ -308,8 +279,8 @@ test_people_come_back (Fixture *fixture, gconstpointer data)
   g_autoptr (RoundsRecord) person = add_physician (fixture, "Anna", "Borg", "1932106788");
   g_autoptr (RoundsRecord) other = add_person (fixture, "Zoë", "d’Arcy", "+31 20 555 0100");
   g_autoptr (GFile) file = get_file (fixture, "people.csv");
-  g_autoptr (RoundsSqliteDatabase) database = NULL;
-  g_autoptr (RoundsRecordStore) store = open_store (fixture, "second.db", &database);
+  g_autofree char *directory = NULL;
+  g_autoptr (RoundsRecordStore) store = store_fixture_open (&directory, ROUNDS_ROLE_DEVICE);
   g_autoptr (RoundsImportPlan) plan = NULL;
   g_autoptr (RoundsImportResult) result = NULL;
   g_autoptr (GPtrArray) before = NULL;
@@ -343,6 +314,7 @@ test_people_come_back (Fixture *fixture, gconstpointer data)
           g_assert_cmpstr (rounds_record_get_text (before->pdata[i], fields[f]), ==,
                            rounds_record_get_text (after->pdata[i], fields[f]));
     }
+  store_fixture_close (&store, &directory);
 }
 
 /* Puts folded lines together again. */

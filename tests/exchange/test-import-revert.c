@@ -12,57 +12,24 @@
 #include "rounds-error.h"
 #include "rounds-import-revert.h"
 #include "rounds-importer.h"
-#include "rounds-sqlite-database.h"
+#include "store-fixture.h"
 
 typedef struct
 {
   char *directory;
-  RoundsSqliteDatabase *database;
   RoundsRecordStore *store;
 } Fixture;
 
 static void
-open_store (Fixture *fixture)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = g_build_filename (fixture->directory, "rounds.db", NULL);
-
-  fixture->database = rounds_sqlite_database_open (path, NULL, ROUNDS_OPEN_CREATE, &error);
-  g_assert_no_error (error);
-  fixture->store = rounds_record_store_new (ROUNDS_DATABASE (fixture->database), ROUNDS_ROLE_DEVICE, &error);
-  g_assert_no_error (error);
-}
-
-static void
-close_store (Fixture *fixture)
-{
-  g_clear_object (&fixture->store);
-  g_clear_object (&fixture->database);
-}
-
-static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  fixture->directory = g_dir_make_tmp ("rounds-revert-XXXXXX", NULL);
-  open_store (fixture);
+  fixture->store = store_fixture_open (&fixture->directory, ROUNDS_ROLE_DEVICE);
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GDir) directory = NULL;
-  const char *name;
-
-  close_store (fixture);
-  directory = g_dir_open (fixture->directory, 0, NULL);
-  while ((name = g_dir_read_name (directory)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (fixture->directory, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (fixture->directory);
-  g_free (fixture->directory);
+  store_fixture_close (&fixture->store, &fixture->directory);
 }
 
 static RoundsUuid
@@ -314,19 +281,19 @@ revert_and_die (Fixture *fixture, const RoundsUuid *batch, guint percent)
   pid_t child;
   int status;
 
-  close_store (fixture);
+  g_clear_object (&fixture->store);
   child = fork ();
   g_assert_cmpint (child, >=, 0);
   if (child == 0)
     {
-      open_store (fixture);
+      fixture->store = store_fixture_reopen (fixture->directory, ROUNDS_ROLE_DEVICE);
       rounds_import_reversal_free (
         rounds_import_revert (fixture->store, batch, kill_at, GUINT_TO_POINTER (percent), NULL, NULL));
       _exit (EXIT_SUCCESS);
     }
   g_assert_cmpint (waitpid (child, &status, 0), ==, child);
   g_assert_true (WIFSIGNALED (status) && WTERMSIG (status) == SIGKILL);
-  open_store (fixture);
+  fixture->store = store_fixture_reopen (fixture->directory, ROUNDS_ROLE_DEVICE);
 }
 
 /* Killed on the way, however far it was: the import is there as if nobody had asked, and can be taken back. */

@@ -11,46 +11,24 @@
 #include "rounds-import-rejects.h"
 #include "rounds-importer.h"
 #include "rounds-json.h"
-#include "rounds-sqlite-database.h"
+#include "store-fixture.h"
 
 typedef struct
 {
   char *directory;
-  RoundsSqliteDatabase *database;
   RoundsRecordStore *store;
 } Fixture;
 
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = NULL;
-
-  fixture->directory = g_dir_make_tmp ("rounds-import-XXXXXX", NULL);
-  path = g_build_filename (fixture->directory, "rounds.db", NULL);
-  fixture->database = rounds_sqlite_database_open (path, NULL, ROUNDS_OPEN_CREATE, &error);
-  g_assert_no_error (error);
-  fixture->store = rounds_record_store_new (ROUNDS_DATABASE (fixture->database), ROUNDS_ROLE_DEVICE, &error);
-  g_assert_no_error (error);
+  fixture->store = store_fixture_open (&fixture->directory, ROUNDS_ROLE_DEVICE);
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GDir) directory = NULL;
-  const char *name;
-
-  g_clear_object (&fixture->store);
-  g_clear_object (&fixture->database);
-  directory = g_dir_open (fixture->directory, 0, NULL);
-  while ((name = g_dir_read_name (directory)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (fixture->directory, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (fixture->directory);
-  g_free (fixture->directory);
+  store_fixture_close (&fixture->store, &fixture->directory);
 }
 
 static RoundsImportPlan *

@@ -12,14 +12,13 @@
 #include "rounds-json.h"
 #include "rounds-person-archive.h"
 #include "rounds-person-walk.h"
-#include "rounds-sqlite-database.h"
+#include "store-fixture.h"
 
 #define SECRET "ANOTHERS-SECRET"
 
 typedef struct
 {
   char *directory;
-  RoundsSqliteDatabase *database;
   RoundsRecordStore *store;
   GFile *file;
   RoundsRecord *records[ROUNDS_N_ENTITIES]; /* one of each, all about the person */
@@ -181,15 +180,7 @@ is_about_people (RoundsEntity entity)
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = NULL;
-
-  fixture->directory = g_dir_make_tmp ("rounds-archive-XXXXXX", NULL);
-  path = g_build_filename (fixture->directory, "rounds.db", NULL);
-  fixture->database = rounds_sqlite_database_open (path, NULL, ROUNDS_OPEN_CREATE, &error);
-  g_assert_no_error (error);
-  fixture->store = rounds_record_store_new (ROUNDS_DATABASE (fixture->database), ROUNDS_ROLE_DEVICE, &error);
-  g_assert_no_error (error);
+  fixture->store = store_fixture_open (&fixture->directory, ROUNDS_ROLE_DEVICE);
   fixture->file = g_file_new_build_filename (fixture->directory, "person.zip", NULL);
 
   for (int entity = 0; entity < ROUNDS_N_ENTITIES; entity++)
@@ -215,23 +206,10 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GDir) directory = NULL;
-  const char *name;
-
   for (guint e = 0; e < ROUNDS_N_ENTITIES; e++)
     g_clear_object (&fixture->records[e]);
-  g_clear_object (&fixture->store);
-  g_clear_object (&fixture->database);
   g_clear_object (&fixture->file);
-  directory = g_dir_open (fixture->directory, 0, NULL);
-  while ((name = g_dir_read_name (directory)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (fixture->directory, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (fixture->directory);
-  g_free (fixture->directory);
+  store_fixture_close (&fixture->store, &fixture->directory);
 }
 
 static void

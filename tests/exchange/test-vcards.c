@@ -3,47 +3,17 @@
 /* vCards: what a user loses if this fails is people of an address book, because of how a telephone wrote their names.
  */
 
-#include <glib/gstdio.h>
 #include <string.h>
 
+#include "file-fixture.h"
 #include "rounds-error.h"
 #include "rounds-import-plan.h"
 #include "rounds-vcard-card.h"
 #include "rounds-vcard-reader.h"
 
-typedef struct
-{
-  char *directory;
-  GFile *file;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->directory = g_dir_make_tmp ("rounds-vcards-XXXXXX", NULL);
-  fixture->file = g_file_new_build_filename (fixture->directory, "contacts", NULL);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_file_delete (fixture->file, NULL, NULL);
-  g_rmdir (fixture->directory);
-  g_free (fixture->directory);
-  g_object_unref (fixture->file);
-}
-
-static void
-put (Fixture *fixture, const char *bytes, gsize length)
-{
-  /* Without waiting for the disk. */
-  g_assert_true (
-    g_file_set_contents_full (g_file_peek_path (fixture->file), bytes, length, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
-}
-
 /* Each card as "label: text" of the columns that hold something, with "!" and the problem at its end. */
 static GPtrArray *
-read_cards (Fixture *fixture, const char *encoding)
+read_cards (FileFixture *fixture, const char *encoding)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (RoundsVcardReader) reader = rounds_vcard_reader_open (fixture->file, encoding, NULL, &error);
@@ -73,15 +43,15 @@ read_cards (Fixture *fixture, const char *encoding)
   return cards;
 }
 
-static void assert_cards (Fixture *fixture, const char *text, ...) G_GNUC_NULL_TERMINATED;
+static void assert_cards (FileFixture *fixture, const char *text, ...) G_GNUC_NULL_TERMINATED;
 
 static void
-assert_cards (Fixture *fixture, const char *text, ...)
+assert_cards (FileFixture *fixture, const char *text, ...)
 {
   g_autoptr (GPtrArray) cards = NULL;
   va_list args;
 
-  put (fixture, text, strlen (text));
+  file_fixture_put (fixture, text, strlen (text));
   cards = read_cards (fixture, NULL);
   va_start (args, text);
   for (guint i = 0; i < cards->len; i++)
@@ -91,7 +61,7 @@ assert_cards (Fixture *fixture, const char *text, ...)
 }
 
 static void
-test_version_3 (Fixture *fixture, gconstpointer data)
+test_version_3 (FileFixture *fixture, gconstpointer data)
 {
   assert_cards (
     fixture,
@@ -112,7 +82,7 @@ test_version_3 (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_version_4 (Fixture *fixture, gconstpointer data)
+test_version_4 (FileFixture *fixture, gconstpointer data)
 {
   assert_cards (fixture,
                 "BEGIN:VCARD\nVERSION:4.0\nKIND:individual\nN:Berg;Jan;;;\nGENDER:M\nBDAY:19640229T000000Z\n"
@@ -130,7 +100,7 @@ test_version_4 (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_quoted_printable (Fixture *fixture, gconstpointer data)
+test_quoted_printable (FileFixture *fixture, gconstpointer data)
 {
   /* As telephones write them: nextcloud/server#10653, lucc/khard#183, ubports/ubuntu-touch#868. */
   assert_cards (
@@ -151,7 +121,7 @@ test_quoted_printable (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_broken_cards (Fixture *fixture, gconstpointer data)
+test_broken_cards (FileFixture *fixture, gconstpointer data)
 {
   assert_cards (fixture,
                 "BEGIN:VCARD\nVERSION:3.0\nN:First;Ann\n"
@@ -172,7 +142,7 @@ test_broken_cards (Fixture *fixture, gconstpointer data)
 
 /* Acceptance test 14 of FEATURES.md, for cards. */
 static void
-test_encodings (Fixture *fixture, gconstpointer data)
+test_encodings (FileFixture *fixture, gconstpointer data)
 {
   static const char text[] = "BEGIN:VCARD\r\nVERSION:3.0\r\nN:Müller-Ciência;Zoë Françoise\r\nNOTE:Straße in Öhringen, "
                              "später Café\r\nEND:VCARD\r\n";
@@ -192,7 +162,7 @@ test_encodings (Fixture *fixture, gconstpointer data)
       else
         bytes = g_convert (text, -1, "UTF-8", i % 2 == 0 ? "MACINTOSH" : "WINDOWS-1252", NULL, &length, NULL);
       g_assert_nonnull (bytes);
-      put (fixture, bytes, i < G_N_ELEMENTS (encodings) ? length : strlen (bytes));
+      file_fixture_put (fixture, bytes, i < G_N_ELEMENTS (encodings) ? length : strlen (bytes));
       cards = read_cards (fixture, NULL);
       g_assert_cmpuint (cards->len, ==, 1);
       g_assert_cmpstr (cards->pdata[0], ==,
@@ -202,7 +172,7 @@ test_encodings (Fixture *fixture, gconstpointer data)
 
 /* What the importer makes of it without a person's help. */
 static void
-test_mapping (Fixture *fixture, gconstpointer data)
+test_mapping (FileFixture *fixture, gconstpointer data)
 {
   static const char card[] = "BEGIN:VCARD\nVERSION:3.0\nN:Berg;Jan;Willem;Dr.;\nTEL:1\nTEL:2\nEMAIL:a@example.org\n"
                              "ADR:;;Plein 2;Leiden;ZH;2311;NL\nORG:Clinic\nTITLE:Surgeon\nBDAY:1964-02-29\nEND:VCARD\n";
@@ -232,7 +202,7 @@ test_mapping (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (RoundsImportPlan) plan = NULL;
 
-  put (fixture, card, strlen (card));
+  file_fixture_put (fixture, card, strlen (card));
   plan = rounds_import_plan_new (fixture->file, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (rounds_table_file_get_format (plan->file), ==, ROUNDS_TABLE_VCARD);
@@ -249,7 +219,7 @@ static const char sample[] =
 
 /* Whatever a file holds that says it is cards, the program goes on. */
 static void
-test_damage (Fixture *fixture, gconstpointer data)
+test_damage (FileFixture *fixture, gconstpointer data)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (20260421);
 
@@ -257,7 +227,7 @@ test_damage (Fixture *fixture, gconstpointer data)
     {
       g_autoptr (GPtrArray) cards = NULL;
 
-      put (fixture, sample, length);
+      file_fixture_put (fixture, sample, length);
       cards = read_cards (fixture, "UTF-8");
       g_assert_cmpuint (cards->len, <=, 1);
     }
@@ -268,7 +238,7 @@ test_damage (Fixture *fixture, gconstpointer data)
 
       for (guint n = 1 + i % 20; n > 0; n--)
         flipped[g_rand_int_range (random, 0, sizeof sample)] = (char) g_rand_int_range (random, 0, 256);
-      put (fixture, flipped, sizeof sample);
+      file_fixture_put (fixture, flipped, sizeof sample);
       cards = read_cards (fixture, i % 3 == 0 ? NULL : i % 3 == 1 ? "UTF-16LE" : "SHIFT_JIS");
     }
 }
@@ -278,13 +248,13 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add ("/exchange/vcards/version-3", Fixture, NULL, set_up, test_version_3, tear_down);
-  g_test_add ("/exchange/vcards/version-4", Fixture, NULL, set_up, test_version_4, tear_down);
-  g_test_add ("/exchange/vcards/quoted-printable", Fixture, NULL, set_up, test_quoted_printable, tear_down);
-  g_test_add ("/exchange/vcards/broken-cards", Fixture, NULL, set_up, test_broken_cards, tear_down);
-  g_test_add ("/exchange/vcards/encodings", Fixture, NULL, set_up, test_encodings, tear_down);
-  g_test_add ("/exchange/vcards/mapping", Fixture, NULL, set_up, test_mapping, tear_down);
-  g_test_add ("/exchange/vcards/damage", Fixture, NULL, set_up, test_damage, tear_down);
+  FILE_FIXTURE_ADD ("/exchange/vcards/version-3", test_version_3);
+  FILE_FIXTURE_ADD ("/exchange/vcards/version-4", test_version_4);
+  FILE_FIXTURE_ADD ("/exchange/vcards/quoted-printable", test_quoted_printable);
+  FILE_FIXTURE_ADD ("/exchange/vcards/broken-cards", test_broken_cards);
+  FILE_FIXTURE_ADD ("/exchange/vcards/encodings", test_encodings);
+  FILE_FIXTURE_ADD ("/exchange/vcards/mapping", test_mapping);
+  FILE_FIXTURE_ADD ("/exchange/vcards/damage", test_damage);
 
   return g_test_run ();
 }

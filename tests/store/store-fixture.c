@@ -35,12 +35,14 @@ store_fixture_open (char **folder, RoundsStoreRole role)
 void
 store_fixture_close (RoundsRecordStore **store, char **folder)
 {
-  static const char *const names[] = { "rounds.db", "rounds.db-wal", "rounds.db-shm" };
+  g_autoptr (GDir) directory = NULL;
+  const char *name;
 
   g_clear_object (store);
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+  directory = g_dir_open (*folder, 0, NULL);
+  while ((name = g_dir_read_name (directory)) != NULL)
     {
-      g_autofree char *path = g_build_filename (*folder, names[i], NULL);
+      g_autofree char *path = g_build_filename (*folder, name, NULL);
 
       g_unlink (path);
     }

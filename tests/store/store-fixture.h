@@ -14,7 +14,7 @@ RoundsRecordStore *store_fixture_open (char **folder, RoundsStoreRole role);
 /* Opens the store in @folder once more. Returns: (transfer full) */
 RoundsRecordStore *store_fixture_reopen (const char *folder, RoundsStoreRole role);
 
-/* Lets go of *@store and removes *@folder. */
+/* Lets go of *@store and removes *@folder with all files in it. */
 void store_fixture_close (RoundsRecordStore **store, char **folder);
 
 /* Saves @record, which must succeed. Returns: (transfer none): @record */
