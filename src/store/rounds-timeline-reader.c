@@ -4,9 +4,9 @@
  *
  * What a person has by the thousand (interactions, appointments, follow-ups) is read by the index that ends with its
  * time, from the mark on and never more than a page. What nobody has more than some dozens of (roles, consents, stages
- * of journeys, changes) is read whole. What somebody attended at others' interactions is looked up one by one and sorted,
- * as their attendance does not tell the time: three pages of the disk each, where an interaction of their own shares one
- * with its neighbours.
+ * of journeys, changes) is read whole. What somebody attended at others' interactions is looked up one by one and
+ * sorted, as their attendance does not tell the time: three pages of the disk each, where an interaction of their own
+ * shares one with its neighbours.
  */
 
 #include "config.h"

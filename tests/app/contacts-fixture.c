@@ -4,6 +4,8 @@
 
 #include "contacts-fixture.h"
 
+#include "contacts/rounds-contact-view.h"
+
 static gboolean
 is_set (gpointer data)
 {
@@ -101,4 +103,17 @@ find_child (GtkWidget *root, GType type, const char *title)
         return found;
     }
   return NULL;
+}
+
+GtkWidget *
+show_contact (AppFixture *self, RoundsRecord *person, int width, GtkWidget **view)
+{
+  GtkWidget *window;
+
+  *view = g_object_new (ROUNDS_TYPE_CONTACT_VIEW, NULL);
+  rounds_contact_view_set_context (ROUNDS_CONTACT_VIEW (*view), self->context);
+  rounds_contact_view_set_person (ROUNDS_CONTACT_VIEW (*view), person);
+  window = app_show (self, *view, width, 760);
+  app_settle (self);
+  return window;
 }

@@ -27,15 +27,6 @@ add_person (AppFixture *fixture)
   return person;
 }
 
-static GtkWidget *
-show_contact (AppFixture *fixture, RoundsRecord *person, int width, GtkWidget **view)
-{
-  *view = g_object_new (ROUNDS_TYPE_CONTACT_VIEW, NULL);
-  rounds_contact_view_set_context (ROUNDS_CONTACT_VIEW (*view), fixture->context);
-  rounds_contact_view_set_person (ROUNDS_CONTACT_VIEW (*view), person);
-  return app_show (fixture, *view, width, 760);
-}
-
 /* As the page around does it when the store tells of a change. */
 static void
 refresh (AppFixture *fixture, GtkWidget *view, RoundsRecord *person)
@@ -106,18 +97,6 @@ assert_text (AppFixture *fixture, RoundsRecord *record, guint field, const char 
   g_autoptr (RoundsRecord) now = app_get (fixture, rounds_record_get_entity (record), rounds_record_get_id (record));
 
   g_assert_cmpstr (rounds_record_get_text (now, field), ==, text);
-}
-
-static gboolean
-tells (GtkWidget *root, const char *text)
-{
-  if (GTK_IS_LABEL (root) && gtk_widget_get_mapped (root)
-      && strstr (gtk_label_get_text (GTK_LABEL (root)), text) != NULL)
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
-    if (tells (child, text))
-      return TRUE;
-  return FALSE;
 }
 
 static gboolean
@@ -201,8 +180,8 @@ test_invalid (AppFixture *fixture, gconstpointer data)
     { "NPI", "12345", "ten digits are expected" },
   };
   g_autoptr (RoundsRecord) person = add_person (fixture);
-  g_autoptr (RoundsRecord) physician =
-    rounds_store_find (fixture->store, rounds_query_limit (rounds_query_new (ROUNDS_ENTITY_PHYSICIAN), 1), NULL);
+  g_autoptr (RoundsQuery) query = rounds_query_limit (rounds_query_new (ROUNDS_ENTITY_PHYSICIAN), 1);
+  g_autoptr (RoundsRecord) physician = rounds_store_find (fixture->store, query, NULL);
   GtkWidget *view, *window;
 
   rounds_record_set_text (physician, ROUNDS_PHYSICIAN_NPI, "1234567893");
@@ -216,13 +195,13 @@ test_invalid (AppFixture *fixture, gconstpointer data)
       apply (entry);
       app_settle (fixture);
       g_assert_true (find_entry (view, cases[i].title) == entry);
-      g_assert_true (tells (view, cases[i].message));
+      g_assert_true (app_tells (view, cases[i].message));
       g_assert_true (gtk_widget_has_css_class (entry, "error"));
       g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, cases[i].text);
       if (i == 0)
         app_take_picture (window, "edit-invalid");
       type (entry, "");
-      g_assert_false (tells (view, cases[i].message));
+      g_assert_false (app_tells (view, cases[i].message));
     }
   g_assert_null (fixture->last_toast);
   assert_text (fixture, person, ROUNDS_PERSON_EMAIL, "wei.chen@example.org");
@@ -248,7 +227,7 @@ test_name (AppFixture *fixture, gconstpointer data)
   type (entry, "");
   apply (entry);
   app_settle (fixture);
-  g_assert_true (tells (view, "A family name or a given name is needed"));
+  g_assert_true (app_tells (view, "A family name or a given name is needed"));
   assert_text (fixture, person, ROUNDS_PERSON_FAMILY_NAME, "Chen");
   gtk_window_destroy (GTK_WINDOW (window));
 }
@@ -345,7 +324,7 @@ test_draft (AppFixture *fixture, gconstpointer data)
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_entry (view, "Email"))), ==, "wei at");
   entry = find_entry (view, "Phone");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, OTHER_NUMBER);
-  g_assert_true (tells (view, "Typed earlier and not saved yet"));
+  g_assert_true (app_tells (view, "Typed earlier and not saved yet"));
   app_take_picture (window, "edit-restored");
   apply (entry);
   wait_saved (fixture);
@@ -499,7 +478,7 @@ test_organisation (AppFixture *fixture, gconstpointer data)
   entry = begin (view, "Name");
   type (entry, "");
   apply (entry);
-  g_assert_true (tells (view, "Name is needed"));
+  g_assert_true (app_tells (view, "Name is needed"));
   type (entry, "Harbour Hospital");
   apply (entry);
   wait_saved (fixture);
