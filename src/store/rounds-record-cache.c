@@ -145,15 +145,6 @@ rounds_record_cache_add_all (RoundsRecordCache *self, GHashTable *records)
       rounds_record_cache_put (self, *(gint64 *) key, record);
 }
 
-static gboolean
-contains_id (GPtrArray *ids, const RoundsUuid *id)
-{
-  for (guint i = 0; i < ids->len; i++)
-    if (rounds_uuid_equal (ids->pdata[i], id))
-      return TRUE;
-  return FALSE;
-}
-
 static void
 add_stale (RoundsRecordCache *self, gint64 key, gboolean always)
 {
@@ -169,11 +160,15 @@ add_stale (RoundsRecordCache *self, gint64 key, gboolean always)
 void
 rounds_record_cache_mark_stale (RoundsRecordCache *self, GPtrArray *ids, gboolean always)
 {
+  g_autoptr (GHashTable) changed = ids != NULL ? g_hash_table_new (rounds_uuid_hash, rounds_uuid_equal) : NULL;
+
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    g_hash_table_add (changed, ids->pdata[i]);
   for (GList *link = self->recent.head; link != NULL; link = link->next)
     {
       Entry *entry = link->data;
 
-      if (ids == NULL || contains_id (ids, rounds_record_get_id (entry->record)))
+      if (changed == NULL || g_hash_table_contains (changed, rounds_record_get_id (entry->record)))
         add_stale (self, entry->key, always);
     }
 }

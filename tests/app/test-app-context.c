@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "app-fixture.h"
+#include "forms/rounds-form-save.h"
 #include "rounds-error.h"
 
 static void
@@ -104,6 +105,56 @@ test_open_and_create (AppFixture *fixture, gconstpointer data)
   g_assert_true (rounds_uuid_equal (&fixture->opened, id));
 }
 
+/* Makes somebody, but not before it has been cancelled. On the database thread. */
+static gboolean
+make_late (RoundsRecordStore *store, gpointer data, GPtrArray *records, GPtrArray *before, GError **error)
+{
+  RoundsLongWork *work = data;
+  GPollFD cancelled;
+  RoundsRecord *person = rounds_record_new (ROUNDS_ENTITY_PERSON);
+
+  g_assert_true (rounds_long_work_step (work, NULL));
+  g_assert_true (g_cancellable_make_pollfd (rounds_long_work_get_cancellable (work), &cancelled));
+  g_poll (&cancelled, 1, 30 * 1000);
+  g_cancellable_release_fd (rounds_long_work_get_cancellable (work));
+  rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, "Example");
+  g_ptr_array_add (records, person);
+  g_ptr_array_add (before, NULL);
+  return TRUE;
+}
+
+static void
+made_late_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (rounds_form_save_finish (ROUNDS_STORE (source), result, &error));
+  rounds_long_work_end (data, error);
+}
+
+static gboolean
+is_told_cancelled (gpointer data)
+{
+  return g_str_has_prefix (adw_toast_get_title (((AppFixture *) data)->last_toast), "Cancelled");
+}
+
+/* Somebody who sees that it takes long can stop it; then all is as it was, and they know. */
+static void
+test_long_work_is_cancelled (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsQuery) people = rounds_query_new (ROUNDS_ENTITY_PERSON);
+  g_autoptr (GPtrArray) left = NULL;
+  RoundsLongWork *work = rounds_long_work_begin (fixture->context, 1000);
+
+  rounds_form_make_async (fixture->store, make_late, work, work, made_late_cb, work);
+  app_wait_until (has_toast, fixture);
+  g_assert_true (g_str_has_prefix (adw_toast_get_title (fixture->last_toast), "1 of 1"));
+  press_undo (fixture); /* the same button: Cancel */
+  app_wait_until (is_told_cancelled, fixture);
+  left = app_list (fixture, people);
+  g_assert_cmpuint (left->len, ==, 0);
+}
+
 #define add(path, test) \
   g_test_add ("/app/context/" path, AppFixture, NULL, app_fixture_set_up, test, app_fixture_tear_down)
 
@@ -116,6 +167,7 @@ main (int argc, char *argv[])
   add ("text-is-no-markup", test_text_is_no_markup);
   add ("delete-and-undo", test_delete_and_undo);
   add ("cancelling-is-no-error", test_cancelling_is_no_error);
+  add ("long-work-is-cancelled", test_long_work_is_cancelled);
   add ("open-and-create", test_open_and_create);
 
   return g_test_run ();

@@ -29,7 +29,8 @@ struct _Job
   RoundsAppContext *context; /* (owned), of the main thread */
   GArray *keys;              /* (owned) */
   ChangeFunc change;
-  char *done; /* (owned): what is told afterwards */
+  RoundsLongWork *work; /* (owned) (nullable) while it runs */
+  char *done;           /* (owned): what is told afterwards */
 
   /* What was asked. */
   char *text; /* (owned) (nullable): a role; what to do */
@@ -96,9 +97,8 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (RoundsFormUndo) undo = rounds_form_save_finish_undo (ROUNDS_STORE (source), result, &error);
   Job *job = data;
 
-  if (undo == NULL)
-    rounds_app_context_report (job->context, error);
-  else
+  rounds_long_work_end (g_steal_pointer (&job->work), error);
+  if (undo != NULL)
     rounds_form_undo_offer (g_steal_pointer (&undo), job->context, job->done);
   job_free (job);
 }
@@ -106,7 +106,8 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 run (Job *job)
 {
-  rounds_form_make_async (rounds_app_context_get_store (job->context), make_changes, job, NULL, done_cb, job);
+  job->work = rounds_long_work_begin (job->context, job->keys->len);
+  rounds_form_make_async (rounds_app_context_get_store (job->context), make_changes, job, job->work, done_cb, job);
 }
 
 static void
@@ -369,6 +370,7 @@ typedef struct
 {
   RoundsAppContext *context; /* (owned) */
   GArray *keys;              /* (owned) (nullable) of gint64: what to delete */
+  RoundsLongWork *work;      /* (owned) (nullable) while it runs */
   GArray *deleted;           /* (owned) (nullable) of RoundsTouched */
 } Deletion;
 
@@ -403,12 +405,12 @@ undo_deletion (gpointer data)
 }
 
 static gboolean
-delete_each (RoundsRecordStore *store, GArray *keys, GArray *deleted, GError **error)
+delete_each (RoundsRecordStore *store, Deletion *self, GArray *deleted, GError **error)
 {
-  for (guint i = 0; i < keys->len; i++)
+  for (guint i = 0; i < self->keys->len; i++)
     {
       g_autoptr (RoundsRecord) contact =
-        rounds_record_store_get_by_key (store, ROUNDS_ENTITY_PERSON, g_array_index (keys, gint64, i), error);
+        rounds_record_store_get_by_key (store, ROUNDS_ENTITY_PERSON, g_array_index (self->keys, gint64, i), error);
       RoundsTouched target;
 
       if (contact == NULL)
@@ -419,6 +421,8 @@ delete_each (RoundsRecordStore *store, GArray *keys, GArray *deleted, GError **e
       if (!rounds_record_store_delete_whole (store, target.entity, &target.record, error))
         return FALSE;
       g_array_append_val (deleted, target);
+      if (!rounds_long_work_step (self->work, error))
+        return FALSE;
     }
   return TRUE;
 }
@@ -446,9 +450,9 @@ deleted_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree char *text = NULL;
 
   deletion->deleted = rounds_store_run_finish (ROUNDS_STORE (source), result, &error);
+  rounds_long_work_end (g_steal_pointer (&deletion->work), error);
   if (deletion->deleted == NULL)
     {
-      rounds_app_context_report (context, error);
       deletion_free (deletion);
       return;
     }
@@ -468,6 +472,8 @@ rounds_contact_bulk_delete (RoundsAppContext *context, GArray *keys)
 
   deletion->context = g_object_ref (context);
   deletion->keys = g_array_ref (keys);
-  rounds_store_run_async (rounds_app_context_get_store (context), run_deletion, deletion->keys, NULL,
-                          (GDestroyNotify) g_array_unref, G_PRIORITY_DEFAULT, NULL, deleted_cb, deletion);
+  deletion->work = rounds_long_work_begin (context, keys->len);
+  rounds_store_run_async (rounds_app_context_get_store (context), run_deletion, deletion, NULL,
+                          (GDestroyNotify) g_array_unref, G_PRIORITY_DEFAULT,
+                          rounds_long_work_get_cancellable (deletion->work), deleted_cb, deletion);
 }

@@ -20,6 +20,7 @@ typedef struct
   gboolean has_draft;
   RoundsFormMaker make; /* (nullable): makes the records first */
   gpointer make_data;   /* for it, not owned */
+  RoundsLongWork *work; /* (nullable), not owned: is told how far it is */
 } Job;
 
 static void
@@ -74,8 +75,12 @@ save_and_end_draft (RoundsRecordStore *store, Job *job, RoundsFormUndo *undo, GE
   if (job->make != NULL && !job->make (store, job->make_data, job->records, job->before, error))
     return FALSE;
   for (guint i = 0; i < job->records->len; i++)
-    if (!save_record (store, job->before->pdata[i], job->records->pdata[i], undo, error))
-      return FALSE;
+    {
+      if (!save_record (store, job->before->pdata[i], job->records->pdata[i], undo, error))
+        return FALSE;
+      if (job->work != NULL && !rounds_long_work_step (job->work, error))
+        return FALSE;
+    }
 
   return !job->has_draft || rounds_record_store_delete (store, ROUNDS_ENTITY_DRAFT, &job->draft, error);
 }
@@ -204,14 +209,14 @@ rounds_form_save_async (RoundsStore *store, GPtrArray *records, GPtrArray *befor
  * @store: the store
  * @make: makes what to save, on the database thread, inside the transaction
  * @data: for @make; must live until @callback
- * @cancellable: (nullable): stops it; then nothing is saved
+ * @work: to be ended by @callback: can be cancelled; then nothing is saved
  * @callback: as in rounds_form_save_async(); rounds_form_save_finish_undo() gives the way back
  * @callback_data: for @callback
  *
  * For changes of many records, which take long to read and to make.
  */
 void
-rounds_form_make_async (RoundsStore *store, RoundsFormMaker make, gpointer data, GCancellable *cancellable,
+rounds_form_make_async (RoundsStore *store, RoundsFormMaker make, gpointer data, RoundsLongWork *work,
                         GAsyncReadyCallback callback, gpointer callback_data)
 {
   Job *job = g_new0 (Job, 1);
@@ -220,8 +225,9 @@ rounds_form_make_async (RoundsStore *store, RoundsFormMaker make, gpointer data,
   job->before = g_ptr_array_new_with_free_func (clear_record_cb);
   job->make = make;
   job->make_data = data;
-  rounds_store_run_async (store, run_job, job, job_free, free_undo_cb, G_PRIORITY_DEFAULT, cancellable, callback,
-                          callback_data);
+  job->work = work;
+  rounds_store_run_async (store, run_job, job, job_free, free_undo_cb, G_PRIORITY_DEFAULT,
+                          rounds_long_work_get_cancellable (work), callback, callback_data);
 }
 
 /**

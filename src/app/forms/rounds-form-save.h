@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "shell/rounds-app-context.h"
+#include "forms/rounds-long-work.h"
 
 G_BEGIN_DECLS
 
@@ -10,7 +10,7 @@ void rounds_form_save_async (RoundsStore *store, GPtrArray *records, GPtrArray *
 /* Adds to @records what to save, parents first, and to @before what each began as, %NULL for what is new. */
 typedef gboolean (*RoundsFormMaker) (RoundsRecordStore *store, gpointer data, GPtrArray *records, GPtrArray *before,
                                      GError **error);
-void rounds_form_make_async (RoundsStore *store, RoundsFormMaker make, gpointer data, GCancellable *cancellable,
+void rounds_form_make_async (RoundsStore *store, RoundsFormMaker make, gpointer data, RoundsLongWork *work,
                              GAsyncReadyCallback callback, gpointer callback_data);
 gboolean rounds_form_save_finish (RoundsStore *store, GAsyncResult *result, GError **error);
 

@@ -18,6 +18,7 @@ struct _Job
   RoundsAppContext *context; /* (owned), of the main thread */
   GArray *keys;              /* (owned) of gint64 */
   guint field;               /* set to now, which submits or deletes them */
+  RoundsLongWork *work;      /* (owned) (nullable) while it runs */
   int n_done;
   int n_kept; /* submitted before, and stay as they are */
   char *(*describe) (const Job *self);
@@ -69,11 +70,10 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (RoundsFormUndo) undo = rounds_form_save_finish_undo (ROUNDS_STORE (source), result, &error);
   g_autofree char *text = job->describe (job);
 
-  if (undo == NULL)
-    rounds_app_context_report (job->context, error);
-  else if (job->n_done == 0)
+  rounds_long_work_end (g_steal_pointer (&job->work), error);
+  if (undo != NULL && job->n_done == 0)
     rounds_app_context_toast (job->context, text);
-  else
+  else if (undo != NULL)
     rounds_form_undo_offer (g_steal_pointer (&undo), job->context, text);
   job_free (job);
 }
@@ -87,7 +87,8 @@ run (RoundsAppContext *context, GArray *keys, guint field, char *(*describe) (co
   job->keys = g_array_ref (keys);
   job->field = field;
   job->describe = describe;
-  rounds_form_make_async (rounds_app_context_get_store (context), make_changes, job, NULL, done_cb, job);
+  job->work = rounds_long_work_begin (context, keys->len);
+  rounds_form_make_async (rounds_app_context_get_store (context), make_changes, job, job->work, done_cb, job);
 }
 
 static char *

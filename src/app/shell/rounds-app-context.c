@@ -277,6 +277,14 @@ rounds_app_context_may_write (RoundsAppContext *self, RoundsEntity entity)
 }
 
 void
+rounds_app_context_show_toast (RoundsAppContext *self, AdwToast *toast)
+{
+  g_return_if_fail (ROUNDS_IS_APP_CONTEXT (self));
+
+  emit_toast (self, g_object_ref (toast));
+}
+
+void
 rounds_app_context_toast (RoundsAppContext *self, const char *text)
 {
   g_return_if_fail (ROUNDS_IS_APP_CONTEXT (self));

@@ -31,6 +31,7 @@ gboolean rounds_app_context_may_write (RoundsAppContext *self, RoundsEntity enti
 
 /* A passing word at the window's foot. Plain text, never markup. Signal "toast" (AdwToast *). */
 void rounds_app_context_toast (RoundsAppContext *self, const char *text);
+void rounds_app_context_show_toast (RoundsAppContext *self, AdwToast *toast); /* one of another kind */
 /* The same with an Undo button; undo runs at most once, on the main thread. */
 typedef void (*RoundsUndoFunc) (gpointer data);
 void rounds_app_context_toast_undo (RoundsAppContext *self, const char *text, RoundsUndoFunc undo, gpointer data,
