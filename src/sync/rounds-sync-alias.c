@@ -102,50 +102,46 @@ is_alias_field (const RoundsFieldInfo *field, const char *text)
          && strstr (text, field->name) != NULL;
 }
 
+/* @resolved: (out) (nullable): @text with other references; %NULL if there is nothing to change */
 static gboolean
-resolve_text (RoundsRecordStore *store, RoundsEntity entity, char **text, gboolean *resolved, GError **error)
+resolve_text (RoundsRecordStore *store, RoundsEntity entity, const char *text, char **resolved, GError **error)
 {
   const RoundsEntityInfo *info = rounds_entity_get_info (entity);
   g_autoptr (yyjson_mut_doc) doc = NULL;
   gboolean changed = FALSE;
 
-  for (guint f = 0; *text != NULL && f < info->n_fields; f++)
+  for (guint f = 0; text != NULL && f < info->n_fields; f++)
     {
-      if (!is_alias_field (&info->fields[f], *text))
+      if (!is_alias_field (&info->fields[f], text))
         continue;
       if (doc == NULL)
         {
           g_autoptr (yyjson_doc) read = NULL;
 
-          if (!rounds_json_read (*text, -1, &read, error))
+          if (!rounds_json_read (text, -1, &read, error))
             return FALSE;
           doc = yyjson_doc_mut_copy (read, NULL);
         }
       if (!resolve_member (store, &info->fields[f], doc, &changed, error))
         return FALSE;
     }
-  if (changed)
-    {
-      g_free (*text);
-      *text = rounds_json_write (doc, FALSE);
-      *resolved = TRUE;
-    }
+  *resolved = changed ? rounds_json_write (doc, FALSE) : NULL;
   return TRUE;
 }
 
 /**
  * rounds_sync_alias_resolve:
  * @store: the server's store
- * @mutation: (inout): what a device sent; its entity is known
- * @resolved: (out): whether it was changed
+ * @mutation: what a device sent; its entity is known
+ * @fields: (out) (nullable): its values with references to living records where it refers to deleted ones that share
+ *   their name, or to merged people; %NULL if there are none
+ * @base: (out) (nullable): its base, the same
  * @error: (out) (optional): %ROUNDS_ERROR_INVALID, and what the disk says
- *
- * Makes @mutation refer to living records where it refers to deleted ones that share their name, or to merged people.
  */
 gboolean
-rounds_sync_alias_resolve (RoundsRecordStore *store, RoundsChange *mutation, gboolean *resolved, GError **error)
+rounds_sync_alias_resolve (RoundsRecordStore *store, const RoundsChange *mutation, char **fields, char **base,
+                           GError **error)
 {
-  *resolved = FALSE;
-  return resolve_text (store, mutation->entity, &mutation->fields, resolved, error)
-         && resolve_text (store, mutation->entity, &mutation->base, resolved, error);
+  return resolve_text (store, mutation->entity, mutation->fields, fields, error)
+         && resolve_text (store, mutation->entity, mutation->base, base, error);
 }

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-gboolean rounds_sync_alias_resolve (RoundsRecordStore *store, RoundsChange *mutation, gboolean *resolved,
+gboolean rounds_sync_alias_resolve (RoundsRecordStore *store, const RoundsChange *mutation, char **fields, char **base,
                                     GError **error);
 
 G_END_DECLS

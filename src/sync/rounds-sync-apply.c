@@ -474,7 +474,7 @@ find_visible (RoundsSyncApplier *self, const RoundsChange *mutation, GError **er
 
 /* Finds the record and does what @mutation asks for. @before, @after: (out) (nullable) */
 static gboolean
-run_mutation (RoundsSyncApplier *self, RoundsChange *mutation, RoundsRecord **before, RoundsRecord **after,
+run_mutation (RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord **before, RoundsRecord **after,
               int *changed_by_others, RoundsMergeOutcome *outcome, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
@@ -509,25 +509,31 @@ run_mutation (RoundsSyncApplier *self, RoundsChange *mutation, RoundsRecord **be
 /**
  * rounds_sync_apply:
  * @self: the push; its store is in a transaction
- * @mutation: (inout): the mutation; its references may be changed to living records of the same name
+ * @mutation: the mutation; it may be applied again, where a transaction was rolled back for another one
  * @error: (out) (optional): %ROUNDS_ERROR_INVALID, EXISTS, NOT_FOUND or FORBIDDEN: refused; others: what the disk says
  *
  * Returns: (transfer full) (nullable): what became of it; on an error the transaction is to be rolled back
  */
 RoundsSyncResult *
-rounds_sync_apply (RoundsSyncApplier *self, RoundsChange *mutation, GError **error)
+rounds_sync_apply (RoundsSyncApplier *self, const RoundsChange *mutation, GError **error)
 {
+  RoundsChange led = *mutation; /* with references to those who are there */
+  g_autofree char *fields = NULL;
+  g_autofree char *base = NULL;
   g_autoptr (RoundsRecord) before = NULL;
   g_autoptr (RoundsRecord) after = NULL;
   g_auto (RoundsMergeOutcome) outcome = ROUNDS_MERGE_OUTCOME_INIT;
   RoundsSyncResult *result;
-  gboolean renamed = FALSE;
   int changed_by_others = 0;
 
-  if (!check_entity (mutation, error) || !rounds_sync_alias_resolve (self->store, mutation, &renamed, error))
+  if (!check_entity (mutation, error) || !rounds_sync_alias_resolve (self->store, mutation, &fields, &base, error))
     return NULL;
-  self->led = renamed;
-  if (!run_mutation (self, mutation, &before, &after, &changed_by_others, &outcome, error))
+  self->led = fields != NULL || base != NULL;
+  if (fields != NULL)
+    led.fields = fields;
+  if (base != NULL)
+    led.base = base;
+  if (!run_mutation (self, &led, &before, &after, &changed_by_others, &outcome, error))
     return NULL;
 
   result = rounds_sync_result_new (mutation, outcome.conflicts != NULL                 ? ROUNDS_SYNC_CONFLICT
@@ -536,7 +542,7 @@ rounds_sync_apply (RoundsSyncApplier *self, RoundsChange *mutation, GError **err
   if (after != NULL)
     result->present =
       find_news (self, mutation, before != NULL ? rounds_record_get_integer (before, ROUNDS_FIELD_REV) : 0, after,
-                 result->status == ROUNDS_SYNC_APPLIED && !renamed && is_where_sent (mutation, before, after));
+                 result->status == ROUNDS_SYNC_APPLIED && !self->led && is_where_sent (mutation, before, after));
   result->record = g_steal_pointer (&after);
   result->conflicts = g_steal_pointer (&outcome.conflicts);
   if (outcome.unknown != NULL)

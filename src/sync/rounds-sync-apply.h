@@ -30,6 +30,6 @@ typedef struct
 } RoundsSyncApplier;
 
 void rounds_sync_applier_tell_all (RoundsSyncApplier *self, const RoundsUuid *record);
-RoundsSyncResult *rounds_sync_apply (RoundsSyncApplier *self, RoundsChange *mutation, GError **error);
+RoundsSyncResult *rounds_sync_apply (RoundsSyncApplier *self, const RoundsChange *mutation, GError **error);
 
 G_END_DECLS
