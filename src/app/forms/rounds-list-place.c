@@ -26,6 +26,19 @@ get_adjustment (RoundsListPlace *self)
   return gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list));
 }
 
+/* A list view makes widgets around the row by which it knows where it stands. That may be one that was the first before
+ * others came above it: at the top the row is named. */
+static void
+go_to_place (RoundsListPlace *self)
+{
+  GtkListView *list = GTK_LIST_VIEW (self->list);
+  GtkSelectionModel *rows = gtk_list_view_get_model (list);
+
+  if (self->place <= 0 && rows != NULL && g_list_model_get_n_items (G_LIST_MODEL (rows)) > 0)
+    gtk_list_view_scroll_to (list, 0, GTK_LIST_SCROLL_NONE, NULL);
+  gtk_adjustment_set_value (get_adjustment (self), self->place);
+}
+
 static gboolean
 hold_cb (GtkWidget *list, GdkFrameClock *clock, gpointer data)
 {
@@ -36,7 +49,7 @@ hold_cb (GtkWidget *list, GdkFrameClock *clock, gpointer data)
       self->tick = 0;
       return G_SOURCE_REMOVE;
     }
-  gtk_adjustment_set_value (get_adjustment (self), self->place);
+  go_to_place (self);
   if (!rounds_record_list_is_loading (self->records))
     self->frames--;
   return G_SOURCE_CONTINUE;
