@@ -278,6 +278,44 @@ rounds_person_merge_has_dissolved (RoundsRecordStore *store, RoundsRecord *recor
   return forward_person (store, &id, dissolved, error);
 }
 
+/* Changes @kept as @after differs from @before, where it had the old value or has none. */
+static void
+adopt (RoundsRecord *kept, RoundsRecord *before, RoundsRecord *after)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (kept));
+
+  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+    {
+      const RoundsValue *old = rounds_record_get_value (before, f);
+      const RoundsValue *now = rounds_record_get_value (kept, f);
+
+      if (!(info->fields[f].flags & ROUNDS_FIELD_UNIQUE)
+          && !rounds_value_equal (old, rounds_record_get_value (after, f))
+          && (rounds_value_is_null (now) || rounds_value_equal (now, old)))
+        rounds_record_set_value (kept, f, rounds_record_get_value (after, f));
+    }
+}
+
+/* @id: (inout): what @record has become a part of: a person with the next merge, anything else with all of them */
+static gboolean
+find_next (RoundsRecordStore *store, RoundsRecord *record, RoundsUuid *id, gboolean *found, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (RoundsRecord) merge = NULL;
+
+  if (rounds_record_get_entity (record) != ROUNDS_ENTITY_PERSON)
+    return rounds_person_merge_forward (store, rounds_record_get_entity (record), id, found, error);
+  if (rounds_record_is_deleted (record))
+    merge = rounds_person_merge_find (store, id, &local_error);
+  *found = merge != NULL;
+  if (merge != NULL)
+    *id = *rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT);
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
 /**
  * rounds_person_merge_follow:
  * @store: a store, in a transaction
@@ -285,35 +323,37 @@ rounds_person_merge_has_dissolved (RoundsRecordStore *store, RoundsRecord *recor
  * @after: the same, as somebody has changed it who did not know of the merge
  * @error: (out) (optional): what the disk says
  *
- * Changes what it became a part of in the same way, where that had the old value from it or has none.
+ * Changes what it became a part of in the same way, where that had the old value from it or has none; and, as one merge
+ * may be undone and another stand, whoever that has become a part of, one after the other.
  */
 gboolean
 rounds_person_merge_follow (RoundsRecordStore *store, RoundsRecord *before, RoundsRecord *after, GError **error)
 {
-  RoundsEntity entity = rounds_record_get_entity (after);
-  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
+  g_autoptr (RoundsRecord) old = g_object_ref (before);
+  g_autoptr (RoundsRecord) new = g_object_ref (after);
   RoundsUuid id = *rounds_record_get_id (after);
-  g_autoptr (RoundsRecord) living = NULL;
-  gboolean forwarded;
 
-  if (!rounds_person_merge_forward (store, entity, &id, &forwarded, error))
-    return FALSE;
-  if (!forwarded)
-    return TRUE;
-  living = rounds_record_store_get (store, entity, &id, error);
-  if (living == NULL)
-    return FALSE;
-  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+  for (guint i = 0; i < LONGEST_CHAIN; i++)
     {
-      const RoundsValue *old = rounds_record_get_value (before, f);
-      const RoundsValue *now = rounds_record_get_value (living, f);
+      g_autoptr (RoundsRecord) kept = NULL;
+      g_autoptr (RoundsRecord) as_it_was = NULL;
+      gboolean found;
 
-      if (!(info->fields[f].flags & ROUNDS_FIELD_UNIQUE)
-          && !rounds_value_equal (old, rounds_record_get_value (after, f))
-          && (rounds_value_is_null (now) || rounds_value_equal (now, old)))
-        rounds_record_set_value (living, f, rounds_record_get_value (after, f));
+      if (!find_next (store, new, &id, &found, error))
+        return FALSE;
+      if (!found)
+        return TRUE;
+      kept = rounds_record_store_get (store, rounds_record_get_entity (after), &id, error);
+      if (kept == NULL)
+        return FALSE;
+      as_it_was = rounds_record_dup (kept);
+      adopt (kept, old, new);
+      if (!rounds_record_store_rewrite (store, kept, error))
+        return FALSE;
+      g_set_object (&old, as_it_was);
+      g_set_object (&new, kept);
     }
-  return rounds_record_store_rewrite (store, living, error);
+  return TRUE;
 }
 
 /*
