@@ -24,6 +24,7 @@ typedef enum
   STATE_GOING,    /* created by it, to be thrown away */
   STATE_KEPT,     /* created by it, and stays */
   STATE_DELETED,  /* deleted by it (by a reversal), to be restored */
+  STATE_AWAY,     /* created by it, and in a territory since that is not shown here */
 } State;
 
 typedef struct
@@ -217,6 +218,20 @@ look_around (Reversal *self, Touched *touched, gboolean owned, GError **error)
   return TRUE;
 }
 
+/* @record: (out) (transfer full) (nullable): %NULL if it is in a territory now that this device does not show: whoever
+ * sees it decides about it */
+static gboolean
+find_record (Reversal *self, const Touched *touched, RoundsRecord **record, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  *record = rounds_record_store_look_up (self->store, touched->entity, &touched->id, &local);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 /* Records that the import created and that have been changed since, or that something else refers to. */
 static gboolean
 find_kept (Reversal *self, GError **error)
@@ -231,13 +246,15 @@ find_kept (Reversal *self, GError **error)
         return FALSE;
       if (touched->state != STATE_GOING)
         continue;
-      record = rounds_record_store_look_up (self->store, touched->entity, &touched->id, error);
-      if (record == NULL
-          || !rounds_change_effect_read (&effect, self->store, touched->entity, &touched->id, self->first, self->last,
-                                         error))
+      if (!find_record (self, touched, &record, error))
         return FALSE;
-      if (rounds_record_is_deleted (record))
+      if (record == NULL)
+        touched->state = STATE_AWAY;
+      if (record == NULL || rounds_record_is_deleted (record))
         continue;
+      if (!rounds_change_effect_read (&effect, self->store, touched->entity, &touched->id, self->first, self->last,
+                                      error))
+        return FALSE;
       if (!rounds_change_effect_holds (&effect, record))
         keep (self, touched, FALSE);
       else if (!look_around (self, touched, FALSE, error))
@@ -301,16 +318,16 @@ list_kept (Reversal *self, const Touched *touched, RoundsRecord *record, gboolea
 static gboolean
 put_back (Reversal *self, const Touched *touched, GError **error)
 {
-  g_autoptr (RoundsRecord) record = rounds_record_store_look_up (self->store, touched->entity, &touched->id, error);
+  g_autoptr (RoundsRecord) record = NULL;
   g_auto (RoundsChangeEffect) effect = { 0 };
   g_autoptr (GError) local = NULL;
   gboolean complete;
 
-  if (record == NULL
+  if (!find_record (self, touched, &record, error)
       || !rounds_change_effect_read (&effect, self->store, touched->entity, &touched->id, self->first, self->last,
                                      error))
     return FALSE;
-  if (effect.fields == 0)
+  if (record == NULL || effect.fields == 0)
     return TRUE;
   complete = rounds_change_effect_take_back (&effect, record);
   if (!complete)
@@ -331,12 +348,12 @@ put_back (Reversal *self, const Touched *touched, GError **error)
 static gboolean
 set_deleted (Reversal *self, const Touched *touched, gboolean deleted, GError **error)
 {
-  g_autoptr (RoundsRecord) record = rounds_record_store_look_up (self->store, touched->entity, &touched->id, error);
+  g_autoptr (RoundsRecord) record = NULL;
   g_autoptr (GError) local = NULL;
 
-  if (record == NULL)
+  if (!find_record (self, touched, &record, error))
     return FALSE;
-  if (rounds_record_is_deleted (record) == deleted)
+  if (record == NULL || rounds_record_is_deleted (record) == deleted)
     return TRUE;
   if (deleted)
     {
@@ -380,15 +397,18 @@ take_back (Reversal *self, const Touched *touched, GError **error)
     case STATE_DELETED:
       return set_deleted (self, touched, FALSE, error) && put_back (self, touched, error);
     case STATE_KEPT:
-    default:
       {
-        g_autoptr (RoundsRecord) record =
-          rounds_record_store_look_up (self->store, touched->entity, &touched->id, error);
+        g_autoptr (RoundsRecord) record = NULL;
 
+        if (!find_record (self, touched, &record, error))
+          return FALSE;
         if (record != NULL)
           list_kept (self, touched, record, TRUE);
-        return record != NULL;
+        return TRUE;
       }
+    case STATE_AWAY:
+    default:
+      return TRUE;
     }
 }
 

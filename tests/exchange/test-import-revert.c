@@ -12,6 +12,7 @@
 #include "rounds-error.h"
 #include "rounds-import-revert.h"
 #include "rounds-importer.h"
+#include "rounds-record-feed.h"
 #include "store-fixture.h"
 
 typedef struct
@@ -127,6 +128,27 @@ test_all (Fixture *fixture, gconstpointer data)
 }
 
 /* Whom the rep has seen since stays, with all that belongs to them; the others go. */
+/* What is in a territory now that this device does not show stays with whoever sees it; the rest is taken back. */
+static void
+test_out_of_sight (Fixture *fixture, gconstpointer data)
+{
+  RoundsUuid batch = import_text (fixture, LIST);
+  g_autoptr (RoundsRecord) person = find_person (fixture, "Okafor");
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_PERSON_ROLE);
+  g_autoptr (RoundsImportReversal) reversal = NULL;
+  g_autoptr (RoundsRecord) role = NULL;
+
+  rounds_query_where_uuid (query, ROUNDS_PERSON_ROLE_PERSON, ROUNDS_IS, rounds_record_get_id (person));
+  role = rounds_record_store_find (fixture->store, query, NULL);
+  g_assert_true (rounds_record_store_begin_remote (fixture->store, NULL));
+  g_assert_true (
+    rounds_record_store_purge (fixture->store, ROUNDS_ENTITY_PERSON_ROLE, rounds_record_get_id (role), NULL));
+  g_assert_true (rounds_record_store_commit (fixture->store, NULL));
+
+  reversal = revert (fixture, &batch);
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PERSON), ==, 0);
+}
+
 static void
 test_used (Fixture *fixture, gconstpointer data)
 {
@@ -329,6 +351,7 @@ main (int argc, char *argv[])
   g_test_add ("/import-revert/undo", Fixture, NULL, set_up, test_undo, tear_down);
   g_test_add ("/import-revert/restored", Fixture, NULL, set_up, test_restored, tear_down);
   g_test_add ("/import-revert/cancel", Fixture, NULL, set_up, test_cancel, tear_down);
+  g_test_add ("/import-revert/out-of-sight", Fixture, NULL, set_up, test_out_of_sight, tear_down);
   g_test_add ("/import-revert/killed", Fixture, NULL, set_up, test_killed, tear_down);
   return g_test_run ();
 }
