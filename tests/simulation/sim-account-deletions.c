@@ -17,6 +17,14 @@ has_seen (SimAccount *self, const SimDeed *deletion, const SimDeed *deed)
   return sim_account_leads_to (self, deed, deed->value, value, 0);
 }
 
+/* Whoever merges a person into another does not delete them. */
+static gboolean
+is_deletion (const SimDeed *deed)
+{
+  return deed->kind == SIM_DEED_DELETE_PART
+         || (deed->kind == SIM_DEED_DELETE && !(deed->is_merging && deed->entity == ROUNDS_ENTITY_PERSON));
+}
+
 static gboolean
 is_deleted_knowingly (SimAccount *self, const SimDeed *deed)
 {
@@ -24,8 +32,7 @@ is_deleted_knowingly (SimAccount *self, const SimDeed *deed)
     {
       const SimDeed *other = sim_account_get_deed (self, i);
 
-      if (other->kind == SIM_DEED_DELETE && rounds_uuid_equal (&other->record, &deed->record)
-          && has_seen (self, other, deed))
+      if (is_deletion (other) && rounds_uuid_equal (&other->record, &deed->record) && has_seen (self, other, deed))
         return TRUE;
     }
   return FALSE;

@@ -323,6 +323,7 @@ check_deed (SimAccount *self, const SimDeed *deed)
     case SIM_DEED_UNMERGE:
       sim_account_check_unmerge (self, deed);
       break;
+    case SIM_DEED_DELETE_PART:
     case SIM_DEED_RESTORE:
     case SIM_DEED_OWNER:
     default:

@@ -211,6 +211,7 @@ sim_story_from_seed (guint64 seed)
   day.has_crashes = sim_roll_below (&day.state, 2) == 0;
   day.has_merges = sim_roll_below (&day.state, 3) == 0;
   day.has_imports = sim_roll_below (&day.state, 5) == 0;
+  day.has_territories |= day.has_imports && sim_roll_below (&day.state, 3) == 0;
   day.has_losses = sim_roll_below (&day.state, 4) != 0;
 
   for (guint number = 1; number <= n_events; number++)

@@ -78,6 +78,7 @@ sim_imports_import (SimWork *work)
 
   if (work->event->actor == SIM_OFFICE)
     return;
+  work->world->ledger->has_imports = TRUE;
   text = write_list (work);
   file = g_file_open_tmp ("rounds-simulation-XXXXXX.csv", &path, NULL);
   g_assert_cmpint (file, >=, 0);

@@ -201,6 +201,13 @@ sim_ledger_note_deletion (SimLedger *self, guint event, guint actor, RoundsRecor
   deed->row = rounds_record_dup (row);
 }
 
+/** sim_ledger_note_part: @part, who had become a part of somebody, was deleted with them by somebody who saw it so. */
+void
+sim_ledger_note_part (SimLedger *self, guint event, guint actor, RoundsRecord *part)
+{
+  add (self, SIM_DEED_DELETE_PART, event, actor, part)->row = rounds_record_dup (part);
+}
+
 /** sim_ledger_note_merge: two people were merged, or taken apart again, as @merge tells. */
 void
 sim_ledger_note_merge (SimLedger *self, SimDeedKind kind, guint event, guint actor, RoundsRecord *merge)

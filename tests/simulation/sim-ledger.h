@@ -16,6 +16,7 @@ typedef enum
   SIM_DEED_STRIKE, /* taken out of it */
   SIM_DEED_VALUE,  /* put in place of another value */
   SIM_DEED_DELETE,
+  SIM_DEED_DELETE_PART, /* of somebody who was merged into a person, with whom they went */
   SIM_DEED_RESTORE,
   SIM_DEED_MERGE,   /* of two people */
   SIM_DEED_UNMERGE, /* … who are two again */
@@ -45,6 +46,7 @@ typedef struct
   gboolean server_returned; /* an old copy of the server was put back: all is said again, in another order */
   gboolean scope_changed;   /* what leaves a device takes its history there with it */
   gboolean has_merges;      /* people were merged */
+  gboolean has_imports;     /* lists were imported */
   gboolean is_merging;      /* what is noted now is done by a merge, or by undoing one */
   gboolean device_returned; /* an old copy of a device was put back */
 } SimLedger;
@@ -53,6 +55,7 @@ SimLedger *sim_ledger_new (void);
 void sim_ledger_free (SimLedger *self);
 void sim_ledger_note_save (SimLedger *self, guint event, guint actor, RoundsRecord *before, RoundsRecord *after);
 void sim_ledger_note_deletion (SimLedger *self, guint event, guint actor, RoundsRecord *row, gboolean deleted);
+void sim_ledger_note_part (SimLedger *self, guint event, guint actor, RoundsRecord *part);
 void sim_ledger_note_merge (SimLedger *self, SimDeedKind kind, guint event, guint actor, RoundsRecord *merge);
 void sim_ledger_note_owner (SimLedger *self, guint event, guint actor, RoundsRecord *record, const RoundsUuid *person);
 void sim_ledger_settle (SimLedger *self, const RoundsUuid *record, guint field, const char *side);

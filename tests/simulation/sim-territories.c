@@ -2,6 +2,7 @@
 
 /* Who gets to see what. */
 
+#include "sim-clock.h"
 #include "sim-work.h"
 
 #define TERRITORIES 2
@@ -25,10 +26,30 @@ find_territory (SimWork *work, guint which, RoundsUuid *id)
   return rounds_record_store_save (office, territory, NULL);
 }
 
+/* The contact of the event; where lists were imported, perhaps somebody out of one. */
+static RoundsRecord *
+add_person (SimWork *work)
+{
+  g_autoptr (RoundsQuery) query = NULL;
+  g_autoptr (GPtrArray) people = NULL;
+  guint64 dice = sim_mix (work->event->dice, 1);
+  RoundsRecord *person;
+
+  if (!work->world->ledger->has_imports || sim_roll_below (&dice, 2) == 0)
+    return sim_work_add_known (work, ROUNDS_ENTITY_PERSON, work->event->about, SLOT_PERSON);
+  query = rounds_query_new (ROUNDS_ENTITY_PERSON);
+  people = rounds_record_store_list (work->peer->desk, query, NULL);
+  if (people->len == 0)
+    return NULL;
+  person = g_object_ref (people->pdata[sim_roll_below (&dice, people->len)]);
+  g_ptr_array_add (work->records, person);
+  return person;
+}
+
 void
 sim_territories_assign (SimWork *work)
 {
-  RoundsRecord *person = sim_work_add_known (work, ROUNDS_ENTITY_PERSON, work->event->about, SLOT_PERSON);
+  RoundsRecord *person = add_person (work);
   guint which = sim_work_roll (work, TERRITORIES + 1);
   RoundsUuid territory;
 

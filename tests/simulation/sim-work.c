@@ -204,7 +204,11 @@ sim_work_set_deleted (SimWork *work, RoundsEntity entity, const RoundsUuid *id, 
   else
     rounds_record_store_restore (store, entity, id, &error);
   if (sim_database_get_commits (work->peer->database) > commits)
-    sim_ledger_note_deletion (work->world->ledger, work->event->number, work->event->actor, row, deleted);
+    {
+      sim_ledger_note_deletion (work->world->ledger, work->event->number, work->event->actor, row, deleted);
+      if (deleted && entity == ROUNDS_ENTITY_PERSON && !sim_database_is_dead (work->peer->database))
+        sim_people_note_parts (work, id);
+    }
   else if (!sim_database_is_dead (work->peer->database) && !is_told_at_once (error))
     sim_world_fail (work->world, "save", "%s: %s", work->peer->name, error->message);
   sim_world_tell (work->world, "  %s %s", deleted ? "deleted" : "restored", rounds_entity_get_info (entity)->name);

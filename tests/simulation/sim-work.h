@@ -60,6 +60,7 @@ void sim_territories_join (SimWork *work);
 void sim_territories_draw (SimWork *work);
 void sim_people_merge (SimWork *work);
 void sim_people_unmerge (SimWork *work);
+void sim_people_note_parts (SimWork *work, const RoundsUuid *person);
 void sim_visits_submit (SimWork *work);
 void sim_visits_amend (SimWork *work);
 void sim_imports_import (SimWork *work);
