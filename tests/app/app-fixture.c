@@ -295,7 +295,7 @@ app_find_widget (GtkWidget *root, GType type, guint index)
 gboolean
 app_tells (GtkWidget *root, const char *text)
 {
-  if (GTK_IS_LABEL (root) && gtk_widget_get_mapped (root)
+  if (GTK_IS_LABEL (root) && gtk_widget_is_visible (root)
       && strstr (gtk_label_get_text (GTK_LABEL (root)), text) != NULL)
     return TRUE;
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))

@@ -39,7 +39,7 @@ GtkWidget *app_show (AppFixture *fixture, GtkWidget *page, int width, int height
 /* With ROUNDS_TEST_PICTURES=FOLDER, leaves a picture of what the window shows there. */
 void app_take_picture (GtkWidget *window, const char *name);
 GtkWidget *app_find_widget (GtkWidget *root, GType type, guint index);
-/* Whether a label below @root that is on the screen says @text, among other things. */
+/* Whether a label below @root that is not hidden says @text, among other things. */
 gboolean app_tells (GtkWidget *root, const char *text);
 
 G_END_DECLS
