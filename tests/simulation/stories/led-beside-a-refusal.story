@@ -1,3 +1,6 @@
+# In two hands: Ana merged a contact into another one; Ben, who had not heard of it, gave the merged one a specialty, and in
+# the same push added to a visit that Ana had submitted. The second was refused, and the first, tried once more without it,
+# was said to be as Ben had sent it: with him it stayed with the contact who was gone.
 seed=3439 devices=2 page=1000 old=0
 2 meet actor=1 dice=656738
 17 meet actor=0 dice=79780
