@@ -134,7 +134,7 @@ rounds_record_store_list_marks (RoundsRecordStore *self, gint64 after_seq, guint
     return NULL;
   statement = rounds_database_prepare (
     self->database,
-    "SELECT seq, entity, record, CASE WHEN base LIKE '%\"territory\":%' THEN base END FROM change_log"
+    "SELECT seq, entity, record, rev, CASE WHEN base LIKE '%\"territory\":%' THEN base END FROM change_log"
     " WHERE seq > $1 ORDER BY seq LIMIT $2",
     error);
   if (statement == NULL)
@@ -144,8 +144,9 @@ rounds_record_store_list_marks (RoundsRecordStore *self, gint64 after_seq, guint
   while ((step = rounds_statement_step (statement, error)) == ROUNDS_STEP_ROW)
     {
       g_autofree char *entity = rounds_statement_dup_text (statement, 1);
-      g_autofree char *base = rounds_statement_dup_text (statement, 3);
-      RoundsLogMark mark = { .seq = rounds_statement_get_integer (statement, 0) };
+      g_autofree char *base = rounds_statement_dup_text (statement, 4);
+      RoundsLogMark mark = { .seq = rounds_statement_get_integer (statement, 0),
+                             .rev = rounds_statement_get_integer (statement, 3) };
 
       mark.entity = rounds_entity_from_name (entity);
       rounds_statement_get_uuid (statement, 2, &mark.record);

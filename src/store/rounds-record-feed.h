@@ -30,6 +30,7 @@ typedef struct
   gint64 seq;
   RoundsEntity entity; /* %ROUNDS_ENTITY_NONE: one that this version does not know */
   RoundsUuid record;
+  gint64 rev;         /* as it was then */
   gboolean has_moved; /* from one territory to another, or to or from none */
   RoundsUuid from;    /* if it has: which territory it was in, nil for none */
 } RoundsLogMark;

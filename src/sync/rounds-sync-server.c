@@ -262,11 +262,37 @@ concerns_device (Push *push, const RoundsLogMark *mark, GError **error)
   return -1;
 }
 
+/* Which revision of each record @results tell of, by id: what followed from a mutation may have changed the record of
+ * an earlier one again. */
+static GHashTable *
+find_told (GPtrArray *results)
+{
+  GHashTable *told = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, NULL, g_free);
+
+  for (guint i = 0; i < results->len; i++)
+    {
+      RoundsSyncResult *result = g_ptr_array_index (results, i);
+      gint64 rev = result->record != NULL ? rounds_record_get_integer (result->record, ROUNDS_FIELD_REV) : 0;
+
+      if (result->record != NULL)
+        g_hash_table_replace (told, (gpointer) rounds_record_get_id (result->record), g_memdup2 (&rev, sizeof rev));
+    }
+  return told;
+}
+
+static gboolean
+is_told (GHashTable *told, const RoundsLogMark *mark)
+{
+  const gint64 *rev = g_hash_table_lookup (told, &mark->record);
+
+  return rev != NULL && mark->rev <= *rev;
+}
+
 /* Whether @results tell the device of everything that devices get to see behind @cursor. 1, 0, or -1 on error. */
 static int
 tell_all (Push *push, const RoundsSyncCursor *cursor, GPtrArray *results, gint64 *last, GError **error)
 {
-  g_autoptr (GHashTable) told = g_hash_table_new (rounds_uuid_hash, rounds_uuid_equal);
+  g_autoptr (GHashTable) told = find_told (results);
   guint limit = results->len + SHORT_LOG;
   gint64 floor = rounds_record_store_get_log_floor (push->applier.store, error);
   g_autoptr (GArray) marks = NULL;
@@ -278,18 +304,11 @@ tell_all (Push *push, const RoundsSyncCursor *cursor, GPtrArray *results, gint64
     return -1;
   if (cursor->seq < floor || marks->len > limit)
     return 0;
-  for (guint i = 0; i < results->len; i++)
-    {
-      RoundsSyncResult *result = g_ptr_array_index (results, i);
-
-      if (result->record != NULL)
-        g_hash_table_add (told, (gpointer) rounds_record_get_id (result->record));
-    }
   *last = cursor->seq;
   for (guint i = 0; i < marks->len; i++)
     {
       const RoundsLogMark *mark = &g_array_index (marks, RoundsLogMark, i);
-      int is_news = g_hash_table_contains (told, &mark->record) ? 0 : concerns_device (push, mark, error);
+      int is_news = is_told (told, mark) ? 0 : concerns_device (push, mark, error);
 
       if (is_news != 0)
         return is_news < 0 ? -1 : 0;
