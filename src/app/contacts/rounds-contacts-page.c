@@ -10,9 +10,8 @@
 #include "contacts/rounds-contact-dialog.h"
 #include "contacts/rounds-contact-filter-bar.h"
 #include "contacts/rounds-contact-list.h"
-#include "contacts/rounds-contact-view.h"
+#include "contacts/rounds-contact-pane.h"
 #include "contacts/rounds-organisation-dialog.h"
-#include "contacts/rounds-organisation-view.h"
 #include "duplicates/rounds-duplicates-banner.h"
 #include "duplicates/rounds-duplicates-dialog.h"
 #include "export/rounds-export-dialog.h"
@@ -23,7 +22,6 @@ struct _RoundsContactsPage
   AdwBin parent_instance;
 
   RoundsAppContext *context; /* (owned) */
-  RoundsRecord *shown;       /* (owned) (nullable) the contact in the view */
   gboolean narrow;
   gboolean as_columns; /* wanted, where there is room */
   char *order;         /* (owned): as in the settings */
@@ -36,13 +34,7 @@ struct _RoundsContactsPage
   GtkActionBar *selection_bar;
   GtkLabel *selected_label;
   AdwNavigationPage *contact_page;
-  GtkWidget *edit_button;
-  GtkWidget *delete_button;
-  GtkWidget *contact_menu_button;
-  GtkStack *contact_stack;
-  RoundsContactView *view;
-  RoundsOrganisationView *organisation;
-  AdwStatusPage *selected_page;
+  RoundsContactPane *pane;
   RoundsDuplicatesBanner *duplicates;
 };
 
@@ -97,21 +89,10 @@ is_person (RoundsRecord *contact)
   return contact != NULL && rounds_record_get_entity (contact) == ROUNDS_ENTITY_PERSON;
 }
 
-static void
-show_record (RoundsContactsPage *self)
+static RoundsRecord *
+get_shown (RoundsContactsPage *self)
 {
-  if (self->shown == NULL)
-    gtk_stack_set_visible_child_name (self->contact_stack, "none");
-  else if (is_person (self->shown))
-    {
-      rounds_contact_view_set_person (self->view, self->shown);
-      gtk_stack_set_visible_child_name (self->contact_stack, "contact");
-    }
-  else
-    {
-      rounds_organisation_view_set_organisation (self->organisation, self->shown);
-      gtk_stack_set_visible_child_name (self->contact_stack, "organisation");
-    }
+  return rounds_contact_pane_get_shown (self->pane);
 }
 
 static void
@@ -119,14 +100,9 @@ show_contact (RoundsContactsPage *self, RoundsRecord *contact)
 {
   g_autofree char *name = contact != NULL ? rounds_record_get_title (contact) : g_strdup (_ ("Contact"));
 
-  g_set_object (&self->shown, contact);
+  rounds_contact_pane_show (self->pane, contact);
   adw_navigation_page_set_title (self->contact_page, name);
-  gtk_widget_set_visible (self->edit_button, contact != NULL);
-  gtk_widget_set_visible (self->delete_button, contact != NULL);
-  gtk_widget_set_visible (self->contact_menu_button, contact != NULL && is_person (contact));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.log", contact == NULL || is_person (contact));
-  if (!is_selecting (self))
-    show_record (self);
 }
 
 /* Keeps the list's mark on the contact in the view while the list changes under it. */
@@ -134,8 +110,8 @@ static void
 select_shown (RoundsContactsPage *self, gboolean scroll)
 {
   if (!is_selecting (self))
-    rounds_contact_list_select_only (self->list, self->shown != NULL ? rounds_record_get_id (self->shown) : NULL,
-                                     scroll);
+    rounds_contact_list_select_only (self->list,
+                                     get_shown (self) != NULL ? rounds_record_get_id (get_shown (self)) : NULL, scroll);
 }
 
 static void
@@ -152,17 +128,17 @@ store_changed_cb (RoundsContactsPage *self, int entity, GPtrArray *ids)
 {
   g_autoptr (RoundsRecord) contact = NULL;
 
-  if (self->shown == NULL || (RoundsEntity) entity != rounds_record_get_entity (self->shown))
+  if (get_shown (self) == NULL || (RoundsEntity) entity != rounds_record_get_entity (get_shown (self)))
     return;
 
-  contact = rounds_store_get (get_store (self), (RoundsEntity) entity, rounds_record_get_id (self->shown), NULL);
+  contact = rounds_store_get (get_store (self), (RoundsEntity) entity, rounds_record_get_id (get_shown (self)), NULL);
   if (contact == NULL || rounds_record_is_deleted (contact))
     {
       show_contact (self, NULL);
       adw_navigation_split_view_set_show_content (self->split, FALSE);
     }
   else if (rounds_record_get_integer (contact, ROUNDS_FIELD_UPDATED_AT)
-           != rounds_record_get_integer (self->shown, ROUNDS_FIELD_UPDATED_AT))
+           != rounds_record_get_integer (get_shown (self), ROUNDS_FIELD_UPDATED_AT))
     show_contact (self, contact);
 }
 
@@ -187,7 +163,7 @@ show_selected (RoundsContactsPage *self)
                                          "selection.follow-up" };
 
   gtk_label_set_text (self->selected_label, text);
-  adw_status_page_set_title (self->selected_page, text);
+  rounds_contact_pane_show_selection (self->pane, is_selecting (self) ? text : NULL);
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i], n > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "selection.merge", n == 2);
@@ -199,16 +175,8 @@ selecting_changed_cb (RoundsContactsPage *self)
   gboolean selecting = is_selecting (self);
 
   gtk_action_bar_set_revealed (self->selection_bar, selecting);
-  gtk_widget_set_visible (self->edit_button, !selecting && self->shown != NULL);
-  gtk_widget_set_visible (self->delete_button, !selecting && self->shown != NULL);
-  gtk_widget_set_visible (self->contact_menu_button, !selecting && self->shown != NULL && is_person (self->shown));
-  if (selecting)
-    gtk_stack_set_visible_child_name (self->contact_stack, "selection");
-  else
-    {
-      show_record (self);
-      select_shown (self, FALSE);
-    }
+  if (!selecting)
+    select_shown (self, FALSE);
   show_selected (self);
 }
 
@@ -228,8 +196,8 @@ selection_changed_cb (RoundsContactsPage *self)
     }
   contact = rounds_row_selection_get (rounds_contact_list_get_selection (self->list), 0);
   if (contact == NULL
-      || (self->shown != NULL
-          && rounds_uuid_equal (rounds_record_get_id (contact), rounds_record_get_id (self->shown))))
+      || (get_shown (self) != NULL
+          && rounds_uuid_equal (rounds_record_get_id (contact), rounds_record_get_id (get_shown (self)))))
     return;
   show_contact (self, contact);
 }
@@ -380,9 +348,9 @@ show_people_cb (RoundsContactsPage *self)
 {
   RoundsContactFilter filter = { .kind = ROUNDS_CONTACTS_PEOPLE };
 
-  if (self->shown == NULL)
+  if (get_shown (self) == NULL)
     return;
-  filter.organisation = *rounds_record_get_id (self->shown);
+  filter.organisation = *rounds_record_get_id (get_shown (self));
   filter.order = rounds_contact_filter_bar_get_filter (self->bar)->order;
   rounds_contact_filter_bar_set_filter (self->bar, &filter);
   adw_navigation_split_view_set_show_content (self->split, FALSE);
@@ -458,11 +426,11 @@ log_action (GtkWidget *widget, const char *name, GVariant *parameter)
   RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (widget);
   g_autoptr (RoundsRecord) interaction = NULL;
 
-  if (is_person (self->shown)
+  if (is_person (get_shown (self))
       && (!adw_navigation_split_view_get_collapsed (self->split)
           || adw_navigation_split_view_get_show_content (self->split)))
     {
-      gtk_widget_activate_action (GTK_WIDGET (self->view), "contact.log", NULL);
+      rounds_contact_pane_log (self->pane);
       return;
     }
   interaction = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
@@ -480,10 +448,10 @@ edit_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (widget);
 
-  if (is_person (self->shown))
-    rounds_contact_dialog_present (widget, self->context, self->shown);
-  else if (self->shown != NULL)
-    rounds_organisation_dialog_present (widget, self->context, self->shown);
+  if (is_person (get_shown (self)))
+    rounds_contact_dialog_present (widget, self->context, get_shown (self));
+  else if (get_shown (self) != NULL)
+    rounds_organisation_dialog_present (widget, self->context, get_shown (self));
 }
 
 static void
@@ -491,8 +459,8 @@ delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (widget);
 
-  if (self->shown != NULL)
-    rounds_app_context_delete (self->context, self->shown);
+  if (get_shown (self) != NULL)
+    rounds_app_context_delete (self->context, get_shown (self));
 }
 
 static void
@@ -500,8 +468,8 @@ archive_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (widget);
 
-  if (self->shown != NULL && is_person (self->shown))
-    rounds_export_present_person (widget, self->context, self->shown);
+  if (get_shown (self) != NULL && is_person (get_shown (self)))
+    rounds_export_present_person (widget, self->context, get_shown (self));
 }
 
 static void
@@ -539,8 +507,7 @@ rounds_contacts_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (rounds_contacts_page_parent_class)->constructed (object);
 
-  rounds_contact_view_set_context (self->view, self->context);
-  rounds_organisation_view_set_context (self->organisation, self->context);
+  rounds_contact_pane_set_context (self->pane, self->context);
   rounds_duplicates_banner_set_context (self->duplicates, self->context);
   rounds_contact_filter_bar_set_up (self->bar, self->context);
   rounds_contact_list_set_up (self->list, self->context, filter);
@@ -598,7 +565,6 @@ rounds_contacts_page_dispose (GObject *object)
   RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (object);
 
   gtk_widget_dispose_template (GTK_WIDGET (object), ROUNDS_TYPE_CONTACTS_PAGE);
-  g_clear_object (&self->shown);
   g_clear_object (&self->context);
   g_clear_pointer (&self->order, g_free);
 
@@ -639,13 +605,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, selection_bar);
   gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, selected_label);
   gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, contact_page);
-  gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, edit_button);
-  gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, delete_button);
-  gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, contact_menu_button);
-  gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, contact_stack);
-  gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, view);
-  gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, organisation);
-  gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, selected_page);
+  gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, pane);
   gtk_widget_class_bind_template_child (widget_class, RoundsContactsPage, duplicates);
   gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
@@ -680,8 +640,7 @@ rounds_contacts_page_class_init (RoundsContactsPageClass *klass)
                                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
-  g_type_ensure (ROUNDS_TYPE_CONTACT_VIEW);
-  g_type_ensure (ROUNDS_TYPE_ORGANISATION_VIEW);
+  g_type_ensure (ROUNDS_TYPE_CONTACT_PANE);
   g_type_ensure (ROUNDS_TYPE_CONTACT_LIST);
   g_type_ensure (ROUNDS_TYPE_DUPLICATES_BANNER);
   g_type_ensure (ROUNDS_TYPE_CONTACT_FILTER_BAR);
