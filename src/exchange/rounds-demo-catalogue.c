@@ -55,14 +55,10 @@ find_named (Demo *demo, RoundsEntity entity, guint field, const char *text, GArr
   /* Made in any case, so that the same numbers are drawn whatever the store holds. */
   g_autoptr (RoundsRecord) fresh = demo_record_new (demo, entity, demo->now - 730 * ROUNDS_DAY);
   g_autoptr (RoundsRecord) known = NULL;
-  g_autoptr (GError) local = NULL;
 
-  known = rounds_record_store_find (demo->store, rounds_query_where_text (query, field, ROUNDS_IS, text), &local);
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
+  rounds_query_where_text (query, field, ROUNDS_IS, text);
+  if (!rounds_record_store_find_first (demo->store, query, &known, error))
+    return FALSE;
   if (known == NULL)
     {
       rounds_record_set_text (fresh, field, text);

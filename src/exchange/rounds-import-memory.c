@@ -173,14 +173,9 @@ static gboolean
 find_memory (RoundsRecordStore *store, const char *signature, RoundsRecord **memory, GError **error)
 {
   g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_IMPORT_MAPPING);
-  g_autoptr (GError) local = NULL;
 
   rounds_query_where_text (query, ROUNDS_IMPORT_MAPPING_SIGNATURE, ROUNDS_IS, signature);
-  *memory = rounds_record_store_find (store, rounds_query_limit (query, 1), &local);
-  if (local == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
+  return rounds_record_store_find_first (store, query, memory, error);
 }
 
 /**

@@ -38,18 +38,6 @@ rounds_import_people_free (RoundsImportPeople *self)
 }
 
 static gboolean
-find_first (RoundsImportPeople *self, RoundsQuery *query, RoundsRecord **record, GError **error)
-{
-  g_autoptr (GError) local = NULL;
-
-  *record = rounds_record_store_find (self->store, rounds_query_limit (query, 1), &local);
-  if (local == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
-}
-
-static gboolean
 load (RoundsImportPeople *self, GError **error)
 {
   g_autoptr (RoundsQuery) query = NULL;
@@ -58,7 +46,7 @@ load (RoundsImportPeople *self, GError **error)
   if (self->index != NULL)
     return TRUE;
   query = rounds_query_only_deleted (rounds_query_new (ROUNDS_ENTITY_PERSON));
-  if (!find_first (self, query, &deleted, error))
+  if (!rounds_record_store_find_first (self->store, query, &deleted, error))
     return FALSE;
   self->has_trash = deleted != NULL;
   self->index = rounds_match_index_load (self->store, NULL, NULL, NULL, error);
@@ -123,7 +111,7 @@ find_in_trash (RoundsImportPeople *self, const RoundsImportRow *row, RoundsImpor
     return TRUE;
   query = rounds_query_new (ROUNDS_ENTITY_PHYSICIAN);
   rounds_query_where_text (query, ROUNDS_PHYSICIAN_NPI, ROUNDS_IS, row->values[ROUNDS_IMPORT_NPI]);
-  if (!find_first (self, query, &physician, error))
+  if (!rounds_record_store_find_first (self->store, query, &physician, error))
     return FALSE;
   if (physician != NULL)
     *match = (RoundsImportMatch) { ROUNDS_MATCH_STRONG, *rounds_record_get_uuid (physician, ROUNDS_PHYSICIAN_PERSON),

@@ -95,18 +95,6 @@ set_targets (Preparation *p, RoundsRecord *record, const RoundsImportTarget *tar
 }
 
 static gboolean
-find_first (Preparation *p, RoundsQuery *query, RoundsRecord **record, GError **error)
-{
-  g_autoptr (GError) local = NULL;
-
-  *record = rounds_record_store_find (p->store, rounds_query_limit (query, 1), &local);
-  if (local == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
-}
-
-static gboolean
 prepare_person (Preparation *p, GError **error)
 {
   if (p->known != NULL)
@@ -136,7 +124,7 @@ prepare_role (Preparation *p, const char *type, GError **error)
 
       rounds_query_where_uuid (query, ROUNDS_PERSON_ROLE_PERSON, ROUNDS_IS, person);
       rounds_query_where_text (query, ROUNDS_PERSON_ROLE_TYPE, ROUNDS_IS, type);
-      if (!find_first (p, query, &role, error))
+      if (!rounds_record_store_find_first (p->store, query, &role, error))
         return FALSE;
       if (role != NULL)
         return TRUE;
@@ -190,7 +178,7 @@ prepare_physician (Preparation *p, GError **error)
       g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_PHYSICIAN);
 
       rounds_query_where_uuid (query, ROUNDS_PHYSICIAN_PERSON, ROUNDS_IS, rounds_record_get_id (p->records->person));
-      if (!find_first (p, query, &physician, error))
+      if (!rounds_record_store_find_first (p->store, query, &physician, error))
         return FALSE;
     }
   if (physician == NULL)
@@ -229,7 +217,7 @@ prepare_lead (Preparation *p, GError **error)
       g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_PATIENT_LEAD);
 
       rounds_query_where_uuid (query, ROUNDS_PATIENT_LEAD_PERSON, ROUNDS_IS, rounds_record_get_id (p->records->person));
-      if (!find_first (p, query, &lead, error))
+      if (!rounds_record_store_find_first (p->store, query, &lead, error))
         return FALSE;
       if (lead != NULL)
         return TRUE;
@@ -394,7 +382,7 @@ prepare_affiliation (Preparation *p, GError **error)
 
       rounds_query_where_uuid (query, ROUNDS_AFFILIATION_PERSON, ROUNDS_IS, person);
       rounds_query_where_uuid (query, ROUNDS_AFFILIATION_ORGANISATION, ROUNDS_IS, &organisation);
-      if (!find_first (p, query, &affiliation, error))
+      if (!rounds_record_store_find_first (p->store, query, &affiliation, error))
         return FALSE;
     }
 

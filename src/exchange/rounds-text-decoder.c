@@ -75,8 +75,15 @@ rounds_text_encoding_find (const char *name)
   return NULL;
 }
 
-static gboolean
-convert_error (GError **error, GError *local)
+/**
+ * rounds_propagate_read_error:
+ * @error: (out) (optional): %ROUNDS_ERROR_NOT_FOUND, %ROUNDS_ERROR_CANCELLED or %ROUNDS_ERROR_FAILED
+ * @local: (transfer full): what reading a file came to
+ *
+ * Returns: %FALSE
+ */
+gboolean
+rounds_propagate_read_error (GError **error, GError *local)
 {
   int code = g_error_matches (local, G_IO_ERROR, G_IO_ERROR_NOT_FOUND)   ? ROUNDS_ERROR_NOT_FOUND
              : g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED) ? ROUNDS_ERROR_CANCELLED
@@ -96,7 +103,7 @@ read_block (GInputStream *stream, GByteArray *raw, gboolean *at_end, GCancellabl
 
   g_byte_array_set_size (raw, before + BLOCK_SIZE);
   if (!g_input_stream_read_all (stream, raw->data + before, BLOCK_SIZE, &count, cancellable, &local))
-    return convert_error (error, local);
+    return rounds_propagate_read_error (error, local);
 
   g_byte_array_set_size (raw, before + count);
   *at_end = count < BLOCK_SIZE;
@@ -288,7 +295,7 @@ rounds_text_encoding_detect (GFile *file, GCancellable *cancellable, GError **er
   stream = g_file_read (file, cancellable, &local);
   if (stream == NULL)
     {
-      convert_error (error, local);
+      rounds_propagate_read_error (error, local);
       return NULL;
     }
   while (!at_end && raw->len < DETECT_LIMIT)
@@ -384,7 +391,7 @@ rounds_text_decoder_open (GFile *file, const char *encoding, GCancellable *cance
   stream = g_file_read (file, cancellable, &local);
   if (stream == NULL)
     {
-      convert_error (error, local);
+      rounds_propagate_read_error (error, local);
       return NULL;
     }
   return rounds_text_decoder_new (G_INPUT_STREAM (stream), encoding, error);

@@ -39,4 +39,7 @@ void rounds_text_decoder_free (RoundsTextDecoder *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsTextDecoder, rounds_text_decoder_free)
 
+/* What a file could not be read for, as an error of ours. */
+gboolean rounds_propagate_read_error (GError **error, GError *local);
+
 G_END_DECLS

@@ -34,17 +34,6 @@ static void rounds_vcard_reader_table_reader_init (RoundsTableReaderInterface *i
 G_DEFINE_FINAL_TYPE_WITH_CODE (RoundsVcardReader, rounds_vcard_reader, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (ROUNDS_TYPE_TABLE_READER, rounds_vcard_reader_table_reader_init))
 
-static void
-convert_error (GError **error, GError *local)
-{
-  int code = g_error_matches (local, G_IO_ERROR, G_IO_ERROR_NOT_FOUND)   ? ROUNDS_ERROR_NOT_FOUND
-             : g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED) ? ROUNDS_ERROR_CANCELLED
-                                                                         : ROUNDS_ERROR_FAILED;
-
-  g_set_error (error, ROUNDS_ERROR, code, _ ("The file cannot be read: %s."), local->message);
-  g_error_free (local);
-}
-
 /* Gets the next line of the file, as it stands there. */
 static gboolean
 advance (RoundsVcardReader *self, GCancellable *cancellable, GError **error)
@@ -55,8 +44,7 @@ advance (RoundsVcardReader *self, GCancellable *cancellable, GError **error)
   self->line = g_data_input_stream_read_line (self->stream, &self->line_length, cancellable, &local);
   if (local == NULL)
     return TRUE;
-  convert_error (error, local);
-  return FALSE;
+  return rounds_propagate_read_error (error, local);
 }
 
 static gboolean
@@ -298,7 +286,7 @@ open_stream (GFile *file, const char *encoding, GCancellable *cancellable, GErro
     return decode_file (file, encoding, cancellable, error);
   stream = g_file_read (file, cancellable, &local);
   if (stream == NULL)
-    convert_error (error, local);
+    rounds_propagate_read_error (error, local);
   return (GInputStream *) stream;
 }
 

@@ -14,6 +14,7 @@
 
 #include "rounds-csv-reader.h"
 #include "rounds-error.h"
+#include "rounds-text-decoder.h"
 #include "rounds-workbook-exit.h"
 
 #define PROGRAM "rounds-table-reader"
@@ -35,17 +36,6 @@ static void rounds_workbook_reader_table_reader_init (RoundsTableReaderInterface
 G_DEFINE_FINAL_TYPE_WITH_CODE (RoundsWorkbookReader, rounds_workbook_reader, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (ROUNDS_TYPE_TABLE_READER,
                                                       rounds_workbook_reader_table_reader_init))
-
-static void
-convert_error (GError **error, GError *local)
-{
-  int code = g_error_matches (local, G_IO_ERROR, G_IO_ERROR_NOT_FOUND)   ? ROUNDS_ERROR_NOT_FOUND
-             : g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED) ? ROUNDS_ERROR_CANCELLED
-                                                                         : ROUNDS_ERROR_FAILED;
-
-  g_set_error (error, ROUNDS_ERROR, code, _ ("The file cannot be read: %s."), local->message);
-  g_error_free (local);
-}
 
 /* What it ended with is for people here; a process that was killed has read something that nobody means well with. */
 static void
@@ -98,8 +88,7 @@ copy_stream (GInputStream *input, int fd, GCancellable *cancellable, GError **er
       count = g_input_stream_read (input, block, sizeof block, cancellable, &local);
       if (count < 0 || !g_output_stream_write_all (output, block, count, NULL, cancellable, &local))
         {
-          convert_error (error, local);
-          return FALSE;
+          return rounds_propagate_read_error (error, local);
         }
       total += count;
     }
@@ -136,7 +125,7 @@ open_file (GFile *file, GCancellable *cancellable, GError **error)
   stream = g_file_read (file, cancellable, &local);
   if (stream == NULL)
     {
-      convert_error (error, local);
+      rounds_propagate_read_error (error, local);
       return -1;
     }
   if (G_IS_FILE_DESCRIPTOR_BASED (stream))
@@ -184,8 +173,7 @@ wait_for_process (GSubprocess *process, GCancellable *cancellable, GError **erro
 
   if (!g_subprocess_wait (process, cancellable, &local))
     {
-      convert_error (error, local);
-      return FALSE;
+      return rounds_propagate_read_error (error, local);
     }
   if (g_subprocess_get_successful (process))
     return TRUE;

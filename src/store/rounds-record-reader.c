@@ -208,6 +208,26 @@ rounds_record_store_find (RoundsRecordStore *self, RoundsQuery *query, GError **
   return records != NULL && records->len > 0 ? g_object_ref (records->pdata[0]) : NULL;
 }
 
+/**
+ * rounds_record_store_find_first:
+ * @record: (out) (transfer full) (nullable): the first record of @query, %NULL if there is none
+ *
+ * As rounds_record_store_find(), where a record that is not there is one of the answers.
+ *
+ * Returns: %FALSE if the store cannot be read
+ */
+gboolean
+rounds_record_store_find_first (RoundsRecordStore *self, RoundsQuery *query, RoundsRecord **record, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  *record = rounds_record_store_find (self, query, &local);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 /*
  * rounds_record_store_get_text_sql:
  *

@@ -46,6 +46,8 @@ RoundsRecord *rounds_record_store_look_up (RoundsRecordStore *self, RoundsEntity
                                            GError **error); /* NULL without error: none */
 RoundsRecord *rounds_record_store_find (RoundsRecordStore *self, RoundsQuery *query,
                                         GError **error); /* first; NULL without error: none */
+gboolean rounds_record_store_find_first (RoundsRecordStore *self, RoundsQuery *query, RoundsRecord **record,
+                                         GError **error);
 GPtrArray *rounds_record_store_list (RoundsRecordStore *self, RoundsQuery *query, GError **error); /* of RoundsRecord */
 gint64 rounds_record_store_count (RoundsRecordStore *self, RoundsQuery *query, GError **error); /* -1 on error; scans */
 /* Row keys (device-local integers, gint64) in the query's order: what list models hold. */
