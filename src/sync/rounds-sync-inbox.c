@@ -364,7 +364,8 @@ keep_epoch (RoundsRecordStore *store, const char *epoch, GError **error)
   return FALSE;
 }
 
-/* What was done and is not told of any more has moved out of sight since: the answer that told of it was lost. */
+/* What was done and is not told of any more has moved out of sight since: the answer that told of it was lost. What is
+ * told of is in sight, even if this device had it elsewhere. */
 static gboolean
 leave_untold (GPtrArray *results, GPtrArray *sent, RoundsSyncLeftover *leftover, GError **error)
 {
@@ -373,6 +374,8 @@ leave_untold (GPtrArray *results, GPtrArray *sent, RoundsSyncLeftover *leftover,
       const RoundsSyncResult *result = g_ptr_array_index (results, i);
       const RoundsChange *change;
 
+      if (result->record != NULL)
+        rounds_sync_leftover_keep (leftover, rounds_record_get_id (result->record));
       if (result->record != NULL || result->status == ROUNDS_SYNC_REJECTED)
         continue;
       change = find_sent (sent, result->n);
