@@ -4,6 +4,7 @@
  * the pages of that table and of its indexes would have to come back into the processor's cache; entity by entity they
  * stay there. */
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "rounds-record-store-private.h"
@@ -43,12 +44,18 @@ find_entities (GPtrArray *groups, gboolean present[ROUNDS_N_ENTITIES])
 }
 
 static int
+compare_ids (const void *a, const void *b)
+{
+  return memcmp (a, b, sizeof (RoundsUuid));
+}
+
+static int
 compare_groups (gconstpointer a, gconstpointer b)
 {
   const RoundsChange *first = a;
   const RoundsChange *second = b;
 
-  return memcmp (&first->group, &second->group, sizeof first->group);
+  return compare_ids (&first->group, &second->group);
 }
 
 /**
@@ -74,6 +81,8 @@ rounds_record_store_create_groups (RoundsRecordStore *self, GPtrArray *groups, G
     return FALSE;
   for (guint g = 0; g < groups->len; g++)
     ids[g] = rounds_uuid_new ();
+  /* The clock may have been set back in between. */
+  qsort (ids, groups->len, sizeof *ids, compare_ids);
   find_entities (groups, present);
 
   self->holds_log = TRUE;

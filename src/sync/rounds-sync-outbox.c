@@ -234,6 +234,26 @@ mend (RoundsRecordStore *store, RoundsChange *mended, GPtrArray *changes, guint 
   return TRUE;
 }
 
+/* Drops what @mended says of records that never came to the server and have been deleted here since: sent again they
+ * would be back. The answer to their deletion settles what was refused about them. */
+static gboolean
+leave_out_deleted (RoundsRecordStore *store, GPtrArray *mended, GError **error)
+{
+  for (guint i = 0; i < mended->len;)
+    {
+      const RoundsChange *change = get_change (mended, i);
+      g_autoptr (RoundsRecord) record = rounds_record_store_get (store, change->entity, &change->record, error);
+
+      if (record == NULL)
+        return FALSE;
+      if (rounds_record_is_deleted (record) && rounds_record_get_integer (record, ROUNDS_FIELD_REV) == 0)
+        g_ptr_array_remove_index (mended, i);
+      else
+        i++;
+    }
+  return TRUE;
+}
+
 /* Puts in front of each group what it mends, as a part of it, so that both are applied or neither. The other group
  * makes it another question than the one that the server has answered under the same number. */
 static GPtrArray *
@@ -247,6 +267,8 @@ add_mended (RoundsRecordStore *store, GPtrArray *changes, GPtrArray *rejected, G
 
       end = find_group_end (changes, begin);
       mended = take_mended (changes, begin, end, rejected);
+      if (!leave_out_deleted (store, mended, error))
+        return NULL;
       for (guint i = 0; i < mended->len; i++)
         {
           RoundsChange *change = g_ptr_array_index (mended, i);
