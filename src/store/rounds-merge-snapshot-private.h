@@ -58,6 +58,7 @@ void rounds_merge_snapshot_add_join (RoundsMergeSnapshot *self, RoundsEntity ent
                                      const RoundsUuid *to);
 void rounds_merge_snapshot_add_dissolved (RoundsMergeSnapshot *self, RoundsRecord *record);
 void rounds_merge_snapshot_add_move (RoundsMergeSnapshot *self, const RoundsMergeMove *move);
+void rounds_merge_snapshot_remove_move (RoundsMergeSnapshot *self, guint index);
 void rounds_merge_snapshot_add_edit (RoundsMergeSnapshot *self, RoundsRecord *before, RoundsRecord *after, guint field);
 void rounds_merge_snapshot_add_own (RoundsMergeSnapshot *self, const RoundsUuid *record);
 

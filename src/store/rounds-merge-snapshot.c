@@ -100,6 +100,14 @@ rounds_merge_snapshot_add_move (RoundsMergeSnapshot *self, const RoundsMergeMove
   add_id (self->known, &move->record);
 }
 
+/* rounds_merge_snapshot_remove_move: takes back the @index-th of the moves. */
+void
+rounds_merge_snapshot_remove_move (RoundsMergeSnapshot *self, guint index)
+{
+  g_hash_table_remove (self->known, &g_array_index (self->moved, RoundsMergeMove, index).record);
+  g_array_remove_index (self->moved, index);
+}
+
 /* rounds_merge_snapshot_add_edit: @field of @after is not what it was. */
 void
 rounds_merge_snapshot_add_edit (RoundsMergeSnapshot *self, RoundsRecord *before, RoundsRecord *after, guint field)

@@ -433,6 +433,31 @@ rounds_person_merge_run (RoundsRecordStore *store, const RoundsUuid *kept, const
   return rounds_record_store_end (store, merge != NULL, error) ? g_steal_pointer (&merge) : NULL;
 }
 
+/* Drops the moves in @snapshot of what is not the merged person's here: the device knew them to be joined with somebody
+ * whom they were taken apart from meanwhile. Undone, the merge would give it to them. */
+static gboolean
+drop_stale_moves (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GError **error)
+{
+  for (guint i = 0; i < snapshot->moved->len;)
+    {
+      const RoundsMergeMove *move = &g_array_index (snapshot->moved, RoundsMergeMove, i);
+      g_autoptr (GError) local_error = NULL;
+      g_autoptr (RoundsRecord) record = rounds_record_store_look_up (store, move->entity, &move->record, &local_error);
+      const RoundsUuid *now = record != NULL ? rounds_record_get_uuid (record, move->field) : NULL;
+
+      if (local_error != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+      if (record == NULL || (now != NULL && rounds_uuid_equal (now, &move->from)))
+        i++;
+      else
+        rounds_merge_snapshot_remove_move (snapshot, i);
+    }
+  return TRUE;
+}
+
 /**
  * rounds_person_merge_complete:
  * @store: the server's store, in a transaction
@@ -457,7 +482,8 @@ rounds_person_merge_complete (RoundsRecordStore *store, RoundsRecord *merge, GEr
   if (person == NULL)
     return FALSE;
   plan_dissolution (&plan, take_record (&plan, person));
-  if (!rounds_record_store_restore (store, ROUNDS_ENTITY_PERSON, kept, error)
+  if (!drop_stale_moves (store, snapshot, error)
+      || !rounds_record_store_restore (store, ROUNDS_ENTITY_PERSON, kept, error)
       || !plan_join (&plan, ROUNDS_ENTITY_PERSON, merged, kept, error) || !write_plan (&plan, error)
       || !rounds_merge_forward_catch_up (store, snapshot, error))
     return FALSE;

@@ -13,6 +13,9 @@
 #include "rounds-record-store-private.h"
 #include "rounds-time.h"
 
+/* Merges into those who were merged, followed so far. */
+#define LONGEST_CHAIN 16
+
 /** rounds_merge_newer_free: frees @self. */
 void
 rounds_merge_newer_free (RoundsMergeNewer *self)
@@ -302,10 +305,81 @@ check_later (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot 
   return merges != NULL;
 }
 
+/* The merges into @kept, also those that were undone. */
+static GPtrArray *
+list_all_into (RoundsRecordStore *store, const RoundsUuid *kept, GError **error)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_MERGE);
+
+  rounds_query_where_uuid (query, ROUNDS_MERGE_KEPT, ROUNDS_IS, kept);
+  return rounds_record_store_list (store, query, error);
+}
+
+static gboolean
+add_moved (GHashTable *ids, RoundsRecord *merge, GError **error)
+{
+  g_autoptr (RoundsMergeSnapshot) snapshot =
+    rounds_merge_snapshot_parse (rounds_record_get_text (merge, ROUNDS_MERGE_SNAPSHOT), error);
+
+  for (guint i = 0; snapshot != NULL && i < snapshot->moved->len; i++)
+    g_hash_table_add (ids,
+                      g_memdup2 (&g_array_index (snapshot->moved, RoundsMergeMove, i).record, sizeof (RoundsUuid)));
+  return snapshot != NULL;
+}
+
+/* Adds what @person has from others (@held), and had from those of them who were taken out again (@lost). */
+static gboolean
+add_taken (RoundsRecordStore *store, const RoundsUuid *person, guint depth, GHashTable *held, GHashTable *lost,
+           GError **error)
+{
+  g_autoptr (GPtrArray) merges = list_all_into (store, person, error);
+
+  for (guint i = 0; merges != NULL && i < merges->len; i++)
+    {
+      RoundsRecord *merge = merges->pdata[i];
+      gboolean holds = rounds_record_is_null (merge, ROUNDS_MERGE_UNDONE_AT);
+
+      if (!add_moved (holds ? held : lost, merge, error))
+        return FALSE;
+      if (holds && depth < LONGEST_CHAIN
+          && !add_taken (store, rounds_record_get_uuid (merge, ROUNDS_MERGE_MERGED), depth + 1, held, lost, error))
+        return FALSE;
+    }
+  return merges != NULL;
+}
+
+/* What the merged person only had from a third one, who was taken out of them since, is not theirs any more. */
+static gboolean
+leave_to_third (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GError **error)
+{
+  g_autoptr (GHashTable) held = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
+  g_autoptr (GHashTable) lost = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
+
+  for (guint i = 0; i < snapshot->joined->len; i++)
+    {
+      const RoundsMergeJoin *join = &g_array_index (snapshot->joined, RoundsMergeJoin, i);
+
+      if (join->entity == ROUNDS_ENTITY_PERSON && !add_taken (store, &join->from, 0, held, lost, error))
+        return FALSE;
+    }
+  for (guint i = 0; i < snapshot->moved->len;)
+    {
+      const RoundsUuid *record = &g_array_index (snapshot->moved, RoundsMergeMove, i).record;
+
+      if (g_hash_table_contains (lost, record) && !g_hash_table_contains (held, record))
+        rounds_merge_snapshot_remove_move (snapshot, i);
+      else
+        i++;
+    }
+  return TRUE;
+}
+
 /* Records move before they get their values back, which may be one person's once only. */
 static gboolean
 give_back (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GPtrArray *remainders, GError **error)
 {
+  if (!leave_to_third (store, snapshot, error))
+    return FALSE;
   for (guint i = 0; i < snapshot->moved->len; i++)
     if (!move_back (store, &g_array_index (snapshot->moved, RoundsMergeMove, i), error))
       return FALSE;

@@ -194,6 +194,21 @@ sim_account_count_led (SimAccount *self, const RoundsUuid *record, guint actor)
 
 /* The checks */
 
+/* Whether somebody was taken out of @kept again: they may have taken along the value for which another was declined. */
+static gboolean
+was_taken_apart (SimAccount *self, RoundsRecord *kept)
+{
+  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *deed = sim_account_get_deed (self, i);
+
+      if (deed->kind == SIM_DEED_UNMERGE
+          && rounds_uuid_equal (rounds_record_get_uuid (deed->row, ROUNDS_MERGE_KEPT), rounds_record_get_id (kept)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* A value of somebody who is a part of another now: that one has it, or another one. */
 void
 sim_account_check_led (SimAccount *self, const SimDeed *deed, RoundsRecord *kept)
@@ -203,6 +218,8 @@ sim_account_check_led (SimAccount *self, const SimDeed *deed, RoundsRecord *kept
   if (deed->kind != SIM_DEED_VALUE || deed->value == NULL || g_strcmp0 (now, deed->value) == 0)
     return;
   if (now != NULL && g_strcmp0 (now, deed->seen) != 0)
+    return;
+  if (now == NULL && was_taken_apart (self, kept))
     return;
   if (sim_account_is_in_conflict (self, deed, deed->value) || sim_account_is_refused (self, deed))
     return;
