@@ -458,6 +458,35 @@ drop_stale_moves (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GErro
   return TRUE;
 }
 
+/* Whether somebody has changed what became a part of the kept person since the device saw it that merged them. */
+static gboolean
+has_unseen_parts (Plan *plan, GPtrArray *seen)
+{
+  for (guint i = 0; i < plan->gone->len; i++)
+    for (guint k = 0; k < seen->len; k++)
+      if (rounds_uuid_equal (rounds_record_get_id (plan->gone->pdata[i]), rounds_record_get_id (seen->pdata[k]))
+          && rounds_record_get_integer (plan->gone->pdata[i], ROUNDS_FIELD_REV)
+               > MAX (1, rounds_record_get_integer (seen->pdata[k], ROUNDS_FIELD_REV)))
+        return TRUE;
+  return FALSE;
+}
+
+/* Whoever deletes the kept person is to know who is a part of them. What the device that merged them had not seen is as
+ * if somebody else had done it. */
+static gboolean
+revise_kept (Plan *plan, const RoundsUuid *kept, GPtrArray *seen, GError **error)
+{
+  RoundsRecordStore *store = plan->store;
+  const RoundsUuid device = store->device;
+  gboolean done;
+
+  if (has_unseen_parts (plan, seen))
+    store->device = (RoundsUuid) { { 0 } };
+  done = rounds_record_store_revise (store, ROUNDS_ENTITY_PERSON, kept, error);
+  store->device = device;
+  return done;
+}
+
 /**
  * rounds_person_merge_complete:
  * @store: the server's store, in a transaction
@@ -485,7 +514,8 @@ rounds_person_merge_complete (RoundsRecordStore *store, RoundsRecord *merge, GEr
   if (!drop_stale_moves (store, snapshot, error)
       || !rounds_record_store_restore (store, ROUNDS_ENTITY_PERSON, kept, error)
       || !plan_join (&plan, ROUNDS_ENTITY_PERSON, merged, kept, error) || !write_plan (&plan, error)
-      || !rounds_merge_forward_catch_up (store, snapshot, error))
+      || !rounds_merge_forward_catch_up (store, snapshot, error)
+      || !revise_kept (&plan, kept, snapshot->dissolved, error))
     return FALSE;
   text = rounds_merge_snapshot_format (snapshot);
   rounds_record_set_text (merge, ROUNDS_MERGE_SNAPSHOT, text);

@@ -13,6 +13,7 @@ struct _RoundsRecordStore
   RoundsStoreRole role;
   RoundsUuid actor;
   RoundsUuid device;
+  gint64 last_deletion; /* the time of the last group that deleted something; 0: none yet */
 
   /* The open transaction. */
   gboolean in_transaction;
@@ -44,6 +45,8 @@ struct _RoundsRecordStore
 /* What a commit tells of: rounds-record-store.c */
 void rounds_record_store_touch (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id);
 gboolean rounds_record_store_create (RoundsRecordStore *self, RoundsRecord *record, GError **error);
+gboolean rounds_record_store_revise (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id,
+                                     GError **error);
 gboolean rounds_record_store_rewrite (RoundsRecordStore *self, RoundsRecord *record, GError **error);
 
 /* Rows and their words: rounds-record-row.c */

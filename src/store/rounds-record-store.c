@@ -468,6 +468,28 @@ save_record (RoundsRecordStore *self, gpointer data, GError **error)
 }
 
 /*
+ * rounds_record_store_revise:
+ * @id: a record that is there
+ *
+ * Makes a new revision of the record, whose fields stay as they are: something became a part of it. Whoever deletes it
+ * and knows the one before alone does not know of that.
+ */
+gboolean
+rounds_record_store_revise (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id, GError **error)
+{
+  g_autoptr (RoundsRecord) before = rounds_record_store_get (self, entity, id, error);
+  g_autoptr (RoundsRecord) record = before != NULL ? rounds_record_dup (before) : NULL;
+  gint64 row_key = before != NULL ? rounds_record_store_find_row (self, entity, id, error) : -1;
+
+  if (row_key < 0)
+    return FALSE;
+  stamp (self, record, before);
+  return rounds_record_store_update_row (self, record, row_key, BIT (ROUNDS_FIELD_REV) | BIT (ROUNDS_FIELD_UPDATED_AT),
+                                         error)
+         && finish_write (self, record, before, ROUNDS_OPERATION_UPDATE, 0, error);
+}
+
+/*
  * rounds_record_store_rewrite:
  * @record: a record that is there, deleted or not, of which references or values were changed that are known to be good
  *
@@ -531,12 +553,13 @@ typedef struct
   gboolean deleted;
 } Deletion;
 
-/* What went together is told by its time, here, on the server and on every other device: rounds-record-trash.c. */
+/* What went together is told by its time, here, on the server and on every other device: rounds-record-trash.c. So no
+ * two groups have the same one, however quickly they follow each other. */
 static gint64
 get_deletion_time (RoundsRecordStore *self)
 {
   if (self->deletion_time == 0)
-    self->deletion_time = rounds_time_now ();
+    self->last_deletion = self->deletion_time = MAX (rounds_time_now (), self->last_deletion + 1);
   return self->deletion_time;
 }
 
