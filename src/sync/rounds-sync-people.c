@@ -62,7 +62,7 @@ rounds_sync_people_begin (RoundsRecordStore *store, RoundsRecord *known, const R
     return TRUE; /* it goes to the trash with the kept contact, or comes back with them */
   if (mutation->operation == ROUNDS_OPERATION_UPDATE)
     {
-      if (known != NULL)
+      if (known != NULL && *people != ROUNDS_SYNC_PEOPLE_PAST)
         *people = rounds_record_is_deleted (known) || !rounds_record_is_null (known, ROUNDS_MERGE_UNDONE_AT)
                     ? ROUNDS_SYNC_PEOPLE_MOOT /* there is nothing to undo, or it has been undone */
                     : ROUNDS_SYNC_PEOPLE_UNDO;
@@ -77,7 +77,7 @@ rounds_sync_people_begin (RoundsRecordStore *store, RoundsRecord *known, const R
       || yyjson_is_str (yyjson_obj_get (yyjson_doc_get_root (doc),
                                         rounds_entity_get_field (ROUNDS_ENTITY_MERGE, ROUNDS_MERGE_UNDONE_AT)->name)))
     {
-      *people = ROUNDS_SYNC_PEOPLE_STAY; /* it will be refused, or is history */
+      *people = ROUNDS_SYNC_PEOPLE_PAST; /* or it will be refused */
       return TRUE;
     }
   is_here = has_person (store, &merged, error);
@@ -148,7 +148,7 @@ gboolean
 rounds_sync_people_skips (RoundsSyncPeople people, const RoundsChange *mutation)
 {
   if (mutation->operation == ROUNDS_OPERATION_CREATE || people == ROUNDS_SYNC_PEOPLE_STAY
-      || people == ROUNDS_SYNC_PEOPLE_UNDO)
+      || people == ROUNDS_SYNC_PEOPLE_PAST || people == ROUNDS_SYNC_PEOPLE_UNDO)
     return FALSE;
   return people == ROUNDS_SYNC_PEOPLE_MOOT || mutation->operation != ROUNDS_OPERATION_UPDATE
          || !is_of_one_person (mutation->entity);
@@ -277,6 +277,7 @@ rounds_sync_people_finish (RoundsRecordStore *store, RoundsSyncPeople people, Ro
       return rounds_record_is_null (merge, ROUNDS_MERGE_UNDONE_AT)
              || rounds_person_unmerge_complete (store, merge, error);
     case ROUNDS_SYNC_PEOPLE_STAY:
+    case ROUNDS_SYNC_PEOPLE_PAST:
     case ROUNDS_SYNC_PEOPLE_MOOT:
     default:
       return TRUE;

@@ -14,6 +14,7 @@ typedef enum
   ROUNDS_SYNC_PEOPLE_MERGE, /* the server merges them by itself */
   ROUNDS_SYNC_PEOPLE_MOOT,  /* somebody was first */
   ROUNDS_SYNC_PEOPLE_UNDO,  /* makes two of one again */
+  ROUNDS_SYNC_PEOPLE_PAST,  /* tells of a merge and of its end at once, as after a refusal: they stay two */
 } RoundsSyncPeople;
 
 gboolean rounds_sync_people_begin (RoundsRecordStore *store, RoundsRecord *known, const RoundsChange *mutation,
