@@ -127,7 +127,8 @@ is_wanted (yyjson_doc *named, const RoundsFieldInfo *info, const RoundsValue *va
   return yyjson_obj_get (yyjson_doc_get_root (named), info->name) != NULL;
 }
 
-/* Gives @change the values that the record has now. */
+/* Gives @change the values that the record has now. What was refused about one that has come from the server since, as
+ * what is known by its name does, stands in the refused change alone. */
 static gboolean
 refresh (RoundsRecordStore *store, RoundsChange *change, GError **error)
 {
@@ -141,6 +142,8 @@ refresh (RoundsRecordStore *store, RoundsChange *change, GError **error)
   record = rounds_record_store_get (store, change->entity, &change->record, error);
   if (record == NULL || (change->fields != NULL && !rounds_json_read (change->fields, -1, &named, error)))
     return FALSE;
+  if (change->operation == ROUNDS_OPERATION_CREATE && rounds_record_get_integer (record, ROUNDS_FIELD_REV) > 0)
+    return TRUE;
 
   yyjson_mut_doc_set_root (doc, yyjson_mut_obj (doc));
   for (guint f = ROUNDS_FIELD_TERRITORY; f < info->n_fields; f++)
