@@ -6,9 +6,6 @@
 
 #include "rounds-record-store-private.h"
 
-/* Somebody who was merged into somebody who was merged …; more is a circle that two devices made of it. */
-#define LONGEST_CHAIN 64
-
 /**
  * rounds_person_merge_find:
  * @error: (out) (optional): what the disk says
@@ -36,7 +33,7 @@ add_merges (RoundsRecordStore *store, const RoundsUuid *kept, GPtrArray *merges,
 
   rounds_query_where_uuid (query, ROUNDS_MERGE_KEPT, ROUNDS_IS, kept);
   rounds_query_where (query, ROUNDS_MERGE_UNDONE_AT, ROUNDS_IS, &nothing);
-  rounds_query_limit (query, LONGEST_CHAIN);
+  rounds_query_limit (query, ROUNDS_MERGE_LONGEST_CHAIN);
   found = rounds_record_store_list (store, query, error);
   if (found == NULL)
     return FALSE;
@@ -59,7 +56,7 @@ rounds_person_merge_list (RoundsRecordStore *store, const RoundsUuid *kept, GErr
 
   if (!add_merges (store, kept, merges, error))
     return NULL;
-  for (guint i = 0; i < merges->len && i < LONGEST_CHAIN; i++)
+  for (guint i = 0; i < merges->len && i < ROUNDS_MERGE_LONGEST_CHAIN; i++)
     if (!add_merges (store, rounds_record_get_uuid (merges->pdata[i], ROUNDS_MERGE_MERGED), merges, error))
       return NULL;
   return g_steal_pointer (&merges);
@@ -87,7 +84,7 @@ is_deleted (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *id,
 static gboolean
 forward_person (RoundsRecordStore *store, RoundsUuid *id, gboolean *forwarded, GError **error)
 {
-  for (guint i = 0; i < LONGEST_CHAIN; i++)
+  for (guint i = 0; i < ROUNDS_MERGE_LONGEST_CHAIN; i++)
     {
       int gone = is_deleted (store, ROUNDS_ENTITY_PERSON, id, error);
       g_autoptr (GError) local_error = NULL;
@@ -333,7 +330,7 @@ rounds_person_merge_follow (RoundsRecordStore *store, RoundsRecord *before, Roun
   g_autoptr (RoundsRecord) new = g_object_ref (after);
   RoundsUuid id = *rounds_record_get_id (after);
 
-  for (guint i = 0; i < LONGEST_CHAIN; i++)
+  for (guint i = 0; i < ROUNDS_MERGE_LONGEST_CHAIN; i++)
     {
       g_autoptr (RoundsRecord) kept = NULL;
       g_autoptr (RoundsRecord) as_it_was = NULL;

@@ -9,12 +9,10 @@
 #include <glib/gi18n-lib.h>
 
 #include "rounds-error.h"
+#include "rounds-merge-forward-private.h"
 #include "rounds-merge-snapshot-private.h"
 #include "rounds-record-store-private.h"
 #include "rounds-time.h"
-
-/* Merges into those who were merged, followed so far. */
-#define LONGEST_CHAIN 16
 
 /** rounds_merge_newer_free: frees @self. */
 void
@@ -341,7 +339,7 @@ add_taken (RoundsRecordStore *store, const RoundsUuid *person, guint depth, GHas
 
       if (!add_moved (holds ? held : lost, merge, error))
         return FALSE;
-      if (holds && depth < LONGEST_CHAIN
+      if (holds && depth < ROUNDS_MERGE_LONGEST_CHAIN
           && !add_taken (store, rounds_record_get_uuid (merge, ROUNDS_MERGE_MERGED), depth + 1, held, lost, error))
         return FALSE;
     }
