@@ -356,8 +356,8 @@ rounds_contact_list_finalize (GObject *object)
 
   g_clear_pointer (&self->filter, rounds_contact_filter_free);
   g_clear_pointer (&self->words, g_strfreev);
-  g_object_unref (self->rows);
-  g_object_unref (self->cells);
+  g_clear_object (&self->rows);
+  g_clear_object (&self->cells);
 
   G_OBJECT_CLASS (rounds_contact_list_parent_class)->finalize (object);
 }

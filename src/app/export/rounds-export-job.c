@@ -12,7 +12,7 @@ job_free (gpointer data)
 {
   Job *job = data;
 
-  g_object_unref (job->export);
+  g_clear_object (&job->export);
   g_free (job);
 }
 

@@ -121,7 +121,7 @@ rounds_long_work_end (RoundsLongWork *self, const GError *error)
     rounds_app_context_toast (self->context, _ ("Cancelled. Nothing was changed."));
   else if (error != NULL)
     rounds_app_context_report (self->context, error);
-  g_object_unref (self->cancellable);
-  g_object_unref (self->context);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->context);
   g_free (self);
 }

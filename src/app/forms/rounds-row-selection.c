@@ -71,8 +71,8 @@ rounds_row_selection_finalize (GObject *object)
 {
   RoundsRowSelection *self = ROUNDS_ROW_SELECTION (object);
 
-  g_object_unref (self->model);
-  g_object_unref (self->records);
+  g_clear_object (&self->model);
+  g_clear_object (&self->records);
   g_hash_table_unref (self->chosen);
 
   G_OBJECT_CLASS (rounds_row_selection_parent_class)->finalize (object);

@@ -27,7 +27,7 @@ struct _Job
 static void
 job_free (Job *self)
 {
-  g_object_unref (self->context);
+  g_clear_object (&self->context);
   g_array_unref (self->keys);
   g_free (self);
 }
