@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "app-fixture.h"
+#include "contacts/rounds-contact-bulk.h"
 #include "forms/rounds-form-save.h"
 #include "rounds-error.h"
 
@@ -155,6 +156,111 @@ test_long_work_is_cancelled (AppFixture *fixture, gconstpointer data)
   g_assert_cmpuint (left->len, ==, 0);
 }
 
+/* Holds the database thread up until it is let go, as much work would. */
+static gpointer
+hold_up (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  GPollFD let_go;
+
+  g_assert_true (g_cancellable_make_pollfd (data, &let_go));
+  g_poll (&let_go, 1, 30 * 1000);
+  g_cancellable_release_fd (data);
+  return GINT_TO_POINTER (TRUE);
+}
+
+/* Presses Undo while there is much else to do. It is told how far it is, and that is all there is to wait for. */
+static void
+undo_slowly (AppFixture *fixture, const char *begins)
+{
+  g_autoptr (GCancellable) let_go = g_cancellable_new ();
+  g_autoptr (AdwToast) offer = g_steal_pointer (&fixture->last_toast);
+
+  rounds_store_run_async (fixture->store, hold_up, let_go, NULL, NULL, G_PRIORITY_HIGH, NULL, NULL, NULL);
+  g_signal_emit_by_name (offer, "button-clicked");
+  app_wait_until (has_toast, fixture);
+  g_assert_cmpstr (adw_toast_get_title (fixture->last_toast), ==, begins);
+  g_assert_null (adw_toast_get_button_label (fixture->last_toast));
+  g_cancellable_cancel (let_go);
+  app_settle (fixture);
+}
+
+static gboolean
+make_many (RoundsRecordStore *store, gpointer data, GPtrArray *records, GPtrArray *before, GError **error)
+{
+  for (guint i = 0; i < 250; i++)
+    {
+      RoundsRecord *person = rounds_record_new (ROUNDS_ENTITY_PERSON);
+
+      rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, "Example");
+      g_ptr_array_add (records, person);
+      g_ptr_array_add (before, NULL);
+    }
+  return TRUE;
+}
+
+typedef struct
+{
+  AppFixture *fixture;
+  RoundsLongWork *work;
+} Making;
+
+static void
+made_many_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Making *making = data;
+  g_autoptr (GError) error = NULL;
+  RoundsFormUndo *undo = rounds_form_save_finish_undo (ROUNDS_STORE (source), result, &error);
+
+  g_assert_no_error (error);
+  rounds_long_work_end (making->work, NULL);
+  g_clear_object (&making->fixture->last_toast);
+  rounds_form_undo_offer (undo, making->fixture->context, "Made");
+}
+
+static guint
+count_people (AppFixture *fixture)
+{
+  g_autoptr (RoundsQuery) people = rounds_query_new (ROUNDS_ENTITY_PERSON);
+  g_autoptr (GPtrArray) found = app_list (fixture, people);
+
+  return found->len;
+}
+
+static gboolean
+is_offered_undo (gpointer data)
+{
+  AppFixture *fixture = data;
+
+  return fixture->last_toast != NULL && adw_toast_get_button_label (fixture->last_toast) != NULL
+         && strstr (adw_toast_get_title (fixture->last_toast), "…") == NULL;
+}
+
+/* An Undo of thousands that says nothing looks as if it did nothing. */
+static void
+test_undo_of_many_is_told (AppFixture *fixture, gconstpointer data)
+{
+  Making making = { fixture, rounds_long_work_begin (fixture->context, 250) };
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  rounds_form_make_async (fixture->store, make_many, NULL, making.work, made_many_cb, &making);
+  app_wait_until (is_offered_undo, fixture);
+  g_assert_cmpuint (count_people (fixture), ==, 250);
+  undo_slowly (fixture, "Undoing: 0 of 250…");
+  g_assert_cmpuint (count_people (fixture), ==, 0);
+
+  making.work = rounds_long_work_begin (fixture->context, 250);
+  rounds_form_make_async (fixture->store, make_many, NULL, making.work, made_many_cb, &making);
+  app_wait_until (is_offered_undo, fixture);
+  g_clear_object (&fixture->last_toast);
+  for (gint64 key = 251; key <= 500; key++)
+    g_array_append_val (keys, key);
+  rounds_contact_bulk_delete (fixture->context, keys);
+  app_wait_until (is_offered_undo, fixture);
+  g_assert_cmpuint (count_people (fixture), ==, 0);
+  undo_slowly (fixture, "Undoing: 0 of 250…");
+  g_assert_cmpuint (count_people (fixture), ==, 250);
+}
+
 #define add(path, test) \
   g_test_add ("/app/context/" path, AppFixture, NULL, app_fixture_set_up, test, app_fixture_tear_down)
 
@@ -168,6 +274,7 @@ main (int argc, char *argv[])
   add ("delete-and-undo", test_delete_and_undo);
   add ("cancelling-is-no-error", test_cancelling_is_no_error);
   add ("long-work-is-cancelled", test_long_work_is_cancelled);
+  add ("undo-of-many-is-told", test_undo_of_many_is_told);
   add ("open-and-create", test_open_and_create);
 
   return g_test_run ();

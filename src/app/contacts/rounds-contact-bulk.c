@@ -386,22 +386,12 @@ deletion_free (gpointer data)
 }
 
 static void
-restored_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (RoundsAppContext) context = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!rounds_store_save_finish (ROUNDS_STORE (source), result, &error))
-    rounds_app_context_report (context, error);
-}
-
-static void
 undo_deletion (gpointer data)
 {
   Deletion *self = data;
 
-  rounds_store_restore_all_async (rounds_app_context_get_store (self->context), self->deleted, NULL, restored_cb,
-                                  g_object_ref (self->context));
+  rounds_long_work_run (rounds_long_work_begin_undo (self->context, self->deleted->len), self->deleted,
+                        rounds_record_store_restore_whole, NULL, NULL, NULL);
 }
 
 static gboolean

@@ -40,6 +40,7 @@ struct _RoundsFormUndo
   GPtrArray *after;          /* (owned) of RoundsRecord: the same, as it was saved */
   GPtrArray *made;           /* (owned) of RoundsRecord: what was new */
   GPtrArray *removed;        /* (owned) of RoundsRecord: what was deleted */
+  RoundsLongWork *work;      /* (owned) (nullable) while it is gone */
 };
 
 static gboolean
@@ -130,8 +131,28 @@ unlock (RoundsRecordStore *store, RoundsRecord *record, GError **error)
   return rounds_record_store_save (store, amendment, error);
 }
 
-/* What came in since stays. From the last to the first, as the later may refer to the earlier; what was new goes before
- * the rest comes back, as it may have taken its place. */
+static gboolean
+unmake (RoundsRecordStore *store, RoundsRecord *made, GError **error)
+{
+  return rounds_record_get_entity (made) == ROUNDS_ENTITY_AMENDMENT
+         || rounds_record_store_delete (store, rounds_record_get_entity (made), rounds_record_get_id (made), error);
+}
+
+/* What came in since stays. */
+static gboolean
+put_back_one (RoundsRecordStore *store, RoundsRecord *before, RoundsRecord *after, GError **error)
+{
+  return rounds_merge_entered (store, after, before, error) && rounds_record_store_save (store, before, error);
+}
+
+static gboolean
+bring_back (RoundsRecordStore *store, RoundsRecord *removed, GError **error)
+{
+  return rounds_record_store_restore (store, rounds_record_get_entity (removed), rounds_record_get_id (removed), error);
+}
+
+/* From the last to the first, as the later may refer to the earlier; what was new goes before the rest comes back, as
+ * it may have taken its place. */
 static gboolean
 put_back (RoundsRecordStore *store, RoundsFormUndo *undo, GError **error)
 {
@@ -139,25 +160,15 @@ put_back (RoundsRecordStore *store, RoundsFormUndo *undo, GError **error)
     if (!unlock (store, undo->before->pdata[i], error))
       return FALSE;
   for (guint i = undo->made->len; i > 0; i--)
-    {
-      RoundsRecord *made = undo->made->pdata[i - 1];
-
-      if (rounds_record_get_entity (made) != ROUNDS_ENTITY_AMENDMENT
-          && !rounds_record_store_delete (store, rounds_record_get_entity (made), rounds_record_get_id (made), error))
-        return FALSE;
-    }
+    if (!unmake (store, undo->made->pdata[i - 1], error) || !rounds_long_work_step (undo->work, error))
+      return FALSE;
   for (guint i = undo->before->len; i > 0; i--)
-    if (!rounds_merge_entered (store, undo->after->pdata[i - 1], undo->before->pdata[i - 1], error)
-        || !rounds_record_store_save (store, undo->before->pdata[i - 1], error))
+    if (!put_back_one (store, undo->before->pdata[i - 1], undo->after->pdata[i - 1], error)
+        || !rounds_long_work_step (undo->work, error))
       return FALSE;
   for (guint i = undo->removed->len; i > 0; i--)
-    {
-      RoundsRecord *removed = undo->removed->pdata[i - 1];
-
-      if (!rounds_record_store_restore (store, rounds_record_get_entity (removed), rounds_record_get_id (removed),
-                                        error))
-        return FALSE;
-    }
+    if (!bring_back (store, undo->removed->pdata[i - 1], error) || !rounds_long_work_step (undo->work, error))
+      return FALSE;
   return TRUE;
 }
 
@@ -263,11 +274,12 @@ rounds_form_save_finish_undo (RoundsStore *store, GAsyncResult *result, GError *
 static void
 undone_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (RoundsAppContext) context = data;
+  RoundsFormUndo *self = data;
   g_autoptr (GError) error = NULL;
 
-  if (rounds_store_run_finish (ROUNDS_STORE (source), result, &error) == NULL)
-    rounds_app_context_report (context, error);
+  rounds_store_run_finish (ROUNDS_STORE (source), result, &error);
+  rounds_long_work_end (g_steal_pointer (&self->work), error);
+  rounds_form_undo_free (self);
 }
 
 /* The toast is done with @data after this, and the records in it go over to the database thread. */
@@ -281,8 +293,9 @@ undo_cb (gpointer data)
   job->after = g_steal_pointer (&self->after);
   job->made = g_steal_pointer (&self->made);
   job->removed = g_steal_pointer (&self->removed);
-  rounds_store_run_async (rounds_app_context_get_store (self->context), run_undo, job, free_undo_cb, NULL,
-                          G_PRIORITY_DEFAULT, NULL, undone_cb, g_object_ref (self->context));
+  job->work = rounds_long_work_begin_undo (self->context, job->before->len + job->made->len + job->removed->len);
+  rounds_store_run_async (rounds_app_context_get_store (self->context), run_undo, job, NULL, NULL, G_PRIORITY_DEFAULT,
+                          rounds_long_work_get_cancellable (job->work), undone_cb, job);
 }
 
 /**

@@ -13,9 +13,17 @@ G_BEGIN_DECLS
  */
 typedef struct _RoundsLongWork RoundsLongWork;
 
+/* What is done to each of many records, such as rounds_record_store_restore_whole(). */
+typedef gboolean (*RoundsLongWorkFunc) (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *id,
+                                        GError **error);
+
 RoundsLongWork *rounds_long_work_begin (RoundsAppContext *context, guint n_steps);
+RoundsLongWork *rounds_long_work_begin_undo (RoundsAppContext *context, guint n_steps);
 GCancellable *rounds_long_work_get_cancellable (RoundsLongWork *self); /* (transfer none) */
 gboolean rounds_long_work_step (RoundsLongWork *self, GError **error);
 void rounds_long_work_end (RoundsLongWork *self, const GError *error);
+
+void rounds_long_work_run (RoundsLongWork *self, GArray *records, RoundsLongWorkFunc func, RoundsUndoFunc done,
+                           gpointer data, GDestroyNotify data_free);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "forms/rounds-hit-marks.h"
+#include "forms/rounds-long-work.h"
 #include "rounds-record-list.h"
 #include "rounds-trash.h"
 #include "trash/rounds-trash-words.h"
@@ -63,41 +64,22 @@ restoration_free (gpointer data)
 }
 
 static void
-undone_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (RoundsAppContext) context = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!rounds_store_save_finish (ROUNDS_STORE (source), result, &error))
-    rounds_app_context_report (context, error);
-}
-
-static void
 undo_restoration (gpointer data)
 {
   Restoration *self = data;
 
-  rounds_store_delete_all_async (rounds_app_context_get_store (self->context), self->records, NULL, undone_cb,
-                                 g_object_ref (self->context));
+  rounds_long_work_run (rounds_long_work_begin_undo (self->context, self->records->len), self->records,
+                        rounds_record_store_delete_whole, NULL, NULL, NULL);
 }
 
 static void
-restored_cb (GObject *source, GAsyncResult *result, gpointer data)
+restored_cb (gpointer data)
 {
-  Restoration *restoration = data;
-  g_autoptr (RoundsAppContext) context = g_object_ref (restoration->context);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
-  guint n = restoration->records->len;
+  Restoration *self = data;
+  guint n = self->records->len;
+  g_autofree char *text = g_strdup_printf (ngettext ("%'u restored", "%'u restored", n), n);
 
-  if (!rounds_store_save_finish (ROUNDS_STORE (source), result, &error))
-    {
-      rounds_app_context_report (context, error);
-      restoration_free (restoration);
-      return;
-    }
-  text = g_strdup_printf (ngettext ("%'u restored", "%'u restored", n), n);
-  rounds_app_context_toast_undo (context, text, undo_restoration, restoration, restoration_free);
+  rounds_app_context_toast_undo (self->context, text, undo_restoration, self, restoration_free);
 }
 
 /* Takes over @records. */
@@ -108,7 +90,8 @@ restore (RoundsTrashDialog *self, GArray *records)
 
   restoration->context = g_object_ref (self->context);
   restoration->records = records;
-  rounds_store_restore_all_async (get_store (self), records, NULL, restored_cb, restoration);
+  rounds_long_work_run (rounds_long_work_begin (self->context, records->len), records,
+                        rounds_record_store_restore_whole, restored_cb, restoration, restoration_free);
 }
 
 static void
