@@ -42,12 +42,17 @@ struct _RoundsRecordStore
 /* One field in a set of fields. */
 #define BIT(field) (G_GUINT64_CONSTANT (1) << (field))
 
-/* What a commit tells of: rounds-record-store.c */
+/* Transactions, and what a commit tells of: rounds-record-store.c */
+typedef gboolean (*RoundsWriteFunc) (RoundsRecordStore *self, gpointer data, GError **error);
+gboolean rounds_record_store_run (RoundsRecordStore *self, RoundsWriteFunc write, gpointer data, GError **error);
 void rounds_record_store_touch (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id);
+
+/* Writing: rounds-record-writer.c */
 gboolean rounds_record_store_create (RoundsRecordStore *self, RoundsRecord *record, GError **error);
 gboolean rounds_record_store_revise (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id,
                                      GError **error);
 gboolean rounds_record_store_rewrite (RoundsRecordStore *self, RoundsRecord *record, GError **error);
+gboolean rounds_record_store_move_row (RoundsRecordStore *self, RoundsEntity entity, gint64 row_key, GError **error);
 
 /* Rows and their words: rounds-record-row.c */
 gint64 rounds_record_store_find_row (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id,
@@ -76,7 +81,6 @@ RoundsEntity rounds_record_store_get_owner (RoundsRecord *record, RoundsUuid *id
 gboolean rounds_record_store_pass_on_territory (RoundsRecordStore *self, RoundsRecord *owner, gboolean is_new,
                                                 GError **error);
 char *rounds_record_store_get_owned_sql (RoundsEntity entity, guint field, gboolean deleted);
-gboolean rounds_record_store_move_row (RoundsRecordStore *self, RoundsEntity entity, gint64 row_key, GError **error);
 GArray *rounds_record_store_list_owned (RoundsRecordStore *self, RoundsEntity entity, guint field, const RoundsUuid *id,
                                         GError **error);
 

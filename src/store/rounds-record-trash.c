@@ -6,7 +6,7 @@
  * What belongs to a record is what has it for an OWNER (see rounds-schema.def), all the way down: a person's roles,
  * addresses, affiliations, consents, follow-ups, appointments and journeys. Interactions stay: what happened has
  * happened, and they keep the contact's name. All that is deleted in one group has one time of deletion, wherever it is
- * written (rounds-record-store.c), so that what went with a record is known by it everywhere; what had been deleted
+ * written (rounds-record-writer.c), so that what went with a record is known by it everywhere; what had been deleted
  * before stays where it is. */
 
 #include "rounds-trash.h"
@@ -117,8 +117,9 @@ list_parts (RoundsRecordStore *self, RoundsRecord *owner, gboolean deleted, GErr
 }
 
 static gboolean
-delete_tree (RoundsRecordStore *self, RoundsRecord *record, GError **error)
+delete_tree (RoundsRecordStore *self, gpointer data, GError **error)
 {
+  RoundsRecord *record = data;
   g_autoptr (GPtrArray) parts = list_parts (self, record, FALSE, error);
 
   if (parts == NULL
@@ -148,8 +149,9 @@ restore_tree (RoundsRecordStore *self, RoundsRecord *record, GError **error)
 
 /* Somebody who was merged comes back with what was theirs, not as an empty contact. */
 static gboolean
-restore_person_or_tree (RoundsRecordStore *self, RoundsRecord *record, GError **error)
+restore_person_or_tree (RoundsRecordStore *self, gpointer data, GError **error)
 {
+  RoundsRecord *record = data;
   g_autoptr (GError) local_error = NULL;
   g_autoptr (RoundsRecord) merge = rounds_record_get_entity (record) == ROUNDS_ENTITY_PERSON
                                      ? rounds_person_merge_find (self, rounds_record_get_id (record), &local_error)
@@ -167,17 +169,6 @@ restore_person_or_tree (RoundsRecordStore *self, RoundsRecord *record, GError **
   return remainders != NULL;
 }
 
-typedef gboolean (*TreeFunc) (RoundsRecordStore *self, RoundsRecord *record, GError **error);
-
-/* In the open transaction, or in one of its own. */
-static gboolean
-run (RoundsRecordStore *self, TreeFunc func, RoundsRecord *record, GError **error)
-{
-  if (self->in_transaction)
-    return func (self, record, error);
-  return rounds_record_store_begin (self, error) && rounds_record_store_end (self, func (self, record, error), error);
-}
-
 /**
  * rounds_record_store_delete_whole:
  * @error: (out) (optional): %ROUNDS_ERROR_NOT_FOUND
@@ -191,7 +182,7 @@ rounds_record_store_delete_whole (RoundsRecordStore *self, RoundsEntity entity, 
 
   if (record == NULL)
     return FALSE;
-  return rounds_record_is_deleted (record) || run (self, delete_tree, record, error);
+  return rounds_record_is_deleted (record) || rounds_record_store_run (self, delete_tree, record, error);
 }
 
 /**
@@ -208,7 +199,7 @@ rounds_record_store_restore_whole (RoundsRecordStore *self, RoundsEntity entity,
 
   if (record == NULL)
     return FALSE;
-  return !rounds_record_is_deleted (record) || run (self, restore_person_or_tree, record, error);
+  return !rounds_record_is_deleted (record) || rounds_record_store_run (self, restore_person_or_tree, record, error);
 }
 
 /* Leaves out what went with something else: that brings it back. */

@@ -71,7 +71,7 @@ BREAKS = {
     ),
     "last-writer-wins": (
         "a device sends the whole row, and the last one to come wins",
-        [("src/store/rounds-record-store.c",
+        [("src/store/rounds-record-writer.c",
           "  changed = find_changed_fields (record, before, ROUNDS_FIELD_TERRITORY);\n  if (changed == 0)",
           "  changed = find_changed_fields (record, before, ROUNDS_FIELD_TERRITORY);\n"
           "  if (changed != 0 && self->role == ROUNDS_ROLE_DEVICE)\n"
