@@ -42,9 +42,10 @@ static const IndexedSource indexed_sources[] = {
     " AND (occurred_at, row_key) < ($3, $4) ORDER BY occurred_at DESC, row_key DESC LIMIT $5" },
   { SOURCE_INTERACTION_AS_ATTENDEE, ROUNDS_TIMELINE_INTERACTIONS, ROUNDS_TIMELINE_AS_ATTENDEE,
     ROUNDS_ENTITY_INTERACTION, "pptb",
-    "SELECT i.occurred_at, i.row_key FROM interaction_attendee AS a JOIN interaction AS i ON i.id = a.interaction"
+    "SELECT DISTINCT i.occurred_at, i.row_key FROM interaction_attendee AS a JOIN interaction AS i ON i.id = "
+    "a.interaction"
     " WHERE a.person = $1 AND a.deleted_at IS NULL AND i.deleted_at IS NULL AND i.person IS NOT $2"
-    " AND i.patient IS NOT $3 AND (i.occurred_at, i.row_key) < ($4, $5)"
+    " AND (i.patient IS NULL OR i.patient IS NOT $3) AND (i.occurred_at, i.row_key) < ($4, $5)"
     " ORDER BY i.occurred_at DESC, i.row_key DESC LIMIT $6" },
   { SOURCE_APPOINTMENT, ROUNDS_TIMELINE_APPOINTMENTS, ROUNDS_TIMELINE_AS_CONTACT, ROUNDS_ENTITY_APPOINTMENT, "pb",
     "SELECT start_at, row_key FROM appointment WHERE person = $1 AND deleted_at IS NULL"
@@ -313,7 +314,6 @@ bind_bound (RoundsTimelineSearch *self, RoundsTimelineSource source, gboolean is
 static RoundsStatement *
 prepare_source (RoundsTimelineSearch *self, const IndexedSource *source, GError **error)
 {
-  static const RoundsUuid nobody = { { 0 } };
   RoundsStatement *statement =
     rounds_database_prepare (rounds_record_store_get_database (self->store), source->sql, error);
   int parameter = 0;
@@ -325,7 +325,7 @@ prepare_source (RoundsTimelineSearch *self, const IndexedSource *source, GError 
       rounds_statement_bind_uuid (statement, ++parameter, self->person);
     else if (*p == 't')
       rounds_statement_bind_uuid (statement, ++parameter,
-                                  self->patient != NULL ? rounds_record_get_id (self->patient) : &nobody);
+                                  self->patient != NULL ? rounds_record_get_id (self->patient) : NULL);
     else
       bind_bound (self, source->source, *p == 'd', statement, &parameter);
   rounds_statement_bind_integer (statement, ++parameter, self->limit);

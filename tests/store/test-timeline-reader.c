@@ -64,6 +64,15 @@ add_of_person (Fixture *self, RoundsEntity entity, guint field)
   return record;
 }
 
+static RoundsRecord *
+add_attendee (Fixture *self, RoundsRecord *visit)
+{
+  RoundsRecord *attendee = add_of_person (self, ROUNDS_ENTITY_INTERACTION_ATTENDEE, ROUNDS_INTERACTION_ATTENDEE_PERSON);
+
+  rounds_record_set_uuid (attendee, ROUNDS_INTERACTION_ATTENDEE_INTERACTION, rounds_record_get_id (visit));
+  return store_fixture_save (self->store, attendee);
+}
+
 static GPtrArray *
 list_page (Fixture *self, RoundsTimelineKinds kinds, const RoundsTimelineMark *after, guint limit)
 {
@@ -104,15 +113,8 @@ test_union (Fixture *self, gconstpointer data)
   g_autoptr (RoundsRecord) role = add_of_person (self, ROUNDS_ENTITY_PERSON_ROLE, ROUNDS_PERSON_ROLE_PERSON);
   g_autoptr (GPtrArray) page = NULL;
 
-  /* Twice, as two devices may have written it. */
   for (guint i = 0; i < 2; i++)
-    {
-      g_autoptr (RoundsRecord) attendee =
-        add_of_person (self, ROUNDS_ENTITY_INTERACTION_ATTENDEE, ROUNDS_INTERACTION_ATTENDEE_PERSON);
-
-      rounds_record_set_uuid (attendee, ROUNDS_INTERACTION_ATTENDEE_INTERACTION, rounds_record_get_id (attended));
-      store_fixture_save (self->store, attendee);
-    }
+    g_object_unref (add_attendee (self, attended)); /* twice, as two devices may have written it */
   rounds_record_set_text (follow_up, ROUNDS_FOLLOW_UP_DUE_ON, "2026-03-05");
   rounds_record_set_text (follow_up, ROUNDS_FOLLOW_UP_TEXT, "Send the paper");
   store_fixture_save (self->store, follow_up);
@@ -148,6 +150,33 @@ test_union (Fixture *self, gconstpointer data)
   g_assert_cmpuint (page->len, ==, 1);
   g_assert_true (rounds_uuid_equal (rounds_record_get_id (((RoundsTimelineEntry *) page->pdata[0])->about),
                                     rounds_record_get_id (journey)));
+}
+
+/* Whoever was at a visit finds it once, patient or not, with them or with somebody else, however often they are named.
+ */
+static void
+test_attended (Fixture *self, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) other = add_person (self, "Somebody");
+  g_autoptr (RoundsRecord) patient = rounds_record_new (ROUNDS_ENTITY_PATIENT);
+  g_autoptr (GPtrArray) page = NULL;
+
+  rounds_record_set_uuid (patient, ROUNDS_PATIENT_PERSON, rounds_record_get_id (other));
+  store_fixture_save (self->store, patient);
+  for (guint i = 0; i < 30; i++)
+    {
+      g_autoptr (RoundsRecord) visit =
+        add_visit (self, i % 10 ? other : self->person, i % 2 ? patient : NULL, NOON - i / 5 * ROUNDS_DAY);
+
+      for (guint n = 0; n < 2; n++)
+        g_object_unref (add_attendee (self, visit));
+    }
+  /* A page is full if there is more. */
+  page = list_page (self, ROUNDS_TIMELINE_INTERACTIONS, NULL, 20);
+  g_assert_cmpuint (page->len, ==, 20);
+  g_clear_pointer (&page, g_ptr_array_unref);
+  page = list_page (self, ROUNDS_TIMELINE_INTERACTIONS, NULL, 99);
+  g_assert_cmpuint (page->len, ==, 30);
 }
 
 /* Read in small pages, with many at the same time and on the same day, nothing is left out and nothing comes twice. */
@@ -289,6 +318,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/timeline-reader/union", Fixture, NULL, set_up, test_union, tear_down);
+  g_test_add ("/timeline-reader/attended", Fixture, NULL, set_up, test_attended, tear_down);
   g_test_add ("/timeline-reader/pages", Fixture, NULL, set_up, test_pages, tear_down);
   g_test_add ("/timeline-reader/changes", Fixture, NULL, set_up, test_changes, tear_down);
   g_test_add ("/timeline-reader/changes-from-elsewhere", Fixture, NULL, set_up, test_changes_from_elsewhere, tear_down);
