@@ -183,14 +183,6 @@ rounds_entity_get_gtype (RoundsEntity entity)
   return types[entity];
 }
 
-/** rounds_record_ensure_types: registers every entity's type, so that GtkBuilder finds them by name. */
-void
-rounds_record_ensure_types (void)
-{
-  for (int e = 0; e < ROUNDS_N_ENTITIES; e++)
-    g_type_ensure (rounds_entity_get_gtype (e));
-}
-
 /**
  * rounds_record_new_empty:
  * @entity: an entity

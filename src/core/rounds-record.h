@@ -26,7 +26,6 @@ struct _RoundsRecordClass
 };
 
 GType rounds_entity_get_gtype (RoundsEntity entity);
-void rounds_record_ensure_types (void);
 RoundsRecord *rounds_record_new (RoundsEntity entity);
 RoundsRecord *rounds_record_new_empty (RoundsEntity entity);
 RoundsRecord *rounds_record_dup (RoundsRecord *self);

@@ -2,8 +2,8 @@
 #include "rounds-demo-random.h"
 
 /* SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014). */
-guint64
-demo_random_next (DemoRandom *self)
+static guint64
+next (DemoRandom *self)
 {
   guint64 z = (self->state += G_GUINT64_CONSTANT (0x9e3779b97f4a7c15));
 
@@ -16,7 +16,7 @@ demo_random_next (DemoRandom *self)
 guint
 demo_random_below (DemoRandom *self, guint limit)
 {
-  return limit > 0 ? (guint) ((demo_random_next (self) >> 16) % limit) : 0;
+  return limit > 0 ? (guint) ((next (self) >> 16) % limit) : 0;
 }
 
 /* A number from @least to @most. */
@@ -43,8 +43,8 @@ demo_random_word (DemoRandom *self, const char *const *words, guint n_words)
 RoundsUuid
 demo_random_uuid (DemoRandom *self, gint64 instant)
 {
-  guint64 a = demo_random_next (self);
-  guint64 b = demo_random_next (self);
+  guint64 a = next (self);
+  guint64 b = next (self);
   RoundsUuid uuid;
 
   for (int i = 0; i < 6; i++)

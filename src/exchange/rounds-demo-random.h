@@ -11,7 +11,6 @@ typedef struct
   guint64 state;
 } DemoRandom;
 
-guint64 demo_random_next (DemoRandom *self);
 guint demo_random_below (DemoRandom *self, guint limit);
 int demo_random_between (DemoRandom *self, int least, int most);
 gboolean demo_random_chance (DemoRandom *self, guint percent);

@@ -227,8 +227,8 @@ rounds_date_evidence_add (RoundsDateEvidence *self, const char *text)
     case FORM_NUMBERS:
     case FORM_SHORT:
       if (parts.first > 31 || parts.second > 31 || (parts.first > 12 && parts.second > 12))
-        self->n_others++;
-      else if (parts.first > 12)
+        return;
+      if (parts.first > 12)
         {
           self->n_day_first++;
           keep_example (self->day_first, text);
@@ -255,18 +255,8 @@ rounds_date_evidence_add (RoundsDateEvidence *self, const char *text)
       return;
     case FORM_NONE:
     default:
-      self->n_others++;
       return;
     }
-}
-
-/** rounds_date_evidence_is_dates: whether nearly all cells are dates; numbers of five digits alone may be anything. */
-gboolean
-rounds_date_evidence_is_dates (const RoundsDateEvidence *self)
-{
-  guint64 n_dates = self->n_day_first + self->n_month_first + self->n_either + self->n_plain;
-
-  return n_dates > 0 && n_dates + self->n_serials > 9 * self->n_others;
 }
 
 /** rounds_date_evidence_is_mixed: whether some cells can only begin with the day and others only with the month. */

@@ -24,14 +24,12 @@ typedef struct
   guint64 n_either;                         /* can begin with either: 12/03/2021 */
   guint64 n_plain;                          /* mean one day whatever the order: 2021-03-12, 12 March 2021 */
   guint64 n_serials;                        /* are the days since 1899-12-30 that a spreadsheet counts */
-  guint64 n_others;                         /* are no date */
   char day_first[ROUNDS_DATE_EXAMPLE_SIZE]; /* the first of each, to be shown */
   char month_first[ROUNDS_DATE_EXAMPLE_SIZE];
   char either[ROUNDS_DATE_EXAMPLE_SIZE];
 } RoundsDateEvidence;
 
 void rounds_date_evidence_add (RoundsDateEvidence *self, const char *text);
-gboolean rounds_date_evidence_is_dates (const RoundsDateEvidence *self);
 gboolean rounds_date_evidence_is_mixed (const RoundsDateEvidence *self);
 gboolean rounds_date_evidence_needs_order (const RoundsDateEvidence *self);
 RoundsDateOrder rounds_date_evidence_get_order (const RoundsDateEvidence *self, RoundsDateOrder locale);

@@ -403,17 +403,6 @@ rounds_import_mapping_guess (const char *const *headers, const RoundsColumnStati
   return self;
 }
 
-/** rounds_import_mapping_copy: a copy of @self. */
-RoundsImportMapping *
-rounds_import_mapping_copy (const RoundsImportMapping *self)
-{
-  RoundsImportMapping *copy = g_new0 (RoundsImportMapping, 1);
-
-  copy->n_columns = self->n_columns;
-  copy->columns = g_memdup2 (self->columns, self->n_columns * sizeof *self->columns);
-  return copy;
-}
-
 /** rounds_import_mapping_free: frees @self. */
 void
 rounds_import_mapping_free (RoundsImportMapping *self)

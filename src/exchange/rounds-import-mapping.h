@@ -90,7 +90,6 @@ gboolean rounds_import_header_is_reason (const char *header);
 
 RoundsImportMapping *rounds_import_mapping_guess (const char *const *headers, const RoundsColumnStatistics *statistics,
                                                   guint n_columns);
-RoundsImportMapping *rounds_import_mapping_copy (const RoundsImportMapping *self);
 void rounds_import_mapping_free (RoundsImportMapping *self);
 int rounds_import_mapping_find (const RoundsImportMapping *self, RoundsImportTarget target);
 

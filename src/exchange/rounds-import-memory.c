@@ -19,13 +19,10 @@ make_key (RoundsImportPlan *plan, guint column)
   return count == 1 ? g_strdup (plan->headers[column]) : g_strdup_printf ("%s (%u)", plan->headers[column], count);
 }
 
-/**
- * rounds_import_mapping_to_json:
- *
- * Returns: (transfer full): what the columns of @plan's file are taken for; columns that are not imported are left out
- */
-char *
-rounds_import_mapping_to_json (RoundsImportPlan *plan)
+/* Returns: (transfer full): what the columns of @plan's file are taken for, as JSON; columns that are not imported are
+ * left out */
+static char *
+describe_mapping (RoundsImportPlan *plan)
 {
   g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
   yyjson_mut_val *root = yyjson_mut_obj (doc);
@@ -122,7 +119,7 @@ apply_columns (RoundsImportPlan *plan, yyjson_val *columns, yyjson_val *dates, g
 
 /**
  * rounds_import_mapping_apply_json:
- * @json: as rounds_import_mapping_to_json() makes it
+ * @json: as describe_mapping() makes it
  * @strict: refuse columns that the file does not have and fields that there are not
  * @error: (out) (optional): %ROUNDS_ERROR_INVALID
  *
@@ -212,7 +209,7 @@ gboolean
 rounds_import_plan_remember (RoundsImportPlan *plan, RoundsRecordStore *store, GError **error)
 {
   g_autofree char *signature = make_signature (plan);
-  g_autofree char *json = rounds_import_mapping_to_json (plan);
+  g_autofree char *json = describe_mapping (plan);
   g_autoptr (RoundsRecord) memory = NULL;
 
   if (signature == NULL || rounds_record_store_get_role (store) != ROUNDS_ROLE_DEVICE)

@@ -9,7 +9,6 @@ G_BEGIN_DECLS
 /* What a person has said about a kind of file, as JSON: {"role": "physician", "columns": {"NPI": "physician.npi", …},
  * "dates": {"Born": "dmy"}}. Kept in the store for the next file with the same columns, or in a file of one's own. */
 
-char *rounds_import_mapping_to_json (RoundsImportPlan *plan);
 gboolean rounds_import_mapping_apply_json (RoundsImportPlan *plan, const char *json, gboolean strict, GError **error);
 
 gboolean rounds_import_plan_recall (RoundsImportPlan *plan, RoundsRecordStore *store, GError **error);

@@ -67,9 +67,9 @@ rounds_import_result_get (const RoundsImportResult *self, guint n)
   return &g_array_index (self->outcomes, RoundsImportOutcome, n);
 }
 
-/** rounds_import_verdict_to_string: for files and scripts. */
-const char *
-rounds_import_verdict_to_string (RoundsImportVerdict verdict)
+/* For files and scripts. */
+static const char *
+get_verdict_name (RoundsImportVerdict verdict)
 {
   static const char *const names[] = { "created", "updated", "duplicate", "rejected" };
 
@@ -132,7 +132,7 @@ add_verdicts (const RoundsImportResult *self, yyjson_mut_doc *doc, yyjson_mut_va
       yyjson_mut_val *object = yyjson_mut_arr_add_obj (doc, verdicts);
 
       yyjson_mut_obj_add_uint (doc, object, "row", outcome->row);
-      yyjson_mut_obj_add_str (doc, object, "verdict", rounds_import_verdict_to_string (outcome->verdict));
+      yyjson_mut_obj_add_str (doc, object, "verdict", get_verdict_name (outcome->verdict));
       add_text (doc, object, "name", outcome->name);
       add_match (doc, object, outcome);
     }
@@ -206,7 +206,7 @@ rounds_import_result_to_json (const RoundsImportResult *self, RoundsImportPlan *
     yyjson_mut_obj_add_null (doc, root, "batch");
   yyjson_mut_obj_add_uint (doc, root, "rows", self->rows);
   for (guint v = 0; v < ROUNDS_IMPORT_N_VERDICTS; v++)
-    yyjson_mut_obj_add_uint (doc, root, rounds_import_verdict_to_string (v), self->counts[v]);
+    yyjson_mut_obj_add_uint (doc, root, get_verdict_name (v), self->counts[v]);
   add_rejects (self, doc, root);
   if (plan != NULL)
     add_findings (plan, doc, root);

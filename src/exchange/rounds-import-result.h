@@ -52,7 +52,6 @@ RoundsImportResult *rounds_import_result_ref (RoundsImportResult *self);
 void rounds_import_result_unref (RoundsImportResult *self);
 void rounds_import_result_add (RoundsImportResult *self, const RoundsImportOutcome *outcome);
 const RoundsImportOutcome *rounds_import_result_get (const RoundsImportResult *self, guint n);
-const char *rounds_import_verdict_to_string (RoundsImportVerdict verdict);
 char *rounds_import_result_to_json (const RoundsImportResult *self, RoundsImportPlan *plan, gboolean with_rows);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsImportResult, rounds_import_result_unref)

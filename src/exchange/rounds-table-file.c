@@ -332,24 +332,3 @@ rounds_table_file_describe_errors (RoundsTableFile *self)
                                        "%'u cells hold an error such as #N/A and are read as empty.", sheet->n_errors),
                           (guint) MIN (sheet->n_errors, G_MAXUINT));
 }
-
-/** rounds_table_format_get_label: what people call the format, translated. */
-const char *
-rounds_table_format_get_label (RoundsTableFormat format)
-{
-  switch (format)
-    {
-    case ROUNDS_TABLE_CSV:
-      return _ ("Comma-separated values");
-    case ROUNDS_TABLE_XLS:
-      return _ ("Excel 97–2003 workbook");
-    case ROUNDS_TABLE_XLSX:
-      return _ ("Excel workbook");
-    case ROUNDS_TABLE_ODS:
-      return _ ("OpenDocument spreadsheet");
-    case ROUNDS_TABLE_VCARD:
-      return _ ("vCard contacts");
-    default:
-      g_assert_not_reached ();
-    }
-}

@@ -64,6 +64,5 @@ const RoundsTableSheet *rounds_table_file_get_sheets (RoundsTableFile *self, gui
 const RoundsTableSheet *rounds_table_file_get_sheet (RoundsTableFile *self);
 
 char *rounds_table_file_describe_errors (RoundsTableFile *self);
-const char *rounds_table_format_get_label (RoundsTableFormat format);
 
 G_END_DECLS

@@ -48,17 +48,11 @@ rounds_vcard_escape (const char *text)
   return g_string_free_and_steal (escaped);
 }
 
-/**
- * rounds_vcard_append_line:
- * @card: grows by a line
- * @name: a property with its parameters
- * @value: escaped already
- *
- * Folds the line where it is too long, between characters: readers that decode before they unfold would otherwise see
- * broken ones.
- */
-void
-rounds_vcard_append_line (GString *card, const char *name, const char *value)
+/* Adds to @card the property @name, which may bring parameters, with @value, which is escaped already. The line is
+ * folded where it is too long, between characters: readers that decode before they unfold would otherwise see broken
+ * ones. */
+static void
+append_line (GString *card, const char *name, const char *value)
 {
   g_autofree char *line = g_strconcat (name, ":", value, NULL);
   gsize width = 0;
@@ -94,7 +88,7 @@ append_components (GString *card, const char *name, const char *const *component
       is_empty &= *escaped == '\0';
     }
   if (!is_empty)
-    rounds_vcard_append_line (card, name, value->str);
+    append_line (card, name, value->str);
 }
 
 static void
@@ -259,7 +253,7 @@ append_roles (GString *card, RoundsRecordStore *store, RoundsRecord *person, GEr
     g_string_append_printf (list, "%s%s", i > 0 ? "," : "",
                             rounds_record_get_text (roles->pdata[i], ROUNDS_PERSON_ROLE_TYPE));
   if (list->len > 0)
-    rounds_vcard_append_line (card, "CATEGORIES", list->str);
+    append_line (card, "CATEGORIES", list->str);
   return TRUE;
 }
 
@@ -293,7 +287,7 @@ append_organisation (GString *card, RoundsVcardVersion version, RoundsRecordStor
 
   append_text (card, "FN", name);
   if (version == ROUNDS_VCARD_3)
-    rounds_vcard_append_line (card, "N", ";;;;"); /* which version 3 wants of everybody */
+    append_line (card, "N", ";;;;"); /* which version 3 wants of everybody */
   append_text (card, "ORG", name);
   append_text (card, version == ROUNDS_VCARD_3 ? "TEL;TYPE=WORK,VOICE" : "TEL;TYPE=\"work,voice\"",
                rounds_record_get_text (organisation, ROUNDS_ORGANISATION_PHONE));
@@ -318,10 +312,10 @@ rounds_vcard_append (GString *card, RoundsVcardVersion version, RoundsRecordStor
   gboolean is_person = rounds_record_get_entity (contact) == ROUNDS_ENTITY_PERSON;
 
   g_string_append (card, "BEGIN:VCARD\r\n");
-  rounds_vcard_append_line (card, "VERSION", version == ROUNDS_VCARD_3 ? "3.0" : "4.0");
+  append_line (card, "VERSION", version == ROUNDS_VCARD_3 ? "3.0" : "4.0");
   if (version == ROUNDS_VCARD_4)
-    rounds_vcard_append_line (card, "KIND", is_person ? "individual" : "org");
-  rounds_vcard_append_line (card, "UID", urn);
+    append_line (card, "KIND", is_person ? "individual" : "org");
+  append_line (card, "UID", urn);
   if (!(is_person ? append_person (card, version, store, names, contact, error)
                   : append_organisation (card, version, store, contact, error)))
     return FALSE;

@@ -13,7 +13,6 @@ typedef enum
 
 gboolean rounds_vcard_append (GString *card, RoundsVcardVersion version, RoundsRecordStore *store,
                               RoundsRecordNames *names, RoundsRecord *contact, GError **error);
-void rounds_vcard_append_line (GString *card, const char *name, const char *value);
 char *rounds_vcard_escape (const char *text);
 
 G_END_DECLS

@@ -18,19 +18,6 @@ rounds_interval_overlaps (const RoundsInterval *a, const RoundsInterval *b)
   return a->start < a->end && b->start < b->end && a->start < b->end && b->start < a->end;
 }
 
-/**
- * rounds_interval_contains:
- * @self: an interval
- * @instant: ms UTC
- *
- * Returns: %TRUE if @instant is in @self, whose end is not
- */
-gboolean
-rounds_interval_contains (const RoundsInterval *self, gint64 instant)
-{
-  return instant >= self->start && instant < self->end;
-}
-
 static guint
 count_days_since (const GDate *day, GDateWeekday first_weekday)
 {

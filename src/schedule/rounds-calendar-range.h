@@ -20,7 +20,6 @@ typedef struct
 } RoundsDayRange;
 
 gboolean rounds_interval_overlaps (const RoundsInterval *a, const RoundsInterval *b);
-gboolean rounds_interval_contains (const RoundsInterval *self, gint64 instant);
 
 void rounds_day_range_init_month (RoundsDayRange *self, const GDate *day, GDateWeekday first_weekday);
 void rounds_day_range_init_week (RoundsDayRange *self, const GDate *day, GDateWeekday first_weekday);

@@ -12,9 +12,8 @@
 /* More than anybody promises at once; a pasted text is no list of promises. */
 #define MOST_PROMISES 5
 
-/** rounds_promise_free: frees @self. */
-void
-rounds_promise_free (RoundsPromise *self)
+static void
+promise_free (RoundsPromise *self)
 {
   g_free (self->text);
   g_free (self);
@@ -23,7 +22,7 @@ rounds_promise_free (RoundsPromise *self)
 static void
 free_promise (gpointer promise)
 {
-  rounds_promise_free (promise);
+  promise_free (promise);
 }
 
 /* Whether the sentence ends with this word. */

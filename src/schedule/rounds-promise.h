@@ -16,6 +16,5 @@ typedef struct
 } RoundsPromise;
 
 GPtrArray *rounds_promise_find (const char *notes, const RoundsLineContext *context);
-void rounds_promise_free (RoundsPromise *self);
 
 G_END_DECLS

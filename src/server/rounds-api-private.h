@@ -95,8 +95,6 @@ void rounds_api_add_news (RoundsApi *self, RoundsApiCall *call);
 
 /* What several of them use. */
 RoundsApiResponse *rounds_api_response_new_record (guint status, RoundsRecord *record);
-char *rounds_api_get_etag (RoundsRecord *record);
-yyjson_mut_val *rounds_api_record_to_json (RoundsRecord *record, yyjson_mut_doc *doc);
 RoundsRecord *rounds_api_get_record (RoundsApi *api, RoundsApiCall *call, gboolean deleted, GError **error);
 RoundsApiResponse *rounds_api_check_if_match (RoundsApiCall *call, RoundsRecord *stored);
 gboolean rounds_api_save_in_scope (RoundsApi *api, RoundsApiCall *call, RoundsRecord *record, RoundsRecord *before,

@@ -13,17 +13,16 @@
 #include "rounds-sync-scope.h"
 #include "rounds-time.h"
 
-/** rounds_api_get_etag: (transfer full): the ETag (RFC 9110, 8.8.3) of @record: its revision. */
-char *
-rounds_api_get_etag (RoundsRecord *record)
+/* (transfer full): the ETag (RFC 9110, 8.8.3) of @record: its revision. */
+static char *
+make_etag (RoundsRecord *record)
 {
   return g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", rounds_record_get_integer (record, ROUNDS_FIELD_REV));
 }
 
-/** rounds_api_record_to_json: (transfer none): @record, which must outlive @doc, without what never leaves the server.
- */
-yyjson_mut_val *
-rounds_api_record_to_json (RoundsRecord *record, yyjson_mut_doc *doc)
+/* (transfer none): @record, which must outlive @doc, without what never leaves the server. */
+static yyjson_mut_val *
+describe (RoundsRecord *record, yyjson_mut_doc *doc)
 {
   yyjson_mut_val *object = rounds_record_to_json (record, doc);
 
@@ -38,10 +37,10 @@ RoundsApiResponse *
 rounds_api_response_new_record (guint status, RoundsRecord *record)
 {
   g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
-  g_autofree char *etag = rounds_api_get_etag (record);
+  g_autofree char *etag = make_etag (record);
   RoundsApiResponse *response;
 
-  yyjson_mut_doc_set_root (doc, rounds_api_record_to_json (record, doc));
+  yyjson_mut_doc_set_root (doc, describe (record, doc));
   response = rounds_api_response_new_json (status, doc);
   rounds_api_response_set_header (response, "ETag", etag);
   if (status == 201)
@@ -84,7 +83,7 @@ records_to_json (GPtrArray *records, yyjson_mut_doc *doc)
   yyjson_mut_val *array = yyjson_mut_arr (doc);
 
   for (guint i = 0; i < records->len; i++)
-    yyjson_mut_arr_append (array, rounds_api_record_to_json (g_ptr_array_index (records, i), doc));
+    yyjson_mut_arr_append (array, describe (g_ptr_array_index (records, i), doc));
   return array;
 }
 
@@ -265,7 +264,7 @@ rounds_api_get_record (RoundsApi *api, RoundsApiCall *call, gboolean deleted, GE
 static gboolean
 lists_etag (const char *header, RoundsRecord *record)
 {
-  g_autofree char *etag = rounds_api_get_etag (record);
+  g_autofree char *etag = make_etag (record);
   g_auto (GStrv) tags = g_strsplit (header, ",", 64);
 
   for (guint i = 0; tags[i] != NULL; i++)
@@ -291,7 +290,7 @@ rounds_api_read (RoundsApi *api, RoundsApiCall *call, GError **error)
     return NULL;
   if (known != NULL && lists_etag (known, record))
     {
-      g_autofree char *etag = rounds_api_get_etag (record);
+      g_autofree char *etag = make_etag (record);
 
       response = rounds_api_response_new (304);
       rounds_api_response_set_header (response, "ETag", etag);

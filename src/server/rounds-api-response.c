@@ -52,16 +52,6 @@ header_free (RoundsApiHeader *header)
   g_free (header);
 }
 
-/** rounds_api_get_status_text: the reason phrase of the statuses that the API uses, "" for others. */
-const char *
-rounds_api_get_status_text (guint status)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (problems); i++)
-    if (problems[i].status == status)
-      return problems[i].title;
-  return "";
-}
-
 /** rounds_api_response_new: (transfer full): an answer without a body. */
 RoundsApiResponse *
 rounds_api_response_new (guint status)

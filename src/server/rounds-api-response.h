@@ -44,7 +44,6 @@ void rounds_api_response_free (RoundsApiResponse *self);
 void rounds_api_response_set_header (RoundsApiResponse *self, const char *name, const char *value);
 const char *rounds_api_response_get_header (RoundsApiResponse *self, const char *name);
 void rounds_api_response_compress (RoundsApiResponse *self);
-const char *rounds_api_get_status_text (guint status);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsApiResponse, rounds_api_response_free)
 

@@ -79,9 +79,9 @@ rounds_contact_filter_equal (const RoundsContactFilter *a, const RoundsContactFi
   return g_str_equal (first, second);
 }
 
-/** rounds_contact_filter_is_about_people: whether something is chosen that no organisation has. */
-gboolean
-rounds_contact_filter_is_about_people (const RoundsContactFilter *self)
+/* Whether something is chosen that no organisation has. */
+static gboolean
+is_about_people (const RoundsContactFilter *self)
 {
   return self->role != NULL || !rounds_uuid_is_nil (&self->specialty) || self->seen != ROUNDS_SEEN_ANY
          || self->consent_channel != NULL || !rounds_uuid_is_nil (&self->organisation);
@@ -91,7 +91,7 @@ rounds_contact_filter_is_about_people (const RoundsContactFilter *self)
 gboolean
 rounds_contact_filter_is_set (const RoundsContactFilter *self)
 {
-  return rounds_contact_filter_is_about_people (self) || self->place != NULL || !rounds_uuid_is_nil (&self->territory);
+  return is_about_people (self) || self->place != NULL || !rounds_uuid_is_nil (&self->territory);
 }
 
 /* As JSON */
@@ -363,7 +363,7 @@ make_query (const RoundsContactFilter *self, gint64 now, gboolean everywhere)
 {
   static const RoundsEntity entities[] = { ROUNDS_ENTITY_PERSON, ROUNDS_ENTITY_ORGANISATION };
   gboolean wanted[] = { self->kind != ROUNDS_CONTACTS_ORGANISATIONS,
-                        self->kind != ROUNDS_CONTACTS_PEOPLE && !rounds_contact_filter_is_about_people (self) };
+                        self->kind != ROUNDS_CONTACTS_PEOPLE && !is_about_people (self) };
   RoundsQuery *query = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (entities); i++)
@@ -400,7 +400,7 @@ rounds_contact_filter_to_query (const RoundsContactFilter *self, gint64 now)
   RoundsQuery *query;
 
   /* An organisation has no role, specialty or consent: then there are none. */
-  if (self->kind == ROUNDS_CONTACTS_ORGANISATIONS && rounds_contact_filter_is_about_people (self))
+  if (self->kind == ROUNDS_CONTACTS_ORGANISATIONS && is_about_people (self))
     return rounds_query_where_sql (rounds_query_order_by_name (rounds_query_new (ROUNDS_ENTITY_ORGANISATION)), "0");
   query = make_query (self, now, FALSE);
   if (has_words (self))

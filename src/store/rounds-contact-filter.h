@@ -58,7 +58,6 @@ void rounds_contact_filter_free (RoundsContactFilter *self);
 gboolean rounds_contact_filter_equal (const RoundsContactFilter *a, const RoundsContactFilter *b);
 /* Whether anything but the kind, the words and the order is chosen. */
 gboolean rounds_contact_filter_is_set (const RoundsContactFilter *self);
-gboolean rounds_contact_filter_is_about_people (const RoundsContactFilter *self);
 
 char *rounds_contact_filter_to_json (const RoundsContactFilter *self);
 RoundsContactFilter *rounds_contact_filter_from_json (const char *json, GError **error);

@@ -223,13 +223,6 @@ rounds_match_index_free (RoundsMatchIndex *self)
   g_free (self);
 }
 
-/** rounds_match_index_get_size: Returns: how many people it knows. */
-guint
-rounds_match_index_get_size (RoundsMatchIndex *self)
-{
-  return self->people->len;
-}
-
 typedef struct
 {
   RoundsMatchIndex *index;

@@ -71,7 +71,6 @@ RoundsMatchIndex *rounds_match_index_new (void);
 RoundsMatchIndex *rounds_match_index_load (RoundsRecordStore *store, RoundsProgressFunc progress, gpointer data,
                                            GCancellable *cancellable, GError **error);
 void rounds_match_index_free (RoundsMatchIndex *self);
-guint rounds_match_index_get_size (RoundsMatchIndex *self);
 
 void rounds_match_index_add (RoundsMatchIndex *self, const RoundsUuid *person, const RoundsMatchFacts *facts);
 GArray *rounds_match_index_find (RoundsMatchIndex *self, const RoundsMatchFacts *facts,

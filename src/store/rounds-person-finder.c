@@ -14,9 +14,8 @@
 /* A single letter is the beginning of everybody's name. */
 #define SHORTEST 2
 
-/** rounds_person_candidate_free: frees @self. */
-void
-rounds_person_candidate_free (RoundsPersonCandidate *self)
+static void
+candidate_free (RoundsPersonCandidate *self)
 {
   g_clear_object (&self->person);
   g_free (self);
@@ -25,7 +24,7 @@ rounds_person_candidate_free (RoundsPersonCandidate *self)
 static void
 free_candidate (gpointer candidate)
 {
-  rounds_person_candidate_free (candidate);
+  candidate_free (candidate);
 }
 
 /* Returns: (transfer full): the words of a name, folded, as the search index has them */

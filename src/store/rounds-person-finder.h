@@ -16,6 +16,5 @@ typedef struct
 guint rounds_person_finder_match (RoundsRecordStore *store, const char *const *words, guint n_words);
 GPtrArray *rounds_person_finder_list (RoundsRecordStore *store, const char *name, guint limit);
 RoundsPersonCandidate *rounds_person_finder_get_only (GPtrArray *candidates);
-void rounds_person_candidate_free (RoundsPersonCandidate *self);
 
 G_END_DECLS

@@ -451,31 +451,6 @@ rounds_profile_remember_finish (RoundsProfile *self, GAsyncResult *result, GErro
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-/**
- * rounds_profile_set_recovery:
- * @key: the database key, from unlocking
- * @recovery: the new code or passphrase
- * @error: (out) (optional): %ROUNDS_ERROR_LOCKED, %ROUNDS_ERROR_NO_SPACE, %ROUNDS_ERROR_FAILED
- *
- * Replaces what opens the profile beside the keyring. Takes some 200 ms.
- */
-gboolean
-rounds_profile_set_recovery (RoundsProfile *self, const guint8 key[ROUNDS_KEY_LENGTH], const char *recovery,
-                             GError **error)
-{
-  g_autoptr (RoundsKeyFile) file = NULL;
-  gboolean set;
-  int lock = take_lock (self, error);
-
-  if (lock < 0)
-    return FALSE;
-  file = load_key_file (self, error);
-  set = file != NULL && rounds_key_file_set_slot (file, ROUNDS_SLOT_RECOVERY, key, recovery, error)
-        && rounds_key_file_save (file, self->key_path, error);
-  g_close (lock, NULL);
-  return set;
-}
-
 /* Renames a file of the profile into a folder; one that is not there is passed over. */
 static gboolean
 move_file (const char *path, const char *suffix, const char *folder, GError **error)

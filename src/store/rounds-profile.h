@@ -56,10 +56,6 @@ void rounds_profile_remember_async (RoundsProfile *self, const guint8 key[ROUNDS
                                     GAsyncReadyCallback callback, gpointer data);
 gboolean rounds_profile_remember_finish (RoundsProfile *self, GAsyncResult *result, GError **error);
 
-/* Replaces the recovery code or passphrase; the old one opens nothing afterwards. */
-gboolean rounds_profile_set_recovery (RoundsProfile *self, const guint8 key[ROUNDS_KEY_LENGTH], const char *recovery,
-                                      GError **error);
-
 /* Moves database and key file as they are into a new folder below the directory, so that the profile is empty.
  * where: (out) (optional): that folder. */
 gboolean rounds_profile_move_aside (RoundsProfile *self, char **where, GError **error);

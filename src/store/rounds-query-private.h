@@ -84,7 +84,6 @@ RoundsStatement *rounds_query_prepare_keys (RoundsQuery *self, RoundsDatabase *d
                                             GError **error);
 gboolean rounds_query_is_instant (RoundsQuery *self);
 
-char *rounds_search_expression (const char *text);
 char *rounds_search_text (const char *text);
 
 G_END_DECLS

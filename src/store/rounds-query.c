@@ -211,6 +211,18 @@ rounds_query_within (RoundsQuery *self, const RoundsTerritoryScope *scope)
   return self;
 }
 
+/* Returns: (transfer full): an FTS5 expression: each word of @text, folded, as a quoted prefix; "" without any word */
+static char *
+make_search_expression (const char *text)
+{
+  g_auto (GStrv) words = rounds_search_words (text);
+  GString *expression = g_string_new (NULL);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    g_string_append_printf (expression, "%s\"%s\"*", i > 0 ? " " : "", words[i]);
+  return g_string_free_and_steal (expression);
+}
+
 /**
  * rounds_query_search:
  * @text: (nullable): what a person typed; %NULL or blank: no search
@@ -227,7 +239,7 @@ rounds_query_search (RoundsQuery *self, const char *text)
 
   g_clear_pointer (&self->search, g_free);
   if (*trimmed != '\0')
-    self->search = rounds_search_expression (trimmed);
+    self->search = make_search_expression (trimmed);
   return self;
 }
 
@@ -428,23 +440,6 @@ rounds_search_words (const char *text)
         break;
     }
   return g_strv_builder_end (words);
-}
-
-/*
- * rounds_search_expression:
- * @text: what a person typed
- *
- * Returns: (transfer full): an FTS5 expression: each word of @text, folded, as a quoted prefix; "" without any word
- */
-char *
-rounds_search_expression (const char *text)
-{
-  g_auto (GStrv) words = rounds_search_words (text);
-  GString *expression = g_string_new (NULL);
-
-  for (guint i = 0; words[i] != NULL; i++)
-    g_string_append_printf (expression, "%s\"%s\"*", i > 0 ? " " : "", words[i]);
-  return g_string_free_and_steal (expression);
 }
 
 /*

@@ -46,8 +46,6 @@ RoundsTimelineEntry *rounds_timeline_search_add (RoundsTimelineSearch *self, Rou
                                                  RoundsTimelineSource source);
 GPtrArray *rounds_timeline_search_list (RoundsTimelineSearch *self, RoundsEntity entity, guint field,
                                         const RoundsUuid *owner, gboolean deleted, GError **error);
-gint64 rounds_timeline_get_key (RoundsRecord *record);
-gint64 rounds_timeline_get_day_start (const char *date);
 
 /* The statements that read in the order of time, for the test that holds them to their indexes; NULL behind the last.
  */

@@ -59,14 +59,9 @@ static const IndexedSource indexed_sources[] = {
     " AND (due_on, row_key) < ($2, $3) ORDER BY due_on DESC, row_key DESC LIMIT $4" },
 };
 
-/*
- * rounds_timeline_get_day_start:
- * @date: (nullable): `YYYY-MM-DD`
- *
- * Returns: ms UTC: when that day begins in the user's zone; 0 for what is no day
- */
-gint64
-rounds_timeline_get_day_start (const char *date)
+/* Returns: ms UTC: when @date (`YYYY-MM-DD`, nullable) begins in the user's zone; 0 for what is no day */
+static gint64
+get_day_start (const char *date)
 {
   int year = 0, month = 0, day = 0;
   g_autoptr (GDateTime) start = NULL;
@@ -77,13 +72,9 @@ rounds_timeline_get_day_start (const char *date)
   return start != NULL ? g_date_time_to_unix (start) * ROUNDS_SECOND : 0;
 }
 
-/*
- * rounds_timeline_get_key:
- *
- * Returns: what tells @record from others of its source, always the same
- */
-gint64
-rounds_timeline_get_key (RoundsRecord *record)
+/* Returns: what tells @record from others of its source, always the same */
+static gint64
+get_key (RoundsRecord *record)
 {
   const RoundsUuid *id = rounds_record_get_id (record);
   guint64 key = 0;
@@ -115,7 +106,7 @@ RoundsTimelineEntry *
 rounds_timeline_search_add (RoundsTimelineSearch *self, RoundsTimelineKinds kind, RoundsTimelineEvent event,
                             RoundsRecord *record, gint64 at, RoundsTimelineSource source)
 {
-  const RoundsTimelineMark mark = { at, source, rounds_timeline_get_key (record) };
+  const RoundsTimelineMark mark = { at, source, get_key (record) };
   RoundsTimelineEntry *entry;
 
   if (!rounds_timeline_search_wants (self, at, source, mark.key))
@@ -156,7 +147,7 @@ static gint64
 get_day_or_creation (RoundsRecord *record, guint field)
 {
   return rounds_record_is_null (record, field) ? rounds_record_get_integer (record, ROUNDS_FIELD_CREATED_AT)
-                                               : rounds_timeline_get_day_start (rounds_record_get_text (record, field));
+                                               : get_day_start (rounds_record_get_text (record, field));
 }
 
 static gboolean
@@ -231,9 +222,8 @@ add_period (RoundsTimelineSearch *self, RoundsRecord *record, guint from, guint 
   entries[0] = rounds_timeline_search_add (self, ROUNDS_TIMELINE_ROLES, ROUNDS_TIMELINE_BEGINS, record,
                                            get_day_or_creation (record, from), SOURCE_BEGINNING);
   if (!rounds_record_is_null (record, to))
-    entries[1] =
-      rounds_timeline_search_add (self, ROUNDS_TIMELINE_ROLES, ROUNDS_TIMELINE_ENDS, record,
-                                  rounds_timeline_get_day_start (rounds_record_get_text (record, to)), SOURCE_END);
+    entries[1] = rounds_timeline_search_add (self, ROUNDS_TIMELINE_ROLES, ROUNDS_TIMELINE_ENDS, record,
+                                             get_day_start (rounds_record_get_text (record, to)), SOURCE_END);
   for (guint i = 0; about != NULL && i < G_N_ELEMENTS (entries); i++)
     if (entries[i] != NULL)
       entries[i]->about = g_object_ref (about);
@@ -304,7 +294,7 @@ bind_bound (RoundsTimelineSearch *self, RoundsTimelineSource source, gboolean is
       g_autoptr (GDateTime) moment = rounds_instant_to_local (at, NULL);
       g_autofree char *day = g_date_time_format (moment, "%Y-%m-%d");
 
-      if (rounds_timeline_get_day_start (day) < at) /* later that day: all that is due on it is behind */
+      if (get_day_start (day) < at) /* later that day: all that is due on it is behind */
         key = G_MAXINT64;
       rounds_statement_bind_text (statement, ++*parameter, day);
     }
@@ -352,7 +342,7 @@ read_source (RoundsTimelineSearch *self, const IndexedSource *source, GError **e
 
       entry->kind = source->kind;
       entry->part = source->part;
-      entry->mark.at = is_day ? rounds_timeline_get_day_start (day) : rounds_statement_get_integer (statement, 0);
+      entry->mark.at = is_day ? get_day_start (day) : rounds_statement_get_integer (statement, 0);
       entry->mark.source = source->source;
       entry->mark.key = rounds_statement_get_integer (statement, 1);
       g_ptr_array_add (self->found, entry);

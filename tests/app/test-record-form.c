@@ -121,11 +121,11 @@ test_words_for_days (AppFixture *fixture, gconstpointer data)
   g_assert_cmpint (g_date_time_get_minute (read), ==, 30);
 
   gtk_editable_set_text (GTK_EDITABLE (row), "2024-02-30 10:00");
-  g_assert_false (rounds_date_row_is_valid (ROUNDS_DATE_ROW (row)));
+  g_assert_false (rounds_date_row_get_instant (ROUNDS_DATE_ROW (row), &instant));
   gtk_editable_set_text (GTK_EDITABLE (row), "2024-02-29 25:00");
-  g_assert_false (rounds_date_row_is_valid (ROUNDS_DATE_ROW (row)));
+  g_assert_false (rounds_date_row_get_instant (ROUNDS_DATE_ROW (row), &instant));
   gtk_editable_set_text (GTK_EDITABLE (row), "");
-  g_assert_false (rounds_date_row_is_valid (ROUNDS_DATE_ROW (row)));
+  g_assert_false (rounds_date_row_get_instant (ROUNDS_DATE_ROW (row), &instant));
   g_object_unref (row);
 }
 

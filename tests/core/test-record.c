@@ -62,8 +62,7 @@ test_properties (void)
   int n_notified = 0;
   gboolean active = FALSE;
 
-  rounds_record_ensure_types ();
-  person = g_object_new (g_type_from_name ("RoundsPerson"), "family-name", "Atkinson", NULL);
+  person = g_object_new (rounds_entity_get_gtype (ROUNDS_ENTITY_PERSON), "family-name", "Atkinson", NULL);
   g_signal_connect (person, "notify::family-name", G_CALLBACK (count_cb), &n_notified);
 
   rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, "Atkinson");

@@ -137,19 +137,6 @@ test_create_and_unlock (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_set_recovery (Fixture *fixture, gconstpointer data)
-{
-  guint8 key[ROUNDS_KEY_LENGTH];
-  g_autoptr (GError) error = NULL;
-
-  create (fixture);
-  g_assert_true (rounds_profile_set_recovery (fixture->profile, fixture->key, "nine green bottles", &error));
-  g_assert_true (rounds_profile_unlock (fixture->profile, "nine green bottles", key, &error));
-  g_assert_cmpmem (key, sizeof key, fixture->key, sizeof fixture->key);
-  g_assert_false (rounds_profile_unlock (fixture->profile, fixture->code, key, NULL));
-}
-
-static void
 keep_result_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   *(GAsyncResult **) data = g_object_ref (result);
@@ -351,7 +338,6 @@ main (int argc, char *argv[])
 
 #define ADD(path, func) g_test_add ("/store/profile/" path, Fixture, NULL, set_up, func, tear_down)
   ADD ("create-and-unlock", test_create_and_unlock);
-  ADD ("set-recovery", test_set_recovery);
   ADD ("keyring-lost", test_keyring_lost);
   ADD ("no-keyring", test_no_keyring);
   ADD ("killed-while-creating", test_killed_while_creating);

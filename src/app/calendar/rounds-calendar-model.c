@@ -224,18 +224,6 @@ rounds_calendar_model_set_range (RoundsCalendarModel *self, const RoundsDayRange
 }
 
 /**
- * rounds_calendar_model_get_range:
- * @self: a model
- *
- * Returns: (transfer none): the visible days
- */
-const RoundsDayRange *
-rounds_calendar_model_get_range (RoundsCalendarModel *self)
-{
-  return &self->range;
-}
-
-/**
  * rounds_calendar_model_list_day:
  * @self: a model
  * @day: one of its days

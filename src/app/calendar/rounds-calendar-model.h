@@ -22,7 +22,6 @@ RoundsCalendarModel *rounds_calendar_model_new (RoundsAppContext *context);
 RoundsAppContext *rounds_calendar_model_get_context (RoundsCalendarModel *self);
 const char *rounds_calendar_model_get_zone (RoundsCalendarModel *self);
 void rounds_calendar_model_set_range (RoundsCalendarModel *self, const RoundsDayRange *range);
-const RoundsDayRange *rounds_calendar_model_get_range (RoundsCalendarModel *self);
 GPtrArray *rounds_calendar_model_list_day (RoundsCalendarModel *self, const GDate *day);
 gboolean rounds_calendar_model_is_loading (RoundsCalendarModel *self);
 

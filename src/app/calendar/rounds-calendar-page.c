@@ -419,16 +419,3 @@ rounds_calendar_page_new (RoundsAppContext *context)
 {
   return g_object_new (ROUNDS_TYPE_CALENDAR_PAGE, "context", context, NULL);
 }
-
-/**
- * rounds_calendar_page_show_day:
- * @self: the page
- * @day: a day to select
- */
-void
-rounds_calendar_page_show_day (RoundsCalendarPage *self, const GDate *day)
-{
-  g_return_if_fail (ROUNDS_IS_CALENDAR_PAGE (self));
-
-  select_day (self, day);
-}

@@ -14,6 +14,5 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RoundsCalendarPage, rounds_calendar_page, ROUNDS, CALENDAR_PAGE, AdwBin)
 
 GtkWidget *rounds_calendar_page_new (RoundsAppContext *context);
-void rounds_calendar_page_show_day (RoundsCalendarPage *self, const GDate *day);
 
 G_END_DECLS

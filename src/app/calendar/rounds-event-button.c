@@ -117,18 +117,6 @@ rounds_event_button_new (RoundsCalendarModel *model, RoundsCalendarEvent *event,
 }
 
 /**
- * rounds_event_button_get_event:
- * @self: a button
- *
- * Returns: (transfer none): what it shows
- */
-RoundsCalendarEvent *
-rounds_event_button_get_event (RoundsEventButton *self)
-{
-  return self->event;
-}
-
-/**
  * rounds_event_button_set_show_time:
  * @self: a button of one line
  * @show_time: whether there is room for the time beside the title; it is in the tooltip and in the name all the same

@@ -15,7 +15,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RoundsEventButton, rounds_event_button, ROUNDS, EVENT_BUTTON, GtkButton)
 
 GtkWidget *rounds_event_button_new (RoundsCalendarModel *model, RoundsCalendarEvent *event, guint n_lines);
-RoundsCalendarEvent *rounds_event_button_get_event (RoundsEventButton *self);
 void rounds_event_button_set_show_time (RoundsEventButton *self, gboolean show_time);
 
 G_END_DECLS

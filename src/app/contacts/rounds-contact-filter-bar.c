@@ -328,17 +328,6 @@ rounds_contact_filter_bar_is_filtering (RoundsContactFilterBar *self)
          || rounds_contact_filter_is_set (self->filter);
 }
 
-/** rounds_contact_filter_bar_clear: shows everybody again, in the same order. */
-void
-rounds_contact_filter_bar_clear (RoundsContactFilterBar *self)
-{
-  if (!rounds_contact_filter_bar_is_filtering (self))
-    return;
-  g_clear_pointer (&self->filter->words, g_free);
-  self->filter->kind = ROUNDS_CONTACTS_ALL;
-  gtk_widget_activate_action (GTK_WIDGET (self), "filter.clear", NULL);
-}
-
 /** rounds_contact_filter_bar_focus: the keyboard goes to the search. */
 void
 rounds_contact_filter_bar_focus (RoundsContactFilterBar *self)

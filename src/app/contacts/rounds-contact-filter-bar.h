@@ -21,7 +21,6 @@ const RoundsContactFilter *rounds_contact_filter_bar_get_filter (RoundsContactFi
 void rounds_contact_filter_bar_set_filter (RoundsContactFilterBar *self, const RoundsContactFilter *filter);
 void rounds_contact_filter_bar_set_order (RoundsContactFilterBar *self, RoundsContactOrder order, gboolean descending);
 gboolean rounds_contact_filter_bar_is_filtering (RoundsContactFilterBar *self);
-void rounds_contact_filter_bar_clear (RoundsContactFilterBar *self);
 void rounds_contact_filter_bar_focus (RoundsContactFilterBar *self);
 void rounds_contact_filter_bar_capture_keys (RoundsContactFilterBar *self, GtkWidget *widget);
 

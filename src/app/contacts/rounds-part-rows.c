@@ -26,14 +26,9 @@ display_period (const char *from, const char *to)
   return last != NULL ? g_strdup_printf (_ ("Until %s"), last) : NULL;
 }
 
-/**
- * rounds_part_row_make_target:
- * @record: a record
- *
- * Returns: (transfer floating): what "details.edit" takes to edit it
- */
-GVariant *
-rounds_part_row_make_target (RoundsRecord *record)
+/* Returns: (transfer floating): what "details.edit" takes to edit @record */
+static GVariant *
+make_target (RoundsRecord *record)
 {
   char id[ROUNDS_UUID_STRING_LENGTH + 1];
 
@@ -78,7 +73,7 @@ new_for_affiliation (RoundsStore *store, RoundsRecord *affiliation)
   g_autofree char *text = join_lines (rounds_record_get_text (affiliation, ROUNDS_AFFILIATION_JOB_TITLE),
                                       primary ? _ ("Primary work place") : NULL, period);
 
-  return rounds_detail_row_new (name, text, "details.edit", rounds_part_row_make_target (affiliation));
+  return rounds_detail_row_new (name, text, "details.edit", make_target (affiliation));
 }
 
 static GtkWidget *
@@ -92,7 +87,7 @@ new_for_treating (RoundsStore *store, RoundsRecord *link)
   gboolean primary = rounds_record_get_boolean (link, ROUNDS_PATIENT_PHYSICIAN_IS_PRIMARY);
   g_autofree char *text =
     join_lines (get_enum_label (link, ROUNDS_PATIENT_PHYSICIAN_TYPE), primary ? _ ("Primary physician") : NULL, period);
-  GtkWidget *row = rounds_detail_row_new (name, text, "details.edit", rounds_part_row_make_target (link));
+  GtkWidget *row = rounds_detail_row_new (name, text, "details.edit", make_target (link));
 
   if (physician != NULL)
     {
@@ -123,7 +118,7 @@ new_for_consent (RoundsRecord *consent)
   g_autofree char *state = g_strjoin (" · ", get_enum_label (consent, ROUNDS_CONSENT_STATE),
                                       since != NULL ? since : until, since != NULL ? until : NULL, NULL);
   g_autofree char *text = join_lines (state, rounds_record_get_text (consent, ROUNDS_CONSENT_EVIDENCE), NULL);
-  GtkWidget *row = rounds_detail_row_new (title, text, "details.edit", rounds_part_row_make_target (consent));
+  GtkWidget *row = rounds_detail_row_new (title, text, "details.edit", make_target (consent));
 
   if (expired || g_strcmp0 (rounds_record_get_text (consent, ROUNDS_CONSENT_STATE), "withdrawn") == 0)
     gtk_widget_add_css_class (row, "rounds-overdue");
@@ -136,7 +131,7 @@ new_for_role (RoundsRecord *role)
   g_autofree char *period = describe_period (role, ROUNDS_PERSON_ROLE_VALID_FROM, ROUNDS_PERSON_ROLE_VALID_TO);
 
   return rounds_detail_row_new (get_enum_label (role, ROUNDS_PERSON_ROLE_TYPE), period, "details.edit",
-                                rounds_part_row_make_target (role));
+                                make_target (role));
 }
 
 static GtkWidget *
@@ -145,7 +140,7 @@ new_for_address (RoundsRecord *address)
   g_autofree char *text = rounds_display_address (address);
 
   return rounds_detail_row_new (get_enum_label (address, ROUNDS_ADDRESS_KIND), text, "details.edit",
-                                rounds_part_row_make_target (address));
+                                make_target (address));
 }
 
 /**

@@ -10,6 +10,5 @@ G_BEGIN_DECLS
 /* Rows for what a contact has several of, each a record of its own: a click opens its editor. */
 
 GtkWidget *rounds_part_row_new (RoundsStore *store, RoundsRecord *record);
-GVariant *rounds_part_row_make_target (RoundsRecord *record);
 
 G_END_DECLS

@@ -307,20 +307,3 @@ rounds_date_row_get_instant (RoundsDateRow *self, gint64 *instant)
   *instant = g_date_time_to_unix (date) * ROUNDS_SECOND;
   return TRUE;
 }
-
-/**
- * rounds_date_row_is_valid:
- * @self: a row
- *
- * Returns: whether a day (and time) is written
- */
-gboolean
-rounds_date_row_is_valid (RoundsDateRow *self)
-{
-  g_autoptr (GDateTime) date = NULL;
-
-  g_return_val_if_fail (ROUNDS_IS_DATE_ROW (self), FALSE);
-
-  date = parse (self);
-  return date != NULL;
-}

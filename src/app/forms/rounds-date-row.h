@@ -20,6 +20,5 @@ void rounds_date_row_set_date (RoundsDateRow *self, const char *date);
 char *rounds_date_row_dup_date (RoundsDateRow *self);
 void rounds_date_row_set_instant (RoundsDateRow *self, gint64 instant);
 gboolean rounds_date_row_get_instant (RoundsDateRow *self, gint64 *instant);
-gboolean rounds_date_row_is_valid (RoundsDateRow *self);
 
 G_END_DECLS

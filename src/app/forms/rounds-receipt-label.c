@@ -65,14 +65,9 @@ get_icon_name (RoundsReceiptState state)
     }
 }
 
-/**
- * rounds_receipt_describe:
- * @receipt: a receipt
- *
- * Returns: (transfer full) (nullable): what it says, for people; %NULL where there is nothing to tell
- */
-char *
-rounds_receipt_describe (const RoundsReceipt *receipt)
+/* Returns: (transfer full) (nullable): what it says, for people; %NULL where there is nothing to tell */
+static char *
+describe_receipt (const RoundsReceipt *receipt)
 {
   g_autofree char *since = receipt->since != 0 ? rounds_display_moment (receipt->since) : NULL;
 
@@ -148,7 +143,7 @@ static char *
 describe (RoundsReceiptLabel *self, const RoundsReceipt *receipt)
 {
   if (receipt->state != ROUNDS_RECEIPT_WAITING || has_server (self))
-    return rounds_receipt_describe (receipt);
+    return describe_receipt (receipt);
   return self->compact ? NULL : g_strdup (_ ("Saved on this device"));
 }
 

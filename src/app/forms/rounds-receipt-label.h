@@ -23,6 +23,5 @@ void rounds_receipt_label_show (RoundsReceiptLabel *self, RoundsStore *store, Ro
 void rounds_receipt_label_show_all (RoundsReceiptLabel *self, RoundsStore *store, GPtrArray *records);
 void rounds_receipt_label_set_note (RoundsReceiptLabel *self, const char *note);
 const char *rounds_receipt_label_get_text (RoundsReceiptLabel *self);
-char *rounds_receipt_describe (const RoundsReceipt *receipt);
 
 G_END_DECLS

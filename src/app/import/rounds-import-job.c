@@ -54,13 +54,6 @@ rounds_import_job_unref (RoundsImportJob *self)
   g_atomic_rc_box_release_full (self, clear_job);
 }
 
-/** rounds_import_job_is_dry_run: whether it is a rehearsal. */
-gboolean
-rounds_import_job_is_dry_run (RoundsImportJob *self)
-{
-  return self->dry_run;
-}
-
 /** rounds_import_job_get_fraction: how much is done, 0 to 1. Any thread. */
 double
 rounds_import_job_get_fraction (RoundsImportJob *self)

@@ -19,7 +19,6 @@ RoundsImportJob *rounds_import_job_new (RoundsImportPlan *plan, gboolean dry_run
 RoundsImportJob *rounds_import_job_new_reversal (const RoundsUuid *batch, gboolean undo);
 RoundsImportJob *rounds_import_job_ref (RoundsImportJob *self);
 void rounds_import_job_unref (RoundsImportJob *self);
-gboolean rounds_import_job_is_dry_run (RoundsImportJob *self);
 double rounds_import_job_get_fraction (RoundsImportJob *self);
 void rounds_import_job_run_async (RoundsImportJob *self, RoundsStore *store, GCancellable *cancellable,
                                   GAsyncReadyCallback callback, gpointer data);

@@ -122,13 +122,6 @@ rounds_interaction_parts_add_attendee (RoundsInteractionParts *self, const Round
     g_array_append_vals (self->attendees, person, 1);
 }
 
-/** rounds_interaction_parts_add_promise: a new one. */
-void
-rounds_interaction_parts_add_promise (RoundsInteractionParts *self, const char *text, const char *due_on)
-{
-  g_ptr_array_add (self->promises, rounds_follow_up_new ("promise", text, due_on));
-}
-
 /* --- Drafts --- */
 
 static yyjson_mut_val *

@@ -26,7 +26,6 @@ void rounds_interaction_parts_free (RoundsInteractionParts *self);
 gboolean rounds_interaction_parts_is_empty (RoundsInteractionParts *self);
 
 void rounds_interaction_parts_add_attendee (RoundsInteractionParts *self, const RoundsUuid *person);
-void rounds_interaction_parts_add_promise (RoundsInteractionParts *self, const char *text, const char *due_on);
 
 char *rounds_interaction_parts_add_to_draft (RoundsInteractionParts *self, const char *body);
 RoundsInteractionParts *rounds_interaction_parts_read_draft (RoundsRecord *draft, RoundsStore *store,
