@@ -6,37 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "contacts/rounds-contact-bulk.h"
-#include "contacts/rounds-contact-dialog.h"
-#include "contacts/rounds-contact-filter-bar.h"
-#include "contacts/rounds-contact-list.h"
-#include "contacts/rounds-contact-pane.h"
-#include "contacts/rounds-organisation-dialog.h"
-#include "duplicates/rounds-duplicates-banner.h"
-#include "duplicates/rounds-duplicates-dialog.h"
-#include "export/rounds-export-dialog.h"
-#include "rounds-time.h"
-
-struct _RoundsContactsPage
-{
-  AdwBin parent_instance;
-
-  RoundsAppContext *context; /* (owned) */
-  gboolean narrow;
-  gboolean as_columns; /* wanted, where there is room */
-  char *order;         /* (owned): as in the settings */
-
-  GtkStack *root;
-  AdwNavigationSplitView *split;
-  AdwWindowTitle *title;
-  RoundsContactFilterBar *bar;
-  RoundsContactList *list;
-  GtkActionBar *selection_bar;
-  GtkLabel *selected_label;
-  AdwNavigationPage *contact_page;
-  RoundsContactPane *pane;
-  RoundsDuplicatesBanner *duplicates;
-};
+#include "contacts/rounds-contacts-page-private.h"
 
 G_DEFINE_FINAL_TYPE (RoundsContactsPage, rounds_contacts_page, ADW_TYPE_BIN)
 
@@ -83,12 +53,6 @@ show_list_state (RoundsContactsPage *self)
 
 /* The contact */
 
-static gboolean
-is_person (RoundsRecord *contact)
-{
-  return contact != NULL && rounds_record_get_entity (contact) == ROUNDS_ENTITY_PERSON;
-}
-
 static RoundsRecord *
 get_shown (RoundsContactsPage *self)
 {
@@ -102,7 +66,8 @@ show_contact (RoundsContactsPage *self, RoundsRecord *contact)
 
   rounds_contact_pane_show (self->pane, contact);
   adw_navigation_page_set_title (self->contact_page, name);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.log", contact == NULL || is_person (contact));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.log",
+                                 contact == NULL || rounds_record_get_entity (contact) == ROUNDS_ENTITY_PERSON);
 }
 
 /* Keeps the list's mark on the contact in the view while the list changes under it. */
@@ -208,21 +173,6 @@ end_selection (RoundsContactsPage *self)
   rounds_contact_list_set_selecting (self->list, FALSE);
 }
 
-static void
-end_selection_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  end_selection (ROUNDS_CONTACTS_PAGE (widget));
-}
-
-static void
-select_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (widget);
-
-  rounds_contact_list_set_selecting (self->list, !is_selecting (self));
-  rounds_contact_list_focus (self->list);
-}
-
 static gboolean
 list_key_pressed_cb (RoundsContactsPage *self, guint key)
 {
@@ -240,62 +190,6 @@ list_key_pressed_cb (RoundsContactsPage *self, guint key)
     default:
       return GDK_EVENT_PROPAGATE;
     }
-}
-
-static void
-delete_selected_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (widget);
-  g_autoptr (GArray) keys = rounds_row_selection_get_keys (rounds_contact_list_get_selection (self->list));
-
-  end_selection (self);
-  rounds_contact_bulk_delete (self->context, keys);
-}
-
-static void
-add_role_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (widget);
-  g_autoptr (GArray) keys = rounds_row_selection_get_keys (rounds_contact_list_get_selection (self->list));
-
-  rounds_contact_bulk_add_role (widget, self->context, keys);
-}
-
-static void
-set_territory_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (widget);
-  g_autoptr (GArray) keys = rounds_row_selection_get_keys (rounds_contact_list_get_selection (self->list));
-
-  rounds_contact_bulk_set_territory (widget, self->context, keys);
-}
-
-static void
-plan_follow_up_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (widget);
-  g_autoptr (GArray) keys = rounds_row_selection_get_keys (rounds_contact_list_get_selection (self->list));
-
-  rounds_contact_bulk_plan_follow_up (widget, self->context, keys);
-}
-
-static void
-merge_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (widget);
-  g_autoptr (RoundsRecord) first = rounds_row_selection_get (rounds_contact_list_get_selection (self->list), 0);
-  g_autoptr (RoundsRecord) second = rounds_row_selection_get (rounds_contact_list_get_selection (self->list), 1);
-
-  if (first == NULL || second == NULL)
-    return;
-  if (!is_person (first) || !is_person (second))
-    {
-      rounds_app_context_toast (self->context, _ ("Only people can be merged."));
-      return;
-    }
-  adw_dialog_present (ADW_DIALOG (rounds_duplicates_dialog_new_for (self->context, rounds_record_get_id (first),
-                                                                    rounds_record_get_id (second))),
-                      widget);
 }
 
 /* The filter */
@@ -397,94 +291,6 @@ set_as_columns (RoundsContactsPage *self, gboolean as_columns)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_AS_COLUMNS]);
 }
 
-/* Actions */
-
-static void
-search_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (widget);
-
-  adw_navigation_split_view_set_show_content (self->split, FALSE);
-  rounds_contact_filter_bar_focus (self->bar);
-}
-
-static void
-new_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (widget);
-  gboolean organisation = rounds_contact_filter_bar_get_filter (self->bar)->kind == ROUNDS_CONTACTS_ORGANISATIONS;
-  g_autoptr (RoundsRecord) contact =
-    rounds_record_new (organisation ? ROUNDS_ENTITY_ORGANISATION : ROUNDS_ENTITY_PERSON);
-
-  rounds_app_context_create (self->context, contact);
-}
-
-/* About the contact that is before the user's eyes, else about anybody. */
-static void
-log_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (widget);
-  g_autoptr (RoundsRecord) interaction = NULL;
-
-  if (is_person (get_shown (self))
-      && (!adw_navigation_split_view_get_collapsed (self->split)
-          || adw_navigation_split_view_get_show_content (self->split)))
-    {
-      rounds_contact_pane_log (self->pane);
-      return;
-    }
-  interaction = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
-  rounds_app_context_create (self->context, interaction);
-}
-
-static void
-duplicates_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  rounds_duplicates_banner_review (ROUNDS_CONTACTS_PAGE (widget)->duplicates);
-}
-
-static void
-edit_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (widget);
-
-  if (is_person (get_shown (self)))
-    rounds_contact_dialog_present (widget, self->context, get_shown (self));
-  else if (get_shown (self) != NULL)
-    rounds_organisation_dialog_present (widget, self->context, get_shown (self));
-}
-
-static void
-delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (widget);
-
-  if (get_shown (self) != NULL)
-    rounds_app_context_delete (self->context, get_shown (self));
-}
-
-static void
-archive_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (widget);
-
-  if (get_shown (self) != NULL && is_person (get_shown (self)))
-    rounds_export_present_person (widget, self->context, get_shown (self));
-}
-
-static void
-export_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (widget);
-  g_autoptr (RoundsContactFilter) nothing = rounds_contact_filter_new ();
-  g_autoptr (RoundsQuery) all = rounds_contact_filter_to_query (nothing, rounds_time_now ());
-  g_autoptr (GArray) keys =
-    is_selecting (self) ? rounds_row_selection_get_keys (rounds_contact_list_get_selection (self->list)) : NULL;
-
-  rounds_export_present (widget, self->context, _ ("Contacts"), rounds_contact_list_get_query (self->list),
-                         rounds_contact_filter_bar_is_filtering (self->bar) ? all : NULL, keys);
-}
-
 static void
 set_order (RoundsContactsPage *self, const char *order)
 {
@@ -572,28 +378,6 @@ rounds_contacts_page_dispose (GObject *object)
 }
 
 static void
-install_actions (GtkWidgetClass *widget_class)
-{
-  gtk_widget_class_install_action (widget_class, "page.search", NULL, search_action);
-  gtk_widget_class_install_action (widget_class, "page.new", NULL, new_action);
-  gtk_widget_class_install_action (widget_class, "page.log", NULL, log_action);
-  gtk_widget_class_install_action (widget_class, "page.duplicates", NULL, duplicates_action);
-  gtk_widget_class_install_action (widget_class, "page.select", NULL, select_action);
-  gtk_widget_class_install_property_action (widget_class, "page.columns", "as-columns");
-  gtk_widget_class_install_property_action (widget_class, "page.order", "order");
-  gtk_widget_class_install_action (widget_class, "page.export", NULL, export_action);
-  gtk_widget_class_install_action (widget_class, "contact.archive", NULL, archive_action);
-  gtk_widget_class_install_action (widget_class, "contact.edit", NULL, edit_action);
-  gtk_widget_class_install_action (widget_class, "contact.delete", NULL, delete_action);
-  gtk_widget_class_install_action (widget_class, "selection.end", NULL, end_selection_action);
-  gtk_widget_class_install_action (widget_class, "selection.delete", NULL, delete_selected_action);
-  gtk_widget_class_install_action (widget_class, "selection.role", NULL, add_role_action);
-  gtk_widget_class_install_action (widget_class, "selection.territory", NULL, set_territory_action);
-  gtk_widget_class_install_action (widget_class, "selection.follow-up", NULL, plan_follow_up_action);
-  gtk_widget_class_install_action (widget_class, "selection.merge", NULL, merge_action);
-}
-
-static void
 bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/contacts/contacts-page.ui");
@@ -645,7 +429,7 @@ rounds_contacts_page_class_init (RoundsContactsPageClass *klass)
   g_type_ensure (ROUNDS_TYPE_DUPLICATES_BANNER);
   g_type_ensure (ROUNDS_TYPE_CONTACT_FILTER_BAR);
   bind_template (widget_class);
-  install_actions (widget_class);
+  rounds_contacts_page_install_actions (widget_class);
 }
 
 static void
