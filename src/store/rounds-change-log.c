@@ -358,6 +358,21 @@ rounds_record_store_set_change_state (RoundsRecordStore *self, gint64 seq, Round
          && rounds_record_store_end (self, write_state (self, seq, state, reply, error), error);
 }
 
+/**
+ * rounds_record_store_forget_revisions:
+ * @error: (out) (optional): what the disk says
+ *
+ * What is to be sent says that it began with the first revision of its record: of the revisions behind it, some may be
+ * gone from the server together with what they were, and others may be there under their numbers. Part of the open
+ * transaction.
+ */
+gboolean
+rounds_record_store_forget_revisions (RoundsRecordStore *self, GError **error)
+{
+  return rounds_database_exec (self->database, "UPDATE change_log SET base_rev = 1 WHERE state = 0 AND base_rev > 1",
+                               error);
+}
+
 static gboolean
 requeue_group (RoundsRecordStore *self, gint64 seq, GError **error)
 {

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 /* Somebody who was merged into somebody who was merged …; more is a circle that two devices made of it. */
 #define ROUNDS_MERGE_LONGEST_CHAIN 64
 
-int rounds_merge_forward_find_person_field (RoundsEntity entity);
-gboolean rounds_merge_forward_catch_up (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GError **error);
+/* What goes along: rounds-merge-follow.c */
+int rounds_merge_follow_find_unseen (RoundsRecordStore *store, RoundsRecord *seen, guint64 *touched, GError **error);
+gboolean rounds_merge_follow_catch_up (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GError **error);
 
 G_END_DECLS

@@ -106,13 +106,13 @@ forward_person (RoundsRecordStore *store, RoundsUuid *id, gboolean *forwarded, G
   return TRUE;
 }
 
-/*
- * rounds_merge_forward_find_person_field:
+/**
+ * rounds_person_merge_find_field:
  *
  * Returns: the reference by which there is one record of @entity for a person; -1 if it is not such an entity
  */
 int
-rounds_merge_forward_find_person_field (RoundsEntity entity)
+rounds_person_merge_find_field (RoundsEntity entity)
 {
   const RoundsEntityInfo *info = rounds_entity_get_info (entity);
 
@@ -161,7 +161,7 @@ forward_only (RoundsRecordStore *store, RoundsEntity entity, guint field, Rounds
 gboolean
 rounds_person_merge_can_forward (RoundsEntity entity)
 {
-  return entity == ROUNDS_ENTITY_PERSON || rounds_merge_forward_find_person_field (entity) >= 0;
+  return entity == ROUNDS_ENTITY_PERSON || rounds_person_merge_find_field (entity) >= 0;
 }
 
 /**
@@ -183,7 +183,7 @@ rounds_person_merge_forward (RoundsRecordStore *store, RoundsEntity entity, Roun
   *forwarded = FALSE;
   if (entity == ROUNDS_ENTITY_PERSON)
     return forward_person (store, id, forwarded, error);
-  field = rounds_merge_forward_find_person_field (entity);
+  field = rounds_person_merge_find_field (entity);
   return field < 0 || forward_only (store, entity, (guint) field, id, forwarded, error);
 }
 
@@ -191,7 +191,7 @@ rounds_person_merge_forward (RoundsRecordStore *store, RoundsEntity entity, Roun
 static gboolean
 find_whose (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *id, RoundsUuid *person, GError **error)
 {
-  int field = rounds_merge_forward_find_person_field (entity);
+  int field = rounds_person_merge_find_field (entity);
   g_autoptr (RoundsRecord) record = NULL;
 
   *person = *id;
@@ -204,21 +204,51 @@ find_whose (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *id,
   return TRUE;
 }
 
-/* 1 if @merged was ever merged into @kept, even if that was undone; 0; -1 on error. */
-static int
-was_merged_into (RoundsRecordStore *store, const RoundsUuid *merged, const RoundsUuid *kept, GError **error)
+/* Adds to @people, in which @person is, whoever the person was ever merged with, even if that was undone. */
+static gboolean
+add_partners (RoundsRecordStore *store, const RoundsUuid *person, GArray *people, GHashTable *known, GError **error)
 {
-  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_MERGE);
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (RoundsRecord) merge = NULL;
+  static const guint sides[] = { ROUNDS_MERGE_MERGED, ROUNDS_MERGE_KEPT };
 
-  rounds_query_where_uuid (query, ROUNDS_MERGE_MERGED, ROUNDS_IS, merged);
-  rounds_query_where_uuid (query, ROUNDS_MERGE_KEPT, ROUNDS_IS, kept);
-  merge = rounds_record_store_find (store, query, &local_error);
-  if (local_error == NULL)
-    return merge != NULL;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return -1;
+  for (guint s = 0; s < G_N_ELEMENTS (sides); s++)
+    {
+      g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_MERGE);
+      g_autoptr (GPtrArray) merges = NULL;
+
+      rounds_query_where_uuid (query, sides[s], ROUNDS_IS, person);
+      merges = rounds_record_store_list (store, query, error);
+      for (guint i = 0; merges != NULL && i < merges->len; i++)
+        {
+          const RoundsUuid *partner = rounds_record_get_uuid (merges->pdata[i], sides[1 - s]);
+
+          if (g_hash_table_add (known, g_memdup2 (partner, sizeof *partner)))
+            g_array_append_val (people, *partner);
+        }
+      if (merges == NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* 1 if @one and @other were ever one person, be it by way of others; 0; -1 on error. */
+static int
+were_one (RoundsRecordStore *store, const RoundsUuid *one, const RoundsUuid *other, GError **error)
+{
+  g_autoptr (GArray) people = g_array_new (FALSE, FALSE, sizeof (RoundsUuid));
+  g_autoptr (GHashTable) known = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
+
+  g_array_append_val (people, *one);
+  g_hash_table_add (known, g_memdup2 (one, sizeof *one));
+  for (guint i = 0; i < people->len && i < ROUNDS_MERGE_LONGEST_CHAIN; i++)
+    {
+      const RoundsUuid person = g_array_index (people, RoundsUuid, i);
+
+      if (!add_partners (store, &person, people, known, error))
+        return -1;
+      if (g_hash_table_contains (known, other))
+        return 1;
+    }
+  return 0;
 }
 
 /**
@@ -226,7 +256,7 @@ was_merged_into (RoundsRecordStore *store, const RoundsUuid *merged, const Round
  * @entity: of what records
  * @a: a person, or what there is one of for a person
  * @b: another one
- * @joined: (out): whether one was merged into the other, even if that was undone
+ * @joined: (out): whether they were ever one, even if that was undone
  * @error: (out) (optional): what the disk says
  *
  * Tells whether a reference that led from one to the other followed a merge, or its undoing.
@@ -240,11 +270,7 @@ rounds_person_merge_has_joined (RoundsRecordStore *store, RoundsEntity entity, c
   int there = 0;
 
   if (find_whose (store, entity, a, &one, &local_error) && find_whose (store, entity, b, &other, &local_error))
-    {
-      there = was_merged_into (store, &one, &other, &local_error);
-      if (there == 0)
-        there = was_merged_into (store, &other, &one, &local_error);
-    }
+    there = were_one (store, &one, &other, &local_error);
   *joined = there > 0;
   if (local_error == NULL)
     return TRUE;
@@ -262,7 +288,7 @@ gboolean
 rounds_person_merge_has_dissolved (RoundsRecordStore *store, RoundsRecord *record, gboolean *dissolved, GError **error)
 {
   RoundsEntity entity = rounds_record_get_entity (record);
-  int field = rounds_merge_forward_find_person_field (entity);
+  int field = rounds_person_merge_find_field (entity);
   const RoundsUuid *person = entity == ROUNDS_ENTITY_PERSON ? rounds_record_get_id (record)
                              : field >= 0                   ? rounds_record_get_uuid (record, (guint) field)
                                                             : NULL;
@@ -273,132 +299,6 @@ rounds_person_merge_has_dissolved (RoundsRecordStore *store, RoundsRecord *recor
     return TRUE;
   id = *person;
   return forward_person (store, &id, dissolved, error);
-}
-
-/* Changes @kept as @after differs from @before, where it had the old value or has none. */
-static void
-adopt (RoundsRecord *kept, RoundsRecord *before, RoundsRecord *after)
-{
-  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (kept));
-
-  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
-    {
-      const RoundsValue *old = rounds_record_get_value (before, f);
-      const RoundsValue *now = rounds_record_get_value (kept, f);
-
-      if (!(info->fields[f].flags & ROUNDS_FIELD_UNIQUE)
-          && !rounds_value_equal (old, rounds_record_get_value (after, f))
-          && (rounds_value_is_null (now) || rounds_value_equal (now, old)))
-        rounds_record_set_value (kept, f, rounds_record_get_value (after, f));
-    }
-}
-
-/* @id: (inout): what @record has become a part of: a person with the next merge, anything else with all of them */
-static gboolean
-find_next (RoundsRecordStore *store, RoundsRecord *record, RoundsUuid *id, gboolean *found, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (RoundsRecord) merge = NULL;
-
-  if (rounds_record_get_entity (record) != ROUNDS_ENTITY_PERSON)
-    return rounds_person_merge_forward (store, rounds_record_get_entity (record), id, found, error);
-  if (rounds_record_is_deleted (record))
-    merge = rounds_person_merge_find (store, id, &local_error);
-  *found = merge != NULL;
-  if (merge != NULL)
-    *id = *rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT);
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
-}
-
-/**
- * rounds_person_merge_follow:
- * @store: a store, in a transaction
- * @before: a merged person, or what there was one of for them, as it was
- * @after: the same, as somebody has changed it who did not know of the merge
- * @error: (out) (optional): what the disk says
- *
- * Changes what it became a part of in the same way, where that had the old value from it or has none; and, as one merge
- * may be undone and another stand, whoever that has become a part of, one after the other.
- */
-gboolean
-rounds_person_merge_follow (RoundsRecordStore *store, RoundsRecord *before, RoundsRecord *after, GError **error)
-{
-  g_autoptr (RoundsRecord) old = g_object_ref (before);
-  g_autoptr (RoundsRecord) new = g_object_ref (after);
-  RoundsUuid id = *rounds_record_get_id (after);
-
-  for (guint i = 0; i < ROUNDS_MERGE_LONGEST_CHAIN; i++)
-    {
-      g_autoptr (RoundsRecord) kept = NULL;
-      g_autoptr (RoundsRecord) as_it_was = NULL;
-      gboolean found;
-
-      if (!find_next (store, new, &id, &found, error))
-        return FALSE;
-      if (!found)
-        return TRUE;
-      kept = rounds_record_store_get (store, rounds_record_get_entity (after), &id, error);
-      if (kept == NULL)
-        return FALSE;
-      as_it_was = rounds_record_dup (kept);
-      adopt (kept, old, new);
-      if (!rounds_record_store_rewrite (store, kept, error))
-        return FALSE;
-      g_set_object (&old, as_it_was);
-      g_set_object (&new, kept);
-    }
-  return TRUE;
-}
-
-/*
- * rounds_merge_forward_catch_up:
- * @snapshot: of a merge, as the device saw both people that made it
- *
- * What others have changed about the merged records before the merge was known here goes into the kept ones.
- */
-gboolean
-rounds_merge_forward_catch_up (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GError **error)
-{
-  for (guint i = 0; i < snapshot->dissolved->len; i++)
-    {
-      RoundsRecord *before = snapshot->dissolved->pdata[i];
-      g_autoptr (RoundsRecord) after = NULL;
-      g_autoptr (GError) local_error = NULL;
-
-      if (!rounds_person_merge_can_forward (rounds_record_get_entity (before)))
-        continue;
-      after = rounds_record_store_look_up (store, rounds_record_get_entity (before), rounds_record_get_id (before),
-                                           &local_error);
-      if (local_error != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return FALSE;
-        }
-      if (after != NULL && !rounds_person_merge_follow (store, before, after, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/**
- * rounds_person_merge_catch_up:
- * @store: the server's store, in a transaction
- * @merge: a merge that a device has sent, after a value that somebody chose for the kept person
- * @error: (out) (optional): what the disk says
- *
- * A value that was taken from the merged person is taken as it is here: somebody may have changed it meanwhile.
- */
-gboolean
-rounds_person_merge_catch_up (RoundsRecordStore *store, const RoundsUuid *merge, GError **error)
-{
-  g_autoptr (RoundsRecord) record = rounds_record_store_get (store, ROUNDS_ENTITY_MERGE, merge, error);
-  g_autoptr (RoundsMergeSnapshot) snapshot =
-    record != NULL ? rounds_merge_snapshot_parse (rounds_record_get_text (record, ROUNDS_MERGE_SNAPSHOT), error) : NULL;
-
-  return snapshot != NULL && rounds_merge_forward_catch_up (store, snapshot, error);
 }
 
 /**
@@ -414,7 +314,7 @@ rounds_person_merge_catch_up (RoundsRecordStore *store, const RoundsUuid *merge,
 gboolean
 rounds_person_merge_bring_back (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *id, GError **error)
 {
-  int field = rounds_merge_forward_find_person_field (entity);
+  int field = rounds_person_merge_find_field (entity);
   g_autoptr (GError) local_error = NULL;
   g_autoptr (RoundsRecord) record = rounds_record_store_look_up (store, entity, id, &local_error);
   gboolean forwarded = FALSE;

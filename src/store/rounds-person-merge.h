@@ -31,7 +31,9 @@ RoundsRecord *rounds_person_merge_find (RoundsRecordStore *store, const RoundsUu
 GPtrArray *rounds_person_merge_list (RoundsRecordStore *store, const RoundsUuid *kept, GError **error);
 gboolean rounds_person_merge_forward (RoundsRecordStore *store, RoundsEntity entity, RoundsUuid *id,
                                       gboolean *forwarded, GError **error);
+int rounds_person_merge_find_field (RoundsEntity entity);
 gboolean rounds_person_merge_can_forward (RoundsEntity entity);
+gboolean rounds_person_merge_revise (RoundsRecordStore *store, const RoundsUuid *person, GError **error);
 gboolean rounds_person_merge_follow (RoundsRecordStore *store, RoundsRecord *before, RoundsRecord *after,
                                      GError **error);
 gboolean rounds_person_merge_catch_up (RoundsRecordStore *store, const RoundsUuid *merge, GError **error);

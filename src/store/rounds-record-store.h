@@ -81,6 +81,7 @@ GPtrArray *rounds_record_store_list_rejected (RoundsRecordStore *self, GError **
 GPtrArray *rounds_record_store_list_pending_of (RoundsRecordStore *self, const RoundsUuid *record, GError **error);
 gboolean rounds_record_store_set_change_state (RoundsRecordStore *self, gint64 seq, RoundsChangeState state,
                                                const char *reply, GError **error);
+gboolean rounds_record_store_forget_revisions (RoundsRecordStore *self, GError **error);
 gboolean rounds_record_store_retry_rejected (RoundsRecordStore *self, gint64 seq, GError **error);
 gint64 rounds_record_store_count_changes (RoundsRecordStore *self, RoundsChangeState state,
                                           GError **error); /* by index */

@@ -7,7 +7,7 @@
 
 #include "rounds-error.h"
 #include "rounds-merge.h"
-#include "rounds-sync-inbox.h"
+#include "rounds-sync-conflicts.h"
 
 /* The first field that is a user's. */
 #define FIRST_FIELD ROUNDS_FIELD_TERRITORY
@@ -96,7 +96,7 @@ keep_conflicts (RoundsRecordStore *store, RoundsRecord *record, const RoundsMerg
   change->entity = rounds_record_get_entity (record);
   change->record = *rounds_record_get_id (record);
   for (guint i = 0; outcome->conflicts != NULL && i < outcome->conflicts->len; i++)
-    if (!rounds_sync_inbox_keep_conflict (store, change, g_ptr_array_index (outcome->conflicts, i), error))
+    if (!rounds_sync_conflicts_keep (store, change, g_ptr_array_index (outcome->conflicts, i), error))
       return FALSE;
   return TRUE;
 }

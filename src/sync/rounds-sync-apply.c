@@ -17,45 +17,6 @@
 /* Lines of a record's history that are looked through for somebody else's edit. */
 #define HISTORY_LIMIT 1000
 
-/* Whether somebody else has done this or that to @id of which the device has not heard. 1, 0, or -1 on error. */
-static int
-has_news_of (const RoundsSyncApplier *self, const RoundsUuid *id, RoundsOperation operation, GError **error)
-{
-  g_autoptr (GPtrArray) history = rounds_record_store_list_record_changes (self->store, id, HISTORY_LIMIT, error);
-
-  for (guint i = 0; history != NULL && i < history->len; i++)
-    {
-      const RoundsChange *change = g_ptr_array_index (history, i);
-
-      if (change->seq <= self->seen)
-        break;
-      if (change->operation == operation && !rounds_uuid_equal (&change->device, &self->device)
-          && !rounds_merge_is_move (change))
-        return 1;
-    }
-  return history != NULL ? 0 : -1;
-}
-
-/* Whether the person that the device deletes is more than it knows: somebody was merged into them, or somebody who was
- * has been changed. 1, 0, or -1 on error. */
-static int
-is_changed_in_parts (const RoundsSyncApplier *self, const RoundsChange *mutation, GError **error)
-{
-  g_autoptr (GPtrArray) merges = rounds_person_merge_list (self->store, &mutation->record, error);
-
-  for (guint i = 0; merges != NULL && i < merges->len; i++)
-    {
-      int is_news = has_news_of (self, rounds_record_get_id (merges->pdata[i]), ROUNDS_OPERATION_CREATE, error);
-
-      if (is_news == 0)
-        is_news = has_news_of (self, rounds_record_get_uuid (merges->pdata[i], ROUNDS_MERGE_MERGED),
-                               ROUNDS_OPERATION_UPDATE, error);
-      if (is_news != 0)
-        return is_news;
-    }
-  return merges != NULL ? 0 : -1;
-}
-
 /* Whether anybody but this device changed @record since the device saw it; that somebody deleted it too, or that it
  * followed another record into a territory or to another person, is nothing that a deletion would lose. By revisions,
  * never by clocks; the device's own earlier changes of the same batch do not count. 1, 0, or -1 on error. */
@@ -63,11 +24,7 @@ static int
 is_changed_by_others (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord *record, GError **error)
 {
   g_autoptr (GPtrArray) history = NULL;
-  int in_parts;
 
-  if (mutation->entity == ROUNDS_ENTITY_PERSON && mutation->operation == ROUNDS_OPERATION_DELETE
-      && (in_parts = is_changed_in_parts (self, mutation, error)) != 0)
-    return in_parts;
   if (rounds_record_get_integer (record, ROUNDS_FIELD_REV) <= mutation->base_rev)
     return 0;
   history = rounds_record_store_list_record_changes (self->store, &mutation->record, HISTORY_LIMIT, error);
@@ -249,11 +206,34 @@ update_dissolved (const RoundsSyncApplier *self, const RoundsChange *mutation, R
   return rounds_merge_fields (record, mutation, ROUNDS_MERGE_ON_SERVER, outcome, error)
          && rounds_record_store_save (self->store, record, error)
          && rounds_person_merge_follow (self->store, before, record, error)
+         && (mutation->entity != ROUNDS_ENTITY_PERSON
+             || rounds_person_merge_revise (self->store, &mutation->record, error))
          && revive_kept (self, record, outcome, error);
 }
 
-/* Somebody got another physician's or patient's particulars while two were one: what comes back to them stays in the
- * trash rather than keep the two from being taken apart. Takes @local_error. */
+/* Tells that @record does not go where the device has it. */
+static gboolean
+flag_place (const RoundsChange *mutation, RoundsRecord *record, RoundsMergeOutcome *outcome, GError **error)
+{
+  g_autoptr (RoundsRecord) wanted = rounds_record_new_empty (mutation->entity);
+  g_autoptr (yyjson_doc) doc = NULL;
+  int field = rounds_person_merge_find_field (mutation->entity);
+
+  if (mutation->operation != ROUNDS_OPERATION_UPDATE || mutation->fields == NULL)
+    return TRUE;
+  if (!rounds_json_read (mutation->fields, -1, &doc, error)
+      || !rounds_record_set_from_json (wanted, yyjson_doc_get_root (doc), FALSE, error))
+    return FALSE;
+  if (!rounds_record_is_null (wanted, (guint) field))
+    rounds_merge_outcome_add (outcome,
+                              rounds_merge_conflict_new ((guint) field, rounds_record_get_value (record, (guint) field),
+                                                         rounds_record_get_value (wanted, (guint) field),
+                                                         rounds_record_get_value (record, (guint) field)));
+  return TRUE;
+}
+
+/* Somebody got another physician's or patient's particulars while two were one: what comes back to them stays where it
+ * is, or in the trash, rather than keep the two from being taken apart. Takes @local_error. */
 static gboolean
 leave_out (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord **record,
            RoundsMergeOutcome *outcome, GError *local_error, GError **error)
@@ -269,7 +249,7 @@ leave_out (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRe
   outcome->merged = TRUE;
   g_clear_object (record);
   *record = rounds_record_store_get (self->store, mutation->entity, &mutation->record, error);
-  return *record != NULL;
+  return *record != NULL && flag_place (mutation, *record, outcome, error);
 }
 
 /* The device chose values of the merged person that somebody may have changed meanwhile. */

@@ -18,8 +18,7 @@ typedef struct
 typedef struct
 {
   RoundsRecordStore *store;
-  RoundsUuid device;                 /* whose push it is … */
-  gint64 seen;                       /* … and what of the log it has */
+  RoundsUuid device;                 /* whose push it is */
   const RoundsTerritoryScope *scope; /* (nullable): what its user gets to see, NULL for everything */
   GHashTable *known;                 /* (not owned) record id (owned) → RoundsSyncKnown (owned) */
   RoundsSyncAllowFunc allow;         /* (nullable) */

@@ -198,7 +198,8 @@ write_requeue (RoundsSyncEngine *self, const char *epoch, GError **error)
         }
     }
   while (n == REQUEUE_PAGE);
-  return rounds_record_store_set_state (self->store, ROUNDS_STATE_CURSOR, NULL, error)
+  return rounds_record_store_forget_revisions (self->store, error)
+         && rounds_record_store_set_state (self->store, ROUNDS_STATE_CURSOR, NULL, error)
          && rounds_record_store_set_state (self->store, ROUNDS_STATE_SERVER_EPOCH, epoch, error)
          && rounds_sync_verifier_make_due (self->store, TRUE, error);
 }

@@ -10,6 +10,7 @@
 
 #include "rounds-error.h"
 #include "rounds-remote.h"
+#include "rounds-sync-conflicts.h"
 #include "rounds-sync-leftover.h"
 #include "rounds-sync-unsent.h"
 
@@ -105,101 +106,6 @@ rounds_sync_inbox_put_record (RoundsRecordStore *store, RoundsRecord *record, gu
   if (written != NULL)
     ++*written;
   return rounds_record_store_put_remote (store, record, error);
-}
-
-static char *
-value_to_text (const RoundsValue *value, const RoundsFieldInfo *info)
-{
-  g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
-
-  if (rounds_value_is_null (value))
-    return NULL;
-  yyjson_mut_doc_set_root (doc, rounds_value_to_json (value, info, doc));
-  return rounds_json_write (doc, FALSE);
-}
-
-typedef struct
-{
-  const char *original; /* (nullable) as JSON, as the others are */
-  const char *mine;
-  const char *theirs;
-} Sides;
-
-/* The open conflict about this field that the new one goes on with, if there is one: whose own side is the same, or was
- * what the new one started from. Another one's own side would be lost if it were overwritten. @known: whether this very
- * one was told before. */
-static RoundsRecord *
-find_conflict (RoundsRecordStore *store, const RoundsChange *change, const char *field, const Sides *sides,
-               gboolean *known, GError **error)
-{
-  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_CONFLICT);
-  g_autoptr (GPtrArray) conflicts = NULL;
-  RoundsRecord *open = NULL;
-
-  rounds_query_where_uuid (query, ROUNDS_CONFLICT_RECORD, ROUNDS_IS, &change->record);
-  rounds_query_where_text (query, ROUNDS_CONFLICT_FIELD, ROUNDS_IS, field);
-  rounds_query_include_deleted (query);
-  conflicts = rounds_record_store_list (store, query, error);
-  if (conflicts == NULL)
-    return NULL;
-  for (guint i = 0; i < conflicts->len; i++)
-    {
-      RoundsRecord *conflict = g_ptr_array_index (conflicts, i);
-      const char *mine = rounds_record_get_text (conflict, ROUNDS_CONFLICT_MINE);
-
-      if (g_strcmp0 (mine, sides->mine) == 0
-          && g_strcmp0 (rounds_record_get_text (conflict, ROUNDS_CONFLICT_THEIRS), sides->theirs) == 0)
-        *known = TRUE;
-      if (rounds_record_is_null (conflict, ROUNDS_CONFLICT_RESOLVED_AT) && !rounds_record_is_deleted (conflict)
-          && (g_strcmp0 (mine, sides->original) == 0 || g_strcmp0 (mine, sides->mine) == 0))
-        open = conflict;
-    }
-  return open != NULL ? g_object_ref (open) : NULL;
-}
-
-/**
- * rounds_sync_inbox_keep_conflict:
- * @store: a device's store, in a transaction
- * @change: the change whose answer told of the conflict
- * @conflict: both sides of it
- * @error: (out) (optional): what the disk says
- *
- * Keeps both sides for the user to choose from: one open entry for each field, with the latest values, unless the user
- * made the two changes without one following on the other.
- */
-gboolean
-rounds_sync_inbox_keep_conflict (RoundsRecordStore *store, const RoundsChange *change,
-                                 const RoundsMergeConflict *conflict, GError **error)
-{
-  const RoundsFieldInfo *info = rounds_entity_get_field (change->entity, conflict->field);
-  g_autofree char *original = value_to_text (&conflict->original, info);
-  g_autofree char *mine = value_to_text (&conflict->mine, info);
-  g_autofree char *theirs = value_to_text (&conflict->theirs, info);
-  const Sides sides = { original, mine, theirs };
-  g_autoptr (RoundsRecord) entry = NULL;
-  g_autoptr (GError) local_error = NULL;
-  gboolean known = FALSE;
-
-  entry = find_conflict (store, change, info->name, &sides, &known, &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  if (known && change->acknowledged_at != 0)
-    return TRUE; /* the same answer once more, after everything was sent again */
-
-  if (entry == NULL)
-    {
-      entry = rounds_record_new (ROUNDS_ENTITY_CONFLICT);
-      rounds_record_set_text (entry, ROUNDS_CONFLICT_ENTITY, rounds_entity_get_info (change->entity)->name);
-      rounds_record_set_uuid (entry, ROUNDS_CONFLICT_RECORD, &change->record);
-      rounds_record_set_text (entry, ROUNDS_CONFLICT_FIELD, info->name);
-      rounds_record_set_text (entry, ROUNDS_CONFLICT_ORIGINAL, original);
-    }
-  rounds_record_set_text (entry, ROUNDS_CONFLICT_MINE, mine);
-  rounds_record_set_text (entry, ROUNDS_CONFLICT_THEIRS, theirs);
-  return rounds_record_store_save (store, entry, error);
 }
 
 static gboolean
@@ -309,7 +215,7 @@ note_result (RoundsRecordStore *store, const RoundsSyncResult *result, const Rou
       && !settle_rejected (store, &change->record, error))
     return FALSE;
   for (guint i = 0; result->conflicts != NULL && i < result->conflicts->len; i++)
-    if (!rounds_sync_inbox_keep_conflict (store, change, g_ptr_array_index (result->conflicts, i), error))
+    if (!rounds_sync_conflicts_keep (store, change, g_ptr_array_index (result->conflicts, i), error))
       return FALSE;
   return TRUE;
 }
@@ -321,6 +227,7 @@ write_results (RoundsRecordStore *store, GPtrArray *results, GPtrArray *sent, GE
 {
   g_autoptr (GHashTable) last = g_hash_table_new (rounds_uuid_hash, rounds_uuid_equal);
   g_autoptr (GPtrArray) rejected = NULL;
+  gboolean has_conflicts = FALSE;
 
   for (guint i = 0; i < results->len; i++)
     {
@@ -329,8 +236,11 @@ write_results (RoundsRecordStore *store, GPtrArray *results, GPtrArray *sent, GE
 
       if (change == NULL || change->seq != result->n)
         change = find_sent (sent, result->n);
-      if (!note_result (store, result, change, error))
+      if (!note_result (store, result, change, error)
+          || (has_conflicts && result->conflicts == NULL
+              && !rounds_sync_conflicts_close_decided (store, change, error)))
         return FALSE;
+      has_conflicts |= result->conflicts != NULL;
       if (result->record != NULL)
         g_hash_table_replace (last, (gpointer) rounds_record_get_id (result->record), result);
     }

@@ -8,8 +8,6 @@ G_BEGIN_DECLS
 
 gboolean rounds_sync_inbox_put_record (RoundsRecordStore *store, RoundsRecord *record, guint64 present,
                                        GPtrArray *rejected, guint *written, GError **error);
-gboolean rounds_sync_inbox_keep_conflict (RoundsRecordStore *store, const RoundsChange *change,
-                                          const RoundsMergeConflict *conflict, GError **error);
 
 /* What pages brought, for the summary. */
 typedef struct

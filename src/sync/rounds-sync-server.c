@@ -359,7 +359,6 @@ knows_epoch (Push *push, const RoundsSyncPush *request, RoundsSyncReply *reply, 
 
   if (is_place < 0)
     return -1;
-  push->applier.seen = request->cursor != NULL ? cursor.seq : 0;
   reply->epoch = g_strdup (cursor.epoch);
   if (request->cursor != NULL)
     return is_place;

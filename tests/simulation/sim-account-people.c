@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "rounds-person-merge.h"
+
 #define MOST_MERGES 50 /* of one person, one after the other */
 #define MOST_OWNERS 10 /* from a step of a journey to the person */
 
@@ -56,19 +58,6 @@ lead (SimAccount *self, const RoundsUuid *person)
   return now;
 }
 
-/* The reference by which there is one record of @entity for a person; -1: there may be many. */
-static int
-find_only_field (RoundsEntity entity)
-{
-  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
-
-  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
-    if (info->fields[f].type == ROUNDS_TYPE_REFERENCE && info->fields[f].target == ROUNDS_ENTITY_PERSON
-        && (info->fields[f].flags & ROUNDS_FIELD_UNIQUE))
-      return (int) f;
-  return -1;
-}
-
 static RoundsRecord *
 find_only (SimAccount *self, RoundsEntity entity, guint field, const RoundsUuid *person)
 {
@@ -88,7 +77,7 @@ RoundsRecord *
 sim_account_find_kept (SimAccount *self, RoundsRecord *row)
 {
   RoundsEntity entity = rounds_record_get_entity (row);
-  int field = find_only_field (entity);
+  int field = rounds_person_merge_find_field (entity);
   const RoundsUuid *person = entity == ROUNDS_ENTITY_PERSON ? rounds_record_get_id (row)
                              : field >= 0                   ? rounds_record_get_uuid (row, (guint) field)
                                                             : NULL;
@@ -304,6 +293,53 @@ was_given (SimAccount *self, const SimDeed *creation, const RoundsUuid *person)
   return FALSE;
 }
 
+/* Whether somebody is asked whose the record is, of what there is one of for a person. */
+static gboolean
+is_asked_about (SimAccount *self, const SimDeed *creation)
+{
+  SimDeed place = *creation;
+  int field = rounds_person_merge_find_field (creation->entity);
+
+  place.field = (guint) MAX (field, 0);
+  return field >= 0 && sim_account_is_in_conflict (self, &place, NULL);
+}
+
+/* 0: it did not make the record */
+static gint64
+find_creation (const SimPeer *device, const RoundsUuid *record)
+{
+  g_autoptr (GPtrArray) log = rounds_record_store_list_record_changes (device->store, record, MOST_LINES, NULL);
+
+  for (guint i = 0; i < log->len; i++)
+    {
+      const RoundsChange *change = g_ptr_array_index (log, i);
+
+      if (change->operation == ROUNDS_OPERATION_CREATE)
+        return change->seq;
+    }
+  return 0;
+}
+
+/* Whether the record was refused at first, as its person had one already, and then sent again: as the kept person's,
+ * with the merge by which it became that. */
+static gboolean
+was_refused (SimAccount *self, const SimDeed *creation)
+{
+  const SimPeer *device = &self->world->peers[creation->actor];
+  RoundsRecordStore *server = sim_world_get_server (self->world)->store;
+  g_autoptr (RoundsStatement) statement = NULL;
+
+  if (rounds_person_merge_find_field (creation->entity) < 0 || creation->actor == SIM_OFFICE)
+    return FALSE;
+  statement = rounds_database_prepare (rounds_record_store_get_database (server),
+                                       "SELECT 1 FROM sync_reply WHERE device = $1 AND n = $2"
+                                       " AND instr (reply, '\"rejected\"') > 0",
+                                       NULL);
+  rounds_statement_bind_uuid (statement, 1, &device->id);
+  rounds_statement_bind_integer (statement, 2, find_creation (device, &creation->record));
+  return rounds_statement_step (statement, NULL) == ROUNDS_STEP_ROW;
+}
+
 /* What was made for somebody is theirs, or the one's that they are now. */
 void
 sim_account_check_owner (SimAccount *self, const SimDeed *deed)
@@ -316,7 +352,7 @@ sim_account_check_owner (SimAccount *self, const SimDeed *deed)
     return;
   now = lead (self, &deed->person);
   if (rounds_uuid_equal (owner, &now) || was_given (self, deed, owner) || is_unknown (self, &deed->record, owner)
-      || sim_account_is_refused (self, deed))
+      || sim_account_is_refused (self, deed) || is_asked_about (self, deed) || was_refused (self, deed))
     return;
   sim_account_fail (self, "owner", deed, "what was made for somebody is somebody else's");
 }

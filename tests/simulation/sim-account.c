@@ -224,7 +224,8 @@ check_conflict (SimAccount *self, RoundsRecord *conflict)
   int field = rounds_entity_find_field (entity, rounds_record_get_text (conflict, ROUNDS_CONFLICT_FIELD));
   SimDeed place = { .entity = entity, .field = (guint) field };
 
-  if (field < ROUNDS_N_COMMON_FIELDS || rounds_entity_get_field (entity, (guint) field)->type != ROUNDS_TYPE_TEXT)
+  if (field < ROUNDS_N_COMMON_FIELDS || rounds_entity_get_field (entity, (guint) field)->type != ROUNDS_TYPE_TEXT
+      || !rounds_record_is_null (conflict, ROUNDS_CONFLICT_RESOLVED_AT))
     return;
   place.record = *rounds_record_get_uuid (conflict, ROUNDS_CONFLICT_RECORD);
   if (has_come_back (self, &place))

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What is changed about merged people goes along: it stays with them, for the day when the merge is undone, and becomes
+ * the kept person's. */
+
+#include "rounds-json.h"
+#include "rounds-merge-forward-private.h"
+#include "rounds-record-store-private.h"
+
+/* Lines of a record's history that are looked through for somebody else's edit. */
+#define HISTORY_LIMIT 1000
+
+/* Changes @kept as @after differs from @before, where it had the old value or has none. */
+static void
+adopt (RoundsRecord *kept, RoundsRecord *before, RoundsRecord *after)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (kept));
+
+  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+    {
+      const RoundsValue *old = rounds_record_get_value (before, f);
+      const RoundsValue *now = rounds_record_get_value (kept, f);
+
+      if (!(info->fields[f].flags & ROUNDS_FIELD_UNIQUE)
+          && !rounds_value_equal (old, rounds_record_get_value (after, f))
+          && (rounds_value_is_null (now) || rounds_value_equal (now, old)))
+        rounds_record_set_value (kept, f, rounds_record_get_value (after, f));
+    }
+}
+
+/* @id: (inout): what @record has become a part of: a person with the next merge, anything else with all of them */
+static gboolean
+find_next (RoundsRecordStore *store, RoundsRecord *record, RoundsUuid *id, gboolean *found, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (RoundsRecord) merge = NULL;
+
+  if (rounds_record_get_entity (record) != ROUNDS_ENTITY_PERSON)
+    return rounds_person_merge_forward (store, rounds_record_get_entity (record), id, found, error);
+  if (rounds_record_is_deleted (record))
+    merge = rounds_person_merge_find (store, id, &local_error);
+  *found = merge != NULL;
+  if (merge != NULL)
+    *id = *rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT);
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+/**
+ * rounds_person_merge_revise:
+ * @store: the server's store, in a transaction
+ * @person: a merged person, of whom something was just changed
+ * @error: (out) (optional): what the disk says
+ *
+ * Makes a new revision of everybody of whom @person is a part: whoever deletes them and does not know of the change is
+ * to be asked.
+ */
+gboolean
+rounds_person_merge_revise (RoundsRecordStore *store, const RoundsUuid *person, GError **error)
+{
+  RoundsUuid id = *person;
+
+  for (guint i = 0; i < ROUNDS_MERGE_LONGEST_CHAIN; i++)
+    {
+      g_autoptr (RoundsRecord) record = rounds_record_store_get (store, ROUNDS_ENTITY_PERSON, &id, error);
+      gboolean found;
+
+      if (record == NULL || !find_next (store, record, &id, &found, error))
+        return FALSE;
+      if (!found)
+        return TRUE;
+      if (!rounds_record_store_revise (store, ROUNDS_ENTITY_PERSON, &id, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * rounds_person_merge_follow:
+ * @store: a store, in a transaction
+ * @before: a merged person, or what there was one of for them, as it was
+ * @after: the same, as somebody has changed it who did not know of the merge
+ * @error: (out) (optional): what the disk says
+ *
+ * Changes what it became a part of in the same way, where that had the old value from it or has none; and, as one merge
+ * may be undone and another stand, whoever that has become a part of, one after the other.
+ */
+gboolean
+rounds_person_merge_follow (RoundsRecordStore *store, RoundsRecord *before, RoundsRecord *after, GError **error)
+{
+  g_autoptr (RoundsRecord) old = g_object_ref (before);
+  g_autoptr (RoundsRecord) new = g_object_ref (after);
+  RoundsUuid id = *rounds_record_get_id (after);
+
+  for (guint i = 0; i < ROUNDS_MERGE_LONGEST_CHAIN; i++)
+    {
+      g_autoptr (RoundsRecord) kept = NULL;
+      g_autoptr (RoundsRecord) as_it_was = NULL;
+      gboolean found;
+
+      if (!find_next (store, new, &id, &found, error))
+        return FALSE;
+      if (!found)
+        return TRUE;
+      kept = rounds_record_store_get (store, rounds_record_get_entity (after), &id, error);
+      if (kept == NULL)
+        return FALSE;
+      as_it_was = rounds_record_dup (kept);
+      adopt (kept, old, new);
+      if (!rounds_record_store_rewrite (store, kept, error))
+        return FALSE;
+      g_set_object (&old, as_it_was);
+      g_set_object (&new, kept);
+    }
+  return TRUE;
+}
+
+/* Gives @touched the fields that @change set. */
+static gboolean
+add_touched (const RoundsChange *change, guint64 *touched, GError **error)
+{
+  g_autoptr (yyjson_doc) doc = NULL;
+  yyjson_val *key, *value;
+  gsize i, n;
+
+  if (change->fields != NULL && !rounds_json_read (change->fields, -1, &doc, error))
+    return FALSE;
+  yyjson_obj_foreach (doc != NULL ? yyjson_doc_get_root (doc) : NULL, i, n, key, value)
+  {
+    int field = rounds_entity_find_field (change->entity, yyjson_get_str (key));
+
+    if (field >= 0)
+      *touched |= BIT (field);
+  }
+  return TRUE;
+}
+
+/*
+ * rounds_merge_follow_find_unseen:
+ * @seen: a record as the device that now sends something saw it
+ * @touched: (out): which of its fields somebody else has changed since
+ *
+ * Returns: 1 if somebody else has changed the record, or somebody has become a part of it; 0; -1 on error
+ */
+int
+rounds_merge_follow_find_unseen (RoundsRecordStore *store, RoundsRecord *seen, guint64 *touched, GError **error)
+{
+  g_autoptr (GPtrArray) history =
+    rounds_record_store_list_record_changes (store, rounds_record_get_id (seen), HISTORY_LIMIT, error);
+  int is_unseen = 0;
+
+  *touched = 0;
+  for (guint i = 0; history != NULL && i < history->len; i++)
+    {
+      const RoundsChange *change = history->pdata[i];
+
+      if (change->rev <= rounds_record_get_integer (seen, ROUNDS_FIELD_REV))
+        break;
+      if (change->operation != ROUNDS_OPERATION_UPDATE || rounds_uuid_equal (&change->device, &store->device))
+        continue;
+      is_unseen = 1;
+      if (!add_touched (change, touched, error))
+        return -1;
+    }
+  return history != NULL ? is_unseen : -1;
+}
+
+/* @after: (inout): @before with the values of @after that somebody else has changed */
+static gboolean
+leave_own (RoundsRecordStore *store, RoundsRecord *before, RoundsRecord *after, GError **error)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (after));
+  guint64 touched;
+
+  if (rounds_merge_follow_find_unseen (store, before, &touched, error) < 0)
+    return FALSE;
+  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+    if (!(touched & BIT (f)))
+      rounds_record_set_value (after, f, rounds_record_get_value (before, f));
+  return TRUE;
+}
+
+/*
+ * rounds_merge_follow_catch_up:
+ * @snapshot: of a merge, as the device saw both people that made it
+ *
+ * What others have changed about the merged records before the merge was known here goes into the kept ones.
+ */
+gboolean
+rounds_merge_follow_catch_up (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GError **error)
+{
+  for (guint i = 0; i < snapshot->dissolved->len; i++)
+    {
+      RoundsRecord *before = snapshot->dissolved->pdata[i];
+      g_autoptr (RoundsRecord) after = NULL;
+      g_autoptr (GError) local_error = NULL;
+
+      if (!rounds_person_merge_can_forward (rounds_record_get_entity (before)))
+        continue;
+      after = rounds_record_store_look_up (store, rounds_record_get_entity (before), rounds_record_get_id (before),
+                                           &local_error);
+      if (local_error != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+      if (after != NULL
+          && (!leave_own (store, before, after, error) || !rounds_person_merge_follow (store, before, after, error)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * rounds_person_merge_catch_up:
+ * @store: the server's store, in a transaction
+ * @merge: a merge that a device has sent, after a value that somebody chose for the kept person
+ * @error: (out) (optional): what the disk says
+ *
+ * A value that was taken from the merged person is taken as it is here: somebody may have changed it meanwhile.
+ */
+gboolean
+rounds_person_merge_catch_up (RoundsRecordStore *store, const RoundsUuid *merge, GError **error)
+{
+  g_autoptr (RoundsRecord) record = rounds_record_store_get (store, ROUNDS_ENTITY_MERGE, merge, error);
+  g_autoptr (RoundsMergeSnapshot) snapshot =
+    record != NULL ? rounds_merge_snapshot_parse (rounds_record_get_text (record, ROUNDS_MERGE_SNAPSHOT), error) : NULL;
+
+  return snapshot != NULL && rounds_merge_follow_catch_up (store, snapshot, error);
+}
