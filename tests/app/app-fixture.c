@@ -2,8 +2,7 @@
 #include "config.h"
 
 #include "app-fixture.h"
-
-#include <glib/gstdio.h>
+#include "test-folder.h"
 
 #define LONGEST_WAIT (20 * G_USEC_PER_SEC)
 
@@ -49,8 +48,7 @@ app_fixture_set_up (AppFixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autofree char *path = NULL;
 
-  fixture->directory = g_dir_make_tmp ("rounds-app-XXXXXX", &error);
-  g_assert_no_error (error);
+  fixture->directory = test_folder_new ();
   path = g_build_filename (fixture->directory, "rounds.db", NULL);
   fixture->store = rounds_store_open (path, key, ROUNDS_OPEN_CREATE, &error);
   g_assert_no_error (error);
@@ -64,9 +62,6 @@ app_fixture_set_up (AppFixture *fixture, gconstpointer data)
 void
 app_fixture_tear_down (AppFixture *fixture, gconstpointer data)
 {
-  GDir *folder;
-  const char *name;
-
   app_settle (fixture);
   g_clear_object (&fixture->last_toast);
   g_clear_object (&fixture->created);
@@ -74,17 +69,7 @@ app_fixture_tear_down (AppFixture *fixture, gconstpointer data)
   g_clear_object (&fixture->context);
   rounds_store_close (fixture->store);
   g_clear_object (&fixture->store);
-
-  folder = g_dir_open (fixture->directory, 0, NULL);
-  while ((name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (fixture->directory, name, NULL);
-
-      g_remove (path);
-    }
-  g_dir_close (folder);
-  g_rmdir (fixture->directory);
-  g_clear_pointer (&fixture->directory, g_free);
+  g_clear_pointer (&fixture->directory, test_folder_remove);
 }
 
 static gboolean

@@ -5,13 +5,12 @@
 
 #include "config.h"
 
-#include <glib/gstdio.h>
-
 #include <string.h>
 
 #include "import/rounds-import-dialog.h"
 #include "import/rounds-import-report.h"
 #include "rounds-import-mapping.h"
+#include "test-folder.h"
 
 typedef struct
 {
@@ -29,7 +28,7 @@ set_up (Fixture *fixture, gconstpointer data)
   g_autofree char *path = NULL;
   guint8 key[ROUNDS_KEY_LENGTH] = { 7 };
 
-  fixture->directory = g_dir_make_tmp ("rounds-import-dialog-XXXXXX", NULL);
+  fixture->directory = test_folder_new ();
   path = g_build_filename (fixture->directory, "rounds.db", NULL);
   fixture->store = rounds_store_open (path, key, ROUNDS_OPEN_CREATE, &error);
   g_assert_no_error (error);
@@ -44,9 +43,6 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GDir) directory = NULL;
-  const char *name;
-
   adw_dialog_force_close (ADW_DIALOG (fixture->dialog));
   gtk_window_destroy (fixture->window);
   rounds_store_close (fixture->store);
@@ -54,15 +50,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_clear_object (&fixture->store);
   while (g_main_context_iteration (NULL, FALSE))
     continue;
-  directory = g_dir_open (fixture->directory, 0, NULL);
-  while ((name = g_dir_read_name (directory)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (fixture->directory, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (fixture->directory);
-  g_free (fixture->directory);
+  test_folder_remove (fixture->directory);
 }
 
 static gpointer

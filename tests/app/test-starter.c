@@ -14,6 +14,7 @@
 #include "start/rounds-trouble-page.h"
 #include "start/rounds-unlock-page.h"
 #include "start/rounds-welcome-page.h"
+#include "test-folder.h"
 
 #define CODE_NOBODY_HAS "AAAAA-AAAAA"
 
@@ -81,7 +82,7 @@ set_up (Fixture *fixture, gconstpointer data)
   const char *keyring = data;
 
   g_setenv ("ROUNDS_KEYRING", keyring, TRUE);
-  fixture->folder = g_dir_make_tmp ("rounds-starter-XXXXXX", NULL);
+  fixture->folder = test_folder_new ();
   fixture->code_file = g_build_filename (g_get_tmp_dir (), "rounds-code-XXXXXX", NULL);
   g_close (g_mkstemp (fixture->code_file), NULL);
   fixture->window = adw_window_new ();
@@ -90,32 +91,13 @@ set_up (Fixture *fixture, gconstpointer data)
 }
 
 static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        remove_folder (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
-}
-
-static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   end (fixture);
   gtk_window_destroy (GTK_WINDOW (fixture->window));
   g_unlink (fixture->code_file);
-  remove_folder (fixture->folder);
+  test_folder_remove (fixture->folder);
   g_free (fixture->code_file);
-  g_free (fixture->folder);
 }
 
 static gboolean

@@ -6,7 +6,6 @@
 
 #include "config.h"
 
-#include <glib/gstdio.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -20,6 +19,7 @@
 #include "rounds-time.h"
 #include "sync/rounds-sync-dialog.h"
 #include "sync/rounds-sync-service.h"
+#include "test-folder.h"
 
 #define PASSWORD "correct horse"
 
@@ -82,7 +82,7 @@ set_up (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   app_fixture_set_up (&fixture->app, data);
-  fixture->folder = g_dir_make_tmp ("rounds-sync-XXXXXX", NULL);
+  fixture->folder = test_folder_new ();
   fixture->database = g_build_filename (fixture->folder, "server.db", NULL);
   add_user (fixture->database, "ama");
   add_user (fixture->database, "bob");
@@ -97,24 +97,15 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  static const char *const suffixes[] = { "", "-wal", "-shm" };
-
   rounds_sync_service_stop (fixture->service);
   g_clear_object (&fixture->service);
   app_fixture_tear_down (&fixture->app, data);
   if (fixture->http != NULL)
     stop_server (fixture);
   rounds_api_worker_stop (fixture->worker);
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *file = g_strconcat (fixture->database, suffixes[i], NULL);
-
-      g_unlink (file);
-    }
-  g_rmdir (fixture->folder);
+  test_folder_remove (fixture->folder);
   g_clear_error (&fixture->error);
   g_free (fixture->database);
-  g_free (fixture->folder);
   g_free (fixture->address);
 }
 

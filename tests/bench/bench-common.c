@@ -2,7 +2,6 @@
 
 #include "bench-common.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <time.h>
@@ -85,30 +84,4 @@ bench_get_peak_memory (void)
 
   getrusage (RUSAGE_SELF, &usage);
   return usage.ru_maxrss / 1024;
-}
-
-char *
-bench_make_folder (void)
-{
-  g_autoptr (GError) error = NULL;
-  char *folder = g_dir_make_tmp ("rounds-bench-XXXXXX", &error);
-
-  bench_check (error);
-  return folder;
-}
-
-void
-bench_remove_folder (const char *folder)
-{
-  g_autoptr (GDir) files = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (files != NULL && (name = g_dir_read_name (files)) != NULL)
-    {
-      g_autofree char *file = g_build_filename (folder, name, NULL);
-
-      g_unlink (file);
-    }
-  if (g_rmdir (folder) != 0)
-    g_printerr ("%s stays\n", folder);
 }

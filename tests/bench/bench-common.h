@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What every bench needs: clocks, quantiles, memory, a folder for a while. GLib alone. */
+/* What every bench needs: clocks, quantiles, memory. GLib alone. */
 
 #pragma once
 
@@ -34,11 +34,5 @@ double bench_get_memory (GPid pid);
 
 /* The most memory that this process has had, in MiB. */
 long bench_get_peak_memory (void);
-
-/* Makes a folder for files of a bench. Returns: (transfer full): its path, for bench_remove_folder() */
-char *bench_make_folder (void);
-
-/* Removes @folder with the files in it; it has no folders. */
-void bench_remove_folder (const char *folder);
 
 G_END_DECLS

@@ -17,6 +17,7 @@
 #include "contacts/rounds-timeline-row.h"
 #include "rounds-time.h"
 #include "rounds-timeline-reader.h"
+#include "test-folder.h"
 
 #define PEOPLE 5000
 #define PATIENTS 500
@@ -300,7 +301,7 @@ int
 main (int argc, char **argv)
 {
   guint interactions = argc > 1 ? (guint) g_ascii_strtoull (argv[1], NULL, 10) : 100000;
-  g_autofree char *folder = bench_make_folder ();
+  char *folder = test_folder_new ();
   g_autofree char *path = g_build_filename (folder, "rounds.db", NULL);
   g_autoptr (GPtrArray) people = NULL;
   g_autoptr (RoundsRecord) busy = NULL;
@@ -321,6 +322,6 @@ main (int argc, char **argv)
     measure_pages (store, people, 0, PEOPLE - ATTENDING, ROUNDS_TIMELINE_EVERYTHING, "everything");
   }
   measure_opening (path, people, busy);
-  bench_remove_folder (folder);
+  test_folder_remove (folder);
   return 0;
 }

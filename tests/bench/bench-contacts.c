@@ -24,6 +24,7 @@
 #include "contacts/rounds-contact-list.h"
 #include "rounds-time.h"
 #include "shell/rounds-window.h"
+#include "test-folder.h"
 
 #define TYPED_NAMES 12
 #define LETTERS 5     /* of each name that is typed */
@@ -267,7 +268,7 @@ int
 main (int argc, char *argv[])
 {
   guint n_people = argc > 1 ? (guint) strtoul (argv[1], NULL, 10) : 20000;
-  g_autofree char *folder = argc > 2 ? g_strdup (argv[2]) : bench_make_folder ();
+  g_autofree char *folder = argc > 2 ? g_strdup (argv[2]) : test_folder_new ();
   g_autofree char *path = g_build_filename (folder, "rounds.db", NULL);
   RoundsStore *store;
   RoundsAppContext *context;
@@ -282,6 +283,6 @@ main (int argc, char *argv[])
   g_object_unref (context);
   bench_close_device (store);
   if (argc < 3)
-    bench_remove_folder (folder);
+    test_folder_remove (g_steal_pointer (&folder));
   return 0;
 }

@@ -2,7 +2,6 @@
 
 #include "bench-database.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "bench-common.h"
@@ -77,17 +76,4 @@ bench_step (sqlite3 *database, sqlite3_stmt *statement)
   if (sqlite3_step (statement) != SQLITE_DONE)
     g_error ("%s", sqlite3_errmsg (database));
   sqlite3_reset (statement);
-}
-
-void
-bench_remove_database (const char *path)
-{
-  static const char *const suffixes[] = { "", "-wal", "-shm" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *file = g_strconcat (path, suffixes[i], NULL);
-
-      g_unlink (file);
-    }
 }

@@ -38,7 +38,4 @@ void bench_run (sqlite3 *database, const char *sql);
 sqlite3_stmt *bench_prepare (sqlite3 *database, const char *sql);
 void bench_step (sqlite3 *database, sqlite3_stmt *statement);
 
-/* Removes a database with its log, so that the next one has its room. */
-void bench_remove_database (const char *path);
-
 G_END_DECLS

@@ -13,6 +13,7 @@
 #include "bench-common.h"
 #include "bench-database.h"
 #include "rounds-importer.h"
+#include "test-folder.h"
 
 #define PAGE 1000
 
@@ -200,7 +201,7 @@ insert_bare (BenchStopwatch *watch, const char *from_path, const char *path, gbo
 int
 main (int argc, char **argv)
 {
-  g_autofree char *folder = bench_make_folder ();
+  char *folder = test_folder_new ();
   g_autofree char *path = g_build_filename (folder, "rounds.db", NULL);
   g_autofree char *bare_path = g_build_filename (folder, "bare.db", NULL);
   g_autofree char *same_path = g_build_filename (folder, "same.db", NULL);
@@ -228,6 +229,6 @@ main (int argc, char **argv)
           rows, reading.wall / 1000, importing.wall / 1000, bare.wall / 1000, same.wall / 1000, total / bare.wall,
           total / same.wall, (reading.cpu + importing.cpu) / 1000, same.cpu / 1000,
           (reading.cpu + importing.cpu) / same.cpu, peak);
-  bench_remove_folder (folder);
+  test_folder_remove (folder);
   return 0;
 }

@@ -18,6 +18,7 @@
 #include "bench-typing.h"
 #include "interactions/rounds-interactions-page.h"
 #include "rounds-time.h"
+#include "test-folder.h"
 
 #define TYPED_WORDS 10
 #define SETTLE_MS 1000 /* before a word: the whole list has been read */
@@ -99,7 +100,7 @@ int
 main (int argc, char *argv[])
 {
   guint n_notes = argc > 1 ? (guint) strtoul (argv[1], NULL, 10) : 11000;
-  g_autofree char *folder = argc > 2 ? g_strdup (argv[2]) : bench_make_folder ();
+  g_autofree char *folder = argc > 2 ? g_strdup (argv[2]) : test_folder_new ();
   g_autofree char *path = g_build_filename (folder, "rounds.db", NULL);
   RoundsStore *store;
   RoundsAppContext *context;
@@ -114,6 +115,6 @@ main (int argc, char *argv[])
   g_object_unref (context);
   bench_close_device (store);
   if (argc < 3)
-    bench_remove_folder (folder);
+    test_folder_remove (g_steal_pointer (&folder));
   return 0;
 }

@@ -11,6 +11,7 @@
 #include "bench-common.h"
 #include "bench-database.h"
 #include "rounds-time.h"
+#include "test-folder.h"
 
 #define N_PEOPLE 20000
 #define N_QUERIES 4000
@@ -281,7 +282,7 @@ int
 main (int argc, char **argv)
 {
   guint rows = argc > 1 ? (guint) g_ascii_strtoull (argv[1], NULL, 10) : 100000;
-  g_autofree char *folder = bench_make_folder ();
+  char *folder = test_folder_new ();
   g_autofree char *bare_path = g_build_filename (folder, "bare.db", NULL);
   g_autofree char *same_path = g_build_filename (folder, "same.db", NULL);
   g_autofree char *usual_path = g_build_filename (folder, "usual.db", NULL);
@@ -294,12 +295,12 @@ main (int argc, char **argv)
   add_people (bare_path, people);
   copy_as_usual (bare_path, usual_path);
   insert_bare (&usual, usual_path, USUAL_SETTINGS, people, rows, 2, FALSE);
-  bench_remove_database (usual_path);
+  test_folder_remove_database (usual_path);
   insert_bare (&bare, bare_path, BENCH_STORE_SETTINGS, people, rows, 2, FALSE);
-  bench_remove_database (bare_path);
+  test_folder_remove_database (bare_path);
   add_people (same_path, people);
   insert_bare (&same, same_path, BENCH_STORE_SETTINGS, people, rows, 2, TRUE);
-  bench_remove_database (same_path);
+  test_folder_remove_database (same_path);
 
   add_people (path, people);
   store = bench_open_store (path, ROUNDS_ROLE_DEVICE);
@@ -315,6 +316,6 @@ main (int argc, char **argv)
   measure_queries (store, people, "name search among 20,000", make_name_query);
 
   g_clear_object (&store);
-  bench_remove_folder (folder);
+  test_folder_remove (folder);
   return 0;
 }

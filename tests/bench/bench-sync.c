@@ -21,6 +21,7 @@
 #include "bench-database.h"
 #include "rounds-remote-private.h"
 #include "rounds-time.h"
+#include "test-folder.h"
 
 #define N_PEOPLE 5000
 #define BATCH 20000
@@ -231,7 +232,7 @@ sign_in (Device *device, RoundsRecordStore *store, char **argv)
 static void
 run (char **argv)
 {
-  g_autofree char *folder = bench_make_folder ();
+  char *folder = test_folder_new ();
   g_autofree char *path = g_build_filename (folder, "device.db", NULL);
   g_autoptr (RoundsRecordStore) store = bench_open_store (path, ROUNDS_ROLE_DEVICE);
   g_autoptr (RoundsRecord) change = NULL;
@@ -258,7 +259,7 @@ run (char **argv)
   g_clear_object (&device.engine);
   g_clear_object (&device.remote);
   g_clear_object (&store);
-  bench_remove_folder (folder);
+  test_folder_remove (folder);
 }
 
 int

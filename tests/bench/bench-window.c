@@ -23,6 +23,7 @@
 #include "shell/rounds-registry.h"
 #include "shell/rounds-window.h"
 #include "sync/rounds-sync-service.h"
+#include "test-folder.h"
 
 #define PASSWORD "correct horse"
 #define FIRST_RECORDS 2000
@@ -259,7 +260,7 @@ print_turns (const char *page, guint n_records, double took)
 static void
 measure_page (const char *page, guint n_records)
 {
-  g_autofree char *folder = bench_make_folder ();
+  char *folder = test_folder_new ();
   g_autofree char *path = g_build_filename (folder, "rounds.db", NULL);
   Server server = { 0 };
   RoundsStore *store = bench_open_device (path);
@@ -294,7 +295,7 @@ measure_page (const char *page, guint n_records)
   g_object_unref (context);
   bench_close_device (store);
   stop_server (&server);
-  bench_remove_folder (folder);
+  test_folder_remove (folder);
 }
 
 int

@@ -1,21 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "file-fixture.h"
-
-#include <glib/gstdio.h>
+#include "test-folder.h"
 
 void
 file_fixture_set_up (FileFixture *fixture, gconstpointer data)
 {
-  fixture->directory = g_dir_make_tmp ("rounds-file-XXXXXX", NULL);
+  fixture->directory = test_folder_new ();
   fixture->file = g_file_new_build_filename (fixture->directory, "contacts", NULL);
 }
 
 void
 file_fixture_tear_down (FileFixture *fixture, gconstpointer data)
 {
-  g_file_delete (fixture->file, NULL, NULL);
-  g_rmdir (fixture->directory);
-  g_clear_pointer (&fixture->directory, g_free);
+  g_clear_pointer (&fixture->directory, test_folder_remove);
   g_clear_object (&fixture->file);
 }
 

@@ -3,7 +3,6 @@
 /* Workbooks: what a user loses if this fails is what stands in their cells (a telephone number, a date of birth), or
  * the program itself to a file that somebody sent. */
 
-#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 #include <unistd.h>
@@ -14,6 +13,7 @@
 #include "rounds-error.h"
 #include "rounds-import-plan.h"
 #include "rounds-table-file.h"
+#include "test-folder.h"
 
 typedef struct
 {
@@ -23,23 +23,13 @@ typedef struct
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  fixture->directory = g_dir_make_tmp ("rounds-workbooks-XXXXXX", NULL);
+  fixture->directory = test_folder_new ();
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GDir) directory = g_dir_open (fixture->directory, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (directory)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (fixture->directory, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (fixture->directory);
-  g_free (fixture->directory);
+  test_folder_remove (fixture->directory);
 }
 
 static char *

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fault-site.h"
 
-#include <glib/gstdio.h>
 #include <sys/mman.h>
 
 #include "fault-state.h"
 #include "faults.h"
 #include "rounds-sqlite-database.h"
+#include "test-folder.h"
 
 /* That of the files in tests/data/stores. */
 static const guint8 key[ROUNDS_KEY_LENGTH] = "The key of the files in the test";
@@ -27,8 +27,7 @@ fault_site_new (void)
   g_autoptr (GFile) file = g_file_new_for_path (list);
   g_autoptr (GError) error = NULL;
 
-  self->folder = g_dir_make_tmp ("rounds-faults-XXXXXX", &error);
-  g_assert_no_error (error);
+  self->folder = test_folder_new ();
   self->path = g_build_filename (self->folder, "rounds.db", NULL);
   self->servers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) fault_server_free);
   self->marks = mmap (NULL, sizeof *self->marks, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -42,41 +41,16 @@ fault_site_new (void)
 void
 fault_site_free (FaultSite *self)
 {
-  g_autoptr (GDir) folder = NULL;
-  const char *name;
-
   fault_site_close (self);
   g_clear_object (&self->peer);
   g_hash_table_unref (self->servers);
-  folder = g_dir_open (self->folder, 0, NULL);
-  while ((name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (self->folder, name, NULL);
-
-      g_assert_no_errno (g_unlink (path));
-    }
-  g_assert_no_errno (g_rmdir (self->folder));
+  test_folder_remove (self->folder);
   g_clear_pointer (&self->plan, rounds_import_plan_unref);
   g_clear_pointer (&self->states, g_ptr_array_unref);
   munmap (self->marks, sizeof *self->marks);
   g_free (self->peer_state);
   g_free (self->path);
-  g_free (self->folder);
   g_free (self);
-}
-
-/** fault_site_remove: deletes a database that is not open, if there is one. */
-void
-fault_site_remove (const char *path)
-{
-  static const char *const suffixes[] = { "", "-wal", "-shm", "-journal" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *file = g_strconcat (path, suffixes[i], NULL);
-
-      g_unlink (file);
-    }
 }
 
 /** fault_site_put: @kind: one of `FAULT_SITE_`…; what was there before is gone. */
@@ -93,8 +67,8 @@ fault_site_put (FaultSite *self, const char *kind)
   g_clear_object (&self->peer);
   self->kind = g_intern_string (kind);
   *self->marks = 0;
-  fault_site_remove (self->path);
-  fault_site_remove (peer);
+  test_folder_remove_database (self->path);
+  test_folder_remove_database (peer);
   if (kind == FAULT_SITE_NOTHING)
     return;
 

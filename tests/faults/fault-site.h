@@ -53,7 +53,6 @@ RoundsRecord *fault_site_new_record (RoundsEntity entity, const char *name);
 
 /* For the site alone. */
 void fault_site_prepare (FaultSite *self);
-void fault_site_remove (const char *path);
 GBytes *fault_server_ask (RoundsRecordStore *server, RoundsSyncRequest *request, GError **error);
 void fault_server_free (FaultServer *self);
 

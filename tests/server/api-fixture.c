@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "api-fixture.h"
 
-#include <glib/gstdio.h>
 #include <sodium.h>
 
 #include "rounds-accounts.h"
 #include "rounds-password.h"
 #include "rounds-server-store.h"
 #include "rounds-time.h"
+#include "test-folder.h"
 
 /* Not a hash at all: accounts without a password that anybody could say, made without the cost of hashing one. */
 #define NO_PASSWORD "none"
@@ -18,26 +18,12 @@ api_fixture_set_up (ApiFixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   g_assert_cmpint (sodium_init (), >=, 0);
-  fixture->folder = g_dir_make_tmp ("rounds-api-XXXXXX", &error);
-  g_assert_no_error (error);
+  fixture->folder = test_folder_new ();
   fixture->path = g_build_filename (fixture->folder, "server.db", NULL);
   fixture->store = rounds_server_store_open (fixture->path, &error);
   g_assert_no_error (error);
   fixture->api = rounds_api_new (fixture->store, &error);
   g_assert_no_error (error);
-}
-
-void
-remove_database (const char *path)
-{
-  static const char *const suffixes[] = { "", "-wal", "-shm" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *file = g_strconcat (path, suffixes[i], NULL);
-
-      g_unlink (file);
-    }
 }
 
 void
@@ -47,10 +33,8 @@ api_fixture_tear_down (ApiFixture *fixture, gconstpointer data)
   g_clear_pointer (&fixture->response, rounds_api_response_free);
   g_clear_pointer (&fixture->api, rounds_api_free);
   g_clear_object (&fixture->store);
-  remove_database (fixture->path);
-  g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);
+  test_folder_remove (fixture->folder);
   g_free (fixture->path);
-  g_free (fixture->folder);
   g_free (fixture->token);
 }
 

@@ -32,5 +32,3 @@ yyjson_val *api_root (ApiFixture *fixture);
 const char *api_text (ApiFixture *fixture, const char *member);
 const char *api_header (ApiFixture *fixture, const char *name);
 char *api_post_id (ApiFixture *fixture, const char *target, const char *body);
-
-void remove_database (const char *path);

@@ -14,6 +14,7 @@
 #include "rounds-remote.h"
 #include "rounds-sync-verifier.h"
 #include "rounds-time.h"
+#include "test-folder.h"
 
 #define PULL "/api/v1/sync/pull"
 #define PUSH "/api/v1/sync/push"
@@ -58,7 +59,7 @@ device_close (Device *device)
 {
   g_clear_object (&device->engine);
   g_clear_object (&device->store);
-  remove_database (device->path);
+  test_folder_remove_database (device->path);
   g_free (device->path);
 }
 

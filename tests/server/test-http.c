@@ -3,7 +3,6 @@
 /* The server behind its socket: what a client, or somebody who is no friend, meets there. */
 
 #include <gio/gio.h>
-#include <glib/gstdio.h>
 #include <libsoup/soup.h>
 #include <signal.h>
 #include <sodium.h>
@@ -13,6 +12,7 @@
 #include "rounds-http-server.h"
 #include "rounds-password.h"
 #include "rounds-server-store.h"
+#include "test-folder.h"
 
 #define PASSWORD "correct horse"
 #define PARALLEL 200
@@ -43,7 +43,7 @@ set_up (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  fixture->folder = g_dir_make_tmp ("rounds-http-XXXXXX", NULL);
+  fixture->folder = test_folder_new ();
   fixture->database = g_build_filename (fixture->folder, "server.db", NULL);
   add_user (fixture->database);
   fixture->worker = rounds_api_worker_start (fixture->database, NULL, &error);
@@ -56,20 +56,11 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  static const char *const suffixes[] = { "", "-wal", "-shm" };
-
   g_assert_cmpuint (rounds_http_server_get_in_flight (fixture->http), ==, 0);
   rounds_http_server_free (fixture->http);
   rounds_api_worker_stop (fixture->worker);
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *file = g_strconcat (fixture->database, suffixes[i], NULL);
-
-      g_unlink (file);
-    }
-  g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);
+  test_folder_remove (fixture->folder);
   g_free (fixture->database);
-  g_free (fixture->folder);
 }
 
 /* A client with its own thread, which may block. */
@@ -424,8 +415,6 @@ test_graceful_stop (Fixture *fixture, gconstpointer data)
   /* All is in the one file that an administrator copies. */
   wal = g_strconcat (database, "-wal", NULL);
   g_assert_false (g_file_test (wal, G_FILE_TEST_EXISTS));
-  g_unlink (database);
-  g_unlink (port_file);
 }
 
 /* Says what is wrong instead of half working. */

@@ -3,7 +3,6 @@
 /* The hints at /live. If this fails, a colleague's change comes a minute later than it could, or somebody who was
  * signed out goes on hearing when others work. */
 
-#include <glib/gstdio.h>
 #include <libsoup/soup.h>
 #include <sodium.h>
 #include <string.h>
@@ -17,6 +16,7 @@
 #include "rounds-server-store.h"
 #include "rounds-time.h"
 #include "rounds-token-key.h"
+#include "test-folder.h"
 
 #define PASSWORD "correct horse"
 #define BOUND_SECONDS 60
@@ -86,7 +86,7 @@ set_up (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  fixture->folder = g_dir_make_tmp ("rounds-live-XXXXXX", NULL);
+  fixture->folder = test_folder_new ();
   fixture->database = g_build_filename (fixture->folder, "server.db", NULL);
   add_user (fixture->database, "bob", "rep");
   add_user (fixture->database, "ada", "admin");
@@ -102,23 +102,14 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  static const char *const suffixes[] = { "", "-wal", "-shm" };
-
   while (rounds_http_server_get_in_flight (fixture->http) > 0)
     g_main_context_iteration (NULL, TRUE);
   g_source_remove (fixture->late);
   g_clear_object (&fixture->session);
   g_clear_pointer (&fixture->http, rounds_http_server_free);
   rounds_api_worker_stop (fixture->worker);
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *file = g_strconcat (fixture->database, suffixes[i], NULL);
-
-      g_unlink (file);
-    }
-  g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);
+  test_folder_remove (fixture->folder);
   g_free (fixture->database);
-  g_free (fixture->folder);
 }
 
 static SoupMessage *

@@ -2,9 +2,8 @@
 
 #include "store-fixture.h"
 
-#include <glib/gstdio.h>
-
 #include "rounds-sqlite-database.h"
+#include "test-folder.h"
 
 static const guint8 key[ROUNDS_KEY_LENGTH] = { 0x42 };
 
@@ -25,29 +24,15 @@ store_fixture_reopen (const char *folder, RoundsStoreRole role)
 RoundsRecordStore *
 store_fixture_open (char **folder, RoundsStoreRole role)
 {
-  g_autoptr (GError) error = NULL;
-
-  *folder = g_dir_make_tmp ("rounds-store-XXXXXX", &error);
-  g_assert_no_error (error);
+  *folder = test_folder_new ();
   return store_fixture_reopen (*folder, role);
 }
 
 void
 store_fixture_close (RoundsRecordStore **store, char **folder)
 {
-  g_autoptr (GDir) directory = NULL;
-  const char *name;
-
   g_clear_object (store);
-  directory = g_dir_open (*folder, 0, NULL);
-  while ((name = g_dir_read_name (directory)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (*folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (*folder);
-  g_clear_pointer (folder, g_free);
+  g_clear_pointer (folder, test_folder_remove);
 }
 
 RoundsRecord *

@@ -8,6 +8,7 @@
 #include "rounds-error.h"
 #include "rounds-profile.h"
 #include "rounds-store.h"
+#include "test-folder.h"
 
 typedef struct
 {
@@ -19,31 +20,10 @@ typedef struct
 } Fixture;
 
 static void
-remove_tree (const char *path)
-{
-  GDir *directory = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  if (directory == NULL)
-    {
-      g_remove (path);
-      return;
-    }
-  while ((name = g_dir_read_name (directory)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_dir_close (directory);
-  g_rmdir (path);
-}
-
-static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   g_setenv ("ROUNDS_KEYRING", "memory", TRUE);
-  fixture->parent = g_dir_make_tmp ("rounds-profile-XXXXXX", NULL);
+  fixture->parent = test_folder_new ();
   fixture->directory = g_build_filename (fixture->parent, "a rep's data", NULL);
   fixture->profile = rounds_profile_new (fixture->directory);
   fixture->code = rounds_recovery_code_new ();
@@ -53,8 +33,7 @@ static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   g_object_unref (fixture->profile);
-  remove_tree (fixture->parent);
-  g_free (fixture->parent);
+  test_folder_remove (fixture->parent);
   g_free (fixture->directory);
   g_free (fixture->code);
 }

@@ -3,13 +3,12 @@
 /* The queries behind lists, pages and timers, each held to an index: a scan here is a window that stutters with a
  * region's 20,000 contacts and 1,000,000 interactions. */
 
-#include <glib/gstdio.h>
-
 #include "rounds-contact-filter.h"
 #include "rounds-record-store-private.h"
 #include "rounds-sqlite-database.h"
 #include "rounds-timeline-private.h"
 #include "rounds-trash.h"
+#include "test-folder.h"
 
 static RoundsQuery *
 of (RoundsEntity entity)
@@ -153,9 +152,8 @@ check_timeline (RoundsRecordStore *store)
 static void
 test_plans (void)
 {
-  g_autofree char *folder = g_dir_make_tmp ("rounds-plans-XXXXXX", NULL);
+  char *folder = test_folder_new ();
   g_autofree char *path = g_build_filename (folder, "plain.db", NULL);
-  static const char *const suffixes[] = { "", "-wal", "-shm" };
   g_autoptr (RoundsSqliteDatabase) database = rounds_sqlite_database_open (path, NULL, ROUNDS_OPEN_CREATE, NULL);
   g_autoptr (RoundsRecordStore) store = rounds_record_store_new (ROUNDS_DATABASE (database), ROUNDS_ROLE_DEVICE, NULL);
   g_autoptr (RoundsRecord) person = rounds_record_new (ROUNDS_ENTITY_PERSON);
@@ -236,13 +234,7 @@ test_plans (void)
 
   g_clear_object (&store);
   g_clear_object (&database);
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *file = g_strconcat (path, suffixes[i], NULL);
-
-      g_unlink (file);
-    }
-  g_rmdir (folder);
+  test_folder_remove (folder);
 }
 
 int

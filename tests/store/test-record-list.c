@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a user would lose: the place in a long list, the selection, or the truth of what is shown, whenever something is
  * saved, imported or searched for. */
-#include <glib/gstdio.h>
 
 #include "rounds-error.h"
 #include "rounds-record-list.h"
+#include "test-folder.h"
 
 typedef struct
 {
@@ -59,7 +59,7 @@ set_up (Fixture *fixture, gconstpointer data)
   guint n = GPOINTER_TO_UINT (data);
   g_autoptr (GError) error = NULL;
 
-  fixture->directory = g_dir_make_tmp ("rounds-list-XXXXXX", NULL);
+  fixture->directory = test_folder_new ();
   fixture->path = g_build_filename (fixture->directory, "rounds.db", NULL);
   fixture->store = rounds_store_open (fixture->path, NULL, ROUNDS_OPEN_CREATE, &error);
   g_assert_no_error (error);
@@ -94,9 +94,7 @@ is_alive (GWeakRef *weak)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  static const char *const suffixes[] = { "", "-wal", "-shm" };
   GWeakRef weak;
-
   guint limit = g_timeout_add_seconds (20, time_out_cb, NULL);
 
   /* Nothing holds the store back, once what is under way has been answered. */
@@ -106,16 +104,9 @@ tear_down (Fixture *fixture, gconstpointer data)
     g_main_context_iteration (NULL, TRUE);
   g_source_remove (limit);
   g_weak_ref_clear (&weak);
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *path = g_strconcat (fixture->path, suffixes[i], NULL);
-
-      g_remove (path);
-    }
-  g_rmdir (fixture->directory);
+  test_folder_remove (fixture->directory);
   g_ptr_array_unref (fixture->people);
   g_string_free (fixture->heard, TRUE);
-  g_free (fixture->directory);
   g_free (fixture->path);
 }
 

@@ -3,12 +3,11 @@
 /* What a user would lose if the record store were wrong: a save that is not there, a wrong value that is, a change
  * that never reaches the server. */
 
-#include <glib/gstdio.h>
-
 #include "rounds-error.h"
 #include "rounds-record-store.h"
 #include "rounds-sqlite-database.h"
 #include "rounds-time.h"
+#include "test-folder.h"
 
 static const guint8 key[ROUNDS_KEY_LENGTH] = { 1, 2, 3, 4, 5, 6, 7 };
 
@@ -34,7 +33,7 @@ open_store (Fixture *fixture, RoundsStoreRole role)
 static void
 set_up (Fixture *fixture, gconstpointer role)
 {
-  fixture->folder = g_dir_make_tmp ("rounds-store-XXXXXX", NULL);
+  fixture->folder = test_folder_new ();
   fixture->path = g_build_filename (fixture->folder, "rounds.db", NULL);
   open_store (fixture, GPOINTER_TO_INT (role));
 }
@@ -42,18 +41,9 @@ set_up (Fixture *fixture, gconstpointer role)
 static void
 tear_down (Fixture *fixture, gconstpointer role)
 {
-  static const char *const suffixes[] = { "", "-wal", "-shm" };
-
   g_clear_object (&fixture->store);
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *path = g_strconcat (fixture->path, suffixes[i], NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (fixture->folder);
+  test_folder_remove (fixture->folder);
   g_free (fixture->path);
-  g_free (fixture->folder);
 }
 
 static RoundsRecord *

@@ -7,12 +7,12 @@
  *                                                    one's tests
  */
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "rounds-record-store.h"
 #include "rounds-sqlite-database.h"
 #include "rounds-timeline-reader.h"
+#include "test-folder.h"
 
 /* Of the kept files alone. */
 static const guint8 key[ROUNDS_KEY_LENGTH] = "The key of the files in the test";
@@ -255,24 +255,11 @@ describe_schema (RoundsRecordStore *store)
 }
 
 static void
-remove_database (const char *path)
-{
-  static const char *const suffixes[] = { "", "-wal", "-shm" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *file = g_strconcat (path, suffixes[i], NULL);
-
-      g_unlink (file);
-    }
-}
-
-static void
 test_opens (gconstpointer data)
 {
   const KeptFile *file = data;
   g_autofree char *source = g_test_build_filename (G_TEST_DIST, "data", "stores", file->name, NULL);
-  g_autofree char *folder = g_dir_make_tmp ("rounds-history-XXXXXX", NULL);
+  char *folder = test_folder_new ();
   g_autofree char *path = g_build_filename (folder, "rounds.db", NULL);
   g_autofree char *content = NULL, *schema = NULL, *new_schema = NULL;
   g_autoptr (RoundsRecordStore) store = NULL;
@@ -288,15 +275,14 @@ test_opens (gconstpointer data)
   check (store, file);
   schema = describe_schema (store);
   g_clear_object (&store);
-  remove_database (path);
+  test_folder_remove_database (path);
 
   /* And is from now on what a new one is. */
   store = open_store (path, file->role, ROUNDS_OPEN_CREATE);
   new_schema = describe_schema (store);
   g_assert_cmpstr (schema, ==, new_schema);
   g_clear_object (&store);
-  remove_database (path);
-  g_rmdir (folder);
+  test_folder_remove (folder);
 }
 
 int

@@ -3,11 +3,11 @@
 /* What a user would lose: a note that a search does not find, or the newest one below an older one. A search goes about
  * frequent, middling and rare words in different ways; each must give what reading every record gives. */
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "rounds-record-store.h"
 #include "rounds-sqlite-database.h"
+#include "test-folder.h"
 
 #define N_NOTES 2000
 #define N_PEOPLE 800
@@ -106,7 +106,7 @@ set_up (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autofree char *path = NULL;
 
-  fixture->directory = g_dir_make_tmp ("rounds-search-XXXXXX", NULL);
+  fixture->directory = test_folder_new ();
   path = g_build_filename (fixture->directory, "rounds.db", NULL);
   fixture->database = rounds_sqlite_database_open (path, NULL, ROUNDS_OPEN_CREATE, &error);
   g_assert_no_error (error);
@@ -123,20 +123,11 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  static const char *const names[] = { "rounds.db", "rounds.db-wal", "rounds.db-shm" };
-
   g_clear_object (&fixture->store);
   g_clear_object (&fixture->database);
   g_ptr_array_unref (fixture->notes);
   g_ptr_array_unref (fixture->people);
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autofree char *path = g_build_filename (fixture->directory, names[i], NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (fixture->directory);
-  g_free (fixture->directory);
+  test_folder_remove (fixture->directory);
 }
 
 /* Whether a word of @text begins with each word of @wanted: by GLib's tokenizer, which is none of ours. */

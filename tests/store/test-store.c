@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a user would lose: what was entered just before the window was closed; the view of what somebody or something
  * else wrote; a responsive window while an import runs. */
-#include <glib/gstdio.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "rounds-error.h"
 #include "rounds-store.h"
+#include "test-folder.h"
 
 typedef struct
 {
@@ -22,7 +22,7 @@ set_up (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  fixture->directory = g_dir_make_tmp ("rounds-store-XXXXXX", NULL);
+  fixture->directory = test_folder_new ();
   fixture->path = g_build_filename (fixture->directory, "rounds.db", NULL);
   for (int i = 0; i < ROUNDS_KEY_LENGTH; i++)
     fixture->key[i] = (guint8) (7 * i);
@@ -48,9 +48,7 @@ is_alive (GWeakRef *weak)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  static const char *const suffixes[] = { "", "-wal", "-shm" };
   GWeakRef weak;
-
   guint limit = g_timeout_add_seconds (20, time_out_cb, NULL);
 
   /* Nothing holds the store back, once what is under way has been answered. */
@@ -60,15 +58,7 @@ tear_down (Fixture *fixture, gconstpointer data)
     g_main_context_iteration (NULL, TRUE);
   g_source_remove (limit);
   g_weak_ref_clear (&weak);
-
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *path = g_strconcat (fixture->path, suffixes[i], NULL);
-
-      g_remove (path);
-    }
-  g_assert_cmpint (g_rmdir (fixture->directory), ==, 0);
-  g_free (fixture->directory);
+  test_folder_remove (fixture->directory);
   g_free (fixture->path);
 }
 

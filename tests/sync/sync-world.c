@@ -6,6 +6,7 @@
 #include "rounds-error.h"
 #include "rounds-sync-comparison.h"
 #include "rounds-sync-protocol.h"
+#include "test-folder.h"
 
 static void
 open_peer (Peer *peer, RoundsStoreRole role)
@@ -22,11 +23,8 @@ open_peer (Peer *peer, RoundsStoreRole role)
 void
 world_set_up (World *world)
 {
-  g_autoptr (GError) error = NULL;
-
   *world = (World) { 0 };
-  world->dir = g_dir_make_tmp ("rounds-sync-XXXXXX", &error);
-  g_assert_no_error (error);
+  world->dir = test_folder_new ();
   world->user = rounds_uuid_new ();
   world->server.path = g_build_filename (world->dir, "server.db", NULL);
   world->a.path = g_build_filename (world->dir, "a.db", NULL);
@@ -45,23 +43,13 @@ close_peer (Peer *peer)
 void
 world_tear_down (World *world)
 {
-  g_autoptr (GDir) dir = g_dir_open (world->dir, 0, NULL);
-  const char *name;
-
   close_peer (&world->server);
   close_peer (&world->a);
   close_peer (&world->b);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (world->dir, name, NULL);
-
-      g_assert_no_errno (g_unlink (path));
-    }
-  g_assert_no_errno (g_rmdir (world->dir));
+  test_folder_remove (world->dir);
   g_free (world->server.path);
   g_free (world->a.path);
   g_free (world->b.path);
-  g_free (world->dir);
 }
 
 /* As after a crash: nothing that was only in memory is left. */
