@@ -30,8 +30,9 @@ static const char person_sql[] =
   " (SELECT t.name FROM territory AS t WHERE t.id = p.territory),"
   " (SELECT max(at) FROM (SELECT (SELECT i.occurred_at FROM interaction AS i WHERE i.person = $1"
   " AND " ROUNDS_WAS_SEEN " ORDER BY i.occurred_at DESC LIMIT 1) AS at"
-  " UNION ALL SELECT max(i.occurred_at) FROM interaction_attendee AS m JOIN interaction AS i ON i.id = m.interaction"
-  " WHERE m.person = $1 AND m.deleted_at IS NULL AND " ROUNDS_WAS_SEEN "))"
+  " UNION ALL SELECT (SELECT m.attended_at FROM interaction_attendee AS m"
+  " JOIN interaction AS i ON i.row_key = m.attended_key WHERE m.person = $1"
+  " AND " ROUNDS_WAS_SEEN " ORDER BY m.attended_at DESC LIMIT 1)))"
   " FROM person AS p LEFT JOIN address AS a ON a.row_key = (SELECT b.row_key FROM address AS b WHERE b.person = $1"
   " AND b.deleted_at IS NULL ORDER BY b.row_key LIMIT 1) WHERE p.id = $1";
 

@@ -23,8 +23,9 @@ static const char *const person_orders[] = {
   NULL,
   "(SELECT max(at) FROM (SELECT (SELECT i.occurred_at FROM interaction AS i WHERE i.person = person.id"
   " AND " ROUNDS_WAS_SEEN " ORDER BY i.occurred_at DESC LIMIT 1) AS at"
-  " UNION ALL SELECT max(i.occurred_at) FROM interaction_attendee AS t JOIN interaction AS i ON i.id = t.interaction"
-  " WHERE t.person = person.id AND t.deleted_at IS NULL AND " ROUNDS_WAS_SEEN "))",
+  " UNION ALL SELECT (SELECT t.attended_at FROM interaction_attendee AS t"
+  " JOIN interaction AS i ON i.row_key = t.attended_key WHERE t.person = person.id"
+  " AND " ROUNDS_WAS_SEEN " ORDER BY t.attended_at DESC LIMIT 1)))",
   "(SELECT lower(a.city) FROM address AS a WHERE a.person = person.id AND a.deleted_at IS NULL"
   " ORDER BY a.row_key LIMIT 1)",
 };
@@ -280,8 +281,9 @@ add_seen (RoundsQuery *query, const RoundsContactFilter *self, gint64 now)
   sql = g_strconcat (self->seen == ROUNDS_SEEN_WITHIN ? "" : "NOT ",
                      "(EXISTS (SELECT 1 FROM interaction AS i WHERE i.person = person.id AND i.occurred_at >= ?"
                      " AND " ROUNDS_WAS_SEEN ")"
-                     " OR EXISTS (SELECT 1 FROM interaction_attendee AS t JOIN interaction AS i ON i.id = t.interaction"
-                     " WHERE t.person = person.id AND t.deleted_at IS NULL AND i.occurred_at >= ?"
+                     " OR EXISTS (SELECT 1 FROM interaction_attendee AS t"
+                     " JOIN interaction AS i ON i.row_key = t.attended_key"
+                     " WHERE t.person = person.id AND t.attended_at >= ?"
                      " AND " ROUNDS_WAS_SEEN "))",
                      NULL);
   rounds_query_where_sql (query, sql);

@@ -100,6 +100,7 @@ rounds_record_store_purge (RoundsRecordStore *self, RoundsEntity entity, const R
       && !rounds_record_store_forget_words (self, entity, row_key, error))
     return FALSE;
   if (!run_with_uuid (self, sql, id, error)
+      || !rounds_record_store_date_attendance (self, entity, id, G_MAXUINT64, error)
       || !run_with_uuid (self, "DELETE FROM \"conflict\" WHERE record = $1", id, error)
       || !run_with_uuid (self, "DELETE FROM change_log WHERE record = $1 AND state = 1", id, error))
     return FALSE;

@@ -233,7 +233,11 @@ rounds_record_store_insert_row (RoundsRecordStore *self, RoundsRecord *record, G
   if (is_highest_known (self, entity) && is_above (rounds_record_get_id (record), &self->highest[entity]))
     self->highest[entity] = *rounds_record_get_id (record);
   rounds_record_store_note_place (self, record);
-  return !rounds_entity_has_flag (entity, ROUNDS_FIELD_SEARCH) || index_words (self, record, row_key, error);
+  if (rounds_entity_has_flag (entity, ROUNDS_FIELD_SEARCH) && !index_words (self, record, row_key, error))
+    return FALSE;
+  /* Only what the server sends may come after what belongs to it. */
+  return (entity == ROUNDS_ENTITY_INTERACTION && !self->is_remote)
+         || rounds_record_store_date_attendance (self, entity, rounds_record_get_id (record), G_MAXUINT64, error);
 }
 
 /*
@@ -278,7 +282,9 @@ rounds_record_store_update_row (RoundsRecordStore *self, RoundsRecord *record, g
       return FALSE;
     }
 
-  return !(changed & fields_with_flag (entity, ROUNDS_FIELD_SEARCH))
-         || (rounds_record_store_forget_words (self, entity, row_key, error)
-             && index_words (self, record, row_key, error));
+  if ((changed & fields_with_flag (entity, ROUNDS_FIELD_SEARCH))
+      && !(rounds_record_store_forget_words (self, entity, row_key, error)
+           && index_words (self, record, row_key, error)))
+    return FALSE;
+  return rounds_record_store_date_attendance (self, entity, rounds_record_get_id (record), changed, error);
 }

@@ -63,6 +63,15 @@ gboolean rounds_record_store_update_row (RoundsRecordStore *self, RoundsRecord *
 gboolean rounds_record_store_forget_words (RoundsRecordStore *self, RoundsEntity entity, gint64 row_key,
                                            GError **error);
 
+/* What attendees' rows hold of their interactions: rounds-record-attendance.c. Nothing while one of the two rows is
+ * deleted, or the interaction is not here. Whoever writes these rows adds a condition. */
+#define ROUNDS_DATE_ATTENDANCE \
+  "UPDATE interaction_attendee SET (attended_at, attended_key) =" \
+  " (SELECT i.occurred_at, i.row_key FROM interaction AS i WHERE i.id = interaction_attendee.interaction" \
+  " AND i.deleted_at IS NULL AND interaction_attendee.deleted_at IS NULL)"
+gboolean rounds_record_store_date_attendance (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id,
+                                              guint64 changed, GError **error);
+
 /* Rules between records: rounds-record-rules.c */
 gboolean rounds_record_store_check_rules (RoundsRecordStore *self, RoundsRecord *record, guint64 changed,
                                           GError **error);

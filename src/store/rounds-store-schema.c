@@ -7,10 +7,12 @@
 
 #include "rounds-error.h"
 #include "rounds-query-private.h"
+#include "rounds-record-store-private.h"
 
 /* Schema history:
  *   1  every entity of the table, change log, counter, state, stored replies
  *   2  note templates, amendments, merges, import mappings; kinds of follow-ups; reverted imports; replies by group
+ *   3  attendees' rows tell when their interaction was
  *
  * A new database is created as of the newest version; the steps bring older ones there. Both ways lead to the same
  * tables (tests/store/test-schema-history.c compares them).
@@ -18,6 +20,7 @@
  * Tables of entities come from the entity table. Beside the entity's fields a row has
  *   row_key   what lists and the full-text index know it by, on this database alone
  *   sort_key  the folded name, where the entity has one
+ *   attended_at, attended_key  when an attendee's interaction was and its row_key (rounds-record-attendance.c)
  */
 
 /* An index beyond those that the entity table implies, over what is not deleted. */
@@ -46,20 +49,22 @@ static const IndexSource indexes[] = {
   { ROUNDS_ENTITY_MERGE, { ROUNDS_MERGE_MERGED, -1 } },
 };
 
-/* The field by which the records that refer to one record are read, newest first: it ends the reference's index. */
-static int
-get_timeline_field (RoundsEntity entity)
+/* What the index of a reference ends with: by that the records that refer to one record are read, newest first. */
+static const char *
+get_timeline_columns (RoundsEntity entity, guint field)
 {
   switch (entity)
     {
     case ROUNDS_ENTITY_INTERACTION:
-      return ROUNDS_INTERACTION_OCCURRED_AT;
+      return ", \"occurred_at\"";
     case ROUNDS_ENTITY_APPOINTMENT:
-      return ROUNDS_APPOINTMENT_START_AT;
+      return ", \"start_at\"";
     case ROUNDS_ENTITY_FOLLOW_UP:
-      return ROUNDS_FOLLOW_UP_DUE_ON;
+      return ", \"due_on\"";
+    case ROUNDS_ENTITY_INTERACTION_ATTENDEE:
+      return field == ROUNDS_INTERACTION_ATTENDEE_PERSON ? ", \"attended_at\", \"attended_key\"" : "";
     default:
-      return -1;
+      return "";
     }
 }
 
@@ -163,14 +168,25 @@ append_table (GString *sql, RoundsEntity entity)
     }
   if (rounds_entity_has_flag (entity, ROUNDS_FIELD_SORT))
     g_string_append (sql, ", sort_key TEXT");
+  if (entity == ROUNDS_ENTITY_INTERACTION_ATTENDEE)
+    g_string_append (sql, ", attended_at INTEGER, attended_key INTEGER");
   g_string_append (sql, ") STRICT;\n");
+}
+
+static void
+append_reference_index (GString *sql, RoundsEntity entity, guint f)
+{
+  const char *table = rounds_entity_get_info (entity)->name;
+  const char *column = rounds_entity_get_field (entity, f)->name;
+
+  g_string_append_printf (sql, "CREATE INDEX \"%s_%s\" ON \"%s\" (\"%s\"%s) WHERE \"%s\" IS NOT NULL;\n", table, column,
+                          table, column, get_timeline_columns (entity, f), column);
 }
 
 static void
 append_indexes (GString *sql, RoundsStoreRole role, RoundsEntity entity)
 {
   const RoundsEntityInfo *info = rounds_entity_get_info (entity);
-  int timeline = get_timeline_field (entity);
 
   if (rounds_entity_has_flag (entity, ROUNDS_FIELD_SORT))
     g_string_append_printf (sql,
@@ -189,13 +205,8 @@ append_indexes (GString *sql, RoundsStoreRole role, RoundsEntity entity)
         g_string_append_printf (sql, "CREATE %sINDEX \"%s_%s\" ON \"%s\" (\"%s\") WHERE deleted_at IS NULL;\n",
                                 role == ROUNDS_ROLE_SERVER ? "UNIQUE " : "", info->name, field->name, info->name,
                                 field->name);
-      else if (field->type == ROUNDS_TYPE_REFERENCE && timeline >= 0)
-        g_string_append_printf (sql, "CREATE INDEX \"%s_%s\" ON \"%s\" (\"%s\", \"%s\") WHERE \"%s\" IS NOT NULL;\n",
-                                info->name, field->name, info->name, field->name, info->fields[timeline].name,
-                                field->name);
       else if (field->type == ROUNDS_TYPE_REFERENCE)
-        g_string_append_printf (sql, "CREATE INDEX \"%s_%s\" ON \"%s\" (\"%s\") WHERE \"%s\" IS NOT NULL;\n",
-                                info->name, field->name, info->name, field->name, field->name);
+        append_reference_index (sql, entity, f);
     }
 
   for (guint i = 0; i < G_N_ELEMENTS (indexes); i++)
@@ -301,11 +312,24 @@ migrate_to_2 (RoundsDatabase *database, RoundsStoreRole role, GError **error)
   return rounds_database_exec (database, sql->str, error);
 }
 
+static gboolean
+migrate_to_3 (RoundsDatabase *database, RoundsStoreRole role, GError **error)
+{
+  g_autoptr (GString) sql =
+    g_string_new ("DROP INDEX interaction_attendee_person;\n"
+                  "ALTER TABLE interaction_attendee ADD COLUMN attended_at INTEGER;\n"
+                  "ALTER TABLE interaction_attendee ADD COLUMN attended_key INTEGER;\n" ROUNDS_DATE_ATTENDANCE ";\n");
+
+  append_reference_index (sql, ROUNDS_ENTITY_INTERACTION_ATTENDEE, ROUNDS_INTERACTION_ATTENDEE_PERSON);
+  return rounds_database_exec (database, sql->str, error);
+}
+
 /* The steps from each version to the next, in order; each runs in a transaction of its own. */
 typedef gboolean (*MigrationStep) (RoundsDatabase *database, RoundsStoreRole role, GError **error);
 
 static const MigrationStep steps[ROUNDS_SCHEMA_VERSION] = {
   [1] = migrate_to_2,
+  [2] = migrate_to_3,
 };
 
 /* One step from @version, which is told as it is afterwards. Nobody else writes. */

@@ -4,9 +4,7 @@
  *
  * What a person has by the thousand (interactions, appointments, follow-ups) is read by the index that ends with its
  * time, from the mark on and never more than a page. What nobody has more than some dozens of (roles, consents, stages
- * of journeys, changes) is read whole. What somebody attended at others' interactions is looked up one by one and
- * sorted, as their attendance does not tell the time: three pages of the disk each, where an interaction of their own
- * shares one with its neighbours.
+ * of journeys, changes) is read whole.
  */
 
 #include "config.h"
@@ -42,11 +40,11 @@ static const IndexedSource indexed_sources[] = {
     " AND (occurred_at, row_key) < ($3, $4) ORDER BY occurred_at DESC, row_key DESC LIMIT $5" },
   { SOURCE_INTERACTION_AS_ATTENDEE, ROUNDS_TIMELINE_INTERACTIONS, ROUNDS_TIMELINE_AS_ATTENDEE,
     ROUNDS_ENTITY_INTERACTION, "pptb",
-    "SELECT DISTINCT i.occurred_at, i.row_key FROM interaction_attendee AS a JOIN interaction AS i ON i.id = "
-    "a.interaction"
-    " WHERE a.person = $1 AND a.deleted_at IS NULL AND i.deleted_at IS NULL AND i.person IS NOT $2"
-    " AND (i.patient IS NULL OR i.patient IS NOT $3) AND (i.occurred_at, i.row_key) < ($4, $5)"
-    " ORDER BY i.occurred_at DESC, i.row_key DESC LIMIT $6" },
+    "SELECT DISTINCT a.attended_at, a.attended_key FROM interaction_attendee AS a"
+    " JOIN interaction AS i ON i.row_key = a.attended_key"
+    " WHERE a.person = $1 AND i.person IS NOT $2 AND (i.patient IS NULL OR i.patient IS NOT $3)"
+    " AND (a.attended_at, a.attended_key) < ($4, $5)"
+    " ORDER BY a.attended_at DESC, a.attended_key DESC LIMIT $6" },
   { SOURCE_APPOINTMENT, ROUNDS_TIMELINE_APPOINTMENTS, ROUNDS_TIMELINE_AS_CONTACT, ROUNDS_ENTITY_APPOINTMENT, "pb",
     "SELECT start_at, row_key FROM appointment WHERE person = $1 AND deleted_at IS NULL"
     " AND (start_at, row_key) < ($2, $3) ORDER BY start_at DESC, row_key DESC LIMIT $4" },
@@ -374,10 +372,6 @@ static gboolean
 take_page (RoundsTimelineSearch *self, GError **error)
 {
   g_ptr_array_sort (self->found, compare_entries);
-  /* Somebody may be named twice among those who attended. */
-  for (guint i = self->found->len; i > 1; i--)
-    if (compare_entries (&self->found->pdata[i - 1], &self->found->pdata[i - 2]) == 0)
-      g_ptr_array_remove_index (self->found, i - 1);
   if (self->found->len > self->limit)
     g_ptr_array_set_size (self->found, (int) self->limit);
   for (guint i = 0; i < self->found->len; i++)

@@ -21,12 +21,27 @@
 
 #define PEOPLE 5000
 #define PATIENTS 500
-#define ATTENDING 250 /* the last of them are at other people's visits */
 #define READS 2000
 #define OPENINGS 30
 #define PAGE 50
 #define LEAST_ENTRIES 4
 #define REST_MS 150 /* in which what is not urgent happens, which is not measured */
+
+/* People who are met often, or are often at visits to others: the last ones, group by group. */
+typedef struct
+{
+  guint n_people;
+  guint n_visits; /* each */
+  gboolean attend;
+  const char *what;
+} Regulars;
+
+static const Regulars regulars[] = {
+  { 20, 200, FALSE, "200 interactions" },
+  { 20, 200, TRUE, "200 attended interactions" },
+  { 4, 2000, FALSE, "2,000 interactions" },
+  { 4, 2000, TRUE, "2,000 attended interactions" },
+};
 
 static RoundsRecord *
 make_of (RoundsEntity entity, guint field, RoundsRecord *owner)
@@ -139,6 +154,76 @@ add_busy_person (RoundsRecordStore *store, RoundsRecord *other, gint64 now)
   return person;
 }
 
+static guint
+count_regulars (void)
+{
+  guint n = 0;
+
+  for (guint r = 0; r < G_N_ELEMENTS (regulars); r++)
+    n += regulars[r].n_people;
+  return n;
+}
+
+/* Who the visits of regulars are with: numbers of @people, each as often as they have visits, in no order. */
+static GArray *
+shuffle_regulars (GPtrArray *people)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (1);
+  GArray *visits = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint person = people->len - count_regulars ();
+
+  for (guint r = 0; r < G_N_ELEMENTS (regulars); r++)
+    for (guint end = person + regulars[r].n_people; person < end; person++)
+      for (guint i = 0; i < regulars[r].n_visits; i++)
+        {
+          guint place = (guint) g_rand_int_range (random, 0, (gint32) visits->len + 1);
+
+          g_array_insert_val (visits, place, person);
+        }
+  return visits;
+}
+
+static gboolean
+is_attending (guint person)
+{
+  guint end = PEOPLE;
+
+  for (guint r = G_N_ELEMENTS (regulars); r > 0; r--)
+    {
+      end -= regulars[r - 1].n_people;
+      if (person >= end)
+        return regulars[r - 1].attend;
+    }
+  return FALSE;
+}
+
+/* Visits to everybody, a minute apart; those of the regulars are spread among them. */
+static void
+add_visits (RoundsRecordStore *store, GPtrArray *people, guint interactions, gint64 now)
+{
+  g_autoptr (GArray) visits = shuffle_regulars (people);
+  guint others = people->len - count_regulars ();
+  guint n = 0;
+
+  interactions = MAX (interactions, visits->len);
+  for (guint i = 0; i < interactions; i++)
+    {
+      gint64 at = now - (gint64) i * ROUNDS_MINUTE;
+      RoundsRecord *other = people->pdata[i * 7919 % others];
+
+      if ((guint64) i * visits->len / interactions < n)
+        {
+          g_object_unref (add_visit (store, other, at));
+          continue;
+        }
+      if (is_attending (g_array_index (visits, guint, n)))
+        add_attendance (store, people->pdata[g_array_index (visits, guint, n)], other, at);
+      else
+        g_object_unref (add_visit (store, people->pdata[g_array_index (visits, guint, n)], at));
+      n++;
+    }
+}
+
 static GPtrArray *
 fill (RoundsRecordStore *store, guint interactions, RoundsRecord **busy)
 {
@@ -166,15 +251,7 @@ fill (RoundsRecordStore *store, guint interactions, RoundsRecord **busy)
       add_appointment (store, person, now - i * ROUNDS_HOUR);
       add_follow_up (store, person, now - i * ROUNDS_HOUR);
     }
-  for (guint i = 0; i < interactions; i++)
-    {
-      RoundsRecord *person = people->pdata[(i * 7919) % PEOPLE];
-
-      if (i % 20 == 0)
-        add_attendance (store, people->pdata[PEOPLE - 1 - i / 20 % ATTENDING], person, now - i * ROUNDS_MINUTE);
-      else
-        g_object_unref (add_visit (store, person, now - i * ROUNDS_MINUTE));
-    }
+  add_visits (store, people, interactions, now);
   *busy = add_busy_person (store, people->pdata[0], now);
   rounds_record_store_commit (store, &error);
   bench_check (error);
@@ -212,6 +289,19 @@ measure_pages (RoundsRecordStore *store, GPtrArray *people, guint from, guint to
           what, bench_get_quantile (walls, 0.5), bench_get_quantile (walls, 0.99), bench_get_quantile (cpus, 0.5),
           bench_get_quantile (cpus, 0.99));
   fflush (stdout);
+}
+
+static void
+measure_regulars (RoundsRecordStore *store, GPtrArray *people)
+{
+  guint person = PEOPLE - count_regulars ();
+
+  for (guint r = 0; r < G_N_ELEMENTS (regulars); r++)
+    {
+      measure_pages (store, people, person, person + regulars[r].n_people, ROUNDS_TIMELINE_INTERACTIONS,
+                     regulars[r].what);
+      person += regulars[r].n_people;
+    }
 }
 
 /* --- Opening --- */
@@ -312,14 +402,13 @@ main (int argc, char **argv)
     g_autoptr (RoundsRecordStore) store = bench_open_store (path, ROUNDS_ROLE_DEVICE);
 
     people = fill (store, interactions, &busy);
-    measure_pages (store, people, 0, PEOPLE - ATTENDING, ROUNDS_TIMELINE_INTERACTIONS, "interactions");
-    measure_pages (store, people, PEOPLE - ATTENDING, PEOPLE, ROUNDS_TIMELINE_INTERACTIONS,
-                   "interactions, as many attended");
-    measure_pages (store, people, 0, PEOPLE - ATTENDING, ROUNDS_TIMELINE_APPOINTMENTS, "appointments");
-    measure_pages (store, people, 0, PEOPLE - ATTENDING, ROUNDS_TIMELINE_FOLLOW_UPS, "follow-ups");
+    measure_pages (store, people, 0, PEOPLE - count_regulars (), ROUNDS_TIMELINE_INTERACTIONS, "interactions");
+    measure_regulars (store, people);
+    measure_pages (store, people, 0, PEOPLE - count_regulars (), ROUNDS_TIMELINE_APPOINTMENTS, "appointments");
+    measure_pages (store, people, 0, PEOPLE - count_regulars (), ROUNDS_TIMELINE_FOLLOW_UPS, "follow-ups");
     measure_pages (store, people, 0, PATIENTS, ROUNDS_TIMELINE_JOURNEYS, "journeys");
-    measure_pages (store, people, 0, PEOPLE - ATTENDING, ROUNDS_TIMELINE_CHANGES, "changes");
-    measure_pages (store, people, 0, PEOPLE - ATTENDING, ROUNDS_TIMELINE_EVERYTHING, "everything");
+    measure_pages (store, people, 0, PEOPLE - count_regulars (), ROUNDS_TIMELINE_CHANGES, "changes");
+    measure_pages (store, people, 0, PEOPLE - count_regulars (), ROUNDS_TIMELINE_EVERYTHING, "everything");
   }
   measure_opening (path, people, busy);
   test_folder_remove (folder);

@@ -171,6 +171,7 @@ static const FaultScenario scenarios[] = {
   { "open", open_store, FAULT_SITE_DEVICE, TRUE, 0 },
   { "create", open_store, FAULT_SITE_NOTHING, TRUE, 0 },
   { "migrate", open_store, FAULT_SITE_VERSION_1, TRUE, 0 },
+  { "migrate-2", open_store, FAULT_SITE_VERSION_2, TRUE, 0 },
   { "read", read_store, FAULT_SITE_DEVICE, FALSE, 0 },
   { "edit", edit, FAULT_SITE_DEVICE, FALSE, 0 },
   { "group", save_group, FAULT_SITE_DEVICE, FALSE, 0 },

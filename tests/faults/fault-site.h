@@ -38,6 +38,7 @@ typedef struct
 #define FAULT_SITE_SERVER "server.db"
 #define FAULT_SITE_PEER "peer.db"           /* beside a server */
 #define FAULT_SITE_VERSION_1 "device-v1.db" /* or another one of tests/data/stores */
+#define FAULT_SITE_VERSION_2 "device-v2.db" /* with somebody who attended a visit */
 
 FaultSite *fault_site_new (void);
 void fault_site_free (FaultSite *self);

@@ -205,6 +205,10 @@ fault_state_assert_sound (RoundsRecordStore *store)
   rounds_sqlite_database_check (ROUNDS_SQLITE_DATABASE (database), &error);
   g_assert_no_error (error);
   assert_no_row (store, "database", "a reference leads nowhere", "PRAGMA foreign_key_check");
+  assert_no_row (store, "interaction_attendee", "it does not hold the interaction that it is about",
+                 "SELECT 1 FROM interaction_attendee AS a LEFT JOIN interaction AS i ON i.id = a.interaction"
+                 " AND i.deleted_at IS NULL AND a.deleted_at IS NULL"
+                 " WHERE a.attended_at IS NOT i.occurred_at OR a.attended_key IS NOT i.row_key");
   assert_no_row (store, "log", "a line with a number that is still to come",
                  "SELECT 1 FROM change_log WHERE seq > (SELECT value FROM counter WHERE name = 'seq')");
 

@@ -4,6 +4,7 @@
  * wrong order, or is told of a change that nobody knows.
  */
 
+#include "rounds-record-feed.h"
 #include "rounds-record-store-private.h"
 #include "rounds-time.h"
 #include "rounds-timeline-reader.h"
@@ -179,6 +180,52 @@ test_attended (Fixture *self, gconstpointer data)
   g_assert_cmpuint (page->len, ==, 30);
 }
 
+/* That the visits that @self's person attended are those at @times, which end with 0, in that order. */
+static void
+assert_attended (Fixture *self, const gint64 *times)
+{
+  g_autoptr (GPtrArray) page = list_page (self, ROUNDS_TIMELINE_INTERACTIONS, NULL, 50);
+
+  for (guint i = 0; i < page->len; i++)
+    {
+      RoundsTimelineEntry *entry = page->pdata[i];
+
+      g_assert_cmpint (rounds_record_get_integer (entry->record, ROUNDS_INTERACTION_OCCURRED_AT), ==, times[i]);
+      g_assert_cmpint (entry->mark.at, ==, times[i]);
+    }
+  g_assert_cmpint (times[page->len], ==, 0);
+}
+
+/* Whatever becomes of a visit or of who was there, each has its place at its time. */
+static void
+test_attended_changes (Fixture *self, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) other = add_person (self, "Somebody");
+  g_autoptr (RoundsRecord) first = add_visit (self, other, NULL, NOON);
+  g_autoptr (RoundsRecord) second = add_visit (self, other, NULL, NOON + 1);
+  g_autoptr (RoundsRecord) at_first = add_attendee (self, first);
+  g_autoptr (RoundsRecord) at_second = add_attendee (self, second);
+
+  assert_attended (self, (gint64[]) { NOON + 1, NOON, 0 });
+  rounds_record_set_integer (first, ROUNDS_INTERACTION_OCCURRED_AT, NOON + 2);
+  store_fixture_save (self->store, first);
+  assert_attended (self, (gint64[]) { NOON + 2, NOON + 1, 0 });
+
+  rounds_record_store_delete (self->store, ROUNDS_ENTITY_INTERACTION, rounds_record_get_id (first), NULL);
+  assert_attended (self, (gint64[]) { NOON + 1, 0 });
+  rounds_record_store_delete (self->store, ROUNDS_ENTITY_INTERACTION_ATTENDEE, rounds_record_get_id (at_second), NULL);
+  assert_attended (self, (gint64[]) { 0 });
+  rounds_record_store_restore (self->store, ROUNDS_ENTITY_INTERACTION, rounds_record_get_id (first), NULL);
+  assert_attended (self, (gint64[]) { NOON + 2, 0 });
+  rounds_record_store_restore (self->store, ROUNDS_ENTITY_INTERACTION_ATTENDEE, rounds_record_get_id (at_second), NULL);
+  assert_attended (self, (gint64[]) { NOON + 2, NOON + 1, 0 });
+
+  /* It was said of the wrong one. */
+  rounds_record_set_uuid (at_first, ROUNDS_INTERACTION_ATTENDEE_INTERACTION, rounds_record_get_id (second));
+  store_fixture_save (self->store, at_first);
+  assert_attended (self, (gint64[]) { NOON + 1, 0 });
+}
+
 /* Read in small pages, with many at the same time and on the same day, nothing is left out and nothing comes twice. */
 static void
 test_pages (Fixture *self, gconstpointer data)
@@ -262,12 +309,53 @@ pull (Fixture *self, RoundsRecord *record, gint64 rev)
   g_autoptr (GError) error = NULL;
 
   rounds_record_set_integer (record, ROUNDS_FIELD_REV, rev);
+  if (rounds_record_is_null (record, ROUNDS_FIELD_CREATED_AT))
+    rounds_record_set_integer (record, ROUNDS_FIELD_CREATED_AT, NOON);
+  if (rounds_record_is_null (record, ROUNDS_FIELD_UPDATED_AT))
+    rounds_record_set_integer (record, ROUNDS_FIELD_UPDATED_AT, NOON);
   rounds_record_store_begin_remote (self->store, &error);
   g_assert_no_error (error);
   rounds_record_store_put_remote (self->store, record, &error);
   g_assert_no_error (error);
   rounds_record_store_commit (self->store, &error);
   g_assert_no_error (error);
+}
+
+/* A page from the server may end between a visit and who was there, and a device may lose sight of it and see it again.
+ */
+static void
+test_attended_elsewhere (Fixture *self, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) other = add_person (self, "Somebody");
+  g_autoptr (RoundsRecord) visit = add_visit (self, other, NULL, NOON);
+  g_autoptr (RoundsRecord) pulled = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
+  g_autoptr (RoundsRecord) attendee =
+    add_of_person (self, ROUNDS_ENTITY_INTERACTION_ATTENDEE, ROUNDS_INTERACTION_ATTENDEE_PERSON);
+  g_autoptr (GError) error = NULL;
+
+  for (guint f = ROUNDS_FIELD_TERRITORY; f < rounds_entity_get_info (ROUNDS_ENTITY_INTERACTION)->n_fields; f++)
+    rounds_record_set_value (pulled, f, rounds_record_get_value (visit, f));
+  rounds_record_set_integer (pulled, ROUNDS_INTERACTION_OCCURRED_AT, NOON + 5);
+  rounds_record_set_uuid (attendee, ROUNDS_INTERACTION_ATTENDEE_INTERACTION, rounds_record_get_id (pulled));
+  pull (self, attendee, 1);
+  assert_attended (self, (gint64[]) { 0 });
+  pull (self, pulled, 1);
+  assert_attended (self, (gint64[]) { NOON + 5, 0 });
+  rounds_record_set_integer (pulled, ROUNDS_INTERACTION_OCCURRED_AT, NOON + 3);
+  pull (self, pulled, 2);
+  assert_attended (self, (gint64[]) { NOON + 3, 0 });
+
+  rounds_record_store_begin_remote (self->store, &error);
+  g_assert_no_error (error);
+  rounds_record_store_purge (self->store, ROUNDS_ENTITY_INTERACTION, rounds_record_get_id (pulled), &error);
+  g_assert_no_error (error);
+  rounds_record_store_commit (self->store, &error);
+  g_assert_no_error (error);
+  assert_attended (self, (gint64[]) { 0 });
+  g_object_unref (add_visit (self, other, NULL, NOON + 9)); /* in the row that is free */
+  assert_attended (self, (gint64[]) { 0 });
+  pull (self, pulled, 2);
+  assert_attended (self, (gint64[]) { NOON + 3, 0 });
 }
 
 /* Of what others wrote it is known that and when, not what; and one's own change is nobody else's. */
@@ -280,8 +368,6 @@ test_changes_from_elsewhere (Fixture *self, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   rounds_record_set_text (pulled, ROUNDS_PERSON_FAMILY_NAME, "Elsewhere");
-  rounds_record_set_integer (pulled, ROUNDS_FIELD_CREATED_AT, NOON);
-  rounds_record_set_integer (pulled, ROUNDS_FIELD_UPDATED_AT, NOON);
   pull (self, pulled, 1);
   g_set_object (&self->person, pulled);
   page = list_page (self, ROUNDS_TIMELINE_CHANGES, NULL, 50);
@@ -319,6 +405,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/timeline-reader/union", Fixture, NULL, set_up, test_union, tear_down);
   g_test_add ("/timeline-reader/attended", Fixture, NULL, set_up, test_attended, tear_down);
+  g_test_add ("/timeline-reader/attended-changes", Fixture, NULL, set_up, test_attended_changes, tear_down);
+  g_test_add ("/timeline-reader/attended-elsewhere", Fixture, NULL, set_up, test_attended_elsewhere, tear_down);
   g_test_add ("/timeline-reader/pages", Fixture, NULL, set_up, test_pages, tear_down);
   g_test_add ("/timeline-reader/changes", Fixture, NULL, set_up, test_changes, tear_down);
   g_test_add ("/timeline-reader/changes-from-elsewhere", Fixture, NULL, set_up, test_changes_from_elsewhere, tear_down);
