@@ -6,6 +6,7 @@
 #include "contacts/rounds-contact-dialog.h"
 #include "duplicates/rounds-duplicates-dialog.h"
 #include "duplicates/rounds-duplicates-scan.h"
+#include "duplicates/rounds-match-words.h"
 #include "duplicates/rounds-merge-choice-row.h"
 #include "duplicates/rounds-merged-group.h"
 #include "duplicates/rounds-unmerge-dialog.h"
@@ -198,6 +199,43 @@ test_not_the_same (Fixture *fixture, gconstpointer data)
 }
 
 static void
+add_work_place (Fixture *fixture, RoundsRecord *person, const char *name, const char *town, gboolean is_primary,
+                const char *until)
+{
+  g_autoptr (RoundsRecord) organisation = rounds_record_new (ROUNDS_ENTITY_ORGANISATION);
+  g_autoptr (RoundsRecord) address = rounds_record_new (ROUNDS_ENTITY_ADDRESS);
+  g_autoptr (RoundsRecord) affiliation = rounds_record_new (ROUNDS_ENTITY_AFFILIATION);
+
+  rounds_record_set_text (organisation, ROUNDS_ORGANISATION_NAME, name);
+  app_save (&fixture->app, organisation);
+  rounds_record_set_uuid (address, ROUNDS_ADDRESS_ORGANISATION, rounds_record_get_id (organisation));
+  rounds_record_set_text (address, ROUNDS_ADDRESS_CITY, town);
+  app_save (&fixture->app, address);
+  rounds_record_set_uuid (affiliation, ROUNDS_AFFILIATION_PERSON, rounds_record_get_id (person));
+  rounds_record_set_uuid (affiliation, ROUNDS_AFFILIATION_ORGANISATION, rounds_record_get_id (organisation));
+  rounds_record_set_integer (affiliation, ROUNDS_AFFILIATION_IS_PRIMARY, is_primary);
+  rounds_record_set_text (affiliation, ROUNDS_AFFILIATION_VALID_TO, until);
+  app_save (&fixture->app, affiliation);
+}
+
+/* Two people of one name are told apart by where they work: now, and mostly there first. */
+static void
+test_work_places (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *kept = NULL;
+  g_autofree char *merged = NULL;
+
+  add_work_place (fixture, fixture->kept, "Day Clinic", "Zeist", FALSE, NULL);
+  add_work_place (fixture, fixture->kept, "Harbour Clinic", "Utrecht", TRUE, NULL);
+  add_work_place (fixture, fixture->kept, "Old Practice", "Gouda", FALSE, "2020-12-31");
+  kept = rounds_match_describe_person (fixture->app.store, fixture->kept);
+  merged = rounds_match_describe_person (fixture->app.store, fixture->merged);
+  g_assert_true (g_str_has_prefix (
+    kept, "Cardiology · Utrecht\nHarbour Clinic · Utrecht\nDay Clinic · Zeist\n1 interaction · last: "));
+  g_assert_true (g_str_has_prefix (merged, "Cardiology · Zeist\nNo interactions\n"));
+}
+
+static void
 test_skip (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *window;
@@ -323,6 +361,7 @@ main (int argc, char *argv[])
   ADD ("two-chosen", test_two_chosen);
   ADD ("not-the-same", test_not_the_same);
   ADD ("skip", test_skip);
+  ADD ("work-places", test_work_places);
   ADD ("unmerge", test_unmerge);
   ADD ("while-typing", test_while_typing);
   return g_test_run ();

@@ -147,6 +147,7 @@ class FileStops:
             self.run_client(client, "add", "address", f"person={who}", f"city={city}")
             if place:
                 where = self.run_client(client, "add", "organisation", f"name={place}").strip()
+                self.run_client(client, "add", "address", f"organisation={where}", f"city={city}")
                 self.run_client(client, "add", "affiliation", f"person={who}", f"organisation={where}")
             self.run_client(client, "log", "--person", who, "--notes", "Asked about dosing at night.")
 
