@@ -106,6 +106,32 @@ rounds_phone_normalise (const char *phone)
 }
 
 /**
+ * rounds_phone_make_uri:
+ * @phone: as somebody wrote it
+ *
+ * Returns: (transfer full): what a program that calls is given (RFC 3966), with an extension as `;ext=`; what is no
+ *   telephone number, such as the three digits of a switchboard, goes as it is written
+ */
+char *
+rounds_phone_make_uri (const char *phone)
+{
+  g_autofree char *normalised = rounds_phone_normalise (phone);
+  g_autofree char *escaped = NULL;
+  char *extension;
+
+  if (normalised == NULL)
+    {
+      escaped = g_uri_escape_string (phone, NULL, FALSE);
+      return g_strconcat ("tel:", escaped, NULL);
+    }
+  extension = strchr (normalised, 'x');
+  if (extension == NULL)
+    return g_strconcat ("tel:", normalised, NULL);
+  *extension = '\0';
+  return g_strconcat ("tel:", normalised, ";ext=", extension + 1, NULL);
+}
+
+/**
  * rounds_phone_get_national:
  * @normalised: what rounds_phone_normalise() gave
  * @country: (out): the country's calling code, 0 where the number does not say it

@@ -6,6 +6,7 @@
 G_BEGIN_DECLS
 
 char *rounds_phone_normalise (const char *phone);
+char *rounds_phone_make_uri (const char *phone);
 const char *rounds_phone_get_national (const char *normalised, guint *country);
 
 G_END_DECLS

@@ -66,6 +66,25 @@ test_from_home_and_abroad (void)
   assert_same ("310-820-7129", "410-820-7129", FALSE);
 }
 
+static void
+assert_uri (const char *written, const char *expected)
+{
+  g_autofree char *uri = rounds_phone_make_uri (written);
+
+  g_assert_cmpstr (uri, ==, expected);
+}
+
+/* As RFC 3966 writes it, section 3; what is no number of a public network is left to the program that calls. */
+static void
+test_uri (void)
+{
+  assert_uri ("+1 (310) 820-7129", "tel:+13108207129");
+  assert_uri ("+49 (0)30 901820", "tel:+4930901820");
+  assert_uri ("310.820.7129 ext. 12", "tel:3108207129;ext=12");
+  assert_uri ("112", "tel:112");
+  assert_uri ("ward 7", "tel:ward%207");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -73,5 +92,6 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/core/phone/normalise", test_normalise);
   g_test_add_func ("/core/phone/from-home-and-abroad", test_from_home_and_abroad);
+  g_test_add_func ("/core/phone/uri", test_uri);
   return g_test_run ();
 }

@@ -10,6 +10,7 @@
 #include "forms/rounds-display.h"
 #include "forms/rounds-form-save.h"
 #include "rounds-lead-conversion.h"
+#include "rounds-phone.h"
 
 /* Returns: (transfer full) (nullable): the contact, or what they are as a patient, where the part belongs to that */
 static RoundsRecord *
@@ -85,15 +86,12 @@ launched_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-launch (GtkWidget *widget, RoundsAppContext *context, const char *scheme, const char *value)
+launch (GtkWidget *widget, RoundsAppContext *context, const char *uri)
 {
-  g_autofree char *escaped = value != NULL ? g_uri_escape_string (value, "@+", FALSE) : NULL;
-  g_autofree char *uri = g_strconcat (scheme, escaped, NULL);
   g_autoptr (GtkUriLauncher) launcher = gtk_uri_launcher_new (uri);
 
-  if (value != NULL)
-    gtk_uri_launcher_launch (launcher, GTK_WINDOW (gtk_widget_get_root (widget)), NULL, launched_cb,
-                             g_object_ref (context));
+  gtk_uri_launcher_launch (launcher, GTK_WINDOW (gtk_widget_get_root (widget)), NULL, launched_cb,
+                           g_object_ref (context));
 }
 
 /** rounds_contact_call: calls @contact, a person or an organisation, by the program that does so; over @widget. */
@@ -101,15 +99,22 @@ void
 rounds_contact_call (GtkWidget *widget, RoundsAppContext *context, RoundsRecord *contact)
 {
   gboolean is_person = rounds_record_get_entity (contact) == ROUNDS_ENTITY_PERSON;
+  const char *phone =
+    rounds_record_get_text (contact, is_person ? (guint) ROUNDS_PERSON_PHONE : (guint) ROUNDS_ORGANISATION_PHONE);
+  g_autofree char *uri = phone != NULL ? rounds_phone_make_uri (phone) : NULL;
 
-  launch (
-    widget, context, "tel:",
-    rounds_record_get_text (contact, is_person ? (guint) ROUNDS_PERSON_PHONE : (guint) ROUNDS_ORGANISATION_PHONE));
+  if (uri != NULL)
+    launch (widget, context, uri);
 }
 
 /** rounds_contact_write_to: begins an email to @contact, a person, in the program that does so; over @widget. */
 void
 rounds_contact_write_to (GtkWidget *widget, RoundsAppContext *context, RoundsRecord *contact)
 {
-  launch (widget, context, "mailto:", rounds_record_get_text (contact, ROUNDS_PERSON_EMAIL));
+  const char *email = rounds_record_get_text (contact, ROUNDS_PERSON_EMAIL);
+  g_autofree char *escaped = email != NULL ? g_uri_escape_string (email, "@+", FALSE) : NULL;
+  g_autofree char *uri = g_strconcat ("mailto:", escaped, NULL);
+
+  if (email != NULL)
+    launch (widget, context, uri);
 }
