@@ -15,6 +15,11 @@
 /* Enough to tell the format by. */
 #define START_SIZE 4096
 
+/* More than one NUL in so many bytes, and it is no text; fewer are a slip in one row. */
+#define LEAST_SHARE 500
+/* In UTF-16 without a mark, so many times as often at one half of the places as at the other. */
+#define MOST_UNEVEN 8
+
 struct _RoundsTableFile
 {
   GObject parent_instance;
@@ -155,6 +160,21 @@ is_markup (const char *start)
   return FALSE;
 }
 
+/* Pictures, sounds, programs: NUL is all over them. UTF-16 has it too, but beside a mark or at every second byte. */
+static gboolean
+is_no_text (const char *start, gsize length)
+{
+  gsize n_even = 0;
+  gsize n_odd = 0;
+
+  if (length >= 2 && (memcmp (start, "\xff\xfe", 2) == 0 || memcmp (start, "\xfe\xff", 2) == 0))
+    return FALSE;
+  for (gsize i = 0; i < length; i++)
+    if (start[i] == '\0')
+      *(i % 2 == 0 ? &n_even : &n_odd) += 1;
+  return n_even + n_odd > length / LEAST_SHARE && MIN (n_even, n_odd) * MOST_UNEVEN >= MAX (n_even, n_odd);
+}
+
 /* Also in UTF-16, of which every second byte is NUL. */
 static gboolean
 is_vcard (const char *start, gsize length)
@@ -187,6 +207,12 @@ open_by_contents (RoundsTableFile *self, const RoundsTableOptions *options, GCan
       g_set_error_literal (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID,
                            _ ("The file is a web page or document, whatever its name. Open it in a spreadsheet program "
                               "and save it as XLSX, ODS or CSV."));
+      return FALSE;
+    }
+  if (is_no_text (start, length))
+    {
+      g_set_error_literal (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID,
+                           _ ("The file is no table and holds no vCards. Choose a CSV, XLSX, XLS, ODS or vCard file."));
       return FALSE;
     }
   return open_csv (self, options, cancellable, error);

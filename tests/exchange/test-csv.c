@@ -9,6 +9,7 @@
 #include "rounds-csv-writer.h"
 #include "rounds-error.h"
 #include "rounds-json.h"
+#include "rounds-table-file.h"
 
 static RoundsTableReader *
 open_reader (GFile *file, const char *encoding, char delimiter)
@@ -121,6 +122,32 @@ test_encodings (FileFixture *fixture, gconstpointer data)
         assert_rows (reader, "1:Name|City", "2:Jos\u00e9 Mu\u00f1oz|M\u00e1laga", "3:Ci\u00eancia|S\u00e3o Paulo",
                      "4:Zo\u00eb|K\u00f6ln", "5:Bj\u00f6rn|G\u00f6teborg", NULL);
       }
+}
+
+/* In UTF-16 nearly half of the bytes of a Russian list are such as no text has otherwise. */
+static void
+test_russian (FileFixture *fixture, gconstpointer data)
+{
+  static const char text[] = "\u0418\u043c\u044f,\u0413\u043e\u0440\u043e\u0434\n\u0410\u043d\u043d\u0430,"
+                             "\u041a\u0430\u0437\u0430\u043d\u044c\n";
+  static const char *const names[] = { "UTF-16LE", "UTF-16BE" };
+  static const char *const marks[] = { "\xff\xfe", "\xfe\xff" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GString) bytes = g_string_new (marks[i]);
+      g_autofree char *converted = NULL;
+      g_autoptr (RoundsTableFile) file = NULL;
+      g_autoptr (GError) error = NULL;
+      gsize length;
+
+      converted = g_convert (text, -1, names[i], "UTF-8", NULL, &length, NULL);
+      g_string_append_len (bytes, converted, (gssize) length);
+      file_fixture_put (fixture, bytes->str, bytes->len);
+      file = rounds_table_file_open (fixture->file, NULL, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpstr (rounds_table_file_get_encoding (file), ==, names[i]);
+    }
 }
 
 /* "CiÃªncia" for "Ciência" (suitecrm#6442): the head office's file went through a program that read it wrongly. */
@@ -347,6 +374,7 @@ main (int argc, char *argv[])
       g_test_add_data_func (path, spectrum[i], check_spectrum);
     }
   FILE_FIXTURE_ADD ("/csv/encodings", test_encodings);
+  FILE_FIXTURE_ADD ("/csv/russian", test_russian);
   FILE_FIXTURE_ADD ("/csv/encoded-twice", test_encoded_twice);
   FILE_FIXTURE_ADD ("/csv/encoding-override", test_encoding_override);
   FILE_FIXTURE_ADD ("/csv/delimiters", test_delimiter_guesses);

@@ -432,6 +432,7 @@ test_refused (Fixture *fixture, gconstpointer data)
   g_autofree char *page = put (fixture, "page.xls", "\n <HTML><table><tr><td>Name", 27);
   g_autofree char *veteran = put (fixture, "old.xls", old, sizeof old);
   g_autofree char *huge = put (fixture, "huge.xlsx", "PK\3\4", 4);
+  g_autofree char *picture = put (fixture, "contacts.csv", "\211PNG\r\n\032\n\0\0\0\rIHDR\0\0\0\1", 20);
   gsize length;
 
   g_assert_true (g_file_get_contents (whole, &bytes, &length, NULL));
@@ -442,6 +443,7 @@ test_refused (Fixture *fixture, gconstpointer data)
   assert_refused (cut, ROUNDS_ERROR_INVALID, "damaged");
   assert_refused (no_workbook, ROUNDS_ERROR_INVALID, "damaged");
   assert_refused (page, ROUNDS_ERROR_INVALID, "web page");
+  assert_refused (picture, ROUNDS_ERROR_INVALID, "no table");
   assert_refused (veteran, ROUNDS_ERROR_INVALID, "Excel 95");
   assert_refused (huge, ROUNDS_ERROR_INVALID, "too large");
   assert_refused ("/nonexistent/contacts.xlsx", ROUNDS_ERROR_NOT_FOUND, "cannot be read");
