@@ -83,8 +83,9 @@ static void
 open_data (Fixture *fixture, const char *name)
 {
   g_autoptr (GFile) file = g_file_new_for_path (g_test_get_filename (G_TEST_DIST, "data", "import", name, NULL));
+  GSList files = { file, NULL };
 
-  rounds_import_dialog_open_file (fixture->dialog, file);
+  rounds_import_dialog_open_files (fixture->dialog, &files);
 }
 
 static gint64
@@ -148,10 +149,11 @@ open_text (Fixture *fixture, const char *text)
 {
   g_autoptr (GFile) file = g_file_new_build_filename (fixture->directory, "list.csv", NULL);
   g_autoptr (GError) error = NULL;
+  GSList files = { file, NULL };
 
   g_file_replace_contents (file, text, strlen (text), NULL, FALSE, 0, NULL, NULL, &error);
   g_assert_no_error (error);
-  rounds_import_dialog_open_file (fixture->dialog, file);
+  rounds_import_dialog_open_files (fixture->dialog, &files);
   wait_for_page (fixture, "mapping");
 }
 

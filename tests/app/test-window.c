@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "app-fixture.h"
+#include "import/rounds-import-dialog.h"
 #include "shell/rounds-registry.h"
 #include "shell/rounds-sidebar-row.h"
 #include "shell/rounds-window.h"
@@ -171,6 +172,122 @@ test_dialogs (AppFixture *fixture, gconstpointer data)
     }
 }
 
+static GtkDropTarget *
+find_drop_target (GtkWidget *widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller))
+        return GTK_DROP_TARGET (controller);
+    }
+  g_assert_not_reached ();
+}
+
+/* As the file manager does it. Returns: whether they were taken */
+static gboolean
+drop_files (GtkWidget *widget, const char *first, const char *second)
+{
+  g_auto (GValue) value = G_VALUE_INIT;
+  g_autoptr (GFile) one = g_file_new_for_path (first);
+  g_autoptr (GFile) other = second != NULL ? g_file_new_for_path (second) : NULL;
+  GSList rest = { other, NULL };
+  GSList files = { one, second != NULL ? &rest : NULL };
+  gboolean taken = FALSE;
+
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_take_boxed (&value, gdk_file_list_new_from_list (&files));
+  g_signal_emit_by_name (find_drop_target (widget), "drop", &value, 10.0, 10.0, &taken);
+  return taken;
+}
+
+static char *
+get_data (const char *folder, const char *name)
+{
+  return g_test_build_filename (G_TEST_DIST, "data", folder, name, NULL);
+}
+
+static const char *
+get_page_tag (GtkWidget *dialog)
+{
+  return adw_navigation_view_get_visible_page_tag (
+    ADW_NAVIGATION_VIEW (app_find_widget (dialog, ADW_TYPE_NAVIGATION_VIEW, 0)));
+}
+
+static gboolean
+shows_columns (gpointer dialog)
+{
+  return g_strcmp0 (get_page_tag (dialog), "mapping") == 0;
+}
+
+static gboolean
+tells_why (gpointer dialog)
+{
+  AdwBanner *banner = ADW_BANNER (gtk_widget_get_template_child (dialog, ROUNDS_TYPE_IMPORT_DIALOG, "choose_banner"));
+
+  return adw_banner_get_revealed (banner) && *adw_banner_get_title (banner) != '\0';
+}
+
+static gboolean
+tells_of_others (gpointer dialog)
+{
+  AdwBanner *banner = ADW_BANNER (gtk_widget_get_template_child (dialog, ROUNDS_TYPE_IMPORT_DIALOG, "mapping_banner"));
+
+  return adw_banner_get_revealed (banner) && g_str_has_prefix (adw_banner_get_title (banner), "One list");
+}
+
+/* A list that is dropped anywhere on the window is shown before it is imported, of whatever format. */
+static void
+test_dropped_lists (AppFixture *fixture, gconstpointer data)
+{
+  RoundsWindow *window = show_window (fixture, 1200, 800);
+  g_autofree char *csv = get_data ("import", "nppes-300.csv");
+  g_autofree char *xlsx = get_data ("spreadsheets", "sushi.xlsx");
+  g_autofree char *vcard = g_build_filename (fixture->directory, "card.vcf", NULL);
+  g_autoptr (GError) error = NULL;
+  const char *files[] = { csv, xlsx, vcard };
+
+  g_file_set_contents (vcard, "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Ada Example\r\nEND:VCARD\r\n", -1, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_assert_true (drop_files (GTK_WIDGET (window), files[i], NULL));
+      app_wait_until (shows_columns, find_dialog (window));
+      adw_dialog_force_close (ADW_DIALOG (find_dialog (window)));
+      draw (fixture, GTK_WIDGET (window));
+    }
+  close_window (fixture, window);
+}
+
+/* What is no list is told, and the import that is open takes the next file itself; of several the first. */
+static void
+test_dropped_wrong (AppFixture *fixture, gconstpointer data)
+{
+  RoundsWindow *window = show_window (fixture, 1200, 800);
+  g_autofree char *csv = get_data ("import", "nppes-300.csv");
+  g_autofree char *other = get_data ("import", "cms-overlap.csv");
+  g_autofree char *picture = g_build_filename (fixture->directory, "picture.png", NULL);
+  GtkWidget *dialog;
+
+  g_file_set_contents (picture, "\211PNG\r\n\032\n\0\0\0\rIHDR\0\0\0\1", 20, NULL);
+  g_assert_true (drop_files (GTK_WIDGET (window), picture, NULL));
+  dialog = find_dialog (window);
+  app_wait_until (tells_why, dialog);
+  app_take_picture (GTK_WIDGET (window), "dropped-picture");
+  g_assert_cmpstr (get_page_tag (dialog), ==, "choose");
+
+  g_assert_false (drop_files (GTK_WIDGET (window), csv, NULL));
+  g_assert_true (drop_files (dialog, csv, other));
+  app_wait_until (shows_columns, dialog);
+  g_assert_true (tells_of_others (dialog));
+  g_assert_true (find_dialog (window) == dialog);
+  app_take_picture (GTK_WIDGET (window), "dropped-two");
+  close_window (fixture, window);
+}
+
 static void
 count_cb (guint *counter)
 {
@@ -249,6 +366,8 @@ main (int argc, char *argv[])
   add ("adapts", test_adapts);
   add ("shortcuts", test_shortcuts);
   add ("dialogs", test_dialogs);
+  add ("dropped-lists", test_dropped_lists);
+  add ("dropped-wrong", test_dropped_wrong);
   add ("closing-closes-dialogs", test_closing_closes_dialogs);
   add ("state-line-in-large-text", test_state_line_in_large_text);
 

@@ -157,7 +157,7 @@ drop_cb (RoundsImportDialog *self, const GValue *value)
 
   if (files == NULL || self->job != NULL)
     return FALSE;
-  read_file (self, files->data, &nothing);
+  rounds_import_dialog_open_files (self, files);
   return TRUE;
 }
 
@@ -665,10 +665,14 @@ rounds_import_dialog_new (RoundsAppContext *context)
 }
 
 void
-rounds_import_dialog_open_file (RoundsImportDialog *self, GFile *file)
+rounds_import_dialog_open_files (RoundsImportDialog *self, GSList *files)
 {
   g_return_if_fail (ROUNDS_IS_IMPORT_DIALOG (self));
+  g_return_if_fail (files != NULL);
 
-  if (self->job == NULL)
-    read_file (self, file, &nothing);
+  if (self->job != NULL)
+    return;
+  read_file (self, files->data, &nothing);
+  if (files->next != NULL)
+    set_banner (self->mapping_banner, _ ("One list at a time: this is the first of the files."));
 }

@@ -24,9 +24,10 @@ G_DECLARE_FINAL_TYPE (RoundsImportDialog, rounds_import_dialog, ROUNDS, IMPORT_D
 RoundsImportDialog *rounds_import_dialog_new (RoundsAppContext *context);
 
 /**
- * rounds_import_dialog_open_file:
- * @file: a CSV file, as if the person had chosen it
+ * rounds_import_dialog_open_files:
+ * @files: (element-type GFile): files of contacts, as if the person had chosen them. The first is opened; of others it
+ *   is told that they wait
  */
-void rounds_import_dialog_open_file (RoundsImportDialog *self, GFile *file);
+void rounds_import_dialog_open_files (RoundsImportDialog *self, GSList *files);
 
 G_END_DECLS

@@ -134,8 +134,9 @@ present (RoundsApplication *self)
   if (self->context != NULL && self->import != NULL)
     {
       g_autoptr (GFile) file = g_steal_pointer (&self->import);
+      GSList files = { file, NULL };
 
-      rounds_window_import (window, file);
+      rounds_window_import (window, &files);
     }
 }
 

@@ -406,15 +406,16 @@ rounds_window_class_init (RoundsWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.trash", NULL, trash_action);
 }
 
-/* A list of contacts from the file manager. */
+/* A list of contacts from the file manager. An import that did not take it itself is busy. */
 static gboolean
 file_dropped_cb (RoundsWindow *self, const GValue *value)
 {
+  AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self));
   GSList *files = g_value_get_boxed (value); /* a GdkFileList */
 
-  if (files == NULL || self->context == NULL)
+  if (files == NULL || self->context == NULL || ROUNDS_IS_IMPORT_DIALOG (dialog))
     return FALSE;
-  rounds_window_import (self, files->data);
+  rounds_window_import (self, files);
   return TRUE;
 }
 
@@ -489,7 +490,7 @@ rounds_window_show_start (RoundsWindow *self, GtkWidget *page)
 }
 
 void
-rounds_window_import (RoundsWindow *self, GFile *file)
+rounds_window_import (RoundsWindow *self, GSList *files)
 {
   RoundsImportDialog *dialog;
 
@@ -497,8 +498,8 @@ rounds_window_import (RoundsWindow *self, GFile *file)
 
   dialog = rounds_import_dialog_new (self->context);
   adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
-  if (file != NULL)
-    rounds_import_dialog_open_file (dialog, file);
+  if (files != NULL)
+    rounds_import_dialog_open_files (dialog, files);
 }
 
 void

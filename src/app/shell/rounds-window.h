@@ -63,11 +63,12 @@ GtkWidget *rounds_window_show_page (RoundsWindow *self, const char *id);
 /**
  * rounds_window_import:
  * @self: the window, which has a context
- * @file: (nullable): a list of contacts, or %NULL to let the user choose one
+ * @files: (nullable) (element-type GFile): a list of contacts, or %NULL to let the user choose one; of several the
+ * first is taken, which is told
  *
  * Shows what a file would bring, before anything is imported. Main thread.
  */
-void rounds_window_import (RoundsWindow *self, GFile *file);
+void rounds_window_import (RoundsWindow *self, GSList *files);
 
 /**
  * rounds_window_close_dialogs:
