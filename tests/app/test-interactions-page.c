@@ -7,7 +7,10 @@
 
 #include "contacts-fixture.h"
 #include "forms/rounds-hit-snippet.h"
+#include "forms/rounds-saved-searches.h"
+#include "forms/rounds-text-row.h"
 #include "interactions/rounds-event-row.h"
+#include "interactions/rounds-interaction-dialog.h"
 #include "interactions/rounds-interaction-filter.h"
 #include "interactions/rounds-interactions-page.h"
 #include "rounds-time.h"
@@ -80,6 +83,12 @@ has_toast (gpointer data)
   return ((AppFixture *) data)->last_toast != NULL;
 }
 
+static gboolean
+has_draft (gpointer data)
+{
+  return count_records (data, ROUNDS_ENTITY_DRAFT) == 1;
+}
+
 static void
 add_three (AppFixture *fixture)
 {
@@ -148,6 +157,64 @@ test_filter (AppFixture *fixture, gconstpointer data)
   app_wait_until (has_three, &shown);
   adw_combo_row_set_selected (ADW_COMBO_ROW (find_child (GTK_WIDGET (filter), ADW_TYPE_COMBO_ROW, "When")), 5);
   app_wait_until (has_two, &shown);
+  drop (&shown);
+}
+
+/* Kept under a name, a search is the same one later: words, kind and filter. */
+static void
+test_saved_search (AppFixture *fixture, gconstpointer data)
+{
+  RoundsInteractionFilter *filter;
+  g_autofree char *json = NULL;
+  g_autofree char *filtered = NULL;
+  GtkWidget *saved;
+  GtkWidget *keep;
+  Shown shown;
+
+  add_three (fixture);
+  shown = show (fixture);
+  app_wait_until (has_three, &shown);
+  saved = find_child (shown.page, ROUNDS_TYPE_SAVED_SEARCHES, NULL);
+  filter = ROUNDS_INTERACTION_FILTER (find_child (shown.page, ROUNDS_TYPE_INTERACTION_FILTER, NULL));
+  keep = GTK_WIDGET (gtk_widget_get_template_child (saved, ROUNDS_TYPE_SAVED_SEARCHES, "save_button"));
+  g_assert_false (gtk_widget_is_sensitive (keep));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_child (GTK_WIDGET (filter), ADW_TYPE_COMBO_ROW, "Outcome")), 2);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_child (GTK_WIDGET (filter), ADW_TYPE_COMBO_ROW, "When")), 5);
+  json = rounds_interaction_filter_to_json (filter, "cafe", "all");
+  rounds_interaction_filter_clear (filter);
+  app_wait_until (has_three, &shown);
+
+  g_signal_emit_by_name (saved, "chosen", json);
+  filtered = rounds_interaction_filter_describe (filter);
+  g_assert_cmpstr (filtered, ==, "Left material · This Year");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_child (shown.page, GTK_TYPE_SEARCH_ENTRY, NULL))), ==,
+                   "cafe");
+  g_assert_true (gtk_widget_is_sensitive (keep));
+  g_signal_emit_by_name (saved, "chosen", "{\"outcome\":\"of-another-version\",\"type\":\"Letter\"}");
+  app_wait_until (has_three, &shown);
+  g_assert_null (fixture->last_toast);
+  g_signal_emit_by_name (saved, "chosen", "[]");
+  g_assert_nonnull (fixture->last_toast);
+  drop (&shown);
+}
+
+/* Nobody is told of a note that they are in the middle of, but of one that they left. */
+static void
+test_unfinished (AppFixture *fixture, gconstpointer data)
+{
+  Shown shown = show (fixture);
+  AdwBanner *banner = ADW_BANNER (find_child (shown.page, ADW_TYPE_BANNER, NULL));
+  g_autoptr (RoundsRecord) visit = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
+  AdwDialog *dialog = ADW_DIALOG (rounds_interaction_dialog_new (fixture->context, visit));
+
+  adw_dialog_present (dialog, shown.page);
+  rounds_text_row_set_text (ROUNDS_TEXT_ROW (find_child (GTK_WIDGET (dialog), ROUNDS_TYPE_TEXT_ROW, NULL)), "Half a");
+  app_wait_until (has_draft, fixture);
+  app_settle (fixture);
+  g_assert_false (adw_banner_get_revealed (banner));
+  adw_dialog_force_close (dialog);
+  app_settle (fixture);
+  g_assert_true (adw_banner_get_revealed (banner));
   drop (&shown);
 }
 
@@ -228,6 +295,8 @@ main (int argc, char *argv[])
 
   ADD ("/app/interactions-page/search", test_search);
   ADD ("/app/interactions-page/filter", test_filter);
+  ADD ("/app/interactions-page/saved-search", test_saved_search);
+  ADD ("/app/interactions-page/unfinished", test_unfinished);
   ADD ("/app/interactions-page/selection", test_selection);
   g_test_add_func ("/app/interactions-page/snippet", test_snippet);
 

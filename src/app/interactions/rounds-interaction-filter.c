@@ -9,6 +9,8 @@
 #include "forms/rounds-field-labels.h"
 #include "forms/rounds-reference-row.h"
 #include "rounds-calendar-range.h"
+#include "rounds-error.h"
+#include "rounds-json.h"
 #include "rounds-wall-time.h"
 
 /* What the choices of periods mean, in their order. */
@@ -21,6 +23,11 @@ typedef enum
   PERIOD_QUARTER,
   PERIOD_YEAR,
 } Period;
+
+/* As a saved search calls them. */
+static const char *const periods[] = { "all", "today", "week", "month", "quarter", "year" };
+
+#define NO_SHOW "no_show" /* among the outcomes, though it is a field of its own */
 
 #define MONTHS_OF_QUARTER 3
 
@@ -35,7 +42,7 @@ struct _RoundsInteractionFilter
   AdwSwitchRow *unsubmitted;
 
   RoundsAppContext *context; /* (owned) (nullable) until set up */
-  gboolean clearing;
+  gboolean clearing;         /* the rows are being set by the program */
 };
 
 G_DEFINE_FINAL_TYPE (RoundsInteractionFilter, rounds_interaction_filter, ADW_TYPE_BIN)
@@ -227,6 +234,17 @@ rounds_interaction_filter_describe (RoundsInteractionFilter *self)
   return text->len > 0 ? g_string_free_and_steal (g_steal_pointer (&text)) : NULL;
 }
 
+/* Lets everything through, and tells nobody. */
+static void
+reset (RoundsInteractionFilter *self)
+{
+  rounds_reference_row_set_id (self->person, NULL);
+  adw_combo_row_set_selected (self->outcome, 0);
+  adw_combo_row_set_selected (self->period, PERIOD_ALL);
+  adw_switch_row_set_active (self->own, FALSE);
+  adw_switch_row_set_active (self->unsubmitted, FALSE);
+}
+
 /** rounds_interaction_filter_clear: lets everything through; emits "changed" once. */
 void
 rounds_interaction_filter_clear (RoundsInteractionFilter *self)
@@ -234,11 +252,117 @@ rounds_interaction_filter_clear (RoundsInteractionFilter *self)
   g_return_if_fail (ROUNDS_IS_INTERACTION_FILTER (self));
 
   self->clearing = TRUE;
-  rounds_reference_row_set_id (self->person, NULL);
-  adw_combo_row_set_selected (self->outcome, 0);
-  adw_combo_row_set_selected (self->period, PERIOD_ALL);
-  adw_switch_row_set_active (self->own, FALSE);
-  adw_switch_row_set_active (self->unsubmitted, FALSE);
+  reset (self);
   self->clearing = FALSE;
   changed_cb (self);
+}
+
+/* As a saved search */
+
+static void
+add_text (yyjson_mut_doc *doc, const char *name, const char *text)
+{
+  if (text != NULL && *text != '\0')
+    yyjson_mut_obj_add_strcpy (doc, yyjson_mut_doc_get_root (doc), name, text);
+}
+
+/**
+ * rounds_interaction_filter_to_json:
+ * @self: a filter
+ * @words: what is searched for besides; "" for nothing
+ * @type: which interactions are shown
+ *
+ * Returns: (transfer full): all of it, to be kept under a name
+ */
+char *
+rounds_interaction_filter_to_json (RoundsInteractionFilter *self, const char *words, const char *type)
+{
+  g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
+  yyjson_mut_val *object = yyjson_mut_obj (doc);
+  const RoundsUuid *person = rounds_reference_row_get_id (self->person);
+  guint period = adw_combo_row_get_selected (self->period);
+  gboolean no_show;
+  const char *outcome = get_outcome (self, &no_show);
+
+  yyjson_mut_doc_set_root (doc, object);
+  add_text (doc, "words", words);
+  add_text (doc, "type", type);
+  add_text (doc, "period", period < G_N_ELEMENTS (periods) ? periods[period] : NULL);
+  add_text (doc, "outcome", no_show ? NO_SHOW : outcome);
+  if (person != NULL)
+    {
+      g_autofree char *id = rounds_uuid_to_string (person);
+
+      add_text (doc, "person", id);
+    }
+  yyjson_mut_obj_add_bool (doc, object, "own", adw_switch_row_get_active (self->own));
+  yyjson_mut_obj_add_bool (doc, object, "unsubmitted", adw_switch_row_get_active (self->unsubmitted));
+  return rounds_json_write (doc, FALSE);
+}
+
+static const char *
+read_text (yyjson_val *object, const char *name)
+{
+  const char *text = yyjson_get_str (yyjson_obj_get (object, name));
+
+  return text != NULL ? text : "";
+}
+
+/* Outcomes and periods that only a newer version knows are any. */
+static void
+show_saved (RoundsInteractionFilter *self, yyjson_val *root)
+{
+  const RoundsFieldInfo *field = get_outcome_field ();
+  guint n_outcomes = g_strv_length ((char **) field->values);
+  const char *outcome = read_text (root, "outcome");
+  RoundsUuid person;
+
+  reset (self);
+  for (guint i = 0; i < n_outcomes; i++)
+    if (g_str_equal (field->values[i], outcome))
+      adw_combo_row_set_selected (self->outcome, i + 1);
+  if (g_str_equal (outcome, NO_SHOW))
+    adw_combo_row_set_selected (self->outcome, n_outcomes + 1);
+  for (guint i = 0; i < G_N_ELEMENTS (periods); i++)
+    if (g_str_equal (periods[i], read_text (root, "period")))
+      adw_combo_row_set_selected (self->period, i);
+  if (rounds_uuid_parse (read_text (root, "person"), &person))
+    rounds_reference_row_set_id (self->person, &person);
+  adw_switch_row_set_active (self->own, yyjson_get_bool (yyjson_obj_get (root, "own")));
+  adw_switch_row_set_active (self->unsubmitted, yyjson_get_bool (yyjson_obj_get (root, "unsubmitted")));
+}
+
+/**
+ * rounds_interaction_filter_set_json:
+ * @self: a filter
+ * @json: what rounds_interaction_filter_to_json() wrote, perhaps of another version
+ * @words: (out) (transfer full): what is searched for besides; "" for nothing
+ * @type: (out) (transfer full): which interactions are shown; "" for none of them
+ * @error: (out) (optional): %ROUNDS_ERROR_INVALID for what is no object
+ *
+ * Shows a search that was kept. "changed" is not emitted: there is more to it than the filter.
+ *
+ * Returns: whether it is one
+ */
+gboolean
+rounds_interaction_filter_set_json (RoundsInteractionFilter *self, const char *json, char **words, char **type,
+                                    GError **error)
+{
+  g_autoptr (yyjson_doc) doc = NULL;
+  yyjson_val *root;
+
+  if (!rounds_json_read (json, -1, &doc, error))
+    return FALSE;
+  root = yyjson_doc_get_root (doc);
+  if (!yyjson_is_obj (root))
+    {
+      g_set_error_literal (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID, _ ("This is no saved search."));
+      return FALSE;
+    }
+  self->clearing = TRUE;
+  show_saved (self, root);
+  self->clearing = FALSE;
+  *words = g_strdup (read_text (root, "words"));
+  *type = g_strdup (read_text (root, "type"));
+  return TRUE;
 }

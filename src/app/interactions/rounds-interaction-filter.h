@@ -18,5 +18,8 @@ void rounds_interaction_filter_set_up (RoundsInteractionFilter *self, RoundsAppC
 void rounds_interaction_filter_add_to (RoundsInteractionFilter *self, RoundsQuery *query);
 char *rounds_interaction_filter_describe (RoundsInteractionFilter *self);
 void rounds_interaction_filter_clear (RoundsInteractionFilter *self);
+char *rounds_interaction_filter_to_json (RoundsInteractionFilter *self, const char *words, const char *type);
+gboolean rounds_interaction_filter_set_json (RoundsInteractionFilter *self, const char *json, char **words, char **type,
+                                             GError **error);
 
 G_END_DECLS

@@ -12,6 +12,7 @@
 #include "forms/rounds-lazy-rows.h"
 #include "forms/rounds-list-place.h"
 #include "forms/rounds-row-selection.h"
+#include "forms/rounds-saved-searches.h"
 #include "interactions/rounds-event-row.h"
 #include "interactions/rounds-interaction-bulk.h"
 #include "interactions/rounds-interaction-dialog.h"
@@ -38,6 +39,7 @@ struct _RoundsInteractionsPage
   RoundsRowSelection *selection; /* (owned) (nullable) while the user selects */
   RoundsLazyRows *rows;          /* (owned) */
   RoundsListPlace *place;        /* (owned) */
+  GListModel *dialogs;           /* (owned) (nullable): those of the window, while it is in one */
 
   AdwWindowTitle *title;
   AdwBanner *banner;
@@ -47,6 +49,7 @@ struct _RoundsInteractionsPage
   GtkStack *stack;
   GtkListView *list;
   RoundsInteractionFilter *filter;
+  RoundsSavedSearches *saved;
   GtkWidget *filter_clamp;
   GtkLabel *filter_label;
   GtkToggleButton *select_button;
@@ -151,6 +154,30 @@ show_filter (RoundsInteractionsPage *self)
   gtk_widget_set_visible (self->filter_clamp, filter != NULL);
 }
 
+/* What is shown now can be kept under a name. */
+static void
+offer_to_keep (RoundsInteractionsPage *self)
+{
+  const char *words = gtk_editable_get_text (GTK_EDITABLE (self->search));
+  const char *type = adw_toggle_group_get_active_name (self->type);
+  g_autofree char *filter = rounds_interaction_filter_describe (self->filter);
+  g_autofree char *json = rounds_interaction_filter_to_json (self->filter, words, type);
+  AdwToggle *toggle = adw_toggle_group_get_toggle_by_name (self->type, type);
+  g_autoptr (GStrvBuilder) parts = g_strv_builder_new ();
+  g_auto (GStrv) texts = NULL;
+  g_autofree char *name = NULL;
+
+  if (*words != '\0')
+    g_strv_builder_add (parts, words);
+  if (!g_str_equal (type, "all"))
+    g_strv_builder_add (parts, adw_toggle_get_label (toggle));
+  if (filter != NULL)
+    g_strv_builder_add (parts, filter);
+  texts = g_strv_builder_end (parts);
+  name = g_strjoinv (" · ", texts);
+  rounds_saved_searches_set_present (self->saved, is_filtered (self) ? json : NULL, name);
+}
+
 static void
 filter_changed_cb (RoundsInteractionsPage *self)
 {
@@ -159,6 +186,7 @@ filter_changed_cb (RoundsInteractionsPage *self)
   if (self->records == NULL)
     return;
   show_filter (self);
+  offer_to_keep (self);
   query = make_query (self);
   rounds_record_list_set_query (self->records, query);
 }
@@ -172,6 +200,27 @@ search_changed_cb (RoundsInteractionsPage *self)
   if (self->records == NULL || g_strcmp0 (words, self->words) == 0)
     return;
   set_words (self, words);
+  filter_changed_cb (self);
+}
+
+/* A search that was kept: all of it, in place of what is there. */
+static void
+chosen_cb (RoundsInteractionsPage *self, const char *json)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *words = NULL;
+  g_autofree char *type = NULL;
+  gboolean known;
+
+  if (!rounds_interaction_filter_set_json (self->filter, json, &words, &type, &error))
+    {
+      rounds_app_context_report (self->context, error);
+      return;
+    }
+  known = adw_toggle_group_get_toggle_by_name (self->type, type) != NULL;
+  adw_toggle_group_set_active_name (self->type, known ? type : "all");
+  set_words (self, words);
+  gtk_editable_set_text (GTK_EDITABLE (self->search), words);
   filter_changed_cb (self);
 }
 
@@ -212,11 +261,25 @@ continue_cb (RoundsInteractionsPage *self)
     adw_banner_set_revealed (self->banner, FALSE);
 }
 
+/* Whether the user is in the middle of it: then nobody needs to be told. */
+static gboolean
+is_writing (RoundsInteractionsPage *self)
+{
+  for (guint i = 0; self->dialogs != NULL && i < g_list_model_get_n_items (self->dialogs); i++)
+    {
+      g_autoptr (AdwDialog) dialog = g_list_model_get_item (self->dialogs, i);
+
+      if (ROUNDS_IS_INTERACTION_DIALOG (dialog))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 show_unfinished (RoundsInteractionsPage *self)
 {
   g_autoptr (RoundsRecord) unfinished =
-    rounds_interaction_dialog_find_unfinished (rounds_app_context_get_store (self->context));
+    is_writing (self) ? NULL : rounds_interaction_dialog_find_unfinished (rounds_app_context_get_store (self->context));
   const char *name = NULL;
   g_autofree char *text = NULL;
 
@@ -229,6 +292,35 @@ show_unfinished (RoundsInteractionsPage *self)
       adw_banner_set_title (self->banner, text);
     }
   adw_banner_set_revealed (self->banner, unfinished != NULL);
+}
+
+/* Dialogs are the window's. */
+static void
+rounds_interactions_page_root (GtkWidget *widget)
+{
+  RoundsInteractionsPage *self = ROUNDS_INTERACTIONS_PAGE (widget);
+  GtkRoot *root;
+
+  GTK_WIDGET_CLASS (rounds_interactions_page_parent_class)->root (widget);
+  root = gtk_widget_get_root (widget);
+  if (ADW_IS_APPLICATION_WINDOW (root))
+    self->dialogs = adw_application_window_get_dialogs (ADW_APPLICATION_WINDOW (root));
+  else if (ADW_IS_WINDOW (root))
+    self->dialogs = adw_window_get_dialogs (ADW_WINDOW (root));
+  if (self->dialogs != NULL)
+    g_signal_connect_object (self->dialogs, "items-changed", G_CALLBACK (show_unfinished), self, G_CONNECT_SWAPPED);
+  show_unfinished (self);
+}
+
+static void
+rounds_interactions_page_unroot (GtkWidget *widget)
+{
+  RoundsInteractionsPage *self = ROUNDS_INTERACTIONS_PAGE (widget);
+
+  if (self->dialogs != NULL)
+    g_signal_handlers_disconnect_by_data (self->dialogs, self);
+  g_clear_object (&self->dialogs);
+  GTK_WIDGET_CLASS (rounds_interactions_page_parent_class)->unroot (widget);
 }
 
 static void
@@ -472,8 +564,8 @@ rounds_interactions_page_constructed (GObject *object)
   G_OBJECT_CLASS (rounds_interactions_page_parent_class)->constructed (object);
 
   rounds_interaction_filter_set_up (self->filter, self->context);
+  rounds_saved_searches_set_up (self->saved, self->context, "interactions");
   make_list (self);
-  show_unfinished (self);
   g_signal_connect_object (rounds_app_context_get_store (self->context), "changed", G_CALLBACK (store_changed_cb), self,
                            G_CONNECT_SWAPPED);
 }
@@ -518,12 +610,15 @@ rounds_interactions_page_class_init (RoundsInteractionsPageClass *klass)
   object_class->constructed = rounds_interactions_page_constructed;
   object_class->set_property = rounds_interactions_page_set_property;
   object_class->dispose = rounds_interactions_page_dispose;
+  widget_class->root = rounds_interactions_page_root;
+  widget_class->unroot = rounds_interactions_page_unroot;
 
   props[PROP_CONTEXT] = g_param_spec_object ("context", NULL, NULL, ROUNDS_TYPE_APP_CONTEXT,
                                              G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   g_type_ensure (ROUNDS_TYPE_INTERACTION_FILTER);
+  g_type_ensure (ROUNDS_TYPE_SAVED_SEARCHES);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/interactions/interactions-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RoundsInteractionsPage, title);
   gtk_widget_class_bind_template_child (widget_class, RoundsInteractionsPage, banner);
@@ -533,6 +628,7 @@ rounds_interactions_page_class_init (RoundsInteractionsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsInteractionsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, RoundsInteractionsPage, list);
   gtk_widget_class_bind_template_child (widget_class, RoundsInteractionsPage, filter);
+  gtk_widget_class_bind_template_child (widget_class, RoundsInteractionsPage, saved);
   gtk_widget_class_bind_template_child (widget_class, RoundsInteractionsPage, filter_clamp);
   gtk_widget_class_bind_template_child (widget_class, RoundsInteractionsPage, filter_label);
   gtk_widget_class_bind_template_child (widget_class, RoundsInteractionsPage, select_button);
@@ -541,6 +637,7 @@ rounds_interactions_page_class_init (RoundsInteractionsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, selecting_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, continue_cb);
