@@ -199,7 +199,7 @@ test_submitted_is_read_only (AppFixture *fixture, gconstpointer data)
   g_autoptr (RoundsRecord) after = NULL;
   ShownDialog shown = dialog_show (fixture, visit);
 
-  g_assert_false (gtk_widget_is_sensitive (GTK_WIDGET (dialog_get_notes (&shown))));
+  g_assert_false (gtk_text_view_get_editable (dialog_get_notes_view (&shown)));
   rounds_text_row_set_text (dialog_get_notes (&shown), "As I wish it had been");
   gtk_widget_activate_action (GTK_WIDGET (shown.dialog), "interaction.save", NULL);
   adw_dialog_close (ADW_DIALOG (shown.dialog));
@@ -239,7 +239,7 @@ test_amend (AppFixture *fixture, gconstpointer data)
   g_assert_cmpstr (rounds_record_get_text (amendments->pdata[0], ROUNDS_AMENDMENT_REASON), ==, "Wrong dose");
 
   shown = dialog_show (fixture, after);
-  g_assert_false (gtk_widget_is_sensitive (GTK_WIDGET (dialog_get_notes (&shown))));
+  g_assert_false (gtk_text_view_get_editable (dialog_get_notes_view (&shown)));
   app_take_picture (GTK_WIDGET (shown.window), "interaction-amended");
   dialog_drop (&shown);
 

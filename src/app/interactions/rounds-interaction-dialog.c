@@ -535,6 +535,22 @@ make_forms (RoundsInteractionDialog *self)
   rounds_interaction_extras_set_up (self->extras, context, ROUNDS_TEXT_ROW (notes));
 }
 
+/* What is locked is there to be read: the notes can be gone to and copied, the rest is not as pale as what is off. */
+static void
+show_locked (RoundsInteractionDialog *self, gboolean locked)
+{
+  GtkWidget *notes = GTK_WIDGET (get_notes (self));
+
+  for (GtkWidget *child = gtk_widget_get_first_child (self->fields); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    gtk_widget_set_sensitive (child, !locked || gtk_widget_is_ancestor (notes, child));
+  g_object_set (notes, "editable", !locked, NULL);
+  if (locked)
+    gtk_widget_add_css_class (self->fields, "rounds-locked");
+  else
+    gtk_widget_remove_css_class (self->fields, "rounds-locked");
+}
+
 /* What can be done with it: all, or nothing but to amend it. */
 static void
 show_state (RoundsInteractionDialog *self)
@@ -548,7 +564,7 @@ show_state (RoundsInteractionDialog *self)
       gtk_button_set_label (self->save_button, self->amending ? _ ("A_mend") : _ ("_Save"));
       rounds_amendments_group_show (self->amendments, get_store (self), get_stored (self));
     }
-  gtk_widget_set_sensitive (self->fields, !read_only);
+  show_locked (self, read_only);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "interaction.save", !read_only);
   gtk_widget_set_visible (GTK_WIDGET (self->save_button), !read_only);
   gtk_widget_set_visible (self->danger, is_stored && !is_submitted (self));
@@ -647,13 +663,13 @@ rounds_interaction_dialog_offer_unfinished (RoundsAppContext *context)
   adw_toast_set_use_markup (toast, FALSE);
   if (name != NULL)
     {
-      /* Translators: %s is the name of whom the note is about. */
-      g_autofree char *text = g_strdup_printf (_ ("Your note about %s is not finished."), name);
+      /* Translators: a note that is not finished; %s is the name of whom it is about. Short: it stands in a toast. */
+      g_autofree char *text = g_strdup_printf (_ ("Unfinished: %s"), name);
 
       adw_toast_set_title (toast, text);
     }
   else
-    adw_toast_set_title (toast, _ ("You have a note that is not finished."));
+    adw_toast_set_title (toast, _ ("Unfinished note"));
   adw_toast_set_button_label (toast, _ ("_Continue"));
   adw_toast_set_timeout (toast, 15);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (continue_cb), context, G_CONNECT_DEFAULT);
