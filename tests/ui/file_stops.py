@@ -98,7 +98,7 @@ class FileStops:
             self.program.wait_for("Imported")
             self.shoot(f"{prefix}import-result")
             press("Take Back", self.program, {"button"})
-            self.program.wait_for(re.compile("records put in the trash"))
+            self.program.wait_for(re.compile("records taken back"))
             self.shoot(f"{prefix}import-taken-back")
             self.close()
 

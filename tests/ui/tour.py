@@ -812,12 +812,12 @@ class Tour(FileStops):
         self.program.wait_for(re.compile(""), {"menu item"})  # GTK does not tell their names
         time.sleep(0.4)
         keys("Return")
-        self.program.wait_for(re.compile("^New Clinical-Trial Journey"), {"dialog"})
+        self.program.wait_for(re.compile("^New Trial Journey"), {"dialog"})
         tab_to("Trial", self.program)
         type_text("A trial that begins today")
         self.shoot("3-begin-journey")
         keys("ctrl+Return")
-        self.program.wait_gone(re.compile("^New Clinical-Trial Journey"), {"dialog"})
+        self.program.wait_gone(re.compile("^New Trial Journey"), {"dialog"})
 
     def check_server(self):
         """What was typed is on the server: a second device has it."""

@@ -253,7 +253,7 @@ show_conversion (RoundsContactDetails *self, RoundsRecord *lead)
   if (g_strcmp0 (status, "converted") == 0 && !rounds_record_is_null (lead, ROUNDS_PATIENT_LEAD_CONVERTED_AT))
     {
       g_autofree char *when =
-        rounds_display_moment (rounds_record_get_integer (lead, ROUNDS_PATIENT_LEAD_CONVERTED_AT));
+        rounds_display_long_day (rounds_record_get_integer (lead, ROUNDS_PATIENT_LEAD_CONVERTED_AT));
 
       row = rounds_detail_row_new (_ ("Became a patient"), when, NULL, NULL);
       gtk_widget_add_css_class (row, "property");

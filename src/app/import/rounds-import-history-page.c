@@ -196,8 +196,7 @@ tell_done (RoundsImportHistoryPage *self, const Request *request, const RoundsIm
     request->undo ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u record brought back",
                                                   "%'u records brought back", reversal->restored + reversal->put_back),
                                      (guint) (reversal->restored + reversal->put_back))
-                  : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u record put in the trash or back as it was",
-                                                  "%'u records put in the trash or back as they were",
+                  : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u record taken back", "%'u records taken back",
                                                   reversal->trashed + reversal->put_back),
                                      (guint) (reversal->trashed + reversal->put_back));
   AdwToast *toast = adw_toast_new (text);

@@ -299,10 +299,9 @@ rounds_journey_dialog_show (RoundsRecordDialog *dialog)
   show_history (self);
   gtk_widget_set_visible (self->stored_group, is_stored (self));
   if (is_stored (self))
-    adw_dialog_set_title (ADW_DIALOG (self), trial ? _ ("Clinical-Trial Journey") : _ ("Expanded-Access Journey"));
+    adw_dialog_set_title (ADW_DIALOG (self), trial ? _ ("Trial Journey") : _ ("Access Journey"));
   else
-    adw_dialog_set_title (ADW_DIALOG (self),
-                          trial ? _ ("New Clinical-Trial Journey") : _ ("New Expanded-Access Journey"));
+    adw_dialog_set_title (ADW_DIALOG (self), trial ? _ ("New Trial Journey") : _ ("New Access Journey"));
 }
 
 static gboolean

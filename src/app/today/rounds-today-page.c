@@ -45,6 +45,8 @@ struct _RoundsTodayPage
   GtkListBox *drafts_list;
   GtkListBox *recent_list;
   GtkWidget *columns;
+  GtkBox *first_column;
+  GtkBox *second_column;
   GtkWidget *empty;
   GtkWidget *buttons;
   GtkWidget *free_day;
@@ -79,6 +81,22 @@ has_visible_row (GtkListBox *list)
   return FALSE;
 }
 
+/* Beside each other, the columns are both used on a day without appointments; below each other, what is to be done
+ * comes before what was. */
+static void
+place_recent (RoundsTodayPage *self, gboolean has_appointments)
+{
+  gboolean beside = gtk_orientable_get_orientation (GTK_ORIENTABLE (self->columns)) == GTK_ORIENTATION_HORIZONTAL;
+  GtkBox *column = beside && !has_appointments ? self->first_column : self->second_column;
+  g_autoptr (GtkWidget) recent = g_object_ref (self->recent_section);
+  GtkWidget *parent = gtk_widget_get_parent (recent);
+
+  if (parent == GTK_WIDGET (column))
+    return;
+  gtk_box_remove (GTK_BOX (parent), recent);
+  gtk_box_append (column, recent);
+}
+
 /* A page without anything on it says so, but not before that is known. */
 static void
 update_sections (RoundsTodayPage *self)
@@ -94,6 +112,7 @@ update_sections (RoundsTodayPage *self)
                      || rounds_record_list_is_loading (self->promises) || rounds_record_list_is_loading (self->drafts)
                      || rounds_record_list_is_loading (self->recent);
 
+  place_recent (self, has_appointments);
   gtk_widget_set_visible (GTK_WIDGET (self->appointments_list), has_appointments);
   gtk_widget_set_visible (self->free_day, !has_appointments);
   gtk_widget_set_visible (self->follow_ups_section, has_follow_ups);
@@ -103,6 +122,14 @@ update_sections (RoundsTodayPage *self)
   gtk_widget_set_visible (self->columns, has_any);
   gtk_widget_set_visible (self->buttons, has_any);
   gtk_widget_set_visible (self->empty, !has_any && !loading);
+}
+
+/* The window became wide, or narrow. */
+static void
+columns_turned_cb (RoundsTodayPage *self)
+{
+  if (self->recent != NULL)
+    update_sections (self);
 }
 
 static void
@@ -346,9 +373,12 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, drafts_list);
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, recent_list);
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, columns);
+  gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, first_column);
+  gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, second_column);
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, empty);
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, buttons);
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, free_day);
+  gtk_widget_class_bind_template_callback (widget_class, columns_turned_cb);
 }
 
 static void
