@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "interaction-dialog-fixture.h"
+#include "interactions/rounds-interaction-extras.h"
 #include "rounds-time.h"
 
 static void
@@ -32,6 +33,36 @@ test_save (AppFixture *fixture, gconstpointer data)
   dialog_drop (&shown);
   app_settle (fixture);
   g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_DRAFT), ==, 0);
+}
+
+static gboolean
+fits (gpointer data)
+{
+  ShownDialog *shown = data;
+  GtkWidget *scroller = find_child (GTK_WIDGET (shown->dialog), GTK_TYPE_SCROLLED_WINDOW, NULL);
+  GtkAdjustment *place = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+
+  return gtk_adjustment_get_upper (place) <= gtk_adjustment_get_page_size (place);
+}
+
+/* What comes at its foot or is opened in it covers nothing while there is room. */
+static void
+test_grows (AppFixture *fixture, gconstpointer data)
+{
+  ShownDialog shown = dialog_show_new (fixture);
+
+  gtk_window_set_default_size (shown.window, 900, 1000);
+  app_wait_until (fits, &shown);
+  dialog_type (&shown, "Dr. Sarah Johnson", "Follow-up on dosing.");
+  app_wait_until (dialog_has_draft, fixture);
+  app_settle (fixture);
+  app_wait_until (fits, &shown);
+  gtk_widget_activate_action (find_child (GTK_WIDGET (shown.dialog), ROUNDS_TYPE_INTERACTION_EXTRAS, NULL),
+                              "extras.attendees", NULL);
+  app_settle (fixture);
+  app_wait_until (fits, &shown);
+  app_take_picture (GTK_WIDGET (shown.window), "interaction-grown");
+  dialog_drop (&shown);
 }
 
 static void
@@ -177,6 +208,7 @@ main (int argc, char *argv[])
   app_test_init (&argc, &argv);
 
   ADD ("/app/interaction-dialog/save", test_save);
+  ADD ("/app/interaction-dialog/grows", test_grows);
   ADD ("/app/interaction-dialog/undo", test_undo);
   ADD ("/app/interaction-dialog/draft-survives-kill", test_draft_survives_kill);
   ADD ("/app/interaction-dialog/closing-keeps", test_closing_keeps);

@@ -9,13 +9,9 @@
 #include "contacts/rounds-contact-parts.h"
 #include "forms/rounds-draft-journal.h"
 #include "forms/rounds-form-save.h"
+#include "forms/rounds-growing-dialog.h"
 #include "forms/rounds-named-reference.h"
 #include "forms/rounds-reference-row.h"
-
-/* What a row takes, and what stands around them: a dialog is as high as what is in it, with room for an error. */
-#define ROW_HEIGHT 56
-#define FRAME_HEIGHT 120
-#define REMOVE_HEIGHT 80
 
 /* What the drafts' names begin with. */
 #define DRAFT_PREFIX "part"
@@ -28,6 +24,7 @@ struct _RoundsPartDialog
   RoundsFormUndo *undo; /* (owned) (nullable) from saving until it is offered */
 
   GtkButton *save_button;
+  GtkScrolledWindow *scroller;
   RoundsRecordForm *form;
   GtkWidget *remove_group;
 };
@@ -267,6 +264,7 @@ rounds_part_dialog_class_init (RoundsPartDialogClass *klass)
   g_type_ensure (ROUNDS_TYPE_RECORD_FORM);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/contacts/part-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, RoundsPartDialog, save_button);
+  gtk_widget_class_bind_template_child (widget_class, RoundsPartDialog, scroller);
   gtk_widget_class_bind_template_child (widget_class, RoundsPartDialog, form);
   gtk_widget_class_bind_template_child (widget_class, RoundsPartDialog, remove_group);
   gtk_widget_class_bind_template_callback (widget_class, rounds_record_dialog_touch);
@@ -278,6 +276,7 @@ static void
 rounds_part_dialog_init (RoundsPartDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  rounds_dialog_grow_with (ADW_DIALOG (self), self->scroller);
 }
 
 static void
@@ -314,9 +313,6 @@ rounds_part_dialog_new (RoundsAppContext *context, RoundsRecord *record)
   rounds_record_form_set_up (self->form, context, self->part->entity);
   add_fields (self);
   rounds_record_dialog_begin (dialog);
-  adw_dialog_set_content_height (ADW_DIALOG (self),
-                                 FRAME_HEIGHT + ROW_HEIGHT * (int) self->part->n_fields
-                                   + (gtk_widget_get_visible (self->remove_group) ? REMOVE_HEIGHT : 0));
   return self;
 }
 

@@ -8,6 +8,7 @@
 
 #include "forms/rounds-display.h"
 #include "forms/rounds-draft-journal.h"
+#include "forms/rounds-growing-dialog.h"
 #include "forms/rounds-record-form.h"
 #include "forms/rounds-reference-row.h"
 #include "forms/rounds-text-row.h"
@@ -26,6 +27,7 @@ struct _RoundsInteractionDialog
 {
   RoundsRecordDialog parent_instance;
 
+  GtkScrolledWindow *scroller;
   GtkWidget *fields;
   AdwToggleGroup *kind;
   RoundsRecordForm *form;
@@ -480,6 +482,7 @@ rounds_interaction_dialog_class_init (RoundsInteractionDialogClass *klass)
   g_type_ensure (ROUNDS_TYPE_AMENDMENTS_GROUP);
   g_type_ensure (ROUNDS_TYPE_INTERACTION_EXTRAS);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/interactions/interaction-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, RoundsInteractionDialog, scroller);
   gtk_widget_class_bind_template_child (widget_class, RoundsInteractionDialog, fields);
   gtk_widget_class_bind_template_child (widget_class, RoundsInteractionDialog, kind);
   gtk_widget_class_bind_template_child (widget_class, RoundsInteractionDialog, form);
@@ -510,6 +513,7 @@ static void
 rounds_interaction_dialog_init (RoundsInteractionDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  rounds_dialog_grow_with (ADW_DIALOG (self), self->scroller);
 }
 
 static void
