@@ -82,6 +82,7 @@ RoundsStatement *rounds_query_prepare (RoundsQuery *self, RoundsDatabase *databa
                                        GError **error);
 RoundsStatement *rounds_query_prepare_keys (RoundsQuery *self, RoundsDatabase *database, const char *prefix,
                                             GError **error);
+gboolean rounds_query_reads_words (RoundsQuery *self);
 gboolean rounds_query_is_instant (RoundsQuery *self);
 
 char *rounds_search_text (const char *text);

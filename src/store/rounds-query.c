@@ -412,6 +412,20 @@ rounds_query_reads (RoundsQuery *self, RoundsEntity entity)
   return FALSE;
 }
 
+/*
+ * rounds_query_reads_words:
+ *
+ * Returns: whether the answer may depend on a full-text index
+ */
+gboolean
+rounds_query_reads_words (RoundsQuery *self)
+{
+  for (RoundsQuery *query = self; query != NULL; query = query->beside)
+    if (query->search != NULL || query->sql_conditions->len > 0)
+      return TRUE;
+  return self->then != NULL && rounds_query_reads_words (self->then);
+}
+
 /**
  * rounds_search_words:
  * @text: what a person typed

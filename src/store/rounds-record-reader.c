@@ -144,6 +144,13 @@ finds_nothing (RoundsQuery *query)
   return query->search != NULL && *query->search == '\0';
 }
 
+/* What the open transaction has written is found as well. */
+static gboolean
+write_words_for (RoundsRecordStore *self, RoundsQuery *query, GError **error)
+{
+  return !rounds_query_reads_words (query) || rounds_record_store_flush_words (self, error);
+}
+
 /* What no single statement reads: one by one, by their keys. */
 static gboolean
 list_by_keys (RoundsRecordStore *self, RoundsQuery *query, GPtrArray *records, GError **error)
@@ -180,6 +187,8 @@ rounds_record_store_list (RoundsRecordStore *self, RoundsQuery *query, GError **
 
   if (finds_nothing (query) && query->then == NULL)
     return g_steal_pointer (&records);
+  if (!write_words_for (self, query, error))
+    return NULL;
   if (query->beside != NULL || query->then != NULL || rounds_record_store_can_walk (query))
     return list_by_keys (self, query, records, error) ? g_steal_pointer (&records) : NULL;
 
@@ -272,6 +281,8 @@ read_keys (RoundsRecordStore *self, RoundsQuery *query, GArray *keys, GArray *se
 
   if (finds_nothing (query))
     return TRUE;
+  if (!write_words_for (self, query, error))
+    return FALSE;
   if (rounds_record_store_can_walk (query))
     {
       gboolean found = rounds_record_store_search_keys (self, query, keys, sections, &sort, error);
@@ -376,6 +387,8 @@ rounds_record_store_count (RoundsRecordStore *self, RoundsQuery *query, GError *
 
       return keys != NULL ? (gint64) keys->len : -1;
     }
+  if (!write_words_for (self, query, error))
+    return -1;
   for (RoundsQuery *part = query; part != NULL; part = part->beside)
     {
       g_autofree char *head =

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Rows of entity tables and the words by which they are found: how one record is put on the disk. */
+/* Rows of entity tables: how one record is put on the disk. */
 
 #include "config.h"
 
@@ -22,67 +22,23 @@ fields_with_flag (RoundsEntity entity, RoundsFieldFlags flag)
   return fields;
 }
 
-/* "INSERT INTO @table (@keys, fields…, @last) VALUES ($1, …)", without what is NULL, for the chosen fields. */
+/* "INSERT INTO … (fields…, @last) VALUES ($1, …)" */
 static char *
-make_insert (const RoundsEntityInfo *info, const char *table_suffix, const char *key, guint64 fields, const char *last)
+make_insert (const RoundsEntityInfo *info, const char *last)
 {
   GString *sql = g_string_new (NULL);
-  int n = 0;
+  guint n = info->n_fields + (last != NULL);
 
-  g_string_append_printf (sql, "INSERT INTO \"%s%s\" (", info->name, table_suffix);
-  if (key != NULL)
-    g_string_append_printf (sql, "%s%s", n++ > 0 ? ", " : "", key);
+  g_string_append_printf (sql, "INSERT INTO \"%s\" (", info->name);
   for (guint f = 0; f < info->n_fields; f++)
-    if (fields & BIT (f))
-      g_string_append_printf (sql, "%s\"%s\"", n++ > 0 ? ", " : "", info->fields[f].name);
+    g_string_append_printf (sql, "%s\"%s\"", f > 0 ? ", " : "", info->fields[f].name);
   if (last != NULL)
-    g_string_append_printf (sql, "%s%s", n++ > 0 ? ", " : "", last);
+    g_string_append_printf (sql, ", %s", last);
   g_string_append (sql, ") VALUES (");
-  for (int p = 1; p <= n; p++)
-    g_string_append_printf (sql, "%s$%d", p > 1 ? ", " : "", p);
+  for (guint p = 1; p <= n; p++)
+    g_string_append_printf (sql, "%s$%u", p > 1 ? ", " : "", p);
   g_string_append_c (sql, ')');
   return g_string_free_and_steal (sql);
-}
-
-/* rounds_record_store_forget_words: takes the words of the row out of the full-text index; the entity has one. */
-gboolean
-rounds_record_store_forget_words (RoundsRecordStore *self, RoundsEntity entity, gint64 row_key, GError **error)
-{
-  g_autofree char *sql =
-    g_strdup_printf ("DELETE FROM \"%s_search\" WHERE rowid = $1", rounds_entity_get_info (entity)->name);
-  g_autoptr (RoundsStatement) statement = rounds_database_prepare (self->database, sql, error);
-
-  if (statement == NULL)
-    return FALSE;
-  rounds_statement_bind_integer (statement, 1, row_key);
-  return rounds_statement_run (statement, error);
-}
-
-/* Puts @record's words into the full-text index. */
-static gboolean
-index_words (RoundsRecordStore *self, RoundsRecord *record, gint64 row_key, GError **error)
-{
-  RoundsEntity entity = rounds_record_get_entity (record);
-  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
-  g_autoptr (RoundsStatement) statement = NULL;
-  int parameter = 1;
-
-  if (self->words_sql[entity] == NULL)
-    self->words_sql[entity] =
-      make_insert (info, "_search", "rowid", fields_with_flag (entity, ROUNDS_FIELD_SEARCH), NULL);
-  statement = rounds_database_prepare (self->database, self->words_sql[entity], error);
-  if (statement == NULL)
-    return FALSE;
-
-  rounds_statement_bind_integer (statement, parameter++, row_key);
-  for (guint f = 0; f < info->n_fields; f++)
-    if (info->fields[f].flags & ROUNDS_FIELD_SEARCH)
-      {
-        g_autofree char *words = rounds_search_text (rounds_record_get_text (record, f));
-
-        rounds_statement_bind_text (statement, parameter++, words);
-      }
-  return rounds_statement_run (statement, error);
 }
 
 /* Says which reference of @record leads nowhere, after the database refused it for one. */
@@ -219,8 +175,7 @@ rounds_record_store_insert_row (RoundsRecordStore *self, RoundsRecord *record, G
   g_autoptr (RoundsStatement) statement = NULL;
 
   if (self->insert_sql[entity] == NULL)
-    self->insert_sql[entity] =
-      make_insert (rounds_entity_get_info (entity), "", NULL, G_MAXUINT64, has_sort_key ? "sort_key" : NULL);
+    self->insert_sql[entity] = make_insert (rounds_entity_get_info (entity), has_sort_key ? "sort_key" : NULL);
   statement = rounds_database_prepare (self->database, self->insert_sql[entity], error);
   if (statement == NULL)
     return FALSE;
@@ -233,7 +188,8 @@ rounds_record_store_insert_row (RoundsRecordStore *self, RoundsRecord *record, G
   if (is_highest_known (self, entity) && is_above (rounds_record_get_id (record), &self->highest[entity]))
     self->highest[entity] = *rounds_record_get_id (record);
   rounds_record_store_note_place (self, record);
-  if (rounds_entity_has_flag (entity, ROUNDS_FIELD_SEARCH) && !index_words (self, record, row_key, error))
+  if (rounds_entity_has_flag (entity, ROUNDS_FIELD_SEARCH)
+      && !rounds_record_store_add_words (self, record, row_key, error))
     return FALSE;
   /* Only what the server sends may come after what belongs to it. */
   return (entity == ROUNDS_ENTITY_INTERACTION && !self->is_remote)
@@ -284,7 +240,7 @@ rounds_record_store_update_row (RoundsRecordStore *self, RoundsRecord *record, g
 
   if ((changed & fields_with_flag (entity, ROUNDS_FIELD_SEARCH))
       && !(rounds_record_store_forget_words (self, entity, row_key, error)
-           && index_words (self, record, row_key, error)))
+           && rounds_record_store_add_words (self, record, row_key, error)))
     return FALSE;
   return rounds_record_store_date_attendance (self, entity, rounds_record_get_id (record), changed, error);
 }

@@ -5,6 +5,8 @@
 
 G_BEGIN_DECLS
 
+typedef struct _RoundsHeldWords RoundsHeldWords;
+
 struct _RoundsRecordStore
 {
   GObject parent_instance;
@@ -24,7 +26,9 @@ struct _RoundsRecordStore
   gint64 deletion_time; /* of what is deleted in the group, one for all; 0: nothing yet */
   GPtrArray *log;       /* (owned): RoundsChange that are not written yet */
   gboolean holds_log;   /* however many they are: they are not in their order yet */
-  GArray *touched;      /* (owned): RoundsTouched */
+  RoundsHeldWords *words[ROUNDS_N_ENTITIES]; /* (owned) (nullable): what the full-text indexes do not have yet … */
+  gsize words_size;                          /* … and about how many bytes it is */
+  GArray *touched;                           /* (owned): RoundsTouched */
   gboolean touched_many[ROUNDS_N_ENTITIES];
   RoundsUuid highest[ROUNDS_N_ENTITIES]; /* the last id in each table; nil: not asked for */
   GHashTable *places;                    /* (owned): where the owners are whose records the transaction saves */
@@ -54,14 +58,19 @@ gboolean rounds_record_store_revise (RoundsRecordStore *self, RoundsEntity entit
 gboolean rounds_record_store_rewrite (RoundsRecordStore *self, RoundsRecord *record, GError **error);
 gboolean rounds_record_store_move_row (RoundsRecordStore *self, RoundsEntity entity, gint64 row_key, GError **error);
 
-/* Rows and their words: rounds-record-row.c */
+/* Rows: rounds-record-row.c */
 gint64 rounds_record_store_find_row (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id,
                                      GError **error);
 gboolean rounds_record_store_insert_row (RoundsRecordStore *self, RoundsRecord *record, GError **error);
 gboolean rounds_record_store_update_row (RoundsRecordStore *self, RoundsRecord *record, gint64 row_key, guint64 changed,
                                          GError **error);
+
+/* Their words: rounds-record-words.c */
+gboolean rounds_record_store_add_words (RoundsRecordStore *self, RoundsRecord *record, gint64 row_key, GError **error);
 gboolean rounds_record_store_forget_words (RoundsRecordStore *self, RoundsEntity entity, gint64 row_key,
                                            GError **error);
+gboolean rounds_record_store_flush_words (RoundsRecordStore *self, GError **error);
+void rounds_record_store_drop_words (RoundsRecordStore *self);
 
 /* What attendees' rows hold of their interactions: rounds-record-attendance.c. Nothing while one of the two rows is
  * deleted, or the interaction is not here. Whoever writes these rows adds a condition. */

@@ -140,6 +140,7 @@ end_transaction (RoundsRecordStore *self)
     rounds_database_set_foreign_keys (self->database, TRUE, NULL);
   self->is_remote = FALSE;
   g_ptr_array_set_size (self->log, 0);
+  rounds_record_store_drop_words (self);
   rounds_record_store_forget_locks (self);
   g_array_set_size (self->touched, 0);
   memset (self->touched_many, 0, sizeof self->touched_many);
@@ -159,7 +160,8 @@ rounds_record_store_commit (RoundsRecordStore *self, GError **error)
   g_autoptr (GArray) touched = NULL;
 
   g_assert (self->in_transaction);
-  if (!rounds_record_store_flush_log (self, error) || !rounds_database_commit (self->database, error))
+  if (!rounds_record_store_flush_words (self, error) || !rounds_record_store_flush_log (self, error)
+      || !rounds_database_commit (self->database, error))
     {
       rounds_record_store_rollback (self);
       return FALSE;

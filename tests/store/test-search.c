@@ -295,6 +295,61 @@ test_pages (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n, ==, whole->len);
 }
 
+static void
+assert_found (Fixture *fixture, const char *wanted, guint n)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_search (rounds_query_new (ROUNDS_ENTITY_INTERACTION), wanted);
+  g_autoptr (GPtrArray) found = rounds_record_store_list (fixture->store, query, NULL);
+
+  g_assert_cmpuint (found->len, ==, n);
+  g_assert_cmpint (rounds_record_store_count (fixture->store, query, NULL), ==, n);
+  rounds_query_order_by (query, ROUNDS_INTERACTION_OCCURRED_AT, TRUE);
+  g_clear_pointer (&found, g_ptr_array_unref);
+  found = rounds_record_store_list (fixture->store, query, NULL);
+  g_assert_cmpuint (found->len, ==, n);
+}
+
+static void
+save_with_notes (Fixture *fixture, RoundsRecord *note, const char *notes)
+{
+  g_autoptr (GError) error = NULL;
+
+  rounds_record_set_text (note, ROUNDS_INTERACTION_NOTES, notes);
+  rounds_record_store_save (fixture->store, note, &error);
+  g_assert_no_error (error);
+}
+
+/* What a transaction writes it finds, as it was written last; what it drops nobody finds. */
+static void
+test_transaction (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) first = rounds_record_dup (fixture->notes->pdata[0]);
+  g_autoptr (RoundsRecord) second = rounds_record_dup (fixture->notes->pdata[1]);
+  g_autofree char *long_text = g_strnfill (15000, 'w');
+
+  g_assert_true (rounds_record_store_begin (fixture->store, NULL));
+  save_with_notes (fixture, first, "walrus");
+  assert_found (fixture, "walrus", 1);
+  save_with_notes (fixture, second, "walrus");
+  save_with_notes (fixture, first, "narwhal");
+  assert_found (fixture, "walrus", 1);
+  assert_found (fixture, "narwhal", 1);
+  save_with_notes (fixture, second, "walrus again");
+  rounds_record_store_rollback (fixture->store);
+  assert_found (fixture, "walrus", 0);
+
+  g_assert_true (rounds_record_store_begin (fixture->store, NULL));
+  for (guint i = 0; i < 200; i++)
+    {
+      g_autofree char *notes = g_strdup_printf ("seal %s narwhal", long_text);
+
+      save_with_notes (fixture, fixture->notes->pdata[i], notes);
+    }
+  g_assert_true (rounds_record_store_commit (fixture->store, NULL));
+  assert_found (fixture, "walrus", 0);
+  assert_found (fixture, "seal narw", 200);
+}
+
 #define ADD(name, shuffled, func) \
   g_test_add ("/store/search/" name, Fixture, GINT_TO_POINTER (shuffled), set_up, func, tear_down)
 
@@ -306,5 +361,6 @@ main (int argc, char **argv)
   ADD ("notes-recorded-later", TRUE, test_notes);
   ADD ("names", FALSE, test_names);
   ADD ("pages", TRUE, test_pages);
+  ADD ("transaction", TRUE, test_transaction);
   return g_test_run ();
 }
