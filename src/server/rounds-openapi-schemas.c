@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "rounds-api-routes.h"
 #include "rounds-schema.h"
 
 static yyjson_mut_val *
@@ -199,6 +200,20 @@ add_plain_schema (yyjson_mut_doc *doc, yyjson_mut_val *schemas, const char *name
     yyjson_mut_obj_add_str (doc, add_object (doc, object, properties[i]), "type", properties[i + 1]);
 }
 
+/* Whether clients send whole records of @entity: what is made by operations of its own has no such body. */
+static gboolean
+is_input (RoundsEntity entity)
+{
+  guint n_routes;
+  const RoundsApiRoute *routes = rounds_api_get_routes (&n_routes);
+
+  for (guint i = 0; i < n_routes; i++)
+    if (rounds_api_route_is_generic (&routes[i]) && (routes[i].flags & ROUNDS_ROUTE_BODY)
+        && rounds_api_route_serves (&routes[i], entity))
+      return TRUE;
+  return FALSE;
+}
+
 /* rounds_openapi_add_schemas: adds what the paths refer to. */
 void
 rounds_openapi_add_schemas (yyjson_mut_doc *doc, yyjson_mut_val *schemas)
@@ -207,7 +222,6 @@ rounds_openapi_add_schemas (yyjson_mut_doc *doc, yyjson_mut_val *schemas)
                                          "string", "field",  "string", "instance", "string", NULL };
   static const char *const tokens[] = { "access_token",  "string", "token_type", "string", "expires_in", "integer",
                                         "refresh_token", "string", "user",       "object", NULL };
-
   static const char *const login[] = { "username", "string",      "password", "string", "device_id",
                                        "string",   "device_name", "string",   NULL };
   static const char *const refresh[] = { "refresh_token", "string", NULL };
@@ -215,7 +229,6 @@ rounds_openapi_add_schemas (yyjson_mut_doc *doc, yyjson_mut_val *schemas)
                                           "string",      "email",  "string",   "given_name", "string",
                                           "family_name", "string", NULL };
   static const char *const user_change[] = { "role", "string", "email", "string", "is_active", "boolean", NULL };
-
   static const char *const new_merge[] = { "kept", "string", "merged", "string", NULL };
   static const char *const new_amendment[] = { "reason", "string", "changes", "object", NULL };
 
@@ -230,12 +243,10 @@ rounds_openapi_add_schemas (yyjson_mut_doc *doc, yyjson_mut_val *schemas)
   add_object (doc, schemas, "Any");
   for (int entity = 0; entity < ROUNDS_N_ENTITIES; entity++)
     {
-      gboolean synced = rounds_entity_get_info (entity)->scope == ROUNDS_SCOPE_SYNCED;
-
-      if (!synced && entity != ROUNDS_ENTITY_USER)
+      if (rounds_entity_get_info (entity)->scope != ROUNDS_SCOPE_SYNCED && entity != ROUNDS_ENTITY_USER)
         continue;
       add_record_schema (doc, schemas, entity, FALSE);
-      if (synced)
+      if (is_input (entity))
         add_record_schema (doc, schemas, entity, TRUE);
       add_list_schemas (doc, schemas, entity);
     }
