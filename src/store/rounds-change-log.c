@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rounds-error.h"
+#include "rounds-merge-forward-private.h"
 #include "rounds-record-store-private.h"
 #include "rounds-time.h"
 
@@ -54,16 +55,18 @@ get_logged_fields (RoundsEntity entity)
  * @before: (nullable): as it was
  * @operation: what happened
  * @changed: the fields that the line is about, one bit each
+ *
+ * Adds a line to the log of the open transaction. The deletion of a person says who is a part of them.
  */
-void
+gboolean
 rounds_record_store_add_to_log (RoundsRecordStore *self, RoundsRecord *record, RoundsRecord *before,
-                                RoundsOperation operation, guint64 changed)
+                                RoundsOperation operation, guint64 changed, GError **error)
 {
-  RoundsChange *change;
+  g_autoptr (RoundsChange) change = NULL;
 
   /* What a device keeps for itself, drafts above all, has no history: it would hold every half-typed word for years. */
   if (rounds_entity_get_info (rounds_record_get_entity (record))->scope == ROUNDS_SCOPE_LOCAL)
-    return;
+    return TRUE;
 
   change = rounds_change_new ();
   change->entity = rounds_record_get_entity (record);
@@ -81,8 +84,12 @@ rounds_record_store_add_to_log (RoundsRecordStore *self, RoundsRecord *record, R
     change->fields = fields_to_json (record, changed);
   if (operation == ROUNDS_OPERATION_UPDATE)
     change->base = fields_to_json (before, changed);
+  if (operation == ROUNDS_OPERATION_DELETE && change->entity == ROUNDS_ENTITY_PERSON && self->role == ROUNDS_ROLE_DEVICE
+      && !rounds_merge_parts_format (self, &change->record, &change->base, error))
+    return FALSE;
 
-  g_ptr_array_add (self->log, change);
+  g_ptr_array_add (self->log, g_steal_pointer (&change));
+  return TRUE;
 }
 
 static RoundsValue

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rounds-change.h"
 
+#include "rounds-json.h"
+
 static const char *const operation_names[] = { "create", "update", "delete", "restore" };
 
 RoundsChange *
@@ -39,4 +41,24 @@ rounds_operation_from_string (const char *text, RoundsOperation *operation)
         return TRUE;
       }
   return FALSE;
+}
+
+/**
+ * rounds_change_is_move:
+ *
+ * Returns: whether @change says only that its record is in another territory: a record follows what it belongs to, even
+ *   when it is deleted, and that is no edit that would have to win over a deletion
+ */
+gboolean
+rounds_change_is_move (const RoundsChange *change)
+{
+  const char *name = rounds_entity_get_field (change->entity, ROUNDS_FIELD_TERRITORY)->name;
+  g_autoptr (yyjson_doc) doc = NULL;
+  yyjson_val *root;
+
+  if (change->operation != ROUNDS_OPERATION_UPDATE || change->fields == NULL
+      || !rounds_json_read (change->fields, -1, &doc, NULL))
+    return FALSE;
+  root = yyjson_doc_get_root (doc);
+  return yyjson_obj_size (root) == 1 && yyjson_obj_get (root, name) != NULL;
 }

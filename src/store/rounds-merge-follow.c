@@ -49,35 +49,6 @@ find_next (RoundsRecordStore *store, RoundsRecord *record, RoundsUuid *id, gbool
 }
 
 /**
- * rounds_person_merge_revise:
- * @store: the server's store, in a transaction
- * @person: a merged person, of whom something was just changed
- * @error: (out) (optional): what the disk says
- *
- * Makes a new revision of everybody of whom @person is a part: whoever deletes them and does not know of the change is
- * to be asked.
- */
-gboolean
-rounds_person_merge_revise (RoundsRecordStore *store, const RoundsUuid *person, GError **error)
-{
-  RoundsUuid id = *person;
-
-  for (guint i = 0; i < ROUNDS_MERGE_LONGEST_CHAIN; i++)
-    {
-      g_autoptr (RoundsRecord) record = rounds_record_store_get (store, ROUNDS_ENTITY_PERSON, &id, error);
-      gboolean found;
-
-      if (record == NULL || !find_next (store, record, &id, &found, error))
-        return FALSE;
-      if (!found)
-        return TRUE;
-      if (!rounds_record_store_revise (store, ROUNDS_ENTITY_PERSON, &id, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/**
  * rounds_person_merge_follow:
  * @store: a store, in a transaction
  * @before: a merged person, or what there was one of for them, as it was
@@ -137,19 +108,12 @@ add_touched (const RoundsChange *change, guint64 *touched, GError **error)
   return TRUE;
 }
 
-/*
- * rounds_merge_follow_find_unseen:
- * @seen: a record as the device that now sends something saw it
- * @touched: (out): which of its fields somebody else has changed since
- *
- * Returns: 1 if somebody else has changed the record, or somebody has become a part of it; 0; -1 on error
- */
-int
-rounds_merge_follow_find_unseen (RoundsRecordStore *store, RoundsRecord *seen, guint64 *touched, GError **error)
+/* Finds which fields of a record others have changed since the device saw it (@seen) that now sends something. */
+static gboolean
+find_touched (RoundsRecordStore *store, RoundsRecord *seen, guint64 *touched, GError **error)
 {
   g_autoptr (GPtrArray) history =
     rounds_record_store_list_record_changes (store, rounds_record_get_id (seen), HISTORY_LIMIT, error);
-  int is_unseen = 0;
 
   *touched = 0;
   for (guint i = 0; history != NULL && i < history->len; i++)
@@ -158,13 +122,11 @@ rounds_merge_follow_find_unseen (RoundsRecordStore *store, RoundsRecord *seen, g
 
       if (change->rev <= rounds_record_get_integer (seen, ROUNDS_FIELD_REV))
         break;
-      if (change->operation != ROUNDS_OPERATION_UPDATE || rounds_uuid_equal (&change->device, &store->device))
-        continue;
-      is_unseen = 1;
-      if (!add_touched (change, touched, error))
-        return -1;
+      if (change->operation == ROUNDS_OPERATION_UPDATE && !rounds_uuid_equal (&change->device, &store->device)
+          && !add_touched (change, touched, error))
+        return FALSE;
     }
-  return history != NULL ? is_unseen : -1;
+  return history != NULL;
 }
 
 /* @after: (inout): @before with the values of @after that somebody else has changed */
@@ -174,7 +136,7 @@ leave_own (RoundsRecordStore *store, RoundsRecord *before, RoundsRecord *after, 
   const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (after));
   guint64 touched;
 
-  if (rounds_merge_follow_find_unseen (store, before, &touched, error) < 0)
+  if (!find_touched (store, before, &touched, error))
     return FALSE;
   for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
     if (!(touched & BIT (f)))

@@ -376,34 +376,6 @@ new_merge (const RoundsUuid *kept, const RoundsUuid *merged, RoundsMergeSnapshot
   return merge;
 }
 
-/* 1 if somebody has changed what becomes a part of the kept person since the device saw it (@seen) that merges them; 0;
- * -1 on error. */
-static int
-has_unseen_parts (RoundsRecordStore *store, GPtrArray *seen, GError **error)
-{
-  int is_unseen = 0;
-  guint64 touched;
-
-  for (guint i = 0; is_unseen == 0 && i < seen->len; i++)
-    is_unseen = rounds_merge_follow_find_unseen (store, seen->pdata[i], &touched, error);
-  return is_unseen;
-}
-
-/* Whoever deletes the kept person is to know who is a part of them. What the device that merged them had not seen is as
- * if somebody else had done it. */
-static gboolean
-revise_kept (RoundsRecordStore *store, const RoundsUuid *kept, gboolean has_unseen, GError **error)
-{
-  const RoundsUuid device = store->device;
-  gboolean done;
-
-  if (has_unseen)
-    store->device = (RoundsUuid) { { 0 } };
-  done = rounds_record_store_revise (store, ROUNDS_ENTITY_PERSON, kept, error);
-  store->device = device;
-  return done;
-}
-
 /* Inside a transaction. */
 static RoundsRecord *
 merge_people (RoundsRecordStore *store, const RoundsUuid *kept_id, const RoundsUuid *merged_id, GPtrArray *choices,
@@ -426,10 +398,7 @@ merge_people (RoundsRecordStore *store, const RoundsUuid *kept_id, const RoundsU
   if (!plan_join (&plan, ROUNDS_ENTITY_PERSON, merged_id, kept_id, error))
     return NULL;
   merge = new_merge (kept_id, merged_id, snapshot);
-  return rounds_record_store_save (store, merge, error) && write_plan (&plan, error)
-             && (store->role != ROUNDS_ROLE_SERVER || revise_kept (store, kept_id, FALSE, error))
-           ? g_steal_pointer (&merge)
-           : NULL;
+  return rounds_record_store_save (store, merge, error) && write_plan (&plan, error) ? g_steal_pointer (&merge) : NULL;
 }
 
 /**
@@ -508,19 +477,15 @@ rounds_person_merge_complete (RoundsRecordStore *store, RoundsRecord *merge, GEr
   RoundsRecord *person = snapshot != NULL ? rounds_record_store_get (store, ROUNDS_ENTITY_PERSON, merged, error) : NULL;
   g_autofree char *text = NULL;
   g_auto (Plan) plan = { NULL };
-  int has_unseen;
 
   plan_init (&plan, store, snapshot, NULL);
   if (person == NULL)
-    return FALSE;
-  has_unseen = has_unseen_parts (store, snapshot->dissolved, error);
-  if (has_unseen < 0)
     return FALSE;
   plan_dissolution (&plan, take_record (&plan, person));
   if (!drop_stale_moves (store, snapshot, error)
       || !rounds_record_store_restore (store, ROUNDS_ENTITY_PERSON, kept, error)
       || !plan_join (&plan, ROUNDS_ENTITY_PERSON, merged, kept, error) || !write_plan (&plan, error)
-      || !rounds_merge_follow_catch_up (store, snapshot, error) || !revise_kept (store, kept, has_unseen > 0, error))
+      || !rounds_merge_follow_catch_up (store, snapshot, error))
     return FALSE;
   text = rounds_merge_snapshot_format (snapshot);
   rounds_record_set_text (merge, ROUNDS_MERGE_SNAPSHOT, text);

@@ -33,7 +33,8 @@ gboolean rounds_person_merge_forward (RoundsRecordStore *store, RoundsEntity ent
                                       gboolean *forwarded, GError **error);
 int rounds_person_merge_find_field (RoundsEntity entity);
 gboolean rounds_person_merge_can_forward (RoundsEntity entity);
-gboolean rounds_person_merge_revise (RoundsRecordStore *store, const RoundsUuid *person, GError **error);
+int rounds_person_merge_has_unseen_parts (RoundsRecordStore *store, const RoundsUuid *person, const char *known,
+                                          GError **error);
 gboolean rounds_person_merge_follow (RoundsRecordStore *store, RoundsRecord *before, RoundsRecord *after,
                                      GError **error);
 gboolean rounds_person_merge_catch_up (RoundsRecordStore *store, const RoundsUuid *merge, GError **error);

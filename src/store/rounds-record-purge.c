@@ -126,8 +126,8 @@ rounds_record_store_say_again (RoundsRecordStore *self, RoundsRecord *record, GE
   for (guint f = ROUNDS_FIELD_TERRITORY; f < info->n_fields; f++)
     if (!rounds_record_is_null (record, f))
       filled |= BIT (f);
-  rounds_record_store_add_to_log (self, record, NULL, ROUNDS_OPERATION_CREATE, filled);
-  return rounds_record_store_flush_log (self, error);
+  return rounds_record_store_add_to_log (self, record, NULL, ROUNDS_OPERATION_CREATE, filled, error)
+         && rounds_record_store_flush_log (self, error);
 }
 
 /**
@@ -146,6 +146,6 @@ rounds_record_store_say_field (RoundsRecordStore *self, RoundsRecord *record, gu
 
   g_assert (self->is_remote);
   rounds_record_clear_field (before, field);
-  rounds_record_store_add_to_log (self, record, before, ROUNDS_OPERATION_UPDATE, BIT (field));
-  return rounds_record_store_flush_log (self, error);
+  return rounds_record_store_add_to_log (self, record, before, ROUNDS_OPERATION_UPDATE, BIT (field), error)
+         && rounds_record_store_flush_log (self, error);
 }

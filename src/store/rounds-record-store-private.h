@@ -53,8 +53,6 @@ void rounds_record_store_touch (RoundsRecordStore *self, RoundsEntity entity, co
 
 /* Writing: rounds-record-writer.c */
 gboolean rounds_record_store_create (RoundsRecordStore *self, RoundsRecord *record, GError **error);
-gboolean rounds_record_store_revise (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id,
-                                     GError **error);
 gboolean rounds_record_store_rewrite (RoundsRecordStore *self, RoundsRecord *record, GError **error);
 gboolean rounds_record_store_move_row (RoundsRecordStore *self, RoundsEntity entity, gint64 row_key, GError **error);
 
@@ -130,8 +128,8 @@ gboolean rounds_record_store_search_keys (RoundsRecordStore *self, RoundsQuery *
                                           gboolean *sort, GError **error);
 
 /* The log: rounds-change-log.c */
-void rounds_record_store_add_to_log (RoundsRecordStore *self, RoundsRecord *record, RoundsRecord *before,
-                                     RoundsOperation operation, guint64 changed);
+gboolean rounds_record_store_add_to_log (RoundsRecordStore *self, RoundsRecord *record, RoundsRecord *before,
+                                         RoundsOperation operation, guint64 changed, GError **error);
 gboolean rounds_record_store_flush_log (RoundsRecordStore *self, GError **error);
 
 G_END_DECLS

@@ -57,7 +57,8 @@ static gboolean
 finish_write (RoundsRecordStore *self, RoundsRecord *record, RoundsRecord *before, RoundsOperation operation,
               guint64 changed, GError **error)
 {
-  rounds_record_store_add_to_log (self, record, before, operation, changed);
+  if (!rounds_record_store_add_to_log (self, record, before, operation, changed, error))
+    return FALSE;
   rounds_record_store_note_lock (self, before, record);
   rounds_record_store_touch (self, rounds_record_get_entity (record), rounds_record_get_id (record));
   return self->holds_log || self->log->len < FLUSH_AT || rounds_record_store_flush_log (self, error);
@@ -201,28 +202,6 @@ save_record (RoundsRecordStore *self, gpointer data, GError **error)
     return FALSE;
   return row_key > 0 ? update_record (self, record, row_key, FALSE, error)
                      : rounds_record_store_create (self, record, error);
-}
-
-/*
- * rounds_record_store_revise:
- * @id: a record that is there
- *
- * Makes a new revision of the record, whose fields stay as they are: something became a part of it. Whoever deletes it
- * and knows the one before alone does not know of that.
- */
-gboolean
-rounds_record_store_revise (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id, GError **error)
-{
-  g_autoptr (RoundsRecord) before = rounds_record_store_get (self, entity, id, error);
-  g_autoptr (RoundsRecord) record = before != NULL ? rounds_record_dup (before) : NULL;
-  gint64 row_key = before != NULL ? rounds_record_store_find_row (self, entity, id, error) : -1;
-
-  if (row_key < 0)
-    return FALSE;
-  stamp (self, record, before);
-  return rounds_record_store_update_row (self, record, row_key, BIT (ROUNDS_FIELD_REV) | BIT (ROUNDS_FIELD_UPDATED_AT),
-                                         error)
-         && finish_write (self, record, before, ROUNDS_OPERATION_UPDATE, 0, error);
 }
 
 /*

@@ -192,25 +192,6 @@ rounds_merge_fields (RoundsRecord *record, const RoundsChange *change, RoundsMer
 }
 
 /**
- * rounds_merge_is_move:
- *
- * Returns: whether @change says only that its record is in another territory: a record follows what it belongs to, even
- *   when it is deleted, and that is no edit that would have to win over a deletion
- */
-gboolean
-rounds_merge_is_move (const RoundsChange *change)
-{
-  const char *name = rounds_entity_get_field (change->entity, ROUNDS_FIELD_TERRITORY)->name;
-  g_autoptr (yyjson_doc) doc = NULL;
-  yyjson_val *root;
-
-  if (change->operation != ROUNDS_OPERATION_UPDATE || !read_object (change->fields, &doc, NULL))
-    return FALSE;
-  root = yyjson_doc_get_root (doc);
-  return yyjson_obj_size (root) == 1 && yyjson_obj_get (root, name) != NULL;
-}
-
-/**
  * rounds_merge_rebase:
  * @record: (inout): the record as the server has it
  * @changes: (element-type RoundsChange): what this device did to it and the server has not taken yet, oldest first
@@ -240,7 +221,7 @@ rounds_merge_rebase (RoundsRecord *record, GPtrArray *changes, GError **error)
           break;
         case ROUNDS_OPERATION_UPDATE:
           /* An edit wins over a deletion; one that was refused has to be mended first. */
-          if (change->state != ROUNDS_CHANGE_REJECTED && !rounds_merge_is_move (change))
+          if (change->state != ROUNDS_CHANGE_REJECTED && !rounds_change_is_move (change))
             rounds_record_clear_field (record, ROUNDS_FIELD_DELETED_AT);
           if (!rounds_merge_fields (record, change, ROUNDS_MERGE_ON_DEVICE, &outcome, error))
             return FALSE;

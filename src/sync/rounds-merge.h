@@ -41,7 +41,6 @@ void rounds_merge_field (RoundsRecord *record, guint field, const RoundsValue *b
                          RoundsMergePlace place, RoundsMergeOutcome *outcome);
 gboolean rounds_merge_fields (RoundsRecord *record, const RoundsChange *change, RoundsMergePlace place,
                               RoundsMergeOutcome *outcome, GError **error);
-gboolean rounds_merge_is_move (const RoundsChange *change);
 gboolean rounds_merge_rebase (RoundsRecord *record, GPtrArray *changes, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsMergeConflict, rounds_merge_conflict_free)

@@ -25,6 +25,13 @@ is_changed_by_others (const RoundsSyncApplier *self, const RoundsChange *mutatio
 {
   g_autoptr (GPtrArray) history = NULL;
 
+  if (mutation->entity == ROUNDS_ENTITY_PERSON && mutation->operation == ROUNDS_OPERATION_DELETE)
+    {
+      int is_unseen = rounds_person_merge_has_unseen_parts (self->store, &mutation->record, mutation->base, error);
+
+      if (is_unseen != 0)
+        return is_unseen;
+    }
   if (rounds_record_get_integer (record, ROUNDS_FIELD_REV) <= mutation->base_rev)
     return 0;
   history = rounds_record_store_list_record_changes (self->store, &mutation->record, HISTORY_LIMIT, error);
@@ -93,7 +100,7 @@ create_named (const RoundsSyncApplier *self, const RoundsChange *mutation, Round
 {
   g_autoptr (GError) local_error = NULL;
 
-  if (rounds_record_is_deleted (*record) && !rounds_merge_is_move (mutation)
+  if (rounds_record_is_deleted (*record) && !rounds_change_is_move (mutation)
       && !revive (self, mutation, record, outcome, &local_error)
       && !g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS))
     {
@@ -206,8 +213,8 @@ update_dissolved (const RoundsSyncApplier *self, const RoundsChange *mutation, R
   return rounds_merge_fields (record, mutation, ROUNDS_MERGE_ON_SERVER, outcome, error)
          && rounds_record_store_save (self->store, record, error)
          && rounds_person_merge_follow (self->store, before, record, error)
-         && (mutation->entity != ROUNDS_ENTITY_PERSON
-             || rounds_person_merge_revise (self->store, &mutation->record, error))
+         && (self->people != ROUNDS_SYNC_PEOPLE_MERGE
+             || rounds_person_merge_catch_up (self->store, &self->merge, error))
          && revive_kept (self, record, outcome, error);
 }
 

@@ -194,7 +194,6 @@ rounds_sync_people_follows (RoundsRecordStore *store, const RoundsChange *change
   if (!*follows)
     return TRUE;
   iter = yyjson_obj_iter_with (yyjson_doc_get_root (fields));
-  *follows = yyjson_obj_size (yyjson_doc_get_root (fields)) > 0; /* or somebody has become a part of it */
   while (*follows && (key = yyjson_obj_iter_next (&iter)) != NULL)
     {
       int field = rounds_entity_find_field (change->entity, yyjson_get_str (key));
