@@ -88,27 +88,44 @@ rounds_person_merge_follow (RoundsRecordStore *store, RoundsRecord *before, Roun
   return TRUE;
 }
 
-/* Gives @touched the fields that @change set. */
+/* Whether @change, which the device that now sends something made itself, began with the value that it saw (@seen):
+ * then the device does not know of it, as it made it to another record, of which this one had become a part. */
 static gboolean
-add_touched (const RoundsChange *change, guint64 *touched, GError **error)
+began_with (const RoundsFieldInfo *field, yyjson_val *base, const RoundsValue *seen)
 {
-  g_autoptr (yyjson_doc) doc = NULL;
+  g_auto (RoundsValue) value = ROUNDS_VALUE_INIT;
+
+  return rounds_value_from_json (&value, field, base, NULL) && rounds_value_equal (&value, seen);
+}
+
+/* Gives @touched the fields that @change set without the device knowing. */
+static gboolean
+add_touched (const RoundsChange *change, gboolean is_own, RoundsRecord *seen, guint64 *touched, GError **error)
+{
+  g_autoptr (yyjson_doc) fields = NULL;
+  g_autoptr (yyjson_doc) base = NULL;
   yyjson_val *key, *value;
   gsize i, n;
 
-  if (change->fields != NULL && !rounds_json_read (change->fields, -1, &doc, error))
+  if (!rounds_json_read (change->fields != NULL ? change->fields : "{}", -1, &fields, error)
+      || !rounds_json_read (change->base != NULL ? change->base : "{}", -1, &base, error))
     return FALSE;
-  yyjson_obj_foreach (doc != NULL ? yyjson_doc_get_root (doc) : NULL, i, n, key, value)
+  yyjson_obj_foreach (yyjson_doc_get_root (fields), i, n, key, value)
   {
-    int field = rounds_entity_find_field (change->entity, yyjson_get_str (key));
+    const char *name = yyjson_get_str (key);
+    int field = rounds_entity_find_field (change->entity, name);
 
-    if (field >= 0)
+    if (field >= 0
+        && (!is_own
+            || began_with (rounds_entity_get_field (change->entity, (guint) field),
+                           yyjson_obj_get (yyjson_doc_get_root (base), name),
+                           rounds_record_get_value (seen, (guint) field))))
       *touched |= BIT (field);
   }
   return TRUE;
 }
 
-/* Finds which fields of a record others have changed since the device saw it (@seen) that now sends something. */
+/* Finds which fields of a record were changed since the device saw it (@seen) that now sends something. */
 static gboolean
 find_touched (RoundsRecordStore *store, RoundsRecord *seen, guint64 *touched, GError **error)
 {
@@ -122,14 +139,14 @@ find_touched (RoundsRecordStore *store, RoundsRecord *seen, guint64 *touched, GE
 
       if (change->rev <= rounds_record_get_integer (seen, ROUNDS_FIELD_REV))
         break;
-      if (change->operation == ROUNDS_OPERATION_UPDATE && !rounds_uuid_equal (&change->device, &store->device)
-          && !add_touched (change, touched, error))
+      if (change->operation == ROUNDS_OPERATION_UPDATE
+          && !add_touched (change, rounds_uuid_equal (&change->device, &store->device), seen, touched, error))
         return FALSE;
     }
   return history != NULL;
 }
 
-/* @after: (inout): @before with the values of @after that somebody else has changed */
+/* @after: (inout): @before with the values of @after that were changed without the device knowing */
 static gboolean
 leave_own (RoundsRecordStore *store, RoundsRecord *before, RoundsRecord *after, GError **error)
 {
