@@ -3,6 +3,7 @@
 
 #include "app-fixture.h"
 #include "test-folder.h"
+#include "test-loop.h"
 
 #define LONGEST_WAIT (20 * G_USEC_PER_SEC)
 
@@ -98,64 +99,37 @@ do_nothing (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, 
   return GINT_TO_POINTER (TRUE);
 }
 
-static void
-done_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  rounds_store_run_finish (ROUNDS_STORE (source), result, NULL);
-  *(gboolean *) data = TRUE;
-}
-
-static gboolean
-is_set (gpointer data)
-{
-  return *(gboolean *) data;
-}
-
 /* Some rounds through both queues: what the first one's answers ask for is answered in the next. */
 void
 app_settle (AppFixture *fixture)
 {
   for (guint i = 0; i < 3; i++)
     {
-      gboolean written = FALSE;
-      gboolean read = FALSE;
+      g_autoptr (GAsyncResult) written = NULL;
+      g_autoptr (GAsyncResult) read = NULL;
 
-      rounds_store_run_async (fixture->store, do_nothing, NULL, NULL, NULL, G_PRIORITY_LOW + 100, NULL, done_cb,
-                              &written);
-      app_wait_until (is_set, &written);
-      rounds_store_read_async (fixture->store, do_nothing, NULL, NULL, NULL, G_PRIORITY_LOW + 100, NULL, done_cb,
-                               &read);
-      app_wait_until (is_set, &read);
+      rounds_store_run_async (fixture->store, do_nothing, NULL, NULL, NULL, G_PRIORITY_LOW + 100, NULL,
+                              test_keep_result_cb, &written);
+      rounds_store_run_finish (fixture->store, test_wait_for_result (&written), NULL);
+      rounds_store_read_async (fixture->store, do_nothing, NULL, NULL, NULL, G_PRIORITY_LOW + 100, NULL,
+                               test_keep_result_cb, &read);
+      rounds_store_run_finish (fixture->store, test_wait_for_result (&read), NULL);
       while (g_main_context_pending (NULL))
         g_main_context_iteration (NULL, FALSE);
     }
-}
-
-typedef struct
-{
-  gboolean done;
-  GError *error;
-} Saved;
-
-static void
-saved_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Saved *saved = data;
-
-  rounds_store_save_finish (ROUNDS_STORE (source), result, &saved->error);
-  saved->done = TRUE;
 }
 
 void
 app_save (AppFixture *fixture, RoundsRecord *record)
 {
   g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
-  Saved saved = { FALSE, NULL };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_ptr_array_add (records, rounds_record_dup (record));
-  rounds_store_save_async (fixture->store, records, NULL, saved_cb, &saved);
-  app_wait_until (is_set, &saved.done);
-  g_assert_no_error (saved.error);
+  rounds_store_save_async (fixture->store, records, NULL, test_keep_result_cb, &result);
+  rounds_store_save_finish (fixture->store, test_wait_for_result (&result), &error);
+  g_assert_no_error (error);
 }
 
 static gpointer
@@ -166,28 +140,20 @@ put_remote (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, 
                           && rounds_record_store_commit (store, error));
 }
 
-static void
-pulled_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Saved *saved = data;
-
-  rounds_store_run_finish (ROUNDS_STORE (source), result, &saved->error);
-  saved->done = TRUE;
-}
-
 void
 app_pull (AppFixture *fixture, RoundsRecord *record)
 {
   RoundsRecord *copy = rounds_record_dup (record);
-  Saved saved = { FALSE, NULL };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
 
   rounds_record_set_integer (copy, ROUNDS_FIELD_REV, rounds_record_get_integer (copy, ROUNDS_FIELD_REV) + 1);
   rounds_record_set_integer (copy, ROUNDS_FIELD_CREATED_AT, 1);
   rounds_record_set_integer (copy, ROUNDS_FIELD_UPDATED_AT, 1);
-  rounds_store_run_async (fixture->store, put_remote, copy, g_object_unref, NULL, G_PRIORITY_DEFAULT, NULL, pulled_cb,
-                          &saved);
-  app_wait_until (is_set, &saved.done);
-  g_assert_no_error (saved.error);
+  rounds_store_run_async (fixture->store, put_remote, copy, g_object_unref, NULL, G_PRIORITY_DEFAULT, NULL,
+                          test_keep_result_cb, &result);
+  rounds_store_run_finish (fixture->store, test_wait_for_result (&result), &error);
+  g_assert_no_error (error);
 }
 
 RoundsRecord *

@@ -5,20 +5,8 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
-#include "app-fixture.h"
 #include "rounds-json.h"
-
-static void
-keep_result_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  *(GAsyncResult **) data = g_object_ref (result);
-}
-
-static gboolean
-is_there (gpointer data)
-{
-  return *(GAsyncResult **) data != NULL;
-}
+#include "test-loop.h"
 
 /* Returns: (transfer full): @member of the answer */
 static char *
@@ -35,9 +23,8 @@ post (const char *address, const char *path, const char *token, const char *json
 
   soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization", authorization);
   soup_message_set_request_body_from_bytes (message, "application/json", body);
-  soup_session_send_and_read_async (session, message, G_PRIORITY_DEFAULT, NULL, keep_result_cb, &result);
-  app_wait_until (is_there, &result);
-  answer = soup_session_send_and_read_finish (session, result, NULL);
+  soup_session_send_and_read_async (session, message, G_PRIORITY_DEFAULT, NULL, test_keep_result_cb, &result);
+  answer = soup_session_send_and_read_finish (session, test_wait_for_result (&result), NULL);
   g_assert_cmpuint (soup_message_get_status (message), <, 300);
   g_assert_true (rounds_json_read (g_bytes_get_data (answer, NULL), (gssize) g_bytes_get_size (answer), &doc, NULL));
   return g_strdup (yyjson_get_str (yyjson_obj_get (yyjson_doc_get_root (doc), member)));

@@ -5,30 +5,17 @@
 #include "contacts-fixture.h"
 
 #include "contacts/rounds-contact-view.h"
-
-static gboolean
-is_set (gpointer data)
-{
-  return *(gboolean *) data;
-}
-
-static void
-saved_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  rounds_store_save_finish (ROUNDS_STORE (source), result, &error);
-  g_assert_no_error (error);
-  *(gboolean *) data = TRUE;
-}
+#include "test-loop.h"
 
 void
 save_records (AppFixture *self, GPtrArray *records)
 {
-  gboolean done = FALSE;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
 
-  rounds_store_save_async (self->store, records, NULL, saved_cb, &done);
-  app_wait_until (is_set, &done);
+  rounds_store_save_async (self->store, records, NULL, test_keep_result_cb, &result);
+  rounds_store_save_finish (self->store, test_wait_for_result (&result), &error);
+  g_assert_no_error (error);
 }
 
 /* The specialty of that name, made if need be. */

@@ -17,6 +17,7 @@
 #include "interactions/rounds-interaction-save.h"
 #include "rounds-time.h"
 #include "rounds-wall-time.h"
+#include "test-loop.h"
 
 static RoundsRecord *
 make_person (AppFixture *fixture, const char *given, const char *family)
@@ -199,8 +200,7 @@ test_follows (AppFixture *fixture, gconstpointer data)
 
   /* Activating a button shows it pressed for a moment before it is clicked. */
   g_assert_true (gtk_widget_activate (app_find_widget (page, ROUNDS_TYPE_EVENT_BUTTON, 0)));
-  while (fixture->opened_entity < 0)
-    g_main_context_iteration (NULL, TRUE);
+  test_wait_while (fixture->opened_entity < 0);
   g_assert_cmpint (fixture->opened_entity, ==, ROUNDS_ENTITY_APPOINTMENT);
   g_assert_true (rounds_uuid_equal (&fixture->opened, rounds_record_get_id (record)));
 
@@ -227,35 +227,15 @@ test_new_on_day (AppFixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
-typedef struct
-{
-  gboolean done;
-  GError *error;
-} Answer;
-
-static gboolean
-is_done (gpointer data)
-{
-  return ((Answer *) data)->done;
-}
-
 static void
-saved_cb (GObject *source, GAsyncResult *result, gpointer data)
+save (AppFixture *fixture, RoundsRecord *record, RoundsRecord *before, int offset)
 {
-  Answer *answer = data;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
 
-  rounds_appointment_save_finish (ROUNDS_STORE (source), result, &answer->error);
-  answer->done = TRUE;
-}
-
-static void
-save (AppFixture *fixture, RoundsRecord *record, int offset)
-{
-  Answer answer = { FALSE, NULL };
-
-  rounds_appointment_save_async (fixture->store, record, NULL, offset, NULL, saved_cb, &answer);
-  app_wait_until (is_done, &answer);
-  g_assert_no_error (answer.error);
+  rounds_appointment_save_async (fixture->store, record, before, offset, NULL, test_keep_result_cb, &result);
+  rounds_appointment_save_finish (fixture->store, test_wait_for_result (&result), &error);
+  g_assert_no_error (error);
 }
 
 /* Theirs begins later than mine ends: each is right, both together are not. What the form shows stays whole, and the
@@ -270,15 +250,12 @@ test_wrong_together (AppFixture *fixture, gconstpointer data)
   g_autoptr (RoundsRecord) after = NULL;
   g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_CONFLICT);
   g_autoptr (GPtrArray) conflicts = NULL;
-  Answer answer = { FALSE, NULL };
 
   rounds_record_set_integer (theirs, ROUNDS_APPOINTMENT_START_AT, make_instant (3, 10, 20));
   rounds_record_set_text (theirs, ROUNDS_APPOINTMENT_LOCATION, "Ward 4");
   app_pull (fixture, theirs);
   rounds_record_set_integer (mine, ROUNDS_APPOINTMENT_END_AT, make_instant (3, 10, 15));
-  rounds_appointment_save_async (fixture->store, mine, before, 0, NULL, saved_cb, &answer);
-  app_wait_until (is_done, &answer);
-  g_assert_no_error (answer.error);
+  save (fixture, mine, before, 0);
 
   after = app_get (fixture, ROUNDS_ENTITY_APPOINTMENT, rounds_record_get_id (before));
   g_assert_cmpint (rounds_record_get_integer (after, ROUNDS_APPOINTMENT_START_AT), ==, make_instant (3, 10, 0));
@@ -353,7 +330,7 @@ test_dialog_moves (AppFixture *fixture, gconstpointer data)
   GtkWidget *dialog;
 
   rounds_record_set_text (record, ROUNDS_APPOINTMENT_LOCATION, "Ward 4");
-  save (fixture, record, 60);
+  save (fixture, record, NULL, 60);
   before = list_reminders (fixture, rounds_record_get_id (record));
   g_assert_cmpuint (before->len, ==, 1);
 
@@ -395,7 +372,7 @@ test_delete_and_undo (AppFixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) on = NULL;
   GtkWidget *window = app_show (fixture, gtk_label_new (NULL), 600, 800);
 
-  save (fixture, record, 60);
+  save (fixture, record, NULL, 60);
   rounds_appointment_dialog_present (window, fixture->context, record);
   gtk_widget_activate_action (app_find_widget (window, ROUNDS_TYPE_APPOINTMENT_DIALOG, 0), "appointment.delete", NULL);
   app_wait_until (is_deleted, fixture);
@@ -524,15 +501,6 @@ test_rebase (AppFixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
-static void
-logged_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Answer *answer = data;
-
-  rounds_interaction_save_finish (ROUNDS_APP_CONTEXT (source), result, &answer->error);
-  answer->done = TRUE;
-}
-
 /* "Log Visit From This": what is saved of it completes the appointment; Undo takes that back, too. */
 static void
 test_logged (AppFixture *fixture, gconstpointer data)
@@ -545,10 +513,11 @@ test_logged (AppFixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) off = NULL;
   g_autoptr (GPtrArray) on = NULL;
   GtkWidget *window = app_show (fixture, gtk_label_new (NULL), 600, 800);
-  Answer answer = { FALSE, NULL };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
 
   rounds_record_set_uuid (record, ROUNDS_APPOINTMENT_PERSON, rounds_record_get_id (person));
-  save (fixture, record, 60);
+  save (fixture, record, NULL, 60);
   rounds_appointment_dialog_present (window, fixture->context, record);
   gtk_widget_activate_action (app_find_widget (window, ROUNDS_TYPE_APPOINTMENT_DIALOG, 0), "appointment.log", NULL);
   g_assert_nonnull (fixture->created);
@@ -557,9 +526,9 @@ test_logged (AppFixture *fixture, gconstpointer data)
   g_assert_cmpint (rounds_record_get_integer (fixture->created, ROUNDS_INTERACTION_OCCURRED_AT), <=,
                    rounds_time_now ());
 
-  rounds_interaction_save_async (fixture->context, fixture->created, NULL, NULL, NULL, logged_cb, &answer);
-  app_wait_until (is_done, &answer);
-  g_assert_no_error (answer.error);
+  rounds_interaction_save_async (fixture->context, fixture->created, NULL, NULL, NULL, test_keep_result_cb, &result);
+  rounds_interaction_save_finish (fixture->context, test_wait_for_result (&result), &error);
+  g_assert_no_error (error);
   completed = app_get (fixture, ROUNDS_ENTITY_APPOINTMENT, rounds_record_get_id (record));
   off = list_reminders (fixture, rounds_record_get_id (record));
   g_assert_cmpstr (rounds_record_get_text (completed, ROUNDS_APPOINTMENT_STATUS), ==, "completed");

@@ -11,6 +11,7 @@
 #include "import/rounds-import-report.h"
 #include "rounds-import-mapping.h"
 #include "test-folder.h"
+#include "test-loop.h"
 
 typedef struct
 {
@@ -74,8 +75,7 @@ wait_for_page (Fixture *fixture, const char *tag)
 {
   guint timeout = g_timeout_add_seconds (60, timed_out_cb, (gpointer) tag);
 
-  while (g_strcmp0 (adw_navigation_view_get_visible_page_tag (child (fixture, "navigation")), tag) != 0)
-    g_main_context_iteration (NULL, TRUE);
+  test_wait_while (g_strcmp0 (adw_navigation_view_get_visible_page_tag (child (fixture, "navigation")), tag) != 0);
   g_source_remove (timeout);
 }
 
@@ -221,8 +221,7 @@ test_compare (Fixture *fixture, gconstpointer data)
   wait_for_page (fixture, "compare");
   page = adw_navigation_view_get_visible_page (child (fixture, "navigation"));
   stack = GTK_STACK (gtk_widget_get_template_child (GTK_WIDGET (page), G_OBJECT_TYPE (page), "stack"));
-  while (g_strcmp0 (gtk_stack_get_visible_child_name (stack), "reading") == 0)
-    g_main_context_iteration (NULL, TRUE);
+  test_wait_while (g_strcmp0 (gtk_stack_get_visible_child_name (stack), "reading") == 0);
   g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "both");
 }
 
@@ -245,8 +244,7 @@ test_take_back (Fixture *fixture, gconstpointer data)
   click (fixture, "take_back");
   wait_for_page (fixture, "history");
   timeout = g_timeout_add_seconds (60, timed_out_cb, (gpointer) "after taking back");
-  while (count_people (fixture) > 0 || !adw_dialog_get_can_close (ADW_DIALOG (fixture->dialog)))
-    g_main_context_iteration (NULL, TRUE);
+  test_wait_while (count_people (fixture) > 0 || !adw_dialog_get_can_close (ADW_DIALOG (fixture->dialog)));
   g_source_remove (timeout);
 }
 
@@ -267,19 +265,16 @@ test_other_separator (Fixture *fixture, gconstpointer data)
   wait_for_page (fixture, "mapping");
 
   gtk_drop_down_set_selected (child (fixture, "delimiter"), 3);
-  while (gtk_widget_is_sensitive (child (fixture, "rehearse")))
-    g_main_context_iteration (NULL, TRUE);
+  test_wait_while (gtk_widget_is_sensitive (child (fixture, "rehearse")));
   gtk_drop_down_set_selected (child (fixture, "delimiter"), 0);
-  while (!gtk_widget_is_sensitive (child (fixture, "rehearse")))
-    g_main_context_iteration (NULL, TRUE);
+  test_wait_while (!gtk_widget_is_sensitive (child (fixture, "rehearse")));
 }
 
 static void
 test_no_such_file (Fixture *fixture, gconstpointer data)
 {
   open_data (fixture, "there-is-no-such-file.csv");
-  while (!adw_banner_get_revealed (child (fixture, "choose_banner")))
-    g_main_context_iteration (NULL, TRUE);
+  test_wait_while (!adw_banner_get_revealed (child (fixture, "choose_banner")));
 }
 
 /* Whoever presses Escape in the middle of it has imported nothing. */
@@ -308,8 +303,7 @@ test_quit (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (fixture->window);
   rounds_store_close (fixture->store);
   timeout = g_timeout_add_seconds (60, timed_out_cb, (gpointer) "that goes away");
-  while (fixture->dialog != NULL)
-    g_main_context_iteration (NULL, TRUE);
+  test_wait_while (fixture->dialog != NULL);
   g_source_remove (timeout);
 
   fixture->window = GTK_WINDOW (adw_window_new ());

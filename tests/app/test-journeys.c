@@ -14,6 +14,7 @@
 #include "journeys/rounds-journey-service.h"
 #include "journeys/rounds-journeys-page.h"
 #include "rounds-time.h"
+#include "test-loop.h"
 
 #define NOW G_GINT64_CONSTANT (1700000000000)
 
@@ -28,40 +29,20 @@ make_person (AppFixture *fixture, const char *given, const char *family)
   return person;
 }
 
-typedef struct
-{
-  gboolean done;
-  GError *error;
-} Answer;
-
-static gboolean
-is_done (gpointer data)
-{
-  return ((Answer *) data)->done;
-}
-
-static void
-saved_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Answer *answer = data;
-
-  rounds_journey_save_finish (ROUNDS_STORE (source), result, &answer->error);
-  answer->done = TRUE;
-}
-
 static void
 save (AppFixture *fixture, RoundsRecord *journey, RoundsRecord *person, const char *new_subject, const char *note)
 {
-  Answer answer = { FALSE, NULL };
   RoundsJourneyEntry entry = { 0 };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
 
   entry.journey = g_object_ref (journey);
   entry.person = *rounds_record_get_id (person);
   entry.new_subject = g_strdup (new_subject);
   entry.note = g_strdup (note);
-  rounds_journey_save_async (fixture->store, &entry, NULL, saved_cb, &answer);
-  app_wait_until (is_done, &answer);
-  g_assert_no_error (answer.error);
+  rounds_journey_save_async (fixture->store, &entry, NULL, test_keep_result_cb, &result);
+  rounds_journey_save_finish (fixture->store, test_wait_for_result (&result), &error);
+  g_assert_no_error (error);
   rounds_journey_entry_clear (&entry);
 }
 

@@ -12,18 +12,12 @@
 #include "rounds-error.h"
 #include "rounds-record-list.h"
 #include "rounds-sqlite-database.h"
+#include "test-loop.h"
 
 #define PAGE 4096
-#define PATIENCE 20 /* seconds */
 
 static const Fault full_disk = { "full-disk", FAULT_WRITE, FAULT_IS_FULL, TRUE, FAULT_KEEPS };
 static const Fault no_memory = { "no-memory", FAULT_MEMORY, FAULT_FAILS, TRUE, FAULT_KEEPS };
-
-static void
-keep_result_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  *(GAsyncResult **) data = g_object_ref (result);
-}
 
 static gboolean
 save (RoundsStore *store, RoundsRecord *record, GError **error)
@@ -32,27 +26,14 @@ save (RoundsStore *store, RoundsRecord *record, GError **error)
   g_autoptr (GAsyncResult) result = NULL;
 
   g_ptr_array_add (records, record);
-  rounds_store_save_async (store, records, NULL, keep_result_cb, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  return rounds_store_save_finish (store, result, error);
-}
-
-static gboolean
-time_out_cb (gpointer data)
-{
-  g_error ("waited too long");
-  return G_SOURCE_REMOVE;
+  rounds_store_save_async (store, records, NULL, test_keep_result_cb, &result);
+  return rounds_store_save_finish (store, test_wait_for_result (&result), error);
 }
 
 static void
 wait_for_length (RoundsRecordList *list, guint length)
 {
-  guint limit = g_timeout_add_seconds (PATIENCE, time_out_cb, NULL);
-
-  while (rounds_record_list_is_loading (list) || g_list_model_get_n_items (G_LIST_MODEL (list)) != length)
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (limit);
+  test_wait_while (rounds_record_list_is_loading (list) || g_list_model_get_n_items (G_LIST_MODEL (list)) != length);
 }
 
 static RoundsStore *

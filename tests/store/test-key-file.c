@@ -7,6 +7,7 @@
 
 #include "rounds-error.h"
 #include "rounds-key-file.h"
+#include "test-loop.h"
 
 typedef struct
 {
@@ -212,20 +213,6 @@ test_damaged (Fixture *fixture, gconstpointer data)
 }
 
 static void
-keep_result_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  *(GAsyncResult **) data = g_object_ref (result);
-}
-
-static GAsyncResult *
-wait_for (GAsyncResult **result)
-{
-  while (*result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  return *result;
-}
-
-static void
 test_keyring_memory (void)
 {
   guint8 key[ROUNDS_KEY_LENGTH];
@@ -237,13 +224,13 @@ test_keyring_memory (void)
   g_autoptr (GError) error = NULL;
 
   g_setenv ("ROUNDS_KEYRING", "memory", TRUE);
-  rounds_keyring_store_async (file, secret, NULL, keep_result_cb, &stored);
-  g_assert_true (rounds_keyring_store_finish (wait_for (&stored), NULL));
-  rounds_keyring_lookup_async (file, NULL, keep_result_cb, &looked_up);
-  found = rounds_keyring_lookup_finish (wait_for (&looked_up), NULL);
+  rounds_keyring_store_async (file, secret, NULL, test_keep_result_cb, &stored);
+  g_assert_true (rounds_keyring_store_finish (test_wait_for_result (&stored), NULL));
+  rounds_keyring_lookup_async (file, NULL, test_keep_result_cb, &looked_up);
+  found = rounds_keyring_lookup_finish (test_wait_for_result (&looked_up), NULL);
   g_assert_cmpstr (found, ==, secret);
-  rounds_keyring_lookup_async (other, NULL, keep_result_cb, &missing);
-  g_assert_null (rounds_keyring_lookup_finish (wait_for (&missing), &error));
+  rounds_keyring_lookup_async (other, NULL, test_keep_result_cb, &missing);
+  g_assert_null (rounds_keyring_lookup_finish (test_wait_for_result (&missing), &error));
   g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND);
 }
 
@@ -256,12 +243,12 @@ test_keyring_none (void)
   g_autoptr (GError) error = NULL;
 
   g_setenv ("ROUNDS_KEYRING", "none", TRUE);
-  rounds_keyring_store_async (file, "secret", NULL, keep_result_cb, &stored);
-  g_assert_false (rounds_keyring_store_finish (wait_for (&stored), &error));
+  rounds_keyring_store_async (file, "secret", NULL, test_keep_result_cb, &stored);
+  g_assert_false (rounds_keyring_store_finish (test_wait_for_result (&stored), &error));
   g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_UNREACHABLE);
   g_clear_error (&error);
-  rounds_keyring_lookup_async (file, NULL, keep_result_cb, &looked_up);
-  g_assert_null (rounds_keyring_lookup_finish (wait_for (&looked_up), &error));
+  rounds_keyring_lookup_async (file, NULL, test_keep_result_cb, &looked_up);
+  g_assert_null (rounds_keyring_lookup_finish (test_wait_for_result (&looked_up), &error));
   g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_UNREACHABLE);
 }
 
@@ -276,14 +263,14 @@ test_keyring_without_bus (void)
 
   g_unsetenv ("ROUNDS_KEYRING");
   g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus", TRUE);
-  rounds_keyring_lookup_async (file, NULL, keep_result_cb, &looked_up);
-  g_assert_null (rounds_keyring_lookup_finish (wait_for (&looked_up), &error));
+  rounds_keyring_lookup_async (file, NULL, test_keep_result_cb, &looked_up);
+  g_assert_null (rounds_keyring_lookup_finish (test_wait_for_result (&looked_up), &error));
   g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_UNREACHABLE);
   g_clear_error (&error);
 
   g_cancellable_cancel (cancellable);
-  rounds_keyring_lookup_async (file, cancellable, keep_result_cb, &cancelled);
-  g_assert_null (rounds_keyring_lookup_finish (wait_for (&cancelled), &error));
+  rounds_keyring_lookup_async (file, cancellable, test_keep_result_cb, &cancelled);
+  g_assert_null (rounds_keyring_lookup_finish (test_wait_for_result (&cancelled), &error));
   g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_CANCELLED);
 }
 

@@ -9,6 +9,7 @@
 #include "rounds-profile.h"
 #include "rounds-store.h"
 #include "test-folder.h"
+#include "test-loop.h"
 
 typedef struct
 {
@@ -115,27 +116,13 @@ test_create_and_unlock (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (count_people (fixture, fixture->key), ==, 1);
 }
 
-static void
-keep_result_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  *(GAsyncResult **) data = g_object_ref (result);
-}
-
-static GAsyncResult *
-wait_for (GAsyncResult **result)
-{
-  while (*result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  return *result;
-}
-
 static gboolean
 unlock_with_keyring (Fixture *fixture, guint8 key[ROUNDS_KEY_LENGTH], GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  rounds_profile_unlock_with_keyring_async (fixture->profile, NULL, keep_result_cb, &result);
-  return rounds_profile_unlock_with_keyring_finish (fixture->profile, wait_for (&result), key, error);
+  rounds_profile_unlock_with_keyring_async (fixture->profile, NULL, test_keep_result_cb, &result);
+  return rounds_profile_unlock_with_keyring_finish (fixture->profile, test_wait_for_result (&result), key, error);
 }
 
 static void
@@ -153,21 +140,21 @@ test_keyring_lost (Fixture *fixture, gconstpointer data)
   g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND);
   g_clear_error (&error);
 
-  rounds_profile_remember_async (fixture->profile, fixture->key, NULL, keep_result_cb, &remembered);
-  rounds_profile_remember_finish (fixture->profile, wait_for (&remembered), &error);
+  rounds_profile_remember_async (fixture->profile, fixture->key, NULL, test_keep_result_cb, &remembered);
+  rounds_profile_remember_finish (fixture->profile, test_wait_for_result (&remembered), &error);
   g_assert_no_error (error);
   g_assert_true (unlock_with_keyring (fixture, key, &error));
   g_assert_cmpmem (key, sizeof key, fixture->key, sizeof fixture->key);
 
   /* The login keyring was recreated: another secret, then none at all. */
   file = rounds_key_file_load (rounds_profile_get_key_path (fixture->profile), NULL);
-  rounds_keyring_store_async (file, secret, NULL, keep_result_cb, &stored);
-  g_assert_true (rounds_keyring_store_finish (wait_for (&stored), NULL));
+  rounds_keyring_store_async (file, secret, NULL, test_keep_result_cb, &stored);
+  g_assert_true (rounds_keyring_store_finish (test_wait_for_result (&stored), NULL));
   g_assert_false (unlock_with_keyring (fixture, key, &error));
   g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_WRONG_KEY);
   g_clear_error (&error);
-  rounds_keyring_clear_async (file, NULL, keep_result_cb, &cleared);
-  g_assert_true (rounds_keyring_clear_finish (wait_for (&cleared), NULL));
+  rounds_keyring_clear_async (file, NULL, test_keep_result_cb, &cleared);
+  g_assert_true (rounds_keyring_clear_finish (test_wait_for_result (&cleared), NULL));
   g_assert_false (unlock_with_keyring (fixture, key, &error));
   g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND);
   g_clear_error (&error);
@@ -185,8 +172,8 @@ test_no_keyring (Fixture *fixture, gconstpointer data)
 
   create (fixture);
   g_setenv ("ROUNDS_KEYRING", "none", TRUE);
-  rounds_profile_remember_async (fixture->profile, fixture->key, NULL, keep_result_cb, &remembered);
-  g_assert_false (rounds_profile_remember_finish (fixture->profile, wait_for (&remembered), &error));
+  rounds_profile_remember_async (fixture->profile, fixture->key, NULL, test_keep_result_cb, &remembered);
+  g_assert_false (rounds_profile_remember_finish (fixture->profile, test_wait_for_result (&remembered), &error));
   g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_UNREACHABLE);
   g_clear_error (&error);
 

@@ -5,6 +5,7 @@
 #include "rounds-error.h"
 #include "rounds-record-list.h"
 #include "test-folder.h"
+#include "test-loop.h"
 
 typedef struct
 {
@@ -16,21 +17,13 @@ typedef struct
 } Fixture;
 
 static void
-keep_result_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  *(GAsyncResult **) data = g_object_ref (result);
-}
-
-static void
 save_all (Fixture *fixture, GPtrArray *records)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  rounds_store_save_async (fixture->store, records, NULL, keep_result_cb, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  rounds_store_save_finish (fixture->store, result, &error);
+  rounds_store_save_async (fixture->store, records, NULL, test_keep_result_cb, &result);
+  rounds_store_save_finish (fixture->store, test_wait_for_result (&result), &error);
   g_assert_no_error (error);
 }
 
@@ -76,34 +69,11 @@ set_up (Fixture *fixture, gconstpointer data)
   save_all (fixture, fixture->people);
 }
 
-static gboolean
-time_out_cb (gpointer data)
-{
-  g_error ("waited too long");
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-is_alive (GWeakRef *weak)
-{
-  g_autoptr (GObject) object = g_weak_ref_get (weak);
-
-  return object != NULL;
-}
-
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  GWeakRef weak;
-  guint limit = g_timeout_add_seconds (20, time_out_cb, NULL);
-
   /* Nothing holds the store back, once what is under way has been answered. */
-  g_weak_ref_init (&weak, fixture->store);
-  g_clear_object (&fixture->store);
-  while (is_alive (&weak))
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (limit);
-  g_weak_ref_clear (&weak);
+  test_wait_for_end (g_steal_pointer (&fixture->store));
   test_folder_remove (fixture->directory);
   g_ptr_array_unref (fixture->people);
   g_string_free (fixture->heard, TRUE);
@@ -129,8 +99,7 @@ new_list (Fixture *fixture)
 static void
 settle (RoundsRecordList *list)
 {
-  while (rounds_record_list_is_loading (list))
-    g_main_context_iteration (NULL, TRUE);
+  test_wait_while (rounds_record_list_is_loading (list));
 }
 
 /* Waits for the next items-changed, then until the main loop is quiet; returns what was heard since. */
@@ -139,8 +108,7 @@ next_change (Fixture *fixture)
 {
   char *heard;
 
-  while (fixture->heard->len == 0)
-    g_main_context_iteration (NULL, TRUE);
+  test_wait_while (fixture->heard->len == 0);
   while (g_main_context_iteration (NULL, FALSE))
     ;
   heard = g_strdup (fixture->heard->str);
@@ -219,8 +187,8 @@ test_exact_changes (Fixture *fixture, gconstpointer data)
   assert_next_change (fixture, "(0,0,1)");
   g_assert_cmpint (n_items (list), ==, 13);
 
-  rounds_store_delete_async (fixture->store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (between), NULL, keep_result_cb,
-                             &deleted);
+  rounds_store_delete_async (fixture->store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (between), NULL,
+                             test_keep_result_cb, &deleted);
   assert_next_change (fixture, "(5,1,0)");
 
   /* From its place to two places further: what lies between moves. */
@@ -408,8 +376,8 @@ test_during_import (Fixture *fixture, gconstpointer data)
   g_autoptr (RoundsRecordList) list = new_list (fixture);
   g_autoptr (GAsyncResult) result = NULL;
 
-  rounds_store_run_async (fixture->store, import_many, fixture, NULL, NULL, G_PRIORITY_DEFAULT, NULL, keep_result_cb,
-                          &result);
+  rounds_store_run_async (fixture->store, import_many, fixture, NULL, NULL, G_PRIORITY_DEFAULT, NULL,
+                          test_keep_result_cb, &result);
   while (result == NULL || n_items (list) < 2010)
     {
       g_main_context_iteration (NULL, TRUE);

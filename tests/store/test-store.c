@@ -8,6 +8,7 @@
 #include "rounds-error.h"
 #include "rounds-store.h"
 #include "test-folder.h"
+#include "test-loop.h"
 
 typedef struct
 {
@@ -30,34 +31,11 @@ set_up (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
 }
 
-static gboolean
-time_out_cb (gpointer data)
-{
-  g_error ("waited too long");
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-is_alive (GWeakRef *weak)
-{
-  g_autoptr (GObject) object = g_weak_ref_get (weak);
-
-  return object != NULL;
-}
-
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  GWeakRef weak;
-  guint limit = g_timeout_add_seconds (20, time_out_cb, NULL);
-
   /* Nothing holds the store back, once what is under way has been answered. */
-  g_weak_ref_init (&weak, fixture->store);
-  g_clear_object (&fixture->store);
-  while (is_alive (&weak))
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (limit);
-  g_weak_ref_clear (&weak);
+  test_wait_for_end (g_steal_pointer (&fixture->store));
   test_folder_remove (fixture->directory);
   g_free (fixture->path);
 }
@@ -87,20 +65,6 @@ reopen_and_count (Fixture *fixture)
 
   g_assert_no_error (error);
   return count_people (store);
-}
-
-static void
-keep_result_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  *(GAsyncResult **) data = g_object_ref (result);
-}
-
-static GAsyncResult *
-wait_for (GAsyncResult **result)
-{
-  while (*result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  return *result;
 }
 
 static void
@@ -145,8 +109,7 @@ test_save (Fixture *fixture, gconstpointer data)
   save (fixture->store, person, said_saved_cb, heard);
   /* What is typed on while it is being saved is not touched. */
   rounds_record_set_text (person, ROUNDS_PERSON_GIVEN_NAME, "Jason");
-  while (strstr (heard->str, "saved") == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  test_wait_while (strstr (heard->str, "saved") == NULL);
   g_assert_cmpstr (heard->str, ==, "person 1;saved;");
   g_assert_cmpint (rounds_record_get_integer (person, ROUNDS_FIELD_CREATED_AT), >, 0);
   g_assert_cmpstr (rounds_record_get_text (person, ROUNDS_PERSON_GIVEN_NAME), ==, "Jason");
@@ -156,13 +119,13 @@ test_save (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (rounds_record_get_text (stored, ROUNDS_PERSON_FAMILY_NAME), ==, "Atkinson");
   g_assert_null (rounds_record_get_text (stored, ROUNDS_PERSON_GIVEN_NAME));
 
-  rounds_store_delete_async (fixture->store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (person), NULL, keep_result_cb,
-                             &deleted);
-  g_assert_true (rounds_store_save_finish (fixture->store, wait_for (&deleted), NULL));
+  rounds_store_delete_async (fixture->store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (person), NULL,
+                             test_keep_result_cb, &deleted);
+  g_assert_true (rounds_store_save_finish (fixture->store, test_wait_for_result (&deleted), NULL));
   g_assert_cmpint (count_people (fixture->store), ==, 0);
-  rounds_store_restore_async (fixture->store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (person), NULL, keep_result_cb,
-                              &restored);
-  g_assert_true (rounds_store_save_finish (fixture->store, wait_for (&restored), NULL));
+  rounds_store_restore_async (fixture->store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (person), NULL,
+                              test_keep_result_cb, &restored);
+  g_assert_true (rounds_store_save_finish (fixture->store, test_wait_for_result (&restored), NULL));
   g_assert_cmpint (count_people (fixture->store), ==, 1);
 }
 
@@ -178,8 +141,8 @@ test_save_invalid (Fixture *fixture, gconstpointer data)
   rounds_record_set_text (bad, ROUNDS_PERSON_EMAIL, "no address");
   g_ptr_array_add (records, good);
   g_ptr_array_add (records, bad);
-  rounds_store_save_async (fixture->store, records, NULL, keep_result_cb, &result);
-  g_assert_false (rounds_store_save_finish (fixture->store, wait_for (&result), &error));
+  rounds_store_save_async (fixture->store, records, NULL, test_keep_result_cb, &result);
+  g_assert_false (rounds_store_save_finish (fixture->store, test_wait_for_result (&result), &error));
   g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID);
   g_assert_cmpstr (rounds_error_get_field (error), ==, "email");
   g_assert_cmpint (count_people (fixture->store), ==, 0);
@@ -262,8 +225,7 @@ test_priority (Fixture *fixture, gconstpointer data)
     rounds_store_run_async (fixture->store, note_letter, &notes[i], NULL, NULL, priorities[i], NULL, note_done_cb,
                             &notes[i]);
   open_gate (&gate);
-  while (order->len < 4)
-    g_main_context_iteration (NULL, TRUE);
+  test_wait_while (order->len < 4);
   g_assert_cmpstr (order->str, ==, "cbda");
   g_string_free (order, TRUE);
 }
@@ -315,8 +277,7 @@ test_close (Fixture *fixture, gconstpointer data)
 
   rounds_store_close (fixture->store);
   save (fixture->store, late, count_done_cb, counts);
-  while (counts[0] + counts[1] + counts[2] + counts[3] < 101)
-    g_main_context_iteration (NULL, TRUE);
+  test_wait_while (counts[0] + counts[1] + counts[2] + counts[3] < 101);
   g_assert_cmpint (counts[0], ==, 50); /* saved before the end */
   g_assert_cmpint (counts[1], ==, 1);  /* the late one: an error, not silence */
   g_assert_cmpint (counts[2] + counts[3], ==, 50);
@@ -342,11 +303,11 @@ test_failed_job (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   rounds_store_run_async (fixture->store, leave_transaction_open, NULL, NULL, NULL, G_PRIORITY_DEFAULT, NULL,
-                          keep_result_cb, &failed);
-  g_assert_null (rounds_store_run_finish (fixture->store, wait_for (&failed), &error));
+                          test_keep_result_cb, &failed);
+  g_assert_null (rounds_store_run_finish (fixture->store, test_wait_for_result (&failed), &error));
   g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_FAILED);
-  save (fixture->store, person, keep_result_cb, &saved);
-  g_assert_true (rounds_store_save_finish (fixture->store, wait_for (&saved), NULL));
+  save (fixture->store, person, test_keep_result_cb, &saved);
+  g_assert_true (rounds_store_save_finish (fixture->store, test_wait_for_result (&saved), NULL));
   g_assert_cmpint (count_people (fixture->store), ==, 1);
 }
 
@@ -376,16 +337,14 @@ test_cancel_reaches_sqlite (Fixture *fixture, gconstpointer data)
   g_autoptr (GAsyncResult) result = NULL, saved = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (RoundsRecord) person = new_person ("Next");
-  guint limit = g_timeout_add_seconds (20, time_out_cb, NULL);
 
   rounds_store_run_async (fixture->store, count_for_ever, NULL, NULL, NULL, G_PRIORITY_DEFAULT, cancellable,
-                          keep_result_cb, &result);
+                          test_keep_result_cb, &result);
   g_timeout_add (20, cancel_cb, cancellable);
-  g_assert_null (rounds_store_run_finish (fixture->store, wait_for (&result), &error));
+  g_assert_null (rounds_store_run_finish (fixture->store, test_wait_for_result (&result), &error));
   g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_CANCELLED);
-  save (fixture->store, person, keep_result_cb, &saved);
-  g_assert_true (rounds_store_save_finish (fixture->store, wait_for (&saved), NULL));
-  g_source_remove (limit);
+  save (fixture->store, person, test_keep_result_cb, &saved);
+  g_assert_true (rounds_store_save_finish (fixture->store, test_wait_for_result (&saved), NULL));
 }
 
 static void
@@ -399,8 +358,8 @@ test_reads_beside_writes (Fixture *fixture, gconstpointer data)
   rounds_store_run_async (fixture->store, wait_at_gate, &gate, NULL, NULL, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
   wait_until_reached (&gate);
   rounds_store_read_async (fixture->store, note_letter, &something, NULL, NULL, G_PRIORITY_DEFAULT, NULL,
-                           keep_result_cb, &result);
-  g_assert_true (rounds_store_run_finish (fixture->store, wait_for (&result), NULL) == &something);
+                           test_keep_result_cb, &result);
+  g_assert_true (rounds_store_run_finish (fixture->store, test_wait_for_result (&result), NULL) == &something);
   open_gate (&gate);
   rounds_store_close (fixture->store); /* the job holds the store until it is done */
 }
@@ -423,18 +382,15 @@ test_other_process (Fixture *fixture, gconstpointer data)
   g_autoptr (GString) heard = g_string_new (NULL);
   g_autoptr (RoundsRecord) person = new_person ("Inside");
   g_autoptr (GAsyncResult) saved = NULL;
-  guint limit = g_timeout_add_seconds (20, time_out_cb, NULL);
 
-  save (fixture->store, person, keep_result_cb, &saved);
-  wait_for (&saved);
+  save (fixture->store, person, test_keep_result_cb, &saved);
+  test_wait_for_result (&saved);
   g_signal_connect (fixture->store, "changed", G_CALLBACK (changed_cb), heard);
   write_from_outside (fixture);
-  while (strstr (heard->str, "person *;") == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  test_wait_while (strstr (heard->str, "person *;") == NULL);
   g_assert_nonnull (strstr (heard->str, "interaction *;"));
   g_assert_null (strstr (heard->str, "refresh_token")); /* a device has no such records */
   g_assert_cmpint (count_people (fixture->store), ==, 2);
-  g_source_remove (limit);
 }
 
 static void
@@ -468,8 +424,8 @@ save_until_killed (Fixture *fixture, int pipe)
       g_autoptr (RoundsRecord) person = new_person (name);
       g_autoptr (GAsyncResult) result = NULL;
 
-      save (store, person, keep_result_cb, &result);
-      if (!rounds_store_save_finish (store, wait_for (&result), NULL) || write (pipe, "x", 1) != 1)
+      save (store, person, test_keep_result_cb, &result);
+      if (!rounds_store_save_finish (store, test_wait_for_result (&result), NULL) || write (pipe, "x", 1) != 1)
         break;
     }
   _exit (1);
