@@ -59,6 +59,7 @@ GPtrArray *rounds_person_unmerge_run (RoundsRecordStore *store, const RoundsUuid
                                       GError **error);
 
 /* On the server, as above. */
+GHashTable *rounds_person_unmerge_list_moved (RoundsRecord *merge, GError **error); /* of RoundsUuid */
 gboolean rounds_person_unmerge_complete (RoundsRecordStore *store, RoundsRecord *merge, GError **error);
 
 /** RoundsMergeRemainder: a field that somebody has changed since the merge, and that therefore stays as it is. */

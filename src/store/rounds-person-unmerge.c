@@ -449,6 +449,21 @@ rounds_person_unmerge_run (RoundsRecordStore *store, const RoundsUuid *merge, GH
 }
 
 /**
+ * rounds_person_unmerge_list_moved:
+ * @merge: a merge record
+ * @error: (out) (optional): %ROUNDS_ERROR_INVALID
+ *
+ * Returns: (transfer full) (element-type RoundsUuid) (nullable): a set of the records that the merge moved
+ */
+GHashTable *
+rounds_person_unmerge_list_moved (RoundsRecord *merge, GError **error)
+{
+  g_autoptr (GHashTable) moved = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
+
+  return add_moved (moved, merge, error) ? g_steal_pointer (&moved) : NULL;
+}
+
+/**
  * rounds_person_unmerge_complete:
  * @store: the server's store, in a transaction
  * @merge: a merge record that a device has just said is undone

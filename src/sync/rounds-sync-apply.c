@@ -459,6 +459,17 @@ find_visible (RoundsSyncApplier *self, const RoundsChange *mutation, GError **er
   return NULL;
 }
 
+/* @merge: (nullable): as it is here */
+static gboolean
+note_merge (RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord *merge, GError **error)
+{
+  self->merge = mutation->record;
+  g_clear_pointer (&self->moved, g_hash_table_unref);
+  if (self->people == ROUNDS_SYNC_PEOPLE_UNDO && merge != NULL)
+    self->moved = rounds_person_unmerge_list_moved (merge, error);
+  return self->people != ROUNDS_SYNC_PEOPLE_UNDO || self->moved != NULL;
+}
+
 /* Finds the record and does what @mutation asks for. @before, @after: (out) (nullable) */
 static gboolean
 run_mutation (RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord **before, RoundsRecord **after,
@@ -476,11 +487,11 @@ run_mutation (RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecor
     return FALSE;
   if (!rounds_sync_people_begin (self->store, *after, mutation, &self->people, error))
     return FALSE;
-  if (mutation->entity == ROUNDS_ENTITY_MERGE)
-    self->merge = mutation->record;
+  if (mutation->entity == ROUNDS_ENTITY_MERGE && !note_merge (self, mutation, *after, error))
+    return FALSE;
   if (*after != NULL)
     *before = rounds_record_dup (*after);
-  if (rounds_sync_people_skips (self->people, mutation))
+  if (rounds_sync_people_skips (self->people, mutation, self->moved))
     {
       outcome->merged = TRUE;
       return TRUE;

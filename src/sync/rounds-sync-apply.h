@@ -24,7 +24,8 @@ typedef struct
   RoundsSyncAllowFunc allow;         /* (nullable) */
   gpointer allow_data;
   RoundsSyncPeople people; /* what the group at hand does to two people … */
-  RoundsUuid merge;        /* … by this merge record */
+  RoundsUuid merge;        /* … by this merge record … */
+  GHashTable *moved;       /* (owned) (nullable): … which it had moved, and gives back by itself */
   gboolean led;            /* the mutation at hand named somebody or something that is another one now */
 } RoundsSyncApplier;
 

@@ -141,15 +141,19 @@ is_of_one_person (RoundsEntity entity)
 /**
  * rounds_sync_people_skips:
  * @mutation: one of the group that @people tells of
+ * @moved: (nullable): the records that a merge had moved which is undone
  *
  * Returns: whether @mutation is not to be done, and the device is to be told how the record is here
  */
 gboolean
-rounds_sync_people_skips (RoundsSyncPeople people, const RoundsChange *mutation)
+rounds_sync_people_skips (RoundsSyncPeople people, const RoundsChange *mutation, GHashTable *moved)
 {
   if (mutation->operation == ROUNDS_OPERATION_CREATE || people == ROUNDS_SYNC_PEOPLE_STAY
-      || people == ROUNDS_SYNC_PEOPLE_PAST || people == ROUNDS_SYNC_PEOPLE_UNDO)
+      || people == ROUNDS_SYNC_PEOPLE_PAST)
     return FALSE;
+  if (people == ROUNDS_SYNC_PEOPLE_UNDO) /* what it had moved has gone back, or is somebody else's now */
+    return mutation->operation == ROUNDS_OPERATION_UPDATE && moved != NULL
+           && g_hash_table_contains (moved, &mutation->record);
   return people == ROUNDS_SYNC_PEOPLE_MOOT || mutation->operation != ROUNDS_OPERATION_UPDATE
          || !is_of_one_person (mutation->entity);
 }
