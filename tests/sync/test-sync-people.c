@@ -563,6 +563,74 @@ no_way_to_territories (World *world)
   assert_deleted (&world->server, pair.merged, FALSE);
 }
 
+/* How many deletions the person at @peer is asked about. */
+static gint64
+count_asked (Peer *peer)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_CONFLICT);
+
+  rounds_query_where_text (query, ROUNDS_CONFLICT_FIELD, ROUNDS_IS, "deleted_at");
+  return rounds_record_store_count (peer->store, query, NULL);
+}
+
+static void
+delete_person (Peer *peer, RoundsRecord *person)
+{
+  g_autoptr (GError) error = NULL;
+
+  rounds_record_store_delete (peer->store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (person), &error);
+  g_assert_no_error (error);
+}
+
+/* Two contacts would go, and whoever deleted one had seen one. */
+static void
+deleted_without_knowing_of_the_merge (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) merge = NULL;
+
+  make_pair (&pair, world);
+  delete_person (&world->b, pair.kept);
+  merge = merge_people (&world->a, pair.kept, pair.merged);
+  world_sync (world, &world->a, NULL);
+  world_sync (world, &world->b, NULL);
+  assert_deleted (&world->server, pair.kept, FALSE);
+  g_assert_cmpint (count_asked (&world->b), ==, 1);
+}
+
+/* The telephone that a colleague has just corrected, of the one who was merged away, would go unseen. */
+static void
+deleted_without_knowing_of_an_edit (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) merge = NULL;
+
+  make_pair (&pair, world);
+  set_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "030 111");
+  set_text (&world->b, pair.merged, ROUNDS_PERSON_PHONE, "030 901820");
+  merge = merge_people (&world->a, pair.kept, pair.merged);
+  world_sync (world, &world->a, NULL);
+  delete_person (&world->a, pair.kept);
+  world_sync (world, &world->b, NULL);
+  world_sync (world, &world->a, NULL);
+  assert_deleted (&world->server, pair.kept, FALSE);
+  g_assert_cmpint (count_asked (&world->a), ==, 1);
+}
+
+static void
+deleted_knowingly (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) merge = NULL;
+
+  make_pair (&pair, world);
+  merge = merge_people (&world->a, pair.kept, pair.merged);
+  world_sync_all (world);
+  delete_person (&world->b, pair.kept);
+  assert_well (world);
+  assert_deleted (&world->a, pair.kept, TRUE);
+}
+
 static const WorldStory stories[] = {
   { "/sync/people/merged-for-all", merged_for_all },
   { "/sync/people/call-after-the-merge", call_after_the_merge },
@@ -581,6 +649,9 @@ static const WorldStory stories[] = {
   { "/sync/people/undone-before-it-is-sent", undone_before_it_is_sent },
   { "/sync/people/said-twice", said_twice },
   { "/sync/people/no-way-to-territories", no_way_to_territories },
+  { "/sync/people/deleted-without-knowing-of-the-merge", deleted_without_knowing_of_the_merge },
+  { "/sync/people/deleted-without-knowing-of-an-edit", deleted_without_knowing_of_an_edit },
+  { "/sync/people/deleted-knowingly", deleted_knowingly },
 };
 
 int
