@@ -7,39 +7,19 @@
 #include <glib/gi18n-lib.h>
 
 #include "export/rounds-export-dialog.h"
-#include "forms/rounds-day-sections.h"
-#include "forms/rounds-display.h"
-#include "forms/rounds-lazy-rows.h"
-#include "forms/rounds-list-place.h"
-#include "forms/rounds-row-selection.h"
 #include "forms/rounds-saved-searches.h"
-#include "interactions/rounds-event-row.h"
 #include "interactions/rounds-interaction-bulk.h"
 #include "interactions/rounds-interaction-dialog.h"
 #include "interactions/rounds-interaction-filter.h"
-#include "rounds-amendment.h"
-#include "rounds-record-list.h"
-
-/* Less than half a row: the list view's own idea of the top is some pixels off once rows have got their heights. */
-#define NEAR_TOP 24
-
-/* At once: each is read and written, and one toast takes all of it back. */
-#define MOST_SELECTED 1000
-
-/* Of a day that has more, the first ones tell whether there is something to submit. */
-#define MOST_OF_DAY 16
+#include "interactions/rounds-interaction-list.h"
 
 struct _RoundsInteractionsPage
 {
   AdwBin parent_instance;
 
-  RoundsAppContext *context;     /* (owned) */
-  RoundsRecordList *records;     /* (owned) */
-  GListModel *sections;          /* (owned): the same by day */
-  RoundsRowSelection *selection; /* (owned) (nullable) while the user selects */
-  RoundsLazyRows *rows;          /* (owned) */
-  RoundsListPlace *place;        /* (owned) */
-  GListModel *dialogs;           /* (owned) (nullable): those of the window, while it is in one */
+  RoundsAppContext *context; /* (owned) */
+  char *words;               /* (owned) (nullable) until there is a list: what it was searched for last */
+  GListModel *dialogs;       /* (owned) (nullable): those of the window, while it is in one */
 
   AdwWindowTitle *title;
   AdwBanner *banner;
@@ -47,7 +27,7 @@ struct _RoundsInteractionsPage
   GtkSearchEntry *search;
   AdwToggleGroup *type;
   GtkStack *stack;
-  GtkListView *list;
+  RoundsInteractionList *list;
   RoundsInteractionFilter *filter;
   RoundsSavedSearches *saved;
   GtkWidget *filter_clamp;
@@ -55,9 +35,6 @@ struct _RoundsInteractionsPage
   GtkToggleButton *select_button;
   GtkActionBar *selection_bar;
   GtkLabel *selected_label;
-
-  char *words; /* (owned) (nullable) what the list was searched for last */
-  char **hits; /* (owned) (nullable) its words as they are found */
 };
 
 G_DEFINE_FINAL_TYPE (RoundsInteractionsPage, rounds_interactions_page, ADW_TYPE_BIN)
@@ -97,8 +74,8 @@ make_query (RoundsInteractionsPage *self)
 static void
 show_state (RoundsInteractionsPage *self)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->records));
-  gboolean loading = rounds_record_list_is_loading (self->records);
+  guint n = rounds_interaction_list_get_n_rows (self->list);
+  gboolean loading = rounds_interaction_list_is_loading (self->list);
   g_autofree char *count = NULL;
 
   /* Translators: how many interactions are listed; %'u has the locale's grouping. While only the first ones have been
@@ -112,37 +89,6 @@ show_state (RoundsInteractionsPage *self)
 
   adw_window_title_set_subtitle (self->title, count != NULL ? count : "");
   gtk_widget_set_visible (self->tools_clamp, n > 0 || loading || is_filtered (self));
-}
-
-static void
-items_changed_cb (RoundsInteractionsPage *self)
-{
-  if (rounds_list_place_get (self->place) < NEAR_TOP)
-    rounds_list_place_hold_top (self->place);
-  show_state (self);
-}
-
-static void
-show_row (RoundsLazyBin *bin, gpointer item, gpointer data)
-{
-  RoundsInteractionsPage *self = data;
-
-  if (adw_bin_get_child (ADW_BIN (bin)) == NULL)
-    adw_bin_set_child (ADW_BIN (bin), rounds_event_row_new ());
-  rounds_event_row_show (ROUNDS_EVENT_ROW (adw_bin_get_child (ADW_BIN (bin))),
-                         rounds_app_context_get_store (self->context), gtk_list_item_get_item (item),
-                         (const char *const *) self->hits);
-  gtk_list_item_set_accessible_label (
-    item, rounds_event_row_get_label (ROUNDS_EVENT_ROW (adw_bin_get_child (ADW_BIN (bin)))));
-}
-
-static void
-set_words (RoundsInteractionsPage *self, const char *words)
-{
-  g_set_str (&self->words, words);
-  g_clear_pointer (&self->hits, g_strfreev);
-  if (*words != '\0')
-    self->hits = rounds_search_words (words);
 }
 
 static void
@@ -183,12 +129,12 @@ filter_changed_cb (RoundsInteractionsPage *self)
 {
   g_autoptr (RoundsQuery) query = NULL;
 
-  if (self->records == NULL)
+  if (self->words == NULL)
     return;
   show_filter (self);
   offer_to_keep (self);
   query = make_query (self);
-  rounds_record_list_set_query (self->records, query);
+  rounds_interaction_list_set_query (self->list, query, self->words);
 }
 
 /* The search also tells of changes that are none, and a new query begins at the list's top. */
@@ -197,10 +143,8 @@ search_changed_cb (RoundsInteractionsPage *self)
 {
   const char *words = gtk_editable_get_text (GTK_EDITABLE (self->search));
 
-  if (self->records == NULL || g_strcmp0 (words, self->words) == 0)
-    return;
-  set_words (self, words);
-  filter_changed_cb (self);
+  if (self->words != NULL && g_set_str (&self->words, words))
+    filter_changed_cb (self);
 }
 
 /* A search that was kept: all of it, in place of what is there. */
@@ -219,7 +163,7 @@ chosen_cb (RoundsInteractionsPage *self, const char *json)
     }
   known = adw_toggle_group_get_toggle_by_name (self->type, type) != NULL;
   adw_toggle_group_set_active_name (self->type, known ? type : "all");
-  set_words (self, words);
+  g_set_str (&self->words, words);
   gtk_editable_set_text (GTK_EDITABLE (self->search), words);
   filter_changed_cb (self);
 }
@@ -228,7 +172,7 @@ static void
 stop_search_cb (RoundsInteractionsPage *self)
 {
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+  rounds_interaction_list_focus (self->list);
 }
 
 /* From the search down to what it found, over whatever lies between. */
@@ -237,16 +181,7 @@ search_key_cb (RoundsInteractionsPage *self, guint key, guint code, GdkModifierT
 {
   if (key != GDK_KEY_Down && key != GDK_KEY_KP_Down)
     return GDK_EVENT_PROPAGATE;
-  return gtk_widget_child_focus (GTK_WIDGET (self->list), GTK_DIR_TAB_FORWARD);
-}
-
-static void
-activated_cb (RoundsInteractionsPage *self, guint position)
-{
-  g_autoptr (RoundsRecord) record = g_list_model_get_item (G_LIST_MODEL (self->records), position);
-
-  if (record != NULL)
-    rounds_app_context_open (self->context, ROUNDS_ENTITY_INTERACTION, rounds_record_get_id (record));
+  return rounds_interaction_list_focus_first (self->list);
 }
 
 static void
@@ -330,120 +265,30 @@ store_changed_cb (RoundsInteractionsPage *self, int entity)
     show_unfinished (self);
 }
 
-static void
-submit_day_cb (GtkButton *button, GtkListHeader *header)
-{
-  RoundsInteractionsPage *self =
-    ROUNDS_INTERACTIONS_PAGE (gtk_widget_get_ancestor (GTK_WIDGET (button), ROUNDS_TYPE_INTERACTIONS_PAGE));
-  guint end = MIN (gtk_list_header_get_end (header), gtk_list_header_get_start (header) + MOST_SELECTED);
-  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  for (guint i = gtk_list_header_get_start (header); i < end; i++)
-    {
-      gint64 key = rounds_record_list_get_key (self->records, i);
-
-      g_array_append_val (keys, key);
-    }
-  rounds_interaction_bulk_submit (self->context, keys);
-}
-
-/* Only a day that has something to submit offers it. */
-static gboolean
-is_open_day (RoundsInteractionsPage *self, guint start, guint end)
-{
-  for (guint i = start; i < end && i < start + MOST_OF_DAY; i++)
-    {
-      g_autoptr (RoundsRecord) record = g_list_model_get_item (G_LIST_MODEL (self->records), i);
-
-      if (record != NULL && !rounds_interaction_is_submitted (record))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static GtkWidget *
-make_header (GtkListHeader *header)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *label = gtk_label_new (NULL);
-  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("Submit Day"));
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_widget_add_css_class (label, "heading");
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_add_css_class (button, "rounds-heading-button");
-  g_signal_connect_object (button, "clicked", G_CALLBACK (submit_day_cb), header, G_CONNECT_DEFAULT);
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), button);
-  return box;
-}
-
-static void
-show_header (RoundsLazyBin *bin, gpointer header, gpointer data)
-{
-  RoundsInteractionsPage *self = data;
-  RoundsRecord *record = gtk_list_header_get_item (header);
-  g_autofree char *day = rounds_display_long_day (rounds_record_get_integer (record, ROUNDS_INTERACTION_OCCURRED_AT));
-  GtkWidget *box;
-
-  if (self->records == NULL)
-    return;
-  if (adw_bin_get_child (ADW_BIN (bin)) == NULL)
-    adw_bin_set_child (ADW_BIN (bin), make_header (header));
-  box = adw_bin_get_child (ADW_BIN (bin));
-  gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (box)), day);
-  gtk_widget_set_visible (gtk_widget_get_last_child (box),
-                          is_open_day (self, gtk_list_header_get_start (header), gtk_list_header_get_end (header)));
-}
-
 /* --- Selecting --- */
-
-static guint
-count_selected (RoundsInteractionsPage *self)
-{
-  return self->selection != NULL ? rounds_row_selection_get_size (self->selection) : 0;
-}
 
 static void
 show_selected (RoundsInteractionsPage *self)
 {
-  guint n = count_selected (self);
+  guint n = rounds_interaction_list_count_selected (self->list);
   g_autofree char *text = NULL;
 
-  if (n > MOST_SELECTED)
+  if (n > ROUNDS_INTERACTIONS_AT_ONCE)
     /* Translators: both are numbers of interactions. */
-    text = g_strdup_printf (_ ("%'u selected; %'u at most at once"), n, (guint) MOST_SELECTED);
+    text = g_strdup_printf (_ ("%'u selected; %'u at most at once"), n, (guint) ROUNDS_INTERACTIONS_AT_ONCE);
   else
     text = g_strdup_printf (ngettext ("%'u selected", "%'u selected", n), n);
   gtk_label_set_text (self->selected_label, text);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "selection.submit", n > 0 && n <= MOST_SELECTED);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "selection.delete", n > 0 && n <= MOST_SELECTED);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "selection.submit", n > 0 && n <= ROUNDS_INTERACTIONS_AT_ONCE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "selection.delete", n > 0 && n <= ROUNDS_INTERACTIONS_AT_ONCE);
 }
 
-/* Another model would begin at its top. */
 static void
 set_selecting (RoundsInteractionsPage *self, gboolean selecting)
 {
-  double place = rounds_list_place_get (self->place);
-  g_autoptr (GtkSelectionModel) model = NULL;
-
-  if (selecting == (self->selection != NULL))
+  if (selecting == rounds_interaction_list_get_selecting (self->list))
     return;
-  g_clear_object (&self->selection);
-  if (selecting)
-    {
-      self->selection = rounds_row_selection_new (self->records, self->sections);
-      g_signal_connect_object (self->selection, "changed", G_CALLBACK (show_selected), self, G_CONNECT_SWAPPED);
-      model = g_object_ref (rounds_row_selection_get_model (self->selection));
-    }
-  else
-    model = GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (self->sections)));
-  gtk_list_view_set_single_click_activate (self->list, !selecting);
-  gtk_list_view_set_enable_rubberband (self->list, selecting);
-  gtk_list_view_set_model (self->list, model);
-  rounds_list_place_hold (self->place, place);
+  rounds_interaction_list_set_selecting (self->list, selecting);
   gtk_action_bar_set_revealed (self->selection_bar, selecting);
   gtk_toggle_button_set_active (self->select_button, selecting);
   show_selected (self);
@@ -452,7 +297,7 @@ set_selecting (RoundsInteractionsPage *self, gboolean selecting)
 static void
 selecting_toggled_cb (RoundsInteractionsPage *self)
 {
-  if (self->sections != NULL)
+  if (self->words != NULL)
     set_selecting (self, gtk_toggle_button_get_active (self->select_button));
 }
 
@@ -461,10 +306,10 @@ export_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RoundsInteractionsPage *self = ROUNDS_INTERACTIONS_PAGE (widget);
   g_autoptr (RoundsQuery) all = rounds_query_new (ROUNDS_ENTITY_INTERACTION);
-  g_autoptr (GArray) keys = self->selection != NULL ? rounds_row_selection_get_keys (self->selection) : NULL;
+  g_autoptr (GArray) keys = rounds_interaction_list_get_selected (self->list);
 
   rounds_query_order_by (all, ROUNDS_INTERACTION_OCCURRED_AT, TRUE);
-  rounds_export_present (widget, self->context, _ ("Interactions"), rounds_record_list_get_query (self->records),
+  rounds_export_present (widget, self->context, _ ("Interactions"), rounds_interaction_list_get_query (self->list),
                          is_filtered (self) ? all : NULL, keys);
 }
 
@@ -472,11 +317,10 @@ static void
 selection_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RoundsInteractionsPage *self = ROUNDS_INTERACTIONS_PAGE (widget);
-  g_autoptr (GArray) keys = NULL;
+  g_autoptr (GArray) keys = rounds_interaction_list_get_selected (self->list);
 
-  if (self->selection == NULL)
+  if (keys == NULL)
     return;
-  keys = rounds_row_selection_get_keys (self->selection);
   if (g_str_equal (name, "selection.submit"))
     rounds_interaction_bulk_submit (self->context, keys);
   else
@@ -489,8 +333,8 @@ select_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RoundsInteractionsPage *self = ROUNDS_INTERACTIONS_PAGE (widget);
 
-  set_selecting (self, self->selection == NULL);
-  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+  set_selecting (self, !rounds_interaction_list_get_selecting (self->list));
+  rounds_interaction_list_focus (self->list);
 }
 
 static void
@@ -498,48 +342,16 @@ end_selection_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RoundsInteractionsPage *self = ROUNDS_INTERACTIONS_PAGE (widget);
 
-  if (self->selection == NULL)
+  if (!rounds_interaction_list_get_selecting (self->list))
     return;
   set_selecting (self, FALSE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+  rounds_interaction_list_focus (self->list);
 }
 
 static void
 clear_filter_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   rounds_interaction_filter_clear (ROUNDS_INTERACTIONS_PAGE (widget)->filter);
-}
-
-static void
-make_list (RoundsInteractionsPage *self)
-{
-  g_autoptr (RoundsLazyRows) headings = rounds_lazy_rows_new (show_header, G_OBJECT (self));
-  g_autoptr (GtkListItemFactory) rows = NULL;
-  g_autoptr (GtkListItemFactory) headers = rounds_lazy_rows_make_factory (headings);
-  g_autoptr (GtkNoSelection) selection = NULL;
-  g_autoptr (RoundsQuery) query = make_query (self);
-
-  self->words = g_strdup ("");
-  self->records = rounds_record_list_new (rounds_app_context_get_store (self->context), query);
-  self->sections =
-    G_LIST_MODEL (rounds_day_sections_new (G_LIST_MODEL (self->records), ROUNDS_INTERACTION_OCCURRED_AT));
-  selection = gtk_no_selection_new (g_object_ref (self->sections));
-
-  self->place = rounds_list_place_new (GTK_WIDGET (self->list), self->records);
-  self->rows = rounds_lazy_rows_new (show_row, G_OBJECT (self));
-  rows = rounds_lazy_rows_make_factory (self->rows);
-  gtk_list_view_set_factory (self->list, rows);
-  gtk_list_view_set_header_factory (self->list, headers);
-  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
-
-  g_signal_connect_object (self->records, "notify::loading", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->records, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
-  /* Rows that stay where they are may have other hits. */
-  g_signal_connect_object (self->records, "answered", G_CALLBACK (rounds_lazy_rows_show_again), self->rows,
-                           G_CONNECT_SWAPPED);
-  rounds_list_place_hold_top (self->place);
-  show_state (self);
-  show_selected (self);
 }
 
 static void
@@ -560,12 +372,17 @@ static void
 rounds_interactions_page_constructed (GObject *object)
 {
   RoundsInteractionsPage *self = ROUNDS_INTERACTIONS_PAGE (object);
+  g_autoptr (RoundsQuery) query = NULL;
 
   G_OBJECT_CLASS (rounds_interactions_page_parent_class)->constructed (object);
 
   rounds_interaction_filter_set_up (self->filter, self->context);
   rounds_saved_searches_set_up (self->saved, self->context, "interactions");
-  make_list (self);
+  query = make_query (self);
+  self->words = g_strdup ("");
+  rounds_interaction_list_set_up (self->list, self->context, query);
+  show_state (self);
+  show_selected (self);
   g_signal_connect_object (rounds_app_context_get_store (self->context), "changed", G_CALLBACK (store_changed_cb), self,
                            G_CONNECT_SWAPPED);
 }
@@ -589,14 +406,8 @@ rounds_interactions_page_dispose (GObject *object)
   RoundsInteractionsPage *self = ROUNDS_INTERACTIONS_PAGE (object);
 
   gtk_widget_dispose_template (GTK_WIDGET (object), ROUNDS_TYPE_INTERACTIONS_PAGE);
-  g_clear_object (&self->selection);
-  g_clear_object (&self->sections);
-  g_clear_object (&self->records);
   g_clear_object (&self->context);
   g_clear_pointer (&self->words, g_free);
-  g_clear_pointer (&self->hits, g_strfreev);
-  g_clear_object (&self->rows);
-  g_clear_object (&self->place);
 
   G_OBJECT_CLASS (rounds_interactions_page_parent_class)->dispose (object);
 }
@@ -618,6 +429,7 @@ rounds_interactions_page_class_init (RoundsInteractionsPageClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   g_type_ensure (ROUNDS_TYPE_INTERACTION_FILTER);
+  g_type_ensure (ROUNDS_TYPE_INTERACTION_LIST);
   g_type_ensure (ROUNDS_TYPE_SAVED_SEARCHES);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/interactions/interactions-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RoundsInteractionsPage, title);
@@ -639,7 +451,8 @@ rounds_interactions_page_class_init (RoundsInteractionsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, selecting_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
-  gtk_widget_class_bind_template_callback (widget_class, activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_state);
+  gtk_widget_class_bind_template_callback (widget_class, show_selected);
   gtk_widget_class_bind_template_callback (widget_class, continue_cb);
   gtk_widget_class_install_action (widget_class, "page.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "page.new", NULL, new_action);
