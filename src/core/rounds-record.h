@@ -52,6 +52,7 @@ void rounds_record_set_integer (RoundsRecord *self, guint field, gint64 integer)
 void rounds_record_set_real (RoundsRecord *self, guint field, double real);
 void rounds_record_set_uuid (RoundsRecord *self, guint field, const RoundsUuid *uuid);
 
+char *rounds_text_to_line (const char *text);
 gboolean rounds_field_parse (const RoundsFieldInfo *field, const char *text, RoundsValue *value, GError **error);
 char *rounds_field_format (const RoundsFieldInfo *field, const RoundsValue *value);
 gboolean rounds_field_validate (const RoundsFieldInfo *field, const RoundsValue *value, GError **error);

@@ -17,6 +17,7 @@ enum
   HIDDEN = ROUNDS_FIELD_HIDDEN,
   PRESET = ROUNDS_FIELD_PRESET,
   OWNER = ROUNDS_FIELD_OWNER,
+  MULTILINE = ROUNDS_FIELD_MULTILINE,
 };
 
 /* What the .def says of one field, before the enum's values are split and the property's name is made. */

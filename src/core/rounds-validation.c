@@ -42,14 +42,44 @@ parse_real (const char *text, double *value)
 }
 
 /**
+ * rounds_text_to_line:
+ * @text: (nullable): what a person or a file says
+ *
+ * Returns: (transfer full): the same without surrounding blanks and in one line: what was pasted from several lines, or
+ *   from cells of a table, has a blank between them; "" for nothing
+ */
+char *
+rounds_text_to_line (const char *text)
+{
+  char *line = g_strstrip (g_strdup (text != NULL ? text : ""));
+  char *end = line;
+  gboolean joined = FALSE; /* there is a blank already */
+
+  for (const char *p = line; *p != '\0'; p++)
+    {
+      gboolean is_control = g_ascii_iscntrl (*p);
+
+      if (joined && (is_control || *p == ' '))
+        continue;
+      if (is_control && end > line && end[-1] == ' ')
+        end--;
+      *end++ = is_control ? ' ' : *p;
+      joined = is_control;
+    }
+  *end = '\0';
+  return line;
+}
+
+/**
  * rounds_field_parse:
  * @field: a field
  * @text: (nullable): what a person or a file says; surrounding blanks do not matter, "" is null
  * @value: (inout): an initialised value that takes the result; null on failure
  * @error: (out) (optional): %ROUNDS_ERROR_INVALID with the field's name
  *
- * Reads the canonical form of @field's type: integers and reals with a point, `true`/`false`, `YYYY-MM-DD`, `HH:MM`,
- * RFC 3339 instants, enum values in either case, UUIDs. Rules beyond the form are rounds_field_validate()'s.
+ * Reads the canonical form of @field's type: text in one line, integers and reals with a point, `true`/`false`,
+ * `YYYY-MM-DD`, `HH:MM`, RFC 3339 instants, enum values in either case, UUIDs. Rules beyond the form are
+ * rounds_field_validate()'s.
  *
  * Returns: %TRUE if @text has the form
  */
@@ -68,6 +98,10 @@ rounds_field_parse (const RoundsFieldInfo *field, const char *text, RoundsValue 
   switch (field->type)
     {
     case ROUNDS_TYPE_TEXT:
+      rounds_value_take_text (value, field->flags & ROUNDS_FIELD_MULTILINE ? g_steal_pointer (&trimmed)
+                                                                           : rounds_text_to_line (trimmed));
+      return TRUE;
+
     case ROUNDS_TYPE_DATE:
     case ROUNDS_TYPE_LOCAL_TIME:
     case ROUNDS_TYPE_JSON:

@@ -183,6 +183,8 @@ test_parse_what_people_type (void)
   const RoundsFieldInfo *duration = rounds_entity_get_field (ROUNDS_ENTITY_INTERACTION, ROUNDS_INTERACTION_DURATION);
   const RoundsFieldInfo *active = rounds_entity_get_field (ROUNDS_ENTITY_PERSON, ROUNDS_PERSON_IS_ACTIVE);
   const RoundsFieldInfo *notes = rounds_entity_get_field (ROUNDS_ENTITY_INTERACTION, ROUNDS_INTERACTION_NOTES);
+  const RoundsFieldInfo *name = rounds_entity_get_field (ROUNDS_ENTITY_PERSON, ROUNDS_PERSON_GIVEN_NAME);
+  const RoundsFieldInfo *lines = rounds_entity_get_field (ROUNDS_ENTITY_ADDRESS, ROUNDS_ADDRESS_LINES);
   g_auto (RoundsValue) value = ROUNDS_VALUE_INIT;
   g_autoptr (GError) error = NULL;
 
@@ -194,6 +196,10 @@ test_parse_what_people_type (void)
   g_assert_cmpint (value.as.integer, ==, 0);
   g_assert_true (rounds_field_parse (duration, "  ", &value, NULL));
   g_assert_true (rounds_value_is_null (&value));
+  g_assert_true (rounds_field_parse (name, " Anna\r\n\tMaria \n Berg\n", &value, NULL));
+  g_assert_cmpstr (value.as.text, ==, "Anna Maria Berg");
+  g_assert_true (rounds_field_parse (lines, " 3 Harbour Road\nSuite 5 ", &value, NULL));
+  g_assert_cmpstr (value.as.text, ==, "3 Harbour Road\nSuite 5");
   g_assert_true (rounds_field_parse (notes, "  keep\nblanks ", &value, NULL));
   g_assert_cmpstr (value.as.text, ==, "  keep\nblanks ");
   g_assert_false (rounds_field_parse (duration, "20m", &value, &error));

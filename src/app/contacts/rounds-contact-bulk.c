@@ -307,7 +307,7 @@ follow_up_answered_cb (AdwAlertDialog *dialog, const char *response, Job *job)
   if (!is_applied (dialog, response, job))
     return;
   job->date = rounds_date_row_dup_date (ROUNDS_DATE_ROW (job->day));
-  job->text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (job->entry))));
+  job->text = rounds_text_to_line (gtk_editable_get_text (GTK_EDITABLE (job->entry)));
   job->done = g_strdup_printf (ngettext ("%'u follow-up planned", "%'u follow-ups planned", n), n);
   run (job);
 }
@@ -319,7 +319,7 @@ follow_up_changed_cb (AdwAlertDialog *dialog)
   GtkWidget *day = g_object_get_data (G_OBJECT (dialog), "day");
   GtkWidget *entry = g_object_get_data (G_OBJECT (dialog), "entry");
   g_autofree char *date = rounds_date_row_dup_date (ROUNDS_DATE_ROW (day));
-  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (entry))));
+  g_autofree char *text = rounds_text_to_line (gtk_editable_get_text (GTK_EDITABLE (entry)));
 
   adw_alert_dialog_set_response_enabled (dialog, "apply", date != NULL && *text != '\0');
 }

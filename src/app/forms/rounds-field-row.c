@@ -11,6 +11,9 @@
 #include "rounds-reference-row.h"
 #include "rounds-text-row.h"
 
+#define LINES_OF_TEXT 3
+#define LINES_OF_STREET 2
+
 /* An enum that may be empty has an entry for that before its values. */
 static guint
 count_empty_entries (const RoundsFieldInfo *field)
@@ -47,6 +50,13 @@ make_entry_row (const RoundsFieldInfo *field)
   return g_object_new (ADW_TYPE_ENTRY_ROW, "input-purpose", purpose, NULL);
 }
 
+/* Whether Return begins another line in it. */
+static gboolean
+has_lines (const RoundsFieldInfo *field)
+{
+  return field->type == ROUNDS_TYPE_LONG_TEXT || (field->flags & ROUNDS_FIELD_MULTILINE);
+}
+
 /**
  * rounds_field_row_new:
  * @context: the application
@@ -60,10 +70,11 @@ rounds_field_row_new (RoundsAppContext *context, const RoundsFieldInfo *field)
   const char *title = rounds_field_get_label (field);
   GtkWidget *row;
 
+  if (has_lines (field))
+    return g_object_new (ROUNDS_TYPE_TEXT_ROW, "title", title, "min-lines",
+                         field->type == ROUNDS_TYPE_LONG_TEXT ? LINES_OF_TEXT : LINES_OF_STREET, NULL);
   switch (field->type)
     {
-    case ROUNDS_TYPE_LONG_TEXT:
-      return rounds_text_row_new (title);
     case ROUNDS_TYPE_DATE:
       return rounds_date_row_new (title, FALSE);
     case ROUNDS_TYPE_INSTANT:
@@ -82,6 +93,7 @@ rounds_field_row_new (RoundsAppContext *context, const RoundsFieldInfo *field)
     case ROUNDS_TYPE_LOCAL_TIME:
       row = make_entry_row (field);
       break;
+    case ROUNDS_TYPE_LONG_TEXT:
     case ROUNDS_TYPE_UUID:
     case ROUNDS_TYPE_JSON:
     default:
@@ -116,11 +128,13 @@ rounds_field_row_set_value (GtkWidget *row, const RoundsFieldInfo *field, const 
   const char *text = value->kind == ROUNDS_VALUE_TEXT ? value->as.text : NULL;
   g_autofree char *formatted = NULL;
 
+  if (has_lines (field))
+    {
+      rounds_text_row_set_text (ROUNDS_TEXT_ROW (row), text);
+      return;
+    }
   switch (field->type)
     {
-    case ROUNDS_TYPE_LONG_TEXT:
-      rounds_text_row_set_text (ROUNDS_TEXT_ROW (row), text);
-      break;
     case ROUNDS_TYPE_DATE:
       rounds_date_row_set_date (ROUNDS_DATE_ROW (row), text);
       break;
@@ -220,7 +234,7 @@ rounds_field_row_get_value (GtkWidget *row, const RoundsFieldInfo *field, Rounds
       rounds_value_set_integer (value, adw_switch_row_get_active (ADW_SWITCH_ROW (row)));
       break;
     default:
-      if (field->type == ROUNDS_TYPE_LONG_TEXT)
+      if (has_lines (field))
         text = rounds_text_row_dup_text (ROUNDS_TEXT_ROW (row));
       else if (field->type == ROUNDS_TYPE_DATE)
         text = rounds_date_row_dup_date (ROUNDS_DATE_ROW (row));

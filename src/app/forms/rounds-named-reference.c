@@ -71,7 +71,7 @@ rounds_named_reference_resolve_row (RoundsStore *store, GtkWidget *row, RoundsRe
 
   if (!ROUNDS_IS_REFERENCE_ROW (row) || !rounds_reference_row_is_unknown (ROUNDS_REFERENCE_ROW (row)))
     return;
-  name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
+  name = rounds_text_to_line (gtk_editable_get_text (GTK_EDITABLE (row)));
   named = need_named (store, rounds_entity_get_field (rounds_record_get_entity (record), field)->target, name);
   rounds_record_set_uuid (record, field, rounds_record_get_id (named));
   g_ptr_array_insert (changes, (int) position, named);

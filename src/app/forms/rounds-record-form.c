@@ -6,6 +6,7 @@
 #include "rounds-field-row.h"
 #include "rounds-record-form.h"
 #include "rounds-row-message.h"
+#include "rounds-text-row.h"
 
 /* One field's row and, below it, the row that tells what is wrong with it. */
 typedef struct
@@ -361,8 +362,13 @@ rounds_record_form_is_blank (RoundsRecordForm *self)
   for (guint i = 0; i < self->fields->len; i++)
     {
       FormField *field = g_ptr_array_index (self->fields, i);
+      g_autofree char *text = NULL;
 
-      if (GTK_IS_EDITABLE (field->row) && *gtk_editable_get_text (GTK_EDITABLE (field->row)) != '\0')
+      if (ROUNDS_IS_TEXT_ROW (field->row))
+        text = rounds_text_row_dup_text (ROUNDS_TEXT_ROW (field->row));
+      else if (GTK_IS_EDITABLE (field->row))
+        text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (field->row)));
+      if (text != NULL && *text != '\0')
         return FALSE;
     }
   return TRUE;

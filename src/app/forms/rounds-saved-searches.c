@@ -83,7 +83,7 @@ save (Naming *naming, const char *name)
 static void
 named_cb (AdwAlertDialog *dialog, const char *response, Naming *naming)
 {
-  g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (naming->entry))));
+  g_autofree char *name = rounds_text_to_line (gtk_editable_get_text (GTK_EDITABLE (naming->entry)));
 
   if (g_str_equal (response, "save") && *name != '\0')
     save (naming, name);

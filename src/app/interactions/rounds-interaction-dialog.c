@@ -112,7 +112,7 @@ rounds_interaction_dialog_get_first (RoundsRecordDialog *dialog)
 static void
 read_rest (RoundsInteractionDialog *self, RoundsRecord *record)
 {
-  g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (get_who (self)))));
+  g_autofree char *name = rounds_text_to_line (gtk_editable_get_text (GTK_EDITABLE (get_who (self))));
   gboolean no_show;
   const char *outcome = rounds_outcome_row_get (self->outcome, &no_show);
 
@@ -347,7 +347,7 @@ rounds_interaction_dialog_restore (RoundsRecordDialog *dialog, RoundsRecord *dra
 static gboolean
 read_reason (RoundsInteractionDialog *self, RoundsInteractionParts *parts)
 {
-  g_autofree char *reason = g_strstrip (g_strdup (gtk_editable_get_text (self->reason)));
+  g_autofree char *reason = rounds_text_to_line (gtk_editable_get_text (self->reason));
 
   if (!self->amending)
     return TRUE;

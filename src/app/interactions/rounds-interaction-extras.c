@@ -147,7 +147,7 @@ show_follow_up (RoundsInteractionExtras *self, RoundsRecord *follow_up)
 static gboolean
 has_follow_up (RoundsInteractionExtras *self)
 {
-  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (get_text_row (self)))));
+  g_autofree char *text = rounds_text_to_line (gtk_editable_get_text (GTK_EDITABLE (get_text_row (self))));
 
   return gtk_widget_get_visible (GTK_WIDGET (self->follow_up_form)) && *text != '\0';
 }

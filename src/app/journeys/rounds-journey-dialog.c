@@ -140,7 +140,7 @@ read_rest (RoundsJourneyDialog *self, RoundsJourneyEntry *entry)
     rounds_app_context_get_staff (rounds_record_dialog_get_context (ROUNDS_RECORD_DIALOG (self)));
 
   if (rounds_reference_row_is_unknown (self->subject_row))
-    entry->new_subject = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->subject_row))));
+    entry->new_subject = rounds_text_to_line (gtk_editable_get_text (GTK_EDITABLE (self->subject_row)));
   else
     set_reference (entry->journey, self->kind->subject_field, rounds_reference_row_get_id (self->subject_row));
   entry->note = g_strstrip (rounds_text_row_dup_text (self->note_row));
