@@ -21,6 +21,14 @@ fi
 
 say() { printf 'bench: %s\n' "$*" >&2; }
 
+# Runs a command on a display and a bus of its own; what it says on stderr is of interest if it fails.
+in_session() {
+  "$project/tests/private-session.sh" --display "$@" 2>"$folder/session.log" || {
+    cat "$folder/session.log" >&2
+    return 1
+  }
+}
+
 : >"$results"
 
 say "the record store, $interactions interactions (some minutes)"
@@ -48,8 +56,7 @@ for people in 2500 $imported; do
 done
 
 say "the window while 10,000 records arrive"
-"$project/tests/private-session.sh" --display env GSETTINGS_BACKEND=memory "$programs/bench-window" 10000 \
-  2>"$folder/window.log" | tee -a "$results" >&2
+in_session env GSETTINGS_BACKEND=memory "$programs/bench-window" 10000 | tee -a "$results" >&2
 
 # nginx as it is shipped, with a certificate of its own, between devices and the server on port $2; in folder $1.
 start_nginx() {
@@ -73,18 +80,15 @@ print(*(s.getsockname()[1] for s in sockets))')
 }
 
 say "a contact's page, among $interactions interactions"
-"$project/tests/private-session.sh" --display env GSETTINGS_BACKEND=memory "$programs/bench-contact" "$interactions" \
-  2>"$folder/contact.log" | tee -a "$results" >&2
+in_session env GSETTINGS_BACKEND=memory "$programs/bench-contact" "$interactions" | tee -a "$results" >&2
 
 for people in "$((contacts / 2))" "$contacts" "$((contacts * 5))"; do
   say "the list of $people contacts: searched, scrolled, at rest"
-  "$project/tests/private-session.sh" --display env GSETTINGS_BACKEND=memory GSK_RENDERER=cairo \
-    "$programs/bench-contacts" "$people" 2>"$folder/contacts.log" | tee -a "$results" >&2
+  in_session env GSETTINGS_BACKEND=memory "$programs/bench-contacts" "$people" | tee -a "$results" >&2
 done
 
 say "the list of $interactions interactions: searched"
-"$project/tests/private-session.sh" --display env GSETTINGS_BACKEND=memory GSK_RENDERER=cairo \
-  "$programs/bench-notes" "$interactions" 2>"$folder/notes.log" | tee -a "$results" >&2
+in_session env GSETTINGS_BACKEND=memory "$programs/bench-notes" "$interactions" | tee -a "$results" >&2
 
 # A first pull of $1 records, a push of $2 changes, and what little there is to do most of the time. "tls" for $3: through
 # nginx, as devices do it.
@@ -142,8 +146,8 @@ for contacts in "$@"; do
   "$programs/bench-start" "rounds, $contacts contacts" "$repeats" rounds --data-dir "$folder/device-$contacts"
 done
 EOF
-"$project/tests/private-session.sh" --display bash "$folder/starts.sh" "$programs" "$repeats" "$folder" "$contacts" \
-  "$((contacts * 5))" 2>"$folder/starts.log" | tee -a "$results" >&2
+in_session bash "$folder/starts.sh" "$programs" "$repeats" "$folder" "$contacts" "$((contacts * 5))" |
+  tee -a "$results" >&2
 jq -rs '
   (map(select(.what == "start" and .program == "bare"))[0]) as $bare |
   (map(select(.what == "bulk write"))[0]) as $bulk |
