@@ -8,60 +8,10 @@
 #include <sodium.h>
 #include <string.h>
 
-#include "rounds-accounts.h"
-#include "rounds-http-server.h"
-#include "rounds-password.h"
-#include "rounds-server-store.h"
-#include "test-folder.h"
+#include "http-fixture.h"
 
-#define PASSWORD "correct horse"
 #define PARALLEL 200
 #define BOUND_SECONDS 60
-
-typedef struct
-{
-  char *folder;
-  char *database;
-  RoundsApiWorker *worker;
-  RoundsHttpServer *http;
-} Fixture;
-
-static void
-add_user (const char *database)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *hash = rounds_password_hash (PASSWORD, &error);
-  g_autoptr (RoundsRecordStore) store = rounds_server_store_open (database, &error);
-  RoundsNewAccount account = { .username = "bob", .role = "rep", .password_hash = hash };
-  g_autoptr (RoundsRecord) user = rounds_accounts_create (store, &account, &error);
-
-  g_assert_no_error (error);
-}
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  fixture->folder = test_folder_new ();
-  fixture->database = g_build_filename (fixture->folder, "server.db", NULL);
-  add_user (fixture->database);
-  fixture->worker = rounds_api_worker_start (fixture->database, NULL, &error);
-  g_assert_no_error (error);
-  fixture->http = rounds_http_server_new (fixture->worker);
-  g_assert_true (rounds_http_server_listen (fixture->http, "127.0.0.1:0", &error));
-  g_assert_no_error (error);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_assert_cmpuint (rounds_http_server_get_in_flight (fixture->http), ==, 0);
-  rounds_http_server_free (fixture->http);
-  rounds_api_worker_stop (fixture->worker);
-  test_folder_remove (fixture->folder);
-  g_free (fixture->database);
-}
 
 /* A client with its own thread, which may block. */
 typedef struct
@@ -100,7 +50,7 @@ client_thread (gpointer data)
 
 /* Sends bytes and returns all that comes back until the server closes. */
 static char *
-talk (Fixture *fixture, const char *bytes, gsize size)
+talk (HttpFixture *fixture, const char *bytes, gsize size)
 {
   Client client = { rounds_http_server_get_port (fixture->http), bytes, size, NULL, FALSE };
   g_autoptr (GThread) thread = g_thread_new ("client", client_thread, &client);
@@ -124,7 +74,7 @@ get_status (const char *answer)
 }
 
 static void
-test_refusals (Fixture *fixture, gconstpointer data)
+test_refusals (HttpFixture *fixture, gconstpointer data)
 {
 #define END "Connection: close\r\n\r\n"
   static const struct
@@ -176,7 +126,7 @@ test_refusals (Fixture *fixture, gconstpointer data)
 
 /* A body that is too large is refused, said beforehand or not, and never kept. */
 static void
-test_too_large (Fixture *fixture, gconstpointer data)
+test_too_large (HttpFixture *fixture, gconstpointer data)
 {
   gsize size = ROUNDS_HTTP_BODY_LIMIT + 1;
   g_autoptr (GString) request = g_string_new (NULL);
@@ -206,7 +156,7 @@ test_too_large (Fixture *fixture, gconstpointer data)
 
 /* A client that hangs up in the middle leaves nothing behind. */
 static void
-test_client_gone (Fixture *fixture, gconstpointer data)
+test_client_gone (HttpFixture *fixture, gconstpointer data)
 {
   static const char bytes[] =
     "POST /api/v1/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
@@ -236,7 +186,7 @@ test_client_gone (Fixture *fixture, gconstpointer data)
 }
 
 static guint
-log_in_wrongly (Fixture *fixture, const char *forwarded_for)
+log_in_wrongly (HttpFixture *fixture, const char *forwarded_for)
 {
   g_autofree char *bytes = g_strdup_printf ("POST /api/v1/auth/login HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
                                             "X-Forwarded-For: %s\r\nContent-Length: 36\r\n\r\n"
@@ -250,7 +200,7 @@ log_in_wrongly (Fixture *fixture, const char *forwarded_for)
 /* Behind a proxy all clients have its address: one who guesses must not keep the others out. Without a proxy, nobody
  * gets more tries by making addresses up. */
 static void
-test_client_addresses (Fixture *fixture, gconstpointer data)
+test_client_addresses (HttpFixture *fixture, gconstpointer data)
 {
   rounds_http_server_set_behind_proxy (fixture->http, TRUE);
   for (guint i = 0; i < 5; i++)
@@ -280,7 +230,7 @@ typedef struct
 } Crowd;
 
 static SoupMessage *
-new_message (Fixture *fixture, const char *method, const char *path, const char *body)
+new_message (HttpFixture *fixture, const char *method, const char *path, const char *body)
 {
   g_autofree char *base = rounds_http_server_dup_uri (fixture->http);
   g_autofree char *uri = g_strconcat (base, path, NULL);
@@ -326,14 +276,14 @@ send (Crowd *crowd, SoupMessage *message)
 }
 
 static void
-test_many_at_once (Fixture *fixture, gconstpointer data)
+test_many_at_once (HttpFixture *fixture, gconstpointer data)
 {
   g_autoptr (SoupSession) session =
     soup_session_new_with_options ("max-conns", PARALLEL, "max-conns-per-host", PARALLEL, NULL);
   Crowd crowd = { .session = session };
 
-  send (&crowd,
-        new_message (fixture, "POST", "/api/v1/auth/login", "{\"username\":\"bob\",\"password\":\"" PASSWORD "\"}"));
+  send (&crowd, new_message (fixture, "POST", "/api/v1/auth/login",
+                             "{\"username\":\"bob\",\"password\":\"" HTTP_FIXTURE_PASSWORD "\"}"));
   while (crowd.answered < crowd.sent)
     g_main_context_iteration (NULL, TRUE);
 
@@ -364,7 +314,7 @@ wait_for_port (const char *path)
 
 /* A request that has begun is answered before the server goes. */
 static void
-test_graceful_stop (Fixture *fixture, gconstpointer data)
+test_graceful_stop (HttpFixture *fixture, gconstpointer data)
 {
   static const char head[] = "POST /api/v1/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                              "Content-Length: 45\r\nExpect: 100-continue\r\n\r\n";
@@ -381,7 +331,7 @@ test_graceful_stop (Fixture *fixture, gconstpointer data)
   char buffer[4096];
   gssize n;
 
-  add_user (database);
+  http_fixture_add_user (database, "bob", "rep");
   server =
     g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, "rounds-server",
                       "serve", "--database", database, "--listen", "127.0.0.1:0", "--port-file", port_file, NULL);
@@ -419,7 +369,7 @@ test_graceful_stop (Fixture *fixture, gconstpointer data)
 
 /* Says what is wrong instead of half working. */
 static void
-test_wrong_calls (Fixture *fixture, gconstpointer data)
+test_wrong_calls (HttpFixture *fixture, gconstpointer data)
 {
   static const struct
   {
@@ -461,7 +411,7 @@ test_wrong_calls (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_listen_addresses (Fixture *fixture, gconstpointer data)
+test_listen_addresses (HttpFixture *fixture, gconstpointer data)
 {
   static const char *const wrong[] = { "", "8080", "127.0.0.1", "127.0.0.1:", "127.0.0.1:99999", "nowhere.example:80" };
   g_autoptr (RoundsHttpServer) http = rounds_http_server_new (fixture->worker);
@@ -480,7 +430,9 @@ test_listen_addresses (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+  static const char *const users[] = { "bob", "rep", NULL };
+
+#define ADD(path, function) g_test_add (path, HttpFixture, users, http_fixture_set_up, function, http_fixture_tear_down)
   g_test_init (&argc, &argv, NULL);
   g_assert_cmpint (sodium_init (), >=, 0);
 

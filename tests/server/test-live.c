@@ -7,18 +7,15 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "http-fixture.h"
 #include "rounds-access-token.h"
 #include "rounds-accounts.h"
-#include "rounds-http-server.h"
 #include "rounds-json.h"
 #include "rounds-live.h"
-#include "rounds-password.h"
 #include "rounds-server-store.h"
 #include "rounds-time.h"
 #include "rounds-token-key.h"
-#include "test-folder.h"
 
-#define PASSWORD "correct horse"
 #define BOUND_SECONDS 60
 #define DEVICE_A "01890a5d-ac96-774b-bcce-b302099a8057"
 #define DEVICE_B "01890a5d-ac96-774b-bcce-b302099a8058"
@@ -26,10 +23,7 @@
 
 typedef struct
 {
-  char *folder;
-  char *database;
-  RoundsApiWorker *worker;
-  RoundsHttpServer *http;
+  HttpFixture server;
   SoupSession *session;
   guint late; /* source id: fails the test */
 } Fixture;
@@ -62,18 +56,6 @@ typedef struct
   gushort code;
 } Listener;
 
-static void
-add_user (const char *database, const char *name, const char *role)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *hash = rounds_password_hash (PASSWORD, &error);
-  g_autoptr (RoundsRecordStore) store = rounds_server_store_open (database, &error);
-  RoundsNewAccount account = { .username = name, .role = role, .password_hash = hash };
-  g_autoptr (RoundsRecord) user = rounds_accounts_create (store, &account, &error);
-
-  g_assert_no_error (error);
-}
-
 static gboolean
 late_cb (gpointer data)
 {
@@ -84,17 +66,9 @@ late_cb (gpointer data)
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
+  static const char *const users[] = { "bob", "rep", "ada", "admin", NULL };
 
-  fixture->folder = test_folder_new ();
-  fixture->database = g_build_filename (fixture->folder, "server.db", NULL);
-  add_user (fixture->database, "bob", "rep");
-  add_user (fixture->database, "ada", "admin");
-  fixture->worker = rounds_api_worker_start (fixture->database, NULL, &error);
-  g_assert_no_error (error);
-  fixture->http = rounds_http_server_new (fixture->worker);
-  g_assert_true (rounds_http_server_listen (fixture->http, "127.0.0.1:0", &error));
-  g_assert_no_error (error);
+  http_fixture_set_up (&fixture->server, users);
   fixture->session = soup_session_new ();
   fixture->late = g_timeout_add_seconds (BOUND_SECONDS, late_cb, NULL);
 }
@@ -102,20 +76,17 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  while (rounds_http_server_get_in_flight (fixture->http) > 0)
+  while (rounds_http_server_get_in_flight (fixture->server.http) > 0)
     g_main_context_iteration (NULL, TRUE);
   g_source_remove (fixture->late);
   g_clear_object (&fixture->session);
-  g_clear_pointer (&fixture->http, rounds_http_server_free);
-  rounds_api_worker_stop (fixture->worker);
-  test_folder_remove (fixture->folder);
-  g_free (fixture->database);
+  http_fixture_tear_down (&fixture->server, NULL);
 }
 
 static SoupMessage *
 new_message (Fixture *fixture, const char *method, const char *path, const char *token)
 {
-  g_autofree char *base = rounds_http_server_dup_uri (fixture->http);
+  g_autofree char *base = rounds_http_server_dup_uri (fixture->server.http);
   g_autofree char *uri = g_strconcat (base, path, NULL);
   SoupMessage *message = soup_message_new (method, uri);
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
@@ -172,8 +143,8 @@ send (Fixture *fixture, const char *method, const char *path, const char *token,
 static Tokens
 sign_in (Fixture *fixture, const char *name, const char *device)
 {
-  g_autofree char *json =
-    g_strdup_printf ("{\"username\":\"%s\",\"password\":\"%s\",\"device_id\":\"%s\"}", name, PASSWORD, device);
+  g_autofree char *json = g_strdup_printf ("{\"username\":\"%s\",\"password\":\"%s\",\"device_id\":\"%s\"}", name,
+                                           HTTP_FIXTURE_PASSWORD, device);
   g_autoptr (GBytes) body = NULL;
   g_autoptr (yyjson_doc) doc = NULL;
   Tokens tokens;
@@ -220,14 +191,14 @@ connected_cb (GObject *source, GAsyncResult *result, gpointer data)
 static gboolean
 listen_as (Fixture *fixture, Listener *listener, const char *token)
 {
-  guint before = rounds_http_server_get_n_listeners (fixture->http);
+  guint before = rounds_http_server_get_n_listeners (fixture->server.http);
 
   *listener = (Listener) { .message = new_message (fixture, "GET", ROUNDS_LIVE_PATH, token) };
   soup_session_websocket_connect_async (fixture->session, listener->message, NULL, NULL, G_PRIORITY_DEFAULT, NULL,
                                         connected_cb, listener);
   while (!listener->answered)
     g_main_context_iteration (NULL, TRUE);
-  while (listener->connection != NULL && rounds_http_server_get_n_listeners (fixture->http) == before)
+  while (listener->connection != NULL && rounds_http_server_get_n_listeners (fixture->server.http) == before)
     g_main_context_iteration (NULL, TRUE);
   return listener->connection != NULL;
 }
@@ -270,7 +241,7 @@ test_hint (Fixture *fixture, gconstpointer data)
 
   g_assert_true (listen_as (fixture, &at_a, a.access));
   g_assert_true (listen_as (fixture, &at_b, b.access));
-  g_assert_cmpuint (rounds_http_server_get_n_listeners (fixture->http), ==, 2);
+  g_assert_cmpuint (rounds_http_server_get_n_listeners (fixture->server.http), ==, 2);
   g_assert_cmpuint (send (fixture, "GET", "/interactions", a.access, NULL, NULL), ==, 200);
   g_assert_cmpuint (send (fixture, "POST", "/interactions", a.access, "{\"hcp_name\":7}", NULL), >=, 400);
   g_assert_cmpuint (at_a.hints + at_b.hints, ==, 0);
@@ -283,7 +254,7 @@ test_hint (Fixture *fixture, gconstpointer data)
   wait_for_hint (&at_a);
   stop_listening (&at_a);
   stop_listening (&at_b);
-  while (rounds_http_server_get_n_listeners (fixture->http) > 0)
+  while (rounds_http_server_get_n_listeners (fixture->server.http) > 0)
     g_main_context_iteration (NULL, TRUE);
 }
 
@@ -301,7 +272,7 @@ post (Fixture *fixture, const char *path, const char *token, const char *json)
 static char *
 find_staff (Fixture *fixture, const char *name)
 {
-  g_autoptr (RoundsRecordStore) store = rounds_server_store_open (fixture->database, NULL);
+  g_autoptr (RoundsRecordStore) store = rounds_server_store_open (fixture->server.database, NULL);
   g_autoptr (RoundsRecord) user = NULL;
   g_autoptr (RoundsRecord) staff = NULL;
 
@@ -358,7 +329,7 @@ test_territories (Fixture *fixture, gconstpointer data)
     g_main_context_iteration (NULL, TRUE);
 
   g_free (post (fixture, "/api/v1/territory-members", ada.access, joined));
-  while (listener.hints < 3 || rounds_http_server_get_in_flight (fixture->http) > 0)
+  while (listener.hints < 3 || rounds_http_server_get_in_flight (fixture->server.http) > 0)
     g_main_context_iteration (NULL, TRUE);
   g_free (post (fixture, "/api/v1/people", ada.access, there));
   while (listener.hints < 4)
@@ -376,7 +347,7 @@ test_other_program (Fixture *fixture, gconstpointer data)
   Listener at_a;
 
   g_assert_true (listen_as (fixture, &at_a, a.access));
-  store = rounds_server_store_open (fixture->database, NULL);
+  store = rounds_server_store_open (fixture->server.database, NULL);
   rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, "Osei");
   g_assert_true (rounds_record_store_save (store, person, NULL));
   wait_for_hint (&at_a);
@@ -417,7 +388,7 @@ test_refused (Fixture *fixture, gconstpointer data)
   stop_listening (&nobody);
   g_assert_cmpuint (send (fixture, "GET", in_url, NULL, NULL, NULL), ==, 401);
   g_assert_cmpuint (send (fixture, "GET", ROUNDS_LIVE_PATH, a.access, NULL, NULL), ==, 426);
-  g_assert_cmpuint (rounds_http_server_get_n_listeners (fixture->http), ==, 0);
+  g_assert_cmpuint (rounds_http_server_get_n_listeners (fixture->server.http), ==, 0);
 }
 
 /* Whoever signs out hears no more, from this device; the other goes on. */
@@ -434,7 +405,7 @@ test_signed_out (Fixture *fixture, gconstpointer data)
   g_assert_true (listen_as (fixture, &at_b, b.access));
   g_assert_cmpuint (send (fixture, "POST", "/api/v1/auth/logout", NULL, json, NULL), ==, 204);
   wait_for_close (&at_a, SOUP_WEBSOCKET_CLOSE_POLICY_VIOLATION);
-  while (rounds_http_server_get_in_flight (fixture->http) > 0)
+  while (rounds_http_server_get_in_flight (fixture->server.http) > 0)
     g_main_context_iteration (NULL, TRUE);
   g_assert_false (at_b.closed);
   stop_listening (&at_a);
@@ -447,7 +418,7 @@ test_signed_out (Fixture *fixture, gconstpointer data)
 static char *
 find_user (Fixture *fixture, const char *name)
 {
-  g_autoptr (RoundsRecordStore) store = rounds_server_store_open (fixture->database, NULL);
+  g_autoptr (RoundsRecordStore) store = rounds_server_store_open (fixture->server.database, NULL);
   g_autoptr (RoundsRecord) user = NULL;
 
   g_assert_true (rounds_accounts_find (store, name, &user, NULL));
@@ -473,7 +444,7 @@ test_account_closed (Fixture *fixture, gconstpointer data)
 static char *
 shorten (Fixture *fixture, const char *text)
 {
-  g_autoptr (RoundsRecordStore) store = rounds_server_store_open (fixture->database, NULL);
+  g_autoptr (RoundsRecordStore) store = rounds_server_store_open (fixture->server.database, NULL);
   guint8 key[ROUNDS_TOKEN_KEY_LENGTH];
   RoundsAccessToken token;
 
@@ -521,7 +492,7 @@ test_flood (Fixture *fixture, gconstpointer data)
 
   g_assert_true (listen_as (fixture, &at_a, a.access));
   soup_websocket_connection_send_text (at_a.connection, text);
-  while (rounds_http_server_get_n_listeners (fixture->http) > 0)
+  while (rounds_http_server_get_n_listeners (fixture->server.http) > 0)
     g_main_context_iteration (NULL, TRUE);
   g_signal_handlers_disconnect_by_data (at_a.connection, &at_a);
   g_clear_object (&at_a.connection);
@@ -545,7 +516,7 @@ test_stop (Fixture *fixture, gconstpointer data)
   Listener at_a;
 
   g_assert_true (listen_as (fixture, &at_a, a.access));
-  rounds_http_server_drain (fixture->http, drained_cb, &drained);
+  rounds_http_server_drain (fixture->server.http, drained_cb, &drained);
   while (!drained)
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpint (g_get_monotonic_time () - began, <, 10 * G_USEC_PER_SEC);
