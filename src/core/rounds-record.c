@@ -340,6 +340,7 @@ rounds_record_note_valid (RoundsRecord *self)
   ((RoundsRecordPrivate *) rounds_record_get_instance_private (self))->is_valid = TRUE;
 }
 
+/** rounds_record_is_null: whether @field has no value. */
 gboolean
 rounds_record_is_null (RoundsRecord *self, guint field)
 {
@@ -449,6 +450,7 @@ rounds_record_set_integer (RoundsRecord *self, guint field, gint64 integer)
   rounds_record_take_value (self, field, &value);
 }
 
+/** rounds_record_set_real: sets a real field; tells of it if it is another value. */
 void
 rounds_record_set_real (RoundsRecord *self, guint field, double real)
 {

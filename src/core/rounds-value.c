@@ -22,6 +22,7 @@ rounds_value_copy (const RoundsValue *from, RoundsValue *to)
     to->as.text = g_strdup (from->as.text);
 }
 
+/** rounds_value_set_integer: frees what @self held. */
 void
 rounds_value_set_integer (RoundsValue *value, gint64 integer)
 {
@@ -30,6 +31,7 @@ rounds_value_set_integer (RoundsValue *value, gint64 integer)
   value->as.integer = integer;
 }
 
+/** rounds_value_set_real: frees what @self held. */
 void
 rounds_value_set_real (RoundsValue *value, double real)
 {

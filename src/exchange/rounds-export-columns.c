@@ -209,6 +209,7 @@ rounds_export_columns_add (RoundsExportColumns *self, RoundsEntity entity)
   g_array_set_size (self->cells, self->columns->len);
 }
 
+/** rounds_export_columns_free: frees @self. */
 void
 rounds_export_columns_free (RoundsExportColumns *self)
 {

@@ -335,6 +335,7 @@ rounds_person_walk_new (RoundsRecordStore *store, const RoundsUuid *person, GCan
   return g_steal_pointer (&result);
 }
 
+/** rounds_person_walk_free: frees @self. */
 void
 rounds_person_walk_free (RoundsPersonWalk *self)
 {

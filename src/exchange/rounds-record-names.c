@@ -19,6 +19,7 @@ rounds_record_names_new (void)
   return self;
 }
 
+/** rounds_record_names_free: frees @self. */
 void
 rounds_record_names_free (RoundsRecordNames *self)
 {

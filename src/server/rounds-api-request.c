@@ -32,6 +32,7 @@ rounds_api_request_new (const char *method, const char *target)
   return self;
 }
 
+/** rounds_api_request_free: frees @self. */
 void
 rounds_api_request_free (RoundsApiRequest *self)
 {

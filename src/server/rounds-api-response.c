@@ -186,6 +186,7 @@ rounds_api_response_new_for_error (const GError *error, char **incident)
     }
 }
 
+/** rounds_api_response_free: frees @self. */
 void
 rounds_api_response_free (RoundsApiResponse *self)
 {

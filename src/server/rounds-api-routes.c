@@ -185,6 +185,7 @@ rounds_api_match (const char *method, const char *path, RoundsApiMatch *match)
   match->allowed = g_strjoinv (", ", (char **) allowed->pdata);
 }
 
+/** rounds_api_match_clear: frees what @match holds, not @match. */
 void
 rounds_api_match_clear (RoundsApiMatch *match)
 {

@@ -67,6 +67,7 @@ rounds_api_new (RoundsRecordStore *store, GError **error)
   return g_steal_pointer (&self);
 }
 
+/** rounds_api_free: frees @self (nullable). */
 void
 rounds_api_free (RoundsApi *self)
 {
@@ -109,6 +110,7 @@ rounds_api_call_new (RoundsApiRequest *request)
   return call;
 }
 
+/** rounds_api_call_free: frees @self. */
 void
 rounds_api_call_free (RoundsApiCall *call)
 {

@@ -433,6 +433,7 @@ rounds_http_server_new (RoundsApiWorker *worker)
   return self;
 }
 
+/** rounds_http_server_free: closes the socket and frees @self; what was not answered is dropped. */
 void
 rounds_http_server_free (RoundsHttpServer *self)
 {

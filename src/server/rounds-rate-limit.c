@@ -35,6 +35,7 @@ rounds_rate_limit_new (guint most, gint64 window)
   return self;
 }
 
+/** rounds_rate_limit_free: frees @self. */
 void
 rounds_rate_limit_free (RoundsRateLimit *self)
 {

@@ -5,12 +5,14 @@
 
 static const char *const operation_names[] = { "create", "update", "delete", "restore" };
 
+/** rounds_change_new: Returns: (transfer full): a line without anything in it. */
 RoundsChange *
 rounds_change_new (void)
 {
   return g_new0 (RoundsChange, 1);
 }
 
+/** rounds_change_free: frees @self (nullable). */
 void
 rounds_change_free (RoundsChange *self)
 {

@@ -82,6 +82,7 @@ rounds_contact_facts_read (RoundsRecordStore *store, RoundsRecord *contact, GErr
   return g_steal_pointer (&self);
 }
 
+/** rounds_contact_facts_free: frees @self. */
 void
 rounds_contact_facts_free (RoundsContactFacts *self)
 {

@@ -59,6 +59,7 @@ rounds_contact_filter_copy (const RoundsContactFilter *self)
   return copy;
 }
 
+/** rounds_contact_filter_free: frees @self. */
 void
 rounds_contact_filter_free (RoundsContactFilter *self)
 {

@@ -61,6 +61,7 @@ rounds_database_rollback (RoundsDatabase *self)
   ROUNDS_DATABASE_GET_IFACE (self)->rollback (self);
 }
 
+/** rounds_database_is_read_only: whether nothing can be written over this connection. */
 gboolean
 rounds_database_is_read_only (RoundsDatabase *self)
 {
@@ -101,6 +102,7 @@ rounds_statement_bind_lasting (RoundsStatement *self, int parameter, const Round
   self->driver->bind (self->database, self, parameter, value, TRUE);
 }
 
+/** rounds_statement_bind_integer: @parameter: from 1 on. */
 void
 rounds_statement_bind_integer (RoundsStatement *self, int parameter, gint64 integer)
 {

@@ -273,12 +273,14 @@ rounds_key_file_get_in_use (RoundsKeyFile *self)
   return self->in_use;
 }
 
+/** rounds_key_file_set_in_use: @in_use: whether a database has been made with this key. */
 void
 rounds_key_file_set_in_use (RoundsKeyFile *self, gboolean in_use)
 {
   self->in_use = in_use;
 }
 
+/** rounds_key_file_has_slot: whether a secret of that kind (`ROUNDS_SLOT_`…) opens it. */
 gboolean
 rounds_key_file_has_slot (RoundsKeyFile *self, const char *slot)
 {

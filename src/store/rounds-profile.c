@@ -111,18 +111,21 @@ rounds_profile_new (const char *directory)
   return self;
 }
 
+/** rounds_profile_get_directory: Returns: (transfer none) (type filename): where everything of the profile is. */
 const char *
 rounds_profile_get_directory (RoundsProfile *self)
 {
   return self->directory;
 }
 
+/** rounds_profile_get_database_path: Returns: (transfer none) (type filename): the encrypted database. */
 const char *
 rounds_profile_get_database_path (RoundsProfile *self)
 {
   return self->database_path;
 }
 
+/** rounds_profile_get_key_path: Returns: (transfer none) (type filename): the key file. */
 const char *
 rounds_profile_get_key_path (RoundsProfile *self)
 {

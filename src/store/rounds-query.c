@@ -49,6 +49,7 @@ rounds_query_new (RoundsEntity entity)
   return self;
 }
 
+/** rounds_query_ref: Returns: (transfer full): @self. */
 RoundsQuery *
 rounds_query_ref (RoundsQuery *self)
 {
@@ -56,6 +57,7 @@ rounds_query_ref (RoundsQuery *self)
   return self;
 }
 
+/** rounds_query_unref: lets go of @self. */
 void
 rounds_query_unref (RoundsQuery *self)
 {
@@ -125,6 +127,7 @@ rounds_query_copy (RoundsQuery *self)
   return copy;
 }
 
+/** rounds_query_get_entity: what is read first; rounds_query_reads() knows of the others. */
 RoundsEntity
 rounds_query_get_entity (RoundsQuery *self)
 {
@@ -151,6 +154,7 @@ rounds_query_where (RoundsQuery *self, guint field, RoundsComparison comparison,
   return self;
 }
 
+/** rounds_query_where_text: rounds_query_where() with a text. */
 RoundsQuery *
 rounds_query_where_text (RoundsQuery *self, guint field, RoundsComparison comparison, const char *text)
 {
@@ -160,6 +164,7 @@ rounds_query_where_text (RoundsQuery *self, guint field, RoundsComparison compar
   return rounds_query_where (self, field, comparison, &value);
 }
 
+/** rounds_query_where_integer: rounds_query_where() with a whole number, which instants and booleans are too. */
 RoundsQuery *
 rounds_query_where_integer (RoundsQuery *self, guint field, RoundsComparison comparison, gint64 integer)
 {
@@ -169,6 +174,7 @@ rounds_query_where_integer (RoundsQuery *self, guint field, RoundsComparison com
   return rounds_query_where (self, field, comparison, &value);
 }
 
+/** rounds_query_where_uuid: rounds_query_where() with an id. */
 RoundsQuery *
 rounds_query_where_uuid (RoundsQuery *self, guint field, RoundsComparison comparison, const RoundsUuid *uuid)
 {

@@ -614,8 +614,7 @@ rounds_record_list_get_key (RoundsRecordList *self, guint position)
  * @end: (out): the row after its last one
  *
  * Returns: the letter with which the names of the section begin, '#' for what is none; of a query that is followed by
- *   another %ROUNDS_SECTION_FIRST or %ROUNDS_SECTION_THEN; 0 if the list has no sections, which is one that is all of
- * it
+ *   another %ROUNDS_SECTION_FIRST or %ROUNDS_SECTION_THEN; 0 if the list has no sections: then all of it is one
  */
 gunichar
 rounds_record_list_get_section (RoundsRecordList *self, guint position, guint *start, guint *end)

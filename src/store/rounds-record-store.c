@@ -91,6 +91,7 @@ rounds_record_store_get_database (RoundsRecordStore *self)
   return self->database;
 }
 
+/** rounds_record_store_get_role: whose it is. */
 RoundsStoreRole
 rounds_record_store_get_role (RoundsRecordStore *self)
 {

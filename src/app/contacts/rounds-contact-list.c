@@ -558,6 +558,7 @@ rounds_contact_list_set_selecting (RoundsContactList *self, gboolean selecting)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SELECTING]);
 }
 
+/** rounds_contact_list_get_selecting: whether rows are selected by a click. */
 gboolean
 rounds_contact_list_get_selecting (RoundsContactList *self)
 {

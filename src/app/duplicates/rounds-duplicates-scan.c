@@ -16,12 +16,14 @@ rounds_duplicates_scan_new (void)
   return g_atomic_rc_box_new0 (RoundsDuplicatesScan);
 }
 
+/** rounds_duplicates_scan_ref: Returns: (transfer full): @self. Any thread. */
 RoundsDuplicatesScan *
 rounds_duplicates_scan_ref (RoundsDuplicatesScan *self)
 {
   return g_atomic_rc_box_acquire (self);
 }
 
+/** rounds_duplicates_scan_unref: lets go of @self. Any thread. */
 void
 rounds_duplicates_scan_unref (RoundsDuplicatesScan *self)
 {

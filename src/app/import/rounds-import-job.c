@@ -42,12 +42,14 @@ rounds_import_job_new_reversal (const RoundsUuid *batch, gboolean undo)
   return self;
 }
 
+/** rounds_import_job_ref: Returns: (transfer full): @self. Any thread. */
 RoundsImportJob *
 rounds_import_job_ref (RoundsImportJob *self)
 {
   return g_atomic_rc_box_acquire (self);
 }
 
+/** rounds_import_job_unref: lets go of @self. Any thread. */
 void
 rounds_import_job_unref (RoundsImportJob *self)
 {

@@ -141,12 +141,14 @@ rounds_import_outcome_list_new (RoundsImportResult *result, RoundsImportPlan *pl
   return self;
 }
 
+/** rounds_import_outcome_list_get_result: Returns: (transfer none): whose outcomes are listed. */
 RoundsImportResult *
 rounds_import_outcome_list_get_result (RoundsImportOutcomeList *self)
 {
   return self->result;
 }
 
+/** rounds_import_outcome_list_get_plan: Returns: (transfer none): the plan that led to them. */
 RoundsImportPlan *
 rounds_import_outcome_list_get_plan (RoundsImportOutcomeList *self)
 {

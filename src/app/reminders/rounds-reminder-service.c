@@ -345,6 +345,7 @@ rounds_reminder_service_set_clock (RoundsReminderService *self, RoundsClockFunc 
   self->clock_data = data;
 }
 
+/** rounds_reminder_service_start: begins to look for what is due; once. */
 void
 rounds_reminder_service_start (RoundsReminderService *self)
 {
@@ -375,6 +376,7 @@ rounds_reminder_service_is_busy (RoundsReminderService *self)
   return self->busy;
 }
 
+/** rounds_reminder_service_is_waiting: whether a reminder is to come, or to be answered. */
 gboolean
 rounds_reminder_service_is_waiting (RoundsReminderService *self)
 {

@@ -71,6 +71,7 @@ rounds_wall_timer_set (RoundsWallTimer *self, gint64 instant)
     g_warning ("The timer on the wall clock cannot be set: %s", g_strerror (errno));
 }
 
+/** rounds_wall_timer_free: frees @self, which calls nobody any more. */
 void
 rounds_wall_timer_free (RoundsWallTimer *self)
 {
