@@ -70,7 +70,13 @@ rounds_sync_people_begin (RoundsRecordStore *store, RoundsRecord *known, const R
     }
   *people = ROUNDS_SYNC_PEOPLE_MOOT;
   if (known != NULL)
-    return TRUE; /* said again by a device that went back to a copy: it is done, and perhaps undone */
+    {
+      /* Said again by a device that went back to a copy; or to a server that did, by the device that made it, after
+       * another one that only knew of it. */
+      if (!rounds_record_is_deleted (known) && rounds_record_is_null (known, ROUNDS_MERGE_UNDONE_AT))
+        *people = ROUNDS_SYNC_PEOPLE_AGAIN;
+      return TRUE;
+    }
   if (mutation->fields == NULL || !rounds_json_read (mutation->fields, -1, &doc, error))
     return mutation->fields == NULL;
   if (!read_id (doc, ROUNDS_MERGE_KEPT, &kept) || !read_id (doc, ROUNDS_MERGE_MERGED, &merged)
@@ -280,6 +286,7 @@ rounds_sync_people_finish (RoundsRecordStore *store, RoundsSyncPeople people, Ro
       return rounds_record_is_null (merge, ROUNDS_MERGE_UNDONE_AT)
              || rounds_person_unmerge_complete (store, merge, error);
     case ROUNDS_SYNC_PEOPLE_STAY:
+    case ROUNDS_SYNC_PEOPLE_AGAIN:
     case ROUNDS_SYNC_PEOPLE_PAST:
     case ROUNDS_SYNC_PEOPLE_MOOT:
     default:

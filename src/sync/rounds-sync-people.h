@@ -12,6 +12,7 @@ typedef enum
 {
   ROUNDS_SYNC_PEOPLE_STAY,
   ROUNDS_SYNC_PEOPLE_MERGE, /* the server merges them by itself */
+  ROUNDS_SYNC_PEOPLE_AGAIN, /* tells of a merge that stands: of the group what was chosen is left to do */
   ROUNDS_SYNC_PEOPLE_MOOT,  /* somebody was first */
   ROUNDS_SYNC_PEOPLE_UNDO,  /* makes two of one again */
   ROUNDS_SYNC_PEOPLE_PAST,  /* tells of a merge and of its end at once, as after a refusal: they stay two */
