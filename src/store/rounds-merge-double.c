@@ -88,6 +88,16 @@ agree (RoundsRecord *a, RoundsRecord *b, const guint *fields, guint n_fields, gu
   return TRUE;
 }
 
+/* rounds_merge_double_may_be: Returns: whether two people can have records of @entity that say the same. */
+gboolean
+rounds_merge_double_may_be (RoundsEntity entity)
+{
+  for (guint r = 0; r < G_N_ELEMENTS (rules); r++)
+    if (rules[r].entity == entity)
+      return TRUE;
+  return FALSE;
+}
+
 /*
  * rounds_merge_double_find:
  * @siblings: (element-type RoundsRecord): what the kept person has of the same entity

@@ -374,7 +374,8 @@ leave_to_third (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GError 
 
 /* Records move before they get their values back, which may be one person's once only. */
 static gboolean
-give_back (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GPtrArray *remainders, GError **error)
+give_back (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *snapshot, GPtrArray *remainders,
+           GError **error)
 {
   if (!leave_to_third (store, snapshot, error))
     return FALSE;
@@ -384,7 +385,8 @@ give_back (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GPtrArray *r
   for (guint i = 0; i < snapshot->edited->len; i++)
     if (!edit_back (store, &g_array_index (snapshot->edited, RoundsMergeEdit, i), remainders, error))
       return FALSE;
-  return restore_dissolved (store, snapshot, error);
+  return restore_dissolved (store, snapshot, error)
+         && rounds_merge_spare_bring_back (store, rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT), snapshot, error);
 }
 
 /* The merge record goes first, so that whoever reads the group knows that nobody is to be led to the kept person any
@@ -414,7 +416,7 @@ take_apart (RoundsRecordStore *store, const RoundsUuid *merge_id, GHashTable *go
   rounds_record_set_integer (merge, ROUNDS_MERGE_UNDONE_AT, rounds_time_now ());
   if (!rounds_record_store_rewrite (store, merge, error))
     return NULL;
-  if (!give_back (store, snapshot, remainders, error)
+  if (!give_back (store, merge, snapshot, remainders, error)
       || (go_back != NULL && !move_newer (store, newer, go_back, error)))
     return NULL;
   return g_steal_pointer (&remainders);
@@ -479,5 +481,5 @@ rounds_person_unmerge_complete (RoundsRecordStore *store, RoundsRecord *merge, G
   g_autoptr (RoundsMergeSnapshot) snapshot =
     rounds_merge_snapshot_parse (rounds_record_get_text (merge, ROUNDS_MERGE_SNAPSHOT), error);
 
-  return snapshot != NULL && give_back (store, snapshot, remainders, error);
+  return snapshot != NULL && give_back (store, merge, snapshot, remainders, error);
 }

@@ -25,14 +25,16 @@ is_deletion (const SimDeed *deed)
          || (deed->kind == SIM_DEED_DELETE && !(deed->is_merging && deed->entity == ROUNDS_ENTITY_PERSON));
 }
 
+/* @by_itself: whether only deletions count that were no part of a merge, which leads what it deletes to the kept one */
 static gboolean
-is_deleted_knowingly (SimAccount *self, const SimDeed *deed)
+is_deleted_knowingly (SimAccount *self, const SimDeed *deed, gboolean by_itself)
 {
   for (guint i = 0; i < self->world->ledger->deeds->len; i++)
     {
       const SimDeed *other = sim_account_get_deed (self, i);
 
-      if (is_deletion (other) && rounds_uuid_equal (&other->record, &deed->record) && has_seen (self, other, deed))
+      if (is_deletion (other) && !(by_itself && other->is_merging) && rounds_uuid_equal (&other->record, &deed->record)
+          && has_seen (self, other, deed))
         return TRUE;
     }
   return FALSE;
@@ -47,15 +49,15 @@ sim_account_check_not_deleted (SimAccount *self, const SimDeed *deed)
 
   if (deed->kind == SIM_DEED_VALUE && sim_account_is_replaced (self, deed))
     return; /* what took its place is looked at itself */
-  kept = row != NULL ? sim_account_find_kept (self, row) : NULL;
+  kept = row != NULL && !is_deleted_knowingly (self, deed, TRUE) ? sim_account_find_kept (self, row) : NULL;
   if (kept != NULL)
     {
       sim_account_check_led (self, deed, kept);
       return;
     }
-  if (row == NULL || !rounds_record_is_deleted (row) || is_deleted_knowingly (self, deed)
-      || sim_account_is_deletion_flagged (self, deed) || sim_account_is_refused (self, deed)
-      || sim_account_is_in_conflict (self, deed, deed->value)
+  if (row == NULL || !rounds_record_is_deleted (row) || is_deleted_knowingly (self, deed, FALSE)
+      || sim_account_has_double (self, row, deed) || sim_account_is_deletion_flagged (self, deed)
+      || sim_account_is_refused (self, deed) || sim_account_is_in_conflict (self, deed, deed->value)
       || rounds_entity_has_flag (deed->entity, ROUNDS_FIELD_UNIQUE))
     return;
   sim_account_fail (self, "deleted", deed, "what somebody changed was deleted by somebody who had not seen it");

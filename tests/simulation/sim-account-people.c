@@ -94,6 +94,33 @@ sim_account_find_kept (SimAccount *self, RoundsRecord *row)
   return kept != NULL && !rounds_record_is_deleted (kept) ? kept : NULL;
 }
 
+/* Whether the person that @row was of, or is a part of now, has what @deed wrote in a record like it: of what two
+ * people who are merged have alike, one is kept. */
+gboolean
+sim_account_has_double (SimAccount *self, RoundsRecord *row, const SimDeed *deed)
+{
+  const RoundsUuid *person = sim_ledger_get_person (row);
+  RoundsUuid now = person != NULL ? lead (self, person) : *rounds_record_get_id (row);
+  GHashTableIter iter;
+  gpointer other;
+
+  if (person == NULL || !self->world->ledger->has_merges)
+    return FALSE;
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, NULL, &other))
+    {
+      g_autofree char *value = NULL;
+
+      if (rounds_record_get_entity (other) != deed->entity || rounds_record_is_deleted (other)
+          || sim_ledger_get_person (other) == NULL || !rounds_uuid_equal (sim_ledger_get_person (other), &now))
+        continue;
+      value = sim_account_get_value (other, deed);
+      if (g_strcmp0 (value, deed->value) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Who were ever one */
 
 /* The person that the record is about, by what it belongs to. */
@@ -198,6 +225,22 @@ was_taken_apart (SimAccount *self, RoundsRecord *kept)
   return FALSE;
 }
 
+/* Whether a merge gave @kept the value @now: otherwise it is the kept one's own, and whoever merged the two chose it.
+ */
+static gboolean
+was_taken (SimAccount *self, RoundsRecord *kept, guint field, const char *now)
+{
+  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *deed = sim_account_get_deed (self, i);
+
+      if (deed->kind == SIM_DEED_VALUE && deed->is_merging && deed->field == field
+          && rounds_uuid_equal (&deed->record, rounds_record_get_id (kept)) && g_strcmp0 (deed->value, now) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* A value of somebody who is a part of another now: that one has it, or another one. */
 void
 sim_account_check_led (SimAccount *self, const SimDeed *deed, RoundsRecord *kept)
@@ -206,7 +249,7 @@ sim_account_check_led (SimAccount *self, const SimDeed *deed, RoundsRecord *kept
 
   if (deed->kind != SIM_DEED_VALUE || deed->value == NULL || g_strcmp0 (now, deed->value) == 0)
     return;
-  if (now != NULL && g_strcmp0 (now, deed->seen) != 0)
+  if (now != NULL && (g_strcmp0 (now, deed->seen) != 0 || !was_taken (self, kept, deed->field, now)))
     return;
   if (now == NULL && was_taken_apart (self, kept))
     return;

@@ -33,6 +33,7 @@ gboolean sim_account_is_struck (SimAccount *self, const SimDeed *deed);
 /* People who were merged: sim-account-people.c */
 gboolean sim_account_merge_stands (RoundsRecord *merge);
 RoundsRecord *sim_account_find_kept (SimAccount *self, RoundsRecord *row);
+gboolean sim_account_has_double (SimAccount *self, RoundsRecord *row, const SimDeed *deed);
 gboolean sim_account_were_one (SimAccount *self, const RoundsUuid *a, const RoundsUuid *b);
 guint sim_account_count_led (SimAccount *self, const RoundsUuid *record, guint actor);
 

@@ -444,6 +444,42 @@ test_doubles_become_one (Fixture *fixture, gconstpointer data)
 /* Since the merge */
 
 static RoundsRecord *
+save_address (Fixture *fixture, RoundsRecord *person)
+{
+  RoundsRecord *address = rounds_record_new (ROUNDS_ENTITY_ADDRESS);
+
+  rounds_record_set_uuid (address, ROUNDS_ADDRESS_PERSON, rounds_record_get_id (person));
+  rounds_record_set_text (address, ROUNDS_ADDRESS_KIND, "practice");
+  rounds_record_set_text (address, ROUNDS_ADDRESS_CITY, "Berlin");
+  store_fixture_save (fixture->store, address);
+  return address;
+}
+
+/* Three contacts become one, two of whom have the same address, which is kept once. One of both is taken out again: the
+ * others still have it; and each has their own when all three are apart. */
+static void
+test_double_is_needed_again (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) third = save_person (fixture, "Anne", NULL);
+  g_autoptr (RoundsRecord) one = save_address (fixture, fixture->merged);
+  g_autoptr (RoundsRecord) other = save_address (fixture, third);
+  g_autoptr (RoundsRecord) first = merge_both (fixture);
+  g_autoptr (RoundsRecord) second = merge_with (fixture, fixture->kept, third, NULL);
+
+  assert_refers (fixture, one, ROUNDS_ADDRESS_PERSON, fixture->kept);
+  assert_deleted (fixture, other, TRUE);
+
+  g_ptr_array_unref (unmerge (fixture, first, NULL));
+  assert_refers (fixture, one, ROUNDS_ADDRESS_PERSON, fixture->merged);
+  assert_refers (fixture, other, ROUNDS_ADDRESS_PERSON, fixture->kept);
+  assert_deleted (fixture, other, FALSE);
+
+  g_ptr_array_unref (unmerge (fixture, second, NULL));
+  assert_refers (fixture, other, ROUNDS_ADDRESS_PERSON, third);
+  assert_deleted (fixture, other, FALSE);
+}
+
+static RoundsRecord *
 save_call (Fixture *fixture, RoundsRecord *person)
 {
   RoundsRecord *call = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
@@ -641,6 +677,7 @@ main (int argc, char *argv[])
   ADD ("changed-fields-stay", NULL, test_changed_fields_stay);
   ADD ("stricter-consent-stays", NULL, test_stricter_consent_stays);
   ADD ("doubles-become-one", NULL, test_doubles_become_one);
+  ADD ("double-is-needed-again", NULL, test_double_is_needed_again);
   ADD ("newer-records-stay", GINT_TO_POINTER (FALSE), test_newer_records_are_asked_about);
   ADD ("newer-records-go-back", GINT_TO_POINTER (TRUE), test_newer_records_are_asked_about);
   ADD ("trash-goes-along", NULL, test_trash_goes_along);
