@@ -473,6 +473,25 @@ rounds_record_set_uuid (RoundsRecord *self, guint field, const RoundsUuid *uuid)
   rounds_record_take_value (self, field, &value);
 }
 
+/* Returns: (transfer full) (nullable): @text in lower case; %NULL if not all of it is ASCII. One pass: it is done for
+ * every word that is ever written or searched. */
+static char *
+fold_ascii (const char *text)
+{
+  gsize length = strlen (text);
+  g_autofree char *folded = g_malloc (length + 1);
+  guchar all = 0;
+
+  for (gsize i = 0; i <= length; i++)
+    {
+      guchar c = (guchar) text[i];
+
+      all |= c;
+      folded[i] = (char) (c + ((guchar) (c - 'A') < 26 ? 'a' - 'A' : 0));
+    }
+  return all < 0x80 ? g_steal_pointer (&folded) : NULL;
+}
+
 /**
  * rounds_text_fold:
  * @text: (nullable): UTF-8
@@ -483,12 +502,14 @@ char *
 rounds_text_fold (const char *text)
 {
   g_autofree char *decomposed = NULL;
+  char *simple;
   GString *folded;
 
   if (text == NULL)
     return g_strdup ("");
-  if (g_str_is_ascii (text))
-    return g_ascii_strdown (text, -1);
+  simple = fold_ascii (text);
+  if (simple != NULL)
+    return simple;
 
   decomposed = g_utf8_normalize (text, -1, G_NORMALIZE_NFKD);
   if (decomposed == NULL)

@@ -68,6 +68,8 @@ rounds_record_store_look_up (RoundsRecordStore *self, RoundsEntity entity, const
 {
   g_autoptr (RoundsStatement) statement = NULL;
 
+  if (rounds_record_store_is_above_all (self, entity, id))
+    return NULL;
   if (self->get_sql[entity] == NULL)
     self->get_sql[entity] = g_strconcat (rounds_record_store_get_select_sql (self, entity), " WHERE id = $1", NULL);
   statement = rounds_database_prepare (self->database, self->get_sql[entity], error);

@@ -118,6 +118,13 @@ is_highest_known (RoundsRecordStore *self, RoundsEntity entity)
   return !rounds_uuid_is_nil (&self->highest[entity]);
 }
 
+/* rounds_record_store_is_above_all: whether nothing can be there with @id, as far as the open transaction knows. */
+gboolean
+rounds_record_store_is_above_all (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id)
+{
+  return is_highest_known (self, entity) && is_above (id, &self->highest[entity]);
+}
+
 static gint64
 look_up_row (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id, GError **error)
 {
@@ -152,7 +159,7 @@ rounds_record_store_find_row (RoundsRecordStore *self, RoundsEntity entity, cons
 {
   gint64 row_key;
 
-  if (is_highest_known (self, entity) && is_above (id, &self->highest[entity]))
+  if (rounds_record_store_is_above_all (self, entity, id))
     return 0;
   row_key = look_up_row (self, entity, id, error);
   if (row_key == 0 && self->in_transaction && !is_highest_known (self, entity) && !read_highest (self, entity, error))
@@ -185,7 +192,7 @@ rounds_record_store_insert_row (RoundsRecordStore *self, RoundsRecord *record, G
       propagate_write_error (self, record, error, local_error);
       return FALSE;
     }
-  if (is_highest_known (self, entity) && is_above (rounds_record_get_id (record), &self->highest[entity]))
+  if (rounds_record_store_is_above_all (self, entity, rounds_record_get_id (record)))
     self->highest[entity] = *rounds_record_get_id (record);
   rounds_record_store_note_place (self, record);
   if (rounds_entity_has_flag (entity, ROUNDS_FIELD_SEARCH)

@@ -57,6 +57,7 @@ gboolean rounds_record_store_rewrite (RoundsRecordStore *self, RoundsRecord *rec
 gboolean rounds_record_store_move_row (RoundsRecordStore *self, RoundsEntity entity, gint64 row_key, GError **error);
 
 /* Rows: rounds-record-row.c */
+gboolean rounds_record_store_is_above_all (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id);
 gint64 rounds_record_store_find_row (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id,
                                      GError **error);
 gboolean rounds_record_store_insert_row (RoundsRecordStore *self, RoundsRecord *record, GError **error);
