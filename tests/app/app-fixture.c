@@ -132,6 +132,17 @@ app_save (AppFixture *fixture, RoundsRecord *record)
   g_assert_no_error (error);
 }
 
+RoundsRecord *
+app_add_person (AppFixture *fixture, const char *given, const char *family)
+{
+  RoundsRecord *person = rounds_record_new (ROUNDS_ENTITY_PERSON);
+
+  rounds_record_set_text (person, ROUNDS_PERSON_GIVEN_NAME, given);
+  rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, family);
+  app_save (fixture, person);
+  return person;
+}
+
 static gpointer
 put_remote (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
 {

@@ -29,6 +29,8 @@ void app_wait_until (AppCondition condition, gpointer data);
 void app_settle (AppFixture *fixture);
 
 void app_save (AppFixture *fixture, RoundsRecord *record);
+/* Returns: (transfer full): somebody new */
+RoundsRecord *app_add_person (AppFixture *fixture, const char *given, const char *family);
 /* As a pull does it: the record is the server's now. */
 void app_pull (AppFixture *fixture, RoundsRecord *record);
 RoundsRecord *app_get (AppFixture *fixture, RoundsEntity entity, const RoundsUuid *id);

@@ -66,17 +66,6 @@ sync_assert_summary (SyncFixture *fixture, const char *beginning)
 }
 
 RoundsRecord *
-sync_add_person (SyncFixture *fixture, const char *family)
-{
-  RoundsRecord *person = rounds_record_new (ROUNDS_ENTITY_PERSON);
-
-  rounds_record_set_text (person, ROUNDS_PERSON_GIVEN_NAME, "Ada");
-  rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, family);
-  app_save (&fixture->app, person);
-  return person;
-}
-
-RoundsRecord *
 sync_get_from_server (SyncFixture *fixture, const RoundsUuid *id)
 {
   g_autoptr (RoundsRecordStore) store = rounds_server_store_open (fixture->server.database, NULL);

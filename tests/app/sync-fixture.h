@@ -26,8 +26,6 @@ void sync_sign_in_at (SyncFixture *fixture, const char *server, const char *user
 /* A condition for app_wait_until(): nothing waits here, and somebody has looked at the server. */
 gboolean sync_is_all_safe (gpointer fixture);
 void sync_assert_summary (SyncFixture *fixture, const char *beginning);
-/* Returns: (transfer full): somebody new */
-RoundsRecord *sync_add_person (SyncFixture *fixture, const char *family);
 /* Returns: (transfer full) (nullable): the person as the server has them */
 RoundsRecord *sync_get_from_server (SyncFixture *fixture, const RoundsUuid *id);
 

@@ -19,17 +19,6 @@
 #include "rounds-wall-time.h"
 #include "test-loop.h"
 
-static RoundsRecord *
-make_person (AppFixture *fixture, const char *given, const char *family)
-{
-  RoundsRecord *person = rounds_record_new (ROUNDS_ENTITY_PERSON);
-
-  rounds_record_set_text (person, ROUNDS_PERSON_GIVEN_NAME, given);
-  rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, family);
-  app_save (fixture, person);
-  return person;
-}
-
 /* days: from today. */
 static gint64
 make_instant (int days, int hour, int minute)
@@ -284,7 +273,7 @@ has_toast (gpointer data)
 static void
 test_dialog_saves (AppFixture *fixture, gconstpointer data)
 {
-  g_autoptr (RoundsRecord) person = make_person (fixture, "Jason", "Atkinson");
+  g_autoptr (RoundsRecord) person = app_add_person (fixture, "Jason", "Atkinson");
   g_autoptr (RoundsRecord) prefilled = rounds_record_new (ROUNDS_ENTITY_APPOINTMENT);
   g_autoptr (RoundsRecord) saved = NULL;
   g_autoptr (GPtrArray) reminders = NULL;
@@ -505,7 +494,7 @@ test_rebase (AppFixture *fixture, gconstpointer data)
 static void
 test_logged (AppFixture *fixture, gconstpointer data)
 {
-  g_autoptr (RoundsRecord) person = make_person (fixture, "Jason", "Atkinson");
+  g_autoptr (RoundsRecord) person = app_add_person (fixture, "Jason", "Atkinson");
   g_autoptr (RoundsRecord) record =
     make_appointment (fixture, "Visit Jason Atkinson", make_instant (3, 10, 0), 30, "scheduled");
   g_autoptr (RoundsRecord) completed = NULL;

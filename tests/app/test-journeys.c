@@ -18,17 +18,6 @@
 
 #define NOW G_GINT64_CONSTANT (1700000000000)
 
-static RoundsRecord *
-make_person (AppFixture *fixture, const char *given, const char *family)
-{
-  RoundsRecord *person = rounds_record_new (ROUNDS_ENTITY_PERSON);
-
-  rounds_record_set_text (person, ROUNDS_PERSON_GIVEN_NAME, given);
-  rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, family);
-  app_save (fixture, person);
-  return person;
-}
-
 static void
 save (AppFixture *fixture, RoundsRecord *journey, RoundsRecord *person, const char *new_subject, const char *note)
 {
@@ -98,7 +87,7 @@ test_plan (void)
 static void
 test_begins (AppFixture *fixture, gconstpointer data)
 {
-  g_autoptr (RoundsRecord) person = make_person (fixture, "Lucas", "Meyer");
+  g_autoptr (RoundsRecord) person = app_add_person (fixture, "Lucas", "Meyer");
   g_autoptr (RoundsRecord) journey = rounds_record_new (ROUNDS_ENTITY_CT_JOURNEY);
   g_autoptr (GPtrArray) patients = NULL;
   g_autoptr (GPtrArray) roles = NULL;
@@ -134,7 +123,7 @@ test_begins (AppFixture *fixture, gconstpointer data)
 static void
 test_independent (AppFixture *fixture, gconstpointer data)
 {
-  g_autoptr (RoundsRecord) person = make_person (fixture, "Lucas", "Meyer");
+  g_autoptr (RoundsRecord) person = app_add_person (fixture, "Lucas", "Meyer");
   g_autoptr (RoundsRecord) first = rounds_record_new (ROUNDS_ENTITY_CT_JOURNEY);
   g_autoptr (RoundsRecord) second = rounds_record_new (ROUNDS_ENTITY_CT_JOURNEY);
   g_autoptr (RoundsRecord) third = rounds_record_new (ROUNDS_ENTITY_EAP_JOURNEY);
@@ -173,7 +162,7 @@ has_toast (gpointer data)
 static void
 test_dialog (AppFixture *fixture, gconstpointer data)
 {
-  g_autoptr (RoundsRecord) person = make_person (fixture, "Lucas", "Meyer");
+  g_autoptr (RoundsRecord) person = app_add_person (fixture, "Lucas", "Meyer");
   g_autoptr (RoundsRecord) journey = rounds_record_new (ROUNDS_ENTITY_CT_JOURNEY);
   g_autoptr (RoundsRecord) stored = NULL;
   g_autoptr (GPtrArray) steps = NULL;
@@ -214,7 +203,7 @@ test_dialog (AppFixture *fixture, gconstpointer data)
 static void
 test_cancel_and_undo (AppFixture *fixture, gconstpointer data)
 {
-  g_autoptr (RoundsRecord) person = make_person (fixture, "Lucas", "Meyer");
+  g_autoptr (RoundsRecord) person = app_add_person (fixture, "Lucas", "Meyer");
   g_autoptr (RoundsRecord) journey = rounds_record_new (ROUNDS_ENTITY_EAP_JOURNEY);
   g_autoptr (GPtrArray) steps = NULL;
   g_autoptr (GPtrArray) programs = NULL;
@@ -253,7 +242,7 @@ test_cancel_and_undo (AppFixture *fixture, gconstpointer data)
 static void
 test_start_anew (AppFixture *fixture, gconstpointer data)
 {
-  g_autoptr (RoundsRecord) person = make_person (fixture, "Lucas", "Meyer");
+  g_autoptr (RoundsRecord) person = app_add_person (fixture, "Lucas", "Meyer");
   g_autoptr (RoundsRecord) journey = rounds_record_new (ROUNDS_ENTITY_EAP_JOURNEY);
   g_autoptr (GPtrArray) drafts = NULL;
   GtkWidget *window = app_show (fixture, gtk_label_new (NULL), 600, 900);
@@ -359,7 +348,7 @@ test_demo (AppFixture *fixture, gconstpointer data)
 
   for (guint i = 0; i < G_N_ELEMENTS (demo); i++)
     {
-      g_autoptr (RoundsRecord) person = make_person (fixture, demo[i].given, demo[i].family);
+      g_autoptr (RoundsRecord) person = app_add_person (fixture, demo[i].given, demo[i].family);
       g_autoptr (RoundsRecord) journey = rounds_record_new (ROUNDS_ENTITY_CT_JOURNEY);
 
       rounds_record_set_text (journey, ROUNDS_CT_JOURNEY_STAGE, demo[i].stage);

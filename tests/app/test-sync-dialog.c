@@ -47,7 +47,7 @@ needs_nobody (gpointer data)
 static void
 test_conflict (SyncFixture *fixture, gconstpointer data)
 {
-  g_autoptr (RoundsRecord) person = sync_add_person (fixture, "Example");
+  g_autoptr (RoundsRecord) person = app_add_person (&fixture->app, "Ada", "Example");
   g_autoptr (RoundsRecord) conflict = add_conflict (fixture, person);
   g_autoptr (RoundsRecord) resolved = NULL;
   g_autoptr (RoundsRecord) chosen = NULL;
@@ -91,14 +91,14 @@ needs_one (gpointer data)
 static void
 test_rejected (SyncFixture *fixture, gconstpointer data)
 {
-  g_autoptr (RoundsRecord) person = sync_add_person (fixture, "Example");
+  g_autoptr (RoundsRecord) person = app_add_person (&fixture->app, "Ada", "Example");
   g_autoptr (RoundsRecord) other = NULL;
   GtkWidget *window = app_show (&fixture->app, adw_bin_new (), 700, 700);
   GtkWidget *button;
 
   rounds_store_run_async (fixture->app.store, reject, GINT_TO_POINTER (1), NULL, NULL, G_PRIORITY_DEFAULT, NULL, NULL,
                           NULL);
-  other = sync_add_person (fixture, "Other");
+  other = app_add_person (&fixture->app, "Ada", "Other");
   app_wait_until (needs_one, fixture);
 
   rounds_sync_dialog_present (window, fixture->app.context, fixture->service);
@@ -115,7 +115,7 @@ test_rejected (SyncFixture *fixture, gconstpointer data)
 static void
 test_undo_rejected (SyncFixture *fixture, gconstpointer data)
 {
-  g_autoptr (RoundsRecord) person = sync_add_person (fixture, "Example");
+  g_autoptr (RoundsRecord) person = app_add_person (&fixture->app, "Ada", "Example");
   g_autoptr (RoundsRecord) changed = app_get (&fixture->app, ROUNDS_ENTITY_PERSON, rounds_record_get_id (person));
   g_autoptr (RoundsRecord) undone = NULL;
   g_autoptr (RoundsRecord) other = NULL;
@@ -126,7 +126,7 @@ test_undo_rejected (SyncFixture *fixture, gconstpointer data)
   app_save (&fixture->app, changed);
   rounds_store_run_async (fixture->app.store, reject, GINT_TO_POINTER (2), NULL, NULL, G_PRIORITY_DEFAULT, NULL, NULL,
                           NULL);
-  other = sync_add_person (fixture, "Third");
+  other = app_add_person (&fixture->app, "Ada", "Third");
   app_wait_until (needs_one, fixture);
 
   rounds_sync_dialog_present (window, fixture->app.context, fixture->service);
@@ -143,7 +143,7 @@ test_undo_rejected (SyncFixture *fixture, gconstpointer data)
 static void
 test_retry_rejected (SyncFixture *fixture, gconstpointer data)
 {
-  g_autoptr (RoundsRecord) person = sync_add_person (fixture, "Example");
+  g_autoptr (RoundsRecord) person = app_add_person (&fixture->app, "Ada", "Example");
   g_autoptr (RoundsRecord) there = NULL;
   GtkWidget *window = app_show (&fixture->app, adw_bin_new (), 700, 700);
 
@@ -247,7 +247,7 @@ is_checked (gpointer data)
 static void
 test_check (SyncFixture *fixture, gconstpointer data)
 {
-  g_autoptr (RoundsRecord) person = sync_add_person (fixture, "Example");
+  g_autoptr (RoundsRecord) person = app_add_person (&fixture->app, "Ada", "Example");
   g_autoptr (RoundsRecord) back = NULL;
   GtkWidget *window = app_show (&fixture->app, adw_bin_new (), 700, 700);
 

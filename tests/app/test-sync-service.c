@@ -50,7 +50,7 @@ test_not_connected (SyncFixture *fixture, gconstpointer data)
 static void
 test_sign_in_and_sync (SyncFixture *fixture, gconstpointer data)
 {
-  g_autoptr (RoundsRecord) before = sync_add_person (fixture, "Before");
+  g_autoptr (RoundsRecord) before = app_add_person (&fixture->app, "Ada", "Before");
   g_autoptr (RoundsRecord) after = NULL;
   g_autoptr (RoundsRecord) there = NULL;
 
@@ -64,7 +64,7 @@ test_sign_in_and_sync (SyncFixture *fixture, gconstpointer data)
   g_clear_object (&there);
 
   /* A change goes by itself, without anybody asking. */
-  after = sync_add_person (fixture, "After");
+  after = app_add_person (&fixture->app, "Ada", "After");
   app_settle (&fixture->app);
   g_assert_cmpuint (rounds_sync_service_get_pending (fixture->service), ==, 1);
   app_wait_until (sync_is_all_safe, fixture);
@@ -108,7 +108,7 @@ test_offline_and_back (SyncFixture *fixture, gconstpointer data)
   app_wait_until (sync_is_all_safe, fixture);
 
   http_fixture_stop (&fixture->server);
-  person = sync_add_person (fixture, "Offline");
+  person = app_add_person (&fixture->app, "Ada", "Offline");
   rounds_sync_service_sync_now (fixture->service);
   app_wait_until (is_offline_with_one, fixture);
   sync_assert_summary (fixture, "1 change waiting: offline since");
@@ -189,7 +189,7 @@ test_session_ends (SyncFixture *fixture, gconstpointer data)
   sync_sign_in (fixture, "ama", HTTP_FIXTURE_PASSWORD);
   app_wait_until (sync_is_all_safe, fixture);
   set_active (fixture, "ama", FALSE);
-  person = sync_add_person (fixture, "Kept");
+  person = app_add_person (&fixture->app, "Ada", "Kept");
   wait_for_state (fixture, ROUNDS_SYNC_NEEDS_SIGN_IN);
   g_assert_cmpuint (rounds_sync_service_get_pending (fixture->service), ==, 1);
   sync_assert_summary (fixture, "Signed out: 1 change waits");
@@ -243,7 +243,7 @@ test_sign_out (SyncFixture *fixture, gconstpointer data)
   g_assert_cmpstr (rounds_sync_service_get_username (fixture->service), ==, "ama");
 
   /* Ama's change must not reach the server as Bob's. */
-  person = sync_add_person (fixture, "Hers");
+  person = app_add_person (&fixture->app, "Ada", "Hers");
   app_settle (&fixture->app);
   sync_sign_in (fixture, "bob", HTTP_FIXTURE_PASSWORD);
   g_assert_error (fixture->error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID);

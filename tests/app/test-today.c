@@ -28,17 +28,6 @@ make_date (int days)
 }
 
 static RoundsRecord *
-make_person (AppFixture *fixture, const char *given, const char *family)
-{
-  RoundsRecord *person = rounds_record_new (ROUNDS_ENTITY_PERSON);
-
-  rounds_record_set_text (person, ROUNDS_PERSON_GIVEN_NAME, given);
-  rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, family);
-  app_save (fixture, person);
-  return person;
-}
-
-static RoundsRecord *
 make_follow_up (AppFixture *fixture, RoundsRecord *person, const char *text, int days)
 {
   RoundsRecord *record = rounds_record_new (ROUNDS_ENTITY_FOLLOW_UP);
@@ -88,8 +77,8 @@ make_interaction (RoundsRecord *person, const char *type, int days_ago, const ch
 static void
 make_demo (AppFixture *fixture)
 {
-  g_autoptr (RoundsRecord) jason = make_person (fixture, "Jason", "Atkinson");
-  g_autoptr (RoundsRecord) maria = make_person (fixture, "Maria", "Lindqvist");
+  g_autoptr (RoundsRecord) jason = app_add_person (fixture, "Jason", "Atkinson");
+  g_autoptr (RoundsRecord) maria = app_add_person (fixture, "Maria", "Lindqvist");
   g_autoptr (RoundsRecord) late = make_follow_up (fixture, maria, "Send the dosing study", -2);
   g_autoptr (RoundsRecord) due = make_follow_up (fixture, jason, "Ask about the patient from Tuesday", 0);
   g_autoptr (RoundsRecord) later = make_follow_up (fixture, jason, "Not before next week", 7);
@@ -182,7 +171,7 @@ test_demo (AppFixture *fixture, gconstpointer data)
 static void
 test_check_off (AppFixture *fixture, gconstpointer data)
 {
-  g_autoptr (RoundsRecord) person = make_person (fixture, "Jason", "Atkinson");
+  g_autoptr (RoundsRecord) person = app_add_person (fixture, "Jason", "Atkinson");
   g_autoptr (RoundsRecord) follow_up = make_follow_up (fixture, person, "Send the dosing study", -1);
   g_autoptr (RoundsRecord) done = NULL;
   g_autoptr (RoundsRecord) undone = NULL;

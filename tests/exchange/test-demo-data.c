@@ -12,12 +12,6 @@
 #include "rounds-time.h"
 #include "store-fixture.h"
 
-typedef struct
-{
-  char *directory;
-  RoundsRecordStore *store;
-} Fixture;
-
 static const RoundsDemoOptions options = {
   .contacts = 120,
   .interactions = 400,
@@ -27,19 +21,7 @@ static const RoundsDemoOptions options = {
 };
 
 static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->store = store_fixture_open (&fixture->directory, ROUNDS_ROLE_SERVER);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  store_fixture_close (&fixture->store, &fixture->directory);
-}
-
-static void
-write_demo (Fixture *fixture, const RoundsDemoOptions *what)
+write_demo (StoreFixture *fixture, const RoundsDemoOptions *what)
 {
   g_autoptr (GError) error = NULL;
 
@@ -48,7 +30,7 @@ write_demo (Fixture *fixture, const RoundsDemoOptions *what)
 }
 
 static GPtrArray *
-list (Fixture *fixture, RoundsEntity entity)
+list (StoreFixture *fixture, RoundsEntity entity)
 {
   g_autoptr (RoundsQuery) query = rounds_query_new (entity);
   g_autoptr (GError) error = NULL;
@@ -60,7 +42,7 @@ list (Fixture *fixture, RoundsEntity entity)
 
 /* All records as JSON, without what the store stamps. */
 static char *
-dump (Fixture *fixture)
+dump (StoreFixture *fixture)
 {
   GString *text = g_string_new (NULL);
 
@@ -87,7 +69,7 @@ dump (Fixture *fixture)
 }
 
 static void
-test_same_seed (Fixture *fixture, gconstpointer data)
+test_same_seed (StoreFixture *fixture, gconstpointer data)
 {
   RoundsDemoOptions other = options;
   g_autofree char *first = NULL;
@@ -102,14 +84,14 @@ test_same_seed (Fixture *fixture, gconstpointer data)
   twice = dump (fixture);
   g_assert_true (g_str_equal (first, twice));
 
-  tear_down (fixture, NULL);
-  set_up (fixture, NULL);
+  store_fixture_tear_down (fixture, data);
+  store_fixture_set_up (fixture, data);
   write_demo (fixture, &options);
   second = dump (fixture);
   g_assert_true (g_str_equal (first, second));
 
-  tear_down (fixture, NULL);
-  set_up (fixture, NULL);
+  store_fixture_tear_down (fixture, data);
+  store_fixture_set_up (fixture, data);
   other.seed = 43;
   write_demo (fixture, &other);
   third = dump (fixture);
@@ -117,7 +99,7 @@ test_same_seed (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_valid (Fixture *fixture, gconstpointer data)
+test_valid (StoreFixture *fixture, gconstpointer data)
 {
   write_demo (fixture, &options);
   for (int entity = 0; entity < ROUNDS_N_ENTITIES; entity++)
@@ -168,7 +150,7 @@ compare_start (gconstpointer a, gconstpointer b)
 
 /* A picture of the calendar is believable: within the working day, one after the other, and something today. */
 static void
-test_diary (Fixture *fixture, gconstpointer data)
+test_diary (StoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Amsterdam");
   g_autoptr (GPtrArray) appointments = NULL;
@@ -207,7 +189,7 @@ compare_uint (gconstpointer a, gconstpointer b)
 }
 
 static void
-test_notes (Fixture *fixture, gconstpointer data)
+test_notes (StoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (GPtrArray) interactions = NULL;
   g_autoptr (GArray) lengths = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -233,7 +215,7 @@ test_notes (Fixture *fixture, gconstpointer data)
 
 /* Nobody can be called or written to by mistake. */
 static void
-test_nobody_is_real (Fixture *fixture, gconstpointer data)
+test_nobody_is_real (StoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (GPtrArray) people = NULL;
 
@@ -249,7 +231,7 @@ test_nobody_is_real (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_small (Fixture *fixture, gconstpointer data)
+test_small (StoreFixture *fixture, gconstpointer data)
 {
   RoundsDemoOptions none = { .seed = 1 };
   RoundsDemoOptions one = { .contacts = 1, .interactions = 3, .seed = 1 };
@@ -266,7 +248,7 @@ cancel (guint64 done, guint64 total, gpointer data)
 }
 
 static void
-test_cancel (Fixture *fixture, gconstpointer data)
+test_cancel (StoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
@@ -280,12 +262,12 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add ("/demo-data/same-seed", Fixture, NULL, set_up, test_same_seed, tear_down);
-  g_test_add ("/demo-data/valid", Fixture, NULL, set_up, test_valid, tear_down);
-  g_test_add ("/demo-data/diary", Fixture, NULL, set_up, test_diary, tear_down);
-  g_test_add ("/demo-data/notes", Fixture, NULL, set_up, test_notes, tear_down);
-  g_test_add ("/demo-data/nobody-is-real", Fixture, NULL, set_up, test_nobody_is_real, tear_down);
-  g_test_add ("/demo-data/small", Fixture, NULL, set_up, test_small, tear_down);
-  g_test_add ("/demo-data/cancel", Fixture, NULL, set_up, test_cancel, tear_down);
+  STORE_FIXTURE_ADD ("/demo-data/same-seed", ROUNDS_ROLE_SERVER, test_same_seed);
+  STORE_FIXTURE_ADD ("/demo-data/valid", ROUNDS_ROLE_SERVER, test_valid);
+  STORE_FIXTURE_ADD ("/demo-data/diary", ROUNDS_ROLE_SERVER, test_diary);
+  STORE_FIXTURE_ADD ("/demo-data/notes", ROUNDS_ROLE_SERVER, test_notes);
+  STORE_FIXTURE_ADD ("/demo-data/nobody-is-real", ROUNDS_ROLE_SERVER, test_nobody_is_real);
+  STORE_FIXTURE_ADD ("/demo-data/small", ROUNDS_ROLE_SERVER, test_small);
+  STORE_FIXTURE_ADD ("/demo-data/cancel", ROUNDS_ROLE_SERVER, test_cancel);
   return g_test_run ();
 }

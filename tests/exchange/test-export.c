@@ -18,24 +18,6 @@
 #include "rounds-vcard-writer.h"
 #include "store-fixture.h"
 
-typedef struct
-{
-  char *directory;
-  RoundsRecordStore *store;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->store = store_fixture_open (&fixture->directory, ROUNDS_ROLE_DEVICE);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  store_fixture_close (&fixture->store, &fixture->directory);
-}
-
 static void
 save (RoundsRecordStore *store, RoundsRecord *record)
 {
@@ -46,7 +28,7 @@ save (RoundsRecordStore *store, RoundsRecord *record)
 }
 
 static RoundsRecord *
-add_person (Fixture *fixture, const char *given, const char *family, const char *phone)
+add_person (StoreFixture *fixture, const char *given, const char *family, const char *phone)
 {
   RoundsRecord *person = rounds_record_new (ROUNDS_ENTITY_PERSON);
 
@@ -59,7 +41,7 @@ add_person (Fixture *fixture, const char *given, const char *family, const char 
 
 /* A physician with everything that stands in records of its own. */
 static RoundsRecord *
-add_physician (Fixture *fixture, const char *given, const char *family, const char *npi)
+add_physician (StoreFixture *fixture, const char *given, const char *family, const char *npi)
 {
   RoundsRecord *person = add_person (fixture, given, family, "0612345678");
   g_autoptr (RoundsRecord) role = rounds_record_new (ROUNDS_ENTITY_PERSON_ROLE);
@@ -105,9 +87,9 @@ add_physician (Fixture *fixture, const char *given, const char *family, const ch
 }
 
 static GFile *
-get_file (Fixture *fixture, const char *name)
+get_file (StoreFixture *fixture, const char *name)
 {
-  return g_file_new_build_filename (fixture->directory, name, NULL);
+  return g_file_new_build_filename (fixture->folder, name, NULL);
 }
 
 static RoundsExporter *
@@ -121,7 +103,7 @@ export_people (RoundsExportFormat format, RoundsExportAudience audience, GFile *
 }
 
 static void
-run (Fixture *fixture, RoundsExporter *exporter)
+run (StoreFixture *fixture, RoundsExporter *exporter)
 {
   g_autoptr (GError) error = NULL;
 
@@ -167,9 +149,9 @@ read_part (GFile *file, const char *name)
 }
 
 static guint
-count_files (Fixture *fixture)
+count_files (StoreFixture *fixture)
 {
-  g_autoptr (GDir) directory = g_dir_open (fixture->directory, 0, NULL);
+  g_autoptr (GDir) directory = g_dir_open (fixture->folder, 0, NULL);
   const char *name;
   guint n = 0;
 
@@ -186,7 +168,7 @@ assert_contains (const char *text, const char *part)
 }
 
 static void
-test_table_shows_what_belongs_to_a_person (Fixture *fixture, gconstpointer data)
+test_table_shows_what_belongs_to_a_person (StoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsRecord) person = add_physician (fixture, "Anna", "Borg", "1932106788");
   g_autoptr (GFile) file = get_file (fixture, "people.csv");
@@ -205,7 +187,7 @@ test_table_shows_what_belongs_to_a_person (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_formulas_are_texts (Fixture *fixture, gconstpointer data)
+test_formulas_are_texts (StoreFixture *fixture, gconstpointer data)
 {
   static const char *const evil[] = { "=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /c calc'!A1" };
   g_autoptr (GFile) csv = get_file (fixture, "people.csv");
@@ -237,7 +219,7 @@ test_formulas_are_texts (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_workbook (Fixture *fixture, gconstpointer data)
+test_workbook (StoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsRecord) person = add_physician (fixture, "Anna", "<b>&Borg", "1932106788");
   g_autoptr (RoundsRecord) visit = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
@@ -274,7 +256,7 @@ test_workbook (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_people_come_back (Fixture *fixture, gconstpointer data)
+test_people_come_back (StoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsRecord) person = add_physician (fixture, "Anna", "Borg", "1932106788");
   g_autoptr (RoundsRecord) other = add_person (fixture, "Zoë", "d’Arcy", "+31 20 555 0100");
@@ -327,7 +309,7 @@ unfold (const char *card)
 }
 
 static void
-test_cards (Fixture *fixture, gconstpointer data)
+test_cards (StoreFixture *fixture, gconstpointer data)
 {
   static const char family[] = "Ünbelievably-Löng-Nämed-Persön-Äöüßéèêëāăą-Whose-Card-Is-Folded; Sr., \\ and";
   g_autoptr (RoundsRecord) person = add_physician (fixture, "Anna", family, "1932106788");
@@ -365,7 +347,7 @@ test_cards (Fixture *fixture, gconstpointer data)
 
 /* Text cannot become a property of its own. */
 static void
-test_cards_hold_their_text (Fixture *fixture, gconstpointer data)
+test_cards_hold_their_text (StoreFixture *fixture, gconstpointer data)
 {
   g_autofree char *escaped = rounds_vcard_escape ("a\r\nEND:VCARD\rb\nc\x01;,\\");
 
@@ -373,7 +355,7 @@ test_cards_hold_their_text (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_some_in_their_order (Fixture *fixture, gconstpointer data)
+test_some_in_their_order (StoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsRecord) a = add_person (fixture, "A", "First", NULL);
   g_autoptr (RoundsRecord) b = add_person (fixture, "B", "Second", NULL);
@@ -401,7 +383,7 @@ test_some_in_their_order (Fixture *fixture, gconstpointer data)
 
 /* A list of both kinds is one table, in which a practice's name stands where people have their practice. */
 static void
-test_people_and_organisations (Fixture *fixture, gconstpointer data)
+test_people_and_organisations (StoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsRecord) person = add_physician (fixture, "Anna", "Borg", "1932106788");
   g_autoptr (RoundsQuery) query = rounds_query_order_by_name (rounds_query_new (ROUNDS_ENTITY_PERSON));
@@ -435,7 +417,7 @@ test_people_and_organisations (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_stopped_leaves_what_was_there (Fixture *fixture, gconstpointer data)
+test_stopped_leaves_what_was_there (StoreFixture *fixture, gconstpointer data)
 {
   static const RoundsExportFormat formats[] = { ROUNDS_EXPORT_CSV, ROUNDS_EXPORT_XLSX, ROUNDS_EXPORT_VCARD_4,
                                                 ROUNDS_EXPORT_JSON };
@@ -463,7 +445,7 @@ test_stopped_leaves_what_was_there (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_full_disk_is_told (Fixture *fixture, gconstpointer data)
+test_full_disk_is_told (StoreFixture *fixture, gconstpointer data)
 {
   static const RoundsExportFormat formats[] = { ROUNDS_EXPORT_CSV, ROUNDS_EXPORT_XLSX, ROUNDS_EXPORT_VCARD_3,
                                                 ROUNDS_EXPORT_JSON };
@@ -483,7 +465,7 @@ test_full_disk_is_told (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_file_is_for_its_owner (Fixture *fixture, gconstpointer data)
+test_file_is_for_its_owner (StoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsRecord) person = add_person (fixture, "Anna", "Borg", NULL);
   g_autoptr (GFile) file = get_file (fixture, "people.csv");
@@ -498,7 +480,7 @@ test_file_is_for_its_owner (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_files (fixture), ==, 1);
 }
 
-#define ADD(name, func) g_test_add ("/exchange/export/" name, Fixture, NULL, set_up, func, tear_down)
+#define ADD(name, func) STORE_FIXTURE_ADD ("/exchange/export/" name, ROUNDS_ROLE_DEVICE, func)
 
 int
 main (int argc, char **argv)

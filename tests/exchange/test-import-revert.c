@@ -15,28 +15,10 @@
 #include "rounds-record-feed.h"
 #include "store-fixture.h"
 
-typedef struct
-{
-  char *directory;
-  RoundsRecordStore *store;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->store = store_fixture_open (&fixture->directory, ROUNDS_ROLE_DEVICE);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  store_fixture_close (&fixture->store, &fixture->directory);
-}
-
 static RoundsUuid
-import_text (Fixture *fixture, const char *text)
+import_text (StoreFixture *fixture, const char *text)
 {
-  g_autoptr (GFile) file = g_file_new_build_filename (fixture->directory, "list.csv", NULL);
+  g_autoptr (GFile) file = g_file_new_build_filename (fixture->folder, "list.csv", NULL);
   g_autoptr (RoundsImportPlan) plan = NULL;
   g_autoptr (RoundsImportResult) result = NULL;
   g_autoptr (GError) error = NULL;
@@ -52,7 +34,7 @@ import_text (Fixture *fixture, const char *text)
 }
 
 static RoundsImportReversal *
-revert (Fixture *fixture, const RoundsUuid *batch)
+revert (StoreFixture *fixture, const RoundsUuid *batch)
 {
   g_autoptr (GError) error = NULL;
   RoundsImportReversal *reversal = rounds_import_revert (fixture->store, batch, NULL, NULL, NULL, &error);
@@ -62,7 +44,7 @@ revert (Fixture *fixture, const RoundsUuid *batch)
 }
 
 static gint64
-count (Fixture *fixture, RoundsEntity entity)
+count (StoreFixture *fixture, RoundsEntity entity)
 {
   g_autoptr (RoundsQuery) query = rounds_query_new (entity);
 
@@ -70,7 +52,7 @@ count (Fixture *fixture, RoundsEntity entity)
 }
 
 static RoundsRecord *
-find_person (Fixture *fixture, const char *family)
+find_person (StoreFixture *fixture, const char *family)
 {
   g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_PERSON);
   RoundsRecord *person = rounds_record_store_find (
@@ -81,7 +63,7 @@ find_person (Fixture *fixture, const char *family)
 }
 
 static void
-visit (Fixture *fixture, RoundsRecord *person)
+visit (StoreFixture *fixture, RoundsRecord *person)
 {
   g_autoptr (RoundsRecord) interaction = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
   g_autoptr (GError) error = NULL;
@@ -99,7 +81,7 @@ visit (Fixture *fixture, RoundsRecord *person)
   "1003000134,Berg,Jan,Cardiology,North Clinic,Lewes\n"
 
 static void
-test_all (Fixture *fixture, gconstpointer data)
+test_all (StoreFixture *fixture, gconstpointer data)
 {
   RoundsUuid batch = import_text (fixture, LIST);
   gint64 before = rounds_record_store_get_last_seq (fixture->store, NULL);
@@ -130,7 +112,7 @@ test_all (Fixture *fixture, gconstpointer data)
 /* Whom the rep has seen since stays, with all that belongs to them; the others go. */
 /* What is in a territory now that this device does not show stays with whoever sees it; the rest is taken back. */
 static void
-test_out_of_sight (Fixture *fixture, gconstpointer data)
+test_out_of_sight (StoreFixture *fixture, gconstpointer data)
 {
   RoundsUuid batch = import_text (fixture, LIST);
   g_autoptr (RoundsRecord) person = find_person (fixture, "Okafor");
@@ -150,7 +132,7 @@ test_out_of_sight (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_used (Fixture *fixture, gconstpointer data)
+test_used (StoreFixture *fixture, gconstpointer data)
 {
   RoundsUuid batch = import_text (fixture, LIST);
   g_autoptr (RoundsRecord) okafor = find_person (fixture, "Okafor");
@@ -173,7 +155,7 @@ test_used (Fixture *fixture, gconstpointer data)
 
 /* Whom somebody has corrected stays too. */
 static void
-test_changed (Fixture *fixture, gconstpointer data)
+test_changed (StoreFixture *fixture, gconstpointer data)
 {
   RoundsUuid batch = import_text (fixture, LIST);
   g_autoptr (RoundsRecord) berg = find_person (fixture, "Berg");
@@ -193,7 +175,7 @@ test_changed (Fixture *fixture, gconstpointer data)
 
 /* What was known before says again what it said, but for what somebody has changed since. */
 static void
-test_updates (Fixture *fixture, gconstpointer data)
+test_updates (StoreFixture *fixture, gconstpointer data)
 {
   RoundsUuid first = import_text (fixture, "NPI,Last name,Phone,E-mail,City\n1003000126,Okafor,555-0101,a@example.org,"
                                            "Dover\n");
@@ -227,7 +209,7 @@ test_updates (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_undo (Fixture *fixture, gconstpointer data)
+test_undo (StoreFixture *fixture, gconstpointer data)
 {
   RoundsUuid batch = import_text (fixture, LIST);
   g_autoptr (RoundsImportReversal) reversal = revert (fixture, &batch);
@@ -247,7 +229,7 @@ test_undo (Fixture *fixture, gconstpointer data)
 
 /* An import that brought somebody back from the trash puts them there again. */
 static void
-test_restored (Fixture *fixture, gconstpointer data)
+test_restored (StoreFixture *fixture, gconstpointer data)
 {
   RoundsUuid batch = import_text (fixture, "NPI,Last name\n1003000126,Okafor\n");
   g_autoptr (RoundsRecord) person = find_person (fixture, "Okafor");
@@ -268,7 +250,7 @@ cancel_at_once (guint64 done, guint64 total, gpointer data)
 }
 
 static RoundsUuid
-import_many (Fixture *fixture, guint rows)
+import_many (StoreFixture *fixture, guint rows)
 {
   g_autoptr (GString) text = g_string_new ("Last name,City\n");
 
@@ -278,7 +260,7 @@ import_many (Fixture *fixture, guint rows)
 }
 
 static void
-test_cancel (Fixture *fixture, gconstpointer data)
+test_cancel (StoreFixture *fixture, gconstpointer data)
 {
   RoundsUuid batch = import_many (fixture, 200);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
@@ -298,7 +280,7 @@ kill_at (guint64 done, guint64 total, gpointer data)
 }
 
 static void
-revert_and_die (Fixture *fixture, const RoundsUuid *batch, guint percent)
+revert_and_die (StoreFixture *fixture, const RoundsUuid *batch, guint percent)
 {
   pid_t child;
   int status;
@@ -308,19 +290,19 @@ revert_and_die (Fixture *fixture, const RoundsUuid *batch, guint percent)
   g_assert_cmpint (child, >=, 0);
   if (child == 0)
     {
-      fixture->store = store_fixture_reopen (fixture->directory, ROUNDS_ROLE_DEVICE);
+      fixture->store = store_fixture_reopen (fixture->folder, ROUNDS_ROLE_DEVICE);
       rounds_import_reversal_free (
         rounds_import_revert (fixture->store, batch, kill_at, GUINT_TO_POINTER (percent), NULL, NULL));
       _exit (EXIT_SUCCESS);
     }
   g_assert_cmpint (waitpid (child, &status, 0), ==, child);
   g_assert_true (WIFSIGNALED (status) && WTERMSIG (status) == SIGKILL);
-  fixture->store = store_fixture_reopen (fixture->directory, ROUNDS_ROLE_DEVICE);
+  fixture->store = store_fixture_reopen (fixture->folder, ROUNDS_ROLE_DEVICE);
 }
 
 /* Killed on the way, however far it was: the import is there as if nobody had asked, and can be taken back. */
 static void
-test_killed (Fixture *fixture, gconstpointer data)
+test_killed (StoreFixture *fixture, gconstpointer data)
 {
   static const guint percents[] = { 1, 30, 45, 60 };
   RoundsUuid batch = import_many (fixture, 300);
@@ -344,14 +326,14 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add ("/import-revert/all", Fixture, NULL, set_up, test_all, tear_down);
-  g_test_add ("/import-revert/used", Fixture, NULL, set_up, test_used, tear_down);
-  g_test_add ("/import-revert/changed", Fixture, NULL, set_up, test_changed, tear_down);
-  g_test_add ("/import-revert/updates", Fixture, NULL, set_up, test_updates, tear_down);
-  g_test_add ("/import-revert/undo", Fixture, NULL, set_up, test_undo, tear_down);
-  g_test_add ("/import-revert/restored", Fixture, NULL, set_up, test_restored, tear_down);
-  g_test_add ("/import-revert/cancel", Fixture, NULL, set_up, test_cancel, tear_down);
-  g_test_add ("/import-revert/out-of-sight", Fixture, NULL, set_up, test_out_of_sight, tear_down);
-  g_test_add ("/import-revert/killed", Fixture, NULL, set_up, test_killed, tear_down);
+  STORE_FIXTURE_ADD ("/import-revert/all", ROUNDS_ROLE_DEVICE, test_all);
+  STORE_FIXTURE_ADD ("/import-revert/used", ROUNDS_ROLE_DEVICE, test_used);
+  STORE_FIXTURE_ADD ("/import-revert/changed", ROUNDS_ROLE_DEVICE, test_changed);
+  STORE_FIXTURE_ADD ("/import-revert/updates", ROUNDS_ROLE_DEVICE, test_updates);
+  STORE_FIXTURE_ADD ("/import-revert/undo", ROUNDS_ROLE_DEVICE, test_undo);
+  STORE_FIXTURE_ADD ("/import-revert/restored", ROUNDS_ROLE_DEVICE, test_restored);
+  STORE_FIXTURE_ADD ("/import-revert/cancel", ROUNDS_ROLE_DEVICE, test_cancel);
+  STORE_FIXTURE_ADD ("/import-revert/out-of-sight", ROUNDS_ROLE_DEVICE, test_out_of_sight);
+  STORE_FIXTURE_ADD ("/import-revert/killed", ROUNDS_ROLE_DEVICE, test_killed);
   return g_test_run ();
 }

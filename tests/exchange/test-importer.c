@@ -13,24 +13,6 @@
 #include "rounds-json.h"
 #include "store-fixture.h"
 
-typedef struct
-{
-  char *directory;
-  RoundsRecordStore *store;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->store = store_fixture_open (&fixture->directory, ROUNDS_ROLE_DEVICE);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  store_fixture_close (&fixture->store, &fixture->directory);
-}
-
 static RoundsImportPlan *
 plan_file (GFile *file)
 {
@@ -50,9 +32,9 @@ plan_data (const char *name)
 }
 
 static RoundsImportPlan *
-plan_text (Fixture *fixture, const char *text)
+plan_text (StoreFixture *fixture, const char *text)
 {
-  g_autoptr (GFile) file = g_file_new_build_filename (fixture->directory, "list.csv", NULL);
+  g_autoptr (GFile) file = g_file_new_build_filename (fixture->folder, "list.csv", NULL);
   g_autoptr (GError) error = NULL;
 
   g_file_replace_contents (file, text, strlen (text), NULL, FALSE, 0, NULL, NULL, &error);
@@ -61,7 +43,7 @@ plan_text (Fixture *fixture, const char *text)
 }
 
 static RoundsImportResult *
-run (Fixture *fixture, RoundsImportPlan *plan, gboolean dry_run)
+run (StoreFixture *fixture, RoundsImportPlan *plan, gboolean dry_run)
 {
   g_autoptr (GError) error = NULL;
   RoundsImportResult *result = rounds_importer_run (fixture->store, plan, dry_run, NULL, NULL, NULL, &error);
@@ -85,7 +67,7 @@ assert_counts (RoundsImportResult *result, guint64 created, guint64 updated, gui
 }
 
 static gint64
-count (Fixture *fixture, RoundsEntity entity)
+count (StoreFixture *fixture, RoundsEntity entity)
 {
   g_autoptr (RoundsQuery) query = rounds_query_new (entity);
 
@@ -93,7 +75,7 @@ count (Fixture *fixture, RoundsEntity entity)
 }
 
 static RoundsRecord *
-find_text (Fixture *fixture, RoundsEntity entity, guint field, const char *text)
+find_text (StoreFixture *fixture, RoundsEntity entity, guint field, const char *text)
 {
   g_autoptr (RoundsQuery) query = rounds_query_new (entity);
   g_autoptr (GError) error = NULL;
@@ -105,7 +87,7 @@ find_text (Fixture *fixture, RoundsEntity entity, guint field, const char *text)
 }
 
 static RoundsRecord *
-find_owned (Fixture *fixture, RoundsEntity entity, guint field, RoundsRecord *owner)
+find_owned (StoreFixture *fixture, RoundsEntity entity, guint field, RoundsRecord *owner)
 {
   g_autoptr (RoundsQuery) query = rounds_query_new (entity);
   RoundsRecord *record = rounds_record_store_find (
@@ -116,7 +98,7 @@ find_owned (Fixture *fixture, RoundsEntity entity, guint field, RoundsRecord *ow
 }
 
 static void
-test_nppes (Fixture *fixture, gconstpointer data)
+test_nppes (StoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsImportPlan) plan = plan_data ("nppes-300.csv");
   g_autoptr (RoundsImportResult) rehearsal = run (fixture, plan, TRUE);
@@ -169,7 +151,7 @@ test_nppes (Fixture *fixture, gconstpointer data)
 
 /* Another register about the same people, with other columns, and several rows for some of them. */
 static void
-test_overlap (Fixture *fixture, gconstpointer data)
+test_overlap (StoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsImportPlan) nppes = plan_data ("nppes-300.csv");
   g_autoptr (RoundsImportPlan) cms = plan_data ("cms-overlap.csv");
@@ -188,7 +170,7 @@ test_overlap (Fixture *fixture, gconstpointer data)
 
 /* One doctor in five rows of a register is one doctor, who works in three places. */
 static void
-test_several_rows (Fixture *fixture, gconstpointer data)
+test_several_rows (StoreFixture *fixture, gconstpointer data)
 {
   static const char text[] = "NPI,Last name,First name,Facility name,Street,City,ZIP,Phone\n"
                              "1003000126,OKAFOR,ADAEZE,North Clinic,1 High St,Dover,19901,555-0101\n"
@@ -210,7 +192,7 @@ test_several_rows (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_raw_nppes (Fixture *fixture, gconstpointer data)
+test_raw_nppes (StoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsImportPlan) plan = plan_data ("nppes-raw-12.csv");
   g_autoptr (RoundsImportResult) first = run (fixture, plan, FALSE);
@@ -239,7 +221,7 @@ assert_reject (RoundsImportResult *result, guint n, guint64 row, const char *col
 }
 
 static void
-test_broken_rows (Fixture *fixture, gconstpointer data)
+test_broken_rows (StoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsImportPlan) plan = plan_data ("broken-rows.csv");
   g_autoptr (RoundsImportResult) result = run (fixture, plan, FALSE);
@@ -270,7 +252,7 @@ test_broken_rows (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_update (Fixture *fixture, gconstpointer data)
+test_update (StoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsImportPlan) plan = plan_text (
     fixture, "NPI,Last name,First name,Phone,City,E-mail\n1003000126,Okafor,Adaeze,0612345678,,a@example.org\n");
@@ -293,7 +275,7 @@ test_update (Fixture *fixture, gconstpointer data)
 
 /* A register that knows less, or shouts, takes nothing away. */
 static void
-test_says_less (Fixture *fixture, gconstpointer data)
+test_says_less (StoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsImportPlan) plan =
     plan_text (fixture, "NPI,Last name,First name,City\n1003000126,Okafor,Ivory Joe,Mountain Brook\n");
@@ -313,7 +295,7 @@ test_says_less (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_without_npi (Fixture *fixture, gconstpointer data)
+test_without_npi (StoreFixture *fixture, gconstpointer data)
 {
   static const char text[] = "Name;Hospital;E-mail;Phone\n"
                              "Dr. Jan van der Berg;St Mary Hospital;jan@example.org;555-0101\n"
@@ -344,7 +326,7 @@ cancel_at_once (guint64 done, guint64 total, gpointer data)
 }
 
 static void
-test_cancel (Fixture *fixture, gconstpointer data)
+test_cancel (StoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsImportPlan) plan = plan_data ("nppes-300.csv");
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
@@ -357,7 +339,7 @@ test_cancel (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_restore (Fixture *fixture, gconstpointer data)
+test_restore (StoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsImportPlan) plan = plan_text (fixture, "NPI,Last name\n1003000126,Okafor\n");
   g_autoptr (RoundsImportResult) first = run (fixture, plan, FALSE);
@@ -372,10 +354,10 @@ test_restore (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_no_names (Fixture *fixture, gconstpointer data)
+test_no_names (StoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsImportPlan) plan = plan_text (fixture, "A,B\n1,2\n");
-  g_autoptr (GFile) empty = g_file_new_build_filename (fixture->directory, "empty.csv", NULL);
+  g_autoptr (GFile) empty = g_file_new_build_filename (fixture->folder, "empty.csv", NULL);
   g_autoptr (GError) error = NULL;
 
   g_assert_null (rounds_importer_run (fixture->store, plan, FALSE, NULL, NULL, NULL, &error));
@@ -393,7 +375,7 @@ test_no_names (Fixture *fixture, gconstpointer data)
 
 /* What one row writes travels to the server as one group, and not with its neighbours. */
 static void
-test_groups (Fixture *fixture, gconstpointer data)
+test_groups (StoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsImportPlan) plan =
     plan_text (fixture, "NPI,Last name,City\n1003000126,Okafor,A\n1003000134,Berg,B\n");
@@ -416,7 +398,7 @@ test_groups (Fixture *fixture, gconstpointer data)
 /* A column of dates that contradict each other is not imported before somebody has said how to read it, and then what
  * does not fit is told. */
 static void
-test_dates (Fixture *fixture, gconstpointer data)
+test_dates (StoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsImportPlan) plan = plan_text (fixture, "Last name,First name,Date of birth\n"
                                                           "Berg,Jan,25/03/1961\nOkafor,Ada,03/25/1961\n"
@@ -442,7 +424,7 @@ test_dates (Fixture *fixture, gconstpointer data)
 
 /* What was said about a kind of file is known the next time. */
 static void
-test_memory (Fixture *fixture, gconstpointer data)
+test_memory (StoreFixture *fixture, gconstpointer data)
 {
   static const char text[] = "A,B,C\nBerg,Jan,12/03/1970\n";
   g_autoptr (RoundsImportPlan) plan = plan_text (fixture, text);
@@ -476,11 +458,11 @@ test_memory (Fixture *fixture, gconstpointer data)
 
 /* What was rejected can be mended in its own file and imported again, and nothing is lost on the way. */
 static void
-test_rejects (Fixture *fixture, gconstpointer data)
+test_rejects (StoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsImportPlan) plan = plan_data ("broken-rows.csv");
   g_autoptr (RoundsImportResult) result = run (fixture, plan, FALSE);
-  g_autoptr (GFile) file = g_file_new_build_filename (fixture->directory, "rejects.csv", NULL);
+  g_autoptr (GFile) file = g_file_new_build_filename (fixture->folder, "rejects.csv", NULL);
   g_autoptr (RoundsImportPlan) rejects = NULL;
   g_autoptr (RoundsImportResult) again = NULL;
   g_autofree char *text = NULL;
@@ -515,7 +497,7 @@ test_rejects (Fixture *fixture, gconstpointer data)
 
 /* Somebody of the same name at the same place is shown and left alone; the person decides. */
 static void
-test_decisions (Fixture *fixture, gconstpointer data)
+test_decisions (StoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsImportPlan) first = plan_text (fixture, "Last name,First name,City\nBerg,Jan,Dover\n");
   g_autoptr (RoundsImportResult) known = run (fixture, first, FALSE);
@@ -541,7 +523,7 @@ test_decisions (Fixture *fixture, gconstpointer data)
 
 /* One telephone for all of a practice does not make its doctors one. */
 static void
-test_shared_phone (Fixture *fixture, gconstpointer data)
+test_shared_phone (StoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsImportPlan) plan =
     plan_text (fixture, "Last name,First name,Phone\nBerg,Jan,555-0101 22\nWeber,Anna,555-0101 22\n");
@@ -555,22 +537,22 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add ("/importer/nppes", Fixture, NULL, set_up, test_nppes, tear_down);
-  g_test_add ("/importer/overlap", Fixture, NULL, set_up, test_overlap, tear_down);
-  g_test_add ("/importer/several-rows", Fixture, NULL, set_up, test_several_rows, tear_down);
-  g_test_add ("/importer/raw-nppes", Fixture, NULL, set_up, test_raw_nppes, tear_down);
-  g_test_add ("/importer/broken-rows", Fixture, NULL, set_up, test_broken_rows, tear_down);
-  g_test_add ("/importer/update", Fixture, NULL, set_up, test_update, tear_down);
-  g_test_add ("/importer/says-less", Fixture, NULL, set_up, test_says_less, tear_down);
-  g_test_add ("/importer/without-npi", Fixture, NULL, set_up, test_without_npi, tear_down);
-  g_test_add ("/importer/cancel", Fixture, NULL, set_up, test_cancel, tear_down);
-  g_test_add ("/importer/restore", Fixture, NULL, set_up, test_restore, tear_down);
-  g_test_add ("/importer/no-names", Fixture, NULL, set_up, test_no_names, tear_down);
-  g_test_add ("/importer/groups", Fixture, NULL, set_up, test_groups, tear_down);
-  g_test_add ("/importer/dates", Fixture, NULL, set_up, test_dates, tear_down);
-  g_test_add ("/importer/memory", Fixture, NULL, set_up, test_memory, tear_down);
-  g_test_add ("/importer/rejects", Fixture, NULL, set_up, test_rejects, tear_down);
-  g_test_add ("/importer/decisions", Fixture, NULL, set_up, test_decisions, tear_down);
-  g_test_add ("/importer/shared-phone", Fixture, NULL, set_up, test_shared_phone, tear_down);
+  STORE_FIXTURE_ADD ("/importer/nppes", ROUNDS_ROLE_DEVICE, test_nppes);
+  STORE_FIXTURE_ADD ("/importer/overlap", ROUNDS_ROLE_DEVICE, test_overlap);
+  STORE_FIXTURE_ADD ("/importer/several-rows", ROUNDS_ROLE_DEVICE, test_several_rows);
+  STORE_FIXTURE_ADD ("/importer/raw-nppes", ROUNDS_ROLE_DEVICE, test_raw_nppes);
+  STORE_FIXTURE_ADD ("/importer/broken-rows", ROUNDS_ROLE_DEVICE, test_broken_rows);
+  STORE_FIXTURE_ADD ("/importer/update", ROUNDS_ROLE_DEVICE, test_update);
+  STORE_FIXTURE_ADD ("/importer/says-less", ROUNDS_ROLE_DEVICE, test_says_less);
+  STORE_FIXTURE_ADD ("/importer/without-npi", ROUNDS_ROLE_DEVICE, test_without_npi);
+  STORE_FIXTURE_ADD ("/importer/cancel", ROUNDS_ROLE_DEVICE, test_cancel);
+  STORE_FIXTURE_ADD ("/importer/restore", ROUNDS_ROLE_DEVICE, test_restore);
+  STORE_FIXTURE_ADD ("/importer/no-names", ROUNDS_ROLE_DEVICE, test_no_names);
+  STORE_FIXTURE_ADD ("/importer/groups", ROUNDS_ROLE_DEVICE, test_groups);
+  STORE_FIXTURE_ADD ("/importer/dates", ROUNDS_ROLE_DEVICE, test_dates);
+  STORE_FIXTURE_ADD ("/importer/memory", ROUNDS_ROLE_DEVICE, test_memory);
+  STORE_FIXTURE_ADD ("/importer/rejects", ROUNDS_ROLE_DEVICE, test_rejects);
+  STORE_FIXTURE_ADD ("/importer/decisions", ROUNDS_ROLE_DEVICE, test_decisions);
+  STORE_FIXTURE_ADD ("/importer/shared-phone", ROUNDS_ROLE_DEVICE, test_shared_phone);
   return g_test_run ();
 }

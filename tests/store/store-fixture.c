@@ -35,6 +35,18 @@ store_fixture_close (RoundsRecordStore **store, char **folder)
   g_clear_pointer (folder, test_folder_remove);
 }
 
+void
+store_fixture_set_up (StoreFixture *fixture, gconstpointer role)
+{
+  fixture->store = store_fixture_open (&fixture->folder, GPOINTER_TO_INT (role));
+}
+
+void
+store_fixture_tear_down (StoreFixture *fixture, gconstpointer role)
+{
+  store_fixture_close (&fixture->store, &fixture->folder);
+}
+
 RoundsRecord *
 store_fixture_save (RoundsRecordStore *store, RoundsRecord *record)
 {

@@ -17,6 +17,19 @@ RoundsRecordStore *store_fixture_reopen (const char *folder, RoundsStoreRole rol
 /* Lets go of *@store and removes *@folder with all files in it. */
 void store_fixture_close (RoundsRecordStore **store, char **folder);
 
+/* A test with such a store, and nothing else. */
+typedef struct
+{
+  char *folder;
+  RoundsRecordStore *store;
+} StoreFixture;
+
+void store_fixture_set_up (StoreFixture *fixture, gconstpointer role);
+void store_fixture_tear_down (StoreFixture *fixture, gconstpointer role);
+
+#define STORE_FIXTURE_ADD(path, role, func) \
+  g_test_add (path, StoreFixture, GINT_TO_POINTER (role), store_fixture_set_up, func, store_fixture_tear_down)
+
 /* Saves @record, which must succeed. Returns: (transfer none): @record */
 RoundsRecord *store_fixture_save (RoundsRecordStore *store, RoundsRecord *record);
 

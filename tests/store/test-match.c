@@ -153,26 +153,8 @@ test_strongest_first (void)
 
 /* In a store */
 
-typedef struct
-{
-  char *folder;
-  RoundsRecordStore *store;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->store = store_fixture_open (&fixture->folder, ROUNDS_ROLE_DEVICE);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  store_fixture_close (&fixture->store, &fixture->folder);
-}
-
 static RoundsRecord *
-save_person (Fixture *fixture, const char *email)
+save_person (StoreFixture *fixture, const char *email)
 {
   RoundsRecord *person = rounds_record_new (ROUNDS_ENTITY_PERSON);
 
@@ -184,7 +166,7 @@ save_person (Fixture *fixture, const char *email)
 }
 
 static void
-save_affiliation (Fixture *fixture, RoundsRecord *person, RoundsRecord *organisation)
+save_affiliation (StoreFixture *fixture, RoundsRecord *person, RoundsRecord *organisation)
 {
   g_autoptr (RoundsRecord) affiliation = rounds_record_new (ROUNDS_ENTITY_AFFILIATION);
 
@@ -194,7 +176,7 @@ save_affiliation (Fixture *fixture, RoundsRecord *person, RoundsRecord *organisa
 }
 
 static GArray *
-list_proposals (Fixture *fixture)
+list_proposals (StoreFixture *fixture)
 {
   g_autoptr (GError) error = NULL;
   GArray *proposals = rounds_match_list_proposals (fixture->store, ROUNDS_MATCH_POSSIBLE, NULL, NULL, NULL, &error);
@@ -205,7 +187,7 @@ list_proposals (Fixture *fixture)
 
 /* A scan finds what is in the tables around the person too, leaves out who is deleted, and keeps to what was said. */
 static void
-test_proposals (Fixture *fixture, gconstpointer data)
+test_proposals (StoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsRecord) clinic = rounds_record_new (ROUNDS_ENTITY_ORGANISATION);
   g_autoptr (RoundsRecord) first = save_person (fixture, "anna@example.org");
@@ -244,7 +226,7 @@ test_proposals (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_cancel (Fixture *fixture, gconstpointer data)
+test_cancel (StoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
@@ -267,7 +249,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/match/told-apart", test_told_apart);
   g_test_add_func ("/store/match/shared-telephone", test_shared_telephone);
   g_test_add_func ("/store/match/strongest-first", test_strongest_first);
-  g_test_add ("/store/match/proposals", Fixture, NULL, set_up, test_proposals, tear_down);
-  g_test_add ("/store/match/cancel", Fixture, NULL, set_up, test_cancel, tear_down);
+  STORE_FIXTURE_ADD ("/store/match/proposals", ROUNDS_ROLE_DEVICE, test_proposals);
+  STORE_FIXTURE_ADD ("/store/match/cancel", ROUNDS_ROLE_DEVICE, test_cancel);
   return g_test_run ();
 }

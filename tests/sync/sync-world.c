@@ -276,3 +276,51 @@ peer_add_person (Peer *peer, const char *given, const char *family)
   g_assert_no_error (error);
   return person;
 }
+
+void
+peer_save (Peer *peer, RoundsRecord *record)
+{
+  g_autoptr (GError) error = NULL;
+
+  rounds_record_store_save (peer->store, record, &error);
+  g_assert_no_error (error);
+}
+
+RoundsRecord *
+peer_get (Peer *peer, RoundsRecord *like)
+{
+  g_autoptr (GError) error = NULL;
+  RoundsRecord *record =
+    rounds_record_store_get (peer->store, rounds_record_get_entity (like), rounds_record_get_id (like), &error);
+
+  g_assert_no_error (error);
+  return record;
+}
+
+GPtrArray *
+peer_list (Peer *peer, RoundsEntity entity)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (entity);
+  g_autoptr (GError) error = NULL;
+  GPtrArray *records = rounds_record_store_list (peer->store, query, &error);
+
+  g_assert_no_error (error);
+  return records;
+}
+
+void
+peer_set_text (Peer *peer, RoundsRecord *like, guint field, const char *text)
+{
+  g_autoptr (RoundsRecord) record = peer_get (peer, like);
+
+  rounds_record_set_text (record, field, text);
+  peer_save (peer, record);
+}
+
+void
+peer_assert_text (Peer *peer, RoundsRecord *like, guint field, const char *text)
+{
+  g_autoptr (RoundsRecord) record = peer_get (peer, like);
+
+  g_assert_cmpstr (rounds_record_get_text (record, field), ==, text);
+}

@@ -48,3 +48,10 @@ void world_sync (World *world, Peer *device, RoundsSyncSummary *summary);
 void world_sync_all (World *world);
 void world_assert_equal (World *world);
 RoundsRecord *peer_add_person (Peer *peer, const char *given, const char *family); /* given: (nullable) */
+
+/* What somebody does there, which must succeed; @like: a record with the same id. */
+void peer_save (Peer *peer, RoundsRecord *record);
+RoundsRecord *peer_get (Peer *peer, RoundsRecord *like);
+GPtrArray *peer_list (Peer *peer, RoundsEntity entity);
+void peer_set_text (Peer *peer, RoundsRecord *like, guint field, const char *text);
+void peer_assert_text (Peer *peer, RoundsRecord *like, guint field, const char *text);

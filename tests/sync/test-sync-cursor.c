@@ -15,38 +15,15 @@ add_people (Peer *peer, guint n)
 }
 
 static void
-set_text (Peer *peer, RoundsRecord *like, guint field, const char *text)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RoundsRecord) record =
-    rounds_record_store_get (peer->store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (like), &error);
-
-  g_assert_no_error (error);
-  rounds_record_set_text (record, field, text);
-  rounds_record_store_save (peer->store, record, &error);
-  g_assert_no_error (error);
-}
-
-static void
 set_name (Peer *peer, RoundsRecord *like, const char *name)
 {
-  set_text (peer, like, ROUNDS_PERSON_FAMILY_NAME, name);
-}
-
-static void
-assert_text (Peer *peer, RoundsRecord *like, guint field, const char *text)
-{
-  g_autoptr (RoundsRecord) record =
-    rounds_record_store_get (peer->store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (like), NULL);
-
-  g_assert_nonnull (record);
-  g_assert_cmpstr (rounds_record_get_text (record, field), ==, text);
+  peer_set_text (peer, like, ROUNDS_PERSON_FAMILY_NAME, name);
 }
 
 static void
 assert_name (Peer *peer, RoundsRecord *like, const char *name)
 {
-  assert_text (peer, like, ROUNDS_PERSON_FAMILY_NAME, name);
+  peer_assert_text (peer, like, ROUNDS_PERSON_FAMILY_NAME, name);
 }
 
 static guint
@@ -179,7 +156,7 @@ push_alone (World *world)
 
   world_sync_all (world);
   set_name (&world->a, person, "Mensah");
-  set_text (&world->a, person, ROUNDS_PERSON_PHONE, "1");
+  peer_set_text (&world->a, person, ROUNDS_PERSON_PHONE, "1");
   add_people (&world->a, 2);
   g_assert_true (
     rounds_record_store_delete (world->a.store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (person), NULL));
@@ -197,12 +174,12 @@ push_behind_another (World *world)
   g_autoptr (RoundsRecord) person = peer_add_person (&world->a, NULL, "Osei");
 
   world_sync_all (world);
-  set_text (&world->b, person, ROUNDS_PERSON_PHONE, "1");
+  peer_set_text (&world->b, person, ROUNDS_PERSON_PHONE, "1");
   add_people (&world->b, 1);
   world_sync (world, &world->b, NULL);
   set_name (&world->a, person, "Mensah");
   g_assert_cmpuint (count_requests (world, &world->a), ==, 2);
-  assert_text (&world->a, person, ROUNDS_PERSON_PHONE, "1");
+  peer_assert_text (&world->a, person, ROUNDS_PERSON_PHONE, "1");
   world_sync (world, &world->b, NULL);
   world_assert_equal (world);
 }
@@ -214,7 +191,7 @@ push_answer_lost (World *world)
   g_autoptr (RoundsRecord) person = peer_add_person (&world->a, NULL, "Osei");
 
   world_sync_all (world);
-  set_text (&world->a, person, ROUNDS_PERSON_PHONE, "1");
+  peer_set_text (&world->a, person, ROUNDS_PERSON_PHONE, "1");
   world->lose_reply = 1;
   g_assert_false (world_try_sync (world, &world->a, NULL, NULL));
   set_name (&world->a, person, "Mensah");
@@ -222,7 +199,7 @@ push_answer_lost (World *world)
   world_sync (world, &world->b, NULL);
   world_assert_equal (world);
   assert_name (&world->a, person, "Mensah");
-  assert_text (&world->b, person, ROUNDS_PERSON_PHONE, "1");
+  peer_assert_text (&world->b, person, ROUNDS_PERSON_PHONE, "1");
 }
 
 /* A device that went back to a copy of its database gets back what it once said itself, though nobody else said a thing
@@ -234,12 +211,12 @@ push_from_a_copy (World *world)
 
   world_sync_all (world);
   world_copy (world, &world->a, "backup.db");
-  set_text (&world->a, person, ROUNDS_PERSON_PHONE, "1");
+  peer_set_text (&world->a, person, ROUNDS_PERSON_PHONE, "1");
   world_sync (world, &world->a, NULL);
   world_put_back (world, &world->a, "backup.db", ROUNDS_ROLE_DEVICE);
-  set_text (&world->a, person, ROUNDS_PERSON_EMAIL, "ama@example.org");
+  peer_set_text (&world->a, person, ROUNDS_PERSON_EMAIL, "ama@example.org");
   world_sync (world, &world->a, NULL);
-  assert_text (&world->a, person, ROUNDS_PERSON_PHONE, "1");
+  peer_assert_text (&world->a, person, ROUNDS_PERSON_PHONE, "1");
   world_sync (world, &world->b, NULL);
   world_assert_equal (world);
 }

@@ -9,26 +9,6 @@
 #include "rounds-sync-protocol.h"
 #include "sync-world.h"
 
-static void
-save (Peer *peer, RoundsRecord *record)
-{
-  g_autoptr (GError) error = NULL;
-
-  rounds_record_store_save (peer->store, record, &error);
-  g_assert_no_error (error);
-}
-
-static RoundsRecord *
-get (Peer *peer, RoundsRecord *like)
-{
-  g_autoptr (GError) error = NULL;
-  RoundsRecord *record =
-    rounds_record_store_get (peer->store, rounds_record_get_entity (like), rounds_record_get_id (like), &error);
-
-  g_assert_no_error (error);
-  return record;
-}
-
 static RoundsRecord *
 new_visit (RoundsRecord *person, const char *notes)
 {
@@ -39,23 +19,6 @@ new_visit (RoundsRecord *person, const char *notes)
   rounds_record_set_integer (visit, ROUNDS_INTERACTION_OCCURRED_AT, G_GINT64_CONSTANT (1700000000000));
   rounds_record_set_text (visit, ROUNDS_INTERACTION_NOTES, notes);
   return visit;
-}
-
-static void
-set_text (Peer *peer, RoundsRecord *like, guint field, const char *text)
-{
-  g_autoptr (RoundsRecord) record = get (peer, like);
-
-  rounds_record_set_text (record, field, text);
-  save (peer, record);
-}
-
-static void
-assert_text (Peer *peer, RoundsRecord *like, guint field, const char *text)
-{
-  g_autoptr (RoundsRecord) record = get (peer, like);
-
-  g_assert_cmpstr (rounds_record_get_text (record, field), ==, text);
 }
 
 static void delete (Peer *peer, RoundsRecord *record)
@@ -74,17 +37,6 @@ count (Peer *peer, RoundsEntity entity)
   return rounds_record_store_count (peer->store, query, NULL);
 }
 
-static GPtrArray *
-list (Peer *peer, RoundsEntity entity)
-{
-  g_autoptr (RoundsQuery) query = rounds_query_new (entity);
-  g_autoptr (GError) error = NULL;
-  GPtrArray *records = rounds_record_store_list (peer->store, query, &error);
-
-  g_assert_no_error (error);
-  return records;
-}
-
 static gint64
 count_rejected (Peer *peer)
 {
@@ -99,13 +51,13 @@ to_the_other_device (World *world)
   RoundsSyncSummary summary;
   guint requests;
 
-  save (&world->a, visit);
+  peer_save (&world->a, visit);
   world_sync (world, &world->a, &summary);
   g_assert_cmpuint (summary.pushed, ==, 2);
   g_assert_cmpuint (summary.pulled, ==, 0);
   world_sync (world, &world->b, &summary);
   g_assert_cmpuint (summary.pulled, ==, 2);
-  assert_text (&world->b, visit, ROUNDS_INTERACTION_NOTES, "Likes tea.");
+  peer_assert_text (&world->b, visit, ROUNDS_INTERACTION_NOTES, "Likes tea.");
   world_assert_equal (world);
 
   /* Nothing new is one request, and nothing comes back as an edit. */
@@ -122,15 +74,15 @@ different_fields (World *world)
   RoundsSyncSummary summary;
 
   world_sync_all (world);
-  set_text (&world->a, person, ROUNDS_PERSON_PHONE, "0612345678");
-  set_text (&world->b, person, ROUNDS_PERSON_EMAIL, "ama@example.org");
+  peer_set_text (&world->a, person, ROUNDS_PERSON_PHONE, "0612345678");
+  peer_set_text (&world->b, person, ROUNDS_PERSON_EMAIL, "ama@example.org");
   world_sync (world, &world->a, NULL);
   world_sync (world, &world->b, &summary);
   g_assert_cmpuint (summary.merged, ==, 1);
   g_assert_cmpuint (summary.conflicts, ==, 0);
   world_sync (world, &world->a, NULL);
-  assert_text (&world->a, person, ROUNDS_PERSON_EMAIL, "ama@example.org");
-  assert_text (&world->b, person, ROUNDS_PERSON_PHONE, "0612345678");
+  peer_assert_text (&world->a, person, ROUNDS_PERSON_EMAIL, "ama@example.org");
+  peer_assert_text (&world->b, person, ROUNDS_PERSON_PHONE, "0612345678");
   world_assert_equal (world);
 }
 
@@ -143,15 +95,15 @@ same_scalar (World *world)
   RoundsRecord *conflict;
   RoundsSyncSummary summary;
 
-  set_text (&world->a, person, ROUNDS_PERSON_PHONE, "111");
+  peer_set_text (&world->a, person, ROUNDS_PERSON_PHONE, "111");
   world_sync_all (world);
-  set_text (&world->a, person, ROUNDS_PERSON_PHONE, "222");
-  set_text (&world->b, person, ROUNDS_PERSON_PHONE, "333");
+  peer_set_text (&world->a, person, ROUNDS_PERSON_PHONE, "222");
+  peer_set_text (&world->b, person, ROUNDS_PERSON_PHONE, "333");
   world_sync (world, &world->a, NULL);
   world_sync (world, &world->b, &summary);
   g_assert_cmpuint (summary.conflicts, ==, 1);
-  assert_text (&world->b, person, ROUNDS_PERSON_PHONE, "222");
-  conflicts = list (&world->b, ROUNDS_ENTITY_CONFLICT);
+  peer_assert_text (&world->b, person, ROUNDS_PERSON_PHONE, "222");
+  conflicts = peer_list (&world->b, ROUNDS_ENTITY_CONFLICT);
   g_assert_cmpuint (conflicts->len, ==, 1);
   conflict = g_ptr_array_index (conflicts, 0);
   g_assert_cmpstr (rounds_record_get_text (conflict, ROUNDS_CONFLICT_ENTITY), ==, "person");
@@ -163,10 +115,10 @@ same_scalar (World *world)
   g_assert_cmpstr (rounds_record_get_text (conflict, ROUNDS_CONFLICT_THEIRS), ==, "\"222\"");
 
   /* Choosing mine is an ordinary edit. */
-  set_text (&world->b, person, ROUNDS_PERSON_PHONE, "333");
+  peer_set_text (&world->b, person, ROUNDS_PERSON_PHONE, "333");
   world_sync_all (world);
   world_sync_all (world);
-  assert_text (&world->a, person, ROUNDS_PERSON_PHONE, "333");
+  peer_assert_text (&world->a, person, ROUNDS_PERSON_PHONE, "333");
   world_assert_equal (world);
 }
 
@@ -177,14 +129,14 @@ same_notes (World *world)
   g_autoptr (RoundsRecord) person = peer_add_person (&world->a, "Ama", "Osei");
   g_autoptr (RoundsRecord) visit = new_visit (person, "Met in the ward.");
 
-  save (&world->a, visit);
+  peer_save (&world->a, visit);
   world_sync_all (world);
-  set_text (&world->a, visit, ROUNDS_INTERACTION_NOTES, "Met in the ward. Likes tea.");
-  set_text (&world->b, visit, ROUNDS_INTERACTION_NOTES, "Met in the east ward.");
-  set_text (&world->b, visit, ROUNDS_INTERACTION_NOTES, "Met in the east ward. Wants samples.");
+  peer_set_text (&world->a, visit, ROUNDS_INTERACTION_NOTES, "Met in the ward. Likes tea.");
+  peer_set_text (&world->b, visit, ROUNDS_INTERACTION_NOTES, "Met in the east ward.");
+  peer_set_text (&world->b, visit, ROUNDS_INTERACTION_NOTES, "Met in the east ward. Wants samples.");
   world_sync_all (world);
-  assert_text (&world->a, visit, ROUNDS_INTERACTION_NOTES, "Met in the east ward. Likes tea. Wants samples.");
-  assert_text (&world->b, visit, ROUNDS_INTERACTION_NOTES, "Met in the east ward. Likes tea. Wants samples.");
+  peer_assert_text (&world->a, visit, ROUNDS_INTERACTION_NOTES, "Met in the east ward. Likes tea. Wants samples.");
+  peer_assert_text (&world->b, visit, ROUNDS_INTERACTION_NOTES, "Met in the east ward. Likes tea. Wants samples.");
   g_assert_cmpint (count (&world->b, ROUNDS_ENTITY_CONFLICT), ==, 0);
   world_assert_equal (world);
 }
@@ -195,12 +147,12 @@ same_words (World *world)
   g_autoptr (RoundsRecord) person = peer_add_person (&world->a, "Ama", "Osei");
   g_autoptr (RoundsRecord) visit = new_visit (person, "Again on Tuesday.");
 
-  save (&world->a, visit);
+  peer_save (&world->a, visit);
   world_sync_all (world);
-  set_text (&world->a, visit, ROUNDS_INTERACTION_NOTES, "Again on Friday.");
-  set_text (&world->b, visit, ROUNDS_INTERACTION_NOTES, "Again on Monday.");
+  peer_set_text (&world->a, visit, ROUNDS_INTERACTION_NOTES, "Again on Friday.");
+  peer_set_text (&world->b, visit, ROUNDS_INTERACTION_NOTES, "Again on Monday.");
   world_sync_all (world);
-  assert_text (&world->a, visit, ROUNDS_INTERACTION_NOTES, "Again on [Friday / Monday].");
+  peer_assert_text (&world->a, visit, ROUNDS_INTERACTION_NOTES, "Again on [Friday / Monday].");
   g_assert_cmpint (count (&world->b, ROUNDS_ENTITY_CONFLICT), ==, 1);
   world_assert_equal (world);
 }
@@ -218,8 +170,8 @@ lost_replies (World *world)
       g_autoptr (RoundsRecord) visit = new_visit (person, name);
       g_autoptr (GError) error = NULL;
 
-      save (&world->a, visit);
-      set_text (&world->a, first, ROUNDS_PERSON_PHONE, name);
+      peer_save (&world->a, visit);
+      peer_set_text (&world->a, first, ROUNDS_PERSON_PHONE, name);
       if (i % 7 == 3)
         delete (&world->a, visit);
       world->lose_reply = 1;
@@ -234,7 +186,7 @@ lost_replies (World *world)
   g_assert_cmpint (count (&world->server, ROUNDS_ENTITY_PERSON), ==, 51);
   g_assert_cmpint (count (&world->server, ROUNDS_ENTITY_INTERACTION), ==, 43);
   g_assert_cmpint (count (&world->a, ROUNDS_ENTITY_CONFLICT), ==, 0);
-  assert_text (&world->server, first, ROUNDS_PERSON_PHONE, "P49");
+  peer_assert_text (&world->server, first, ROUNDS_PERSON_PHONE, "P49");
   world_assert_equal (world);
 
   /* One line in the server's log for each thing that was done: nothing was applied twice. */
@@ -260,7 +212,7 @@ killed_between_steps (World *world)
       g_autofree char *phone = g_strdup_printf ("%d", step);
 
       if (step > 8)
-        set_text (&world->a, person, ROUNDS_PERSON_PHONE, phone);
+        peer_set_text (&world->a, person, ROUNDS_PERSON_PHONE, phone);
       world->lose_reply = step;
       if (!world_try_sync (world, &world->a, &summary, NULL))
         world_reopen (world, &world->a, ROUNDS_ROLE_DEVICE);
@@ -271,7 +223,7 @@ killed_between_steps (World *world)
       world->lose_request = 0;
     }
   world_sync_all (world);
-  assert_text (&world->b, person, ROUNDS_PERSON_PHONE, "11");
+  peer_assert_text (&world->b, person, ROUNDS_PERSON_PHONE, "11");
   world_assert_equal (world);
 }
 
@@ -310,10 +262,10 @@ group_rejected_whole (World *world)
   g_assert_cmpuint (summary.pushed, ==, 1);
   g_assert_cmpint (count (&world->server, ROUNDS_ENTITY_PERSON), ==, 1);
   g_assert_cmpint (count (&world->server, ROUNDS_ENTITY_INTERACTION), ==, 0);
-  assert_text (&world->server, later, ROUNDS_PERSON_FAMILY_NAME, "Mensah");
+  peer_assert_text (&world->server, later, ROUNDS_PERSON_FAMILY_NAME, "Mensah");
 
   /* Nothing that was typed is gone, and each change says why. */
-  assert_text (&world->a, visit, ROUNDS_INTERACTION_NOTES, "a stranger");
+  peer_assert_text (&world->a, visit, ROUNDS_INTERACTION_NOTES, "a stranger");
   rejected = rounds_record_store_list_rejected (world->a.store, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (rejected->len, ==, 2);
@@ -321,12 +273,12 @@ group_rejected_whole (World *world)
   g_assert_cmpstr (((RoundsChange *) g_ptr_array_index (rejected, 1))->reply, ==, "No strangers.");
 
   /* Mending what was refused sends all of the group. */
-  set_text (&world->a, visit, ROUNDS_INTERACTION_NOTES, "an old friend");
+  peer_set_text (&world->a, visit, ROUNDS_INTERACTION_NOTES, "an old friend");
   world_sync (world, &world->a, &summary);
   g_assert_cmpuint (summary.rejected, ==, 0);
   g_assert_cmpint (count_rejected (&world->a), ==, 0);
   world_sync_all (world);
-  assert_text (&world->b, visit, ROUNDS_INTERACTION_NOTES, "an old friend");
+  peer_assert_text (&world->b, visit, ROUNDS_INTERACTION_NOTES, "an old friend");
   world_assert_equal (world);
 }
 
@@ -364,28 +316,28 @@ rejected_value_is_mended (World *world)
 
   world_sync_all (world);
   world->allow = refuse_strangers;
-  set_text (&world->a, person, ROUNDS_PERSON_PHONE, "stranger");
+  peer_set_text (&world->a, person, ROUNDS_PERSON_PHONE, "stranger");
   world_sync (world, &world->a, &summary);
   g_assert_cmpuint (summary.rejected, ==, 1);
 
   /* Another field goes through; what was refused stays on the screen. */
-  set_text (&world->a, person, ROUNDS_PERSON_EMAIL, "ama@example.org");
+  peer_set_text (&world->a, person, ROUNDS_PERSON_EMAIL, "ama@example.org");
   world_sync (world, &world->a, &summary);
   g_assert_cmpuint (summary.rejected, ==, 0);
-  assert_text (&world->a, person, ROUNDS_PERSON_PHONE, "stranger");
+  peer_assert_text (&world->a, person, ROUNDS_PERSON_PHONE, "stranger");
   g_assert_cmpint (count_rejected (&world->a), ==, 1);
 
-  set_text (&world->b, person, ROUNDS_PERSON_SUFFIX, "Jr");
+  peer_set_text (&world->b, person, ROUNDS_PERSON_SUFFIX, "Jr");
   world_sync (world, &world->b, NULL);
   world_sync (world, &world->a, NULL);
-  assert_text (&world->a, person, ROUNDS_PERSON_PHONE, "stranger");
+  peer_assert_text (&world->a, person, ROUNDS_PERSON_PHONE, "stranger");
 
-  set_text (&world->a, person, ROUNDS_PERSON_PHONE, "0612345678");
+  peer_set_text (&world->a, person, ROUNDS_PERSON_PHONE, "0612345678");
   world_sync (world, &world->a, &summary);
   g_assert_cmpuint (summary.conflicts, ==, 0);
   g_assert_cmpint (count_rejected (&world->a), ==, 0);
   world_sync_all (world);
-  assert_text (&world->b, person, ROUNDS_PERSON_PHONE, "0612345678");
+  peer_assert_text (&world->b, person, ROUNDS_PERSON_PHONE, "0612345678");
   world_assert_equal (world);
 }
 
@@ -406,9 +358,9 @@ rejected_is_deleted (World *world)
   /* And back, as something else: all of it is sent. */
   g_assert_true (
     rounds_record_store_restore (world->a.store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (person), NULL));
-  set_text (&world->a, person, ROUNDS_PERSON_GIVEN_NAME, "Ama");
+  peer_set_text (&world->a, person, ROUNDS_PERSON_GIVEN_NAME, "Ama");
   world_sync_all (world);
-  assert_text (&world->b, person, ROUNDS_PERSON_FAMILY_NAME, "Osei");
+  peer_assert_text (&world->b, person, ROUNDS_PERSON_FAMILY_NAME, "Osei");
   world_assert_equal (world);
 }
 
@@ -424,11 +376,11 @@ poison_does_not_block (World *world)
   world_sync (world, &world->a, &summary);
   g_assert_cmpuint (summary.pushed, ==, 2);
 
-  set_text (&world->a, first, ROUNDS_PERSON_PHONE, "1");
+  peer_set_text (&world->a, first, ROUNDS_PERSON_PHONE, "1");
   world->fail_request = 1;
   world_sync (world, &world->a, &summary);
   g_assert_cmpuint (summary.rejected, ==, 1);
-  set_text (&world->a, second, ROUNDS_PERSON_PHONE, "2");
+  peer_set_text (&world->a, second, ROUNDS_PERSON_PHONE, "2");
   world_sync (world, &world->a, &summary);
   g_assert_cmpuint (summary.pushed, ==, 1);
 }
@@ -444,8 +396,8 @@ deleted_against_edited (World *world)
 
   world_sync_all (world);
   delete (&world->a, first);
-  set_text (&world->b, first, ROUNDS_PERSON_PHONE, "1");
-  set_text (&world->a, second, ROUNDS_PERSON_PHONE, "2");
+  peer_set_text (&world->b, first, ROUNDS_PERSON_PHONE, "1");
+  peer_set_text (&world->a, second, ROUNDS_PERSON_PHONE, "2");
   delete (&world->b, second);
   world_sync (world, &world->a, NULL);
   world_sync (world, &world->b, &summary);
@@ -453,8 +405,8 @@ deleted_against_edited (World *world)
   g_assert_cmpint (count (&world->b, ROUNDS_ENTITY_CONFLICT), ==, 2);
   world_sync (world, &world->a, NULL);
   g_assert_cmpint (count (&world->server, ROUNDS_ENTITY_PERSON), ==, 2);
-  assert_text (&world->a, first, ROUNDS_PERSON_PHONE, "1");
-  record = get (&world->b, second);
+  peer_assert_text (&world->a, first, ROUNDS_PERSON_PHONE, "1");
+  record = peer_get (&world->b, second);
   g_assert_false (rounds_record_is_deleted (record));
   world_assert_equal (world);
 }
@@ -467,7 +419,7 @@ edited_then_deleted (World *world)
   RoundsSyncSummary summary;
 
   world_sync_all (world);
-  set_text (&world->a, person, ROUNDS_PERSON_PHONE, "1");
+  peer_set_text (&world->a, person, ROUNDS_PERSON_PHONE, "1");
   delete (&world->a, person);
   world_sync (world, &world->a, &summary);
   g_assert_cmpuint (summary.conflicts, ==, 0);
@@ -487,9 +439,9 @@ restored_from_backup (World *world)
   world_sync_all (world);
   world_copy (world, &world->server, "backup.db");
   kept = peer_add_person (&world->a, "Efua", "Mensah");
-  set_text (&world->a, old, ROUNDS_PERSON_PHONE, "1");
+  peer_set_text (&world->a, old, ROUNDS_PERSON_PHONE, "1");
   world_sync_all (world);
-  set_text (&world->b, old, ROUNDS_PERSON_EMAIL, "ama@example.org");
+  peer_set_text (&world->b, old, ROUNDS_PERSON_EMAIL, "ama@example.org");
   world_sync_all (world);
   waiting = peer_add_person (&world->a, "Kofi", "Annor");
 
@@ -500,10 +452,10 @@ restored_from_backup (World *world)
   world_sync_all (world);
   world_sync_all (world);
   g_assert_cmpint (count (&world->server, ROUNDS_ENTITY_PERSON), ==, 3);
-  assert_text (&world->server, old, ROUNDS_PERSON_PHONE, "1");
-  assert_text (&world->server, old, ROUNDS_PERSON_EMAIL, "ama@example.org");
-  assert_text (&world->server, kept, ROUNDS_PERSON_FAMILY_NAME, "Mensah");
-  assert_text (&world->b, waiting, ROUNDS_PERSON_FAMILY_NAME, "Annor");
+  peer_assert_text (&world->server, old, ROUNDS_PERSON_PHONE, "1");
+  peer_assert_text (&world->server, old, ROUNDS_PERSON_EMAIL, "ama@example.org");
+  peer_assert_text (&world->server, kept, ROUNDS_PERSON_FAMILY_NAME, "Mensah");
+  peer_assert_text (&world->b, waiting, ROUNDS_PERSON_FAMILY_NAME, "Annor");
   world_assert_equal (world);
 }
 
@@ -521,10 +473,10 @@ device_restored_from_backup (World *world)
   world_sync_all (world);
   world_put_back (world, &world->a, "backup.db", ROUNDS_ROLE_DEVICE);
   new = peer_add_person (&world->a, "Kofi", "Annor");
-  set_text (&world->a, before, ROUNDS_PERSON_PHONE, "1");
+  peer_set_text (&world->a, before, ROUNDS_PERSON_PHONE, "1");
   world_sync_all (world);
-  assert_text (&world->a, lost, ROUNDS_PERSON_FAMILY_NAME, "Mensah");
-  assert_text (&world->b, new, ROUNDS_PERSON_FAMILY_NAME, "Annor");
+  peer_assert_text (&world->a, lost, ROUNDS_PERSON_FAMILY_NAME, "Mensah");
+  peer_assert_text (&world->b, new, ROUNDS_PERSON_FAMILY_NAME, "Annor");
   world_assert_equal (world);
 }
 
@@ -536,10 +488,10 @@ add_cardiologist (Peer *peer)
   RoundsRecord *physician = rounds_record_new (ROUNDS_ENTITY_PHYSICIAN);
 
   rounds_record_set_text (specialization, ROUNDS_SPECIALIZATION_NAME, "Cardiology");
-  save (peer, specialization);
+  peer_save (peer, specialization);
   rounds_record_set_uuid (physician, ROUNDS_PHYSICIAN_PERSON, rounds_record_get_id (person));
   rounds_record_set_uuid (physician, ROUNDS_PHYSICIAN_SPECIALIZATION, rounds_record_get_id (specialization));
-  save (peer, physician);
+  peer_save (peer, physician);
   return physician;
 }
 
@@ -554,7 +506,7 @@ same_name_twice (World *world)
   g_autoptr (RoundsRecord) kept = NULL;
   RoundsSyncSummary summary;
 
-  set_text (&world->b, b, ROUNDS_PHYSICIAN_QUALIFICATION, "MD");
+  peer_set_text (&world->b, b, ROUNDS_PHYSICIAN_QUALIFICATION, "MD");
   world_sync (world, &world->a, NULL);
   world->lose_reply = 1;
   g_assert_false (world_try_sync (world, &world->b, NULL, NULL));
@@ -564,8 +516,8 @@ same_name_twice (World *world)
   world_sync_all (world);
   world_assert_equal (world);
   g_assert_cmpint (count (&world->a, ROUNDS_ENTITY_SPECIALIZATION), ==, 1);
-  seen_a = get (&world->b, a);
-  seen_b = get (&world->b, b);
+  seen_a = peer_get (&world->b, a);
+  seen_b = peer_get (&world->b, b);
   g_assert_true (rounds_uuid_equal (rounds_record_get_uuid (seen_a, ROUNDS_PHYSICIAN_SPECIALIZATION),
                                     rounds_record_get_uuid (seen_b, ROUNDS_PHYSICIAN_SPECIALIZATION)));
   kept = rounds_record_store_get (world->b.store, ROUNDS_ENTITY_SPECIALIZATION,
@@ -585,18 +537,18 @@ same_id_after_deletion (World *world)
   rounds_record_set_text (a, ROUNDS_SPECIALIZATION_NAME, "Cardiology");
   rounds_record_set_text (b, ROUNDS_SPECIALIZATION_NAME, "Cardiology");
   rounds_record_set_text (b, ROUNDS_SPECIALIZATION_TAXONOMY_CODE, "207RC0000X");
-  save (&world->a, a);
+  peer_save (&world->a, a);
   world_sync (world, &world->a, NULL);
   delete (&world->a, a);
   world_sync (world, &world->a, NULL);
 
-  save (&world->b, b);
+  peer_save (&world->b, b);
   world_sync (world, &world->b, &summary);
   g_assert_cmpuint (summary.conflicts, ==, 1);
   world_sync_all (world);
   world_assert_equal (world);
   g_assert_cmpint (count (&world->a, ROUNDS_ENTITY_SPECIALIZATION), ==, 1);
-  assert_text (&world->a, a, ROUNDS_SPECIALIZATION_TAXONOMY_CODE, "207RC0000X");
+  peer_assert_text (&world->a, a, ROUNDS_SPECIALIZATION_TAXONOMY_CODE, "207RC0000X");
 }
 
 /* Something arrives while the device has edits of its own that are not sent yet. */
@@ -611,24 +563,25 @@ rebased_on_top (World *world)
   g_autofree char *cursor = NULL;
   g_autoptr (GError) error = NULL;
 
-  save (&world->a, visit);
+  peer_save (&world->a, visit);
   world_sync_all (world);
-  set_text (&world->b, visit, ROUNDS_INTERACTION_NOTES, "Met. Wants samples.");
+  peer_set_text (&world->b, visit, ROUNDS_INTERACTION_NOTES, "Met. Wants samples.");
   world_sync (world, &world->b, NULL);
 
   rounds_sync_engine_start (engine);
   request = rounds_sync_engine_next (engine, &error);
   g_assert_cmpstr (request->method, ==, "GET");
-  set_text (&world->a, visit, ROUNDS_INTERACTION_NOTES, "Met. Likes tea."); /* typed while the request is on its way */
+  peer_set_text (&world->a, visit, ROUNDS_INTERACTION_NOTES,
+                 "Met. Likes tea."); /* typed while the request is on its way */
   cursor = rounds_record_store_get_state (world->a.store, ROUNDS_STATE_CURSOR, NULL);
   body = rounds_sync_server_pull (world->server.store, NULL, cursor, 0, &error);
   g_assert_no_error (error);
   g_assert_true (rounds_sync_engine_receive (engine, 200, body, &error));
-  assert_text (&world->a, visit, ROUNDS_INTERACTION_NOTES, "Met. Wants samples. Likes tea.");
+  peer_assert_text (&world->a, visit, ROUNDS_INTERACTION_NOTES, "Met. Wants samples. Likes tea.");
 
-  set_text (&world->a, visit, ROUNDS_INTERACTION_NOTES, "Met. Wants samples. Likes green tea.");
+  peer_set_text (&world->a, visit, ROUNDS_INTERACTION_NOTES, "Met. Wants samples. Likes green tea.");
   world_sync_all (world);
-  assert_text (&world->b, visit, ROUNDS_INTERACTION_NOTES, "Met. Wants samples. Likes green tea.");
+  peer_assert_text (&world->b, visit, ROUNDS_INTERACTION_NOTES, "Met. Wants samples. Likes green tea.");
   world_assert_equal (world);
 }
 
@@ -645,7 +598,7 @@ other_versions (World *world)
   g_autoptr (GBytes) body = NULL;
   g_autoptr (GError) error = NULL;
 
-  set_text (&world->a, person, ROUNDS_PERSON_PHONE, "1");
+  peer_set_text (&world->a, person, ROUNDS_PERSON_PHONE, "1");
   world_sync (world, &world->a, NULL);
   epoch = rounds_record_store_get_state (world->a.store, ROUNDS_STATE_SERVER_EPOCH, NULL);
   text = g_strdup_printf ("{\"cursor\":\"e:9\",\"epoch\":\"%s\",\"mood\":1}\n"
@@ -661,9 +614,9 @@ other_versions (World *world)
   g_assert_nonnull (request);
   rounds_sync_engine_receive (engine, 200, body, &error);
   g_assert_no_error (error);
-  assert_text (&world->a, person, ROUNDS_PERSON_EMAIL, "a@b.c");
-  assert_text (&world->a, person, ROUNDS_PERSON_PHONE, "1");
-  assert_text (&world->a, person, ROUNDS_PERSON_FAMILY_NAME, "Osei");
+  peer_assert_text (&world->a, person, ROUNDS_PERSON_EMAIL, "a@b.c");
+  peer_assert_text (&world->a, person, ROUNDS_PERSON_PHONE, "1");
+  peer_assert_text (&world->a, person, ROUNDS_PERSON_FAMILY_NAME, "Osei");
 }
 
 /* Rubbish is refused before anything of it is written. */

@@ -8,24 +8,9 @@
 #include "sync-world.h"
 
 static void
-save (Peer *peer, RoundsRecord *record)
-{
-  g_autoptr (GError) error = NULL;
-
-  rounds_record_store_save (peer->store, record, &error);
-  g_assert_no_error (error);
-}
-
-static RoundsRecord *
-get (Peer *peer, RoundsRecord *like)
-{
-  return rounds_record_store_get (peer->store, rounds_record_get_entity (like), rounds_record_get_id (like), NULL);
-}
-
-static void
 assert_notes (Peer *peer, RoundsRecord *visit, const char *notes)
 {
-  g_autoptr (RoundsRecord) stored = get (peer, visit);
+  g_autoptr (RoundsRecord) stored = peer_get (peer, visit);
 
   g_assert_cmpstr (rounds_record_get_text (stored, ROUNDS_INTERACTION_NOTES), ==, notes);
 }
@@ -47,11 +32,11 @@ make_visit (World *world, gboolean is_submitted)
   rounds_record_set_text (visit, ROUNDS_INTERACTION_HCP_NAME, "Ama Osei");
   rounds_record_set_integer (visit, ROUNDS_INTERACTION_OCCURRED_AT, G_GINT64_CONSTANT (1700000000000));
   rounds_record_set_text (visit, ROUNDS_INTERACTION_NOTES, "Twice daily");
-  save (&world->a, visit);
+  peer_save (&world->a, visit);
   if (is_submitted)
     {
       rounds_record_set_integer (visit, ROUNDS_INTERACTION_SUBMITTED_AT, rounds_time_now ());
-      save (&world->a, visit);
+      peer_save (&world->a, visit);
     }
   world_sync_all (world);
   return visit;
@@ -60,7 +45,7 @@ make_visit (World *world, gboolean is_submitted)
 static void
 amend (Peer *peer, RoundsRecord *like, const char *notes)
 {
-  g_autoptr (RoundsRecord) visit = get (peer, like);
+  g_autoptr (RoundsRecord) visit = peer_get (peer, like);
   g_autoptr (GPtrArray) group = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GError) error = NULL;
 
@@ -91,14 +76,14 @@ static void
 edited_meanwhile (World *world)
 {
   g_autoptr (RoundsRecord) visit = make_visit (world, FALSE);
-  g_autoptr (RoundsRecord) here = get (&world->a, visit);
-  g_autoptr (RoundsRecord) there = get (&world->b, visit);
+  g_autoptr (RoundsRecord) here = peer_get (&world->a, visit);
+  g_autoptr (RoundsRecord) there = peer_get (&world->b, visit);
   RoundsSyncSummary summary;
 
   rounds_record_set_integer (here, ROUNDS_INTERACTION_SUBMITTED_AT, rounds_time_now ());
-  save (&world->a, here);
+  peer_save (&world->a, here);
   rounds_record_set_text (there, ROUNDS_INTERACTION_NOTES, "Thrice daily");
-  save (&world->b, there);
+  peer_save (&world->b, there);
   world_sync (world, &world->a, &summary);
   world_sync (world, &world->b, &summary);
   g_assert_cmpint (count_rejected (&world->b), ==, 1);
@@ -136,7 +121,7 @@ static void
 without_an_amendment (World *world)
 {
   g_autoptr (RoundsRecord) visit = make_visit (world, TRUE);
-  g_autoptr (RoundsRecord) opened = get (&world->b, visit);
+  g_autoptr (RoundsRecord) opened = peer_get (&world->b, visit);
   RoundsSyncSummary summary;
 
   rounds_record_clear_field (opened, ROUNDS_INTERACTION_SUBMITTED_AT);
@@ -144,7 +129,7 @@ without_an_amendment (World *world)
   g_assert_true (rounds_record_store_put_remote (world->b.store, opened, NULL));
   g_assert_true (rounds_record_store_commit (world->b.store, NULL));
   rounds_record_set_text (opened, ROUNDS_INTERACTION_NOTES, "Thrice daily");
-  save (&world->b, opened);
+  peer_save (&world->b, opened);
   world_sync (world, &world->b, &summary);
   g_assert_cmpint (count_rejected (&world->b), ==, 1);
   assert_notes (&world->server, visit, "Twice daily");

@@ -25,35 +25,15 @@ roll_device (Day *day)
   return g_rand_boolean (day->dice) ? &day->world->a : &day->world->b;
 }
 
-static GPtrArray *
-list (Peer *peer, RoundsEntity entity)
-{
-  g_autoptr (RoundsQuery) query = rounds_query_new (entity);
-  g_autoptr (GError) error = NULL;
-  GPtrArray *records = rounds_record_store_list (peer->store, query, &error);
-
-  g_assert_no_error (error);
-  return records;
-}
-
 /* (transfer full) (nullable): one of those that are there on the device */
 static RoundsRecord *
 roll_record (Day *day, Peer *peer, RoundsEntity entity)
 {
-  g_autoptr (GPtrArray) records = list (peer, entity);
+  g_autoptr (GPtrArray) records = peer_list (peer, entity);
 
   if (records->len == 0)
     return NULL;
   return g_object_ref (records->pdata[g_rand_int_range (day->dice, 0, (gint32) records->len)]);
-}
-
-static void
-save (Peer *peer, RoundsRecord *record)
-{
-  g_autoptr (GError) error = NULL;
-
-  rounds_record_store_save (peer->store, record, &error);
-  g_assert_no_error (error);
 }
 
 static void
@@ -65,7 +45,7 @@ add_call (Day *day, Peer *peer)
   rounds_record_set_uuid (call, ROUNDS_INTERACTION_PERSON, rounds_record_get_id (person));
   rounds_record_set_text (call, ROUNDS_INTERACTION_HCP_NAME, "Ama Osei");
   rounds_record_set_integer (call, ROUNDS_INTERACTION_OCCURRED_AT, G_GINT64_CONSTANT (1700000000000));
-  save (peer, call);
+  peer_save (peer, call);
   g_ptr_array_add (day->calls, call);
 }
 
@@ -86,7 +66,7 @@ add_child (Day *day, Peer *peer)
   g_autoptr (RoundsRecord) child = rounds_record_new (kinds[k].entity);
 
   rounds_record_set_uuid (child, kinds[k].person, rounds_record_get_id (person));
-  save (peer, child);
+  peer_save (peer, child);
 }
 
 static void
@@ -101,7 +81,7 @@ add_journey (Day *day, Peer *peer)
   rounds_record_set_uuid (journey, ROUNDS_CT_JOURNEY_PATIENT, rounds_record_get_id (patient));
   if (physician != NULL)
     rounds_record_set_uuid (journey, ROUNDS_CT_JOURNEY_PHYSICIAN, rounds_record_get_id (physician));
-  save (peer, journey);
+  peer_save (peer, journey);
 }
 
 static void
@@ -111,7 +91,7 @@ edit (Day *day, Peer *peer)
   g_autofree char *phone = g_strdup_printf ("030 %06u", g_rand_int (day->dice) % 1000000);
 
   rounds_record_set_text (person, g_rand_boolean (day->dice) ? ROUNDS_PERSON_PHONE : ROUNDS_PERSON_CREDENTIALS, phone);
-  save (peer, person);
+  peer_save (peer, person);
 }
 
 static void
@@ -199,7 +179,7 @@ assert_well (Day *day, guint32 seed)
   for (int e = 0; e < ROUNDS_N_ENTITIES; e++)
     {
       g_autoptr (GPtrArray) records =
-        rounds_entity_is_synced (e) && e != ROUNDS_ENTITY_MERGE ? list (&day->world->a, e) : NULL;
+        rounds_entity_is_synced (e) && e != ROUNDS_ENTITY_MERGE ? peer_list (&day->world->a, e) : NULL;
 
       for (guint i = 0; records != NULL && i < records->len; i++)
         assert_not_orphaned (&day->world->a, records->pdata[i], seed);
@@ -224,10 +204,10 @@ add_person (Day *day)
 
   rounds_record_set_uuid (physician, ROUNDS_PHYSICIAN_PERSON, rounds_record_get_id (person));
   if (g_rand_boolean (day->dice))
-    save (&day->world->a, physician);
+    peer_save (&day->world->a, physician);
   rounds_record_set_uuid (patient, ROUNDS_PATIENT_PERSON, rounds_record_get_id (person));
   if (g_rand_boolean (day->dice))
-    save (&day->world->a, patient);
+    peer_save (&day->world->a, patient);
 }
 
 static void

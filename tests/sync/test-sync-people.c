@@ -34,46 +34,9 @@ make_pair (Pair *pair, World *world)
 }
 
 static void
-save (Peer *peer, RoundsRecord *record)
-{
-  g_autoptr (GError) error = NULL;
-
-  rounds_record_store_save (peer->store, record, &error);
-  g_assert_no_error (error);
-}
-
-static RoundsRecord *
-get (Peer *peer, RoundsRecord *like)
-{
-  g_autoptr (GError) error = NULL;
-  RoundsRecord *record =
-    rounds_record_store_get (peer->store, rounds_record_get_entity (like), rounds_record_get_id (like), &error);
-
-  g_assert_no_error (error);
-  return record;
-}
-
-static void
-set_text (Peer *peer, RoundsRecord *like, guint field, const char *text)
-{
-  g_autoptr (RoundsRecord) record = get (peer, like);
-
-  rounds_record_set_text (record, field, text);
-  save (peer, record);
-}
-
-static void
-assert_text (Peer *peer, RoundsRecord *like, guint field, const char *text)
-{
-  g_autoptr (RoundsRecord) record = get (peer, like);
-
-  g_assert_cmpstr (rounds_record_get_text (record, field), ==, text);
-}
-
-static void
 assert_deleted (Peer *peer, RoundsRecord *like, gboolean deleted)
 {
-  g_autoptr (RoundsRecord) record = get (peer, like);
+  g_autoptr (RoundsRecord) record = peer_get (peer, like);
 
   g_assert_cmpint (rounds_record_is_deleted (record), ==, deleted);
 }
@@ -81,7 +44,7 @@ assert_deleted (Peer *peer, RoundsRecord *like, gboolean deleted)
 static void
 assert_refers (Peer *peer, RoundsRecord *like, guint field, RoundsRecord *target)
 {
-  g_autoptr (RoundsRecord) record = get (peer, like);
+  g_autoptr (RoundsRecord) record = peer_get (peer, like);
 
   g_assert_true (rounds_uuid_equal (rounds_record_get_uuid (record, field), rounds_record_get_id (target)));
 }
@@ -95,7 +58,7 @@ add_call (Peer *peer, RoundsRecord *person)
   rounds_record_set_text (call, ROUNDS_INTERACTION_HCP_NAME, "Ama Osei");
   rounds_record_set_text (call, ROUNDS_INTERACTION_INTERACTION_TYPE, "Call");
   rounds_record_set_integer (call, ROUNDS_INTERACTION_OCCURRED_AT, G_GINT64_CONSTANT (1700000000000));
-  save (peer, call);
+  peer_save (peer, call);
   return call;
 }
 
@@ -106,7 +69,7 @@ add_physician (Peer *peer, RoundsRecord *person, const char *npi)
 
   rounds_record_set_uuid (physician, ROUNDS_PHYSICIAN_PERSON, rounds_record_get_id (person));
   rounds_record_set_text (physician, ROUNDS_PHYSICIAN_NPI, npi);
-  save (peer, physician);
+  peer_save (peer, physician);
   return physician;
 }
 
@@ -117,7 +80,7 @@ add_consent (Peer *peer, RoundsRecord *person, const char *state)
 
   rounds_record_set_uuid (consent, ROUNDS_CONSENT_PERSON, rounds_record_get_id (person));
   rounds_record_set_text (consent, ROUNDS_CONSENT_STATE, state);
-  save (peer, consent);
+  peer_save (peer, consent);
   return consent;
 }
 
@@ -148,7 +111,7 @@ unmerge (Peer *peer, RoundsRecord *merge, RoundsRecord *goes_back)
 static guint
 count_newer (Peer *peer, RoundsRecord *merge)
 {
-  g_autoptr (RoundsRecord) record = get (peer, merge);
+  g_autoptr (RoundsRecord) record = peer_get (peer, merge);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) newer = rounds_person_unmerge_list_newer (peer->store, record, &error);
 
@@ -256,16 +219,16 @@ edit_meanwhile (World *world, gboolean b_first)
   g_autoptr (RoundsRecord) merge = NULL;
 
   make_pair (&pair, world);
-  set_text (&world->b, pair.merged, ROUNDS_PERSON_PHONE, "030 901820");
+  peer_set_text (&world->b, pair.merged, ROUNDS_PERSON_PHONE, "030 901820");
   merge = merge_people (&world->a, pair.kept, pair.merged);
   world_sync (world, b_first ? &world->b : &world->a, NULL);
   world_sync (world, b_first ? &world->a : &world->b, NULL);
   assert_well (world);
   assert_deleted (&world->b, pair.merged, TRUE);
-  assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, "030 901820");
+  peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, "030 901820");
   unmerge (&world->a, merge, NULL);
   assert_well (world);
-  assert_text (&world->b, pair.merged, ROUNDS_PERSON_PHONE, "030 901820");
+  peer_assert_text (&world->b, pair.merged, ROUNDS_PERSON_PHONE, "030 901820");
 }
 
 static void
@@ -296,13 +259,13 @@ physician_meanwhile (World *world)
   merge = merge_people (&world->a, pair.kept, pair.merged);
   assert_well (world);
   assert_deleted (&world->a, other, TRUE);
-  assert_text (&world->b, own, ROUNDS_PHYSICIAN_NPI, "1234567893");
+  peer_assert_text (&world->b, own, ROUNDS_PHYSICIAN_NPI, "1234567893");
 
-  set_text (&world->a, pair.kept, ROUNDS_PERSON_GIVEN_NAME, "Amma");
+  peer_set_text (&world->a, pair.kept, ROUNDS_PERSON_GIVEN_NAME, "Amma");
   unmerge (&world->b, merge, NULL);
   assert_well (world);
   assert_refers (&world->a, other, ROUNDS_PHYSICIAN_PERSON, pair.merged);
-  assert_text (&world->a, own, ROUNDS_PHYSICIAN_NPI, NULL);
+  peer_assert_text (&world->a, own, ROUNDS_PHYSICIAN_NPI, NULL);
 }
 
 /* The particulars were written down for the one who is gone: they add to those of the kept one. */
@@ -322,10 +285,10 @@ physician_after_the_merge (World *world)
   other = add_physician (&world->b, pair.merged, "1234567893");
   rounds_record_set_uuid (hours, ROUNDS_AVAILABILITY_PHYSICIAN, rounds_record_get_id (other));
   rounds_record_set_text (hours, ROUNDS_AVAILABILITY_TIME_ZONE, "Europe/Berlin");
-  save (&world->b, hours);
+  peer_save (&world->b, hours);
   assert_well (world);
   assert_deleted (&world->b, other, TRUE);
-  assert_text (&world->b, own, ROUNDS_PHYSICIAN_NPI, "1234567893");
+  peer_assert_text (&world->b, own, ROUNDS_PHYSICIAN_NPI, "1234567893");
   assert_refers (&world->a, hours, ROUNDS_AVAILABILITY_PHYSICIAN, own);
 }
 
@@ -553,7 +516,7 @@ no_way_to_territories (World *world)
 
   make_pair (&pair, world);
   rounds_record_set_uuid (staff, ROUNDS_STAFF_PERSON, rounds_record_get_id (pair.merged));
-  save (&world->b, staff);
+  peer_save (&world->b, staff);
   world_sync (world, &world->b, NULL);
   merge = merge_people (&world->a, pair.kept, pair.merged);
   world->allow = allow_no_staff;
@@ -606,8 +569,8 @@ deleted_without_knowing_of_an_edit (World *world)
   g_autoptr (RoundsRecord) merge = NULL;
 
   make_pair (&pair, world);
-  set_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "030 111");
-  set_text (&world->b, pair.merged, ROUNDS_PERSON_PHONE, "030 901820");
+  peer_set_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "030 111");
+  peer_set_text (&world->b, pair.merged, ROUNDS_PERSON_PHONE, "030 901820");
   merge = merge_people (&world->a, pair.kept, pair.merged);
   world_sync (world, &world->a, NULL);
   delete_person (&world->a, pair.kept);

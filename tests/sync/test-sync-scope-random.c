@@ -28,15 +28,6 @@ typedef struct
 } Day;
 
 static void
-save (Peer *peer, RoundsRecord *record)
-{
-  g_autoptr (GError) error = NULL;
-
-  rounds_record_store_save (peer->store, record, &error);
-  g_assert_no_error (error);
-}
-
-static void
 update_sight (Day *day)
 {
   g_clear_pointer (&day->sight, rounds_territory_scope_free);
@@ -83,7 +74,7 @@ add_person (Day *day, Peer *peer)
 
   rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, "Osei");
   set_any_territory (day, person);
-  save (peer, person);
+  peer_save (peer, person);
   g_ptr_array_add (day->people, g_memdup2 (rounds_record_get_id (person), sizeof (RoundsUuid)));
 }
 
@@ -121,7 +112,7 @@ edit_person (Day *day, Peer *peer)
     set_any_territory (day, person);
   else
     rounds_record_set_text (person, ROUNDS_PERSON_PHONE, phone);
-  save (peer, person);
+  peer_save (peer, person);
 }
 
 static void
@@ -149,7 +140,7 @@ edit_visit (Day *day, Peer *peer)
     default:
       rounds_record_set_integer (visit, ROUNDS_INTERACTION_DURATION, g_rand_int_range (day->rand, 0, 90));
     }
-  save (peer, visit);
+  peer_save (peer, visit);
 }
 
 static void
@@ -368,7 +359,7 @@ set_up (Day *day, guint32 seed)
       g_autofree char *name = g_strdup_printf ("Territory %u", t);
 
       rounds_record_set_text (territory, ROUNDS_TERRITORY_NAME, name);
-      save (&day->world.b, territory);
+      peer_save (&day->world.b, territory);
       day->territories[t] = *rounds_record_get_id (territory);
     }
   day->member[0] = TRUE;

@@ -20,22 +20,13 @@ typedef struct
 
 typedef void (*Story) (Team *team);
 
-static void
-save (Peer *peer, RoundsRecord *record)
-{
-  g_autoptr (GError) error = NULL;
-
-  rounds_record_store_save (peer->store, record, &error);
-  g_assert_no_error (error);
-}
-
 static RoundsRecord *
 add_territory (Team *team, const char *name)
 {
   RoundsRecord *territory = rounds_record_new (ROUNDS_ENTITY_TERRITORY);
 
   rounds_record_set_text (territory, ROUNDS_TERRITORY_NAME, name);
-  save (&team->world.b, territory);
+  peer_save (&team->world.b, territory);
   return territory;
 }
 
@@ -91,7 +82,7 @@ add_person (Peer *peer, const char *family, RoundsRecord *territory)
   rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, family);
   if (territory != NULL)
     rounds_record_set_uuid (person, ROUNDS_FIELD_TERRITORY, rounds_record_get_id (territory));
-  save (peer, person);
+  peer_save (peer, person);
   return person;
 }
 
@@ -104,7 +95,7 @@ add_visit (Peer *peer, RoundsRecord *person, const char *notes)
   rounds_record_set_text (visit, ROUNDS_INTERACTION_HCP_NAME, "Osei");
   rounds_record_set_integer (visit, ROUNDS_INTERACTION_OCCURRED_AT, G_GINT64_CONSTANT (1700000000000));
   rounds_record_set_text (visit, ROUNDS_INTERACTION_NOTES, notes);
-  save (peer, visit);
+  peer_save (peer, visit);
   return visit;
 }
 
@@ -112,16 +103,6 @@ static RoundsRecord *
 find (Peer *peer, RoundsRecord *like)
 {
   return rounds_record_store_get (peer->store, rounds_record_get_entity (like), rounds_record_get_id (like), NULL);
-}
-
-static void
-set_text (Peer *peer, RoundsRecord *like, guint field, const char *text)
-{
-  g_autoptr (RoundsRecord) record = find (peer, like);
-
-  g_assert_nonnull (record);
-  rounds_record_set_text (record, field, text);
-  save (peer, record);
 }
 
 static void
@@ -134,7 +115,7 @@ move (Peer *peer, RoundsRecord *like, RoundsRecord *territory)
     rounds_record_set_uuid (record, ROUNDS_FIELD_TERRITORY, rounds_record_get_id (territory));
   else
     rounds_record_clear_field (record, ROUNDS_FIELD_TERRITORY);
-  save (peer, record);
+  peer_save (peer, record);
 }
 
 static void
@@ -190,8 +171,8 @@ own_territory_only (Team *team)
   sync_manager (team);
   assert_territory (manager, visit, team->north);
 
-  set_text (manager, theirs, ROUNDS_PERSON_PHONE, "1");
-  set_text (manager, ours, ROUNDS_PERSON_PHONE, "2");
+  peer_set_text (manager, theirs, ROUNDS_PERSON_PHONE, "1");
+  peer_set_text (manager, ours, ROUNDS_PERSON_PHONE, "2");
   sync_manager (team);
   g_assert_cmpuint (sync_rep (team).pulled, ==, 1);
   assert_here (rep, theirs, FALSE);
@@ -213,7 +194,7 @@ record_moves (Team *team)
   rounds_record_set_uuid (reminder, ROUNDS_REMINDER_SUBJECT, rounds_record_get_id (visit));
   rounds_record_set_integer (reminder, ROUNDS_REMINDER_OFFSET_MINUTES, 5);
   rounds_record_set_integer (reminder, ROUNDS_REMINDER_DUE_AT, 0);
-  save (manager, reminder);
+  peer_save (manager, reminder);
   assert_territory (manager, reminder, team->north);
   g_assert_true (
     rounds_record_store_delete (manager->store, ROUNDS_ENTITY_INTERACTION, rounds_record_get_id (trash), NULL));
@@ -311,7 +292,7 @@ scope_changes (Team *team)
   team->world.lose_reply = 2;
   g_assert_false (world_try_sync (&team->world, rep, NULL, NULL));
   late = add_person (manager, "Asante", team->south);
-  set_text (manager, second, ROUNDS_PERSON_PHONE, "1");
+  peer_set_text (manager, second, ROUNDS_PERSON_PHONE, "1");
   sync_manager (team);
   summary = sync_rep (team);
   g_assert_cmpuint (summary.pulled, <, 30); /* only what is new to them */
@@ -348,8 +329,8 @@ typed_before_leaving (Team *team)
 
   sync_manager (team);
   sync_rep (team);
-  set_text (rep, visit, ROUNDS_INTERACTION_NOTES, "Met. Likes tea.");
-  set_text (rep, moved, ROUNDS_PERSON_PHONE, "1");
+  peer_set_text (rep, visit, ROUNDS_INTERACTION_NOTES, "Met. Likes tea.");
+  peer_set_text (rep, moved, ROUNDS_PERSON_PHONE, "1");
   move (manager, moved, team->south);
   sync_manager (team);
   see (team, NULL, NULL);
@@ -393,12 +374,12 @@ nothing_leaks (Team *team)
   g_assert_true (rounds_record_store_begin_remote (rep->store, NULL));
   rounds_record_set_uuid (physician, ROUNDS_PHYSICIAN_PERSON, rounds_record_get_id (theirs));
   rounds_record_set_uuid (nowhere, ROUNDS_PHYSICIAN_PERSON, &nobody);
-  save (rep, physician);
-  save (rep, nowhere);
+  peer_save (rep, physician);
+  peer_save (rep, nowhere);
   g_assert_true (rounds_record_store_commit (rep->store, NULL));
   copy = add_person (rep, "Mine now", team->north);
   rounds_record_set_uuid (copy, ROUNDS_FIELD_ID, rounds_record_get_id (theirs));
-  save (rep, copy);
+  peer_save (rep, copy);
   move (rep, ours, team->south);
   sync_rep (team);
 
@@ -439,9 +420,9 @@ membership (Team *team)
   rounds_record_set_text (user, ROUNDS_USER_USERNAME, "ama");
   rounds_record_set_text (user, ROUNDS_USER_PASSWORD_HASH, "none");
   rounds_record_set_uuid (user, ROUNDS_USER_PERSON, rounds_record_get_id (person));
-  save (&team->world.server, person);
-  save (&team->world.server, staff);
-  save (&team->world.server, user);
+  peer_save (&team->world.server, person);
+  peer_save (&team->world.server, staff);
+  peer_save (&team->world.server, user);
 
   for (guint i = 0; i < G_N_ELEMENTS (times); i++)
     {
@@ -452,7 +433,7 @@ membership (Team *team)
       rounds_record_set_uuid (member, ROUNDS_FIELD_TERRITORY, rounds_record_get_id (team->south));
       rounds_record_set_text (member, ROUNDS_TERRITORY_MEMBER_VALID_FROM, times[i].from);
       rounds_record_set_text (member, ROUNDS_TERRITORY_MEMBER_VALID_TO, times[i].to);
-      save (&team->world.server, member);
+      peer_save (&team->world.server, member);
       scope = rounds_sync_scope_of_user (store, user, NULL);
       g_assert_cmpint (rounds_territory_scope_holds (scope, rounds_record_get_id (team->south)), ==,
                        times[i].is_member);

@@ -6,15 +6,6 @@
 #include "rounds-trash.h"
 #include "sync-world.h"
 
-static void
-save (Peer *peer, RoundsRecord *record)
-{
-  g_autoptr (GError) error = NULL;
-
-  rounds_record_store_save (peer->store, record, &error);
-  g_assert_no_error (error);
-}
-
 static RoundsRecord *
 add_follow_up (Peer *peer, RoundsRecord *person, const char *text)
 {
@@ -23,7 +14,7 @@ add_follow_up (Peer *peer, RoundsRecord *person, const char *text)
   rounds_record_set_uuid (follow_up, ROUNDS_FOLLOW_UP_PERSON, rounds_record_get_id (person));
   rounds_record_set_text (follow_up, ROUNDS_FOLLOW_UP_DUE_ON, "2026-03-01");
   rounds_record_set_text (follow_up, ROUNDS_FOLLOW_UP_TEXT, text);
-  save (peer, follow_up);
+  peer_save (peer, follow_up);
   return follow_up;
 }
 
@@ -33,7 +24,7 @@ add_patient (Peer *peer, RoundsRecord *person)
   RoundsRecord *patient = rounds_record_new (ROUNDS_ENTITY_PATIENT);
 
   rounds_record_set_uuid (patient, ROUNDS_PATIENT_PERSON, rounds_record_get_id (person));
-  save (peer, patient);
+  peer_save (peer, patient);
   return patient;
 }
 
@@ -43,7 +34,7 @@ add_journey (Peer *peer, RoundsRecord *patient)
   RoundsRecord *journey = rounds_record_new (ROUNDS_ENTITY_CT_JOURNEY);
 
   rounds_record_set_uuid (journey, ROUNDS_CT_JOURNEY_PATIENT, rounds_record_get_id (patient));
-  save (peer, journey);
+  peer_save (peer, journey);
   return journey;
 }
 
@@ -56,7 +47,7 @@ add_step (Peer *peer, RoundsRecord *journey)
   rounds_record_set_uuid (step, ROUNDS_JOURNEY_STEP_JOURNEY, rounds_record_get_id (journey));
   rounds_record_set_text (step, ROUNDS_JOURNEY_STEP_STAGE, "inquiry");
   rounds_record_set_integer (step, ROUNDS_JOURNEY_STEP_ENTERED_AT, 1);
-  save (peer, step);
+  peer_save (peer, step);
   return step;
 }
 
@@ -68,7 +59,7 @@ add_visit (Peer *peer, RoundsRecord *person)
   rounds_record_set_uuid (visit, ROUNDS_INTERACTION_PERSON, rounds_record_get_id (person));
   rounds_record_set_text (visit, ROUNDS_INTERACTION_HCP_NAME, "Ama Osei");
   rounds_record_set_integer (visit, ROUNDS_INTERACTION_OCCURRED_AT, G_GINT64_CONSTANT (1700000000000));
-  save (peer, visit);
+  peer_save (peer, visit);
   return visit;
 }
 
@@ -250,7 +241,7 @@ merged_is_no_trash (World *world)
   rounds_record_set_uuid (merge, ROUNDS_MERGE_MERGED, rounds_record_get_id (merged));
   rounds_record_set_integer (merge, ROUNDS_MERGE_MERGED_AT, 1);
   rounds_record_set_text (merge, ROUNDS_MERGE_SNAPSHOT, "{}");
-  save (&world->a, merge);
+  peer_save (&world->a, merge);
   delete (&world->a, merged);
   g_assert_cmpuint (count_trash (&world->a, NULL), ==, 0);
 }

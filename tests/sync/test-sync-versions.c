@@ -16,25 +16,6 @@ find (Peer *peer, RoundsRecord *like)
   return rounds_record_store_get (peer->store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (like), NULL);
 }
 
-static void
-set_text (Peer *peer, RoundsRecord *like, guint field, const char *text)
-{
-  g_autoptr (RoundsRecord) record = find (peer, like);
-
-  g_assert_nonnull (record);
-  rounds_record_set_text (record, field, text);
-  g_assert_true (rounds_record_store_save (peer->store, record, NULL));
-}
-
-static void
-assert_text (Peer *peer, RoundsRecord *like, guint field, const char *text)
-{
-  g_autoptr (RoundsRecord) record = find (peer, like);
-
-  g_assert_nonnull (record);
-  g_assert_cmpstr (rounds_record_get_text (record, field), ==, text);
-}
-
 static RoundsChange *
 new_mutation (gint64 n, RoundsRecord *like)
 {
@@ -89,7 +70,7 @@ server_names_what_it_passes_over (World *world)
       g_assert_cmpstr (result->unknown[0], ==, "shoe_size");
       g_assert_null (result->unknown[1]);
     }
-  assert_text (&world->server, person, ROUNDS_PERSON_PHONE, "1");
+  peer_assert_text (&world->server, person, ROUNDS_PERSON_PHONE, "1");
 }
 
 /* A kind of record that the server does not know is refused with a reason; after the server's upgrade it is taken. */
@@ -117,7 +98,7 @@ server_learns_an_entity (World *world)
 
   later = push (world, mutations, &device);
   g_assert_cmpint (((RoundsSyncResult *) g_ptr_array_index (later->results, 0))->status, ==, ROUNDS_SYNC_APPLIED);
-  assert_text (&world->server, person, ROUNDS_PERSON_FAMILY_NAME, "Osei");
+  peer_assert_text (&world->server, person, ROUNDS_PERSON_FAMILY_NAME, "Osei");
 }
 
 /* The answer of an older server that does not know telephones, to whatever @engine sends. */
@@ -182,7 +163,7 @@ device_keeps_and_sends_later (World *world)
   g_autoptr (RoundsSyncPush) sent = NULL;
   const RoundsChange *change;
 
-  set_text (&world->a, person, ROUNDS_PERSON_PHONE, "1");
+  peer_set_text (&world->a, person, ROUNDS_PERSON_PHONE, "1");
   rounds_sync_engine_start (engine);
   answer_without_phone (engine, person);
   answer_page (engine, NULL, "one", 1);
@@ -190,7 +171,7 @@ device_keeps_and_sends_later (World *world)
   g_assert_cmpint (rounds_record_store_count_changes (world->a.store, ROUNDS_CHANGE_PENDING, NULL), ==, 0);
 
   /* An edit starts from what the server has of the field: nothing. */
-  set_text (&world->a, person, ROUNDS_PERSON_PHONE, "2");
+  peer_set_text (&world->a, person, ROUNDS_PERSON_PHONE, "2");
   rounds_sync_engine_start (engine);
   request = rounds_sync_engine_next (engine, NULL);
   sent = rounds_sync_push_parse (request->body, NULL);
@@ -206,7 +187,7 @@ device_keeps_and_sends_later (World *world)
   rounds_record_set_integer (theirs, ROUNDS_FIELD_REV, 5);
   rounds_sync_engine_start (engine);
   answer_page (engine, theirs, "three", 2);
-  assert_text (&world->a, person, ROUNDS_PERSON_PHONE, "2");
+  peer_assert_text (&world->a, person, ROUNDS_PERSON_PHONE, "2");
   outbox = rounds_record_store_list_outbox (world->a.store, 0, 10, NULL);
   g_assert_cmpuint (outbox->len, ==, 1);
   g_assert_cmpstr (((RoundsChange *) g_ptr_array_index (outbox, 0))->fields, ==, "{\"phone\":\"2\"}");
@@ -226,7 +207,7 @@ application_learns_a_field (World *world)
   g_autoptr (GError) error = NULL;
 
   world_sync_all (world);
-  set_text (&world->a, person, ROUNDS_PERSON_PHONE, "1");
+  peer_set_text (&world->a, person, ROUNDS_PERSON_PHONE, "1");
   world_sync_all (world);
 
   /* As the older version left it: the field is empty, though the revision is the server's. */
@@ -235,10 +216,10 @@ application_learns_a_field (World *world)
   g_assert_true (rounds_record_store_set_state (world->b.store, "schema", "older", NULL));
   typed = peer_add_person (&world->b, NULL, "Mensah");
   world_sync (world, &world->b, NULL);
-  assert_text (&world->b, person, ROUNDS_PERSON_PHONE, "1");
+  peer_assert_text (&world->b, person, ROUNDS_PERSON_PHONE, "1");
   world_sync_all (world);
   world_assert_equal (world);
-  assert_text (&world->a, typed, ROUNDS_PERSON_FAMILY_NAME, "Mensah");
+  peer_assert_text (&world->a, typed, ROUNDS_PERSON_FAMILY_NAME, "Mensah");
 }
 
 int
