@@ -462,7 +462,6 @@ rounds_interactions_page_class_init (RoundsInteractionsPageClass *klass)
   gtk_widget_class_install_action (widget_class, "selection.submit", NULL, selection_action);
   gtk_widget_class_install_action (widget_class, "selection.delete", NULL, selection_action);
   gtk_widget_class_install_action (widget_class, "selection.end", NULL, end_selection_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, GDK_CONTROL_MASK, "page.select", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, GDK_NO_MODIFIER_MASK, "selection.end", NULL);
 }
 

@@ -66,6 +66,7 @@ static const struct
   { "win.log-line", { "<Control><Shift>l" } },
   { "win.new", { "<Control>n" } },
   { "win.search", { "<Control>f" } },
+  { "win.select", { "<Control>e" } },
   { "win.search-contacts", { "<Control>k" } },
   { "win.show-nth-page(1)", { "<Alt>1", "<Alt>KP_1" } },
   { "win.show-nth-page(2)", { "<Alt>2", "<Alt>KP_2" } },

@@ -249,6 +249,16 @@ search_action (GtkWidget *widget, const char *name, GVariant *parameter)
     gtk_widget_activate_action (page, "page.search", NULL);
 }
 
+/* In the list that is in front, from wherever the keyboard is; not behind a dialog. */
+static void
+select_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GtkWidget *page = get_front_page (ROUNDS_WINDOW (widget));
+
+  if (page != NULL && adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (widget)) == NULL)
+    gtk_widget_activate_action (page, "page.select", NULL);
+}
+
 static void
 search_contacts_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -332,6 +342,7 @@ update_actions (RoundsWindow *self)
   gtk_widget_action_set_enabled (widget, "win.import", open);
   gtk_widget_action_set_enabled (widget, "win.trash", open);
   gtk_widget_action_set_enabled (widget, "win.search", open);
+  gtk_widget_action_set_enabled (widget, "win.select", open);
   gtk_widget_action_set_enabled (widget, "win.search-contacts", open);
   gtk_widget_action_set_enabled (widget, "win.show-page", open);
   gtk_widget_action_set_enabled (widget, "win.show-nth-page", open);
@@ -397,6 +408,7 @@ rounds_window_class_init (RoundsWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.log-line", NULL, log_line_action);
   gtk_widget_class_install_action (widget_class, "win.new", NULL, new_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
+  gtk_widget_class_install_action (widget_class, "win.select", NULL, select_action);
   gtk_widget_class_install_action (widget_class, "win.search-contacts", NULL, search_contacts_action);
   gtk_widget_class_install_action (widget_class, "win.sync-now", NULL, sync_now_action);
   gtk_widget_class_install_action (widget_class, "win.sign-in", NULL, sign_in_action);
