@@ -239,6 +239,16 @@ act (Shown *shown, const char *action)
   app_settle (shown->fixture);
 }
 
+/* Whether the first row shows that it is selected. */
+static gboolean
+has_checked_row (gpointer data)
+{
+  GtkWidget *row = app_find_widget (GTK_WIDGET (((Shown *) data)->list), ROUNDS_TYPE_EVENT_ROW, 0);
+  GtkWidget *check = row != NULL ? rounds_event_row_get_check (ROUNDS_EVENT_ROW (row)) : NULL;
+
+  return check != NULL && gtk_widget_get_visible (check) && gtk_check_button_get_active (GTK_CHECK_BUTTON (check));
+}
+
 /* Several at once, and one Undo; what is submitted cannot be deleted. */
 static void
 test_selection (AppFixture *fixture, gconstpointer data)
@@ -249,7 +259,10 @@ test_selection (AppFixture *fixture, gconstpointer data)
   shown = show (fixture);
   app_wait_until (has_three, &shown);
   gtk_widget_activate_action (shown.page, "page.select", NULL);
+  app_settle (fixture);
+  g_assert_false (has_checked_row (&shown));
   gtk_selection_model_select_range (gtk_list_view_get_model (shown.list), 0, 2, TRUE);
+  app_wait_until (has_checked_row, &shown);
   app_take_picture (shown.window, "interactions-selected");
   act (&shown, "selection.submit");
   g_assert_cmpint (count_submitted (fixture), ==, 2);

@@ -87,19 +87,14 @@ activated_cb (RoundsContactList *self, guint position)
     g_signal_emit (self, signals[SIGNAL_OPENED], 0, contact);
 }
 
-/* In selection mode a click anywhere on a row selects it or not, with Shift up to there. */
 static void
 row_pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, GtkListItem *item)
 {
   GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
   RoundsContactList *self = ROUNDS_CONTACT_LIST (gtk_widget_get_ancestor (row, ROUNDS_TYPE_CONTACT_LIST));
-  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
 
-  if (!self->selecting)
-    return;
-  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  gtk_widget_activate_action (row, "list.select-item", "(ubb)", gtk_list_item_get_position (item), TRUE,
-                              (state & GDK_SHIFT_MASK) != 0);
+  if (self->selecting)
+    rounds_row_selection_click (gesture, item);
 }
 
 /* Otherwise a click opens a contact at once, also the one that is marked already. (single-click-activate would do that

@@ -187,3 +187,21 @@ rounds_row_selection_set_only (RoundsRowSelection *self, const RoundsUuid *id)
   g_signal_handlers_unblock_by_func (model, selection_changed_cb, self);
   return position;
 }
+
+/**
+ * rounds_row_selection_click:
+ * @gesture: of a row, which is pressed while the user selects
+ * @item: the row's
+ *
+ * A click anywhere on a row selects it or not, with Shift up to there.
+ */
+void
+rounds_row_selection_click (GtkGestureClick *gesture, GtkListItem *item)
+{
+  GtkEventController *controller = GTK_EVENT_CONTROLLER (gesture);
+  GdkModifierType state = gtk_event_controller_get_current_event_state (controller);
+
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  gtk_widget_activate_action (gtk_event_controller_get_widget (controller), "list.select-item", "(ubb)",
+                              gtk_list_item_get_position (item), TRUE, (state & GDK_SHIFT_MASK) != 0);
+}

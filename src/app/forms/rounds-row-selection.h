@@ -24,4 +24,6 @@ RoundsRecord *rounds_row_selection_get (RoundsRowSelection *self, guint nth); /*
 GArray *rounds_row_selection_get_keys (RoundsRowSelection *self);             /* (transfer full): of gint64 */
 guint rounds_row_selection_set_only (RoundsRowSelection *self, const RoundsUuid *id);
 
+void rounds_row_selection_click (GtkGestureClick *gesture, GtkListItem *item);
+
 G_END_DECLS

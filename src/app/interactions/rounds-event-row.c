@@ -17,6 +17,7 @@ struct _RoundsEventRow
 {
   AdwBin parent_instance;
 
+  GtkWidget *check;
   GtkImage *icon;
   GtkLabel *title;
   RoundsReceiptLabel *receipt;
@@ -104,6 +105,7 @@ rounds_event_row_class_init (RoundsEventRowClass *klass)
 
   g_type_ensure (ROUNDS_TYPE_RECEIPT_LABEL);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/interactions/event-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, RoundsEventRow, check);
   gtk_widget_class_bind_template_child (widget_class, RoundsEventRow, icon);
   gtk_widget_class_bind_template_child (widget_class, RoundsEventRow, title);
   gtk_widget_class_bind_template_child (widget_class, RoundsEventRow, receipt);
@@ -174,6 +176,13 @@ rounds_event_row_show (RoundsEventRow *self, RoundsStore *store, RoundsRecord *r
   gtk_widget_set_visible (self->lock, rounds_interaction_is_submitted (record));
   rounds_receipt_label_show (self->receipt, store, record);
   set_label (self, record, full_time, notes);
+}
+
+/** rounds_event_row_get_check: Returns: (transfer none): whether it is selected; hidden until somebody shows it */
+GtkWidget *
+rounds_event_row_get_check (RoundsEventRow *self)
+{
+  return self->check;
 }
 
 /**

@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (RoundsEventRow, rounds_event_row, ROUNDS, EVENT_ROW, AdwBi
 
 GtkWidget *rounds_event_row_new (void);
 void rounds_event_row_show (RoundsEventRow *self, RoundsStore *store, RoundsRecord *record, const char *const *words);
+GtkWidget *rounds_event_row_get_check (RoundsEventRow *self);
 const char *rounds_event_row_get_label (RoundsEventRow *self);
 
 G_END_DECLS

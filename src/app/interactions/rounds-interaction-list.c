@@ -80,17 +80,42 @@ activated_cb (RoundsInteractionList *self, guint position)
 /* Rows */
 
 static void
+row_pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, GtkListItem *item)
+{
+  GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
+  GtkWidget *list = gtk_widget_get_ancestor (row, ROUNDS_TYPE_INTERACTION_LIST);
+
+  if (rounds_interaction_list_get_selecting (ROUNDS_INTERACTION_LIST (list)))
+    rounds_row_selection_click (gesture, item);
+}
+
+static GtkWidget *
+make_row (GtkListItem *item)
+{
+  GtkWidget *row = rounds_event_row_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  g_object_bind_property (item, "selected", rounds_event_row_get_check (ROUNDS_EVENT_ROW (row)), "active",
+                          G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (click, "pressed", G_CALLBACK (row_pressed_cb), item, G_CONNECT_DEFAULT);
+  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (click));
+  return row;
+}
+
+/* When selecting begins or ends the list has another model, and all rows are shown again. */
+static void
 show_row (RoundsLazyBin *bin, gpointer item, gpointer data)
 {
   RoundsInteractionList *self = data;
+  RoundsEventRow *row;
 
   if (adw_bin_get_child (ADW_BIN (bin)) == NULL)
-    adw_bin_set_child (ADW_BIN (bin), rounds_event_row_new ());
-  rounds_event_row_show (ROUNDS_EVENT_ROW (adw_bin_get_child (ADW_BIN (bin))),
-                         rounds_app_context_get_store (self->context), gtk_list_item_get_item (item),
+    adw_bin_set_child (ADW_BIN (bin), make_row (item));
+  row = ROUNDS_EVENT_ROW (adw_bin_get_child (ADW_BIN (bin)));
+  rounds_event_row_show (row, rounds_app_context_get_store (self->context), gtk_list_item_get_item (item),
                          (const char *const *) self->words);
-  gtk_list_item_set_accessible_label (
-    item, rounds_event_row_get_label (ROUNDS_EVENT_ROW (adw_bin_get_child (ADW_BIN (bin)))));
+  gtk_widget_set_visible (rounds_event_row_get_check (row), self->selection != NULL);
+  gtk_list_item_set_accessible_label (item, rounds_event_row_get_label (row));
 }
 
 /* Days */
