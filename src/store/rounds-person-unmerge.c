@@ -325,31 +325,50 @@ add_moved (GHashTable *ids, RoundsRecord *merge, GError **error)
   return snapshot != NULL;
 }
 
-/* Adds what @person has from others (@held), and had from those of them who were taken out again (@lost). */
+/* Adds to @people whom @person is made of, and to @held what they have of each other. */
 static gboolean
-add_taken (RoundsRecordStore *store, const RoundsUuid *person, guint depth, GHashTable *held, GHashTable *lost,
-           GError **error)
+add_held (RoundsRecordStore *store, const RoundsUuid *person, GHashTable *people, GHashTable *held, GError **error)
 {
-  g_autoptr (GPtrArray) merges = list_all_into (store, person, error);
+  g_autoptr (GPtrArray) merges = rounds_person_merge_list (store, person, error);
 
+  g_hash_table_add (people, g_memdup2 (person, sizeof *person));
   for (guint i = 0; merges != NULL && i < merges->len; i++)
     {
-      RoundsRecord *merge = merges->pdata[i];
-      gboolean holds = rounds_record_is_null (merge, ROUNDS_MERGE_UNDONE_AT);
+      const RoundsUuid *merged = rounds_record_get_uuid (merges->pdata[i], ROUNDS_MERGE_MERGED);
 
-      if (!add_moved (holds ? held : lost, merge, error))
-        return FALSE;
-      if (holds && depth < ROUNDS_MERGE_LONGEST_CHAIN
-          && !add_taken (store, rounds_record_get_uuid (merge, ROUNDS_MERGE_MERGED), depth + 1, held, lost, error))
+      g_hash_table_add (people, g_memdup2 (merged, sizeof *merged));
+      if (!add_moved (held, merges->pdata[i], error))
         return FALSE;
     }
   return merges != NULL;
+}
+
+/* Adds to @lost what @people had from somebody who was taken out of them and is none of them. */
+static gboolean
+add_lost (RoundsRecordStore *store, GHashTable *people, GHashTable *lost, GError **error)
+{
+  g_autoptr (GPtrArray) persons = g_hash_table_get_keys_as_ptr_array (people);
+
+  for (guint p = 0; p < persons->len; p++)
+    {
+      g_autoptr (GPtrArray) merges = list_all_into (store, persons->pdata[p], error);
+
+      if (merges == NULL)
+        return FALSE;
+      for (guint i = 0; i < merges->len; i++)
+        if (!rounds_record_is_null (merges->pdata[i], ROUNDS_MERGE_UNDONE_AT)
+            && !g_hash_table_contains (people, rounds_record_get_uuid (merges->pdata[i], ROUNDS_MERGE_MERGED))
+            && !add_moved (lost, merges->pdata[i], error))
+          return FALSE;
+    }
+  return TRUE;
 }
 
 /* What the merged person only had from a third one, who was taken out of them since, is not theirs any more. */
 static gboolean
 leave_to_third (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GError **error)
 {
+  g_autoptr (GHashTable) people = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
   g_autoptr (GHashTable) held = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
   g_autoptr (GHashTable) lost = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
 
@@ -357,9 +376,11 @@ leave_to_third (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GError 
     {
       const RoundsMergeJoin *join = &g_array_index (snapshot->joined, RoundsMergeJoin, i);
 
-      if (join->entity == ROUNDS_ENTITY_PERSON && !add_taken (store, &join->from, 0, held, lost, error))
+      if (join->entity == ROUNDS_ENTITY_PERSON && !add_held (store, &join->from, people, held, error))
         return FALSE;
     }
+  if (!add_lost (store, people, lost, error))
+    return FALSE;
   for (guint i = 0; i < snapshot->moved->len;)
     {
       const RoundsUuid *record = &g_array_index (snapshot->moved, RoundsMergeMove, i).record;

@@ -225,6 +225,21 @@ was_taken_apart (SimAccount *self, RoundsRecord *kept)
   return FALSE;
 }
 
+/* Whether somebody took the value of @kept away: for which another may have been declined. */
+static gboolean
+was_emptied (SimAccount *self, RoundsRecord *kept, guint field)
+{
+  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *deed = sim_account_get_deed (self, i);
+
+      if (deed->kind == SIM_DEED_VALUE && deed->field == field && deed->value == NULL
+          && rounds_uuid_equal (&deed->record, rounds_record_get_id (kept)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Whether a merge gave @kept the value @now: otherwise it is the kept one's own, and whoever merged the two chose it.
  */
 static gboolean
@@ -251,9 +266,10 @@ sim_account_check_led (SimAccount *self, const SimDeed *deed, RoundsRecord *kept
     return;
   if (now != NULL && (g_strcmp0 (now, deed->seen) != 0 || !was_taken (self, kept, deed->field, now)))
     return;
-  if (now == NULL && was_taken_apart (self, kept))
+  if (now == NULL && (was_taken_apart (self, kept) || was_emptied (self, kept, deed->field)))
     return;
-  if (sim_account_is_in_conflict (self, deed, deed->value) || sim_account_is_refused (self, deed))
+  if (sim_account_is_in_conflict (self, deed, deed->value) || sim_account_is_disputed (self, deed)
+      || sim_account_is_refused (self, deed))
     return;
   sim_account_fail (self, "led", deed, "what was said of somebody who was merged was not led to the kept one");
 }
