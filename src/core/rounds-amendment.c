@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What was submitted is not changed without a reason (FEATURES.md 3.1, Locks): each change comes with a record of what
- * was submitted before it. */
+/* What was submitted is not changed without a reason: each change comes with a record of what was submitted before it.
+ */
 
 #include "config.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Promises in notes (FEATURES.md N14): "I will send the paper by Friday." What begins one and what is promised is data
+/* Promises in notes (N14): "I will send the paper by Friday." What begins one and what is promised is data
  * of the language; a sentence that says that something will not be done, or that others do it, is none. */
 
 #include "config.h"

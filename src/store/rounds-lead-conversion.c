@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A lead becomes a patient (FEATURES.md S1-5). The person stays who they are, so that all that happened with them as a
+/* A lead becomes a patient (S1-5). The person stays who they are, so that all that happened with them as a
  * lead stays on their timeline; the lead stays as well and tells what became of it. */
 
 #include "config.h"

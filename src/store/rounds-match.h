@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Who may be the same person as somebody else, by the rules of FEATURES.md 3.1: strong matches are asked about,
- * possible ones shown, hints are a remark; nothing is merged by itself. */
+/* Who may be the same person as somebody else: strong matches are asked about, possible ones shown, hints are a remark;
+ * nothing is merged by itself. */
 
 typedef enum
 {

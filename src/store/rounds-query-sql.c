@@ -167,7 +167,7 @@ bind_where (RoundsStatement *statement, RoundsQuery *query, int *parameter)
 {
   for (guint i = 0; i < query->conditions->len; i++)
     rounds_statement_bind (statement, ++*parameter, &g_array_index (query->conditions, RoundsCondition, i).value);
-  rounds_record_store_bind_scope (statement, query->scope, parameter);
+  rounds_territory_scope_bind (query->scope, statement, parameter);
   for (guint i = 0; i < query->having->len; i++)
     rounds_statement_bind_text (statement, ++*parameter, g_array_index (query->having, RoundsHaving, i).text);
   if (query->search != NULL)

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * @ROUNDS_RECEIPT_REFUSED: the server refused a change of it
  * @ROUNDS_RECEIPT_CONFLICT: somebody else changed the same, and one has to be chosen
  *
- * How a record stands (FEATURES.md N23), what needs the user most last.
+ * How a record stands (N23), what needs the user most last.
  */
 typedef enum
 {

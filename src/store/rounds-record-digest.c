@@ -47,7 +47,7 @@ foreach_revision (RoundsRecordStore *self, RoundsEntity entity, const RoundsTerr
   if (statement == NULL)
     return FALSE;
   parameter = 0;
-  rounds_record_store_bind_scope (statement, scope, &parameter);
+  rounds_territory_scope_bind (scope, statement, &parameter);
   while ((step = rounds_statement_step (statement, error)) == ROUNDS_STEP_ROW)
     {
       RoundsRevision revision = { .rev = rounds_statement_get_integer (statement, 1) };

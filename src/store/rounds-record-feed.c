@@ -6,16 +6,6 @@
 
 #include "rounds-record-store-private.h"
 
-/* rounds_record_store_bind_scope: binds what rounds_territory_scope_append_sql() asked for behind @parameter. */
-void
-rounds_record_store_bind_scope (RoundsStatement *statement, const RoundsTerritoryScope *scope, int *parameter)
-{
-  if (scope == NULL || scope->everything)
-    return;
-  for (guint i = 0; i < scope->territories->len; i++)
-    rounds_statement_bind_uuid (statement, ++*parameter, &g_array_index (scope->territories, RoundsUuid, i));
-}
-
 /**
  * rounds_record_store_scan:
  * @entity: what to read
@@ -48,7 +38,7 @@ rounds_record_store_scan (RoundsRecordStore *self, RoundsEntity entity, const Ro
   *ended = FALSE;
   rounds_statement_bind_integer (statement, 1, *row_key);
   parameter = 1;
-  rounds_record_store_bind_scope (statement, scope, &parameter);
+  rounds_territory_scope_bind (scope, statement, &parameter);
   while ((step = rounds_statement_step (statement, error)) == ROUNDS_STEP_ROW)
     {
       *row_key = rounds_statement_get_integer (statement, (int) info->n_fields);

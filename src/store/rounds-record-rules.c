@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Rules about a record and its like, which no record can be asked for alone: a person has a role once at a time
- * (FEATURES.md S1-17), one affiliation is the primary one, and so is one of a patient's physicians (S1-8).
+ * (S1-17), one affiliation is the primary one, and so is one of a patient's physicians (S1-8).
  *
  * Periods are half-open: who stops being a patient on a day can become one again on the same day.
  */

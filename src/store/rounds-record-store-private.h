@@ -118,8 +118,6 @@ typedef struct
 GArray *rounds_record_store_list_keys_in_sections (RoundsRecordStore *self, RoundsQuery *query, GArray *sections,
                                                    GError **error);
 
-void rounds_record_store_bind_scope (RoundsStatement *statement, const RoundsTerritoryScope *scope, int *parameter);
-
 /* How the database goes about @query, a step a line: for tests that hold hot paths to their indexes. (transfer full) */
 char *rounds_record_store_explain (RoundsRecordStore *self, RoundsQuery *query, GError **error);
 

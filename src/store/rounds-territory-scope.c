@@ -101,3 +101,18 @@ rounds_territory_scope_append_sql (const RoundsTerritoryScope *self, GString *sq
     g_string_append_printf (sql, "%s$%d", i > 0 ? ", " : "", ++*parameter);
   g_string_append (sql, "))");
 }
+
+/**
+ * rounds_territory_scope_bind:
+ * @self: (nullable): as for rounds_territory_scope_append_sql()
+ * @statement: one that was prepared with what that appended
+ * @parameter: (inout): the number of parameters in front, as it was then
+ */
+void
+rounds_territory_scope_bind (const RoundsTerritoryScope *self, RoundsStatement *statement, int *parameter)
+{
+  if (self == NULL || self->everything)
+    return;
+  for (guint i = 0; i < self->territories->len; i++)
+    rounds_statement_bind_uuid (statement, ++*parameter, &g_array_index (self->territories, RoundsUuid, i));
+}

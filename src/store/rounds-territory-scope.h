@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "rounds-database.h"
 #include "rounds-record.h"
 
 G_BEGIN_DECLS
@@ -26,6 +27,7 @@ gboolean rounds_territory_scope_holds (const RoundsTerritoryScope *self, const R
 gboolean rounds_territory_scope_shows (const RoundsTerritoryScope *self, RoundsRecord *record);
 gboolean rounds_territory_scope_meets (const RoundsTerritoryScope *self, const RoundsTerritoryScope *other);
 void rounds_territory_scope_append_sql (const RoundsTerritoryScope *self, GString *sql, int *parameter);
+void rounds_territory_scope_bind (const RoundsTerritoryScope *self, RoundsStatement *statement, int *parameter);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsTerritoryScope, rounds_territory_scope_free)
 

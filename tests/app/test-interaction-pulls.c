@@ -67,7 +67,7 @@ assert_has_words (RoundsRecord *record, const char *first, const char *second)
     g_error ("The notes are “%s”", notes);
 }
 
-/* FEATURES.md 3.2, acceptance test 2 (standardnotes/forum#3307): a pull arrives while somebody types. */
+/* Acceptance test 2 (standardnotes/forum#3307): a pull arrives while somebody types. */
 static void
 test_pull_while_typing (AppFixture *fixture, gconstpointer data)
 {

@@ -77,7 +77,7 @@ def an_opendocument_spreadsheet(folder):
 
 
 def the_same_names_in_any_encoding(folder):
-    """Acceptance test 14 of FEATURES.md."""
+    """Acceptance test 14."""
     text = "Family name,Given name,Phone\r\nCi\u00eancia,Zo\u00eb,1\r\nM\u00fcller,J\u00f6rg,2\r\nLef\u00e8vre,Fran\u00e7oise,3\r\n"
     utf8 = text.encode()
     expected = None

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Kills a process that types, at random points (FEATURES.md N12): if this fails, more than two seconds of what a rep
+"""Kills a process that types, at random points (N12): if this fails, more than two seconds of what a rep
 typed are gone, or the store does not open any more.
 
 The journal writes after a second at the latest, which leaves the write itself the other one. Most kills shorten the

@@ -140,7 +140,7 @@ test_broken_cards (FileFixture *fixture, gconstpointer data)
                 "Family name: Last|Given name: Zoe!The card has no end: the file may be cut off.", NULL);
 }
 
-/* Acceptance test 14 of FEATURES.md, for cards. */
+/* Acceptance test 14, for cards. */
 static void
 test_encodings (FileFixture *fixture, gconstpointer data)
 {

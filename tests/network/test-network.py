@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Two devices and a server on networks as they are: slow, lossy, cut at the worst moment, and with nginx between. The
-programs are the real ones, each in a network namespace of its own. Acceptance tests 1, 3 and 4 of FEATURES.md 3.2.
+programs are the real ones, each in a network namespace of its own. Acceptance tests 1, 3 and 4.
 
 What would be lost: a visit that a rep logged in a basement, or its follow-up; or it is there twice."""
 

@@ -108,7 +108,7 @@ static void
 test_english (void)
 {
   static const Example examples[] = {
-    /* The example of FEATURES.md N11. */
+    /* The example of N11. */
     { "visit johnson 20m dosing; send paper fri",
       "Visit who=johnson min=20 notes=dosing then=send paper due=2026-11-27" },
     { "", "-" },

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /**
  * RoundsReceiptLabel:
  *
- * Says quietly where a record is safe (FEATURES.md N23): "On the server since 14:03". Follows the store. Hidden while
+ * Says quietly where a record is safe (N23): "On the server since 14:03". Follows the store. Hidden while
  * there is nothing to tell. Property "compact": an icon with a tooltip, for rows, and only while the record is not on
  * the server or needs the user. Main thread.
  */
