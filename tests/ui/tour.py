@@ -292,6 +292,7 @@ class Tour(FileStops):
         self.program.wait_for(re.compile("^Remove Filter"), {"button"})
         time.sleep(0.4)
         self.shoot(f"{prefix}-contacts-chips")
+        self.keep_search(f"In Trenton, {prefix}", f"{prefix}-contacts-saved")
         press(re.compile("^Remove Filter"), self.program, {"button"})
         self.first_row()
         self.shoot(f"{prefix}-contacts-list")
@@ -303,6 +304,21 @@ class Tour(FileStops):
         self.shoot(f"{prefix}-contacts-selection")
         press("Done", self.program, {"button"})
         self.program.wait_gone("Done", {"button"})
+
+    def keep_search(self, name, picture_name):
+        """What is shown now is kept under a name, and is in the menu then."""
+        press("Saved Searches", self.program, {"toggle button"})
+        press("Save This Search…", self.program, {"button"})
+        self.program.wait_for("Save Search", {"alert", "dialog"})
+        keys("ctrl+a")
+        type_text(name)
+        keys("Return")
+        self.program.wait_gone("Save Search", {"alert", "dialog"})
+        press("Saved Searches", self.program, {"toggle button"})
+        self.program.wait_for(name, ROW)
+        time.sleep(0.4)
+        self.shoot(picture_name)
+        keys("Escape")
 
     def see_trash(self, prefix):
         self.go("Contacts")
@@ -556,6 +572,8 @@ class Tour(FileStops):
         type_text("dosing night")
         time.sleep(1)
         self.shoot(f"visits-{name}-hits")
+        self.keep_search(f"Dosing at night, {name}", f"visits-{name}-saved")
+        keys("ctrl+f")
         keys("ctrl+a")
         type_text("amended")
         self.program.wait_for(re.compile("Amended"), ROW)
