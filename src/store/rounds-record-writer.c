@@ -105,6 +105,18 @@ find_changed_fields (RoundsRecord *record, RoundsRecord *before, guint first)
   return changed;
 }
 
+/* Writes of a record that is there what the store sets itself, and the fields that are @changed. */
+static gboolean
+write_update (RoundsRecordStore *self, RoundsRecord *record, RoundsRecord *before, gint64 row_key, guint64 changed,
+              GError **error)
+{
+  return rounds_record_store_update_row (self, record, row_key,
+                                         changed | BIT (ROUNDS_FIELD_REV) | BIT (ROUNDS_FIELD_UPDATED_AT), error)
+         && finish_write (self, record, before, ROUNDS_OPERATION_UPDATE, changed, error)
+         && (!(changed & BIT (ROUNDS_FIELD_TERRITORY))
+             || rounds_record_store_pass_on_territory (self, record, FALSE, error));
+}
+
 /* @trusted: what of the record does not change need not be what this version would accept */
 static gboolean
 update_record (RoundsRecordStore *self, RoundsRecord *record, gint64 row_key, gboolean trusted, GError **error)
@@ -129,12 +141,7 @@ update_record (RoundsRecordStore *self, RoundsRecord *record, gint64 row_key, gb
           || (rounds_record_store_check_lock (self, before, record, changed, error)
               && rounds_record_validate (record, error)
               && rounds_record_store_check_rules (self, record, changed, error)))
-         && check_unique (self, record, changed, error)
-         && rounds_record_store_update_row (self, record, row_key,
-                                            changed | BIT (ROUNDS_FIELD_REV) | BIT (ROUNDS_FIELD_UPDATED_AT), error)
-         && finish_write (self, record, before, ROUNDS_OPERATION_UPDATE, changed, error)
-         && (!(changed & BIT (ROUNDS_FIELD_TERRITORY))
-             || rounds_record_store_pass_on_territory (self, record, FALSE, error));
+         && check_unique (self, record, changed, error) && write_update (self, record, before, row_key, changed, error);
 }
 
 /*
@@ -148,7 +155,6 @@ rounds_record_store_move_row (RoundsRecordStore *self, RoundsEntity entity, gint
 {
   g_autoptr (RoundsRecord) before = rounds_record_store_get_by_key (self, entity, row_key, error);
   g_autoptr (RoundsRecord) record = before != NULL ? rounds_record_dup (before) : NULL;
-  const guint64 changed = BIT (ROUNDS_FIELD_TERRITORY);
 
   if (record == NULL || !rounds_record_store_inherit_territory (self, record, error))
     return FALSE;
@@ -156,10 +162,7 @@ rounds_record_store_move_row (RoundsRecordStore *self, RoundsEntity entity, gint
                           rounds_record_get_value (before, ROUNDS_FIELD_TERRITORY)))
     return TRUE;
   stamp (self, record, before);
-  return rounds_record_store_update_row (self, record, row_key,
-                                         changed | BIT (ROUNDS_FIELD_REV) | BIT (ROUNDS_FIELD_UPDATED_AT), error)
-         && finish_write (self, record, before, ROUNDS_OPERATION_UPDATE, changed, error)
-         && rounds_record_store_pass_on_territory (self, record, FALSE, error);
+  return write_update (self, record, before, row_key, BIT (ROUNDS_FIELD_TERRITORY), error);
 }
 
 /*
