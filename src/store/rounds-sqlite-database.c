@@ -50,9 +50,9 @@ struct _RoundsSqliteDatabase
 
 /* Durable at each commit. A long import or pull goes through the write-ahead log many times; it is copied back every 64
  * MiB, and cut to 16 MiB afterwards. The cache holds the indexes of a million records, or most of their pages would be
- * decrypted and encrypted again for each few rows. */
+ * decrypted and encrypted again for each few rows; with all else a device needs less than 100 MiB in a pull. */
 #define WRITER_SETTINGS \
-  "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536;" \
+  "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -63488;" \
   "PRAGMA temp_store = MEMORY; PRAGMA secure_delete = FAST; PRAGMA wal_autocheckpoint = 16384;" \
   "PRAGMA journal_size_limit = 16777216"
 

@@ -20,7 +20,7 @@ extern const char bench_key_text[];
 /* What a connection of the store sets, beside the key. */
 #define BENCH_STORE_SETTINGS \
   "PRAGMA cipher_hmac_algorithm=HMAC_SHA256; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;" \
-  "PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=FAST;" \
+  "PRAGMA foreign_keys=ON; PRAGMA cache_size=-63488; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=FAST;" \
   "PRAGMA wal_autocheckpoint=16384"
 
 /* Makes or opens the record store at @path; a device's is encrypted, a server's is not. Returns: (transfer full) */
