@@ -345,63 +345,29 @@ typedef gboolean (*TargetFunc) (RoundsRecordStore *store, RoundsEntity entity, c
 
 typedef struct
 {
-  GArray *records; /* (owned) of RoundsTouched */
+  RoundsEntity entity;
+  RoundsUuid record;
   TargetFunc func;
-} Targets;
-
-static void
-targets_free (gpointer data)
-{
-  Targets *self = data;
-
-  g_array_unref (self->records);
-  g_free (self);
-}
-
-static gboolean
-change_targets (RoundsRecordStore *store, Targets *self, GCancellable *cancellable, GError **error)
-{
-  for (guint i = 0; i < self->records->len; i++)
-    {
-      RoundsTouched *target = &g_array_index (self->records, RoundsTouched, i);
-
-      if (g_cancellable_set_error_if_cancelled (cancellable, error)
-          || !self->func (store, target->entity, &target->record, error))
-        return FALSE;
-    }
-  return TRUE;
-}
+} Target;
 
 static gpointer
-run_targets (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
+run_target (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return rounds_record_store_begin (store, error)
-             && rounds_record_store_end (store, change_targets (store, data, cancellable, error), error)
-           ? data
-           : NULL;
+  const Target *target = data;
+
+  return target->func (store, target->entity, &target->record, error) ? data : NULL;
 }
 
 static void
-push_targets (RoundsStore *self, GArray *records, TargetFunc func, GTask *task)
+push_target (RoundsStore *self, RoundsEntity entity, const RoundsUuid *id, TargetFunc func, GTask *task)
 {
-  Targets *targets = g_new0 (Targets, 1);
+  Target *target = g_new0 (Target, 1);
 
   assert_thread (self);
-  targets->records = g_array_copy (records);
-  targets->func = func;
-  g_task_set_task_data (task, targets, targets_free);
-  rounds_database_thread_push (self->writer, task, ROUNDS_JOB_WRITE, G_PRIORITY_DEFAULT, run_targets, targets, NULL,
+  *target = (Target) { entity, *id, func };
+  g_task_set_task_data (task, target, g_free);
+  rounds_database_thread_push (self->writer, task, ROUNDS_JOB_WRITE, G_PRIORITY_DEFAULT, run_target, target, NULL,
                                NULL);
-}
-
-static GArray *
-make_target (RoundsEntity entity, const RoundsUuid *id)
-{
-  GArray *records = g_array_new (FALSE, FALSE, sizeof (RoundsTouched));
-  RoundsTouched target = { entity, *id };
-
-  g_array_append_val (records, target);
-  return records;
 }
 
 /** rounds_store_delete_async: deletes the record with what belongs to it; %ROUNDS_ERROR_NOT_FOUND. */
@@ -409,9 +375,7 @@ void
 rounds_store_delete_async (RoundsStore *self, RoundsEntity entity, const RoundsUuid *id, GCancellable *cancellable,
                            GAsyncReadyCallback callback, gpointer data)
 {
-  g_autoptr (GArray) records = make_target (entity, id);
-
-  rounds_store_delete_all_async (self, records, cancellable, callback, data);
+  push_target (self, entity, id, rounds_record_store_delete_whole, g_task_new (self, cancellable, callback, data));
 }
 
 /** rounds_store_restore_async: takes that back; %ROUNDS_ERROR_NOT_FOUND, %ROUNDS_ERROR_EXISTS. */
@@ -419,31 +383,7 @@ void
 rounds_store_restore_async (RoundsStore *self, RoundsEntity entity, const RoundsUuid *id, GCancellable *cancellable,
                             GAsyncReadyCallback callback, gpointer data)
 {
-  g_autoptr (GArray) records = make_target (entity, id);
-
-  rounds_store_restore_all_async (self, records, cancellable, callback, data);
-}
-
-/**
- * rounds_store_delete_all_async:
- * @records: (element-type RoundsTouched): what to delete, each with what belongs to it, as one group; all or none
- */
-void
-rounds_store_delete_all_async (RoundsStore *self, GArray *records, GCancellable *cancellable,
-                               GAsyncReadyCallback callback, gpointer data)
-{
-  push_targets (self, records, rounds_record_store_delete_whole, g_task_new (self, cancellable, callback, data));
-}
-
-/**
- * rounds_store_restore_all_async:
- * @records: (element-type RoundsTouched): what to bring back, each with what went with it, as one group; all or none
- */
-void
-rounds_store_restore_all_async (RoundsStore *self, GArray *records, GCancellable *cancellable,
-                                GAsyncReadyCallback callback, gpointer data)
-{
-  push_targets (self, records, rounds_record_store_restore_whole, g_task_new (self, cancellable, callback, data));
+  push_target (self, entity, id, rounds_record_store_restore_whole, g_task_new (self, cancellable, callback, data));
 }
 
 /**

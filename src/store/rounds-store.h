@@ -45,11 +45,6 @@ void rounds_store_delete_async (RoundsStore *self, RoundsEntity entity, const Ro
                                 GAsyncReadyCallback callback, gpointer data);
 void rounds_store_restore_async (RoundsStore *self, RoundsEntity entity, const RoundsUuid *id,
                                  GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
-/* The same for several records (GArray of RoundsTouched), as one group. */
-void rounds_store_delete_all_async (RoundsStore *self, GArray *records, GCancellable *cancellable,
-                                    GAsyncReadyCallback callback, gpointer data);
-void rounds_store_restore_all_async (RoundsStore *self, GArray *records, GCancellable *cancellable,
-                                     GAsyncReadyCallback callback, gpointer data);
 
 /* Anything else on the database thread (imports, sync steps, several writes that belong together); data_free and
  * result_free may be NULL. Counts as a write: closing waits for it, unless its cancellable is cancelled. */
