@@ -18,6 +18,7 @@ enum
   PRESET = ROUNDS_FIELD_PRESET,
   OWNER = ROUNDS_FIELD_OWNER,
   MULTILINE = ROUNDS_FIELD_MULTILINE,
+  PAST = ROUNDS_FIELD_PAST,
 };
 
 /* What the .def says of one field, before the enum's values are split and the property's name is made. */

@@ -69,6 +69,7 @@ typedef enum
   ROUNDS_FIELD_READ_ONLY = 1 << 7, /* set by the store alone */
   ROUNDS_FIELD_OWNER = 1 << 8,     /* names the record whose territory this one has */
   ROUNDS_FIELD_MULTILINE = 1 << 9, /* a text that is not one line */
+  ROUNDS_FIELD_PAST = 1 << 10,     /* a day that cannot be still to come */
 } RoundsFieldFlags;
 
 typedef enum

@@ -14,6 +14,9 @@
 #include "rounds-record-private.h"
 #include "rounds-time.h"
 
+/* Hours that the day begins earlier somewhere (Kiritimati) than by UTC. */
+#define FURTHEST_ZONE 14
+
 static gboolean
 is_one_of (const char *const *values, const char *text)
 {
@@ -210,6 +213,32 @@ rounds_field_format (const RoundsFieldInfo *field, const RoundsValue *value)
     }
 }
 
+/* Whether it is @date, which is valid, already, wherever on earth. */
+static gboolean
+has_come (const char *date)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (GDateTime) furthest = g_date_time_add_hours (now, FURTHEST_ZONE);
+  g_autofree char *today = g_date_time_format (furthest, "%Y-%m-%d");
+
+  return strcmp (date, today) <= 0;
+}
+
+static gboolean
+validate_date (const RoundsFieldInfo *field, const char *text, GError **error)
+{
+  if (!rounds_date_is_valid (text))
+    {
+      rounds_set_field_error (error, field->name, _ ("%s: a date such as 2026-01-31 is expected."),
+                              rounds_field_get_label (field));
+      return FALSE;
+    }
+  if (!(field->flags & ROUNDS_FIELD_PAST) || has_come (text))
+    return TRUE;
+  rounds_set_field_error (error, field->name, _ ("%s: this day is still to come."), rounds_field_get_label (field));
+  return FALSE;
+}
+
 static gboolean
 validate_text (const RoundsFieldInfo *field, const char *text, GError **error)
 {
@@ -223,11 +252,7 @@ validate_text (const RoundsFieldInfo *field, const char *text, GError **error)
   switch (field->type)
     {
     case ROUNDS_TYPE_DATE:
-      if (rounds_date_is_valid (text))
-        return TRUE;
-      rounds_set_field_error (error, field->name, _ ("%s: a date such as 2026-01-31 is expected."),
-                              rounds_field_get_label (field));
-      return FALSE;
+      return validate_date (field, text, error);
 
     case ROUNDS_TYPE_LOCAL_TIME:
       if (rounds_local_time_is_valid (text))

@@ -138,6 +138,8 @@ test_rules (void)
   rounds_record_set_text (person, ROUNDS_PERSON_EMAIL, "a@example.org");
   rounds_record_set_text (person, ROUNDS_PERSON_BIRTH_DATE, "31.12.1970");
   assert_refused (person, "birth_date");
+  rounds_record_set_text (person, ROUNDS_PERSON_BIRTH_DATE, "2999-12-31");
+  assert_refused (person, "birth_date");
   rounds_record_clear_field (person, ROUNDS_PERSON_BIRTH_DATE);
   rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, "\xff\xfe");
   assert_refused (person, "family_name");
