@@ -494,9 +494,8 @@ rounds_person_merge_complete (RoundsRecordStore *store, RoundsRecord *merge, GEr
 
 /* Choosing */
 
-/** rounds_merge_choice_free: frees @self. */
-void
-rounds_merge_choice_free (RoundsMergeChoice *self)
+static void
+free_choice (RoundsMergeChoice *self)
 {
   g_clear_object (&self->kept);
   g_clear_object (&self->merged);
@@ -552,7 +551,7 @@ GPtrArray *
 rounds_person_merge_list_choices (RoundsRecordStore *store, const RoundsUuid *kept, const RoundsUuid *merged,
                                   GError **error)
 {
-  g_autoptr (GPtrArray) choices = g_ptr_array_new_with_free_func ((GDestroyNotify) rounds_merge_choice_free);
+  g_autoptr (GPtrArray) choices = g_ptr_array_new_with_free_func ((GDestroyNotify) free_choice);
   g_autoptr (RoundsRecord) one = get_living (store, kept, error);
   g_autoptr (RoundsRecord) other = one != NULL ? get_living (store, merged, error) : NULL;
   g_auto (Plan) plan = { NULL };

@@ -70,7 +70,5 @@ typedef struct
   guint field;
 } RoundsMergeRemainder;
 
-void rounds_merge_choice_free (RoundsMergeChoice *self);
-void rounds_merge_newer_free (RoundsMergeNewer *self);
 
 G_END_DECLS

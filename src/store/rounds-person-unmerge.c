@@ -14,9 +14,8 @@
 #include "rounds-record-store-private.h"
 #include "rounds-time.h"
 
-/** rounds_merge_newer_free: frees @self. */
-void
-rounds_merge_newer_free (RoundsMergeNewer *self)
+static void
+free_newer (RoundsMergeNewer *self)
 {
   g_clear_object (&self->record);
   g_free (self);
@@ -84,7 +83,7 @@ add_newer_of_join (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, cons
 GPtrArray *
 rounds_person_unmerge_list_newer (RoundsRecordStore *store, RoundsRecord *merge, GError **error)
 {
-  g_autoptr (GPtrArray) newer = g_ptr_array_new_with_free_func ((GDestroyNotify) rounds_merge_newer_free);
+  g_autoptr (GPtrArray) newer = g_ptr_array_new_with_free_func ((GDestroyNotify) free_newer);
   g_autoptr (RoundsMergeSnapshot) snapshot =
     rounds_merge_snapshot_parse (rounds_record_get_text (merge, ROUNDS_MERGE_SNAPSHOT), error);
 

@@ -101,7 +101,7 @@ keep_conflicts (RoundsRecordStore *store, RoundsRecord *record, const RoundsMerg
   return TRUE;
 }
 
-/* An edit wins over a deletion, and a person is told (FEATURES.md 3.1). */
+/* An edit wins over a deletion, and a person is told. */
 static gboolean
 revive (RoundsRecordStore *store, RoundsRecord *before, RoundsRecord *entered, RoundsRecord *now,
         RoundsMergeOutcome *outcome, GError **error)

@@ -148,9 +148,9 @@ add_unknown (RoundsMergeOutcome *outcome, const char *name)
  * @outcome: (inout): what came of it is added here
  * @error: (out) (optional): %ROUNDS_ERROR_INVALID with the field if a value does not fit its field
  *
- * Three-way, field by field, never by clock (FEATURES.md 3.1, merge of edits). Different fields: both. Equal new
- * values are no conflict. Long texts: by word. Fields that this version does not know are left alone and named in
- * @outcome; those that only a store sets are left alone.
+ * Three-way, field by field, never by clock. Different fields: both. Equal new values are no conflict. Long texts: by
+ * word. Fields that this version does not know are left alone and named in @outcome; those that only a store sets are
+ * left alone.
  */
 gboolean
 rounds_merge_fields (RoundsRecord *record, const RoundsChange *change, RoundsMergePlace place,

@@ -66,20 +66,14 @@ fill_in (RoundsRecord *record, RoundsRecord *local, guint64 present)
       rounds_record_set_value (record, f, rounds_record_get_value (local, f));
 }
 
-/**
- * rounds_sync_inbox_put_record:
- * @store: a device's store, in a transaction of rounds_record_store_begin_remote()
- * @record: (inout): the record as the server has it; as it was stored afterwards
+/* Stores a record that came, with this device's own changes on top again.
+ * @record: (inout): as the server has it; as it was stored afterwards
  * @present: the fields that the server told, a bit each: what an older server did not tell stays as it is here
- * @rejected: (element-type RoundsChange): what the server refused, of any record
- * @written: (inout) (optional): goes up by one if the row really changed
- * @error: (out) (optional): what the disk says
- *
- * Stores a record that came, with this device's own changes on top again.
- */
-gboolean
-rounds_sync_inbox_put_record (RoundsRecordStore *store, RoundsRecord *record, guint64 present, GPtrArray *rejected,
-                              guint *written, GError **error)
+ * @rejected: what the server refused, of any record
+ * @written: (inout) (optional): goes up by one if the row really changed */
+static gboolean
+put_record (RoundsRecordStore *store, RoundsRecord *record, guint64 present, GPtrArray *rejected, guint *written,
+            GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   g_autoptr (RoundsRecord) local = NULL;
@@ -131,7 +125,7 @@ put_rows (RoundsRecordStore *store, const RoundsSyncPage *page, RoundsSyncLeftov
       rounds_sync_leftover_keep (leftover, rounds_record_get_id (record));
       if (news->told != NULL)
         g_hash_table_add (news->told, g_memdup2 (rounds_record_get_id (record), sizeof (RoundsUuid)));
-      if (!rounds_sync_inbox_put_record (store, record, present, rejected, &news->written, error))
+      if (!put_record (store, record, present, rejected, &news->written, error))
         return FALSE;
     }
 }
@@ -253,7 +247,7 @@ write_results (RoundsRecordStore *store, GPtrArray *results, GPtrArray *sent, GE
       RoundsSyncResult *result = g_ptr_array_index (results, i);
 
       if (result->record != NULL && g_hash_table_lookup (last, rounds_record_get_id (result->record)) == result
-          && !rounds_sync_inbox_put_record (store, result->record, result->present, rejected, NULL, error))
+          && !put_record (store, result->record, result->present, rejected, NULL, error))
         return FALSE;
     }
   return TRUE;

@@ -6,9 +6,6 @@
 
 G_BEGIN_DECLS
 
-gboolean rounds_sync_inbox_put_record (RoundsRecordStore *store, RoundsRecord *record, guint64 present,
-                                       GPtrArray *rejected, guint *written, GError **error);
-
 /* What pages brought, for the summary. */
 typedef struct
 {
