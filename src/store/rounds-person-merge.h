@@ -70,5 +70,4 @@ typedef struct
   guint field;
 } RoundsMergeRemainder;
 
-
 G_END_DECLS

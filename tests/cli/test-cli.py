@@ -247,7 +247,9 @@ def exporting(folder):
     for text in texts:
         assert text[0] not in "=+-@\t\r", text
     assert "'=1+1" in texts and "plain" in texts and "with, comma" in texts and "\"quote\"" in texts
-    assert {r["text"] for r in json.loads(store.run("export", "follow_up", "--format", "json").stdout)} >= {"=1+1", "two\nlines"}
+    assert {r["text"] for r in json.loads(store.run("export", "follow_up", "--format", "json").stdout)} >= {"=1+1", "two lines"}
+    store.run("add", "note_template", "name=Visit", "text=two\nlines")
+    assert next(csv.DictReader(store.run("export", "note_template").stdout.splitlines(keepends=True)))["text"] == "two\nlines"
     assert json.loads(store.run("export", "person", "--json").stdout) == []
     assert store.run("export", "person").stdout.startswith("id,")
 

@@ -138,13 +138,13 @@ BREAKS = {
     ),
     "forget-conflict": (
         "the device does not keep the conflict that it is told",
-        [("src/sync/rounds-sync-inbox.c",
+        [("src/sync/rounds-sync-conflicts.c",
           "  if (known && change->acknowledged_at != 0)\n",
           "  if (TRUE || (known && change->acknowledged_at != 0))\n")],
     ),
     "conflicts-overwrite": (
         "a field has one open conflict, whatever came of it before",
-        [("src/sync/rounds-sync-inbox.c",
+        [("src/sync/rounds-sync-conflicts.c",
           "          && (g_strcmp0 (mine, sides->original) == 0 || g_strcmp0 (mine, sides->mine) == 0))\n",
           "          && (TRUE || g_strcmp0 (mine, sides->original) == 0 || g_strcmp0 (mine, sides->mine) == 0))\n")],
     ),
