@@ -195,6 +195,18 @@ BREAKS = {
           "             || rounds_person_unmerge_complete (store, merge, error);\n",
           "             || TRUE;\n")],
     ),
+    "deletes-unseen-parts": (
+        "a contact is deleted by somebody who does not know who has been merged into it",
+        [("src/sync/rounds-sync-apply.c",
+          "      if (is_unseen != 0)\n        return is_unseen;\n",
+          "      if (is_unseen < 0)\n        return is_unseen;\n")],
+    ),
+    "revisions-of-a-lost-server": (
+        "after a restore a device goes on naming revisions of what the server has lost",
+        [("src/sync/rounds-sync-engine.c",
+          "  return rounds_record_store_forget_revisions (self->store, error)\n         && rounds",
+          "  return rounds")],
+    ),
     "second-merge-too": (
         "of two merges of one person the second is done as well",
         [("src/sync/rounds-sync-people.c",
