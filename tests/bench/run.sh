@@ -161,7 +161,8 @@ jq -rs '
   (map(select(.bytes))[] | "\(.what) (\(.over)): \(.ms) ms, \(.bytes) bytes"),
   "import            \($import.rows) rows in \($import.ms) ms",
   (map(select(.same_ms))[] |
-    "import            \(.rows) rows: \(.same_ratio) × the same rows, words and log by SQLCipher alone, \(.indexed_ratio) × rows and words, \(.ratio) × rows alone"),
+    "import            \(.rows) rows: \(.same_ratio) × the same rows, words and log by SQLCipher alone," +
+    " \(.indexed_ratio) × rows and words, \(.ratio) × rows alone"),
   "window in a pull  longest turn of the main loop \(map(select(.what == "window during a pull").longest_ms) | max) ms",
   (map(select(.worst_wall_ms))[] |
     "\(.what): painted in \(.wall_ms) ms, \(.worst_wall_ms) at worst; \(.cpu_ms) ms of processor time"),
