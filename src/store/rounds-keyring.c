@@ -201,7 +201,9 @@ start (Request *request, GCancellable *cancellable, GAsyncReadyCallback callback
   call->cancelled = cancellable != NULL ? g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb),
                                                                  g_object_ref (call->inner), g_object_unref)
                                         : 0;
-  g_task_run_in_thread (inner, run_thread);
+  /* A thread that is cancelled before it starts leaves an error behind. */
+  if (!g_task_return_error_if_cancelled (inner))
+    g_task_run_in_thread (inner, run_thread);
 }
 
 static Request *
