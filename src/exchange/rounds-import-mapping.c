@@ -195,6 +195,24 @@ is_email (const char *text)
   return at != NULL && at != text && strchr (at, '.') != NULL && strpbrk (text, " \t") == NULL;
 }
 
+/* "+31 20 555 0102", "(508) 555-0102", "508 555 0102"; not "06100-1234", "123-45-6789" or a day. */
+static gboolean
+is_phone (const char *text)
+{
+  guint n_digits = 0;
+  guint n_separators = 0;
+
+  for (const char *p = text; *p != '\0'; p++)
+    if (g_ascii_isdigit (*p))
+      n_digits++;
+    else if (strchr ("+()-./ ", *p) != NULL)
+      n_separators++;
+    else
+      return FALSE;
+  return n_digits >= 7 && n_digits <= 15
+         && (text[0] == '+' || strchr (text, '(') != NULL || (n_digits >= 10 && n_separators >= 2));
+}
+
 static gboolean
 is_taxonomy (const char *text)
 {
@@ -243,6 +261,7 @@ rounds_column_statistics_add (RoundsColumnStatistics *self, const char *text)
     self->n_small += has_small_letter (text);
   self->n_npis += length == 10 && is_npi (text);
   self->n_emails += is_email (text);
+  self->n_phones += is_phone (text);
   self->n_taxonomies += length == 10 && is_taxonomy (text);
   self->n_prefixes += length <= LONGEST_PREFIX && rounds_name_is_prefix (text);
   rounds_date_evidence_add (&self->dates, text);
@@ -322,7 +341,7 @@ find_by_header (const char *folded, int *rank)
 
 /* What the cells say where the header says too little or the wrong thing. */
 static RoundsImportTarget
-correct_by_contents (RoundsImportTarget target, const RoundsColumnStatistics *cells)
+correct_by_contents (RoundsImportTarget target, const char *folded, const RoundsColumnStatistics *cells)
 {
   if (cells->n_filled == 0)
     return target;
@@ -330,6 +349,9 @@ correct_by_contents (RoundsImportTarget target, const RoundsColumnStatistics *ce
     return ROUNDS_IMPORT_NPI;
   if (target == ROUNDS_IMPORT_IGNORED && cells->n_emails == cells->n_filled)
     return ROUNDS_IMPORT_EMAIL;
+  /* Nobody answers at a fax. */
+  if (target == ROUNDS_IMPORT_IGNORED && cells->n_phones == cells->n_filled && strstr (folded, "fax") == NULL)
+    return ROUNDS_IMPORT_PHONE;
   if (target == ROUNDS_IMPORT_SPECIALIZATION && cells->n_taxonomies > cells->n_filled / 2)
     return ROUNDS_IMPORT_TAXONOMY_CODE;
   if (target == ROUNDS_IMPORT_PREFIX && cells->n_prefixes <= cells->n_filled / 2)
@@ -373,7 +395,7 @@ rounds_import_mapping_guess (const char *const *headers, const RoundsColumnStati
           target = find_by_header (plain, &rank);
           rank += 100000;
         }
-      target = correct_by_contents (target, &statistics[i]);
+      target = correct_by_contents (target, folded, &statistics[i]);
       if (target == ROUNDS_IMPORT_IGNORED || rounds_import_header_is_reason (headers[i]))
         continue;
       /* Of two columns the one that holds something, then the better header, then the first. */

@@ -56,6 +56,7 @@ typedef struct
   guint64 n_small;      /* have small letters */
   guint64 n_npis;       /* are ten digits with the NPI's check digit */
   guint64 n_emails;     /* look like an address of email */
+  guint64 n_phones;     /* look like a telephone number and like no other */
   guint64 n_taxonomies; /* are a taxonomy code such as 207X00000X */
   guint64 n_prefixes;   /* are "Dr", "Mrs" … */
   RoundsDateEvidence dates;

@@ -59,7 +59,7 @@ rounds_table_row_is_blank (const RoundsTableRow *row)
   return TRUE;
 }
 
-/* A first row with an NPI, an address of email or a date in it names nothing. */
+/* A first row with an NPI, an address of email, a telephone number or a date in it names nothing. */
 static gboolean
 is_header (char **cells)
 {
@@ -67,8 +67,9 @@ is_header (char **cells)
 
   for (guint i = 0; cells[i] != NULL; i++)
     rounds_column_statistics_add (&statistics, cells[i]);
-  return statistics.n_npis == 0 && statistics.n_emails == 0 && statistics.dates.n_day_first == 0
-         && statistics.dates.n_month_first == 0 && statistics.dates.n_either == 0 && statistics.dates.n_plain == 0;
+  return statistics.n_npis == 0 && statistics.n_emails == 0 && statistics.n_phones == 0
+         && statistics.dates.n_day_first == 0 && statistics.dates.n_month_first == 0 && statistics.dates.n_either == 0
+         && statistics.dates.n_plain == 0;
 }
 
 static char **

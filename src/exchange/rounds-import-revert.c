@@ -329,6 +329,9 @@ put_back (Reversal *self, const Touched *touched, GError **error)
     return FALSE;
   if (record == NULL || effect.fields == 0)
     return TRUE;
+  /* What somebody has thrown away since stays as it is: the server would take an edit for a wish to have it back. */
+  if (rounds_record_is_deleted (record))
+    return TRUE;
   complete = rounds_change_effect_take_back (&effect, record);
   if (!complete)
     list_kept (self, touched, record, FALSE);

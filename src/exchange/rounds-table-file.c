@@ -15,10 +15,9 @@
 /* Enough to tell the format by. */
 #define START_SIZE 4096
 
-/* More than one NUL in so many bytes, and it is no text; fewer are a slip in one row. */
+/* More than one NUL in so many bytes and a few more, and it is no text; fewer are a slip in some row. */
 #define LEAST_SHARE 500
-/* In UTF-16 without a mark, so many times as often at one half of the places as at the other. */
-#define MOST_UNEVEN 8
+#define SLIPS 4
 
 struct _RoundsTableFile
 {
@@ -160,19 +159,19 @@ is_markup (const char *start)
   return FALSE;
 }
 
-/* Pictures, sounds, programs: NUL is all over them. UTF-16 has it too, but beside a mark or at every second byte. */
+/* Pictures, sounds, programs: NUL is all over them. UTF-16 has it too. */
 static gboolean
 is_no_text (const char *start, gsize length)
 {
-  gsize n_even = 0;
-  gsize n_odd = 0;
+  gsize n_nuls = 0;
 
   if (length >= 2 && (memcmp (start, "\xff\xfe", 2) == 0 || memcmp (start, "\xfe\xff", 2) == 0))
     return FALSE;
+  if (rounds_text_encoding_guess_utf16 ((const guint8 *) start, length) != NULL)
+    return FALSE;
   for (gsize i = 0; i < length; i++)
-    if (start[i] == '\0')
-      *(i % 2 == 0 ? &n_even : &n_odd) += 1;
-  return n_even + n_odd > length / LEAST_SHARE && MIN (n_even, n_odd) * MOST_UNEVEN >= MAX (n_even, n_odd);
+    n_nuls += start[i] == '\0';
+  return n_nuls > length / LEAST_SHARE + SLIPS;
 }
 
 /* Also in UTF-16, of which every second byte is NUL. */

@@ -125,24 +125,81 @@ name_of_mark (const guint8 *data, gsize length, gsize *mark)
   return NULL;
 }
 
-/* Latin text in UTF-16 has a NUL in most of its pairs, always at the same place. */
-static const char *
-guess_utf16 (const guint8 *data, gsize length)
+/* What bytes say when their pairs are taken for characters of UTF-16. */
+typedef struct
 {
-  gsize even = 0;
-  gsize odd = 0;
-  gsize pairs = MIN (length, BLOCK_SIZE) / 2;
+  gsize n_high_controls; /* the upper byte is one that no other text has: the alphabets are from U+0000 to U+1FFF */
+  gsize n_low_controls;  /* the same of the lower byte */
+  gsize n_ascii;
+  gsize n_lines;    /* of these, ends of lines */
+  gsize n_unlikely; /* signs and scripts that no list is full of, and what is no character */
+} Utf16Evidence;
 
-  for (gsize i = 0; i < pairs; i++)
+static gboolean
+is_control (guint8 byte)
+{
+  return byte < ' ' && byte != '\t' && byte != '\n' && byte != '\r';
+}
+
+/* Pairs of Western letters are such by the dozen: U+2C61 is a comma and an "a". */
+static gboolean
+is_unlikely (gunichar c)
+{
+  return (c >= 0x2300 && c < 0x3000) || (c >= 0x3200 && c < 0x4e00)
+         || ((c < 0xd800 || c > 0xdfff) && c != '\t' && c != '\n' && c != '\r'
+             && (!g_unichar_isdefined (c) || g_unichar_iscntrl (c) || g_unichar_type (c) == G_UNICODE_PRIVATE_USE));
+}
+
+static void
+weigh_utf16 (const guint8 *data, gsize n_pairs, gboolean is_big_endian, Utf16Evidence *evidence)
+{
+  *evidence = (Utf16Evidence) { 0 };
+  for (gsize i = 0; i < n_pairs; i++)
     {
-      even += data[2 * i] == 0;
-      odd += data[2 * i + 1] == 0;
+      guint8 high = data[2 * i + (is_big_endian ? 0 : 1)];
+      guint8 low = data[2 * i + (is_big_endian ? 1 : 0)];
+      gunichar c = (gunichar) high << 8 | low;
+
+      evidence->n_high_controls += is_control (high);
+      evidence->n_low_controls += is_control (low);
+      evidence->n_ascii += c > 0 && c < 0x80;
+      evidence->n_lines += c == '\n' || c == '\r';
+      evidence->n_unlikely += is_unlikely (c);
     }
-  if (pairs >= 2 && odd > pairs / 2 && even < pairs / 10)
+}
+
+/* Of an alphabet nearly every upper byte is NUL or 04 for Cyrillic, 03 for Greek and so on; of its lower bytes at most
+ * half are so low. In Chinese, Japanese and Korean only what is between the texts tells: separators and ends of lines,
+ * which have a NUL each and all on the same side. */
+static gboolean
+is_utf16 (const Utf16Evidence *evidence, const Utf16Evidence *other_order, gsize n_pairs)
+{
+  if (evidence->n_high_controls > n_pairs / 2 && evidence->n_high_controls > evidence->n_low_controls + n_pairs / 4
+      && evidence->n_unlikely <= n_pairs / 10)
+    return TRUE;
+  return evidence->n_lines > 0 && evidence->n_ascii >= n_pairs / 50 && evidence->n_ascii > 4 * other_order->n_ascii
+         && evidence->n_unlikely <= n_pairs / 50;
+}
+
+/**
+ * rounds_text_encoding_guess_utf16:
+ * @data: (array length=length): how a file begins, which has no byte-order mark
+ *
+ * Returns: (nullable): "UTF-16LE" or "UTF-16BE" if that is what it is, in any language; %NULL if not
+ */
+const char *
+rounds_text_encoding_guess_utf16 (const guint8 *data, gsize length)
+{
+  gsize n_pairs = MIN (length, BLOCK_SIZE) / 2;
+  Utf16Evidence little, big;
+
+  if (n_pairs < 2)
+    return NULL;
+  weigh_utf16 (data, n_pairs, FALSE, &little);
+  weigh_utf16 (data, n_pairs, TRUE, &big);
+  if (is_utf16 (&little, &big, n_pairs))
     return "UTF-16LE";
-  if (pairs >= 2 && even > pairs / 2 && odd < pairs / 10)
-    return "UTF-16BE";
-  return NULL;
+  return is_utf16 (&big, &little, n_pairs) ? "UTF-16BE" : NULL;
 }
 
 /* How much of what is not ASCII makes sense as letters of Western names when read as @encoding. uchardet knows no Mac
@@ -304,7 +361,7 @@ rounds_text_encoding_detect (GFile *file, GCancellable *cancellable, GError **er
 
   name = name_of_mark (raw->data, raw->len, &mark);
   if (name == NULL)
-    name = guess_utf16 (raw->data, raw->len);
+    name = rounds_text_encoding_guess_utf16 (raw->data, raw->len);
   if (name != NULL)
     return g_strdup (name);
 

@@ -18,6 +18,7 @@ const RoundsTextEncoding *rounds_text_encoding_list (guint *n_encodings);
 const RoundsTextEncoding *rounds_text_encoding_find (const char *name);
 RoundsMojibake rounds_text_encoding_get_mojibake (const char *encoding);
 const char *rounds_text_encoding_of_mojibake (RoundsMojibake mojibake);
+const char *rounds_text_encoding_guess_utf16 (const guint8 *data, gsize length);
 char *rounds_text_encoding_detect (GFile *file, GCancellable *cancellable, GError **error);
 
 /**

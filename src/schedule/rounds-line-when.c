@@ -14,6 +14,9 @@
 #define HOURS_OF_DAY 24
 #define LONGEST_DURATION (HOURS_OF_DAY * MINUTES_OF_HOUR)
 
+/* Words of an abbreviation for a half of the day: "p. m.", and one more. */
+#define MOST_HALF_WORDS 3
+
 /* No further away than anybody plans or writes down later. */
 #define MOST_DAYS 3660
 
@@ -87,7 +90,7 @@ set_day (const RoundsLineContext *context, int day, int month, int year, guint y
   if (year_digits == 0)
     return set_day_of_some_year (context, day, month, tense, date);
   if (year_digits == 2)
-    year += 2000;
+    year += tense == ROUNDS_TENSE_PAST && year + 2000 > g_date_get_year (&context->today) ? 1900 : 2000;
   return (year_digits == 2 || year_digits == 4) && set_date (date, day, month, year);
 }
 
@@ -162,6 +165,32 @@ match_numeric_date (const RoundsLineContext *context, const RoundsLineWords *wor
          || read_slashed (context, word->folded, tense, date);
 }
 
+/* "14.3", "14-3-26" and "2026/3/14", which are numbers as likely where more than a day may be written. */
+static gboolean
+read_short (const RoundsLineContext *context, const char *text, RoundsTense tense, GDate *date)
+{
+  int numbers[3] = { 0, 0, 0 };
+  guint digits[3] = { 0, 0, 0 };
+  guint n = 0;
+  char separator = '\0';
+  gboolean month_first;
+
+  while (n < G_N_ELEMENTS (numbers) && (digits[n] = read_digits (&text, 4, &numbers[n])) > 0)
+    {
+      n++;
+      if (*text == '\0' || strchr ("./-", *text) == NULL || (separator != '\0' && *text != separator))
+        break;
+      separator = *text++;
+    }
+  if (*text != '\0' || n < 2)
+    return FALSE;
+  if (digits[0] == 4)
+    return n == 3 && digits[1] <= 2 && digits[2] <= 2 && set_date (date, numbers[2], numbers[1], numbers[0]);
+  month_first = separator != '.' && context->month_first;
+  return digits[0] <= 2 && digits[1] <= 2
+         && set_day (context, numbers[month_first], numbers[!month_first], numbers[2], digits[2], tense, date);
+}
+
 /* A number in digits ("14", "14th", "14.") or in letters. Returns: how many words it takes */
 static guint
 match_number (const RoundsLineContext *context, const RoundsLineWords *words, guint i, gboolean is_ordinal, int *number)
@@ -204,7 +233,7 @@ match_month_date (const RoundsLineContext *context, const RoundsLineWords *words
     n = 2;
   else
     return 0;
-  with_year = is_parted (words, i + 1) ? 0 : match_year (words, i + 2, &year);
+  with_year = is_parted (words, i + 1) && !context->is_entry ? 0 : match_year (words, i + 2, &year);
   return set_day (context, day, month.number, year, with_year ? 4 : 0, tense, date) ? n + with_year : 0;
 }
 
@@ -219,7 +248,7 @@ match_weekday_name (const RoundsLineContext *context, const RoundsLineWords *wor
   if (n == 0)
     {
       n = match (context, words, ROUNDS_PHRASE_WEEKDAY_CAPITAL, i, &value);
-      if (n > 0 && !is_led && !rounds_line_words_get (words, i)->is_capital)
+      if (n > 0 && !is_led && !context->is_entry && !rounds_line_words_get (words, i)->is_capital)
         return 0;
     }
   if (n > 0)
@@ -356,6 +385,20 @@ rounds_line_match_date (const RoundsLineContext *context, const RoundsLineWords 
   return n > 0 ? lead + n : 0;
 }
 
+/**
+ * rounds_line_match_short_date:
+ *
+ * As rounds_line_match_date(), for what is a day only where nothing else can be meant: "14.3", "14-3-26", "2026/3/14".
+ *
+ * Returns: how many words from @i on name a day; 0: they name none
+ */
+guint
+rounds_line_match_short_date (const RoundsLineContext *context, const RoundsLineWords *words, guint i,
+                              RoundsTense tense, GDate *date)
+{
+  return read_short (context, get_core (words, i), tense, date);
+}
+
 /* --- Time of day --- */
 
 /* Hours of a half of the day, as "3pm" has them. */
@@ -368,7 +411,7 @@ set_half (int hour, int minute, gboolean is_pm, int *of_day)
   return TRUE;
 }
 
-/* -1: neither */
+/* 0: before noon, 1: after it, -1: neither. */
 static int
 find_half (const RoundsLineContext *context, const char *word)
 {
@@ -377,25 +420,89 @@ find_half (const RoundsLineContext *context, const char *word)
   return rounds_phrases_match (context->phrases, ROUNDS_PHRASE_PM, &word, 1, NULL) > 0 ? 1 : -1;
 }
 
+/* The same of an entry, in the locale's own words, with points and blanks or without. "am" and "pm" are known to
+ * whoever has a watch with them, in any language. */
+static int
+find_squeezed_half (const RoundsLineContext *context, const char *squeezed)
+{
+  static const char *const entered[] = { "a", "p", "am", "pm" };
+
+  for (int i = 0; i < (int) G_N_ELEMENTS (context->halves); i++)
+    if (context->halves[i][0] != '\0' && g_str_equal (squeezed, context->halves[i]))
+      return i;
+  for (int i = 0; i < (int) G_N_ELEMENTS (entered); i++)
+    if (g_str_equal (squeezed, entered[i]))
+      return i % 2;
+  return -1;
+}
+
+/* Reads "pm", "p.m." and "p. m." of an entry: @rest of the word at @i, and words behind it. The longest counts.
+ * Returns: how many words it takes, that at @i included; 0: it is none */
+static guint
+match_entered_half (const RoundsLineContext *context, const RoundsLineWords *words, guint i, const char *rest,
+                    int *half)
+{
+  g_autoptr (GString) text = g_string_new (rest);
+  guint found = 0;
+
+  for (guint n = 1; n <= 1 + MOST_HALF_WORDS; n++)
+    {
+      g_autofree char *squeezed = rounds_line_squeeze (text->str);
+      int which = find_squeezed_half (context, squeezed);
+
+      if (which >= 0)
+        {
+          found = n;
+          *half = which;
+        }
+      /* Only an abbreviation's own points are within it. */
+      if (i + n >= rounds_line_words_get_n (words)
+          || (is_parted (words, i + n - 1)
+              && (text->len == 0 || rounds_line_words_get (words, i + n - 1)->after != '.')))
+        break;
+      g_string_append (text, get_core (words, i + n));
+    }
+  return found;
+}
+
+/* Reads "9", "9:30" or "9.30"; in an entry "930" and "9h30" as well, which are other things in a text. */
+static gboolean
+read_clock (const RoundsLineContext *context, const char **text, int *hour, int *minute, gboolean *has_colon)
+{
+  guint digits = read_digits (text, context->is_entry ? 4 : 2, hour);
+
+  *minute = 0;
+  *has_colon = FALSE;
+  if (digits > 2)
+    {
+      *minute = *hour % 100;
+      *hour /= 100;
+    }
+  else if (**text != '\0' && strchr (context->is_entry ? ":.h," : ":.", **text) != NULL && g_ascii_isdigit ((*text)[1]))
+    {
+      /* "15.30" is a time only where something says so. */
+      *has_colon = **text == ':';
+      (*text)++;
+      if (read_digits (text, 2, minute) != 2)
+        return FALSE;
+    }
+  else if (context->is_entry && **text == 'h')
+    (*text)++;
+  return digits > 0 && *minute < MINUTES_OF_HOUR;
+}
+
 static guint
 match_bare_time (const RoundsLineContext *context, const RoundsLineWords *words, guint i, gboolean is_led, int *of_day)
 {
   const char *text = get_core (words, i);
-  gboolean has_minutes = FALSE, next_is_near = !is_parted (words, i);
-  int hour, minute = 0, half;
+  gboolean has_colon, next_is_near = !is_parted (words, i);
+  int hour, minute, half;
+  guint n;
 
-  if (read_digits (&text, 2, &hour) == 0)
+  if (!read_clock (context, &text, &hour, &minute, &has_colon))
     return 0;
-  if ((*text == ':' || *text == '.') && g_ascii_isdigit (text[1]))
-    {
-      /* "15.30" is a time only where something says so. */
-      gboolean is_point = *text == '.';
-
-      text++;
-      if (read_digits (&text, 2, &minute) != 2 || minute >= MINUTES_OF_HOUR)
-        return 0;
-      has_minutes = !is_point;
-    }
+  if (context->is_entry && (n = match_entered_half (context, words, i, text, &half)) > 0)
+    return set_half (hour, minute, half, of_day) ? n : 0;
   if (*text != '\0')
     return (half = find_half (context, text)) >= 0 && set_half (hour, minute, half, of_day);
   half = next_is_near ? find_half (context, get_core (words, i + 1)) : -1;
@@ -406,7 +513,7 @@ match_bare_time (const RoundsLineContext *context, const RoundsLineWords *words,
   *of_day = hour * MINUTES_OF_HOUR + minute;
   if (next_is_near && match (context, words, ROUNDS_PHRASE_CLOCK, i + 1, NULL) == 1)
     return 2;
-  return has_minutes || is_led;
+  return has_colon || is_led || context->is_entry;
 }
 
 /**

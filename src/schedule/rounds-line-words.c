@@ -6,9 +6,37 @@
 
 #include "rounds-line-words.h"
 
+#include <langinfo.h>
 #include <string.h>
 
 #include "rounds-record.h"
+
+/**
+ * rounds_line_squeeze:
+ * @text: an abbreviation
+ *
+ * Returns: (transfer full): it in lower case, without accents, points and blanks: "am" for "a. m."
+ */
+char *
+rounds_line_squeeze (const char *text)
+{
+  g_autofree char *folded = rounds_text_fold (text);
+  GString *squeezed = g_string_new (NULL);
+
+  for (const char *p = folded; *p != '\0'; p = g_utf8_next_char (p))
+    if (*p != '.' && !g_unichar_isspace (g_utf8_get_char (p)))
+      g_string_append_unichar (squeezed, g_utf8_get_char (p));
+  return g_string_free_and_steal (squeezed);
+}
+
+static void
+take_half (RoundsLineContext *self, int which, nl_item item)
+{
+  g_autofree char *text = g_locale_to_utf8 (nl_langinfo (item), -1, NULL, NULL, NULL);
+  g_autofree char *squeezed = rounds_line_squeeze (text != NULL ? text : "");
+
+  g_strlcpy (self->halves[which], squeezed, sizeof self->halves[which]);
+}
 
 /**
  * rounds_line_context_init_now:
@@ -21,7 +49,11 @@ rounds_line_context_init_now (RoundsLineContext *self, const RoundsPhrases *phra
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
 
   self->phrases = phrases;
+  self->is_entry = FALSE;
   self->month_first = rounds_locale_is_month_first ();
+  self->day_with_points = strchr (nl_langinfo (D_FMT), '.') != NULL && strchr (nl_langinfo (T_FMT), '.') == NULL;
+  take_half (self, 0, AM_STR);
+  take_half (self, 1, PM_STR);
   g_date_clear (&self->today, 1);
   g_date_set_dmy (&self->today, (GDateDay) g_date_time_get_day_of_month (now), (GDateMonth) g_date_time_get_month (now),
                   (GDateYear) g_date_time_get_year (now));

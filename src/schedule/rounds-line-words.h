@@ -51,10 +51,14 @@ typedef struct
 {
   const RoundsPhrases *phrases;
   GDate today;
-  gboolean month_first; /* 3/14 is in March */
+  gboolean month_first;     /* 3/14 is in March */
+  gboolean day_with_points; /* days are written with points and times are not, so that 10.11 is in November */
+  gboolean is_entry;        /* it is a day or a time and nothing else, so that "930" is a time, and "so" a Sunday */
+  char halves[2][24];       /* what the locale has for AM and PM, as rounds_line_squeeze() leaves it; "": nothing */
 } RoundsLineContext;
 
 void rounds_line_context_init_now (RoundsLineContext *self, const RoundsPhrases *phrases);
+char *rounds_line_squeeze (const char *text);
 
 void rounds_line_words_init (RoundsLineWords *self, const char *text, gsize start, gsize end);
 void rounds_line_words_clear (RoundsLineWords *self);
@@ -65,6 +69,8 @@ guint rounds_line_words_match (const RoundsLineWords *self, const RoundsPhrases 
 
 guint rounds_line_match_date (const RoundsLineContext *context, const RoundsLineWords *words, guint i,
                               RoundsTense tense, GDate *date);
+guint rounds_line_match_short_date (const RoundsLineContext *context, const RoundsLineWords *words, guint i,
+                                    RoundsTense tense, GDate *date);
 guint rounds_line_match_time (const RoundsLineContext *context, const RoundsLineWords *words, guint i, int *minute);
 guint rounds_line_match_duration (const RoundsLineContext *context, const RoundsLineWords *words, guint i,
                                   int *minutes);

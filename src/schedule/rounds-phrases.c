@@ -171,7 +171,16 @@ rounds_phrases_new (const char *language)
   return self;
 }
 
-/* The days and months as the system's locale calls them, whatever language that is. */
+static void
+add_locale_name (RoundsPhrases *self, RoundsPhraseKind kind, nl_item item, int number)
+{
+  g_autofree char *name = g_locale_to_utf8 (nl_langinfo (item), -1, NULL, NULL, NULL);
+
+  if (name != NULL)
+    add_phrase (self, kind, name, "", number);
+}
+
+/* The days, the months and the halves of the day as the system's locale calls them, whatever language that is. */
 static void
 add_locale_names (RoundsPhrases *self)
 {
@@ -181,26 +190,18 @@ add_locale_names (RoundsPhrases *self)
 
   /* The C library's first day is Sunday. */
   for (int i = 0; i < 7; i++)
-    {
-      g_autofree char *name = g_locale_to_utf8 (nl_langinfo (days[i]), -1, NULL, NULL, NULL);
-
-      if (name != NULL)
-        add_phrase (self, ROUNDS_PHRASE_WEEKDAY, name, "", i == 0 ? 7 : i);
-    }
+    add_locale_name (self, ROUNDS_PHRASE_WEEKDAY, days[i], i == 0 ? 7 : i);
   for (int i = 0; i < 12; i++)
-    {
-      g_autofree char *name = g_locale_to_utf8 (nl_langinfo (months[i]), -1, NULL, NULL, NULL);
-
-      if (name != NULL)
-        add_phrase (self, ROUNDS_PHRASE_MONTH, name, "", i + 1);
-    }
+    add_locale_name (self, ROUNDS_PHRASE_MONTH, months[i], i + 1);
+  add_locale_name (self, ROUNDS_PHRASE_AM, AM_STR, 0);
+  add_locale_name (self, ROUNDS_PHRASE_PM, PM_STR, 0);
 }
 
 /**
  * rounds_phrases_new_for_locale:
  *
- * Returns: (transfer full): the words of the first of the user's languages that has any, with the days and months of
- *   the locale; English if none has
+ * Returns: (transfer full): the words of the first of the user's languages that has any, with the days, months and
+ * halves of the day of the locale; English if none has
  */
 RoundsPhrases *
 rounds_phrases_new_for_locale (void)

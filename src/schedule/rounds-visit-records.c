@@ -8,13 +8,10 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "rounds-wall-time.h"
+#include "rounds-when.h"
 
 /* When something is due that nobody gave a day for. */
 #define USUAL_DAYS 7
-
-#define MINUTES_OF_HOUR 60
-#define NOON (12 * MINUTES_OF_HOUR)
 
 static char *
 format_date (const GDate *date)
@@ -66,22 +63,6 @@ rounds_follow_up_new (const char *kind, const char *text, const char *due_on)
   return follow_up;
 }
 
-/* Another day without a time was at its noon; today without a time is now. */
-static gint64
-find_instant (const RoundsVisitLine *line, const RoundsLineContext *context, gint64 now, const char *zone)
-{
-  const GDate *date = line->when.has_date ? &line->when.date : &context->today;
-  gboolean is_today = g_date_compare (date, &context->today) == 0;
-  int minute = line->when.minute >= 0 ? line->when.minute : NOON;
-  RoundsWallTime wall = { .hour = minute / MINUTES_OF_HOUR, .minute = minute % MINUTES_OF_HOUR };
-  RoundsResolvedTime resolved;
-
-  if (is_today && line->when.minute < 0)
-    return now;
-  rounds_wall_time_set_date (&wall, date);
-  return rounds_wall_time_resolve (&wall, zone, &resolved, NULL) ? resolved.instant : now;
-}
-
 /**
  * rounds_visit_line_make_interaction:
  * @self: a line
@@ -112,7 +93,8 @@ rounds_visit_line_make_interaction (const RoundsVisitLine *self, const RoundsLin
   rounds_record_set_text (interaction, ROUNDS_INTERACTION_HCP_NAME, fitting);
   if (self->type != NULL)
     rounds_record_set_text (interaction, ROUNDS_INTERACTION_INTERACTION_TYPE, self->type);
-  rounds_record_set_integer (interaction, ROUNDS_INTERACTION_OCCURRED_AT, find_instant (self, context, now, zone));
+  rounds_record_set_integer (interaction, ROUNDS_INTERACTION_OCCURRED_AT,
+                             rounds_when_resolve (&self->when, context, now, zone));
   if (self->duration >= 0)
     rounds_record_set_integer (interaction, ROUNDS_INTERACTION_DURATION, self->duration);
   rounds_record_set_text (interaction, ROUNDS_INTERACTION_OUTCOME, self->outcome);

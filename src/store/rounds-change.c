@@ -46,15 +46,20 @@ rounds_operation_from_string (const char *text, RoundsOperation *operation)
 }
 
 /**
- * rounds_change_is_move:
+ * rounds_change_is_told_by_record:
  *
- * Returns: whether @change says only that its record is in another territory: a record follows what it belongs to, even
- *   when it is deleted, and that is no edit that would have to win over a deletion
+ * Returns: whether @change does not say itself what its record was created with, as that is what the record is now
  */
 gboolean
-rounds_change_is_move (const RoundsChange *change)
+rounds_change_is_told_by_record (const RoundsChange *change)
 {
-  const char *name = rounds_entity_get_field (change->entity, ROUNDS_FIELD_TERRITORY)->name;
+  return change->operation == ROUNDS_OPERATION_CREATE && change->fields == NULL;
+}
+
+/** rounds_change_sets_only: Returns: whether @change gave the field @name a value, and no other. */
+gboolean
+rounds_change_sets_only (const RoundsChange *change, const char *name)
+{
   g_autoptr (yyjson_doc) doc = NULL;
   yyjson_val *root;
 
@@ -63,4 +68,16 @@ rounds_change_is_move (const RoundsChange *change)
     return FALSE;
   root = yyjson_doc_get_root (doc);
   return yyjson_obj_size (root) == 1 && yyjson_obj_get (root, name) != NULL;
+}
+
+/**
+ * rounds_change_is_move:
+ *
+ * Returns: whether @change says only that its record is in another territory: a record follows what it belongs to, even
+ *   when it is deleted, and that is no edit that would have to win over a deletion
+ */
+gboolean
+rounds_change_is_move (const RoundsChange *change)
+{
+  return rounds_change_sets_only (change, rounds_entity_get_field (change->entity, ROUNDS_FIELD_TERRITORY)->name);
 }

@@ -27,8 +27,9 @@ typedef enum
 /**
  * RoundsChange: one row of the change log, which on a device is the outbox too: what one save did to one record.
  *
- * `fields` is a JSON object of the new values by field name; `base` the same fields' values before, for updates; for
- * the deletion of a person on a device it is who was known to be a part of them (rounds-merge-parts.c).
+ * `fields` is a JSON object of the new values by field name, also where the database leaves it to the record to tell
+ * what it was created with; `base` the same fields' values before, for updates; for the deletion of a person on a
+ * device it is who was known to be a part of them (rounds-merge-parts.c).
  */
 typedef struct
 {
@@ -53,6 +54,8 @@ RoundsChange *rounds_change_new (void);
 void rounds_change_free (RoundsChange *self);
 const char *rounds_operation_to_string (RoundsOperation operation);
 gboolean rounds_operation_from_string (const char *text, RoundsOperation *operation);
+gboolean rounds_change_is_told_by_record (const RoundsChange *change);
+gboolean rounds_change_sets_only (const RoundsChange *change, const char *name);
 gboolean rounds_change_is_move (const RoundsChange *change);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsChange, rounds_change_free)

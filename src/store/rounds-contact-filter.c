@@ -15,10 +15,11 @@ G_DEFINE_BOXED_TYPE (RoundsContactFilter, rounds_contact_filter, rounds_contact_
 
 /* Wire values, in the order of their enums. */
 static const char *const kinds[] = { "all", "people", "organisations", NULL };
-static const char *const orders[] = { "name", "last_seen", "place", NULL };
+static const char *const orders[] = { "name", "last_seen", "place", "specialty", "organisation", "territory", NULL };
 static const char *const seens[] = { "any", "never", "within", "not_within", NULL };
 
-/* By when they were last seen, and by the city of the first address, which is the one that a list shows. */
+/* By what a list shows of them (rounds-contact-facts.c): when they were last seen, the city of the first address, the
+ * specialty, the work place, the territory; with accents where their letters are. */
 static const char *const person_orders[] = {
   NULL,
   "(SELECT max(at) FROM (SELECT (SELECT i.occurred_at FROM interaction AS i WHERE i.person = person.id"
@@ -26,16 +27,25 @@ static const char *const person_orders[] = {
   " UNION ALL SELECT (SELECT t.attended_at FROM interaction_attendee AS t"
   " JOIN interaction AS i ON i.row_key = t.attended_key WHERE t.person = person.id"
   " AND " ROUNDS_WAS_SEEN " ORDER BY t.attended_at DESC LIMIT 1)))",
-  "(SELECT lower(a.city) FROM address AS a WHERE a.person = person.id AND a.deleted_at IS NULL"
+  "(SELECT folded(a.city) FROM address AS a WHERE a.person = person.id AND a.deleted_at IS NULL"
   " ORDER BY a.row_key LIMIT 1)",
+  "(SELECT s.sort_key FROM physician AS n JOIN specialization AS s ON s.id = n.specialization"
+  " WHERE n.person = person.id AND n.deleted_at IS NULL LIMIT 1)",
+  "(SELECT o.sort_key FROM affiliation AS f JOIN organisation AS o ON o.id = f.organisation"
+  " WHERE f.person = person.id AND f.deleted_at IS NULL AND o.deleted_at IS NULL"
+  " ORDER BY f.valid_to IS NOT NULL, f.is_primary IS NOT 1, f.row_key LIMIT 1)",
+  "(SELECT t.sort_key FROM territory AS t WHERE t.id = person.territory)",
 };
 
 static const char *const organisation_orders[] = {
   NULL,
   "(SELECT max(i.occurred_at) FROM affiliation AS f JOIN interaction AS i ON i.person = f.person"
   " WHERE f.organisation = organisation.id AND f.deleted_at IS NULL AND " ROUNDS_WAS_SEEN ")",
-  "(SELECT lower(a.city) FROM address AS a WHERE a.organisation = organisation.id AND a.deleted_at IS NULL"
+  "(SELECT folded(a.city) FROM address AS a WHERE a.organisation = organisation.id AND a.deleted_at IS NULL"
   " ORDER BY a.row_key LIMIT 1)",
+  "NULL",
+  "NULL",
+  "(SELECT t.sort_key FROM territory AS t WHERE t.id = organisation.territory)",
 };
 
 /** rounds_contact_filter_new: Returns: (transfer full): one that leaves nobody out, by name */

@@ -7,9 +7,6 @@
 #include "rounds-merge-forward-private.h"
 #include "rounds-record-store-private.h"
 
-/* Lines of a record's history that are looked through for somebody else's edit. */
-#define HISTORY_LIMIT 1000
-
 /* Changes @kept as @after differs from @before, where it had the old value or has none. */
 static void
 adopt (RoundsRecord *kept, RoundsRecord *before, RoundsRecord *after)
@@ -88,39 +85,39 @@ rounds_person_merge_follow (RoundsRecordStore *store, RoundsRecord *before, Roun
   return TRUE;
 }
 
-/* Whether @change, which the device that now sends something made itself, began with the value that it saw (@seen):
- * then the device does not know of it, as it made it to another record, of which this one had become a part. */
 static gboolean
-began_with (const RoundsFieldInfo *field, yyjson_val *base, const RoundsValue *seen)
+is_value (const RoundsFieldInfo *field, yyjson_val *json, const RoundsValue *value)
 {
-  g_auto (RoundsValue) value = ROUNDS_VALUE_INIT;
+  g_auto (RoundsValue) read = ROUNDS_VALUE_INIT;
 
-  return rounds_value_from_json (&value, field, base, NULL) && rounds_value_equal (&value, seen);
+  return rounds_value_from_json (&read, field, json, NULL) && rounds_value_equal (&read, value);
 }
 
-/* Gives @touched the fields that @change set without the device knowing. */
+/* Gives @touched the fields that @change set without the device knowing which now sends something: others did, or it
+ * made the change itself to another record, of which this one had become a part. Then its last one is not what it saw.
+ * @told: (inout): the fields of which a later change of its own has told that */
 static gboolean
-add_touched (const RoundsChange *change, gboolean is_own, RoundsRecord *seen, guint64 *touched, GError **error)
+add_touched (const RoundsChange *change, gboolean is_own, RoundsRecord *seen, guint64 *told, guint64 *touched,
+             GError **error)
 {
   g_autoptr (yyjson_doc) fields = NULL;
-  g_autoptr (yyjson_doc) base = NULL;
   yyjson_val *key, *value;
   gsize i, n;
 
-  if (!rounds_json_read (change->fields != NULL ? change->fields : "{}", -1, &fields, error)
-      || !rounds_json_read (change->base != NULL ? change->base : "{}", -1, &base, error))
+  if (!rounds_json_read (change->fields != NULL ? change->fields : "{}", -1, &fields, error))
     return FALSE;
   yyjson_obj_foreach (yyjson_doc_get_root (fields), i, n, key, value)
   {
-    const char *name = yyjson_get_str (key);
-    int field = rounds_entity_find_field (change->entity, name);
+    int field = rounds_entity_find_field (change->entity, yyjson_get_str (key));
 
-    if (field >= 0
-        && (!is_own
-            || began_with (rounds_entity_get_field (change->entity, (guint) field),
-                           yyjson_obj_get (yyjson_doc_get_root (base), name),
-                           rounds_record_get_value (seen, (guint) field))))
+    if (field < 0 || (is_own && (*told & BIT (field))))
+      continue;
+    if (!is_own
+        || !is_value (rounds_entity_get_field (change->entity, (guint) field), value,
+                      rounds_record_get_value (seen, (guint) field)))
       *touched |= BIT (field);
+    if (is_own)
+      *told |= BIT (field);
   }
   return TRUE;
 }
@@ -129,18 +126,17 @@ add_touched (const RoundsChange *change, gboolean is_own, RoundsRecord *seen, gu
 static gboolean
 find_touched (RoundsRecordStore *store, RoundsRecord *seen, guint64 *touched, GError **error)
 {
-  g_autoptr (GPtrArray) history =
-    rounds_record_store_list_record_changes (store, rounds_record_get_id (seen), HISTORY_LIMIT, error);
+  g_autoptr (GPtrArray) history = rounds_record_store_list_changes_since (
+    store, rounds_record_get_id (seen), rounds_record_get_integer (seen, ROUNDS_FIELD_REV), error);
+  guint64 told = 0;
 
   *touched = 0;
   for (guint i = 0; history != NULL && i < history->len; i++)
     {
       const RoundsChange *change = history->pdata[i];
 
-      if (change->rev <= rounds_record_get_integer (seen, ROUNDS_FIELD_REV))
-        break;
       if (change->operation == ROUNDS_OPERATION_UPDATE
-          && !add_touched (change, rounds_uuid_equal (&change->device, &store->device), seen, touched, error))
+          && !add_touched (change, rounds_uuid_equal (&change->device, &store->device), seen, &told, touched, error))
         return FALSE;
     }
   return history != NULL;
@@ -204,8 +200,7 @@ gboolean
 rounds_person_merge_catch_up (RoundsRecordStore *store, const RoundsUuid *merge, GError **error)
 {
   g_autoptr (RoundsRecord) record = rounds_record_store_get (store, ROUNDS_ENTITY_MERGE, merge, error);
-  g_autoptr (RoundsMergeSnapshot) snapshot =
-    record != NULL ? rounds_merge_snapshot_parse (rounds_record_get_text (record, ROUNDS_MERGE_SNAPSHOT), error) : NULL;
+  g_autoptr (RoundsMergeSnapshot) snapshot = record != NULL ? rounds_merge_snapshot_read (record, error) : NULL;
 
   return snapshot != NULL && rounds_merge_follow_catch_up (store, snapshot, error);
 }

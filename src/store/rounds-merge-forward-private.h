@@ -10,8 +10,13 @@ G_BEGIN_DECLS
 #define ROUNDS_MERGE_LONGEST_CHAIN 64
 
 gboolean rounds_merge_follow_catch_up (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GError **error);
-gboolean rounds_merge_spare_bring_back (RoundsRecordStore *store, const RoundsUuid *kept, RoundsMergeSnapshot *snapshot,
+GPtrArray *rounds_merge_spare_list_gone_back (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GError **error);
+gboolean rounds_merge_spare_bring_back (RoundsRecordStore *store, const RoundsUuid *kept, GPtrArray *gone,
                                         GError **error);
+gboolean rounds_merge_origin_leave_to_third (RoundsRecordStore *store, const RoundsUuid *kept,
+                                             RoundsMergeSnapshot *snapshot, GError **error);
+gboolean rounds_merge_told_take (RoundsRecordStore *store, RoundsMergeSnapshot *told, RoundsMergeSnapshot *snapshot,
+                                 GError **error);
 gboolean rounds_merge_parts_format (RoundsRecordStore *store, const RoundsUuid *person, char **text, GError **error);
 
 G_END_DECLS

@@ -8,9 +8,6 @@
 #include "rounds-merge-forward-private.h"
 #include "rounds-record-store-private.h"
 
-/* Lines of a record's history that are looked through for somebody else's edit. */
-#define HISTORY_LIMIT 1000
-
 static gboolean
 add_part (RoundsRecordStore *store, RoundsRecord *merge, yyjson_mut_doc *doc, yyjson_mut_val *parts, GError **error)
 {
@@ -60,14 +57,12 @@ rounds_merge_parts_format (RoundsRecordStore *store, const RoundsUuid *person, c
 static int
 is_changed_since (RoundsRecordStore *store, const RoundsUuid *part, gint64 known, GError **error)
 {
-  g_autoptr (GPtrArray) history = rounds_record_store_list_record_changes (store, part, HISTORY_LIMIT, error);
+  g_autoptr (GPtrArray) history = rounds_record_store_list_changes_since (store, part, MAX (1, known), error);
 
   for (guint i = 0; history != NULL && i < history->len; i++)
     {
       const RoundsChange *change = history->pdata[i];
 
-      if (change->rev <= MAX (1, known))
-        break;
       if (change->operation == ROUNDS_OPERATION_UPDATE && !rounds_uuid_equal (&change->device, &store->device)
           && !rounds_change_is_move (change))
         return 1;

@@ -46,12 +46,13 @@ typedef struct
   GArray *moved;        /* (owned) of RoundsMergeMove */
   GArray *edited;       /* (owned) of RoundsMergeEdit */
   GHashTable *own;      /* (owned) set of RoundsUuid (owned): what referred to the kept ones before */
+  GHashTable *left;     /* (owned) set of RoundsUuid (owned): what the device did that made it, and was not done */
   GHashTable *known;    /* (owned) set of RoundsUuid (not owned by it): what @moved and @dissolved name */
 } RoundsMergeSnapshot;
 
 RoundsMergeSnapshot *rounds_merge_snapshot_new (void);
-RoundsMergeSnapshot *rounds_merge_snapshot_parse (const char *text, GError **error);
-char *rounds_merge_snapshot_format (RoundsMergeSnapshot *self);
+RoundsMergeSnapshot *rounds_merge_snapshot_read (RoundsRecord *merge, GError **error);
+void rounds_merge_snapshot_write (RoundsMergeSnapshot *self, RoundsRecord *merge);
 void rounds_merge_snapshot_free (RoundsMergeSnapshot *self);
 
 void rounds_merge_snapshot_add_join (RoundsMergeSnapshot *self, RoundsEntity entity, const RoundsUuid *from,
@@ -61,6 +62,10 @@ void rounds_merge_snapshot_add_move (RoundsMergeSnapshot *self, const RoundsMerg
 void rounds_merge_snapshot_remove_move (RoundsMergeSnapshot *self, guint index);
 void rounds_merge_snapshot_add_edit (RoundsMergeSnapshot *self, RoundsRecord *before, RoundsRecord *after, guint field);
 void rounds_merge_snapshot_add_own (RoundsMergeSnapshot *self, const RoundsUuid *record);
+void rounds_merge_snapshot_add_left (RoundsMergeSnapshot *self, const RoundsUuid *record);
+void rounds_merge_snapshot_take_fields (RoundsMergeSnapshot *self, RoundsMergeSnapshot *told);
+RoundsRecord *rounds_merge_snapshot_find_dissolved (RoundsMergeSnapshot *self, const RoundsUuid *record);
+void rounds_merge_snapshot_forget_dissolved (RoundsMergeSnapshot *self, RoundsRecord *record);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsMergeSnapshot, rounds_merge_snapshot_free)
 

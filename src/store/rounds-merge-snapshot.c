@@ -6,7 +6,8 @@
  *    "dissolved": [{"entity": "person", "fields": {…}}, …],
  *    "moved": [{"entity": "interaction", "field": "person", "from": ID, "to": ID, "records": [ID, …]}, …],
  *    "edited": [{"entity": "person", "record": ID, "before": {"phone": …}, "after": {"phone": …}}, …],
- *    "own": [ID, …]}
+ *    "own": [ID, …],
+ *    "left": [ID, …]}
  *
  * It may come from a newer version or have gone through other hands: what it says of unknown entities and fields is
  * left out. */
@@ -36,6 +37,7 @@ rounds_merge_snapshot_new (void)
   self->edited = g_array_new (FALSE, FALSE, sizeof (RoundsMergeEdit));
   g_array_set_clear_func (self->edited, clear_edit);
   self->own = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
+  self->left = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
   self->known = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
   return self;
 }
@@ -49,6 +51,7 @@ rounds_merge_snapshot_free (RoundsMergeSnapshot *self)
   g_array_unref (self->moved);
   g_array_unref (self->edited);
   g_hash_table_unref (self->own);
+  g_hash_table_unref (self->left);
   g_hash_table_unref (self->known);
   g_free (self);
 }
@@ -76,9 +79,8 @@ rounds_merge_snapshot_add_join (RoundsMergeSnapshot *self, RoundsEntity entity, 
 void
 rounds_merge_snapshot_add_dissolved (RoundsMergeSnapshot *self, RoundsRecord *record)
 {
-  for (guint i = 0; i < self->dissolved->len; i++)
-    if (rounds_uuid_equal (rounds_record_get_id (self->dissolved->pdata[i]), rounds_record_get_id (record)))
-      return;
+  if (rounds_merge_snapshot_find_dissolved (self, rounds_record_get_id (record)) != NULL)
+    return;
   g_ptr_array_add (self->dissolved, rounds_record_dup (record));
   add_id (self->known, rounds_record_get_id (record));
 }
@@ -125,6 +127,49 @@ void
 rounds_merge_snapshot_add_own (RoundsMergeSnapshot *self, const RoundsUuid *record)
 {
   add_id (self->own, record);
+}
+
+/* rounds_merge_snapshot_add_left: what was done to @record on the device that made the merge was not to be done. */
+void
+rounds_merge_snapshot_add_left (RoundsMergeSnapshot *self, const RoundsUuid *record)
+{
+  add_id (self->left, record);
+}
+
+/* rounds_merge_snapshot_take_fields: begins with the fields that @told edited, which has none any more, and with what
+ * it says was the kept person's. */
+void
+rounds_merge_snapshot_take_fields (RoundsMergeSnapshot *self, RoundsMergeSnapshot *told)
+{
+  GArray *edited = g_steal_pointer (&told->edited);
+  GHashTableIter iter;
+  gpointer id;
+
+  told->edited = g_steal_pointer (&self->edited);
+  self->edited = edited;
+  g_hash_table_iter_init (&iter, told->own);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    add_id (self->own, id);
+}
+
+/* rounds_merge_snapshot_find_dissolved: Returns: (transfer none) (nullable): the record with the id @record, as it was
+ * when the merge dissolved it. */
+RoundsRecord *
+rounds_merge_snapshot_find_dissolved (RoundsMergeSnapshot *self, const RoundsUuid *record)
+{
+  for (guint i = 0; i < self->dissolved->len; i++)
+    if (rounds_uuid_equal (rounds_record_get_id (self->dissolved->pdata[i]), record))
+      return self->dissolved->pdata[i];
+  return NULL;
+}
+
+/* rounds_merge_snapshot_forget_dissolved: @record, which is one of those, is nobody's any more. */
+void
+rounds_merge_snapshot_forget_dissolved (RoundsMergeSnapshot *self, RoundsRecord *record)
+{
+  add_id (self->left, rounds_record_get_id (record));
+  g_hash_table_remove (self->known, rounds_record_get_id (record));
+  g_ptr_array_remove (self->dissolved, record);
 }
 
 /* Writing */
@@ -215,20 +260,20 @@ compare_ids (gconstpointer a, gconstpointer b)
 
 /* In order, so that the same snapshot is the same text. */
 static void
-put_own (RoundsMergeSnapshot *self, yyjson_mut_doc *doc, yyjson_mut_val *root)
+put_ids (GHashTable *set, yyjson_mut_doc *doc, yyjson_mut_val *array)
 {
-  yyjson_mut_val *own = yyjson_mut_obj_add_arr (doc, root, "own");
-  g_autoptr (GPtrArray) ids = g_hash_table_get_keys_as_ptr_array (self->own);
+  g_autoptr (GPtrArray) ids = g_hash_table_get_keys_as_ptr_array (set);
 
   g_ptr_array_sort (ids, compare_ids);
   for (guint i = 0; i < ids->len; i++)
-    append_id (doc, own, ids->pdata[i]);
+    append_id (doc, array, ids->pdata[i]);
 }
 
-/* rounds_merge_snapshot_format: Returns: (transfer full): @self as JSON. */
-char *
-rounds_merge_snapshot_format (RoundsMergeSnapshot *self)
+/* rounds_merge_snapshot_write: makes @self the snapshot of @merge, which is not saved by that. */
+void
+rounds_merge_snapshot_write (RoundsMergeSnapshot *self, RoundsRecord *merge)
 {
+  g_autofree char *text = NULL;
   g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
   yyjson_mut_val *root = yyjson_mut_obj (doc);
   yyjson_mut_val *joined = yyjson_mut_obj_add_arr (doc, root, "joined");
@@ -252,8 +297,11 @@ rounds_merge_snapshot_format (RoundsMergeSnapshot *self)
     }
   put_moved (self, doc, root);
   put_edited (self, doc, root);
-  put_own (self, doc, root);
-  return rounds_json_write (doc, FALSE);
+  put_ids (self->own, doc, yyjson_mut_obj_add_arr (doc, root, "own"));
+  if (g_hash_table_size (self->left) > 0)
+    put_ids (self->left, doc, yyjson_mut_obj_add_arr (doc, root, "left"));
+  text = rounds_json_write (doc, FALSE);
+  rounds_record_set_text (merge, ROUNDS_MERGE_SNAPSHOT, text);
 }
 
 /* Reading */
@@ -351,20 +399,35 @@ read_all (RoundsMergeSnapshot *self, yyjson_val *array, ReadFunc read)
   }
 }
 
+static void
+read_ids (GHashTable *set, yyjson_val *array)
+{
+  yyjson_val *value;
+  gsize i, n;
+
+  yyjson_arr_foreach (array, i, n, value)
+  {
+    RoundsUuid id;
+
+    if (get_id (value, &id))
+      add_id (set, &id);
+  }
+}
+
 /*
- * rounds_merge_snapshot_parse:
- * @text: (nullable): JSON
+ * rounds_merge_snapshot_read:
+ * @merge: a merge record
  * @error: (out) (optional): %ROUNDS_ERROR_INVALID
  *
- * Returns: (transfer full) (nullable): what @text says
+ * Returns: (transfer full) (nullable): its snapshot, an empty one if it has none
  */
 RoundsMergeSnapshot *
-rounds_merge_snapshot_parse (const char *text, GError **error)
+rounds_merge_snapshot_read (RoundsRecord *merge, GError **error)
 {
+  const char *text = rounds_record_get_text (merge, ROUNDS_MERGE_SNAPSHOT);
   g_autoptr (RoundsMergeSnapshot) self = rounds_merge_snapshot_new ();
   g_autoptr (yyjson_doc) doc = NULL;
-  yyjson_val *root, *id;
-  gsize i, n;
+  yyjson_val *root;
 
   if (!rounds_json_read (text != NULL ? text : "{}", -1, &doc, error))
     return NULL;
@@ -373,12 +436,7 @@ rounds_merge_snapshot_parse (const char *text, GError **error)
   read_all (self, yyjson_obj_get (root, "dissolved"), read_dissolved);
   read_all (self, yyjson_obj_get (root, "moved"), read_moved);
   read_all (self, yyjson_obj_get (root, "edited"), read_edited);
-  yyjson_arr_foreach (yyjson_obj_get (root, "own"), i, n, id)
-  {
-    RoundsUuid own;
-
-    if (get_id (id, &own))
-      add_id (self->own, &own);
-  }
+  read_ids (self->own, yyjson_obj_get (root, "own"));
+  read_ids (self->left, yyjson_obj_get (root, "left"));
   return g_steal_pointer (&self);
 }

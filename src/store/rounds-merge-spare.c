@@ -32,9 +32,10 @@ list_living (RoundsRecordStore *store, RoundsEntity entity, guint field, const R
   return rounds_record_store_list (store, query, error);
 }
 
-/* (transfer full) (nullable): of what @snapshot moved and may be had twice, what is back with whose it was */
-static GPtrArray *
-list_gone_back (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GError **error)
+/* rounds_merge_spare_list_gone_back: (transfer full) (nullable): of what @snapshot moved and may be had twice, what is
+ * back with whose it was */
+GPtrArray *
+rounds_merge_spare_list_gone_back (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GError **error)
 {
   g_autoptr (GPtrArray) gone = g_ptr_array_new_with_free_func (g_object_unref);
 
@@ -54,36 +55,31 @@ list_gone_back (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GError 
           return NULL;
         }
       now = record != NULL ? rounds_record_get_uuid (record, move->field) : NULL;
-      if (now != NULL && !rounds_record_is_deleted (record) && rounds_uuid_equal (now, &move->from))
+      if (now != NULL && rounds_uuid_equal (now, &move->from))
         g_ptr_array_add (gone, g_steal_pointer (&record));
     }
   return g_steal_pointer (&gone);
 }
 
-/* @all: of any entities */
+/* @all: of any entities, living or not */
 static gboolean
 has_double (GPtrArray *all, RoundsRecord *record, guint field)
 {
   g_autoptr (GPtrArray) siblings = g_ptr_array_new ();
 
   for (guint i = 0; i < all->len; i++)
-    if (rounds_record_get_entity (all->pdata[i]) == rounds_record_get_entity (record))
+    if (!rounds_record_is_deleted (all->pdata[i])
+        && rounds_record_get_entity (all->pdata[i]) == rounds_record_get_entity (record))
       g_ptr_array_add (siblings, all->pdata[i]);
   return rounds_merge_double_find (siblings, record, field) != NULL;
 }
 
 /* Where a rule is against it, such as one role at a time, it stays as it is. */
 static gboolean
-bring_back (RoundsRecordStore *store, RoundsRecord *record, guint field, const RoundsUuid *person, GError **error)
+restore (RoundsRecordStore *store, RoundsRecord *record, GError **error)
 {
-  int primary = rounds_entity_find_field (rounds_record_get_entity (record), "is_primary");
   g_autoptr (GError) local_error = NULL;
 
-  rounds_record_set_uuid (record, field, person);
-  if (primary >= 0)
-    rounds_record_set_integer (record, (guint) primary, FALSE);
-  if (!rounds_record_store_rewrite (store, record, error))
-    return FALSE;
   if (rounds_record_store_restore (store, rounds_record_get_entity (record), rounds_record_get_id (record),
                                    &local_error)
       || g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS)
@@ -91,6 +87,67 @@ bring_back (RoundsRecordStore *store, RoundsRecord *record, guint field, const R
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local_error));
   return FALSE;
+}
+
+static gboolean
+bring_back (RoundsRecordStore *store, RoundsRecord *record, guint field, const RoundsUuid *person, GError **error)
+{
+  int primary = rounds_entity_find_field (rounds_record_get_entity (record), "is_primary");
+
+  rounds_record_set_uuid (record, field, person);
+  if (primary >= 0)
+    rounds_record_set_integer (record, (guint) primary, FALSE);
+  return rounds_record_store_rewrite (store, record, error) && restore (store, record, error);
+}
+
+/* @merge, which has dissolved the record @id, does not bring it back any more when it is undone. */
+static gboolean
+forget (RoundsRecordStore *store, RoundsRecord *merge, const RoundsUuid *id, GError **error)
+{
+  g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (merge, error);
+  RoundsRecord *dissolved = snapshot != NULL ? rounds_merge_snapshot_find_dissolved (snapshot, id) : NULL;
+
+  if (dissolved == NULL)
+    return snapshot != NULL;
+  rounds_merge_snapshot_forget_dissolved (snapshot, dissolved);
+  rounds_merge_snapshot_write (snapshot, merge);
+  return rounds_record_store_rewrite (store, merge, error);
+}
+
+/* What a merge that stands has dissolved. */
+typedef struct
+{
+  RoundsRecord *merge;  /* (owned) */
+  RoundsRecord *record; /* (owned) as it was */
+} Dissolved;
+
+static void
+free_dissolved (Dissolved *self)
+{
+  g_clear_object (&self->merge);
+  g_clear_object (&self->record);
+  g_free (self);
+}
+
+/* What has gone back (@gone) is in the trash if the person who had it was merged into one who had the like: whose it
+ * was needs it again. From then on it is theirs: if they delete it, no merge has. A device leaves it to the server to
+ * note that. */
+static gboolean
+bring_back_gone (RoundsRecordStore *store, const Dissolved *dissolved, GPtrArray *gone, GError **error)
+{
+  for (guint i = 0; i < gone->len; i++)
+    {
+      RoundsRecord *record = gone->pdata[i];
+      const RoundsUuid *id = rounds_record_get_id (record);
+
+      if (!rounds_record_is_deleted (record) || !rounds_uuid_equal (id, rounds_record_get_id (dissolved->record)))
+        continue;
+      if (!restore (store, record, error)
+          || (store->role == ROUNDS_ROLE_SERVER && !forget (store, dissolved->merge, id, error)))
+        return FALSE;
+      rounds_record_clear_field (record, ROUNDS_FIELD_DELETED_AT);
+    }
+  return TRUE;
 }
 
 /* @dissolved: what a merge into @person that stands has dissolved, as it was */
@@ -121,39 +178,85 @@ bring_back_spare (RoundsRecordStore *store, RoundsRecord *dissolved, GPtrArray *
   return has_double (siblings, record, (guint) field) || bring_back (store, record, (guint) field, person, error);
 }
 
+/* (transfer full) (nullable) (element-type Dissolved): what the merges have dissolved of which @person is made */
+static GPtrArray *
+list_dissolved (RoundsRecordStore *store, const RoundsUuid *person, GError **error)
+{
+  g_autoptr (GPtrArray) dissolved = g_ptr_array_new_with_free_func ((GDestroyNotify) free_dissolved);
+  g_autoptr (GPtrArray) merges = rounds_person_merge_list (store, person, error);
+
+  for (guint i = 0; merges != NULL && i < merges->len; i++)
+    {
+      g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (merges->pdata[i], error);
+
+      if (snapshot == NULL)
+        return NULL;
+      for (guint k = 0; k < snapshot->dissolved->len; k++)
+        {
+          Dissolved one = { g_object_ref (merges->pdata[i]), g_object_ref (snapshot->dissolved->pdata[k]) };
+
+          g_ptr_array_add (dissolved, g_memdup2 (&one, sizeof one));
+        }
+    }
+  return merges != NULL ? g_steal_pointer (&dissolved) : NULL;
+}
+
 /*
  * rounds_merge_spare_bring_back:
  * @store: a store, in a transaction in which a merge into @kept has been undone
  * @kept: who kept what several people had alike
- * @snapshot: of that merge
+ * @gone: (element-type RoundsRecord): what is with the merged person again, or was given to them
  * @error: (out) (optional): what the disk says
  *
- * Gives @kept, or whom they are a part of now, what others of whom they are made had like what has gone back.
+ * Gives @kept, or whom they are a part of now, what others of whom they are made had like what has gone back; and
+ * whoever that has gone back to what was kept once for them.
  */
 gboolean
-rounds_merge_spare_bring_back (RoundsRecordStore *store, const RoundsUuid *kept, RoundsMergeSnapshot *snapshot,
-                               GError **error)
+rounds_merge_spare_bring_back (RoundsRecordStore *store, const RoundsUuid *kept, GPtrArray *gone, GError **error)
 {
   RoundsUuid person = *kept;
   gboolean forwarded;
-  g_autoptr (GPtrArray) gone = list_gone_back (store, snapshot, error);
-  g_autoptr (GPtrArray) merges = NULL;
+  g_autoptr (GPtrArray) dissolved = NULL;
 
-  if (gone == NULL || gone->len == 0)
-    return gone != NULL;
+  if (gone->len == 0)
+    return TRUE;
   if (!rounds_person_merge_forward (store, ROUNDS_ENTITY_PERSON, &person, &forwarded, error))
     return FALSE;
-  merges = rounds_person_merge_list (store, &person, error);
-  for (guint i = 0; merges != NULL && i < merges->len; i++)
-    {
-      g_autoptr (RoundsMergeSnapshot) other =
-        rounds_merge_snapshot_parse (rounds_record_get_text (merges->pdata[i], ROUNDS_MERGE_SNAPSHOT), error);
+  dissolved = list_dissolved (store, &person, error);
+  for (guint i = 0; dissolved != NULL && i < dissolved->len; i++)
+    if (!bring_back_gone (store, dissolved->pdata[i], gone, error))
+      return FALSE;
+  for (guint i = 0; dissolved != NULL && i < dissolved->len; i++)
+    if (!bring_back_spare (store, ((Dissolved *) dissolved->pdata[i])->record, gone, &person, error))
+      return FALSE;
+  return dissolved != NULL;
+}
 
-      if (other == NULL)
-        return FALSE;
-      for (guint k = 0; k < other->dissolved->len; k++)
-        if (!bring_back_spare (store, other->dissolved->pdata[k], gone, &person, error))
-          return FALSE;
+/**
+ * rounds_person_merge_forget:
+ * @store: the server's store, in a transaction
+ * @record: a tombstone
+ * @error: (out) (optional): what the disk says
+ *
+ * Somebody has deleted @record, who did not know that a merge had dissolved it as what the kept person has as well:
+ * undone, the merge does not bring it back.
+ */
+gboolean
+rounds_person_merge_forget (RoundsRecordStore *store, RoundsRecord *record, GError **error)
+{
+  int field = find_owner_field (record);
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (RoundsRecord) merge = NULL;
+
+  if (field < 0 || !rounds_merge_double_may_be (rounds_record_get_entity (record)))
+    return TRUE;
+  merge = rounds_person_merge_find (store, rounds_record_get_uuid (record, (guint) field), &local_error);
+  if (merge == NULL)
+    {
+      if (local_error == NULL)
+        return TRUE;
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
     }
-  return merges != NULL;
+  return forget (store, merge, rounds_record_get_id (record), error);
 }

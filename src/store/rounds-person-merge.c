@@ -25,6 +25,7 @@ typedef struct
 {
   RoundsRecordStore *store;
   GPtrArray *choices;            /* (nullable) of RoundsMergeChoice */
+  RoundsMergeSnapshot *told;     /* (nullable): what the device did that made the merge, for the server */
   RoundsMergeSnapshot *snapshot; /* what is planned is added */
   GHashTable *working;           /* (owned) id → RoundsRecord (owned): as it will be */
   GPtrArray *changed;            /* (owned) of RoundsRecord (not owned) to be written */
@@ -36,6 +37,7 @@ plan_init (Plan *plan, RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, 
 {
   plan->store = store;
   plan->choices = choices;
+  plan->told = NULL;
   plan->snapshot = snapshot;
   plan->working = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, NULL, g_object_unref);
   plan->changed = g_ptr_array_new ();
@@ -119,10 +121,14 @@ plan_edit (Plan *plan, RoundsRecord *record, guint field, const RoundsValue *val
   plan_change (plan, record);
 }
 
+/* Kept as the device saw it that made the merge: others may have changed it since (rounds_merge_follow_catch_up()). */
 static void
 plan_dissolution (Plan *plan, RoundsRecord *record)
 {
-  rounds_merge_snapshot_add_dissolved (plan->snapshot, record);
+  RoundsRecord *seen =
+    plan->told != NULL ? rounds_merge_snapshot_find_dissolved (plan->told, rounds_record_get_id (record)) : NULL;
+
+  rounds_merge_snapshot_add_dissolved (plan->snapshot, seen != NULL ? seen : record);
   g_ptr_array_add (plan->gone, record);
 }
 
@@ -275,11 +281,12 @@ plan_many (Plan *plan, RoundsEntity entity, guint field, const RoundsUuid *from,
 static gboolean plan_join (Plan *plan, RoundsEntity entity, const RoundsUuid *from, const RoundsUuid *to,
                            GError **error);
 
+/* Whether the device made one of both itself: then it tells their fields. */
 static gboolean
 is_joined (Plan *plan, const RoundsUuid *from)
 {
-  for (guint i = 0; i < plan->snapshot->joined->len; i++)
-    if (rounds_uuid_equal (&g_array_index (plan->snapshot->joined, RoundsMergeJoin, i).from, from))
+  for (guint i = 0; plan->told != NULL && i < plan->told->joined->len; i++)
+    if (rounds_uuid_equal (&g_array_index (plan->told->joined, RoundsMergeJoin, i).from, from))
       return TRUE;
   return FALSE;
 }
@@ -366,13 +373,12 @@ get_living (RoundsRecordStore *store, const RoundsUuid *id, GError **error)
 static RoundsRecord *
 new_merge (const RoundsUuid *kept, const RoundsUuid *merged, RoundsMergeSnapshot *snapshot)
 {
-  g_autofree char *text = rounds_merge_snapshot_format (snapshot);
   RoundsRecord *merge = rounds_record_new (ROUNDS_ENTITY_MERGE);
 
   rounds_record_set_uuid (merge, ROUNDS_MERGE_KEPT, kept);
   rounds_record_set_uuid (merge, ROUNDS_MERGE_MERGED, merged);
   rounds_record_set_integer (merge, ROUNDS_MERGE_MERGED_AT, rounds_time_now ());
-  rounds_record_set_text (merge, ROUNDS_MERGE_SNAPSHOT, text);
+  rounds_merge_snapshot_write (snapshot, merge);
   return merge;
 }
 
@@ -433,35 +439,10 @@ rounds_person_merge_run (RoundsRecordStore *store, const RoundsUuid *kept, const
   return rounds_record_store_end (store, merge != NULL, error) ? g_steal_pointer (&merge) : NULL;
 }
 
-/* Drops the moves in @snapshot of what is not the merged person's here: the device knew them to be joined with somebody
- * whom they were taken apart from meanwhile. Undone, the merge would give it to them. */
-static gboolean
-drop_stale_moves (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GError **error)
-{
-  for (guint i = 0; i < snapshot->moved->len;)
-    {
-      const RoundsMergeMove *move = &g_array_index (snapshot->moved, RoundsMergeMove, i);
-      g_autoptr (GError) local_error = NULL;
-      g_autoptr (RoundsRecord) record = rounds_record_store_look_up (store, move->entity, &move->record, &local_error);
-      const RoundsUuid *now = record != NULL ? rounds_record_get_uuid (record, move->field) : NULL;
-
-      if (local_error != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return FALSE;
-        }
-      if (record == NULL || (now != NULL && rounds_uuid_equal (now, &move->from)))
-        i++;
-      else
-        rounds_merge_snapshot_remove_move (snapshot, i);
-    }
-  return TRUE;
-}
-
 /**
  * rounds_person_merge_complete:
  * @store: the server's store, in a transaction
- * @merge: (inout): a merge record that has just come from a device; its snapshot is completed
+ * @merge: (inout): a merge record that has just come from a device; its snapshot becomes that of what is done here
  * @error: (out) (optional): what the disk says
  *
  * Does what @merge says, with what the server has of both people. Their own fields are left as they are: the device
@@ -472,23 +453,23 @@ rounds_person_merge_complete (RoundsRecordStore *store, RoundsRecord *merge, GEr
 {
   const RoundsUuid *kept = rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT);
   const RoundsUuid *merged = rounds_record_get_uuid (merge, ROUNDS_MERGE_MERGED);
-  g_autoptr (RoundsMergeSnapshot) snapshot =
-    rounds_merge_snapshot_parse (rounds_record_get_text (merge, ROUNDS_MERGE_SNAPSHOT), error);
-  RoundsRecord *person = snapshot != NULL ? rounds_record_store_get (store, ROUNDS_ENTITY_PERSON, merged, error) : NULL;
-  g_autofree char *text = NULL;
+  g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_new ();
+  g_autoptr (RoundsMergeSnapshot) told = rounds_merge_snapshot_read (merge, error);
+  RoundsRecord *person = told != NULL ? rounds_record_store_get (store, ROUNDS_ENTITY_PERSON, merged, error) : NULL;
   g_auto (Plan) plan = { NULL };
 
   plan_init (&plan, store, snapshot, NULL);
+  plan.told = told;
   if (person == NULL)
     return FALSE;
+  rounds_merge_snapshot_take_fields (snapshot, told);
   plan_dissolution (&plan, take_record (&plan, person));
-  if (!drop_stale_moves (store, snapshot, error)
-      || !rounds_record_store_restore (store, ROUNDS_ENTITY_PERSON, kept, error)
-      || !plan_join (&plan, ROUNDS_ENTITY_PERSON, merged, kept, error) || !write_plan (&plan, error)
+  if (!rounds_record_store_restore (store, ROUNDS_ENTITY_PERSON, kept, error)
+      || !plan_join (&plan, ROUNDS_ENTITY_PERSON, merged, kept, error)
+      || !rounds_merge_told_take (store, told, snapshot, error) || !write_plan (&plan, error)
       || !rounds_merge_follow_catch_up (store, snapshot, error))
     return FALSE;
-  text = rounds_merge_snapshot_format (snapshot);
-  rounds_record_set_text (merge, ROUNDS_MERGE_SNAPSHOT, text);
+  rounds_merge_snapshot_write (snapshot, merge);
   return rounds_record_store_rewrite (store, merge, error);
 }
 

@@ -38,10 +38,15 @@ int rounds_person_merge_has_unseen_parts (RoundsRecordStore *store, const Rounds
 gboolean rounds_person_merge_follow (RoundsRecordStore *store, RoundsRecord *before, RoundsRecord *after,
                                      GError **error);
 gboolean rounds_person_merge_catch_up (RoundsRecordStore *store, const RoundsUuid *merge, GError **error);
+gboolean rounds_person_merge_note_arrival (RoundsRecordStore *store, RoundsRecord *record, guint field,
+                                           const RoundsUuid *said, GError **error);
+gboolean rounds_person_merge_take_in (RoundsRecordStore *store, RoundsRecord *record, const RoundsUuid *said,
+                                      GError **error);
 gboolean rounds_person_merge_bring_back (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *id,
                                          GError **error);
 gboolean rounds_person_merge_has_joined (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *a,
                                          const RoundsUuid *b, gboolean *joined, GError **error);
+gboolean rounds_person_merge_forget (RoundsRecordStore *store, RoundsRecord *record, GError **error);
 gboolean rounds_person_merge_has_dissolved (RoundsRecordStore *store, RoundsRecord *record, gboolean *dissolved,
                                             GError **error);
 
@@ -61,6 +66,8 @@ GPtrArray *rounds_person_unmerge_run (RoundsRecordStore *store, const RoundsUuid
 /* On the server, as above. */
 GHashTable *rounds_person_unmerge_list_moved (RoundsRecord *merge, GError **error); /* of RoundsUuid */
 gboolean rounds_person_unmerge_complete (RoundsRecordStore *store, RoundsRecord *merge, GError **error);
+gboolean rounds_person_unmerge_settle (RoundsRecordStore *store, const RoundsUuid *merge, RoundsRecord *given,
+                                       GError **error);
 
 /** RoundsMergeRemainder: a field that somebody has changed since the merge, and that therefore stays as it is. */
 typedef struct

@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rounds-error.h"
+#include "rounds-merge-double-private.h"
 #include "rounds-merge-forward-private.h"
 #include "rounds-merge-snapshot-private.h"
 #include "rounds-record-store-private.h"
@@ -21,7 +22,32 @@ free_newer (RoundsMergeNewer *self)
   g_free (self);
 }
 
+static void
+add_moved (GHashTable *ids, RoundsMergeSnapshot *snapshot)
+{
+  for (guint i = 0; i < snapshot->moved->len; i++)
+    g_hash_table_add (ids,
+                      g_memdup2 (&g_array_index (snapshot->moved, RoundsMergeMove, i).record, sizeof (RoundsUuid)));
+}
+
 /* What was made since */
+
+/* Adds what the other merges have moved of which @kept is made: it is known whose that is. */
+static gboolean
+add_others (RoundsRecordStore *store, const RoundsUuid *kept, RoundsMergeSnapshot *snapshot, GError **error)
+{
+  g_autoptr (GPtrArray) merges = rounds_person_merge_list (store, kept, error);
+
+  for (guint i = 0; merges != NULL && i < merges->len; i++)
+    {
+      g_autoptr (RoundsMergeSnapshot) other = rounds_merge_snapshot_read (merges->pdata[i], error);
+
+      if (other == NULL)
+        return FALSE;
+      add_moved (snapshot->known, other);
+    }
+  return merges != NULL;
+}
 
 /* Those of the records that refer to @join's kept one which were not there when it was made. */
 static gboolean
@@ -75,8 +101,9 @@ add_newer_of_join (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, cons
  * @merge: a merge record
  * @error: (out) (optional): what the disk says
  *
- * The kept person's records that neither were theirs before the merge nor came with it: made since, or on a device that
- * did not know of the merge yet. Where they belong only a person knows.
+ * The kept person's records that neither were theirs before the merge nor came with it, or with another one that
+ * stands: made since by somebody who knew of the merge. Where they belong only a person knows. What was made on a
+ * device that did not know of it is the merged person's (rounds_person_merge_note_arrival()).
  *
  * Returns: (transfer full) (element-type RoundsMergeNewer) (nullable): what to ask about
  */
@@ -84,10 +111,9 @@ GPtrArray *
 rounds_person_unmerge_list_newer (RoundsRecordStore *store, RoundsRecord *merge, GError **error)
 {
   g_autoptr (GPtrArray) newer = g_ptr_array_new_with_free_func ((GDestroyNotify) free_newer);
-  g_autoptr (RoundsMergeSnapshot) snapshot =
-    rounds_merge_snapshot_parse (rounds_record_get_text (merge, ROUNDS_MERGE_SNAPSHOT), error);
+  g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (merge, error);
 
-  if (snapshot == NULL)
+  if (snapshot == NULL || !add_others (store, rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT), snapshot, error))
     return NULL;
   for (guint i = 0; i < snapshot->joined->len; i++)
     if (!add_newer_of_join (store, snapshot, &g_array_index (snapshot->joined, RoundsMergeJoin, i), newer, error))
@@ -110,21 +136,23 @@ look_up (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *id, gb
   return record;
 }
 
-/* Whether @id is where the merge left what it moved: at @left or at whom that has been merged into since. 1, 0, or -1
- * on error. */
+/* Whether @id is where the merge left what it moved: at @left or at whom that has been merged into since; what another
+ * merge has dissolved meanwhile stays with whoever had it then. 1, 0, or -1 on error. */
 static int
 is_left_at (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *left, const RoundsUuid *id, GError **error)
 {
-  RoundsUuid now = *left;
+  RoundsUuid now;
+  RoundsUuid others;
   gboolean forwarded;
 
   if (id == NULL)
     return 0;
-  if (rounds_uuid_equal (id, left))
-    return 1;
-  if (!rounds_person_merge_forward (store, entity, &now, &forwarded, error))
+  now = *left;
+  others = *id;
+  if (!rounds_person_merge_forward (store, entity, &now, &forwarded, error)
+      || !rounds_person_merge_forward (store, entity, &others, &forwarded, error))
     return -1;
-  return forwarded && rounds_uuid_equal (id, &now);
+  return rounds_uuid_equal (&others, &now);
 }
 
 /* What was needed again while it was dissolved is there for the kept person: it goes back as well. */
@@ -236,12 +264,17 @@ edit_back (RoundsRecordStore *store, const RoundsMergeEdit *edit, GPtrArray *rem
   return rounds_record_store_rewrite (store, record, error);
 }
 
+/* @snapshot: what goes is added to its moves */
 static gboolean
-move_newer (RoundsRecordStore *store, GPtrArray *newer, GHashTable *go_back, GError **error)
+move_newer (RoundsRecordStore *store, GPtrArray *newer, GHashTable *go_back, RoundsMergeSnapshot *snapshot,
+            GError **error)
 {
   for (guint i = 0; i < newer->len; i++)
     {
       const RoundsMergeNewer *entry = newer->pdata[i];
+      RoundsMergeMove move = { rounds_record_get_entity (entry->record), entry->field,
+                               *rounds_record_get_id (entry->record), entry->back,
+                               *rounds_record_get_uuid (entry->record, entry->field) };
       gboolean failed = FALSE;
       g_autoptr (RoundsRecord) record = NULL;
 
@@ -254,6 +287,7 @@ move_newer (RoundsRecordStore *store, GPtrArray *newer, GHashTable *go_back, GEr
       rounds_record_set_uuid (record, entry->field, &entry->back);
       if (!rounds_record_store_rewrite (store, record, error))
         return FALSE;
+      rounds_merge_snapshot_add_move (snapshot, &move);
     }
   return TRUE;
 }
@@ -284,7 +318,7 @@ check_later (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot 
 
       if (rounds_uuid_equal (rounds_record_get_id (merges->pdata[i]), rounds_record_get_id (merge)))
         continue;
-      other = rounds_merge_snapshot_parse (rounds_record_get_text (merges->pdata[i], ROUNDS_MERGE_SNAPSHOT), error);
+      other = rounds_merge_snapshot_read (merges->pdata[i], error);
       if (other == NULL)
         return FALSE;
       for (guint k = 0; k < snapshot->moved->len; k++)
@@ -302,102 +336,12 @@ check_later (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot 
   return merges != NULL;
 }
 
-/* The merges into @kept, also those that were undone. */
-static GPtrArray *
-list_all_into (RoundsRecordStore *store, const RoundsUuid *kept, GError **error)
-{
-  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_MERGE);
-
-  rounds_query_where_uuid (query, ROUNDS_MERGE_KEPT, ROUNDS_IS, kept);
-  return rounds_record_store_list (store, query, error);
-}
-
-static gboolean
-add_moved (GHashTable *ids, RoundsRecord *merge, GError **error)
-{
-  g_autoptr (RoundsMergeSnapshot) snapshot =
-    rounds_merge_snapshot_parse (rounds_record_get_text (merge, ROUNDS_MERGE_SNAPSHOT), error);
-
-  for (guint i = 0; snapshot != NULL && i < snapshot->moved->len; i++)
-    g_hash_table_add (ids,
-                      g_memdup2 (&g_array_index (snapshot->moved, RoundsMergeMove, i).record, sizeof (RoundsUuid)));
-  return snapshot != NULL;
-}
-
-/* Adds to @people whom @person is made of, and to @held what they have of each other. */
-static gboolean
-add_held (RoundsRecordStore *store, const RoundsUuid *person, GHashTable *people, GHashTable *held, GError **error)
-{
-  g_autoptr (GPtrArray) merges = rounds_person_merge_list (store, person, error);
-
-  g_hash_table_add (people, g_memdup2 (person, sizeof *person));
-  for (guint i = 0; merges != NULL && i < merges->len; i++)
-    {
-      const RoundsUuid *merged = rounds_record_get_uuid (merges->pdata[i], ROUNDS_MERGE_MERGED);
-
-      g_hash_table_add (people, g_memdup2 (merged, sizeof *merged));
-      if (!add_moved (held, merges->pdata[i], error))
-        return FALSE;
-    }
-  return merges != NULL;
-}
-
-/* Adds to @lost what @people had from somebody who was taken out of them and is none of them. */
-static gboolean
-add_lost (RoundsRecordStore *store, GHashTable *people, GHashTable *lost, GError **error)
-{
-  g_autoptr (GPtrArray) persons = g_hash_table_get_keys_as_ptr_array (people);
-
-  for (guint p = 0; p < persons->len; p++)
-    {
-      g_autoptr (GPtrArray) merges = list_all_into (store, persons->pdata[p], error);
-
-      if (merges == NULL)
-        return FALSE;
-      for (guint i = 0; i < merges->len; i++)
-        if (!rounds_record_is_null (merges->pdata[i], ROUNDS_MERGE_UNDONE_AT)
-            && !g_hash_table_contains (people, rounds_record_get_uuid (merges->pdata[i], ROUNDS_MERGE_MERGED))
-            && !add_moved (lost, merges->pdata[i], error))
-          return FALSE;
-    }
-  return TRUE;
-}
-
-/* What the merged person only had from a third one, who was taken out of them since, is not theirs any more. */
-static gboolean
-leave_to_third (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GError **error)
-{
-  g_autoptr (GHashTable) people = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
-  g_autoptr (GHashTable) held = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
-  g_autoptr (GHashTable) lost = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
-
-  for (guint i = 0; i < snapshot->joined->len; i++)
-    {
-      const RoundsMergeJoin *join = &g_array_index (snapshot->joined, RoundsMergeJoin, i);
-
-      if (join->entity == ROUNDS_ENTITY_PERSON && !add_held (store, &join->from, people, held, error))
-        return FALSE;
-    }
-  if (!add_lost (store, people, lost, error))
-    return FALSE;
-  for (guint i = 0; i < snapshot->moved->len;)
-    {
-      const RoundsUuid *record = &g_array_index (snapshot->moved, RoundsMergeMove, i).record;
-
-      if (g_hash_table_contains (lost, record) && !g_hash_table_contains (held, record))
-        rounds_merge_snapshot_remove_move (snapshot, i);
-      else
-        i++;
-    }
-  return TRUE;
-}
-
 /* Records move before they get their values back, which may be one person's once only. */
 static gboolean
 give_back (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *snapshot, GPtrArray *remainders,
            GError **error)
 {
-  if (!leave_to_third (store, snapshot, error))
+  if (!rounds_merge_origin_leave_to_third (store, rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT), snapshot, error))
     return FALSE;
   for (guint i = 0; i < snapshot->moved->len; i++)
     if (!move_back (store, &g_array_index (snapshot->moved, RoundsMergeMove, i), error))
@@ -405,8 +349,16 @@ give_back (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *s
   for (guint i = 0; i < snapshot->edited->len; i++)
     if (!edit_back (store, &g_array_index (snapshot->edited, RoundsMergeEdit, i), remainders, error))
       return FALSE;
-  return restore_dissolved (store, snapshot, error)
-         && rounds_merge_spare_bring_back (store, rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT), snapshot, error);
+  return restore_dissolved (store, snapshot, error);
+}
+
+static gboolean
+bring_back_spare (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *snapshot, GError **error)
+{
+  g_autoptr (GPtrArray) gone = rounds_merge_spare_list_gone_back (store, snapshot, error);
+
+  return gone != NULL
+         && rounds_merge_spare_bring_back (store, rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT), gone, error);
 }
 
 /* The merge record goes first, so that whoever reads the group knows that nobody is to be led to the kept person any
@@ -426,7 +378,7 @@ take_apart (RoundsRecordStore *store, const RoundsUuid *merge_id, GHashTable *go
       g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_CONFLICT, _ ("The merge has been undone already."));
       return NULL;
     }
-  snapshot = rounds_merge_snapshot_parse (rounds_record_get_text (merge, ROUNDS_MERGE_SNAPSHOT), error);
+  snapshot = rounds_merge_snapshot_read (merge, error);
   newer = snapshot != NULL && check_later (store, merge, snapshot, error)
             ? rounds_person_unmerge_list_newer (store, merge, error)
             : NULL;
@@ -437,7 +389,8 @@ take_apart (RoundsRecordStore *store, const RoundsUuid *merge_id, GHashTable *go
   if (!rounds_record_store_rewrite (store, merge, error))
     return NULL;
   if (!give_back (store, merge, snapshot, remainders, error)
-      || (go_back != NULL && !move_newer (store, newer, go_back, error)))
+      || (go_back != NULL && !move_newer (store, newer, go_back, snapshot, error))
+      || !bring_back_spare (store, merge, snapshot, error))
     return NULL;
   return g_steal_pointer (&remainders);
 }
@@ -475,14 +428,41 @@ rounds_person_unmerge_run (RoundsRecordStore *store, const RoundsUuid *merge, GH
  * @merge: a merge record
  * @error: (out) (optional): %ROUNDS_ERROR_INVALID
  *
- * Returns: (transfer full) (element-type RoundsUuid) (nullable): a set of the records that the merge moved
+ * Returns: (transfer full) (element-type RoundsUuid) (nullable): a set of the records that the merge moved, here or
+ * only on the device that made it
  */
 GHashTable *
 rounds_person_unmerge_list_moved (RoundsRecord *merge, GError **error)
 {
   g_autoptr (GHashTable) moved = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
 
-  return add_moved (moved, merge, error) ? g_steal_pointer (&moved) : NULL;
+  g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (merge, error);
+  GHashTableIter iter;
+  gpointer id;
+
+  if (snapshot == NULL)
+    return NULL;
+  add_moved (moved, snapshot);
+  g_hash_table_iter_init (&iter, snapshot->left);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    g_hash_table_add (moved, g_memdup2 (id, sizeof (RoundsUuid)));
+  return g_steal_pointer (&moved);
+}
+
+/* A value that the kept person has again may be that of another of whom they are made, who has got a new one since. */
+static gboolean
+catch_up_with_others (RoundsRecordStore *store, const RoundsUuid *kept, GError **error)
+{
+  RoundsUuid whole = *kept;
+  gboolean forwarded;
+  g_autoptr (GPtrArray) merges = rounds_person_merge_forward (store, ROUNDS_ENTITY_PERSON, &whole, &forwarded, error)
+                                   ? rounds_person_merge_list (store, &whole, error)
+                                   : NULL;
+
+  for (guint i = 0; merges != NULL && i < merges->len; i++)
+    if (!rounds_person_merge_catch_up (store, rounds_record_get_id (merges->pdata[i]), error))
+      return FALSE;
+  return merges != NULL;
 }
 
 /**
@@ -498,8 +478,32 @@ gboolean
 rounds_person_unmerge_complete (RoundsRecordStore *store, RoundsRecord *merge, GError **error)
 {
   g_autoptr (GPtrArray) remainders = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (RoundsMergeSnapshot) snapshot =
-    rounds_merge_snapshot_parse (rounds_record_get_text (merge, ROUNDS_MERGE_SNAPSHOT), error);
+  g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (merge, error);
 
-  return snapshot != NULL && give_back (store, merge, snapshot, remainders, error);
+  return snapshot != NULL && give_back (store, merge, snapshot, remainders, error)
+         && catch_up_with_others (store, rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT), error)
+         && bring_back_spare (store, merge, snapshot, error);
+}
+
+/**
+ * rounds_person_unmerge_settle:
+ * @store: the server's store, in a transaction
+ * @merge: the id of a merge that a device has undone
+ * @given: what was made since, as the device has left or given it to one of the two
+ * @error: (out) (optional): what the disk says
+ *
+ * If @given, which the merged person has now, was kept for others as well, the kept person gets theirs back.
+ */
+gboolean
+rounds_person_unmerge_settle (RoundsRecordStore *store, const RoundsUuid *merge, RoundsRecord *given, GError **error)
+{
+  g_autoptr (RoundsRecord) record = NULL;
+  g_autoptr (GPtrArray) gone = g_ptr_array_new ();
+
+  if (!rounds_merge_double_may_be (rounds_record_get_entity (given)))
+    return TRUE;
+  record = rounds_record_store_get (store, ROUNDS_ENTITY_MERGE, merge, error);
+  g_ptr_array_add (gone, given);
+  return record != NULL
+         && rounds_merge_spare_bring_back (store, rounds_record_get_uuid (record, ROUNDS_MERGE_KEPT), gone, error);
 }

@@ -7,17 +7,6 @@
 
 #include "rounds-record-store-private.h"
 
-static gboolean
-date_attendees (RoundsRecordStore *self, const char *sql, const RoundsUuid *id, GError **error)
-{
-  g_autoptr (RoundsStatement) statement = rounds_database_prepare (self->database, sql, error);
-
-  if (statement == NULL)
-    return FALSE;
-  rounds_statement_bind_uuid (statement, 1, id);
-  return rounds_statement_run (statement, error);
-}
-
 /*
  * rounds_record_store_date_attendance:
  * @id: a record of @entity, any one, that has just been written or removed
@@ -33,8 +22,8 @@ rounds_record_store_date_attendance (RoundsRecordStore *self, RoundsEntity entit
   const guint64 of_attendee = BIT (ROUNDS_INTERACTION_ATTENDEE_INTERACTION) | BIT (ROUNDS_FIELD_DELETED_AT);
 
   if (entity == ROUNDS_ENTITY_INTERACTION && (changed & of_interaction))
-    return date_attendees (self, ROUNDS_DATE_ATTENDANCE " WHERE interaction = $1", id, error);
+    return rounds_record_store_run_sql (self, ROUNDS_DATE_ATTENDANCE " WHERE interaction = $1", id, error);
   if (entity == ROUNDS_ENTITY_INTERACTION_ATTENDEE && (changed & of_attendee))
-    return date_attendees (self, ROUNDS_DATE_ATTENDANCE " WHERE id = $1", id, error);
+    return rounds_record_store_run_sql (self, ROUNDS_DATE_ATTENDANCE " WHERE id = $1", id, error);
   return TRUE;
 }

@@ -66,17 +66,6 @@ rounds_record_store_has_open_changes (RoundsRecordStore *self, const RoundsUuid 
     }
 }
 
-static gboolean
-run_with_uuid (RoundsRecordStore *self, const char *sql, const RoundsUuid *id, GError **error)
-{
-  g_autoptr (RoundsStatement) statement = rounds_database_prepare (self->database, sql, error);
-
-  if (statement == NULL)
-    return FALSE;
-  rounds_statement_bind_uuid (statement, 1, id);
-  return rounds_statement_run (statement, error);
-}
-
 /**
  * rounds_record_store_purge:
  * @id: a record, which need not be here
@@ -99,10 +88,10 @@ rounds_record_store_purge (RoundsRecordStore *self, RoundsEntity entity, const R
   if (rounds_entity_has_flag (entity, ROUNDS_FIELD_SEARCH)
       && !rounds_record_store_forget_words (self, entity, row_key, error))
     return FALSE;
-  if (!run_with_uuid (self, sql, id, error)
+  if (!rounds_record_store_run_sql (self, sql, id, error)
       || !rounds_record_store_date_attendance (self, entity, id, G_MAXUINT64, error)
-      || !run_with_uuid (self, "DELETE FROM \"conflict\" WHERE record = $1", id, error)
-      || !run_with_uuid (self, "DELETE FROM change_log WHERE record = $1 AND state = 1", id, error))
+      || !rounds_record_store_run_sql (self, "DELETE FROM \"conflict\" WHERE record = $1", id, error)
+      || !rounds_record_store_run_sql (self, "DELETE FROM change_log WHERE record = $1 AND state = 1", id, error))
     return FALSE;
   rounds_record_store_touch (self, entity, id);
   return TRUE;
@@ -119,14 +108,9 @@ rounds_record_store_purge (RoundsRecordStore *self, RoundsEntity entity, const R
 gboolean
 rounds_record_store_say_again (RoundsRecordStore *self, RoundsRecord *record, GError **error)
 {
-  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
-  guint64 filled = 0;
-
   g_assert (self->is_remote);
-  for (guint f = ROUNDS_FIELD_TERRITORY; f < info->n_fields; f++)
-    if (!rounds_record_is_null (record, f))
-      filled |= BIT (f);
-  return rounds_record_store_add_to_log (self, record, NULL, ROUNDS_OPERATION_CREATE, filled, error)
+  return rounds_record_store_add_to_log (self, record, NULL, ROUNDS_OPERATION_CREATE,
+                                         rounds_record_store_find_filled (record), error)
          && rounds_record_store_flush_log (self, error);
 }
 

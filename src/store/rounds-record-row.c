@@ -205,13 +205,14 @@ rounds_record_store_insert_row (RoundsRecordStore *self, RoundsRecord *record, G
 
 /*
  * rounds_record_store_update_row:
+ * @before: as the row has it
  * @row_key: the record's row
  * @changed: the fields to write
  * @error: (out) (optional): %ROUNDS_ERROR_INVALID with the field for a reference that leads nowhere
  */
 gboolean
-rounds_record_store_update_row (RoundsRecordStore *self, RoundsRecord *record, gint64 row_key, guint64 changed,
-                                GError **error)
+rounds_record_store_update_row (RoundsRecordStore *self, RoundsRecord *record, RoundsRecord *before, gint64 row_key,
+                                guint64 changed, GError **error)
 {
   RoundsEntity entity = rounds_record_get_entity (record);
   const RoundsEntityInfo *info = rounds_entity_get_info (entity);
@@ -223,6 +224,8 @@ rounds_record_store_update_row (RoundsRecordStore *self, RoundsRecord *record, g
 
   if (changed & (BIT (ROUNDS_FIELD_TERRITORY) | fields_with_flag (entity, ROUNDS_FIELD_OWNER)))
     g_hash_table_remove_all (self->places);
+  if ((changed >> ROUNDS_FIELD_TERRITORY) != 0 && !rounds_record_store_keep_creation (self, before, error))
+    return FALSE;
   g_string_append_printf (sql, "UPDATE \"%s\" SET ", info->name);
   for (guint f = 0; f < info->n_fields; f++)
     if (changed & BIT (f))

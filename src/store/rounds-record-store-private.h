@@ -49,6 +49,7 @@ struct _RoundsRecordStore
 /* Transactions, and what a commit tells of: rounds-record-store.c */
 typedef gboolean (*RoundsWriteFunc) (RoundsRecordStore *self, gpointer data, GError **error);
 gboolean rounds_record_store_run (RoundsRecordStore *self, RoundsWriteFunc write, gpointer data, GError **error);
+gboolean rounds_record_store_run_sql (RoundsRecordStore *self, const char *sql, const RoundsUuid *id, GError **error);
 void rounds_record_store_touch (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id);
 
 /* Writing: rounds-record-writer.c */
@@ -61,8 +62,8 @@ gboolean rounds_record_store_is_above_all (RoundsRecordStore *self, RoundsEntity
 gint64 rounds_record_store_find_row (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id,
                                      GError **error);
 gboolean rounds_record_store_insert_row (RoundsRecordStore *self, RoundsRecord *record, GError **error);
-gboolean rounds_record_store_update_row (RoundsRecordStore *self, RoundsRecord *record, gint64 row_key, guint64 changed,
-                                         GError **error);
+gboolean rounds_record_store_update_row (RoundsRecordStore *self, RoundsRecord *record, RoundsRecord *before,
+                                         gint64 row_key, guint64 changed, GError **error);
 
 /* Their words: rounds-record-words.c */
 gboolean rounds_record_store_add_words (RoundsRecordStore *self, RoundsRecord *record, gint64 row_key, GError **error);
@@ -126,9 +127,15 @@ gboolean rounds_record_store_can_walk (RoundsQuery *query);
 gboolean rounds_record_store_search_keys (RoundsRecordStore *self, RoundsQuery *query, GArray *keys, GArray *sections,
                                           gboolean *sort, GError **error);
 
-/* The log: rounds-change-log.c */
+/* The log: rounds-change-log.c; read in rounds-change-list.c */
+#define ROUNDS_LOG_COLUMNS \
+  "seq, entity, record, operation, base_rev, rev, group_id, actor, device, at, state, fields, base, reply," \
+  " acknowledged_at"
 gboolean rounds_record_store_add_to_log (RoundsRecordStore *self, RoundsRecord *record, RoundsRecord *before,
                                          RoundsOperation operation, guint64 changed, GError **error);
+guint64 rounds_record_store_find_filled (RoundsRecord *record);
+char *rounds_record_store_describe_creation (RoundsRecord *record);
+gboolean rounds_record_store_keep_creation (RoundsRecordStore *self, RoundsRecord *before, GError **error);
 gboolean rounds_record_store_flush_log (RoundsRecordStore *self, GError **error);
 
 G_END_DECLS

@@ -257,6 +257,22 @@ rounds_record_store_run (RoundsRecordStore *self, RoundsWriteFunc write, gpointe
 }
 
 /*
+ * rounds_record_store_run_sql:
+ * @sql: a statement without results
+ * @id: its parameter
+ */
+gboolean
+rounds_record_store_run_sql (RoundsRecordStore *self, const char *sql, const RoundsUuid *id, GError **error)
+{
+  g_autoptr (RoundsStatement) statement = rounds_database_prepare (self->database, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  rounds_statement_bind_uuid (statement, 1, id);
+  return rounds_statement_run (statement, error);
+}
+
+/*
  * rounds_record_store_touch:
  *
  * Notes that something about a record changed, to be told with the commit of the open transaction.

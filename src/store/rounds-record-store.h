@@ -75,12 +75,15 @@ gboolean rounds_record_store_restore_whole (RoundsRecordStore *self, RoundsEntit
 GPtrArray *rounds_record_store_list_changes (RoundsRecordStore *self, gint64 after_seq, guint limit, GError **error);
 GPtrArray *rounds_record_store_list_record_changes (RoundsRecordStore *self, const RoundsUuid *record, guint limit,
                                                     GError **error); /* newest first */
+GPtrArray *rounds_record_store_list_changes_since (RoundsRecordStore *self, const RoundsUuid *record, gint64 rev,
+                                                   GError **error); /* newest first */
 GPtrArray *rounds_record_store_list_outbox (RoundsRecordStore *self, gint64 after_seq, guint limit,
                                             GError **error); /* pending, oldest first */
 GPtrArray *rounds_record_store_list_rejected (RoundsRecordStore *self, GError **error);
 GPtrArray *rounds_record_store_list_pending_of (RoundsRecordStore *self, const RoundsUuid *record, GError **error);
 gboolean rounds_record_store_set_change_state (RoundsRecordStore *self, gint64 seq, RoundsChangeState state,
                                                const char *reply, GError **error);
+gboolean rounds_record_store_acknowledge_changes (RoundsRecordStore *self, GPtrArray *changes, GError **error);
 gboolean rounds_record_store_forget_revisions (RoundsRecordStore *self, GError **error);
 gboolean rounds_record_store_retry_rejected (RoundsRecordStore *self, gint64 seq, GError **error);
 gint64 rounds_record_store_count_changes (RoundsRecordStore *self, RoundsChangeState state,
@@ -91,7 +94,8 @@ gint64 rounds_record_store_get_last_seq (RoundsRecordStore *self, GError **error
  * keys are not enforced while `rounds_record_store_begin_remote()`'s transaction is open, as a page may end between a
  * child and its parent. */
 gboolean rounds_record_store_begin_remote (RoundsRecordStore *self, GError **error);
-gboolean rounds_record_store_put_remote (RoundsRecordStore *self, RoundsRecord *record, GError **error);
+gboolean rounds_record_store_put_remote (RoundsRecordStore *self, RoundsRecord *record, RoundsRecord *before,
+                                         GError **error);
 
 /* For sync on the server: the answer that was given to mutation n of a device, so that a repeat gets the same one. */
 char *rounds_record_store_get_reply (RoundsRecordStore *self, const RoundsUuid *device, gint64 n,

@@ -80,18 +80,6 @@ stamp (RoundsRecordStore *self, RoundsRecord *record, RoundsRecord *before)
   rounds_record_set_integer (record, ROUNDS_FIELD_UPDATED_AT, now);
 }
 
-static guint64
-find_filled_fields (RoundsRecord *record)
-{
-  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
-  guint64 filled = 0;
-
-  for (guint f = ROUNDS_FIELD_TERRITORY; f < info->n_fields; f++)
-    if (!rounds_record_is_null (record, f))
-      filled |= BIT (f);
-  return filled;
-}
-
 /* Among the fields from @first on. */
 static guint64
 find_changed_fields (RoundsRecord *record, RoundsRecord *before, guint first)
@@ -110,7 +98,7 @@ static gboolean
 write_update (RoundsRecordStore *self, RoundsRecord *record, RoundsRecord *before, gint64 row_key, guint64 changed,
               GError **error)
 {
-  return rounds_record_store_update_row (self, record, row_key,
+  return rounds_record_store_update_row (self, record, before, row_key,
                                          changed | BIT (ROUNDS_FIELD_REV) | BIT (ROUNDS_FIELD_UPDATED_AT), error)
          && finish_write (self, record, before, ROUNDS_OPERATION_UPDATE, changed, error)
          && (!(changed & BIT (ROUNDS_FIELD_TERRITORY))
@@ -179,7 +167,7 @@ rounds_record_store_create (RoundsRecordStore *self, RoundsRecord *record, GErro
 
   if (!rounds_record_store_inherit_territory (self, record, error))
     return FALSE;
-  filled = find_filled_fields (record);
+  filled = rounds_record_store_find_filled (record);
   if (!rounds_record_validate (record, error) || !check_unique (self, record, filled, error)
       || !rounds_record_store_check_rules (self, record, filled, error)
       || !rounds_record_store_check_lock (self, NULL, record, filled, error))
@@ -312,8 +300,8 @@ set_deleted (RoundsRecordStore *self, gpointer data, GError **error)
           || !rounds_record_store_check_rules (self, record, G_MAXUINT64, error)))
     return FALSE;
   if (!rounds_record_store_update_row (
-        self, record, row_key, BIT (ROUNDS_FIELD_REV) | BIT (ROUNDS_FIELD_UPDATED_AT) | BIT (ROUNDS_FIELD_DELETED_AT),
-        error))
+        self, record, before, row_key,
+        BIT (ROUNDS_FIELD_REV) | BIT (ROUNDS_FIELD_UPDATED_AT) | BIT (ROUNDS_FIELD_DELETED_AT), error))
     return FALSE;
   return finish_write (self, record, before, deletion->deleted ? ROUNDS_OPERATION_DELETE : ROUNDS_OPERATION_RESTORE, 0,
                        error);
@@ -350,25 +338,30 @@ rounds_record_store_restore (RoundsRecordStore *self, RoundsEntity entity, const
 
 /* A record that was sent comes back with another revision and little else: its words need not be indexed again. */
 static gboolean
-update_remote (RoundsRecordStore *self, RoundsRecord *record, gint64 row_key, GError **error)
+update_remote (RoundsRecordStore *self, RoundsRecord *record, RoundsRecord *before, gint64 row_key, GError **error)
 {
-  g_autoptr (RoundsRecord) before =
-    rounds_record_store_get_by_key (self, rounds_record_get_entity (record), row_key, error);
-  guint64 changed = before != NULL ? find_changed_fields (record, before, ROUNDS_FIELD_REV) : 0;
+  g_autoptr (RoundsRecord) read = NULL;
+  guint64 changed;
 
-  return before != NULL && (changed == 0 || rounds_record_store_update_row (self, record, row_key, changed, error));
+  if (before == NULL)
+    before = read = rounds_record_store_get_by_key (self, rounds_record_get_entity (record), row_key, error);
+  if (before == NULL)
+    return FALSE;
+  changed = find_changed_fields (record, before, ROUNDS_FIELD_REV);
+  return changed == 0 || rounds_record_store_update_row (self, record, before, row_key, changed, error);
 }
 
 /**
  * rounds_record_store_put_remote:
  * @record: as the server has it
+ * @before: (nullable): as it is here, if the caller knows
  * @error: (out) (optional): what the disk says
  *
  * Stores @record as it is: no validation, no line in the log. Only between rounds_record_store_begin_remote() and the
  * end of that transaction.
  */
 gboolean
-rounds_record_store_put_remote (RoundsRecordStore *self, RoundsRecord *record, GError **error)
+rounds_record_store_put_remote (RoundsRecordStore *self, RoundsRecord *record, RoundsRecord *before, GError **error)
 {
   gint64 row_key;
 
@@ -376,7 +369,7 @@ rounds_record_store_put_remote (RoundsRecordStore *self, RoundsRecord *record, G
   row_key =
     rounds_record_store_find_row (self, rounds_record_get_entity (record), rounds_record_get_id (record), error);
   if (row_key < 0
-      || !(row_key > 0 ? update_remote (self, record, row_key, error)
+      || !(row_key > 0 ? update_remote (self, record, before, row_key, error)
                        : rounds_record_store_insert_row (self, record, error)))
     return FALSE;
   rounds_record_store_touch (self, rounds_record_get_entity (record), rounds_record_get_id (record));

@@ -87,13 +87,29 @@ digits_contain (sqlite3_context *context, int n, sqlite3_value **values)
   sqlite3_result_int (context, contains);
 }
 
+static void
+fold (sqlite3_context *context, int n, sqlite3_value **values)
+{
+  const char *text = (const char *) sqlite3_value_text (values[0]);
+
+  if (text != NULL)
+    sqlite3_result_text (context, rounds_text_fold (text), -1, g_free);
+}
+
 int
 rounds_sqlite_add_functions (sqlite3 *handle)
 {
-  const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY;
-  int result = sqlite3_create_function_v2 (handle, "words_begin", 2, flags, NULL, words_begin, NULL, NULL, NULL);
+  const struct
+  {
+    const char *name;
+    int n;
+    void (*call) (sqlite3_context *context, int n, sqlite3_value **values);
+  } functions[] = { { "words_begin", 2, words_begin }, { "digits_contain", 2, digits_contain }, { "folded", 1, fold } };
+  int result = SQLITE_OK;
 
-  if (result != SQLITE_OK)
-    return result;
-  return sqlite3_create_function_v2 (handle, "digits_contain", 2, flags, NULL, digits_contain, NULL, NULL, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (functions) && result == SQLITE_OK; i++)
+    result = sqlite3_create_function_v2 (handle, functions[i].name, functions[i].n,
+                                         SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL,
+                                         functions[i].call, NULL, NULL, NULL);
+  return result;
 }

@@ -13,6 +13,7 @@
  *   1  every entity of the table, change log, counter, state, stored replies
  *   2  note templates, amendments, merges, import mappings; kinds of follow-ups; reverted imports; replies by group
  *   3  attendees' rows tell when their interaction was
+ *   4  a device's log may leave it to a record to tell what it was created with (rounds-change-log.c)
  *
  * A new database is created as of the newest version; the steps bring older ones there. Both ways lead to the same
  * tables (tests/store/test-schema-history.c compares them).
@@ -281,7 +282,7 @@ create_schema (RoundsDatabase *database, RoundsStoreRole role, GError **error)
                    " operation TEXT NOT NULL, base_rev INTEGER NOT NULL, rev INTEGER NOT NULL, group_id BLOB NOT NULL,"
                    " actor BLOB, device BLOB, at INTEGER NOT NULL, state INTEGER NOT NULL, fields TEXT, base TEXT,"
                    " reply TEXT, acknowledged_at INTEGER) STRICT;\n"
-                   "CREATE INDEX change_log_record ON change_log (record, seq);\n"
+                   "CREATE INDEX change_log_record ON change_log (record);\n"
                    "CREATE INDEX change_log_outbox ON change_log (seq) WHERE state = 0;\n"
                    "CREATE INDEX change_log_rejected ON change_log (seq) WHERE state = 2;\n"
                    "CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;\n"
@@ -324,12 +325,23 @@ migrate_to_3 (RoundsDatabase *database, RoundsStoreRole role, GError **error)
   return rounds_database_exec (database, sql->str, error);
 }
 
+/* An index ends with the row's own key, which for the log is "seq". */
+static gboolean
+migrate_to_4 (RoundsDatabase *database, RoundsStoreRole role, GError **error)
+{
+  return rounds_database_exec (database,
+                               "DROP INDEX change_log_record;\n"
+                               "CREATE INDEX change_log_record ON change_log (record);\n",
+                               error);
+}
+
 /* The steps from each version to the next, in order; each runs in a transaction of its own. */
 typedef gboolean (*MigrationStep) (RoundsDatabase *database, RoundsStoreRole role, GError **error);
 
 static const MigrationStep steps[ROUNDS_SCHEMA_VERSION] = {
   [1] = migrate_to_2,
   [2] = migrate_to_3,
+  [3] = migrate_to_4,
 };
 
 /* One step from @version, which is told as it is afterwards. Nobody else writes. */

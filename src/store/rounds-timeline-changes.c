@@ -9,7 +9,6 @@
 
 #include "config.h"
 
-#include "rounds-json.h"
 #include "rounds-timeline-private.h"
 
 /* A record's lines that are looked at; nobody edits one more often. */
@@ -35,20 +34,6 @@ static const Part parts[] = {
   { ROUNDS_ENTITY_CONSENT, ROUNDS_CONSENT_PERSON, FALSE, TRUE },
 };
 
-/* Whether @field is all that @change has set. */
-static gboolean
-sets_only (const RoundsChange *change, const char *field)
-{
-  g_autoptr (yyjson_doc) doc = NULL;
-  yyjson_val *root;
-
-  if (change->operation != ROUNDS_OPERATION_UPDATE || change->fields == NULL
-      || !rounds_json_read (change->fields, -1, &doc, NULL))
-    return FALSE;
-  root = yyjson_doc_get_root (doc);
-  return yyjson_obj_size (root) == 1 && yyjson_obj_get (root, field) != NULL;
-}
-
 /* What has an entry of its own tells there when it begins and ends. That a record went from one person to another is
  * told by their merge. */
 static gboolean
@@ -56,9 +41,10 @@ is_told_elsewhere (const RoundsChange *change, const Part *part)
 {
   if (part == NULL)
     return FALSE;
-  if (part->has_own_entry && (change->operation == ROUNDS_OPERATION_CREATE || sets_only (change, "valid_to")))
+  if (part->has_own_entry
+      && (change->operation == ROUNDS_OPERATION_CREATE || rounds_change_sets_only (change, "valid_to")))
     return TRUE;
-  return sets_only (change, rounds_entity_get_field (part->entity, part->owner_field)->name);
+  return rounds_change_sets_only (change, rounds_entity_get_field (part->entity, part->owner_field)->name);
 }
 
 /* The revision that the record would have if nobody else had changed it, as far as its lines (newest first) tell. */

@@ -19,11 +19,14 @@ typedef struct
   SoupMessage *message; /* (owned) */
   GInputStream *stream; /* (owned) (nullable) */
   GByteArray *body;     /* (owned) (nullable once handed over) */
+  gulong wrote_body;    /* the handler that tells the caller; 0: none */
 } Exchange;
 
 static void
 exchange_free (Exchange *exchange)
 {
+  if (exchange->message != NULL)
+    g_clear_signal_handler (&exchange->wrote_body, exchange->message);
   g_clear_object (&exchange->message);
   g_clear_object (&exchange->stream);
   g_clear_pointer (&exchange->body, g_byte_array_unref);
@@ -187,6 +190,12 @@ rounds_http_get_retry_after (SoupMessage *message)
   return then >= 0 ? MAX (0, then - now) : 0;
 }
 
+static void
+wrote_body_cb (SoupMessage *message, gboolean *is_away)
+{
+  *is_away = TRUE;
+}
+
 /**
  * rounds_http_send_async:
  * @session: of rounds_http_session_new()
@@ -194,12 +203,13 @@ rounds_http_get_retry_after (SoupMessage *message)
  * @uri: where to
  * @token: (nullable): the access token
  * @body: (nullable): JSON
+ * @is_away: (nullable): becomes %TRUE when all of the request is on its way; lives until @callback
  *
  * Sends one request. Redirects are not followed, as the token is for this server alone.
  */
 void
 rounds_http_send_async (SoupSession *session, const char *method, const char *uri, const char *token, GBytes *body,
-                        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+                        gboolean *is_away, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (session, cancellable, callback, data);
   Exchange *exchange = g_new0 (Exchange, 1);
@@ -229,6 +239,8 @@ rounds_http_send_async (SoupSession *session, const char *method, const char *ur
     }
   if (body != NULL)
     soup_message_set_request_body_from_bytes (exchange->message, "application/json", body);
+  if (is_away != NULL)
+    exchange->wrote_body = g_signal_connect (exchange->message, "wrote-body", G_CALLBACK (wrote_body_cb), is_away);
   soup_session_send_async (session, exchange->message, G_PRIORITY_DEFAULT, cancellable, send_cb,
                            g_steal_pointer (&task));
 }

@@ -195,13 +195,15 @@ rounds_merge_fields (RoundsRecord *record, const RoundsChange *change, RoundsMer
  * rounds_merge_rebase:
  * @record: (inout): the record as the server has it
  * @changes: (element-type RoundsChange): what this device did to it and the server has not taken yet, oldest first
+ * @is_deleted: whether it is deleted here, with @changes done: then no edit of them has brought it back, be it that it
+ *   only followed a contact who was merged
  * @error: (out) (optional): as of rounds_merge_fields()
  *
  * Puts the device's own changes on top of the server's record again, so that nothing that somebody saved disappears
  * from their screen because something else arrived. The server will do the same merge when the changes reach it.
  */
 gboolean
-rounds_merge_rebase (RoundsRecord *record, GPtrArray *changes, GError **error)
+rounds_merge_rebase (RoundsRecord *record, GPtrArray *changes, gboolean is_deleted, GError **error)
 {
   for (guint i = 0; i < changes->len; i++)
     {
@@ -221,7 +223,7 @@ rounds_merge_rebase (RoundsRecord *record, GPtrArray *changes, GError **error)
           break;
         case ROUNDS_OPERATION_UPDATE:
           /* An edit wins over a deletion; one that was refused has to be mended first. */
-          if (change->state != ROUNDS_CHANGE_REJECTED && !rounds_change_is_move (change))
+          if (!is_deleted && change->state != ROUNDS_CHANGE_REJECTED && !rounds_change_is_move (change))
             rounds_record_clear_field (record, ROUNDS_FIELD_DELETED_AT);
           if (!rounds_merge_fields (record, change, ROUNDS_MERGE_ON_DEVICE, &outcome, error))
             return FALSE;

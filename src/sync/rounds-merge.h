@@ -41,7 +41,7 @@ void rounds_merge_field (RoundsRecord *record, guint field, const RoundsValue *b
                          RoundsMergePlace place, RoundsMergeOutcome *outcome);
 gboolean rounds_merge_fields (RoundsRecord *record, const RoundsChange *change, RoundsMergePlace place,
                               RoundsMergeOutcome *outcome, GError **error);
-gboolean rounds_merge_rebase (RoundsRecord *record, GPtrArray *changes, GError **error);
+gboolean rounds_merge_rebase (RoundsRecord *record, GPtrArray *changes, gboolean is_deleted, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsMergeConflict, rounds_merge_conflict_free)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RoundsMergeOutcome, rounds_merge_outcome_clear)

@@ -23,6 +23,7 @@ typedef struct
   guint status;
   int renewals;
   gboolean is_ahead; /* nobody has asked for it yet */
+  gboolean is_away;  /* all of it is written */
 } Sending;
 
 static void
@@ -137,7 +138,7 @@ renew_for (GTask *request)
   self->renewing = TRUE;
   uri = rounds_remote_dup_uri (self, REFRESH_PATH);
   body = rounds_remote_write_object (members);
-  rounds_http_send_async (self->session, "POST", uri, NULL, body, NULL, renewed_cb, g_object_ref (self));
+  rounds_http_send_async (self->session, "POST", uri, NULL, body, NULL, NULL, renewed_cb, g_object_ref (self));
 }
 
 /* Looking ahead: while one page is being stored, the next one comes. A guess only; where the caller asks for something
@@ -265,8 +266,8 @@ send_now (GTask *request)
   g_free (sending->token);
   sending->token = g_strdup (self->access_token);
   uri = rounds_remote_dup_uri (self, sending->path);
-  rounds_http_send_async (self->session, sending->method, uri, sending->token, sending->body, cancellable, sent_cb,
-                          g_steal_pointer (&task));
+  rounds_http_send_async (self->session, sending->method, uri, sending->token, sending->body, &sending->is_away,
+                          cancellable, sent_cb, g_steal_pointer (&task));
 }
 
 /* @task: (transfer full) */
@@ -284,6 +285,17 @@ send_task (GTask *task)
   renew_for (task);
 }
 
+/* @task: (transfer full) */
+static void
+send_or_take (GTask *task)
+{
+  g_autoptr (GTask) owned = task;
+  RoundsRemote *self = g_task_get_source_object (task);
+
+  if (!take_ahead (self, ((Sending *) g_task_get_task_data (task))->path, task))
+    send_task (g_steal_pointer (&owned));
+}
+
 /**
  * rounds_remote_send_async:
  * @request: (transfer none): what to send; copied
@@ -295,10 +307,7 @@ void
 rounds_remote_send_async (RoundsRemote *self, RoundsSyncRequest *request, GCancellable *cancellable,
                           GAsyncReadyCallback callback, gpointer data)
 {
-  g_autoptr (GTask) task = new_sending (self, request, cancellable, callback, data);
-
-  if (!take_ahead (self, request->path, task))
-    send_task (g_steal_pointer (&task));
+  send_or_take (new_sending (self, request, cancellable, callback, data));
 }
 
 /**
@@ -321,16 +330,46 @@ rounds_remote_send_finish (RoundsRemote *self, GAsyncResult *result, guint *stat
   return body;
 }
 
-/** rounds_remote_send: the same, waiting; for programs without a main loop. */
+/**
+ * rounds_remote_send_beside:
+ * @work: (scope call): what to do as soon as the request is on its way
+ * @data: for @work
+ *
+ * The same, waiting; for programs without a main loop.
+ *
+ * Returns: (transfer full) (nullable): the body; %NULL also if @work fails
+ */
+GBytes *
+rounds_remote_send_beside (RoundsRemote *self, RoundsSyncRequest *request, RoundsRemoteWork work, gpointer data,
+                           guint *status, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (GTask) task = new_sending (self, request, cancellable, rounds_remote_done_cb, &result);
+  const Sending *sending = g_task_get_task_data (task);
+  gboolean worked;
+
+  send_or_take (g_object_ref (task));
+  while (result == NULL && !sending->is_away)
+    g_main_context_iteration (self->context, TRUE);
+  worked = work (data, error);
+  rounds_remote_wait_for (self, &result);
+  while (self->ahead != NULL && self->ahead->result == NULL && g_main_context_iteration (self->context, FALSE))
+    ; /* the request ahead goes out before the caller keeps the thread busy */
+  body = rounds_remote_send_finish (self, result, status, worked ? error : NULL);
+  return worked ? g_steal_pointer (&body) : NULL;
+}
+
+static gboolean
+do_nothing (gpointer data, GError **error)
+{
+  return TRUE;
+}
+
+/** rounds_remote_send: the same without anything to do meanwhile. */
 GBytes *
 rounds_remote_send (RoundsRemote *self, RoundsSyncRequest *request, guint *status, GCancellable *cancellable,
                     GError **error)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-
-  rounds_remote_send_async (self, request, cancellable, rounds_remote_done_cb, &result);
-  rounds_remote_wait_for (self, &result);
-  while (self->ahead != NULL && self->ahead->result == NULL && g_main_context_iteration (self->context, FALSE))
-    ; /* the request ahead goes out before the caller keeps the thread busy */
-  return rounds_remote_send_finish (self, result, status, error);
+  return rounds_remote_send_beside (self, request, do_nothing, NULL, status, cancellable, error);
 }

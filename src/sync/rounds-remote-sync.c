@@ -74,6 +74,12 @@ token_changed_cb (RoundsRemote *remote, GParamSpec *pspec, RoundsRecordStore *st
     g_warning ("The renewed sign-in could not be stored: %s", error->message);
 }
 
+static gboolean
+work_cb (gpointer data, GError **error)
+{
+  return rounds_sync_engine_work (data, error);
+}
+
 /**
  * rounds_remote_run:
  * @self: a server
@@ -95,7 +101,7 @@ rounds_remote_run (RoundsRemote *self, RoundsSyncEngine *engine, GCancellable *c
 
       if (request == NULL)
         break;
-      body = rounds_remote_send (self, request, &status, cancellable, &local_error);
+      body = rounds_remote_send_beside (self, request, work_cb, engine, &status, cancellable, &local_error);
       if (body == NULL || !rounds_sync_engine_receive (engine, status, body, &local_error))
         break;
     }

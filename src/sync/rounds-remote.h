@@ -45,6 +45,9 @@ gboolean rounds_remote_sign_in (RoundsRemote *self, const char *username, const 
 void rounds_remote_send_async (RoundsRemote *self, RoundsSyncRequest *request, GCancellable *cancellable,
                                GAsyncReadyCallback callback, gpointer data);
 GBytes *rounds_remote_send_finish (RoundsRemote *self, GAsyncResult *result, guint *status, GError **error);
+typedef gboolean (*RoundsRemoteWork) (gpointer data, GError **error);
+GBytes *rounds_remote_send_beside (RoundsRemote *self, RoundsSyncRequest *request, RoundsRemoteWork work, gpointer data,
+                                   guint *status, GCancellable *cancellable, GError **error);
 GBytes *rounds_remote_send (RoundsRemote *self, RoundsSyncRequest *request, guint *status, GCancellable *cancellable,
                             GError **error);
 

@@ -70,27 +70,21 @@ resolve_name (RoundsRecordStore *store, RoundsEntity entity, RoundsUuid *id, GEr
   return TRUE;
 }
 
-/* Puts the living record's id in place of the one that @object's member for @field holds. */
+/* @living: (inout): what @object's member for @field names; the living record in place of it */
 static gboolean
-resolve_member (RoundsRecordStore *store, const RoundsFieldInfo *field, yyjson_mut_doc *doc, gboolean *changed,
-                GError **error)
+resolve_member (RoundsRecordStore *store, const RoundsFieldInfo *field, yyjson_val *object, RoundsUuid *living,
+                gboolean *changed, GError **error)
 {
-  yyjson_mut_val *object = yyjson_mut_doc_get_root (doc);
-  const char *old = yyjson_mut_get_str (yyjson_mut_obj_get (object, field->name));
+  const char *old = yyjson_get_str (yyjson_obj_get (object, field->name));
   RoundsUuid id;
-  RoundsUuid living;
-  char text[ROUNDS_UUID_STRING_LENGTH + 1];
 
+  *changed = FALSE;
   if (old == NULL || !rounds_uuid_parse (old, &id))
     return TRUE;
-  living = id;
-  if (!(rounds_entity_is_named (field->target) ? resolve_name : resolve_person) (store, field->target, &living, error))
+  *living = id;
+  if (!(rounds_entity_is_named (field->target) ? resolve_name : resolve_person) (store, field->target, living, error))
     return FALSE;
-  if (rounds_uuid_equal (&id, &living))
-    return TRUE;
-  rounds_uuid_format (&living, text);
-  yyjson_mut_obj_put (object, yyjson_mut_str (doc, field->name), yyjson_mut_strcpy (doc, text));
-  *changed = TRUE;
+  *changed = !rounds_uuid_equal (&id, living);
   return TRUE;
 }
 
@@ -102,30 +96,73 @@ is_alias_field (const RoundsFieldInfo *field, const char *text)
          && strstr (text, field->name) != NULL;
 }
 
+/* Gives @doc, a copy of @read that is made if there is none yet, another reference. */
+static void
+put_member (yyjson_doc *read, yyjson_mut_doc **doc, const RoundsFieldInfo *field, const RoundsUuid *living)
+{
+  char text[ROUNDS_UUID_STRING_LENGTH + 1];
+
+  if (*doc == NULL)
+    *doc = yyjson_doc_mut_copy (read, NULL);
+  rounds_uuid_format (living, text);
+  yyjson_mut_obj_put (yyjson_mut_doc_get_root (*doc), yyjson_mut_str (*doc, field->name),
+                      yyjson_mut_strcpy (*doc, text));
+}
+
 /* @resolved: (out) (nullable): @text with other references; %NULL if there is nothing to change */
 static gboolean
 resolve_text (RoundsRecordStore *store, RoundsEntity entity, const char *text, char **resolved, GError **error)
 {
   const RoundsEntityInfo *info = rounds_entity_get_info (entity);
+  g_autoptr (yyjson_doc) read = NULL;
   g_autoptr (yyjson_mut_doc) doc = NULL;
-  gboolean changed = FALSE;
 
   for (guint f = 0; text != NULL && f < info->n_fields; f++)
     {
+      RoundsUuid living;
+      gboolean changed;
+
       if (!is_alias_field (&info->fields[f], text))
         continue;
-      if (doc == NULL)
-        {
-          g_autoptr (yyjson_doc) read = NULL;
+      if ((read == NULL && !rounds_json_read (text, -1, &read, error))
+          || !resolve_member (store, &info->fields[f], yyjson_doc_get_root (read), &living, &changed, error))
+        return FALSE;
+      if (changed)
+        put_member (read, &doc, &info->fields[f], &living);
+    }
+  *resolved = doc != NULL ? rounds_json_write (doc, FALSE) : NULL;
+  return TRUE;
+}
 
-          if (!rounds_json_read (text, -1, &read, error))
-            return FALSE;
-          doc = yyjson_doc_mut_copy (read, NULL);
-        }
-      if (!resolve_member (store, &info->fields[f], doc, &changed, error))
+/**
+ * rounds_sync_alias_note:
+ * @store: the server's store
+ * @mutation: what a device sent, and was done
+ * @record: (in): what it is about, as it is now
+ * @error: (out) (optional): what the disk says
+ *
+ * Says in the merges that have led @record elsewhere whose it was for the device: see rounds-merge-arrival.c.
+ */
+gboolean
+rounds_sync_alias_note (RoundsRecordStore *store, const RoundsChange *mutation, RoundsRecord *record, GError **error)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (mutation->entity);
+  g_autoptr (yyjson_doc) read = NULL;
+
+  if (mutation->entity == ROUNDS_ENTITY_MERGE || rounds_record_is_deleted (record))
+    return TRUE;
+  if (!rounds_json_read (mutation->fields, -1, &read, error))
+    return FALSE;
+  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+    {
+      const char *said = yyjson_get_str (yyjson_obj_get (yyjson_doc_get_root (read), info->fields[f].name));
+      RoundsUuid id;
+
+      if (info->fields[f].type == ROUNDS_TYPE_REFERENCE && rounds_person_merge_can_forward (info->fields[f].target)
+          && said != NULL && rounds_uuid_parse (said, &id)
+          && !rounds_person_merge_note_arrival (store, record, f, &id, error))
         return FALSE;
     }
-  *resolved = changed ? rounds_json_write (doc, FALSE) : NULL;
   return TRUE;
 }
 

@@ -5,6 +5,8 @@
 
 G_BEGIN_DECLS
 
+gboolean rounds_sync_alias_note (RoundsRecordStore *store, const RoundsChange *mutation, RoundsRecord *record,
+                                 GError **error);
 gboolean rounds_sync_alias_resolve (RoundsRecordStore *store, const RoundsChange *mutation, char **fields, char **base,
                                     GError **error);
 

@@ -14,9 +14,6 @@
 #include "rounds-sync-scope.h"
 #include "rounds-time.h"
 
-/* Lines of a record's history that are looked through for somebody else's edit. */
-#define HISTORY_LIMIT 1000
-
 /* Whether anybody but this device changed @record since the device saw it; that somebody deleted it too, or that it
  * followed another record into a territory or to another person, is nothing that a deletion would lose. By revisions,
  * never by clocks; the device's own earlier changes of the same batch do not count. 1, 0, or -1 on error. */
@@ -34,7 +31,7 @@ is_changed_by_others (const RoundsSyncApplier *self, const RoundsChange *mutatio
     }
   if (rounds_record_get_integer (record, ROUNDS_FIELD_REV) <= mutation->base_rev)
     return 0;
-  history = rounds_record_store_list_record_changes (self->store, &mutation->record, HISTORY_LIMIT, error);
+  history = rounds_record_store_list_changes_since (self->store, &mutation->record, mutation->base_rev, error);
   if (history == NULL)
     return -1;
   for (guint i = 0; i < history->len; i++)
@@ -42,8 +39,6 @@ is_changed_by_others (const RoundsSyncApplier *self, const RoundsChange *mutatio
       const RoundsChange *change = g_ptr_array_index (history, i);
       gboolean follows = FALSE;
 
-      if (change->rev <= mutation->base_rev)
-        break;
       if (rounds_uuid_equal (&change->device, &self->device) || change->operation == ROUNDS_OPERATION_DELETE)
         continue;
       if (!rounds_sync_people_follows (self->store, change, &follows, error))
@@ -83,13 +78,14 @@ revive (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecor
         GError **error)
 {
   gint64 deleted_at = rounds_record_get_integer (*record, ROUNDS_FIELD_DELETED_AT);
+  gboolean led;
 
   if (!rounds_record_store_restore (self->store, mutation->entity, &mutation->record, error))
     return FALSE;
   flag_deletion (outcome, 0, deleted_at);
   g_clear_object (record);
   *record = rounds_record_store_get (self->store, mutation->entity, &mutation->record, error);
-  return *record != NULL && rounds_sync_people_lead (self->store, *record, error);
+  return *record != NULL && rounds_sync_people_lead (self->store, *record, &led, error);
 }
 
 /* What is known by its name may have been made on two devices: with the same id, as that comes from the name, or with
@@ -133,7 +129,8 @@ create_merge (const RoundsSyncApplier *self, RoundsRecord *record, RoundsMergeOu
       && !rounds_sync_people_may_merge (self->store, rounds_record_get_uuid (record, ROUNDS_MERGE_MERGED), self->allow,
                                         self->allow_data, error))
     return FALSE;
-  if (self->people == ROUNDS_SYNC_PEOPLE_MOOT && rounds_record_get_integer (record, ROUNDS_FIELD_REV) == 0)
+  if ((self->people == ROUNDS_SYNC_PEOPLE_MOOT || self->people == ROUNDS_SYNC_PEOPLE_AGAIN)
+      && rounds_record_get_integer (record, ROUNDS_FIELD_REV) == 0)
     rounds_record_set_integer (record, ROUNDS_FIELD_DELETED_AT, rounds_time_now ());
   return rounds_record_store_save (self->store, record, error)
          && rounds_sync_people_finish (self->store, self->people, record, error);
@@ -155,7 +152,7 @@ save_new (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRec
       return FALSE;
     }
   outcome->merged = TRUE;
-  return rounds_sync_people_fold (self->store, record, error);
+  return rounds_sync_people_fold (self->store, self->sent, record, error);
 }
 
 static gboolean
@@ -283,6 +280,7 @@ update_record (const RoundsSyncApplier *self, const RoundsChange *mutation, Roun
   g_autoptr (GError) local_error = NULL;
   gboolean dissolved = FALSE;
   gboolean follows = FALSE;
+  gboolean led;
 
   if (*record == NULL)
     return set_gone (error);
@@ -293,21 +291,29 @@ update_record (const RoundsSyncApplier *self, const RoundsChange *mutation, Roun
     return update_dissolved (self, mutation, *record, outcome, error);
   if (rounds_record_is_deleted (*record) && !follows && !revive (self, mutation, record, outcome, error))
     return FALSE;
+  /* What a merge has dissolved still names the merged person, whom @mutation has been led away from. */
+  if (follows && self->led && !rounds_sync_people_lead (self->store, *record, &led, error))
+    return FALSE;
   if (!rounds_merge_fields (*record, mutation, ROUNDS_MERGE_ON_SERVER, outcome, error))
     return FALSE;
   if (!rounds_record_store_save (self->store, *record, &local_error))
     return leave_out (self, mutation, record, outcome, g_steal_pointer (&local_error), error);
   if (mutation->entity == ROUNDS_ENTITY_MERGE)
     return rounds_sync_people_finish (self->store, self->people, *record, error);
-  return self->people != ROUNDS_SYNC_PEOPLE_MERGE || take_as_it_is (self, record, outcome, error);
+  if (self->people == ROUNDS_SYNC_PEOPLE_UNDO)
+    return rounds_person_unmerge_settle (self->store, &self->merge, *record, error);
+  return (self->people != ROUNDS_SYNC_PEOPLE_MERGE && self->people != ROUNDS_SYNC_PEOPLE_AGAIN)
+         || take_as_it_is (self, record, outcome, error);
 }
 
 static gboolean
 delete_record (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord **record,
                gboolean changed_by_others, RoundsMergeOutcome *outcome, GError **error)
 {
-  if (*record == NULL || rounds_record_is_deleted (*record))
+  if (*record == NULL)
     return TRUE;
+  if (rounds_record_is_deleted (*record))
+    return rounds_person_merge_forget (self->store, *record, error);
   if (changed_by_others)
     {
       flag_deletion (outcome, mutation->at, 0);
@@ -326,6 +332,7 @@ restore_record (const RoundsSyncApplier *self, const RoundsChange *mutation, Rou
 {
   g_autoptr (GError) local_error = NULL;
   gboolean dissolved = FALSE;
+  gboolean led;
 
   if (*record == NULL)
     return set_gone (error);
@@ -341,8 +348,9 @@ restore_record (const RoundsSyncApplier *self, const RoundsChange *mutation, Rou
     return leave_out (self, mutation, record, outcome, g_steal_pointer (&local_error), error);
   g_clear_object (record);
   *record = rounds_record_store_get (self->store, mutation->entity, &mutation->record, error);
-  if (*record == NULL || !rounds_sync_people_lead (self->store, *record, error))
+  if (*record == NULL || !rounds_sync_people_lead (self->store, *record, &led, error))
     return FALSE;
+  outcome->merged |= led;
   return rounds_record_store_save (self->store, *record, &local_error)
          || (rounds_record_store_delete (self->store, mutation->entity, &mutation->record, error)
              && leave_out (self, mutation, record, outcome, g_steal_pointer (&local_error), error));
@@ -504,6 +512,14 @@ run_mutation (RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecor
          && check_scope (self, *before, *after, error);
 }
 
+/* Whether somebody has said whose the record of @mutation is: a merge only leads it along. */
+static gboolean
+is_somebodys_word (RoundsSyncApplier *self, const RoundsChange *mutation)
+{
+  return (self->people == ROUNDS_SYNC_PEOPLE_STAY || self->people == ROUNDS_SYNC_PEOPLE_UNDO)
+         && !rounds_sync_people_skips (self->people, mutation, self->moved);
+}
+
 /**
  * rounds_sync_apply:
  * @self: the push; its store is in a transaction
@@ -527,11 +543,14 @@ rounds_sync_apply (RoundsSyncApplier *self, const RoundsChange *mutation, GError
   if (!check_entity (mutation, error) || !rounds_sync_alias_resolve (self->store, mutation, &fields, &base, error))
     return NULL;
   self->led = fields != NULL || base != NULL;
+  self->sent = mutation;
   if (fields != NULL)
     led.fields = fields;
   if (base != NULL)
     led.base = base;
-  if (!run_mutation (self, &led, &before, &after, &changed_by_others, &outcome, error))
+  if (!run_mutation (self, &led, &before, &after, &changed_by_others, &outcome, error)
+      || (fields != NULL && after != NULL && is_somebodys_word (self, mutation)
+          && !rounds_sync_alias_note (self->store, mutation, after, error)))
     return NULL;
 
   result = rounds_sync_result_new (mutation, outcome.conflicts != NULL                 ? ROUNDS_SYNC_CONFLICT

@@ -23,10 +23,11 @@ typedef struct
   GHashTable *known;                 /* (not owned) record id (owned) → RoundsSyncKnown (owned) */
   RoundsSyncAllowFunc allow;         /* (nullable) */
   gpointer allow_data;
-  RoundsSyncPeople people; /* what the group at hand does to two people … */
-  RoundsUuid merge;        /* … by this merge record … */
-  GHashTable *moved;       /* (owned) (nullable): … which it had moved, and gives back by itself */
-  gboolean led;            /* the mutation at hand named somebody or something that is another one now */
+  RoundsSyncPeople people;  /* what the group at hand does to two people … */
+  RoundsUuid merge;         /* … by this merge record … */
+  GHashTable *moved;        /* (owned) (nullable): … which it had moved, and gives back by itself */
+  gboolean led;             /* the mutation at hand named somebody or something that is another one now */
+  const RoundsChange *sent; /* (not owned): the mutation at hand, as it was sent */
 } RoundsSyncApplier;
 
 void rounds_sync_applier_tell_all (RoundsSyncApplier *self, const RoundsUuid *record);

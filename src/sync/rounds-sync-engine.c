@@ -9,8 +9,8 @@
 #include "rounds-remote.h"
 #include "rounds-sync-inbox.h"
 #include "rounds-sync-leftover.h"
-#include "rounds-sync-outbox.h"
 #include "rounds-sync-protocol.h"
+#include "rounds-sync-pusher.h"
 #include "rounds-sync-unsent.h"
 #include "rounds-sync-verifier.h"
 
@@ -39,8 +39,7 @@ struct _RoundsSyncEngine
   RoundsRecordStore *store; /* (owned) */
   RoundsSyncSummary summary;
   Phase phase;
-  GPtrArray *sent;              /* (owned) (nullable) of RoundsChange: what waits for an answer */
-  gboolean one_group;           /* the server choked on several groups at once */
+  RoundsSyncPusher *pusher;     /* (owned) */
   gboolean requeued;            /* everything was put into the outbox again in this run */
   gboolean up_to_date;          /* the last answer said that there is nothing to pull */
   gboolean is_prepared;         /* it is known that the cursor is good for what this version knows */
@@ -56,7 +55,7 @@ rounds_sync_engine_finalize (GObject *object)
 {
   RoundsSyncEngine *self = ROUNDS_SYNC_ENGINE (object);
 
-  g_clear_pointer (&self->sent, g_ptr_array_unref);
+  g_clear_pointer (&self->pusher, rounds_sync_pusher_free);
   g_clear_pointer (&self->verifier, rounds_sync_verifier_free);
   g_clear_object (&self->store);
 
@@ -73,85 +72,6 @@ static void
 rounds_sync_engine_init (RoundsSyncEngine *self)
 {
   self->phase = PHASE_IDLE;
-}
-
-/* Push */
-
-static RoundsSyncRequest *
-build_push (RoundsSyncEngine *self, GError **error)
-{
-  RoundsSyncRequest *request;
-  g_autoptr (GError) local_error = NULL;
-  g_autofree char *text = rounds_record_store_get_state (self->store, ROUNDS_STATE_DEVICE, &local_error);
-  g_autofree char *cursor =
-    local_error == NULL ? rounds_record_store_get_state (self->store, ROUNDS_STATE_CURSOR, &local_error) : NULL;
-  g_autofree char *epoch =
-    local_error == NULL ? rounds_record_store_get_state (self->store, ROUNDS_STATE_SERVER_EPOCH, &local_error) : NULL;
-  g_autoptr (RoundsSyncPush) push = NULL;
-  RoundsUuid device = rounds_uuid_new ();
-
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
-  if (text == NULL || !rounds_uuid_parse (text, &device))
-    {
-      g_autofree char *made = rounds_uuid_to_string (&device);
-
-      if (!rounds_record_store_set_state (self->store, ROUNDS_STATE_DEVICE, made, error))
-        return NULL;
-    }
-  push = rounds_sync_push_new (&device, cursor, cursor == NULL ? epoch : NULL, self->sent); /* a cursor tells it */
-  request = g_new0 (RoundsSyncRequest, 1);
-  request->method = g_strdup ("POST");
-  request->path = g_strdup (ROUNDS_SYNC_PUSH_PATH);
-  request->body = rounds_sync_push_build (push);
-  return request;
-}
-
-static void
-count_result (RoundsSyncEngine *self, const RoundsSyncResult *result)
-{
-  if (result->status == ROUNDS_SYNC_REJECTED)
-    {
-      self->summary.rejected++;
-      return;
-    }
-  self->summary.pushed++;
-  self->summary.merged += result->status == ROUNDS_SYNC_MERGED;
-  self->summary.conflicts += result->status == ROUNDS_SYNC_CONFLICT;
-}
-
-static gboolean
-write_refusal (RoundsSyncEngine *self, const GError *why, GError **error)
-{
-  for (guint i = 0; i < self->sent->len; i++)
-    {
-      const RoundsChange *change = g_ptr_array_index (self->sent, i);
-
-      if (!rounds_record_store_set_change_state (self->store, change->seq, ROUNDS_CHANGE_REJECTED, why->message, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* The server refused a request as a whole. One group must not hold up the others: they are sent one by one, and the one
- * that it cannot take goes to the list of rejected changes. */
-static gboolean
-receive_refusal (RoundsSyncEngine *self, const GError *why, GError **error)
-{
-  if (!rounds_sync_outbox_has_one_group (self->sent))
-    {
-      self->one_group = TRUE;
-      return TRUE;
-    }
-
-  self->one_group = FALSE;
-  self->up_to_date = FALSE;
-  self->summary.rejected += self->sent->len;
-  return rounds_record_store_begin_remote (self->store, error)
-         && rounds_record_store_end (self->store, write_refusal (self, why, error), error);
 }
 
 /* Pull */
@@ -246,21 +166,6 @@ store_page (RoundsSyncEngine *self, RoundsSyncPage *page, GError **error)
   return TRUE;
 }
 
-/* What @page goes on from. %FALSE on error. */
-static gboolean
-read_place (RoundsSyncEngine *self, char **cursor, char **epoch, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-
-  *cursor = rounds_record_store_get_state (self->store, ROUNDS_STATE_CURSOR, &local_error);
-  *epoch =
-    local_error == NULL ? rounds_record_store_get_state (self->store, ROUNDS_STATE_SERVER_EPOCH, &local_error) : NULL;
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
-}
-
 static void
 end_pull (RoundsSyncEngine *self)
 {
@@ -276,7 +181,7 @@ receive_page (RoundsSyncEngine *self, GBytes *body, GError **error)
   g_autofree char *cursor = NULL;
   g_autofree char *epoch = NULL;
 
-  if (!read_place (self, &cursor, &epoch, error))
+  if (!rounds_sync_inbox_get_place (self->store, &cursor, &epoch, error))
     return FALSE;
   if (cursor != NULL && g_bytes_get_size (body) == 0)
     {
@@ -376,22 +281,11 @@ receive_comparison (RoundsSyncEngine *self, GBytes *body, GError **error)
 static gboolean
 receive_push (RoundsSyncEngine *self, GBytes *body, GError **error)
 {
-  g_autoptr (RoundsSyncReply) reply = rounds_sync_reply_parse (body, self->sent, error);
+  g_autofree char *epoch = NULL;
+  gboolean reset = FALSE;
 
-  if (reply == NULL)
-    return FALSE;
-  if (reply->reset)
-    return requeue (self, reply->epoch, error);
-  if (!rounds_record_store_begin_remote (self->store, error)
-      || !rounds_record_store_end (
-        self->store, rounds_sync_inbox_put_reply (self->store, reply, self->sent, &self->summary.removed, error),
-        error))
-    return FALSE;
-
-  self->up_to_date = reply->cursor != NULL;
-  for (guint i = 0; i < reply->results->len; i++)
-    count_result (self, g_ptr_array_index (reply->results, i));
-  return TRUE;
+  return rounds_sync_pusher_receive (self->pusher, body, &self->up_to_date, &reset, &epoch, error)
+         && (!reset || requeue (self, epoch, error));
 }
 
 static gboolean
@@ -408,7 +302,7 @@ receive_answer (RoundsSyncEngine *self, guint status, GBytes *body, GError **err
   if (self->phase == PHASE_VERIFY && g_error_matches (why, ROUNDS_ERROR, ROUNDS_ERROR_PROTOCOL))
     return end_check (self, error); /* an older server, which cannot compare */
   if (self->phase == PHASE_PUSH && g_error_matches (why, ROUNDS_ERROR, ROUNDS_ERROR_INVALID))
-    return receive_refusal (self, why, error);
+    return rounds_sync_pusher_receive_refusal (self->pusher, why, &self->up_to_date, error);
   g_propagate_error (error, g_steal_pointer (&why));
   return FALSE;
 }
@@ -425,16 +319,25 @@ rounds_sync_engine_new (RoundsRecordStore *store)
   RoundsSyncEngine *self = g_object_new (ROUNDS_TYPE_SYNC_ENGINE, NULL);
 
   self->store = g_object_ref (store);
+  self->pusher = rounds_sync_pusher_new (store, &self->summary);
   return self;
+}
+
+/** rounds_sync_engine_set_push_limit: sends at most @limit changes in a request, unless one group alone has more. */
+void
+rounds_sync_engine_set_push_limit (RoundsSyncEngine *self, guint limit)
+{
+  g_return_if_fail (limit > 0);
+
+  rounds_sync_pusher_set_limit (self->pusher, limit);
 }
 
 /** rounds_sync_engine_start: begins a run: what waits is sent, then what is new comes. Drops a run that did not end. */
 void
 rounds_sync_engine_start (RoundsSyncEngine *self)
 {
-  g_clear_pointer (&self->sent, g_ptr_array_unref);
+  rounds_sync_pusher_restart (self->pusher);
   self->summary = (RoundsSyncSummary) { 0 };
-  self->one_group = FALSE;
   self->requeued = FALSE;
   self->up_to_date = FALSE;
   self->push_again = FALSE;
@@ -506,16 +409,17 @@ rounds_sync_engine_next (RoundsSyncEngine *self, GError **error)
 
   if (self->phase != PHASE_IDLE && !self->is_prepared && !prepare (self, error))
     return NULL;
-  g_clear_pointer (&self->sent, g_ptr_array_unref);
   if (self->phase == PHASE_PUSH)
     {
-      self->sent = rounds_sync_outbox_collect (self->store, self->one_group, error);
-      if (self->sent == NULL)
-        return NULL;
-      if (self->sent->len > 0)
-        return build_push (self, error);
-      g_clear_pointer (&self->sent, g_ptr_array_unref);
-      self->phase = self->up_to_date ? PHASE_VERIFY : PHASE_PULL;
+      g_autoptr (GError) local_error = NULL;
+      RoundsSyncRequest *request = rounds_sync_pusher_next (self->pusher, &local_error);
+
+      if (local_error != NULL)
+        g_propagate_error (error, g_steal_pointer (&local_error));
+      else if (request == NULL)
+        self->phase = self->up_to_date ? PHASE_VERIFY : PHASE_PULL;
+      if (self->phase == PHASE_PUSH)
+        return request;
     }
   if (self->phase != PHASE_VERIFY)
     return self->phase == PHASE_PULL ? build_pull (self, error) : NULL;
@@ -528,18 +432,35 @@ rounds_sync_engine_next (RoundsSyncEngine *self, GError **error)
 }
 
 /**
+ * rounds_sync_engine_work:
+ * @error: (out) (optional): what the disk says
+ *
+ * Does what there is to do while a request is on its way, so that the next one goes out as soon as that is answered.
+ * Need not be called. On failure the run is over.
+ */
+gboolean
+rounds_sync_engine_work (RoundsSyncEngine *self, GError **error)
+{
+  if (self->phase != PHASE_PUSH || rounds_sync_pusher_work (self->pusher, error))
+    return TRUE;
+  self->phase = PHASE_IDLE;
+  return FALSE;
+}
+
+/**
  * rounds_sync_engine_receive:
  * @status: the HTTP status that came
  * @body: (nullable): and the body
  * @error: (out) (optional): UNAUTHORIZED, FORBIDDEN, UNREACHABLE, PROTOCOL, and what the disk says
  *
  * Takes the answer to the last request. On failure the run is over and nothing of the answer was kept; what was not
- * sent waits for the next run.
+ * sent, or not stored yet, waits for the next run.
  */
 gboolean
 rounds_sync_engine_receive (RoundsSyncEngine *self, guint status, GBytes *body, GError **error)
 {
-  g_return_val_if_fail (self->phase == PHASE_PULL || (self->phase == PHASE_PUSH && self->sent != NULL)
+  g_return_val_if_fail (self->phase == PHASE_PULL
+                          || (self->phase == PHASE_PUSH && rounds_sync_pusher_is_waiting (self->pusher))
                           || (self->phase == PHASE_VERIFY && self->verifier != NULL),
                         FALSE);
 

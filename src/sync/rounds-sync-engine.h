@@ -9,13 +9,16 @@ G_BEGIN_DECLS
  * RoundsSyncEngine:
  *
  * One device's side of the sync protocol as a state machine without clock, socket or thread: the driver asks for the
- * next request, sends it however it likes, and gives back what came. Both calls work on the store and belong to its
- * thread. What is remembered between two steps is in the database, so that being killed between any two loses nothing.
+ * next request, sends it however it likes, lets the engine work meanwhile, and gives back what came. All calls work on
+ * the store and belong to its thread. What is not in the database yet between two steps is asked for again in the next
+ * run, so that being killed between any two loses nothing.
  *
  *   rounds_sync_engine_start (engine);
  *   while ((request = rounds_sync_engine_next (engine, &error)) != NULL)
  *     {
  *       ... send ...
+ *       if (!rounds_sync_engine_work (engine, &error)) break;
+ *       ... wait for the answer ...
  *       if (!rounds_sync_engine_receive (engine, status, body, &error)) break;
  *     }
  */
@@ -42,8 +45,10 @@ typedef struct
 } RoundsSyncSummary;
 
 RoundsSyncEngine *rounds_sync_engine_new (RoundsRecordStore *store);
+void rounds_sync_engine_set_push_limit (RoundsSyncEngine *self, guint limit);
 void rounds_sync_engine_start (RoundsSyncEngine *self);
 RoundsSyncRequest *rounds_sync_engine_next (RoundsSyncEngine *self, GError **error); /* NULL without error: done */
+gboolean rounds_sync_engine_work (RoundsSyncEngine *self, GError **error);
 gboolean rounds_sync_engine_receive (RoundsSyncEngine *self, guint status, GBytes *body, GError **error);
 const RoundsSyncSummary *rounds_sync_engine_get_summary (RoundsSyncEngine *self);
 void rounds_sync_request_free (RoundsSyncRequest *self);

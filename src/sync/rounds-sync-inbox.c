@@ -14,19 +14,45 @@
 #include "rounds-sync-leftover.h"
 #include "rounds-sync-unsent.h"
 
+/* What of this device the server does not have. */
+typedef struct
+{
+  GPtrArray *rejected;  /* (owned) of RoundsChange: what it refused, of any record */
+  gboolean has_pending; /* whether anything is still to be sent */
+} OwnChanges;
+
+static void
+own_changes_clear (OwnChanges *own)
+{
+  g_clear_pointer (&own->rejected, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (OwnChanges, own_changes_clear)
+
+static gboolean
+load_own_changes (RoundsRecordStore *store, OwnChanges *own, GError **error)
+{
+  g_autoptr (GPtrArray) pending = rounds_record_store_list_outbox (store, 0, 1, error);
+
+  own->has_pending = pending != NULL && pending->len > 0;
+  own->rejected = pending != NULL ? rounds_record_store_list_rejected (store, error) : NULL;
+  return own->rejected != NULL;
+}
+
 /* The device's own changes of @id that the server does not have: still to be sent, or refused. Oldest first. */
 static GPtrArray *
-list_own_changes (RoundsRecordStore *store, const RoundsUuid *id, GPtrArray *rejected, GError **error)
+list_own_changes (RoundsRecordStore *store, const RoundsUuid *id, const OwnChanges *own, GError **error)
 {
-  g_autoptr (GPtrArray) pending = rounds_record_store_list_pending_of (store, id, error);
+  g_autoptr (GPtrArray) pending =
+    own->has_pending ? rounds_record_store_list_pending_of (store, id, error) : g_ptr_array_new ();
   g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) rounds_change_free);
   guint p = 0;
 
   if (pending == NULL)
     return NULL;
-  for (guint r = 0; r < rejected->len; r++)
+  for (guint r = 0; r < own->rejected->len; r++)
     {
-      const RoundsChange *change = g_ptr_array_index (rejected, r);
+      const RoundsChange *change = g_ptr_array_index (own->rejected, r);
       RoundsChange *copy;
 
       if (!rounds_uuid_equal (&change->record, id))
@@ -69,10 +95,9 @@ fill_in (RoundsRecord *record, RoundsRecord *local, guint64 present)
 /* Stores a record that came, with this device's own changes on top again.
  * @record: (inout): as the server has it; as it was stored afterwards
  * @present: the fields that the server told, a bit each: what an older server did not tell stays as it is here
- * @rejected: what the server refused, of any record
  * @written: (inout) (optional): goes up by one if the row really changed */
 static gboolean
-put_record (RoundsRecordStore *store, RoundsRecord *record, guint64 present, GPtrArray *rejected, guint *written,
+put_record (RoundsRecordStore *store, RoundsRecord *record, guint64 present, const OwnChanges *own, guint *written,
             GError **error)
 {
   g_autoptr (GError) local_error = NULL;
@@ -89,8 +114,8 @@ put_record (RoundsRecordStore *store, RoundsRecord *record, guint64 present, GPt
 
   if (local != NULL)
     {
-      changes = list_own_changes (store, rounds_record_get_id (record), rejected, error);
-      if (changes == NULL || !rounds_merge_rebase (record, changes, error))
+      changes = list_own_changes (store, rounds_record_get_id (record), own, error);
+      if (changes == NULL || !rounds_merge_rebase (record, changes, rounds_record_is_deleted (local), error))
         return FALSE;
       fill_in (record, local,
                present); /* what is here has the own changes on it already; twice would make two texts of it */
@@ -99,11 +124,11 @@ put_record (RoundsRecordStore *store, RoundsRecord *record, guint64 present, GPt
     }
   if (written != NULL)
     ++*written;
-  return rounds_record_store_put_remote (store, record, error);
+  return rounds_record_store_put_remote (store, record, local, error);
 }
 
 static gboolean
-put_rows (RoundsRecordStore *store, const RoundsSyncPage *page, RoundsSyncLeftover *leftover, GPtrArray *rejected,
+put_rows (RoundsRecordStore *store, const RoundsSyncPage *page, RoundsSyncLeftover *leftover, const OwnChanges *own,
           RoundsSyncNews *news, GError **error)
 {
   RoundsSyncRows rows;
@@ -125,7 +150,7 @@ put_rows (RoundsRecordStore *store, const RoundsSyncPage *page, RoundsSyncLeftov
       rounds_sync_leftover_keep (leftover, rounds_record_get_id (record));
       if (news->told != NULL)
         g_hash_table_add (news->told, g_memdup2 (rounds_record_get_id (record), sizeof (RoundsUuid)));
-      if (!put_record (store, record, present, rejected, &news->written, error))
+      if (!put_record (store, record, present, own, &news->written, error))
         return FALSE;
     }
 }
@@ -142,8 +167,9 @@ put_rows (RoundsRecordStore *store, const RoundsSyncPage *page, RoundsSyncLeftov
 gboolean
 rounds_sync_inbox_put_page (RoundsRecordStore *store, RoundsSyncPage *page, RoundsSyncNews *news, GError **error)
 {
-  g_autoptr (GPtrArray) rejected = rounds_record_store_list_rejected (store, error);
-  g_autoptr (RoundsSyncLeftover) leftover = rejected != NULL ? rounds_sync_leftover_load (store, error) : NULL;
+  g_auto (OwnChanges) own = { NULL };
+  g_autoptr (RoundsSyncLeftover) leftover =
+    load_own_changes (store, &own, error) ? rounds_sync_leftover_load (store, error) : NULL;
 
   if (leftover == NULL || (page->scope != NULL && !rounds_sync_leftover_leave_scope (leftover, page->scope, error)))
     return FALSE;
@@ -154,24 +180,39 @@ rounds_sync_inbox_put_page (RoundsRecordStore *store, RoundsSyncPage *page, Roun
       if (!rounds_sync_leftover_leave (leftover, gone->entity, &gone->record, error))
         return FALSE;
     }
-  if (!put_rows (store, page, leftover, rejected, news, error))
+  if (!put_rows (store, page, leftover, &own, news, error))
     return FALSE;
   return rounds_sync_leftover_finish (leftover, &news->removed, error);
 }
 
 /* Answers to a push */
 
-static const RoundsChange *
-find_sent (GPtrArray *sent, gint64 n)
+/* What the @place-th answer is about, which mostly is what was sent there. */
+static RoundsChange *
+find_sent (GPtrArray *sent, guint place, gint64 n)
 {
+  if (place < sent->len && ((RoundsChange *) sent->pdata[place])->seq == n)
+    return sent->pdata[place];
   for (guint i = 0; i < sent->len; i++)
-    {
-      const RoundsChange *change = g_ptr_array_index (sent, i);
-
-      if (change->seq == n)
-        return change;
-    }
+    if (((RoundsChange *) sent->pdata[i])->seq == n)
+      return sent->pdata[i];
   return NULL;
+}
+
+/* The state of what was not refused. */
+static gboolean
+acknowledge (RoundsRecordStore *store, GPtrArray *results, GPtrArray *sent, GError **error)
+{
+  g_autoptr (GPtrArray) taken = g_ptr_array_new ();
+
+  for (guint i = 0; i < results->len; i++)
+    {
+      const RoundsSyncResult *result = g_ptr_array_index (results, i);
+
+      if (result->status != ROUNDS_SYNC_REJECTED)
+        g_ptr_array_add (taken, find_sent (sent, i, result->n));
+    }
+  return rounds_record_store_acknowledge_changes (store, taken, error);
 }
 
 /* A record that never came to the server and is deleted here leaves nothing to tell: its refused changes are done with.
@@ -202,8 +243,7 @@ note_result (RoundsRecordStore *store, const RoundsSyncResult *result, const Rou
       store, result->n, ROUNDS_CHANGE_REJECTED,
       result->reason != NULL ? result->reason : _ ("The server gave no reason."), error);
 
-  if (!rounds_record_store_set_change_state (store, result->n, ROUNDS_CHANGE_APPLIED, NULL, error)
-      || !rounds_sync_unsent_note (store, result, &change->record, error))
+  if (!rounds_sync_unsent_note (store, result, &change->record, error))
     return FALSE;
   if (change->operation == ROUNDS_OPERATION_DELETE && result->record == NULL
       && !settle_rejected (store, &change->record, error))
@@ -220,16 +260,16 @@ static gboolean
 write_results (RoundsRecordStore *store, GPtrArray *results, GPtrArray *sent, GError **error)
 {
   g_autoptr (GHashTable) last = g_hash_table_new (rounds_uuid_hash, rounds_uuid_equal);
-  g_autoptr (GPtrArray) rejected = NULL;
+  g_auto (OwnChanges) own = { NULL };
   gboolean has_conflicts = FALSE;
 
+  if (!acknowledge (store, results, sent, error))
+    return FALSE;
   for (guint i = 0; i < results->len; i++)
     {
       RoundsSyncResult *result = g_ptr_array_index (results, i);
-      const RoundsChange *change = i < sent->len ? g_ptr_array_index (sent, i) : NULL;
+      const RoundsChange *change = find_sent (sent, i, result->n);
 
-      if (change == NULL || change->seq != result->n)
-        change = find_sent (sent, result->n);
       if (!note_result (store, result, change, error)
           || (has_conflicts && result->conflicts == NULL
               && !rounds_sync_conflicts_close_decided (store, change, error)))
@@ -239,18 +279,38 @@ write_results (RoundsRecordStore *store, GPtrArray *results, GPtrArray *sent, GE
         g_hash_table_replace (last, (gpointer) rounds_record_get_id (result->record), result);
     }
 
-  rejected = rounds_record_store_list_rejected (store, error);
-  if (rejected == NULL)
+  if (!load_own_changes (store, &own, error))
     return FALSE;
   for (guint i = 0; i < results->len; i++)
     {
       RoundsSyncResult *result = g_ptr_array_index (results, i);
 
       if (result->record != NULL && g_hash_table_lookup (last, rounds_record_get_id (result->record)) == result
-          && !put_record (store, result->record, result->present, rejected, NULL, error))
+          && !put_record (store, result->record, result->present, &own, NULL, error))
         return FALSE;
     }
   return TRUE;
+}
+
+/**
+ * rounds_sync_inbox_get_place:
+ * @cursor: (out) (transfer full) (nullable): how far the device has come
+ * @epoch: (out) (transfer full) (nullable): of the server's data as the device knows it
+ * @error: (out) (optional): what the disk says
+ */
+gboolean
+rounds_sync_inbox_get_place (RoundsRecordStore *store, char **cursor, char **epoch, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  *epoch = NULL;
+  *cursor = rounds_record_store_get_state (store, ROUNDS_STATE_CURSOR, &local_error);
+  if (local_error == NULL)
+    *epoch = rounds_record_store_get_state (store, ROUNDS_STATE_SERVER_EPOCH, &local_error);
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }
 
 /* A device that has not pulled yet keeps which server's answer it took: should that go back to a backup before the
@@ -268,10 +328,30 @@ keep_epoch (RoundsRecordStore *store, const char *epoch, GError **error)
   return FALSE;
 }
 
+/* Remembers that the server has the record of @change, though it does not tell it: what is done to it from here on is
+ * an edit of what is there, and must not make it anew. */
+static gboolean
+note_existence (RoundsRecordStore *store, const RoundsChange *change, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (RoundsRecord) record = rounds_record_store_look_up (store, change->entity, &change->record, &local_error);
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (record == NULL || rounds_record_get_integer (record, ROUNDS_FIELD_REV) > 0)
+    return TRUE;
+  rounds_record_set_integer (record, ROUNDS_FIELD_REV, 1);
+  return rounds_record_store_put_remote (store, record, NULL, error);
+}
+
 /* What was done and is not told of any more has moved out of sight since: the answer that told of it was lost. What is
  * told of is in sight, even if this device had it elsewhere. */
 static gboolean
-leave_untold (GPtrArray *results, GPtrArray *sent, RoundsSyncLeftover *leftover, GError **error)
+leave_untold (RoundsRecordStore *store, GPtrArray *results, GPtrArray *sent, RoundsSyncLeftover *leftover,
+              GError **error)
 {
   for (guint i = 0; i < results->len; i++)
     {
@@ -282,9 +362,10 @@ leave_untold (GPtrArray *results, GPtrArray *sent, RoundsSyncLeftover *leftover,
         rounds_sync_leftover_keep (leftover, rounds_record_get_id (result->record));
       if (result->record != NULL || result->status == ROUNDS_SYNC_REJECTED)
         continue;
-      change = find_sent (sent, result->n);
+      change = find_sent (sent, i, result->n);
       if (change->operation != ROUNDS_OPERATION_DELETE
-          && !rounds_sync_leftover_leave (leftover, change->entity, &change->record, error))
+          && (!note_existence (store, change, error)
+              || !rounds_sync_leftover_leave (leftover, change->entity, &change->record, error)))
         return FALSE;
     }
   return TRUE;
@@ -309,7 +390,7 @@ rounds_sync_inbox_put_reply (RoundsRecordStore *store, RoundsSyncReply *reply, G
   if (!write_results (store, reply->results, sent, error) || !keep_epoch (store, reply->epoch, error))
     return FALSE;
   leftover = rounds_sync_leftover_load (store, error);
-  return leftover != NULL && leave_untold (reply->results, sent, leftover, error)
+  return leftover != NULL && leave_untold (store, reply->results, sent, leftover, error)
          && rounds_sync_leftover_finish (leftover, removed, error)
          && (reply->cursor == NULL || rounds_record_store_set_state (store, ROUNDS_STATE_CURSOR, reply->cursor, error));
 }

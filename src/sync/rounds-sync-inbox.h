@@ -16,6 +16,7 @@ typedef struct
 
 gboolean rounds_sync_inbox_put_page (RoundsRecordStore *store, RoundsSyncPage *page, RoundsSyncNews *news,
                                      GError **error);
+gboolean rounds_sync_inbox_get_place (RoundsRecordStore *store, char **cursor, char **epoch, GError **error);
 gboolean rounds_sync_inbox_put_reply (RoundsRecordStore *store, RoundsSyncReply *reply, GPtrArray *sent, guint *removed,
                                       GError **error);
 

@@ -5,9 +5,9 @@
  * The server merges them itself (rounds_person_merge_complete()), with what it knows of both: a call that another
  * device has sent in the meantime goes along. Of the group's other changes only those of the people's own fields are
  * left to do, which somebody has chosen. What still comes for the merged person from a device that has not heard of it
- * is led to the kept one (rounds-sync-alias.c). Where both have been merged already, in whichever direction, or the
- * merged one with somebody else, the first merge stands and the second group does nothing: the device gets everything
- * as it is here. */
+ * is led to the kept one (rounds-sync-alias.c), and goes back when the merge is undone. Where both have been merged
+ * already, the first merge stands, and of the second group it counts what was chosen. Where they were merged the other
+ * way round, or the merged one with somebody else, it does nothing: the device gets everything as it is here. */
 
 #include "rounds-sync-people.h"
 
@@ -16,9 +16,9 @@
 #include "rounds-time.h"
 
 static gboolean
-read_id (yyjson_doc *doc, guint field, RoundsUuid *id)
+read_id (yyjson_doc *doc, RoundsEntity entity, guint field, RoundsUuid *id)
 {
-  const RoundsFieldInfo *info = rounds_entity_get_field (ROUNDS_ENTITY_MERGE, field);
+  const RoundsFieldInfo *info = rounds_entity_get_field (entity, field);
   const char *text = yyjson_get_str (yyjson_obj_get (yyjson_doc_get_root (doc), info->name));
 
   return text != NULL && rounds_uuid_parse (text, id);
@@ -79,7 +79,8 @@ rounds_sync_people_begin (RoundsRecordStore *store, RoundsRecord *known, const R
     }
   if (mutation->fields == NULL || !rounds_json_read (mutation->fields, -1, &doc, error))
     return mutation->fields == NULL;
-  if (!read_id (doc, ROUNDS_MERGE_KEPT, &kept) || !read_id (doc, ROUNDS_MERGE_MERGED, &merged)
+  if (!read_id (doc, ROUNDS_ENTITY_MERGE, ROUNDS_MERGE_KEPT, &kept)
+      || !read_id (doc, ROUNDS_ENTITY_MERGE, ROUNDS_MERGE_MERGED, &merged)
       || yyjson_is_str (yyjson_obj_get (yyjson_doc_get_root (doc),
                                         rounds_entity_get_field (ROUNDS_ENTITY_MERGE, ROUNDS_MERGE_UNDONE_AT)->name)))
     {
@@ -93,6 +94,8 @@ rounds_sync_people_begin (RoundsRecordStore *store, RoundsRecord *known, const R
     *people = ROUNDS_SYNC_PEOPLE_STAY;
   else if (!forwarded && !rounds_uuid_equal (&kept, &merged))
     *people = ROUNDS_SYNC_PEOPLE_MERGE;
+  else if (forwarded && rounds_uuid_equal (&kept, &merged))
+    *people = ROUNDS_SYNC_PEOPLE_AGAIN; /* somebody else was first; what was chosen may be something else */
   return TRUE;
 }
 
@@ -158,7 +161,7 @@ rounds_sync_people_skips (RoundsSyncPeople people, const RoundsChange *mutation,
       || people == ROUNDS_SYNC_PEOPLE_PAST)
     return FALSE;
   if (people == ROUNDS_SYNC_PEOPLE_UNDO) /* what it had moved has gone back, or is somebody else's now */
-    return mutation->operation == ROUNDS_OPERATION_UPDATE && moved != NULL
+    return mutation->operation != ROUNDS_OPERATION_DELETE && moved != NULL
            && g_hash_table_contains (moved, &mutation->record);
   return people == ROUNDS_SYNC_PEOPLE_MOOT || mutation->operation != ROUNDS_OPERATION_UPDATE
          || !is_of_one_person (mutation->entity);
@@ -221,15 +224,17 @@ rounds_sync_people_follows (RoundsRecordStore *store, const RoundsChange *change
  * rounds_sync_people_lead:
  * @store: the server's store
  * @record: (inout): a record that has just come back from the trash
+ * @led: (out): whether it refers to somebody else now
  * @error: (out) (optional): what the disk says
  *
  * Makes @record refer to living people: what was kept once by a merge still names the merged person.
  */
 gboolean
-rounds_sync_people_lead (RoundsRecordStore *store, RoundsRecord *record, GError **error)
+rounds_sync_people_lead (RoundsRecordStore *store, RoundsRecord *record, gboolean *led, GError **error)
 {
   const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
 
+  *led = FALSE;
   for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
     {
       gboolean forwarded = FALSE;
@@ -245,6 +250,7 @@ rounds_sync_people_lead (RoundsRecordStore *store, RoundsRecord *record, GError 
         return FALSE;
       if (forwarded)
         rounds_record_set_uuid (record, f, &id);
+      *led |= forwarded;
     }
   return TRUE;
 }
@@ -252,19 +258,25 @@ rounds_sync_people_lead (RoundsRecordStore *store, RoundsRecord *record, GError 
 /**
  * rounds_sync_people_fold:
  * @store: the server's store, in a transaction
- * @record: (inout): a new record of what there is one of for a person, made for somebody who has been merged into one
- * who has it already
+ * @sent: what a device sent
+ * @record: (inout): what came of it: a new record of what there is one of for a person, made for somebody who has been
+ *   merged into one who has it already
  * @error: (out) (optional): what the disk says
  *
  * Keeps @record as a deleted one; what it says that the kept person's does not becomes a part of that.
  */
 gboolean
-rounds_sync_people_fold (RoundsRecordStore *store, RoundsRecord *record, GError **error)
+rounds_sync_people_fold (RoundsRecordStore *store, const RoundsChange *sent, RoundsRecord *record, GError **error)
 {
-  g_autoptr (RoundsRecord) nothing = rounds_record_new_empty (rounds_record_get_entity (record));
+  int field = rounds_person_merge_find_field (sent->entity);
+  g_autoptr (yyjson_doc) doc = NULL;
+  RoundsUuid said;
 
-  rounds_record_set_integer (record, ROUNDS_FIELD_DELETED_AT, rounds_time_now ());
-  return rounds_record_store_save (store, record, error) && rounds_person_merge_follow (store, nothing, record, error);
+  if (!rounds_json_read (sent->fields, -1, &doc, error))
+    return FALSE;
+  if (!read_id (doc, sent->entity, (guint) field, &said))
+    said = *rounds_record_get_uuid (record, (guint) field);
+  return rounds_person_merge_take_in (store, record, &said, error);
 }
 
 /**

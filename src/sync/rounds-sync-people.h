@@ -12,8 +12,8 @@ typedef enum
 {
   ROUNDS_SYNC_PEOPLE_STAY,
   ROUNDS_SYNC_PEOPLE_MERGE, /* the server merges them by itself */
-  ROUNDS_SYNC_PEOPLE_AGAIN, /* tells of a merge that stands: of the group what was chosen is left to do */
-  ROUNDS_SYNC_PEOPLE_MOOT,  /* somebody was first */
+  ROUNDS_SYNC_PEOPLE_AGAIN, /* both are one already: of the group what was chosen is left to do */
+  ROUNDS_SYNC_PEOPLE_MOOT,  /* somebody did something else with them first */
   ROUNDS_SYNC_PEOPLE_UNDO,  /* makes two of one again */
   ROUNDS_SYNC_PEOPLE_PAST,  /* tells of a merge and of its end at once, as after a refusal: they stay two */
 } RoundsSyncPeople;
@@ -25,8 +25,9 @@ gboolean rounds_sync_people_may_merge (RoundsRecordStore *store, const RoundsUui
 gboolean rounds_sync_people_skips (RoundsSyncPeople people, const RoundsChange *mutation, GHashTable *moved);
 gboolean rounds_sync_people_follows (RoundsRecordStore *store, const RoundsChange *change, gboolean *follows,
                                      GError **error);
-gboolean rounds_sync_people_lead (RoundsRecordStore *store, RoundsRecord *record, GError **error);
-gboolean rounds_sync_people_fold (RoundsRecordStore *store, RoundsRecord *record, GError **error);
+gboolean rounds_sync_people_lead (RoundsRecordStore *store, RoundsRecord *record, gboolean *led, GError **error);
+gboolean rounds_sync_people_fold (RoundsRecordStore *store, const RoundsChange *sent, RoundsRecord *record,
+                                  GError **error);
 gboolean rounds_sync_people_finish (RoundsRecordStore *store, RoundsSyncPeople people, RoundsRecord *merge,
                                     GError **error);
 

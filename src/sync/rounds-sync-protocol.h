@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 #define ROUNDS_SYNC_PUSH_PATH "/api/v1/sync/push"
 #define ROUNDS_SYNC_PULL_PATH "/api/v1/sync/pull"
 
-#define ROUNDS_SYNC_PUSH_LIMIT 2000          /* mutations in a request, unless one group alone has more */
+#define ROUNDS_SYNC_PUSH_LIMIT 1000          /* mutations in a request, unless one group alone has more */
 #define ROUNDS_SYNC_PUSH_BYTES (2048 * 1024) /* about as many bytes, with the same exception */
 #define ROUNDS_SYNC_GROUP_LIMIT 20000        /* mutations in one group */
 #define ROUNDS_SYNC_EVERYTHING "*"           /* a scope of all territories */

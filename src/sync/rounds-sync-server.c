@@ -76,9 +76,34 @@ is_same_group (const Push *push, guint a, guint b)
                             &((RoundsChange *) g_ptr_array_index (push->mutations, b))->group);
 }
 
+static guint
+find_group_end (const Push *push, guint begin)
+{
+  guint end = begin + 1;
+
+  while (end < push->mutations->len && is_same_group (push, begin, end))
+    end++;
+  return end;
+}
+
+/* Whether the group that begins there takes along what was refused before: its numbers do not follow each other. It is
+ * sent as it was then, and what the device has may be something else by now, as a later change of it that had nothing
+ * to change here was done with; so the answers tell all. */
+static gboolean
+takes_along (const Push *push, guint begin)
+{
+  guint end = find_group_end (push, begin);
+
+  return ((RoundsChange *) g_ptr_array_index (push->mutations, end - 1))->seq
+           - ((RoundsChange *) g_ptr_array_index (push->mutations, begin))->seq
+         != (gint64) (end - 1 - begin);
+}
+
 static gboolean
 apply_each (Push *push, guint begin, guint end, GPtrArray *results, guint *culprit, GError **error)
 {
+  gboolean tells_all = FALSE;
+
   for (guint i = begin; i < end; i++)
     {
       RoundsChange *mutation = g_ptr_array_index (push->mutations, i);
@@ -91,7 +116,10 @@ apply_each (Push *push, guint begin, guint end, GPtrArray *results, guint *culpr
         {
           rounds_record_store_begin_group (push->applier.store);
           push->applier.people = ROUNDS_SYNC_PEOPLE_STAY;
+          tells_all = takes_along (push, i);
         }
+      if (tells_all)
+        rounds_sync_applier_tell_all (&push->applier, &mutation->record);
       if (is_new)
         result = rounds_sync_apply (&push->applier, mutation, &local_error);
       else if (result != NULL)
@@ -108,12 +136,14 @@ apply_each (Push *push, guint begin, guint end, GPtrArray *results, guint *culpr
   return TRUE;
 }
 
-/* Nothing of the last transaction came to be. */
+/* Nothing of the last transaction came to be. What it was about may have been told of by groups before it, which did;
+ * the next answer about it tells all. */
 static void
-take_back (Push *push, GPtrArray *results, guint n_before)
+take_back (Push *push, guint begin, guint end, GPtrArray *results, guint n_before)
 {
   g_ptr_array_set_size (results, (int) n_before);
-  g_hash_table_remove_all (push->applier.known);
+  for (guint i = begin; i < end; i++)
+    rounds_sync_applier_tell_all (&push->applier, &((RoundsChange *) push->mutations->pdata[i])->record);
 }
 
 /* Applies mutations in one transaction: all, or none with the first that failed in @culprit. */
@@ -126,7 +156,7 @@ apply_range (Push *push, guint begin, guint end, GPtrArray *results, guint *culp
     return FALSE;
   if (rounds_record_store_end (push->applier.store, apply_each (push, begin, end, results, culprit, error), error))
     return TRUE;
-  take_back (push, results, n_before);
+  take_back (push, begin, end, results, n_before);
   return FALSE;
 }
 
@@ -195,16 +225,6 @@ reject_group (const Push *push, guint begin, guint end, guint culprit, const GEr
     return TRUE;
   g_ptr_array_set_size (results, (int) n_before);
   return FALSE;
-}
-
-static guint
-find_group_end (const Push *push, guint begin)
-{
-  guint end = begin + 1;
-
-  while (end < push->mutations->len && is_same_group (push, begin, end))
-    end++;
-  return end;
 }
 
 static gboolean

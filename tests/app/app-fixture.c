@@ -5,7 +5,7 @@
 #include "test-folder.h"
 #include "test-loop.h"
 
-#define LONGEST_WAIT (20 * G_USEC_PER_SEC)
+#define LONGEST_WAIT (60 * G_USEC_PER_SEC)
 
 static void
 toast_cb (AppFixture *fixture, AdwToast *toast)
@@ -147,7 +147,7 @@ static gpointer
 put_remote (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
 {
   return GINT_TO_POINTER (rounds_record_store_begin_remote (store, error)
-                          && rounds_record_store_put_remote (store, data, error)
+                          && rounds_record_store_put_remote (store, data, NULL, error)
                           && rounds_record_store_commit (store, error));
 }
 

@@ -564,30 +564,6 @@ test_keyboard (AppFixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
-static void
-test_time_row (void)
-{
-  static const struct
-  {
-    const char *text;
-    int minute; /* -1: not a time */
-  } goldens[] = {
-    { "9", 540 },    { "09", 540 },     { "9:30", 570 }, { "09.30", 570 },   { "930", 570 },  { "0930", 570 },
-    { "9h30", 570 }, { "9h", 540 },     { "2pm", 840 },  { "2:05 PM", 845 }, { "12am", 0 },   { "12 p.m.", 720 },
-    { " 9 ", 540 },  { "24:00", -1 },   { "9:60", -1 },  { "13pm", -1 },     { "", -1 },      { "noon", -1 },
-    { "9:3", -1 },   { "23:59", 1439 }, { "-1", -1 },    { "9 x", -1 },      { "99999", -1 },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (goldens); i++)
-    {
-      int minute = -1;
-
-      g_test_message ("“%s”", goldens[i].text);
-      rounds_time_row_parse (goldens[i].text, &minute);
-      g_assert_cmpint (minute, ==, goldens[i].minute);
-    }
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -608,7 +584,6 @@ main (int argc, char *argv[])
   ADD ("wrong-together", test_wrong_together);
   ADD ("logged", test_logged);
   ADD ("keyboard", test_keyboard);
-  g_test_add_func ("/app/calendar/time-row", test_time_row);
 
   return g_test_run ();
 }

@@ -305,13 +305,10 @@ test_draft (AppFixture *fixture, gconstpointer data)
   g_autoptr (RoundsRecord) person = add_person (fixture);
   g_autoptr (RoundsRecord) other = add_physician (fixture, "Ana", "Ruiz", "Oncology", "Boston");
   GtkWidget *view, *window, *entry;
-  gint64 start;
 
   window = show_contact (fixture, person, 900, &view);
-  start = g_get_monotonic_time ();
   type (begin (view, "Phone"), OTHER_NUMBER);
   app_wait_until (has_draft, fixture);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 2 * G_USEC_PER_SEC);
   type (begin (view, "Email"), "wei at");
 
   /* Somebody else's page keeps it, and shows nothing of it. */

@@ -194,7 +194,7 @@ put_page (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GE
 
   g_assert_true (rounds_record_store_begin_remote (store, error));
   for (guint i = 0; i < records->len; i++)
-    g_assert_true (rounds_record_store_put_remote (store, records->pdata[i], error));
+    g_assert_true (rounds_record_store_put_remote (store, records->pdata[i], NULL, error));
   g_assert_true (rounds_record_store_commit (store, error));
   return NULL;
 }

@@ -176,6 +176,42 @@ test_two_chosen (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static gboolean
+is_at_first_choice_cb (gpointer data)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (data));
+  GtkWidget *row = focus != NULL ? gtk_widget_get_ancestor (focus, ROUNDS_TYPE_MERGE_CHOICE_ROW) : NULL;
+
+  return row != NULL && gtk_widget_get_prev_sibling (row) == NULL;
+}
+
+/* On a telephone, too, one reads first why they are proposed and who they are; the keyboard is where the choosing is.
+ */
+static void
+test_opens_at_top (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog = GTK_WIDGET (rounds_duplicates_dialog_new (fixture->app.context));
+  GtkWidget *window = app_show (&fixture->app, adw_bin_new (), 360, 480);
+  GtkWidget *scroller = NULL;
+  GtkAdjustment *place;
+
+  change (fixture, fixture->kept, ROUNDS_PERSON_LANGUAGE, "nl");
+  change (fixture, fixture->merged, ROUNDS_PERSON_LANGUAGE, "nl");
+  adw_dialog_present (ADW_DIALOG (dialog), window);
+  app_wait_until (is_ready_cb, dialog);
+  app_settle (&fixture->app);
+  app_wait_until (is_at_first_choice_cb, dialog);
+  app_take_picture (window, "duplicates-top");
+  for (guint i = 0; (scroller = app_find_widget (dialog, GTK_TYPE_SCROLLED_WINDOW, i)) != NULL; i++)
+    if (gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (window)), scroller))
+      break;
+  place = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  g_assert_cmpfloat (gtk_adjustment_get_upper (place), >, gtk_adjustment_get_page_size (place));
+  g_assert_cmpfloat (gtk_adjustment_get_value (place), ==, 0);
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* Said once, it is not asked again. */
 static void
 test_not_the_same (Fixture *fixture, gconstpointer data)
@@ -306,6 +342,38 @@ test_unmerge (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* Both are called the same, as most who were merged are: what is asked says who is who, whatever is in the names. */
+static void
+test_unmerge_namesakes (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) merge = NULL;
+  g_autoptr (RoundsRecord) call = NULL;
+  GtkWidget *window = app_show (&fixture->app, adw_bin_new (), 700, 500);
+  GtkWidget *dialog;
+  GtkWidget *label;
+  gboolean is_asked = FALSE;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      RoundsRecord *person = i == 0 ? fixture->kept : fixture->merged;
+
+      change (fixture, person, ROUNDS_PERSON_GIVEN_NAME, "Ama & <b>");
+      change (fixture, person, ROUNDS_PERSON_FAMILY_NAME, "Osei");
+      change (fixture, person, ROUNDS_PERSON_EMAIL, i == 0 ? "stays@example.org" : "returns@example.org");
+    }
+  merge = merge_both (fixture);
+  call = add_call (fixture, fixture->kept, "Wants to hear of the trial in Zeist.");
+  dialog = GTK_WIDGET (rounds_unmerge_dialog_new (fixture->app.context, merge));
+  adw_dialog_present (ADW_DIALOG (dialog), window);
+  app_settle (&fixture->app);
+  for (guint i = 0; (label = app_find_widget (dialog, GTK_TYPE_LABEL, i)) != NULL; i++)
+    is_asked |= g_str_equal (gtk_label_get_text (GTK_LABEL (label)),
+                             "Turn on what belongs to Ama & <b> Osei (returns@example.org); the rest stays with Ama & "
+                             "<b> Osei (stays@example.org).");
+  g_assert_true (is_asked);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static gboolean
 has_hint_cb (gpointer data)
 {
@@ -359,10 +427,12 @@ main (int argc, char *argv[])
 
   ADD ("merge-and-undo", test_merge_and_undo);
   ADD ("two-chosen", test_two_chosen);
+  ADD ("opens-at-top", test_opens_at_top);
   ADD ("not-the-same", test_not_the_same);
   ADD ("skip", test_skip);
   ADD ("work-places", test_work_places);
   ADD ("unmerge", test_unmerge);
+  ADD ("unmerge-namesakes", test_unmerge_namesakes);
   ADD ("while-typing", test_while_typing);
   return g_test_run ();
 }

@@ -17,7 +17,7 @@ from gi.repository import Gio, GLib  # noqa: E402
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "cli"))
 from rounds_script import Store, main  # noqa: E402
 
-WAIT_SECONDS = 30
+WAIT_SECONDS = 120
 INTERFACE = """
 <node>
   <interface name="org.freedesktop.Notifications">

@@ -129,6 +129,70 @@ test_words_for_days (AppFixture *fixture, gconstpointer data)
   g_object_unref (row);
 }
 
+static gint64
+get_instant (GtkWidget *row)
+{
+  gint64 instant = 0;
+
+  g_assert_true (rounds_date_row_get_instant (ROUNDS_DATE_ROW (row), &instant));
+  return instant;
+}
+
+/* What is left alone is the same to the millisecond, and what is written becomes what it means. */
+static void
+test_when_it_was (AppFixture *fixture, gconstpointer data)
+{
+  static const gint64 set = G_GINT64_CONSTANT (1700000041234);
+  GtkWidget *row = g_object_ref_sink (rounds_date_row_new ("When", TRUE));
+  g_autofree char *shown = NULL;
+
+  rounds_date_row_set_instant (ROUNDS_DATE_ROW (row), set);
+  shown = g_strdup (gtk_editable_get_text (GTK_EDITABLE (row)));
+  g_assert_cmpint (get_instant (row), ==, set);
+  gtk_editable_set_text (GTK_EDITABLE (row), "yesterday 14h30");
+  g_signal_emit_by_name (row, "entry-activated");
+  g_assert_true (app_tells (row, "Yesterday"));
+  g_assert_null (strstr (gtk_editable_get_text (GTK_EDITABLE (row)), "14h30"));
+  gtk_editable_set_text (GTK_EDITABLE (row), shown);
+  g_assert_cmpint (get_instant (row) / ROUNDS_MINUTE, ==, set / ROUNDS_MINUTE);
+  g_object_unref (row);
+}
+
+/* What is written wrong is told when one goes on to the next row; not while it is written, and nothing of what is
+ * empty. */
+static void
+test_told_on_leaving (AppFixture *fixture, gconstpointer data)
+{
+  static const guint fields[] = { ROUNDS_PERSON_FAMILY_NAME, ROUNDS_PERSON_BIRTH_DATE, ROUNDS_PERSON_EMAIL };
+  RoundsRecordForm *form = make_form (fixture, ROUNDS_ENTITY_PERSON, 3, fields);
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *birth = rounds_record_form_get_row (form, ROUNDS_PERSON_BIRTH_DATE);
+  GtkWidget *email = rounds_record_form_get_row (form, ROUNDS_PERSON_EMAIL);
+
+  gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (form));
+  g_object_unref (form);
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_widget_grab_focus (rounds_record_form_get_row (form, ROUNDS_PERSON_FAMILY_NAME));
+  gtk_widget_grab_focus (birth);
+  g_assert_null (get_message (form, ROUNDS_PERSON_FAMILY_NAME));
+  gtk_editable_set_text (GTK_EDITABLE (birth), "somewhen");
+  g_assert_null (get_message (form, ROUNDS_PERSON_BIRTH_DATE));
+  gtk_widget_grab_focus (email);
+  g_assert_nonnull (strstr (get_message (form, ROUNDS_PERSON_BIRTH_DATE), "yesterday"));
+
+  gtk_widget_grab_focus (birth);
+  gtk_editable_set_text (GTK_EDITABLE (birth), "2999-01-01");
+  g_assert_null (get_message (form, ROUNDS_PERSON_BIRTH_DATE));
+  gtk_widget_grab_focus (email);
+  g_assert_nonnull (strstr (get_message (form, ROUNDS_PERSON_BIRTH_DATE), "still to come"));
+
+  gtk_widget_grab_focus (birth);
+  gtk_editable_set_text (GTK_EDITABLE (birth), "4 March 1964");
+  gtk_widget_grab_focus (email);
+  g_assert_null (get_message (form, ROUNDS_PERSON_BIRTH_DATE));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* A name that is not chosen from the list must not pass for a reference, nor be dropped in silence. */
 static void
 test_unknown_reference (AppFixture *fixture, gconstpointer data)
@@ -181,6 +245,8 @@ main (int argc, char *argv[])
   ADD ("/app/record-form/error-of-store", test_error_of_store);
   ADD ("/app/record-form/round-trip", test_round_trip);
   ADD ("/app/record-form/words-for-days", test_words_for_days);
+  ADD ("/app/record-form/when-it-was", test_when_it_was);
+  ADD ("/app/record-form/told-on-leaving", test_told_on_leaving);
   ADD ("/app/record-form/unknown-reference", test_unknown_reference);
   ADD ("/app/record-form/reference-by-person", test_reference_by_person);
 

@@ -366,6 +366,49 @@ test_snooze_and_done (Fixture *fixture, gconstpointer data)
 }
 
 static void
+assert_waiting_cb (RoundsReminderService *service, GParamSpec *property, gpointer data)
+{
+  g_assert_true (rounds_reminder_service_is_waiting (service));
+}
+
+static gpointer
+open_gate (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_async_queue_push (data, data);
+  return NULL;
+}
+
+/* Until the database thread has done all it was told, while its answers still wait for the main loop. */
+static void
+wait_for_database (Fixture *fixture)
+{
+  g_autoptr (GAsyncQueue) gate = g_async_queue_new ();
+
+  rounds_store_run_async (rounds_app_context_get_store (fixture->app.context), open_gate, g_async_queue_ref (gate),
+                          (GDestroyNotify) g_async_queue_unref, NULL, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
+  g_assert_nonnull (g_async_queue_timeout_pop (gate, 10 * G_USEC_PER_SEC));
+}
+
+/* Without a window the program ends when nothing is waited for: not while what is to come is just being written, though
+ * what was looked up before says that nothing is. */
+static void
+test_snooze_during_a_check (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) reminder = NULL;
+  g_autoptr (RoundsRecord) appointment = add_appointment (fixture, NINE + ROUNDS_HOUR, &reminder);
+  g_autofree char *uuid = rounds_uuid_to_string (rounds_record_get_id (reminder));
+
+  go_to (fixture, NINE + 45 * ROUNDS_MINUTE);
+  g_signal_connect (fixture->service, "notify::waiting", G_CALLBACK (assert_waiting_cb), NULL);
+  rounds_reminder_service_check (fixture->service);
+  wait_for_database (fixture);
+  rounds_reminder_service_snooze (fixture->service, uuid);
+  check (fixture);
+  assert_state (fixture, reminder, "snoozed");
+  g_assert_true (rounds_reminder_service_is_waiting (fixture->service));
+}
+
+static void
 count_cb (gpointer data)
 {
   (*(guint *) data)++;
@@ -439,6 +482,7 @@ main (int argc, char *argv[])
   add ("killed-while-firing", test_killed_while_firing);
   add ("desktop-not-ready", test_desktop_not_ready);
   add ("snooze-and-done", test_snooze_and_done);
+  add ("snooze-during-a-check", test_snooze_during_a_check);
   g_test_add_func ("/app/reminders/wall-timer", test_wall_timer);
   g_test_add_func ("/app/reminders/autostart", test_autostart);
 

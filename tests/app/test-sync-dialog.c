@@ -38,6 +38,20 @@ find_button (GtkWidget *root, const char *label)
   return NULL;
 }
 
+/* Opens the dialog over @window and answers what it asks first. */
+static void
+answer (SyncFixture *fixture, GtkWidget *window, const char *picture, const char *label)
+{
+  GtkWidget *button;
+
+  rounds_sync_dialog_present (window, fixture->app.context, fixture->service);
+  app_settle (&fixture->app);
+  app_take_picture (window, picture);
+  button = find_button (window, label);
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+}
+
 static gboolean
 needs_nobody (gpointer data)
 {
@@ -52,18 +66,12 @@ test_conflict (SyncFixture *fixture, gconstpointer data)
   g_autoptr (RoundsRecord) resolved = NULL;
   g_autoptr (RoundsRecord) chosen = NULL;
   GtkWidget *window = app_show (&fixture->app, adw_bin_new (), 700, 700);
-  GtkWidget *button;
 
   app_settle (&fixture->app);
   g_assert_cmpuint (rounds_sync_service_get_attention (fixture->service), ==, 1);
   sync_assert_summary (fixture, "1 change needs you");
 
-  rounds_sync_dialog_present (window, fixture->app.context, fixture->service);
-  app_settle (&fixture->app);
-  app_take_picture (window, "review-conflict");
-  button = find_button (window, "Keep _Mine");
-  g_assert_nonnull (button);
-  g_signal_emit_by_name (button, "clicked");
+  answer (fixture, window, "review-conflict", "Keep _Mine");
   app_wait_until (needs_nobody, fixture);
 
   chosen = app_get (&fixture->app, ROUNDS_ENTITY_PERSON, rounds_record_get_id (person));
@@ -94,19 +102,13 @@ test_rejected (SyncFixture *fixture, gconstpointer data)
   g_autoptr (RoundsRecord) person = app_add_person (&fixture->app, "Ada", "Example");
   g_autoptr (RoundsRecord) other = NULL;
   GtkWidget *window = app_show (&fixture->app, adw_bin_new (), 700, 700);
-  GtkWidget *button;
 
   rounds_store_run_async (fixture->app.store, reject, GINT_TO_POINTER (1), NULL, NULL, G_PRIORITY_DEFAULT, NULL, NULL,
                           NULL);
   other = app_add_person (&fixture->app, "Ada", "Other");
   app_wait_until (needs_one, fixture);
 
-  rounds_sync_dialog_present (window, fixture->app.context, fixture->service);
-  app_settle (&fixture->app);
-  app_take_picture (window, "review-rejected");
-  button = find_button (window, "_Edit");
-  g_assert_nonnull (button);
-  g_signal_emit_by_name (button, "clicked");
+  answer (fixture, window, "review-rejected", "_Edit");
   g_assert_cmpint (fixture->app.opened_entity, ==, ROUNDS_ENTITY_PERSON);
   g_assert_true (rounds_uuid_equal (&fixture->app.opened, rounds_record_get_id (person)));
   gtk_window_destroy (GTK_WINDOW (window));
@@ -129,9 +131,7 @@ test_undo_rejected (SyncFixture *fixture, gconstpointer data)
   other = app_add_person (&fixture->app, "Ada", "Third");
   app_wait_until (needs_one, fixture);
 
-  rounds_sync_dialog_present (window, fixture->app.context, fixture->service);
-  app_settle (&fixture->app);
-  g_signal_emit_by_name (find_button (window, "_Discard Change"), "clicked");
+  answer (fixture, window, "review-discard", "_Discard Change");
   app_settle (&fixture->app);
   undone = app_get (&fixture->app, ROUNDS_ENTITY_PERSON, rounds_record_get_id (person));
   g_assert_true (rounds_record_is_null (undone, ROUNDS_PERSON_PHONE));
@@ -151,9 +151,7 @@ test_retry_rejected (SyncFixture *fixture, gconstpointer data)
                           NULL);
   app_wait_until (needs_one, fixture);
   sync_sign_in (fixture, "ama", HTTP_FIXTURE_PASSWORD);
-  rounds_sync_dialog_present (window, fixture->app.context, fixture->service);
-  app_settle (&fixture->app);
-  g_signal_emit_by_name (find_button (window, "_Try Again"), "clicked");
+  answer (fixture, window, "review-try", "_Try Again");
   app_wait_until (needs_nobody, fixture);
   app_wait_until (sync_is_all_safe, fixture);
   there = sync_get_from_server (fixture, rounds_record_get_id (person));

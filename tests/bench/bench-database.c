@@ -41,6 +41,21 @@ bench_save_all (RoundsRecordStore *store, GPtrArray *records)
   bench_check (error);
 }
 
+void
+bench_save_each (RoundsRecordStore *store, GPtrArray *records)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean done = rounds_record_store_begin (store, &error);
+
+  for (guint i = 0; i < records->len && done; i++)
+    {
+      rounds_record_store_begin_group (store);
+      done = rounds_record_store_save (store, records->pdata[i], &error);
+    }
+  rounds_record_store_end (store, done, &error);
+  bench_check (error);
+}
+
 sqlite3 *
 bench_open_bare (const char *path, const char *settings)
 {

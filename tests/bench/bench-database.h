@@ -30,6 +30,10 @@ RoundsRecordStore *bench_open_store (const char *path, RoundsStoreRole role);
 void bench_save (RoundsRecordStore *store, RoundsRecord *record);
 void bench_save_all (RoundsRecordStore *store, GPtrArray *records);
 
+/* Saves each of @records as a group of its own, as somebody does who logs one visit after the other; in one
+ * transaction. */
+void bench_save_each (RoundsRecordStore *store, GPtrArray *records);
+
 /* Opens the encrypted database at @path by SQLCipher alone, with @settings (SQL). Returns: for sqlite3_close() */
 sqlite3 *bench_open_bare (const char *path, const char *settings);
 

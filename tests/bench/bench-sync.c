@@ -64,7 +64,7 @@ add_interactions (RoundsRecordStore *store, GArray *people, guint n)
 
       for (guint i = done; i < MIN (done + BATCH, n); i++)
         g_ptr_array_add (records, make_interaction (random, &g_array_index (people, RoundsUuid, i % people->len), i));
-      bench_save_all (store, records);
+      bench_save_each (store, records);
     }
 }
 

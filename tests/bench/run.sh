@@ -138,6 +138,8 @@ make_device "$((contacts * 5))"
 # In one session with a keyring, as on a desktop: what it holds opens the database without deriving a key.
 cat >"$folder/starts.sh" <<'EOF'
 printf 'bench' | gnome-keyring-daemon --unlock --components=secrets --daemonize >/dev/null
+# It answers when it is unlocked, which is after it has started.
+gdbus wait --session --timeout 30 org.freedesktop.secrets
 programs=$1 repeats=$2 folder=$3
 shift 3
 "$programs/bench-start" bare "$repeats" "$programs/bare-window"

@@ -9,19 +9,33 @@ import os
 import re
 import shutil
 import subprocess
-import sys
+import tempfile
 
 from rounds_script import LIMIT, Skip, call, main
 
 
+# The keyring answers on the bus once it is unlocked, not when it is started, and writes until it has ended: both are waited
+# for. Its control socket is this session's own, or the keyring of the last session might be found there.
+SESSION = """
+printf secret | gnome-keyring-daemon --foreground --unlock --components=secrets --control-directory="$1" >"$1/log" 2>&1 &
+keyring=$!
+gdbus wait --session --timeout 30 org.freedesktop.secrets || { cat "$1/log" >&2; exit 99; }
+sh -c "$2"
+status=$?
+kill "$keyring"
+wait "$keyring"
+exit $status
+"""
+
+
 def with_keyring(folder, commands):
     """Runs a shell script on a private bus with an unlocked keyring that lives in the folder."""
-    environment = dict(os.environ, XDG_DATA_HOME=str(folder / "keyring"), ROUNDS_KEYRING="")
+    environment = dict(os.environ, XDG_DATA_HOME=str(folder / "keyring"))
     for name in ("ROUNDS_KEYRING", "DISPLAY"):
         environment.pop(name, None)
-    script = "printf secret | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1\n" + commands
-    return subprocess.run(["dbus-run-session", "--", "sh", "-c", script], env=environment, capture_output=True,
-                          encoding="utf-8", timeout=LIMIT)
+    with tempfile.TemporaryDirectory() as control:
+        return subprocess.run(["dbus-run-session", "--", "sh", "-c", SESSION, "session", control, commands],
+                              env=environment, capture_output=True, encoding="utf-8", timeout=LIMIT)
 
 
 def the_keyring_opens_it_until_it_is_lost(folder):

@@ -10,6 +10,7 @@
 #include "rounds-error.h"
 #include "rounds-json.h"
 #include "rounds-table-file.h"
+#include "rounds-text-decoder.h"
 
 static RoundsTableReader *
 open_reader (GFile *file, const char *encoding, char delimiter)
@@ -124,30 +125,105 @@ test_encodings (FileFixture *fixture, gconstpointer data)
       }
 }
 
-/* In UTF-16 nearly half of the bytes of a Russian list are such as no text has otherwise. */
+/* A list in any alphabet, in UTF-16 with a mark and without, short and long: half of its bytes are such as no other
+ * text has, and wrongly read it would be nonsense that nobody warns of. */
 static void
-test_russian (FileFixture *fixture, gconstpointer data)
+test_alphabets (FileFixture *fixture, gconstpointer data)
 {
-  static const char text[] = "\u0418\u043c\u044f,\u0413\u043e\u0440\u043e\u0434\n\u0410\u043d\u043d\u0430,"
-                             "\u041a\u0430\u0437\u0430\u043d\u044c\n";
+  static const char *const rows[] = {
+    /* Russian, small letters and capitals; Greek; Hebrew; Arabic; Thai; Armenian; Georgian */
+    "\320\230\320\274\321\217,\320\223\320\276\321\200\320\276\320\264\n\320\220\320\275\320\275\320\260,"
+    "\320\232\320\260\320\267\320\260\320\275\321\214\n",
+    "\320\230\320\234\320\257;\320\223\320\236\320\240\320\236\320\224\n\320\220\320\235\320\235\320\220;"
+    "\320\232\320\220\320\227\320\220\320\235\320\254\n",
+    "\316\214\316\275\316\277\316\274\316\261,\316\240\317\214\316\273\316\267\n\316\206\316\275\316\275\316\261,"
+    "\316\221\316\270\316\256\316\275\316\261\n",
+    "\327\251\327\235,\327\242\327\231\327\250\n\327\223\327\240\327\224,\327\227\327\231\327\244\327\224\n",
+    "\330\247\330\263\331\205,\331\205\330\257\331\212\331\206\330\251\n\330\263\330\247\330\261\330\251,"
+    "\330\271\331\205\330\247\331\206\n",
+    "\340\270\212\340\270\267\340\271\210\340\270\255,"
+    "\340\271\200\340\270\241\340\270\267\340\270\255\340\270\207\n\340\270\201\340\270\261\340\270\231\340\270\242\340"
+    "\270\262,\340\271\200\340\270\245\340\270\242\n",
+    "\324\261\325\266\325\270\326\202\325\266,\325\224\325\241\325\262\325\241\326\204\n",
+    "\341\203\241\341\203\220\341\203\256\341\203\224\341\203\232\341\203\230,"
+    "\341\203\245\341\203\220\341\203\232\341\203\220\341\203\245\341\203\230\n",
+    /* Chinese, Japanese and Korean */
+    "\345\247\223\345\220\215,\345\237\216\345\270\202\n\347\216\213\344\270\200,"
+    "\344\270\212\346\265\267\n\346\235\216\345\233\233,\345\214\227\344\272\254\n",
+    "\345\220\215\345\211\215,\343\201\276\343\201\241\n\343\201\225\343\201\217\343\202\211,"
+    "\344\272\254\351\203\275\n",
+    "\354\235\264\353\246\204,\353\217\204\354\213\234\n\352\271\200\353\257\274\354\244\200,"
+    "\354\204\234\354\232\270\n",
+  };
   static const char *const names[] = { "UTF-16LE", "UTF-16BE" };
   static const char *const marks[] = { "\xff\xfe", "\xfe\xff" };
 
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (rows) * 8; i++)
     {
-      g_autoptr (GString) bytes = g_string_new (marks[i]);
+      const char *name = names[i % 2];
+      g_autoptr (GString) text = g_string_new (NULL);
+      g_autoptr (GString) bytes = g_string_new (i % 4 < 2 ? marks[i % 2] : "");
       g_autofree char *converted = NULL;
       g_autoptr (RoundsTableFile) file = NULL;
       g_autoptr (GError) error = NULL;
       gsize length;
 
-      converted = g_convert (text, -1, names[i], "UTF-8", NULL, &length, NULL);
+      for (guint n = 0; n < (i % 8 < 4 ? 1 : 200); n++)
+        g_string_append (text, rows[i / 8]);
+      converted = g_convert (text->str, -1, name, "UTF-8", NULL, &length, NULL);
       g_string_append_len (bytes, converted, (gssize) length);
       file_fixture_put (fixture, bytes->str, bytes->len);
       file = rounds_table_file_open (fixture->file, NULL, NULL, &error);
       g_assert_no_error (error);
-      g_assert_cmpstr (rounds_table_file_get_encoding (file), ==, names[i]);
+      g_assert_cmpstr (rounds_table_file_get_encoding (file), ==, name);
     }
+}
+
+/* Small numbers of two bytes, as a sound or a picture is made of, are no text. */
+static void
+test_numbers_are_no_text (FileFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) bytes = g_string_new (NULL);
+  g_autoptr (RoundsTableFile) file = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 2000; i++)
+    {
+      g_string_append_c (bytes, (char) (i % 29));
+      g_string_append_c (bytes, (char) (i % 7 == 0));
+    }
+  file_fixture_put (fixture, bytes->str, (gssize) bytes->len);
+  file = rounds_table_file_open (fixture->file, NULL, NULL, &error);
+  g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID);
+  g_assert_null (file);
+}
+
+/* A NUL here and there is damage, and makes no UTF-16 of a text. */
+static void
+test_damage_is_no_utf16 (FileFixture *fixture, gconstpointer data)
+{
+  static const char *const texts[] = {
+    "Name,City\nJos\303\251 Mu\303\261oz,M\303\241laga\nZo\303\253,K\303\266ln\n",
+    "name,city\nada,utrecht\nbo,oslo\n",
+    "\320\230\320\274\321\217,\320\223\320\276\321\200\320\276\320\264\n\320\220\320\275\320\275\320\260,"
+    "\320\232\320\260\320\267\320\260\320\275\321\214\n",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    for (gsize at = 0; at < strlen (texts[i]); at++)
+      {
+        g_autofree char *bytes = g_strdup (texts[i]);
+        g_autofree char *encoding = NULL;
+        g_autoptr (GError) error = NULL;
+
+        if ((bytes[at] & 0x80) != 0)
+          continue;
+        bytes[at] = '\0';
+        file_fixture_put (fixture, bytes, (gssize) strlen (texts[i]));
+        encoding = rounds_text_encoding_detect (fixture->file, NULL, &error);
+        g_assert_no_error (error);
+        g_assert_cmpstr (encoding, ==, "UTF-8");
+      }
 }
 
 /* "CiÃªncia" for "Ciência" (suitecrm#6442): the head office's file went through a program that read it wrongly. */
@@ -374,7 +450,9 @@ main (int argc, char *argv[])
       g_test_add_data_func (path, spectrum[i], check_spectrum);
     }
   FILE_FIXTURE_ADD ("/csv/encodings", test_encodings);
-  FILE_FIXTURE_ADD ("/csv/russian", test_russian);
+  FILE_FIXTURE_ADD ("/csv/alphabets", test_alphabets);
+  FILE_FIXTURE_ADD ("/csv/damage-is-no-utf16", test_damage_is_no_utf16);
+  FILE_FIXTURE_ADD ("/csv/numbers-are-no-text", test_numbers_are_no_text);
   FILE_FIXTURE_ADD ("/csv/encoded-twice", test_encoded_twice);
   FILE_FIXTURE_ADD ("/csv/encoding-override", test_encoding_override);
   FILE_FIXTURE_ADD ("/csv/delimiters", test_delimiter_guesses);

@@ -196,6 +196,37 @@ test_everyday (void)
     g_assert_cmpint (mapping->columns[i].target, ==, columns[i].target);
 }
 
+/* A header in a language that is not known; its cells say what they are. */
+static void
+test_telephones (void)
+{
+  static const struct
+  {
+    const char *header;
+    const char *cell;
+    RoundsImportTarget target;
+  } columns[] = {
+    { "\320\242\320\265\320\273\320\265\321\204\320\276\320\275", "+7 495 555 0102", ROUNDS_IMPORT_PHONE },
+    { "Reach at", "(508) 555-0102", ROUNDS_IMPORT_PHONE },
+    { "Reach at", "508-555-0102", ROUNDS_IMPORT_PHONE },
+    { "Fax", "+7 495 555 0102", ROUNDS_IMPORT_IGNORED },
+    { "Area", "06100-1234", ROUNDS_IMPORT_IGNORED },
+    { "Number", "123-45-6789", ROUNDS_IMPORT_IGNORED },
+    { "Since", "2026-11-21", ROUNDS_IMPORT_IGNORED },
+    { "Reference", "5085550102", ROUNDS_IMPORT_IGNORED },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      g_autoptr (RoundsImportMapping) mapping = NULL;
+      RoundsColumnStatistics statistics = { 0 };
+
+      rounds_column_statistics_add (&statistics, columns[i].cell);
+      mapping = rounds_import_mapping_guess (&columns[i].header, &statistics, 1);
+      g_assert_cmpint (mapping->columns[0].target, ==, columns[i].target);
+    }
+}
+
 static void
 check_row (RoundsImportPlan *plan, guint64 number, RoundsImportRow *values)
 {
@@ -254,6 +285,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/import-mapping/cms", test_cms);
   g_test_add_func ("/import-mapping/raw-nppes", test_raw_nppes);
   g_test_add_func ("/import-mapping/everyday", test_everyday);
+  g_test_add_func ("/import-mapping/telephones", test_telephones);
   g_test_add_func ("/import-mapping/rows", test_rows);
   g_test_add_func ("/import-mapping/blanks", test_blanks);
   return g_test_run ();

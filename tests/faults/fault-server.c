@@ -16,6 +16,7 @@
 
 #define PEOPLE 9
 #define PAGE 7 /* records in a page, so that there are several */
+#define FEW 2  /* changes in a request, likewise */
 
 /* A device is told that it may not delete visits. */
 static gboolean
@@ -125,12 +126,16 @@ fault_site_sync (FaultSite *self, GError **error)
   g_autoptr (RoundsSyncRequest) request = NULL;
   g_autoptr (GError) local_error = NULL;
 
+  rounds_sync_engine_set_push_limit (engine, FEW); /* so that there is something to do while a request is away */
   rounds_sync_engine_start (engine);
   while ((request = rounds_sync_engine_next (engine, &local_error)) != NULL)
     {
       g_autoptr (GBytes) body = answer (self, request);
 
       fault_site_mark (self); /* a question may begin with putting something in order */
+      if (!rounds_sync_engine_work (engine, error))
+        return FALSE;
+      fault_site_mark (self);
       if (!rounds_sync_engine_receive (engine, 200, body, error))
         return FALSE;
       fault_site_mark (self);

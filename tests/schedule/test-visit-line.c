@@ -17,8 +17,7 @@ typedef struct
 static void
 context_init (RoundsLineContext *context, const RoundsPhrases *phrases, gboolean month_first)
 {
-  context->phrases = phrases;
-  context->month_first = month_first;
+  *context = (RoundsLineContext) { .phrases = phrases, .month_first = month_first };
   g_date_clear (&context->today, 1);
   g_date_set_dmy (&context->today, 21, G_DATE_NOVEMBER, 2026);
 }

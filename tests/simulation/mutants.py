@@ -40,6 +40,11 @@ BREAKS = {
           "  if (!rounds_record_store_set_state (self->store, ROUNDS_STATE_CURSOR, page->cursor, error))\n"
           "    return FALSE;\n")],
     ),
+    "send-before-the-answer": (
+        "what hangs on an answer is sent before that is known",
+        [("src/sync/rounds-sync-outbox.c",
+          "    if (g_hash_table_contains (records, &get_change (changes, i)->record))\n      return FALSE;\n", "    ;\n")],
+    ),
     "sequence-without-lock": (
         "log numbers come in blocks taken ahead, as a sequence of PostgreSQL gives them, not by the counter's lock",
         [("src/store/rounds-change-log.c",
@@ -119,8 +124,8 @@ BREAKS = {
     "no-rebase": (
         "what is not sent yet is not put on top of what comes",
         [("src/sync/rounds-sync-inbox.c",
-          "!rounds_merge_rebase (record, changes, error)",
-          "(FALSE && !rounds_merge_rebase (record, changes, error))")],
+          "!rounds_merge_rebase (record, changes, rounds_record_is_deleted (local), error)",
+          "(FALSE && !rounds_merge_rebase (record, changes, rounds_record_is_deleted (local), error))")],
     ),
     "half-a-group": (
         "of what was saved together the last part is taken for done",
@@ -183,6 +188,12 @@ BREAKS = {
           "static gboolean\nresolve_person (RoundsRecordStore *store, @ARGS@)\n{\n  gboolean forwarded;\n\n"
           "  if (store != NULL)\n    return TRUE;\n")],
     ),
+    "arrived-for-a-stranger": (
+        "what was led to the kept contact stays there when the merge is undone",
+        [("src/sync/rounds-sync-alias.c",
+          "          && !rounds_person_merge_note_arrival (store, record, f, &id, error))\n",
+          "          && FALSE && !rounds_person_merge_note_arrival (store, record, f, &id, error))\n")],
+    ),
     "merge-without-server": (
         "the server does not merge what it knows of two people, but only what the device knew",
         [("src/sync/rounds-sync-people.c",
@@ -213,9 +224,38 @@ BREAKS = {
           "  else if (!forwarded && !rounds_uuid_equal (&kept, &merged))\n",
           "  else if (!rounds_uuid_equal (&kept, &merged))\n")],
     ),
+    "attended-at-the-old-time": (
+        "the rows of those who were at a visit do not follow when it gets another time",
+        [("src/store/rounds-record-attendance.c",
+          "of_interaction = BIT (ROUNDS_INTERACTION_OCCURRED_AT) | BIT",
+          "of_interaction = BIT")],
+    ),
+    "attended-twice": (
+        "two who were at one visit and are merged were there twice",
+        [("src/store/rounds-merge-double.c",
+          "  { ROUNDS_ENTITY_INTERACTION_ATTENDEE, { ROUNDS_INTERACTION_ATTENDEE_INTERACTION, NONE } },\n",
+          "")],
+    ),
+    "attended-no-more": (
+        "who is taken out of somebody who was at the same visit was not there any more",
+        [("src/store/rounds-person-unmerge.c",
+          "      if (record != NULL\n          && (!lead_back",
+          "      if (record != NULL && entity != ROUNDS_ENTITY_INTERACTION_ATTENDEE\n          && (!lead_back")],
+    ),
+    "handed-on-is-owned": (
+        "what came by a merge that was undone counts as one's own",
+        [("src/store/rounds-merge-origin.c",
+          "  return !has (self, merged, record, 0) &&", "  return FALSE &&")],
+    ),
+    "word-of-the-device": (
+        "what a device has merged was the merged contact's, even if it was somebody else's meanwhile",
+        [("src/store/rounds-merge-told.c",
+          "      if (is_told > 0)\n        rounds_merge_snapshot_add_move",
+          "      if (TRUE)\n        rounds_merge_snapshot_add_move")],
+    ),
     "sent-is-done": (
         "a change counts as done when it is sent, not when it is answered",
-        [("src/sync/rounds-sync-engine.c",
+        [("src/sync/rounds-sync-pusher.c",
           "  request = g_new0 (RoundsSyncRequest, 1);\n  request->method = g_strdup (\"POST\");\n",
           "  for (guint i = 0; i < self->sent->len; i++)\n"
           "    rounds_record_store_set_change_state (self->store,\n"

@@ -4,6 +4,8 @@
 
 #include "sim-account-private.h"
 
+#include <string.h>
+
 /* Whether whoever deleted the record had seen what @deed did to it. */
 static gboolean
 has_seen (SimAccount *self, const SimDeed *deletion, const SimDeed *deed)
@@ -73,6 +75,24 @@ is_part_of_merge (const SimDeed *deed, const RoundsUuid *person)
              || rounds_uuid_equal (rounds_record_get_uuid (deed->row, ROUNDS_MERGE_MERGED), person));
 }
 
+/* Whether a merge that was undone had kept another record in place of this one, which it brought back: whoever deleted
+ * it meanwhile did so while it was one of two. */
+static gboolean
+was_double (SimAccount *self, const RoundsUuid *record)
+{
+  g_autofree char *id = rounds_uuid_to_string (record);
+  g_autofree char *dissolved = g_strdup_printf ("\"id\":\"%s\"", id);
+  GHashTableIter iter;
+  gpointer row;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, NULL, &row))
+    if (rounds_record_get_entity (row) == ROUNDS_ENTITY_MERGE && !sim_account_merge_stands (row)
+        && strstr (rounds_record_get_text (row, ROUNDS_MERGE_SNAPSHOT), dissolved) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
 /* Whether there is a reason for the record to live: it was brought back, or changed by somebody else unseen. */
 static gboolean
 may_live (SimAccount *self, const SimDeed *deletion)
@@ -90,7 +110,7 @@ may_live (SimAccount *self, const SimDeed *deletion)
       if (deed->actor != deletion->actor && deed->kind == SIM_DEED_SAVE)
         return TRUE;
     }
-  return FALSE;
+  return was_double (self, &deletion->record);
 }
 
 void

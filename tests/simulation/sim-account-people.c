@@ -41,9 +41,9 @@ is_living (SimAccount *self, const RoundsUuid *id)
   return row != NULL && !rounds_record_is_deleted (row);
 }
 
-/* Who @person is now. */
-static RoundsUuid
-lead (SimAccount *self, const RoundsUuid *person)
+/** sim_account_lead: who @person is now. */
+RoundsUuid
+sim_account_lead (SimAccount *self, const RoundsUuid *person)
 {
   RoundsUuid now = *person;
 
@@ -86,7 +86,7 @@ sim_account_find_kept (SimAccount *self, RoundsRecord *row)
 
   if (person == NULL || !rounds_record_is_deleted (row))
     return NULL;
-  now = lead (self, person);
+  now = sim_account_lead (self, person);
   if (rounds_uuid_equal (&now, person))
     return NULL;
   kept = entity == ROUNDS_ENTITY_PERSON ? g_hash_table_lookup (self->rows, &now)
@@ -100,7 +100,7 @@ gboolean
 sim_account_has_double (SimAccount *self, RoundsRecord *row, const SimDeed *deed)
 {
   const RoundsUuid *person = sim_ledger_get_person (row);
-  RoundsUuid now = person != NULL ? lead (self, person) : *rounds_record_get_id (row);
+  RoundsUuid now = person != NULL ? sim_account_lead (self, person) : *rounds_record_get_id (row);
   GHashTableIter iter;
   gpointer other;
 
@@ -132,7 +132,7 @@ find_person (SimAccount *self, const RoundsUuid *record, RoundsUuid *person)
   for (guint i = 0; i < MOST_OWNERS && row != NULL; i++)
     {
       const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (row));
-      const RoundsUuid *owner = NULL;
+      const RoundsUuid *owner = sim_ledger_get_person (row);
 
       *person = *rounds_record_get_id (row);
       if (rounds_record_get_entity (row) == ROUNDS_ENTITY_PERSON)
@@ -210,73 +210,9 @@ sim_account_count_led (SimAccount *self, const RoundsUuid *record, guint actor)
 
 /* The checks */
 
-/* Whether somebody was taken out of @kept again: they may have taken along the value for which another was declined. */
-static gboolean
-was_taken_apart (SimAccount *self, RoundsRecord *kept)
-{
-  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
-    {
-      const SimDeed *deed = sim_account_get_deed (self, i);
-
-      if (deed->kind == SIM_DEED_UNMERGE
-          && rounds_uuid_equal (rounds_record_get_uuid (deed->row, ROUNDS_MERGE_KEPT), rounds_record_get_id (kept)))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* Whether somebody took the value of @kept away: for which another may have been declined. */
-static gboolean
-was_emptied (SimAccount *self, RoundsRecord *kept, guint field)
-{
-  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
-    {
-      const SimDeed *deed = sim_account_get_deed (self, i);
-
-      if (deed->kind == SIM_DEED_VALUE && deed->field == field && deed->value == NULL
-          && rounds_uuid_equal (&deed->record, rounds_record_get_id (kept)))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* Whether a merge gave @kept the value @now: otherwise it is the kept one's own, and whoever merged the two chose it.
- */
-static gboolean
-was_taken (SimAccount *self, RoundsRecord *kept, guint field, const char *now)
-{
-  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
-    {
-      const SimDeed *deed = sim_account_get_deed (self, i);
-
-      if (deed->kind == SIM_DEED_VALUE && deed->is_merging && deed->field == field
-          && rounds_uuid_equal (&deed->record, rounds_record_get_id (kept)) && g_strcmp0 (deed->value, now) == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* A value of somebody who is a part of another now: that one has it, or another one. */
-void
-sim_account_check_led (SimAccount *self, const SimDeed *deed, RoundsRecord *kept)
-{
-  g_autofree char *now = sim_account_get_value (kept, deed);
-
-  if (deed->kind != SIM_DEED_VALUE || deed->value == NULL || g_strcmp0 (now, deed->value) == 0)
-    return;
-  if (now != NULL && (g_strcmp0 (now, deed->seen) != 0 || !was_taken (self, kept, deed->field, now)))
-    return;
-  if (now == NULL && (was_taken_apart (self, kept) || was_emptied (self, kept, deed->field)))
-    return;
-  if (sim_account_is_in_conflict (self, deed, deed->value) || sim_account_is_disputed (self, deed)
-      || sim_account_is_refused (self, deed))
-    return;
-  sim_account_fail (self, "led", deed, "what was said of somebody who was merged was not led to the kept one");
-}
-
-/* Whether somebody deleted @record, or brought it back, by itself. */
-static gboolean
-has_deed (SimAccount *self, SimDeedKind kind, const RoundsUuid *record)
+/** sim_account_has_deed: whether somebody deleted @record, or brought it back, by itself. */
+gboolean
+sim_account_has_deed (SimAccount *self, SimDeedKind kind, const RoundsUuid *record)
 {
   for (guint i = 0; i < self->world->ledger->deeds->len; i++)
     {
@@ -296,7 +232,7 @@ sim_account_check_merge (SimAccount *self, const SimDeed *deed)
   const RoundsUuid *merged = rounds_record_get_uuid (deed->row, ROUNDS_MERGE_MERGED);
 
   if (merge == NULL || !sim_account_merge_stands (merge) || !is_living (self, merged)
-      || has_deed (self, SIM_DEED_RESTORE, merged))
+      || sim_account_has_deed (self, SIM_DEED_RESTORE, merged))
     return;
   sim_account_fail (self, "merge", deed, "two people were made one, and are two");
 }
@@ -312,29 +248,6 @@ sim_account_check_unmerge (SimAccount *self, const SimDeed *deed)
     sim_account_fail (self, "unmerge", deed, "a merge was undone, and stands");
 }
 
-/* Whether an undone merge into @kept never knew of @record, so that it stays there: whoever undid it was not asked. */
-static gboolean
-is_unknown (SimAccount *self, const RoundsUuid *record, const RoundsUuid *kept)
-{
-  g_autofree char *id = rounds_uuid_to_string (record);
-  GHashTableIter iter;
-  gpointer row;
-
-  g_hash_table_iter_init (&iter, self->rows);
-  while (g_hash_table_iter_next (&iter, NULL, &row))
-    {
-      RoundsUuid now;
-
-      if (rounds_record_get_entity (row) != ROUNDS_ENTITY_MERGE || sim_account_merge_stands (row)
-          || strstr (rounds_record_get_text (row, ROUNDS_MERGE_SNAPSHOT), id) != NULL)
-        continue;
-      now = lead (self, rounds_record_get_uuid (row, ROUNDS_MERGE_KEPT));
-      if (rounds_uuid_equal (&now, kept))
-        return TRUE;
-    }
-  return FALSE;
-}
-
 static gboolean
 was_given (SimAccount *self, const SimDeed *creation, const RoundsUuid *person)
 {
@@ -345,7 +258,7 @@ was_given (SimAccount *self, const SimDeed *creation, const RoundsUuid *person)
 
       if (deed->kind != SIM_DEED_OWNER || !rounds_uuid_equal (&deed->record, &creation->record))
         continue;
-      now = lead (self, &deed->person);
+      now = sim_account_lead (self, &deed->person);
       if (rounds_uuid_equal (&now, person))
         return TRUE;
     }
@@ -409,9 +322,9 @@ sim_account_check_owner (SimAccount *self, const SimDeed *deed)
 
   if (owner == NULL || rounds_record_is_deleted (row) || rounds_uuid_is_nil (&deed->person))
     return;
-  now = lead (self, &deed->person);
-  if (rounds_uuid_equal (owner, &now) || was_given (self, deed, owner) || is_unknown (self, &deed->record, owner)
-      || sim_account_is_refused (self, deed) || is_asked_about (self, deed) || was_refused (self, deed))
+  now = sim_account_lead (self, &deed->person);
+  if (rounds_uuid_equal (owner, &now) || was_given (self, deed, owner) || sim_account_is_refused (self, deed)
+      || is_asked_about (self, deed) || was_refused (self, deed))
     return;
   sim_account_fail (self, "owner", deed, "what was made for somebody is somebody else's");
 }
@@ -437,7 +350,7 @@ sim_account_check_references (SimAccount *self)
                                    : NULL;
 
           if (target != NULL && sim_account_find_kept (self, target) != NULL
-              && !has_deed (self, SIM_DEED_DELETE, rounds_record_get_id (target)))
+              && !sim_account_has_deed (self, SIM_DEED_DELETE, rounds_record_get_id (target)))
             sim_world_fail (self->world, "reference", "%s.%s is a %s that has become a part of another", info->name,
                             info->fields[f].name, rounds_entity_get_info (info->fields[f].target)->name);
         }

@@ -32,6 +32,8 @@ gboolean sim_account_is_struck (SimAccount *self, const SimDeed *deed);
 
 /* People who were merged: sim-account-people.c */
 gboolean sim_account_merge_stands (RoundsRecord *merge);
+RoundsUuid sim_account_lead (SimAccount *self, const RoundsUuid *person);
+gboolean sim_account_has_deed (SimAccount *self, SimDeedKind kind, const RoundsUuid *record);
 RoundsRecord *sim_account_find_kept (SimAccount *self, RoundsRecord *row);
 gboolean sim_account_has_double (SimAccount *self, RoundsRecord *row, const SimDeed *deed);
 gboolean sim_account_were_one (SimAccount *self, const RoundsUuid *a, const RoundsUuid *b);
@@ -46,6 +48,8 @@ void sim_account_check_led (SimAccount *self, const SimDeed *deed, RoundsRecord 
 void sim_account_check_merge (SimAccount *self, const SimDeed *deed);
 void sim_account_check_unmerge (SimAccount *self, const SimDeed *deed);
 void sim_account_check_owner (SimAccount *self, const SimDeed *deed);
+void sim_account_check_attendee (SimAccount *self, const SimDeed *deed);
+void sim_account_check_double (SimAccount *self, const SimDeed *deed);
 void sim_account_check_references (SimAccount *self);
 void sim_account_check_word (SimAccount *self, const SimDeed *deed);
 void sim_account_check_strike (SimAccount *self, const SimDeed *deed);

@@ -199,7 +199,8 @@ check_create (SimAccount *self, const SimDeed *deed)
 
 /* Once */
 
-/* Whether a value came back there, as one side of a conflict that somebody chose: then it is not one of its kind. */
+/* Whether a value came back there, as one side of a conflict that somebody chose: then it is not one of its kind; nor
+ * is nothing, where somebody emptied it again: others may have begun with that before. */
 static gboolean
 has_come_back (SimAccount *self, const SimDeed *place)
 {
@@ -209,8 +210,8 @@ has_come_back (SimAccount *self, const SimDeed *place)
     {
       const SimDeed *deed = sim_account_get_deed (self, i);
 
-      if (deed->kind == SIM_DEED_VALUE && deed->value != NULL && sim_account_same_place (deed, place)
-          && !g_hash_table_add (values, deed->value))
+      if (deed->kind == SIM_DEED_VALUE && sim_account_same_place (deed, place)
+          && (deed->value == NULL || !g_hash_table_add (values, deed->value)))
         return TRUE;
     }
   return FALSE;
@@ -301,6 +302,8 @@ check_deed (SimAccount *self, const SimDeed *deed)
     case SIM_DEED_CREATE:
       check_create (self, deed);
       sim_account_check_owner (self, deed);
+      sim_account_check_attendee (self, deed);
+      sim_account_check_double (self, deed);
       break;
     case SIM_DEED_WORD:
       sim_account_check_word (self, deed);

@@ -276,6 +276,22 @@ check_groups (SimWorld *self, SimPeer *device)
     }
 }
 
+/* What a row of an attendee holds of the visit: when it was, and which row that is (rounds-record-attendance.c). */
+static void
+check_attendance (SimWorld *self, SimPeer *peer)
+{
+  g_autoptr (RoundsStatement) statement =
+    rounds_database_prepare (rounds_record_store_get_database (peer->store),
+                             "SELECT count(*) FROM interaction_attendee AS a LEFT JOIN interaction AS i"
+                             " ON i.id = a.interaction AND i.deleted_at IS NULL AND a.deleted_at IS NULL"
+                             " WHERE a.attended_at IS NOT i.occurred_at OR a.attended_key IS NOT i.row_key",
+                             NULL);
+
+  g_assert_cmpint (rounds_statement_step (statement, NULL), ==, ROUNDS_STEP_ROW);
+  if (rounds_statement_get_integer (statement, 0) > 0)
+    sim_world_fail (self, "attendance", "on %s somebody was at a visit at another time than it was", peer->name);
+}
+
 static void
 check_device (SimWorld *self, SimPeer *device)
 {
@@ -285,6 +301,7 @@ check_device (SimWorld *self, SimPeer *device)
   g_autoptr (RoundsTerritoryScope) scope = rounds_sync_scope_of_user (server, user, NULL);
 
   check_outbox (self, device);
+  check_attendance (self, device);
   check_groups (self, device);
   for (int e = 0; e < ROUNDS_N_ENTITIES; e++)
     if (rounds_entity_get_info (e)->scope == ROUNDS_SCOPE_SYNCED)
@@ -299,6 +316,7 @@ sim_checks_run (SimWorld *self)
     return;
   for (guint i = 0; i < self->story->n_devices; i++)
     check_device (self, &self->peers[i]);
+  check_attendance (self, sim_world_get_server (self));
   if (self->failed_check == NULL)
     sim_account_run (self);
   if (self->failed_check == NULL)

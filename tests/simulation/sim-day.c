@@ -8,6 +8,8 @@
 
 #define FEWEST_EVENTS 25
 #define MORE_EVENTS 60
+/* In some days, so that a sync takes many requests, each made ready while the one before is on its way. */
+#define MOST_IN_A_PUSH 4
 
 /* How often each kind comes up, in 1000. */
 static const guint weights[SIM_N_KINDS] = {
@@ -17,14 +19,16 @@ static const guint weights[SIM_N_KINDS] = {
   [SIM_RESOLVE] = 30, [SIM_MEND] = 22,    [SIM_SYNC] = 300,   [SIM_RESTART] = 20, [SIM_CLOCK] = 15,
   [SIM_COPY] = 35,    [SIM_RETURN] = 30,  [SIM_MERGE] = 45,   [SIM_UNMERGE] = 60, [SIM_SUBMIT] = 15,
   [SIM_AMEND] = 60,   [SIM_TRASH] = 15,   [SIM_RECOVER] = 12, [SIM_IMPORT] = 30,  [SIM_REVERT] = 60,
+  [SIM_ATTEND] = 60,
 };
 
 /* What most of a day is about. */
 typedef enum
 {
   FOCUS_NOTHING,
-  FOCUS_NOTES,  /* several people type in the same notes */
-  FOCUS_FIELDS, /* … or fill in the same fields */
+  FOCUS_NOTES,     /* several people type in the same notes */
+  FOCUS_FIELDS,    /* … or fill in the same fields */
+  FOCUS_ATTENDEES, /* … or say who else was at a visit, and whom they take for one */
   N_FOCUSES,
 } Focus;
 
@@ -42,15 +46,22 @@ typedef struct
   GArray *made[SIM_N_KINDS]; /* numbers of events that made something */
 } Day;
 
+/* What it is done by, each as often. */
+#define FOCUS_KINDS 4
+static const SimKind focus_kinds[N_FOCUSES][FOCUS_KINDS] = {
+  [FOCUS_NOTES] = { SIM_TYPE, SIM_TYPE, SIM_STRIKE, SIM_REWRITE },
+  [FOCUS_FIELDS] = { SIM_SET, SIM_SET, SIM_SET, SIM_SET },
+  [FOCUS_ATTENDEES] = { SIM_ATTEND, SIM_ATTEND, SIM_MERGE, SIM_UNMERGE },
+};
+
 static SimKind
 roll_kind (Day *day)
 {
-  static const SimKind typing[] = { SIM_TYPE, SIM_TYPE, SIM_STRIKE, SIM_REWRITE };
   guint total = 0;
   guint left;
 
   if (day->focus != FOCUS_NOTHING && sim_roll_below (&day->state, 5) < 2)
-    return day->focus == FOCUS_FIELDS ? SIM_SET : typing[sim_roll_below (&day->state, G_N_ELEMENTS (typing))];
+    return focus_kinds[day->focus][sim_roll_below (&day->state, FOCUS_KINDS)];
   for (guint k = 0; k < SIM_N_KINDS; k++)
     total += weights[k];
   left = sim_roll_below (&day->state, total);
@@ -67,7 +78,7 @@ roll_kind (Day *day)
 static SimKind
 get_maker (Day *day, SimKind kind)
 {
-  static const SimKind deletable[] = { SIM_MEET, SIM_MEET, SIM_MEET, SIM_BOOK, SIM_ENROL, SIM_SPECIALTY };
+  static const SimKind deletable[] = { SIM_MEET, SIM_MEET, SIM_MEET, SIM_BOOK, SIM_ENROL, SIM_SPECIALTY, SIM_ATTEND };
 
   switch (kind)
     {
@@ -85,6 +96,7 @@ get_maker (Day *day, SimKind kind)
     case SIM_UNMERGE:
     case SIM_SUBMIT:
     case SIM_AMEND:
+    case SIM_ATTEND:
       return SIM_MEET;
     case SIM_MOVE:
       return SIM_BOOK;
@@ -98,15 +110,16 @@ get_maker (Day *day, SimKind kind)
     }
 }
 
-/* The last ones most often, as people work on what is new. */
+/* The last ones most often, as people work on what is new; or the one that the day is about, which anybody may be
+ * merged with. */
 static guint
-roll_about (Day *day, SimKind maker)
+roll_about (Day *day, SimKind kind, SimKind maker)
 {
   GArray *made = day->made[maker];
   guint a = sim_roll_below (&day->state, made->len);
   guint b = sim_roll_below (&day->state, made->len);
 
-  if (day->focus != FOCUS_NOTHING && sim_roll_below (&day->state, 4) != 0)
+  if (day->focus != FOCUS_NOTHING && kind != SIM_MERGE && sim_roll_below (&day->state, 4) != 0)
     return g_array_index (made, guint, 0);
   return g_array_index (made, guint, MAX (a, b));
 }
@@ -185,9 +198,10 @@ roll_event (Day *day, SimEvent *event)
     {
       if (day->made[maker]->len == 0)
         return FALSE;
-      event->about = roll_about (day, maker);
+      event->about = roll_about (day, event->kind, maker);
     }
-  if (event->kind == SIM_MERGE)
+  if (event->kind == SIM_MERGE || event->kind == SIM_ATTEND
+      || (event->kind == SIM_MEET && day->made[SIM_MEET]->len > 0 && sim_roll_below (&day->state, 3) == 0))
     event->with = g_array_index (day->made[SIM_MEET], guint, sim_roll_below (&day->state, day->made[SIM_MEET]->len));
   roll_mishaps (day, event);
   return TRUE;
@@ -205,13 +219,17 @@ sim_story_from_seed (guint64 seed)
   day.focus = (Focus) sim_roll_below (&day.state, N_FOCUSES);
   day.story->n_devices = 2 + (sim_roll_below (&day.state, 3) == 0 ? 1 + sim_roll_below (&day.state, 2) : 0);
   day.story->page = 3 + sim_roll_below (&day.state, 30);
-  day.story->is_old = sim_roll_below (&day.state, 20) == 0;
+  if (sim_roll_below (&day.state, 20) == 0)
+    day.story->old = 1 + (guint) (sim_mix (seed, 1) % SIM_OLD_VERSIONS);
+  if (sim_mix (seed, 2) % 3 == 0)
+    day.story->push = 1 + (guint) (sim_mix (seed, 3) % MOST_IN_A_PUSH);
   day.has_returns = sim_roll_below (&day.state, 5) == 0;
   day.has_territories = sim_roll_below (&day.state, 4) == 0;
   day.has_crashes = sim_roll_below (&day.state, 2) == 0;
   day.has_merges = sim_roll_below (&day.state, 3) == 0;
   day.has_imports = sim_roll_below (&day.state, 5) == 0;
   day.has_territories |= day.has_imports && sim_roll_below (&day.state, 3) == 0;
+  day.has_merges |= day.focus == FOCUS_ATTENDEES && sim_roll_below (&day.state, 3) != 0;
   day.has_losses = sim_roll_below (&day.state, 4) != 0;
 
   for (guint number = 1; number <= n_events; number++)

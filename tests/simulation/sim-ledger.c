@@ -45,15 +45,17 @@ add (SimLedger *self, SimDeedKind kind, guint event, guint actor, RoundsRecord *
   return deed;
 }
 
-/** sim_ledger_get_person: (nullable): whose @record is, if it is a person's. */
+/** sim_ledger_get_person: (nullable): whose @record is, if it is a person's; who was at a visit as well. */
 const RoundsUuid *
 sim_ledger_get_person (RoundsRecord *record)
 {
-  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
+  RoundsEntity entity = rounds_record_get_entity (record);
+  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
 
   for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
     if (info->fields[f].type == ROUNDS_TYPE_REFERENCE && info->fields[f].target == ROUNDS_ENTITY_PERSON
-        && (info->fields[f].flags & ROUNDS_FIELD_OWNER) && rounds_record_get_entity (record) != ROUNDS_ENTITY_MERGE)
+        && ((info->fields[f].flags & ROUNDS_FIELD_OWNER) || entity == ROUNDS_ENTITY_INTERACTION_ATTENDEE)
+        && entity != ROUNDS_ENTITY_MERGE)
       return rounds_record_get_uuid (record, f);
   return NULL;
 }

@@ -188,6 +188,8 @@ send_request (SimWorld *self, SimPeer *device, SimFate fate)
     }
   if (fate == SIM_FATE_LOSE_ANSWER)
     g_clear_pointer (&device->answer, g_bytes_unref);
+  if (!rounds_sync_engine_work (device->engine, &error))
+    return must_not_fail (self, device, "work", error);
   if (device->answer == NULL)
     give_up (self, device);
   return device->is_running;

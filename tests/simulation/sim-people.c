@@ -17,9 +17,10 @@ is_staff (SimWork *work, const RoundsUuid *person)
   return staff != NULL;
 }
 
-/* Somebody who is here and is not @other (nullable): the contact of the event @number; otherwise any. */
-static gboolean
-find_person (SimWork *work, guint number, const RoundsUuid *other, RoundsUuid *person)
+/** sim_people_find: somebody who is here and is not @other (nullable): the contact of the event @number; otherwise any.
+ */
+gboolean
+sim_people_find (SimWork *work, guint number, const RoundsUuid *other, RoundsUuid *person)
 {
   RoundsUuid wanted = sim_work_make_id (number, SLOT_PERSON);
   gboolean takes_staff = sim_work_roll (work, 20) == 0;
@@ -103,7 +104,8 @@ sim_people_merge (SimWork *work)
   g_autoptr (RoundsRecord) merge = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!find_person (work, work->event->about, NULL, &kept) || !find_person (work, work->event->with, &kept, &merged))
+  if (!sim_people_find (work, work->event->about, NULL, &kept)
+      || !sim_people_find (work, work->event->with, &kept, &merged))
     return;
   before = sim_work_look (work);
   choices = choose (work, &kept, &merged);

@@ -122,14 +122,16 @@ plain_events (SimStage *stage, SimStory **story, const char *check)
 static void
 plain_setting (SimStage *stage, SimStory **story, const char *check)
 {
-  for (guint way = 0; way < 3; way++)
+  for (guint way = 0; way < 4; way++)
     {
       SimStory *plainer = sim_story_dup (*story);
 
       if (way == 0)
         plainer->page = 1000;
       else if (way == 1)
-        plainer->is_old = FALSE;
+        plainer->old = 0;
+      else if (way == 2)
+        plainer->push = 0;
       else
         plainer->n_devices = 2;
       if (!still_fails (stage, plainer, check))

@@ -5,9 +5,9 @@
 #include <string.h>
 
 static const char *const kind_names[] = {
-  "meet",   "type",    "strike", "rewrite", "set",    "book", "move",      "enrol", "stage",   "specialty",
-  "delete", "restore", "trash",  "recover", "assign", "join", "territory", "merge", "unmerge", "submit",
-  "amend",  "import",  "revert", "resolve", "mend",   "sync", "restart",   "clock", "copy",    "return",
+  "meet",    "type",   "strike",  "rewrite", "set",  "book",      "move",  "enrol",   "stage",  "specialty", "delete",
+  "restore", "trash",  "recover", "assign",  "join", "territory", "merge", "unmerge", "submit", "amend",     "attend",
+  "import",  "revert", "resolve", "mend",    "sync", "restart",   "clock", "copy",    "return",
 };
 static const char *const fate_names[] = { "arrives", "lose-request", "lose-answer", "twice", "again", "late" };
 static const char *const crash_names[] = { "none", "device", "server" };
@@ -81,8 +81,8 @@ sim_story_to_text (const SimStory *self)
 {
   GString *text = g_string_new (NULL);
 
-  g_string_append_printf (text, "seed=%" G_GUINT64_FORMAT " devices=%u page=%u old=%d\n", self->seed, self->n_devices,
-                          self->page, self->is_old);
+  g_string_append_printf (text, "seed=%" G_GUINT64_FORMAT " devices=%u page=%u old=%u push=%u\n", self->seed,
+                          self->n_devices, self->page, self->old, self->push);
   for (guint i = 0; i < self->events->len; i++)
     append_event (text, &g_array_index (self->events, SimEvent, i));
   return g_string_free (text, FALSE);
@@ -109,7 +109,9 @@ read_member (SimStory *story, SimEvent *event, const char *key, const char *valu
   else if (g_str_equal (key, "page"))
     story->page = number;
   else if (g_str_equal (key, "old"))
-    story->is_old = number != 0;
+    story->old = number;
+  else if (g_str_equal (key, "push"))
+    story->push = number;
   else if (g_str_equal (key, "actor"))
     event->actor = g_str_equal (value, "office") ? SIM_OFFICE : number;
   else if (g_str_equal (key, "about"))

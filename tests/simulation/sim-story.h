@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "rounds-store-schema.h"
 
 G_BEGIN_DECLS
 
@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * number of the event that made them. */
 
 #define SIM_MOST_DEVICES 4
+#define SIM_OLD_VERSIONS (ROUNDS_SCHEMA_VERSION - 1)
 #define SIM_OFFICE SIM_MOST_DEVICES /* as an actor: somebody who works on the server itself */
 
 typedef enum
@@ -35,6 +36,7 @@ typedef enum
   SIM_UNMERGE,   /* … or two again */
   SIM_SUBMIT,    /* a visit is submitted: from then on it is changed with a reason only */
   SIM_AMEND,     /* … and is */
+  SIM_ATTEND,    /* others were at a visit as well, or were not */
   SIM_IMPORT,    /* a list of people, new ones and known ones */
   SIM_REVERT,    /* … is taken back, or that is taken back */
   SIM_RESOLVE,   /* one side of a conflict is chosen */
@@ -91,9 +93,10 @@ typedef struct
 {
   guint64 seed;
   guint n_devices;
-  guint page;      /* lines of the server's log in a page */
-  gboolean is_old; /* whether the first device has a database of an earlier version */
-  GArray *events;  /* (owned) of SimEvent */
+  guint page;     /* lines of the server's log in a page */
+  guint old;      /* the version of the database that the first device has had until now; 0: today's */
+  guint push;     /* changes in a request, unless one group has more; 0: as many as usual */
+  GArray *events; /* (owned) of SimEvent */
 } SimStory;
 
 const char *sim_kind_get_name (SimKind kind);

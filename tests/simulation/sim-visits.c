@@ -67,6 +67,8 @@ sim_visits_meet (SimWork *work)
   rounds_record_set_uuid (follow_up, ROUNDS_FOLLOW_UP_INTERACTION, rounds_record_get_id (visit));
   sim_work_set_text (work, follow_up, ROUNDS_FOLLOW_UP_TEXT);
   sim_work_set_date (work, follow_up, ROUNDS_FOLLOW_UP_DUE_ON);
+  if (work->event->with != 0)
+    sim_attendees_add (work, visit, SLOT_ATTENDEE);
 }
 
 static void
@@ -205,20 +207,26 @@ add_submitted (SimWork *work)
   return visit;
 }
 
-/* An amendment, if a visit that was submitted is to be changed. */
+/** sim_visits_add_amendment: says why @visit, which is among the records, is changed after it was submitted. */
+void
+sim_visits_add_amendment (SimWork *work, RoundsRecord *visit)
+{
+  g_autofree char *reason = sim_work_make_word (work);
+
+  g_ptr_array_insert (
+    work->records, 0,
+    rounds_amendment_new (visit, reason, work->event->actor == SIM_OFFICE ? NULL : &work->peer->staff));
+}
+
 void
 sim_visits_amend (SimWork *work)
 {
   RoundsRecord *visit = add_submitted (work);
-  g_autofree char *reason = NULL;
   g_autofree char *text = NULL;
 
   if (visit == NULL)
     return;
-  reason = sim_work_make_word (work);
-  g_ptr_array_insert (
-    work->records, 0,
-    rounds_amendment_new (visit, reason, work->event->actor == SIM_OFFICE ? NULL : &work->peer->staff));
+  sim_visits_add_amendment (work, visit);
   if (sim_work_roll (work, 2) == 0)
     {
       set_visit (work, visit);

@@ -175,6 +175,8 @@ static const RoundsEntity meet_entities[] = { ROUNDS_ENTITY_PERSON, ROUNDS_ENTIT
 static const RoundsEntity enrol_entities[] = { ROUNDS_ENTITY_PATIENT, ROUNDS_ENTITY_CT_JOURNEY,
                                                ROUNDS_ENTITY_JOURNEY_STEP };
 static const RoundsEntity book_entities[] = { ROUNDS_ENTITY_APPOINTMENT };
+static const RoundsEntity attend_entities[] = { ROUNDS_ENTITY_INTERACTION_ATTENDEE,
+                                                ROUNDS_ENTITY_INTERACTION_ATTENDEE };
 static const RoundsEntity specialty_entities[] = { ROUNDS_ENTITY_PHYSICIAN };
 
 /* Whoever was merged is not in the trash. */
@@ -222,10 +224,9 @@ delete_or_restore (SimWork *work)
     const RoundsEntity *entities;
     guint n;
   } makers[] = {
-    { meet_entities, G_N_ELEMENTS (meet_entities) },
-    { enrol_entities, G_N_ELEMENTS (enrol_entities) },
-    { book_entities, G_N_ELEMENTS (book_entities) },
-    { specialty_entities, G_N_ELEMENTS (specialty_entities) },
+    { meet_entities, G_N_ELEMENTS (meet_entities) },     { enrol_entities, G_N_ELEMENTS (enrol_entities) },
+    { book_entities, G_N_ELEMENTS (book_entities) },     { specialty_entities, G_N_ELEMENTS (specialty_entities) },
+    { attend_entities, G_N_ELEMENTS (attend_entities) },
   };
   guint slot = sim_work_roll (work, 3);
 
@@ -313,6 +314,9 @@ sim_work_play (SimWorld *self, const SimEvent *event)
       break;
     case SIM_AMEND:
       sim_visits_amend (&work);
+      break;
+    case SIM_ATTEND:
+      sim_attendees_change (&work);
       break;
     case SIM_IMPORT:
       sim_imports_import (&work);

@@ -11,6 +11,7 @@ enum
   SLOT_PERSON,
   SLOT_VISIT,
   SLOT_FOLLOW_UP,
+  SLOT_ATTENDEE,
 };
 
 enum
@@ -52,12 +53,16 @@ void sim_visits_edit_notes (SimWork *work);
 void sim_visits_set (SimWork *work);
 void sim_visits_book (SimWork *work);
 void sim_visits_move (SimWork *work);
+void sim_visits_add_amendment (SimWork *work, RoundsRecord *visit);
+void sim_attendees_add (SimWork *work, RoundsRecord *visit, guint slot);
+void sim_attendees_change (SimWork *work);
 void sim_journeys_enrol (SimWork *work);
 void sim_journeys_advance (SimWork *work);
 void sim_journeys_specialize (SimWork *work);
 void sim_territories_assign (SimWork *work);
 void sim_territories_join (SimWork *work);
 void sim_territories_draw (SimWork *work);
+gboolean sim_people_find (SimWork *work, guint number, const RoundsUuid *other, RoundsUuid *person);
 void sim_people_merge (SimWork *work);
 void sim_people_unmerge (SimWork *work);
 void sim_people_note_parts (SimWork *work, const RoundsUuid *person);

@@ -34,12 +34,12 @@ make_database (RoundsStoreRole role)
 
 /**
  * sim_stage_new:
- * @old_device: (nullable): the path of a device's database of an earlier version
+ * @old_stores: (nullable): a folder with databases of devices of earlier versions
  *
  * Returns: (transfer full): a stage
  */
 SimStage *
-sim_stage_new (const char *old_device)
+sim_stage_new (const char *old_stores)
 {
   SimStage *stage = g_new0 (SimStage, 1);
 
@@ -48,8 +48,12 @@ sim_stage_new (const char *old_device)
   sim_ids_begin (0);
   for (guint i = 0; i < G_N_ELEMENTS (stage->databases); i++)
     stage->databases[i] = make_database (i == SIM_OFFICE ? ROUNDS_ROLE_SERVER : ROUNDS_ROLE_DEVICE);
-  if (old_device != NULL)
-    stage->old_device = sim_image_new_from_file (old_device, old_key);
+  for (guint i = 0; old_stores != NULL && i < SIM_OLD_VERSIONS; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("%s/device-v%u.db", old_stores, i + 1);
+
+      stage->old_devices[i] = sim_image_new_from_file (path, old_key);
+    }
   return stage;
 }
 
@@ -59,7 +63,8 @@ sim_stage_free (SimStage *stage)
 {
   for (guint i = 0; i < G_N_ELEMENTS (stage->databases); i++)
     g_object_unref (stage->databases[i]);
-  g_clear_pointer (&stage->old_device, sim_image_free);
+  for (guint i = 0; i < SIM_OLD_VERSIONS; i++)
+    g_clear_pointer (&stage->old_devices[i], sim_image_free);
   g_free (stage);
 }
 
@@ -95,7 +100,11 @@ start (SimWorld *self, SimPeer *peer)
       g_assert_no_error (error);
     }
   else
-    peer->engine = rounds_sync_engine_new (peer->store);
+    {
+      peer->engine = rounds_sync_engine_new (peer->store);
+      if (self->story->push > 0)
+        rounds_sync_engine_set_push_limit (peer->engine, self->story->push);
+    }
 }
 
 /** sim_world_halt: the program on @peer ends, however it was. */
@@ -181,19 +190,19 @@ sim_world_new (SimStage *stage, const SimStory *story, gboolean tell)
   for (guint i = 0; i <= SIM_OFFICE; i++)
     {
       SimPeer *peer = &self->peers[i];
-      gboolean is_old = i == 0 && story->is_old && stage->old_device != NULL;
+      SimImage *old = i == 0 && story->old > 0 ? stage->old_devices[story->old - 1] : NULL;
 
       if (i >= story->n_devices && i != SIM_OFFICE)
         continue;
       peer->index = i;
       peer->name = names[i];
       peer->database = stage->databases[i];
-      if (is_old)
-        sim_database_put_back (peer->database, stage->old_device);
+      if (old != NULL)
+        sim_database_put_back (peer->database, old);
       else
         sim_database_begin_anew (peer->database);
       start (self, peer);
-      if (is_old)
+      if (old != NULL)
         note_old_records (self, peer);
     }
   for (guint i = 0; i < story->n_devices; i++)

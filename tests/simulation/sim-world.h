@@ -36,7 +36,7 @@ typedef struct
 typedef struct
 {
   SimDatabase *databases[SIM_MOST_DEVICES + 1]; /* (owned) */
-  SimImage *old_device;                         /* (owned) (nullable): of an earlier version */
+  SimImage *old_devices[SIM_OLD_VERSIONS];      /* (owned) (nullable): of version 1 and so on */
 } SimStage;
 
 /** SimWorld: one story as it is lived through. */
@@ -57,7 +57,7 @@ typedef struct
   char *failure;            /* (owned) (nullable): how */
 } SimWorld;
 
-SimStage *sim_stage_new (const char *old_device);
+SimStage *sim_stage_new (const char *old_stores);
 void sim_stage_free (SimStage *stage);
 
 SimWorld *sim_world_new (SimStage *stage, const SimStory *story, gboolean tell);

@@ -71,7 +71,7 @@ make_stage (void)
   const char *source = g_getenv ("G_TEST_SRCDIR");
 
   if (source != NULL)
-    old = g_build_filename (source, "data", "stores", "device-v1.db", NULL);
+    old = g_build_filename (source, "data", "stores", NULL);
   return sim_stage_new (old);
 }
 

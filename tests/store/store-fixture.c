@@ -56,3 +56,16 @@ store_fixture_save (RoundsRecordStore *store, RoundsRecord *record)
   g_assert_no_error (error);
   return record;
 }
+
+void
+store_fixture_put_remote (RoundsRecordStore *store, RoundsRecord *record)
+{
+  g_autoptr (GError) error = NULL;
+
+  rounds_record_store_begin_remote (store, &error);
+  g_assert_no_error (error);
+  rounds_record_store_put_remote (store, record, NULL, &error);
+  g_assert_no_error (error);
+  rounds_record_store_commit (store, &error);
+  g_assert_no_error (error);
+}

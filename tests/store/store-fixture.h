@@ -33,4 +33,7 @@ void store_fixture_tear_down (StoreFixture *fixture, gconstpointer role);
 /* Saves @record, which must succeed. Returns: (transfer none): @record */
 RoundsRecord *store_fixture_save (RoundsRecordStore *store, RoundsRecord *record);
 
+/* Writes @record as the server has it. */
+void store_fixture_put_remote (RoundsRecordStore *store, RoundsRecord *record);
+
 G_END_DECLS

@@ -243,6 +243,39 @@ test_place (Fixture *fixture, gconstpointer data)
 }
 
 static void
+add_specialty (Fixture *fixture, RoundsRecord *person, const char *name)
+{
+  g_autoptr (RoundsRecord) specialty = rounds_record_new (ROUNDS_ENTITY_SPECIALIZATION);
+  g_autoptr (RoundsRecord) physician = new_part (ROUNDS_ENTITY_PHYSICIAN, ROUNDS_PHYSICIAN_PERSON, person);
+
+  rounds_record_set_text (specialty, ROUNDS_SPECIALIZATION_NAME, name);
+  save (fixture, specialty);
+  rounds_record_set_uuid (physician, ROUNDS_PHYSICIAN_SPECIALIZATION, rounds_record_get_id (specialty));
+  save (fixture, physician);
+}
+
+/* An accent does not put a letter behind all others. */
+static void
+test_accents (Fixture *fixture, gconstpointer data)
+{
+  static const char *const cities[] = { "Zagreb", "Évora", "Aarau" };
+  static const char *const specialties[] = { "Psychiatry", "Öffentliche Gesundheit", "Cardiology" };
+  RoundsContactFilter filter = { .order = ROUNDS_CONTACTS_BY_PLACE };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cities); i++)
+    {
+      static const char *const names[] = { "Chen", "Mensah", "Osei" };
+      g_autoptr (RoundsRecord) person = add_person (fixture, "Dr.", names[i]);
+
+      add_city (fixture, person, cities[i], "1000");
+      add_specialty (fixture, person, specialties[i]);
+    }
+  assert_shows (fixture, &filter, "Dr. Osei, Dr. Mensah, Dr. Chen");
+  filter.order = ROUNDS_CONTACTS_BY_SPECIALTY;
+  assert_shows (fixture, &filter, "Dr. Osei, Dr. Mensah, Dr. Chen");
+}
+
+static void
 test_specialty_and_territory (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsRecord) person = add_person (fixture, "Ama", "Osei");
@@ -267,6 +300,12 @@ test_specialty_and_territory (Fixture *fixture, gconstpointer data)
   assert_shows (fixture, &filter, "");
   filter.specialty = (RoundsUuid) { { 0 } };
   assert_shows (fixture, &filter, "Wei Chen");
+
+  filter.territory = (RoundsUuid) { { 0 } };
+  filter.order = ROUNDS_CONTACTS_BY_SPECIALTY;
+  assert_shows (fixture, &filter, "Ama Osei, Wei Chen");
+  filter.order = ROUNDS_CONTACTS_BY_TERRITORY;
+  assert_shows (fixture, &filter, "Wei Chen, Ama Osei");
 }
 
 /* What came to nothing is no meeting; who was there as well was seen. */
@@ -389,6 +428,7 @@ main (int argc, char **argv)
   ADD ("words", test_words);
   ADD ("role", test_role);
   ADD ("place", test_place);
+  ADD ("accents", test_accents);
   ADD ("specialty-and-territory", test_specialty_and_territory);
   ADD ("seen", test_seen);
   ADD ("consent", test_consent);

@@ -493,7 +493,7 @@ save_call (Fixture *fixture, RoundsRecord *person)
 }
 
 /* Acceptance test 18: merge two people with calls; add a call; un-merge: everything returns, the new call is asked
- * about.
+ * about; what a third person brought along is theirs without a question.
  */
 static void
 test_newer_records_are_asked_about (Fixture *fixture, gconstpointer data)
@@ -503,6 +503,9 @@ test_newer_records_are_asked_about (Fixture *fixture, gconstpointer data)
   g_autoptr (RoundsRecord) merged = save_call (fixture, fixture->merged);
   g_autoptr (RoundsRecord) merge = merge_both (fixture);
   g_autoptr (RoundsRecord) newer = save_call (fixture, fixture->kept);
+  g_autoptr (RoundsRecord) third = save_person (fixture, "Anne", NULL);
+  g_autoptr (RoundsRecord) brought = save_call (fixture, third);
+  g_autoptr (RoundsRecord) other = merge_with (fixture, fixture->kept, third, NULL);
   g_autoptr (GHashTable) go_back = g_hash_table_new (rounds_uuid_hash, rounds_uuid_equal);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) asked = rounds_person_unmerge_list_newer (fixture->store, merge, &error);
@@ -518,6 +521,8 @@ test_newer_records_are_asked_about (Fixture *fixture, gconstpointer data)
   assert_refers (fixture, kept, ROUNDS_INTERACTION_PERSON, fixture->kept);
   assert_refers (fixture, merged, ROUNDS_INTERACTION_PERSON, fixture->merged);
   assert_refers (fixture, newer, ROUNDS_INTERACTION_PERSON, goes ? fixture->merged : fixture->kept);
+  g_ptr_array_unref (unmerge (fixture, other, NULL));
+  assert_refers (fixture, brought, ROUNDS_INTERACTION_PERSON, third);
 }
 
 /* What is in the trash would come back to nobody. */

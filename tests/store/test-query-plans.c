@@ -109,6 +109,9 @@ check_filters (RoundsRecordStore *store)
                 NULL);
   check_filter (store, "by when they were seen", (RoundsContactFilter) { .order = ROUNDS_CONTACTS_BY_LAST_SEEN }, NULL);
   check_filter (store, "by city", (RoundsContactFilter) { .order = ROUNDS_CONTACTS_BY_PLACE }, NULL);
+  check_filter (store, "by their specialty", (RoundsContactFilter) { .order = ROUNDS_CONTACTS_BY_SPECIALTY }, NULL);
+  check_filter (store, "by work place", (RoundsContactFilter) { .order = ROUNDS_CONTACTS_BY_ORGANISATION }, NULL);
+  check_filter (store, "by whose they are", (RoundsContactFilter) { .order = ROUNDS_CONTACTS_BY_TERRITORY }, NULL);
   check_filter (store, "found by words", (RoundsContactFilter) { .words = (char *) "mercy bos" }, NULL);
 }
 

@@ -47,7 +47,7 @@ answer (Fixture *fixture, gint64 seq, RoundsChangeState state, const char *reply
   if (state == ROUNDS_CHANGE_APPLIED)
     {
       rounds_record_set_integer (fixture->person, ROUNDS_FIELD_REV, seq);
-      g_assert_true (rounds_record_store_put_remote (fixture->store, fixture->person, &error));
+      g_assert_true (rounds_record_store_put_remote (fixture->store, fixture->person, NULL, &error));
     }
   g_assert_true (rounds_record_store_commit (fixture->store, &error));
   g_assert_no_error (error);
@@ -103,14 +103,10 @@ test_life (Fixture *fixture, gconstpointer data)
 static void
 test_written_by_others (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
   rounds_record_set_integer (fixture->person, ROUNDS_FIELD_REV, 4);
   rounds_record_set_integer (fixture->person, ROUNDS_FIELD_CREATED_AT, 1);
   rounds_record_set_integer (fixture->person, ROUNDS_FIELD_UPDATED_AT, 1);
-  g_assert_true (rounds_record_store_begin_remote (fixture->store, &error));
-  g_assert_true (rounds_record_store_put_remote (fixture->store, fixture->person, &error));
-  g_assert_true (rounds_record_store_commit (fixture->store, &error));
+  store_fixture_put_remote (fixture->store, fixture->person);
   check (fixture, ROUNDS_RECEIPT_ON_SERVER, FALSE, NULL);
 }
 

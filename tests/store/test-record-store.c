@@ -405,7 +405,7 @@ test_remote_rows (Fixture *fixture, gconstpointer data)
   for (int i = 0; i < 2; i++)
     {
       g_assert_true (rounds_record_store_begin_remote (fixture->store, &error));
-      g_assert_true (rounds_record_store_put_remote (fixture->store, visit, &error));
+      g_assert_true (rounds_record_store_put_remote (fixture->store, visit, NULL, &error));
       g_assert_true (rounds_record_store_commit (fixture->store, &error));
     }
   g_assert_no_error (error);

@@ -182,13 +182,9 @@ test_pulled (Fixture *fixture, gconstpointer role)
 {
   g_autoptr (RoundsRecord) changed = rounds_record_dup (fixture->visit);
   g_autoptr (RoundsRecord) stored = NULL;
-  g_autoptr (GError) error = NULL;
 
   rounds_record_set_text (changed, ROUNDS_INTERACTION_NOTES, "Once daily");
-  g_assert_true (rounds_record_store_begin_remote (fixture->store, NULL));
-  rounds_record_store_put_remote (fixture->store, changed, &error);
-  g_assert_no_error (error);
-  g_assert_true (rounds_record_store_commit (fixture->store, NULL));
+  store_fixture_put_remote (fixture->store, changed);
   stored = get_visit (fixture);
   g_assert_cmpstr (rounds_record_get_text (stored, ROUNDS_INTERACTION_NOTES), ==, "Once daily");
 }

@@ -306,19 +306,12 @@ test_changes (Fixture *self, gconstpointer data)
 static void
 pull (Fixture *self, RoundsRecord *record, gint64 rev)
 {
-  g_autoptr (GError) error = NULL;
-
   rounds_record_set_integer (record, ROUNDS_FIELD_REV, rev);
   if (rounds_record_is_null (record, ROUNDS_FIELD_CREATED_AT))
     rounds_record_set_integer (record, ROUNDS_FIELD_CREATED_AT, NOON);
   if (rounds_record_is_null (record, ROUNDS_FIELD_UPDATED_AT))
     rounds_record_set_integer (record, ROUNDS_FIELD_UPDATED_AT, NOON);
-  rounds_record_store_begin_remote (self->store, &error);
-  g_assert_no_error (error);
-  rounds_record_store_put_remote (self->store, record, &error);
-  g_assert_no_error (error);
-  rounds_record_store_commit (self->store, &error);
-  g_assert_no_error (error);
+  store_fixture_put_remote (self->store, record);
 }
 
 /* A page from the server may end between a visit and who was there, and a device may lose sight of it and see it again.

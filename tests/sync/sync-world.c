@@ -144,6 +144,8 @@ world_try_sync (World *world, Peer *device, RoundsSyncSummary *summary, GError *
   g_autoptr (RoundsSyncRequest) request = NULL;
   g_autoptr (GError) local_error = NULL;
 
+  if (world->push_limit > 0)
+    rounds_sync_engine_set_push_limit (engine, world->push_limit);
   rounds_sync_engine_start (engine);
   while ((request = rounds_sync_engine_next (engine, &local_error)) != NULL)
     {
@@ -162,6 +164,10 @@ world_try_sync (World *world, Peer *device, RoundsSyncSummary *summary, GError *
           g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_UNREACHABLE, "cut");
           return FALSE;
         }
+      if (!rounds_sync_engine_work (engine, error))
+        return FALSE;
+      if (world->meanwhile != NULL)
+        world->meanwhile (world);
       if (!rounds_sync_engine_receive (engine, status, body, error))
         return FALSE;
       g_clear_pointer (&request, rounds_sync_request_free);

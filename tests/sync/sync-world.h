@@ -14,7 +14,9 @@ typedef struct
   RoundsRecordStore *store;
 } Peer;
 
-typedef struct
+typedef struct _World World;
+
+struct _World
 {
   char *dir;
   Peer server;
@@ -27,7 +29,9 @@ typedef struct
   int fail_request; /* … is refused as a whole with status 400 */
   RoundsSyncAllowFunc allow;
   const RoundsTerritoryScope *scope; /* what the user gets to see; NULL: everything */
-} World;
+  guint push_limit;                  /* changes in a request; 0: as many as usual */
+  void (*meanwhile) (World *world);  /* what somebody does while a request is on its way */
+};
 
 /* A test: what happens in a world of its own. */
 typedef struct

@@ -126,7 +126,7 @@ without_an_amendment (World *world)
 
   rounds_record_clear_field (opened, ROUNDS_INTERACTION_SUBMITTED_AT);
   g_assert_true (rounds_record_store_begin_remote (world->b.store, NULL));
-  g_assert_true (rounds_record_store_put_remote (world->b.store, opened, NULL));
+  g_assert_true (rounds_record_store_put_remote (world->b.store, opened, NULL, NULL));
   g_assert_true (rounds_record_store_commit (world->b.store, NULL));
   rounds_record_set_text (opened, ROUNDS_INTERACTION_NOTES, "Thrice daily");
   peer_save (&world->b, opened);

@@ -192,9 +192,9 @@ call_meanwhile (World *world, gboolean b_first)
   assert_refers (&world->a, call, ROUNDS_INTERACTION_PERSON, pair.kept);
   assert_refers (&world->b, call, ROUNDS_INTERACTION_PERSON, pair.kept);
 
-  /* What the server knew when the merge came belongs to the merged person; of the rest somebody has to say. */
-  g_assert_cmpuint (count_newer (&world->a, merge), ==, b_first ? 0 : 1);
-  unmerge (&world->b, merge, b_first ? NULL : call);
+  /* It was made for the merged person, whenever it came: nobody has to be asked. */
+  g_assert_cmpuint (count_newer (&world->a, merge), ==, 0);
+  unmerge (&world->b, merge, NULL);
   assert_well (world);
   assert_refers (&world->a, call, ROUNDS_INTERACTION_PERSON, pair.merged);
 }
@@ -290,6 +290,14 @@ physician_after_the_merge (World *world)
   assert_deleted (&world->b, other, TRUE);
   peer_assert_text (&world->b, own, ROUNDS_PHYSICIAN_NPI, "1234567893");
   assert_refers (&world->a, hours, ROUNDS_AVAILABILITY_PHYSICIAN, own);
+
+  unmerge (&world->a, merge, NULL);
+  assert_well (world);
+  assert_deleted (&world->b, other, FALSE);
+  assert_refers (&world->b, other, ROUNDS_PHYSICIAN_PERSON, pair.merged);
+  peer_assert_text (&world->a, other, ROUNDS_PHYSICIAN_NPI, "1234567893");
+  peer_assert_text (&world->a, own, ROUNDS_PHYSICIAN_NPI, NULL);
+  assert_refers (&world->a, hours, ROUNDS_AVAILABILITY_PHYSICIAN, other);
 }
 
 /* Two merges */
@@ -389,6 +397,9 @@ chain (World *world)
   unmerge (&world->a, second, NULL);
   assert_well (world);
   assert_refers (&world->b, call, ROUNDS_INTERACTION_PERSON, third);
+  unmerge (&world->b, first, NULL);
+  assert_well (world);
+  assert_refers (&world->a, late, ROUNDS_INTERACTION_PERSON, pair.merged);
 }
 
 /* Merged, and merged again before anybody else heard of it; a third device's call for the first comes last. */
@@ -580,6 +591,49 @@ deleted_without_knowing_of_an_edit (World *world)
   g_assert_cmpint (count_asked (&world->a), ==, 1);
 }
 
+static gboolean
+refuse_merges (RoundsRecordStore *store, const RoundsChange *mutation, RoundsRecord *current, gpointer data,
+               GError **error)
+{
+  if (mutation->entity != ROUNDS_ENTITY_MERGE)
+    return TRUE;
+  g_set_error_literal (error, ROUNDS_ERROR, ROUNDS_ERROR_FORBIDDEN, "No merges.");
+  return FALSE;
+}
+
+/* A merge was refused, and goes again with what is said next of a call that it had led along: that is done as well, and
+ * what was said together with it. */
+static void
+decided_after_a_refusal (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) third = NULL;
+  g_autoptr (RoundsRecord) call = NULL;
+  g_autoptr (RoundsRecord) other = NULL;
+  g_autoptr (RoundsRecord) merge = NULL;
+  g_autoptr (GPtrArray) group = g_ptr_array_new_with_free_func (g_object_unref);
+
+  make_pair (&pair, world);
+  third = peer_add_person (&world->a, "Anna", "Mensah");
+  call = add_call (&world->a, pair.merged);
+  other = add_call (&world->a, third);
+  world_sync_all (world);
+  merge = merge_people (&world->a, pair.kept, pair.merged);
+  world->allow = refuse_merges;
+  world_sync (world, &world->a, NULL);
+  world->allow = NULL;
+
+  g_ptr_array_add (group, peer_get (&world->a, call));
+  g_ptr_array_add (group, peer_get (&world->a, other));
+  rounds_record_set_uuid (group->pdata[0], ROUNDS_INTERACTION_PERSON, rounds_record_get_id (third));
+  rounds_record_set_text (group->pdata[1], ROUNDS_INTERACTION_NOTES, "Was about both");
+  g_assert_true (rounds_record_store_save_all (world->a.store, group, NULL));
+  assert_well (world);
+  assert_deleted (&world->b, pair.merged, TRUE);
+  assert_refers (&world->b, call, ROUNDS_INTERACTION_PERSON, third);
+  peer_assert_text (&world->b, other, ROUNDS_INTERACTION_NOTES, "Was about both");
+}
+
 static void
 deleted_knowingly (World *world)
 {
@@ -615,6 +669,7 @@ static const WorldStory stories[] = {
   { "/sync/people/deleted-without-knowing-of-the-merge", deleted_without_knowing_of_the_merge },
   { "/sync/people/deleted-without-knowing-of-an-edit", deleted_without_knowing_of_an_edit },
   { "/sync/people/deleted-knowingly", deleted_knowingly },
+  { "/sync/people/decided-after-a-refusal", decided_after_a_refusal },
 };
 
 int

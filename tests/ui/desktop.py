@@ -16,7 +16,7 @@ from gi.repository import Atspi, GLib  # noqa: E402
 
 WIDE = (1200, 800)
 NARROW = (370, 730)  # of which the window itself is 360 by 720: without a compositor its frame takes 5 at each side
-WAIT_SECONDS = 10
+WAIT_SECONDS = 30
 # What GTK prints when something is wrong.
 COMPLAINT = re.compile(r"(WARNING|CRITICAL|ERROR) \*\*|-(WARNING|CRITICAL|ERROR) \*\*")
 # Of the desktop around the program, which is not there on a bare display.

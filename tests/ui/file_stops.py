@@ -164,6 +164,34 @@ class FileStops:
                 self.merge_pair(prefix)
             self.close()
 
+    def merge_namesakes(self):
+        """Two who are called the same become one; something happens; then somebody takes them apart."""
+        client = self.client("twins", "twins-code")
+        both = [self.run_client(client, "add", "person", "given_name=Ravi", "family_name=Mehta & Sons", f"email={email}").strip()
+                for email in ("ravi@example.org", "r.mehta@example.org")]
+        self.run_client(client, "merge", *both)
+        self.run_client(client, "log", "--person", both[0], "--type", "Call", "--notes", "Rang about the paper.")
+        self.run_client(client, "add", "follow_up", f"person={both[0]}", "due_on=2026-12-01", "text=Send the paper")
+
+    def see_unmerge(self):
+        """Behind see_duplicates: what is asked when merged contacts are taken apart, and what became of them."""
+        self.merge_namesakes()
+        for prefix, size, dark in (("narrow-dark", NARROW, True), ("wide-light", WIDE, False)):
+            self.open(f"un-merge {prefix}", data="twins", code="twins-code", size=size, dark=dark)
+            self.open_contact("Mehta")
+            press("Details", self.program, {"radio button", "toggle button", "page tab"})
+            tab_to(re.compile("^Un-merge"), self.program, 40)
+            keys("Return")
+            self.program.wait_for("Un-merge", {"button"})
+            self.program.wait_for(re.compile("r\\.mehta@example\\.org"))
+            time.sleep(0.6)
+            self.shoot(f"{prefix}-unmerge")
+            if size is WIDE:
+                press("Un-merge", self.program, {"button"})
+                self.program.wait_for(re.compile("contact of its own again"))
+                self.shoot(f"{prefix}-unmerged")
+            self.close()
+
     def merge_pair(self, prefix):
         tab_to("Email: a.visser@example.org", self.program)
         keys("Right")

@@ -56,8 +56,9 @@ class Tour(FileStops):
         command = ["rounds", "--data-dir", os.path.join(self.demo, data)]
         if code:
             command += ["--recovery-code-file", os.path.join(self.demo, code)]
+        scheme = "dark" if dark else "light"
         environment = {
-            "ADW_DEBUG_COLOR_SCHEME": "prefer-dark" if dark else "prefer-light",
+            "ADW_DEBUG_COLOR_SCHEME": "prefer-" + os.environ.get("ROUNDS_TOUR_SCHEME", scheme),
             "LC_ALL": os.environ.get("ROUNDS_TOUR_LOCALE", "en_US.UTF-8"),
             "TZ": "Europe/Amsterdam",
             "ROUNDS_KEYRING": "memory",  # the keyring of a desktop would ask for its password
@@ -127,7 +128,7 @@ class Tour(FileStops):
         time.sleep(0.5)
         self.shoot(f"{prefix}-contacts-search")
         keys("Down", "Return")
-        self.program.wait_for(re.compile("Log Interaction|Log Visit"))
+        self.program.wait_for("Journey", {"toggle button"})
         time.sleep(0.4)
         self.shoot(f"{prefix}-contact")
 
@@ -140,7 +141,7 @@ class Tour(FileStops):
         self.program.wait_for(re.compile(re.escape(name.split()[-1])), ROW)
         time.sleep(0.5)
         keys("Down", "Return")
-        self.program.wait_for(re.compile("Log Interaction|Log Visit"))
+        self.program.wait_for("Journey", {"toggle button"})
         time.sleep(0.6)
 
     def prepare_contacts(self):
@@ -329,6 +330,11 @@ class Tour(FileStops):
         self.program.wait_for("Trash", {"dialog"})
         time.sleep(0.5)
         self.shoot(f"{prefix}-trash")
+        press("Restore", self.program, {"button"})
+        self.program.wait_for(re.compile("restored$"))
+        self.shoot(f"{prefix}-trash-restored")
+        press("Undo", self.program, {"button"})
+        time.sleep(0.4)
         keys("Escape")
         self.program.wait_gone("Trash", {"dialog"})
 
@@ -341,7 +347,18 @@ class Tour(FileStops):
                 self.program.wait_for("Last Seen")
                 time.sleep(0.8)
                 self.shoot(f"{prefix}-contacts-columns")
+                self.see_order(prefix)
         self.program.wait_gone("Last Seen")
+
+    def see_order(self, prefix):
+        """By the menu, as the titles are for the pointer: by place and the other way round, and by name again."""
+        for letter, name in (("p", "place"), ("d", "descending"), ("n", None)):
+            self.choose_in_menu("o")
+            time.sleep(0.4)
+            keys(letter)
+            time.sleep(0.8)
+            if name:
+                self.shoot(f"{prefix}-contacts-by-{name}")
 
     def first_row(self):
         end = time.monotonic() + 20
@@ -412,6 +429,7 @@ class Tour(FileStops):
         self.step("workbooks", self.see_workbooks)
         self.step("export", self.see_export)
         self.step("duplicates", self.see_duplicates)
+        self.step("un-merge", self.see_unmerge)
         self.step("killed while typing", self.see_draft_survive)
         self.step("syncing", self.see_syncing)
         self.step("two people", self.see_conflicts)

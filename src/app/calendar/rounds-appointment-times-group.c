@@ -62,7 +62,7 @@ read_day (RoundsDateRow *row, GDate *day)
   g_autofree char *text = rounds_date_row_dup_date (row);
   int year, month, number;
 
-  if (!rounds_date_is_valid (text) || sscanf (text, "%4d-%2d-%2d", &year, &month, &number) != 3)
+  if (text == NULL || sscanf (text, "%4d-%2d-%2d", &year, &month, &number) != 3)
     return FALSE;
   g_date_clear (day, 1);
   g_date_set_dmy (day, (GDateDay) number, (GDateMonth) month, (GDateYear) year);
@@ -91,6 +91,7 @@ static gboolean
 read_times (RoundsAppointmentTimesGroup *self, RoundsAppointmentTimes *times, GError **error)
 {
   gboolean first_ok, last_ok, start_ok, end_ok;
+  g_autofree char *problem = NULL;
 
   *times = self->times;
   times->all_day = adw_switch_row_get_active (self->all_day_row);
@@ -109,8 +110,11 @@ read_times (RoundsAppointmentTimesGroup *self, RoundsAppointmentTimes *times, GE
   if (first_ok && last_ok && start_ok && end_ok)
     return TRUE;
 
-  rounds_set_field_error (error, first_ok && last_ok && start_ok ? "end_at" : "start_at", "%s",
-                          !first_ok || !last_ok ? _ ("This is not a date.") : _ ("This is not a time."));
+  if (!first_ok || !last_ok)
+    problem = rounds_date_row_explain (self->date_row);
+  else
+    problem = rounds_time_row_explain ();
+  rounds_set_field_error (error, first_ok && last_ok && start_ok ? "end_at" : "start_at", "%s", problem);
   return FALSE;
 }
 
@@ -335,6 +339,26 @@ all_day_changed_cb (RoundsAppointmentTimesGroup *self)
   update_times (self);
 }
 
+/* While somebody writes the row is marked; when they go on they are told what is expected of it. */
+static void
+row_left_cb (RoundsAppointmentTimesGroup *self)
+{
+  RoundsAppointmentTimes times;
+  g_autoptr (GError) error = NULL;
+
+  if (!self->showing && !read_times (self, &times, &error))
+    show_message (self->time_message, error->message);
+}
+
+static void
+watch_leaving (RoundsAppointmentTimesGroup *self, gpointer row)
+{
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (row_left_cb), self);
+  gtk_widget_add_controller (row, focus);
+}
+
 static void
 rounds_appointment_times_group_dispose (GObject *object)
 {
@@ -393,6 +417,10 @@ rounds_appointment_times_group_init (RoundsAppointmentTimesGroup *self)
   self->zone = rounds_zone_get_local ();
   self->showing = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  watch_leaving (self, self->date_row);
+  watch_leaving (self, self->last_day_row);
+  watch_leaving (self, self->start_row);
+  watch_leaving (self, self->end_row);
 }
 
 /**

@@ -355,6 +355,7 @@ rounds_contact_bulk_plan_follow_up (GtkWidget *parent, RoundsAppContext *context
   adw_entry_row_set_max_length (ADW_ENTRY_ROW (job->entry), 500);
   adw_entry_row_set_activates_default (ADW_ENTRY_ROW (job->entry), TRUE);
   job->day = rounds_date_row_new (_ ("Due on"), FALSE);
+  g_object_set (job->day, "ahead", TRUE, NULL);
   rounds_date_row_set_date (ROUNDS_DATE_ROW (job->day), date);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), job->entry);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), job->day);

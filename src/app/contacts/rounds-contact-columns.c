@@ -19,11 +19,11 @@ static const struct
   int order;
 } sizes[ROUNDS_N_COLUMNS] = {
   [ROUNDS_COLUMN_NAME] = { -1, ROUNDS_CONTACTS_BY_NAME },
-  [ROUNDS_COLUMN_SPECIALTY] = { 170, -1 },
-  [ROUNDS_COLUMN_ORGANISATION] = { 190, -1 },
+  [ROUNDS_COLUMN_SPECIALTY] = { 170, ROUNDS_CONTACTS_BY_SPECIALTY },
+  [ROUNDS_COLUMN_ORGANISATION] = { 210, ROUNDS_CONTACTS_BY_ORGANISATION },
   [ROUNDS_COLUMN_PLACE] = { 150, ROUNDS_CONTACTS_BY_PLACE },
   [ROUNDS_COLUMN_LAST_SEEN] = { 120, ROUNDS_CONTACTS_BY_LAST_SEEN },
-  [ROUNDS_COLUMN_TERRITORY] = { 130, -1 },
+  [ROUNDS_COLUMN_TERRITORY] = { 130, ROUNDS_CONTACTS_BY_TERRITORY },
   [ROUNDS_COLUMN_PHONE] = { 140, -1 },
   [ROUNDS_COLUMN_EMAIL] = { 190, -1 },
   [ROUNDS_COLUMN_NPI] = { 110, -1 },
@@ -184,6 +184,8 @@ rounds_contact_columns_set_order (GtkColumnView *view, const RoundsContactFilter
       {
         g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, (guint) i);
 
+        /* The title of the order before would keep its arrow. */
+        gtk_column_view_sort_by_column (view, NULL, GTK_SORT_ASCENDING);
         gtk_column_view_sort_by_column (view, column, filter->descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
       }
 }

@@ -30,6 +30,7 @@ struct _RoundsContactList
   GtkListItemFactory *headers;    /* (owned) (nullable) the same */
   GStrv words;                    /* (owned) (nullable) what is searched for */
   RoundsListPlace *place;         /* (owned) (nullable) the same */
+  RoundsListPlace *column_place;  /* (owned) (nullable) until columns are shown */
   RoundsLazyRows *rows;           /* (owned) */
   RoundsLazyRows *cells;          /* (owned): those of the columns */
   gboolean selecting;
@@ -284,6 +285,9 @@ order_clicked_cb (RoundsContactList *self)
   if (self->is_ordering || !rounds_contact_columns_get_order (self->columns, &order, &descending)
       || (order == self->filter->order && descending == self->filter->descending))
     return;
+  /* Whom one saw last is what one asks for first. */
+  if (order != self->filter->order)
+    descending = order == ROUNDS_CONTACTS_BY_LAST_SEEN;
   g_signal_emit (self, signals[SIGNAL_ORDER_CHANGED], 0, (int) order, descending);
 }
 
@@ -308,6 +312,7 @@ make_columns (RoundsContactList *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->columns), "rounds-contact-columns");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->columns), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Contacts"), -1);
   rounds_contact_columns_add (self->columns, self->context, self->cells);
+  self->column_place = rounds_list_place_new (GTK_WIDGET (self->columns), self->contacts);
   gtk_scrolled_window_set_child (self->column_scroller, GTK_WIDGET (self->columns));
   show_order (self);
   g_signal_connect_swapped (self->columns, "activate", G_CALLBACK (activated_cb), self);
@@ -335,6 +340,7 @@ rounds_contact_list_dispose (GObject *object)
 
   g_clear_handle_id (&self->refresh, g_source_remove);
   g_clear_object (&self->place);
+  g_clear_object (&self->column_place);
   g_clear_object (&self->headers);
   g_clear_object (&self->selection);
   g_clear_object (&self->sections);
@@ -450,6 +456,13 @@ rounds_contact_list_set_up (RoundsContactList *self, RoundsAppContext *context, 
   show_state (self);
 }
 
+/* That of the view which is seen. */
+static RoundsListPlace *
+get_place (RoundsContactList *self)
+{
+  return self->as_columns ? self->column_place : self->place;
+}
+
 /** rounds_contact_list_set_filter: shows what @filter leaves, from the top. */
 void
 rounds_contact_list_set_filter (RoundsContactList *self, const RoundsContactFilter *filter)
@@ -459,7 +472,7 @@ rounds_contact_list_set_filter (RoundsContactList *self, const RoundsContactFilt
   take_filter (self, filter);
   rounds_record_list_set_query (self->contacts, query);
   show_order (self);
-  rounds_list_place_hold_top (self->place);
+  rounds_list_place_hold_top (get_place (self));
 }
 
 /** rounds_contact_list_set_as_columns: shows columns, or rows of two lines. */
@@ -515,7 +528,7 @@ rounds_contact_list_focus (RoundsContactList *self)
 static void
 scroll_to (RoundsContactList *self, guint position, GtkListScrollFlags flags)
 {
-  rounds_list_place_let_go (self->place);
+  rounds_list_place_let_go (get_place (self));
   if (self->as_columns)
     gtk_column_view_scroll_to (self->columns, position, NULL, flags, NULL);
   else

@@ -200,6 +200,7 @@ rounds_contacts_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "page.select", NULL, select_action);
   gtk_widget_class_install_property_action (widget_class, "page.columns", "as-columns");
   gtk_widget_class_install_property_action (widget_class, "page.order", "order");
+  gtk_widget_class_install_property_action (widget_class, "page.descending", "descending");
   gtk_widget_class_install_action (widget_class, "page.export", NULL, export_action);
   gtk_widget_class_install_action (widget_class, "contact.archive", NULL, archive_action);
   gtk_widget_class_install_action (widget_class, "contact.edit", NULL, edit_action);

@@ -15,13 +15,14 @@ enum
   PROP_CONTEXT = 1,
   PROP_AS_COLUMNS,
   PROP_ORDER,
+  PROP_DESCENDING,
   N_PROPS,
 };
 
 static GParamSpec *props[N_PROPS];
 
 /* As in the settings, in the order of RoundsContactOrder. */
-static const char *const orders[] = { "name", "last-seen", "place" };
+static const char *const orders[] = { "name", "last-seen", "place", "specialty", "organisation", "territory" };
 
 static RoundsStore *
 get_store (RoundsContactsPage *self)
@@ -213,6 +214,7 @@ filter_changed_cb (RoundsContactsPage *self)
   rounds_contact_list_set_filter (self->list, filter);
   if (g_set_str (&self->order, orders[filter->order]))
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ORDER]);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DESCENDING]);
   show_list_state (self);
 }
 
@@ -339,6 +341,9 @@ rounds_contacts_page_get_property (GObject *object, guint id, GValue *value, GPa
     case PROP_ORDER:
       g_value_set_string (value, self->order);
       break;
+    case PROP_DESCENDING:
+      g_value_set_boolean (value, rounds_contact_filter_bar_get_filter (self->bar)->descending);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -359,6 +364,10 @@ rounds_contacts_page_set_property (GObject *object, guint id, const GValue *valu
       break;
     case PROP_ORDER:
       set_order (self, g_value_get_string (value));
+      break;
+    case PROP_DESCENDING:
+      rounds_contact_filter_bar_set_order (self->bar, rounds_contact_filter_bar_get_filter (self->bar)->order,
+                                           g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -422,6 +431,8 @@ rounds_contacts_page_class_init (RoundsContactsPageClass *klass)
                                                  G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   props[PROP_ORDER] = g_param_spec_string ("order", NULL, NULL, "name",
                                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  props[PROP_DESCENDING] = g_param_spec_boolean ("descending", NULL, NULL, FALSE,
+                                                 G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   g_type_ensure (ROUNDS_TYPE_CONTACT_PANE);

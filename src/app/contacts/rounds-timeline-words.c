@@ -185,17 +185,24 @@ take_merge (RoundsTimelineWords *self, RoundsStore *store, RoundsTimelineEntry *
     entry->event == ROUNDS_TIMELINE_ENDS ? _ ("Taken apart from %s again") : _ ("Merged with %s"), name);
 }
 
-static gboolean
-makes_person (GPtrArray *changes)
+/* What became of the person as a whole, with all that belongs to them. (nullable): nothing did */
+static const char *
+describe_whole (GPtrArray *changes)
 {
   for (guint i = 0; i < changes->len; i++)
     {
       const RoundsChange *change = changes->pdata[i];
 
-      if (change->entity == ROUNDS_ENTITY_PERSON && change->operation == ROUNDS_OPERATION_CREATE)
-        return TRUE;
+      if (change->entity != ROUNDS_ENTITY_PERSON)
+        continue;
+      if (change->operation == ROUNDS_OPERATION_CREATE)
+        return _ ("Contact added");
+      if (change->operation == ROUNDS_OPERATION_DELETE)
+        return _ ("Contact deleted");
+      if (change->operation == ROUNDS_OPERATION_RESTORE)
+        return _ ("Contact brought back");
     }
-  return FALSE;
+  return NULL;
 }
 
 static gboolean
@@ -212,6 +219,7 @@ take_change (RoundsTimelineWords *self, RoundsStore *store, RoundsTimelineEntry 
 {
   g_autofree char *described = NULL;
   g_autofree char *writer = NULL;
+  const char *whole;
   g_autofree char *by = NULL;
 
   self->icon = "document-edit-symbolic";
@@ -240,9 +248,10 @@ take_change (RoundsTimelineWords *self, RoundsStore *store, RoundsTimelineEntry 
   if (writer != NULL)
     /* Translators: who changed something. */
     by = g_strdup_printf (_ ("by %s"), writer);
-  if (makes_person (entry->changes))
+  whole = describe_whole (entry->changes);
+  if (whole != NULL)
     {
-      self->title = g_strdup (_ ("Contact added"));
+      self->title = g_strdup (whole);
       self->text = g_steal_pointer (&by);
       return;
     }

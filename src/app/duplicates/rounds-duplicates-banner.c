@@ -12,6 +12,9 @@
 /* So long after the last of many contacts: an import tells of itself several times. */
 #define CALM_SECONDS 5
 
+/* Between the banner and what is below it. */
+#define ROOM_BELOW 6
+
 struct _RoundsDuplicatesBanner
 {
   AdwBin parent_instance;
@@ -33,6 +36,7 @@ show_count (RoundsDuplicatesBanner *self, guint count)
     title = g_strdup_printf (ngettext ("%'u possible duplicate", "%'u possible duplicates", count), count);
   adw_banner_set_title (self->banner, title != NULL ? title : "");
   adw_banner_set_revealed (self->banner, count > 0);
+  gtk_widget_set_margin_bottom (GTK_WIDGET (self), count > 0 ? ROOM_BELOW : 0);
 }
 
 static void

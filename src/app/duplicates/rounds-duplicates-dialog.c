@@ -15,6 +15,9 @@
 /* How often the scan's progress is shown. */
 #define PROGRESS_MS 100
 
+/* After as many a sheet has its width, and GTK has gone on from what has the keyboard no more. */
+#define FRAMES_TO_SETTLE 3
+
 struct _RoundsDuplicatesDialog
 {
   AdwDialog parent_instance;
@@ -29,7 +32,9 @@ struct _RoundsDuplicatesDialog
   RoundsRecord *kept;         /* (owned) (nullable) of the pair that is shown */
   RoundsRecord *merged;       /* (owned) (nullable) */
   GPtrArray *choices;         /* (owned) (nullable) of RoundsMergeChoice */
+  gboolean has_skipped;       /* a pair */
   gboolean busy;              /* a decision is being stored */
+  guint frames_to_settle;     /* 0: it has */
   gboolean narrow;
 
   /* Template widgets */
@@ -181,6 +186,40 @@ focus_first (RoundsDuplicatesDialog *self)
     gtk_widget_grab_focus (self->merge_button);
 }
 
+/* A pair is read from the top, whatever has the keyboard. */
+static void
+begin_at_top (RoundsDuplicatesDialog *self)
+{
+  GtkViewport *viewport = GTK_VIEWPORT (gtk_scrolled_window_get_child (self->scroller));
+
+  gtk_viewport_set_scroll_to_focus (viewport, FALSE);
+  focus_first (self);
+  gtk_viewport_set_scroll_to_focus (viewport, TRUE);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+}
+
+static gboolean
+settled_cb (GtkWidget *scroller, GdkFrameClock *clock, gpointer data)
+{
+  RoundsDuplicatesDialog *self = data;
+
+  if (--self->frames_to_settle > 0)
+    return G_SOURCE_CONTINUE;
+  if (self->choices != NULL)
+    begin_at_top (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* What had the keyboard goes with the last pair, and a sheet that becomes narrow just after it was opened takes its
+ * content off for a moment: GTK then gives the keyboard to whatever comes next, a frame later, and scrolls there. */
+static void
+settle (RoundsDuplicatesDialog *self)
+{
+  if (self->frames_to_settle == 0)
+    gtk_widget_add_tick_callback (GTK_WIDGET (self->scroller), settled_cb, self, NULL);
+  self->frames_to_settle = FRAMES_TO_SETTLE;
+}
+
 static void
 show_pair (RoundsDuplicatesDialog *self, const RoundsMatchPair *pair)
 {
@@ -194,10 +233,10 @@ show_pair (RoundsDuplicatesDialog *self, const RoundsMatchPair *pair)
   show_person (self, self->merged, self->merged_name, self->merged_detail);
   show_different (self);
   show_alike (self);
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
   gtk_stack_set_visible_child_name (self->stack, "pair");
   gtk_widget_set_visible (self->actions, TRUE);
-  focus_first (self);
+  begin_at_top (self);
+  settle (self);
 }
 
 static void
@@ -206,9 +245,10 @@ show_end (RoundsDuplicatesDialog *self)
   forget_pair (self);
   adw_window_title_set_subtitle (self->title, "");
   adw_status_page_set_title (self->done, self->pairs->len == 0 ? _ ("No Duplicates") : _ ("That Was All"));
-  adw_status_page_set_description (self->done, self->pairs->len == 0
-                                                 ? _ ("No two contacts look like the same person.")
-                                                 : _ ("What you skipped is proposed again the next time."));
+  adw_status_page_set_description (self->done, self->pairs->len == 0 ? _ ("No two contacts look like the same person.")
+                                               : self->has_skipped
+                                                 ? _ ("What you skipped is proposed again the next time.")
+                                                 : "");
   gtk_stack_set_visible_child_name (self->stack, "done");
   gtk_widget_set_visible (self->actions, FALSE);
 }
@@ -468,6 +508,7 @@ skip_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (self->busy || self->kept == NULL)
     return;
+  self->has_skipped = TRUE;
   self->position++;
   show_next (self);
 }
@@ -563,6 +604,7 @@ rounds_duplicates_dialog_class_init (RoundsDuplicatesDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsDuplicatesDialog, done);
   gtk_widget_class_bind_template_child (widget_class, RoundsDuplicatesDialog, actions);
   gtk_widget_class_bind_template_child (widget_class, RoundsDuplicatesDialog, merge_button);
+  gtk_widget_class_bind_template_callback (widget_class, settle);
   gtk_widget_class_install_action (widget_class, "duplicates.merge", NULL, merge_action);
   gtk_widget_class_install_action (widget_class, "duplicates.distinct", NULL, distinct_action);
   gtk_widget_class_install_action (widget_class, "duplicates.skip", NULL, skip_action);

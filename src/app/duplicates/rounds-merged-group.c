@@ -53,6 +53,8 @@ make_button (RoundsAppContext *context, RoundsRecord *merge, const char *name)
   line->context = g_object_ref (context);
   line->merge = g_object_ref (merge);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  /* The text on the button would go before. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   g_signal_connect_data (button, "clicked", G_CALLBACK (unmerge_clicked_cb), line, line_free, 0);
   return button;

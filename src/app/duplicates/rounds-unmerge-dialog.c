@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "forms/rounds-display.h"
+#include "forms/rounds-growing-dialog.h"
 #include "rounds-person-merge.h"
 
 struct _RoundsUnmergeDialog
@@ -21,6 +22,7 @@ struct _RoundsUnmergeDialog
 
   /* Template widgets */
   AdwBanner *banner;
+  GtkScrolledWindow *scroller;
   GtkLabel *explanation;
   AdwPreferencesGroup *newer;
 };
@@ -46,6 +48,30 @@ char *
 rounds_unmerge_dup_name (RoundsStore *store, RoundsRecord *merge)
 {
   return dup_person_name (store, rounds_record_get_uuid (merge, ROUNDS_MERGE_MERGED));
+}
+
+/* Two who were merged are called the same more often than not: then an email address, a phone number or a birth date
+ * tells them apart. Returns: (transfer full) */
+static char *
+dup_telling_name (RoundsStore *store, const RoundsUuid *id, const RoundsUuid *other_id)
+{
+  static const guint telling[] = { ROUNDS_PERSON_EMAIL, ROUNDS_PERSON_PHONE, ROUNDS_PERSON_BIRTH_DATE };
+  g_autoptr (RoundsRecord) person = rounds_store_get (store, ROUNDS_ENTITY_PERSON, id, NULL);
+  g_autoptr (RoundsRecord) other = rounds_store_get (store, ROUNDS_ENTITY_PERSON, other_id, NULL);
+  g_autofree char *name = dup_person_name (store, id);
+  g_autofree char *other_name = dup_person_name (store, other_id);
+
+  for (guint i = 0; person != NULL && other != NULL && g_str_equal (name, other_name) && i < G_N_ELEMENTS (telling);
+       i++)
+    {
+      const char *text = rounds_record_get_text (person, telling[i]);
+
+      if (text != NULL && g_strcmp0 (text, rounds_record_get_text (other, telling[i])) != 0)
+        /* Translators: a contact's name, and what tells this one from another of that name, such as an email address.
+         */
+        return g_strdup_printf (_ ("%s (%s)"), name, text);
+    }
+  return g_steal_pointer (&name);
 }
 
 /* Undoing */
@@ -199,10 +225,11 @@ show_newer (RoundsUnmergeDialog *self)
   g_autoptr (GPtrArray) newer =
     rounds_person_unmerge_list_newer (rounds_store_get_reader (get_store (self)), self->merge, NULL);
   g_autoptr (GHashTable) shown = g_hash_table_new (rounds_uuid_hash, rounds_uuid_equal);
-  g_autofree char *kept = dup_person_name (get_store (self), rounds_record_get_uuid (self->merge, ROUNDS_MERGE_KEPT));
+  g_autofree char *kept = dup_telling_name (get_store (self), rounds_record_get_uuid (self->merge, ROUNDS_MERGE_KEPT),
+                                            rounds_record_get_uuid (self->merge, ROUNDS_MERGE_MERGED));
   /* Translators: both are contacts' names; the first one is the one who comes back. */
   g_autofree char *question =
-    g_strdup_printf (_ ("Turn on what belongs to %s; the rest stays with %s."), self->name, kept);
+    g_markup_printf_escaped (_ ("Turn on what belongs to %s; the rest stays with %s."), self->name, kept);
 
   for (guint i = 0; newer != NULL && i < newer->len; i++)
     {
@@ -246,6 +273,7 @@ rounds_unmerge_dialog_class_init (RoundsUnmergeDialogClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/duplicates/unmerge-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, RoundsUnmergeDialog, banner);
   gtk_widget_class_bind_template_child (widget_class, RoundsUnmergeDialog, explanation);
+  gtk_widget_class_bind_template_child (widget_class, RoundsUnmergeDialog, scroller);
   gtk_widget_class_bind_template_child (widget_class, RoundsUnmergeDialog, newer);
   gtk_widget_class_install_action (widget_class, "unmerge.run", NULL, unmerge_action);
 }
@@ -254,6 +282,7 @@ static void
 rounds_unmerge_dialog_init (RoundsUnmergeDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  rounds_dialog_grow_with (ADW_DIALOG (self), self->scroller);
   self->go_back = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
 }
 
@@ -272,7 +301,8 @@ rounds_unmerge_dialog_new (RoundsAppContext *context, RoundsRecord *merge)
 
   self->context = g_object_ref (context);
   self->merge = g_object_ref (merge);
-  self->name = rounds_unmerge_dup_name (get_store (self), merge);
+  self->name = dup_telling_name (get_store (self), rounds_record_get_uuid (merge, ROUNDS_MERGE_MERGED),
+                                 rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT));
   /* Translators: %s is a contact's name. */
   text =
     g_strdup_printf (_ ("%s becomes a contact of its own again, with everything that came from there."), self->name);

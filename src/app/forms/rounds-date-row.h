@@ -8,9 +8,10 @@ G_BEGIN_DECLS
 /**
  * RoundsDateRow:
  *
- * A row of a form for a day, or with "with-time" for a moment in the user's own zone. It is written
- * `2026-01-31` or `2026-01-31 09:30`; "today", "yesterday", "tomorrow" and a time alone are understood as well, and a
- * calendar is one click away. The day's name stands beside it.
+ * A row of a form for a day, or with "with-time" for a moment in the user's own zone. It shows them in the locale's
+ * numbers and reads what people write, in the words of the one-line entry: "yesterday", "fri 3pm", "14h30", "14 March";
+ * ISO dates always. What is understood stands beside it; a calendar is one click away. A day without its year is the
+ * last one, or with "ahead" the next one.
  */
 #define ROUNDS_TYPE_DATE_ROW (rounds_date_row_get_type ())
 G_DECLARE_FINAL_TYPE (RoundsDateRow, rounds_date_row, ROUNDS, DATE_ROW, AdwEntryRow)
@@ -20,5 +21,7 @@ void rounds_date_row_set_date (RoundsDateRow *self, const char *date);
 char *rounds_date_row_dup_date (RoundsDateRow *self);
 void rounds_date_row_set_instant (RoundsDateRow *self, gint64 instant);
 gboolean rounds_date_row_get_instant (RoundsDateRow *self, gint64 *instant);
+gboolean rounds_date_row_is_empty (RoundsDateRow *self);
+char *rounds_date_row_explain (RoundsDateRow *self);
 
 G_END_DECLS

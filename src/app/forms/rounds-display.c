@@ -5,13 +5,13 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <langinfo.h>
 #include <string.h>
 
 #include "rounds-display.h"
 #include "rounds-field-labels.h"
 #include "rounds-json.h"
 #include "rounds-time.h"
+#include "rounds-when.h"
 
 /**
  * rounds_entity_get_person_field:
@@ -317,11 +317,8 @@ char *
 rounds_display_time (gint64 instant)
 {
   g_autoptr (GDateTime) date = rounds_instant_to_local (instant, NULL);
-  const char *am = nl_langinfo (AM_STR);
-  const char *form = nl_langinfo (T_FMT);
-  gboolean twelve = *am != '\0' && (strstr (form, "%I") != NULL || strstr (form, "%r") != NULL);
 
-  return g_date_time_format (date, twelve ? "%-l:%M %p" : "%H:%M");
+  return rounds_when_format_time (g_date_time_get_hour (date) * 60 + g_date_time_get_minute (date));
 }
 
 /**

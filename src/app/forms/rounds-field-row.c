@@ -57,6 +57,22 @@ has_lines (const RoundsFieldInfo *field)
   return field->type == ROUNDS_TYPE_LONG_TEXT || (field->flags & ROUNDS_FIELD_MULTILINE);
 }
 
+/* What is due or expires lies ahead; whatever else has a day has happened. */
+static gboolean
+lies_ahead (const RoundsFieldInfo *field)
+{
+  return g_str_equal (field->name, "due_on") || g_str_equal (field->name, "expires_at");
+}
+
+static GtkWidget *
+make_date_row (const RoundsFieldInfo *field)
+{
+  GtkWidget *row = rounds_date_row_new (rounds_field_get_label (field), field->type == ROUNDS_TYPE_INSTANT);
+
+  g_object_set (row, "ahead", lies_ahead (field), NULL);
+  return row;
+}
+
 /**
  * rounds_field_row_new:
  * @context: the application
@@ -76,9 +92,8 @@ rounds_field_row_new (RoundsAppContext *context, const RoundsFieldInfo *field)
   switch (field->type)
     {
     case ROUNDS_TYPE_DATE:
-      return rounds_date_row_new (title, FALSE);
     case ROUNDS_TYPE_INSTANT:
-      return rounds_date_row_new (title, TRUE);
+      return make_date_row (field);
     case ROUNDS_TYPE_REFERENCE:
       return rounds_reference_row_new (context, field->target, title);
     case ROUNDS_TYPE_ENUM:
@@ -176,19 +191,28 @@ get_reference (RoundsReferenceRow *row, const RoundsFieldInfo *field, RoundsValu
 }
 
 static gboolean
-get_instant (RoundsDateRow *row, const RoundsFieldInfo *field, RoundsValue *value, GError **error)
+get_date (RoundsDateRow *row, const RoundsFieldInfo *field, RoundsValue *value, GError **error)
 {
+  g_autofree char *date = NULL;
+  g_autofree char *problem = NULL;
   gint64 instant;
 
-  if (*gtk_editable_get_text (GTK_EDITABLE (row)) == '\0')
+  if (rounds_date_row_is_empty (row))
     return TRUE;
-  if (!rounds_date_row_get_instant (row, &instant))
+  if (field->type == ROUNDS_TYPE_INSTANT && rounds_date_row_get_instant (row, &instant))
     {
-      rounds_set_field_error (error, field->name, _ ("A day and time such as 2026-01-31 09:30 is expected."));
-      return FALSE;
+      rounds_value_set_integer (value, instant);
+      return TRUE;
     }
-  rounds_value_set_integer (value, instant);
-  return TRUE;
+  date = field->type == ROUNDS_TYPE_DATE ? rounds_date_row_dup_date (row) : NULL;
+  if (date != NULL)
+    {
+      rounds_value_set_text (value, date);
+      return TRUE;
+    }
+  problem = rounds_date_row_explain (row);
+  rounds_set_field_error (error, field->name, "%s", problem);
+  return FALSE;
 }
 
 /* Entries that a dialog has appended to the field's own mean nothing here. */
@@ -223,8 +247,9 @@ rounds_field_row_get_value (GtkWidget *row, const RoundsFieldInfo *field, Rounds
       if (!get_reference (ROUNDS_REFERENCE_ROW (row), field, value, error))
         return FALSE;
       break;
+    case ROUNDS_TYPE_DATE:
     case ROUNDS_TYPE_INSTANT:
-      if (!get_instant (ROUNDS_DATE_ROW (row), field, value, error))
+      if (!get_date (ROUNDS_DATE_ROW (row), field, value, error))
         return FALSE;
       break;
     case ROUNDS_TYPE_ENUM:
@@ -236,8 +261,6 @@ rounds_field_row_get_value (GtkWidget *row, const RoundsFieldInfo *field, Rounds
     default:
       if (has_lines (field))
         text = rounds_text_row_dup_text (ROUNDS_TEXT_ROW (row));
-      else if (field->type == ROUNDS_TYPE_DATE)
-        text = rounds_date_row_dup_date (ROUNDS_DATE_ROW (row));
       else
         text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (row)));
       if (!rounds_field_parse (field, text, value, error))

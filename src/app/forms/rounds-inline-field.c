@@ -84,6 +84,16 @@ typed_cb (RoundsInlineField *self)
 
 /* --- Leaving --- */
 
+static void
+tell_what_is_wrong (RoundsInlineField *self)
+{
+  g_auto (RoundsValue) value = ROUNDS_VALUE_INIT;
+  g_autoptr (GError) error = NULL;
+
+  if (!self->is_saving && !rounds_inline_field_read (self, &value, &error))
+    rounds_row_message_show_error (self->message, self->editor, error->message);
+}
+
 /* Whoever has only looked leaves a row as it was. What is typed stays, as nobody has said that it shall go. */
 static gboolean
 left_cb (gpointer data)
@@ -101,6 +111,8 @@ left_cb (gpointer data)
     }
   else if (!rounds_inline_field_is_changed (self))
     rounds_inline_field_close (self);
+  else
+    tell_what_is_wrong (self);
   return G_SOURCE_REMOVE;
 }
 

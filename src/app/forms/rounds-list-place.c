@@ -31,11 +31,15 @@ get_adjustment (RoundsListPlace *self)
 static void
 go_to_place (RoundsListPlace *self)
 {
-  GtkListView *list = GTK_LIST_VIEW (self->list);
-  GtkSelectionModel *rows = gtk_list_view_get_model (list);
+  gboolean has_columns = GTK_IS_COLUMN_VIEW (self->list);
+  GtkSelectionModel *rows = has_columns ? gtk_column_view_get_model (GTK_COLUMN_VIEW (self->list))
+                                        : gtk_list_view_get_model (GTK_LIST_VIEW (self->list));
+  gboolean names_first = self->place <= 0 && rows != NULL && g_list_model_get_n_items (G_LIST_MODEL (rows)) > 0;
 
-  if (self->place <= 0 && rows != NULL && g_list_model_get_n_items (G_LIST_MODEL (rows)) > 0)
-    gtk_list_view_scroll_to (list, 0, GTK_LIST_SCROLL_NONE, NULL);
+  if (names_first && has_columns)
+    gtk_column_view_scroll_to (GTK_COLUMN_VIEW (self->list), 0, NULL, GTK_LIST_SCROLL_NONE, NULL);
+  else if (names_first)
+    gtk_list_view_scroll_to (GTK_LIST_VIEW (self->list), 0, GTK_LIST_SCROLL_NONE, NULL);
   gtk_adjustment_set_value (get_adjustment (self), self->place);
 }
 
@@ -95,7 +99,7 @@ rounds_list_place_init (RoundsListPlace *self)
 
 /**
  * rounds_list_place_new:
- * @list: a GtkListView
+ * @list: a GtkListView or a GtkColumnView
  * @records: what it shows
  *
  * Returns: (transfer full): the place of @list, which nobody holds yet

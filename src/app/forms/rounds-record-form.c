@@ -5,6 +5,7 @@
 #include "rounds-error.h"
 #include "rounds-field-row.h"
 #include "rounds-record-form.h"
+#include "rounds-reference-row.h"
 #include "rounds-row-message.h"
 #include "rounds-text-row.h"
 
@@ -65,6 +66,34 @@ row_changed_cb (FormField *field)
     return;
   show_message (field, NULL);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/* What is written and wrong is told when one goes on, not only at saving; what is still empty is not. What is chosen
+ * from a list tells it itself. */
+static void
+row_left_cb (FormField *field)
+{
+  RoundsRecordForm *self = ROUNDS_RECORD_FORM (gtk_widget_get_ancestor (field->row, ROUNDS_TYPE_RECORD_FORM));
+  g_auto (RoundsValue) value = ROUNDS_VALUE_INIT;
+  g_autoptr (GError) error = NULL;
+
+  if (self == NULL || self->showing || *gtk_editable_get_text (GTK_EDITABLE (field->row)) == '\0')
+    return;
+  if (!rounds_field_row_get_value (field->row, field->info, &value, &error))
+    show_message (field, error->message);
+}
+
+static void
+watch_leaving (FormField *field)
+{
+  GtkEventController *focus;
+
+  if (!ADW_IS_ENTRY_ROW (field->row) || ROUNDS_IS_REFERENCE_ROW (field->row))
+    return;
+  focus = gtk_event_controller_focus_new ();
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (row_left_cb), field);
+  g_signal_connect_swapped (field->row, "entry-activated", G_CALLBACK (row_left_cb), field);
+  gtk_widget_add_controller (field->row, focus);
 }
 
 static void
@@ -161,6 +190,7 @@ rounds_record_form_add_field (RoundsRecordForm *self, guint field)
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), added->row);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), GTK_WIDGET (added->message));
   rounds_field_row_watch (added->row, G_CALLBACK (row_changed_cb), added);
+  watch_leaving (added);
 
   return added->row;
 }

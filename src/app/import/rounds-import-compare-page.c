@@ -95,6 +95,7 @@ compared_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (RoundsImportComparePage) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) lines = rounds_store_run_finish (ROUNDS_STORE (source), result, &error);
+  g_autofree char *trouble = NULL;
 
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
@@ -103,7 +104,8 @@ compared_cb (GObject *source, GAsyncResult *result, gpointer data)
       show_lines (self, lines);
       return;
     }
-  adw_status_page_set_description (self->trouble, error->message);
+  trouble = g_markup_escape_text (error->message, -1);
+  adw_status_page_set_description (self->trouble, trouble);
   gtk_stack_set_visible_child_name (self->stack, "trouble");
 }
 

@@ -34,6 +34,7 @@ struct _RoundsReminderService
   gboolean busy;
   gboolean again; /* another check is wanted after the one under way */
   gboolean waiting;
+  guint answering;        /* answers that are being written */
   gint64 next_due;        /* ms UTC; 0: nothing is to come */
   GHashTable *unanswered; /* (owned) reminder's id -> when it was shown, as gint64 * */
 };
@@ -61,7 +62,8 @@ make_notification_id (const char *reminder)
   return g_strconcat ("reminder:", reminder, NULL);
 }
 
-/* Where the buttons of a notification reach the living process alone, it has to live for a while after the last one. */
+/* Where the buttons of a notification reach the living process alone, it has to live for a while after the last one;
+ * and what was looked up before an answer was written says nothing of what is to come after it. */
 static void
 update_waiting (RoundsReminderService *self)
 {
@@ -75,7 +77,7 @@ update_waiting (RoundsReminderService *self)
     if (now - *(gint64 *) shown_at > ANSWER_WITHIN)
       g_hash_table_iter_remove (&iter);
 
-  waiting = self->next_due != 0 || g_hash_table_size (self->unanswered) > 0;
+  waiting = self->next_due != 0 || g_hash_table_size (self->unanswered) > 0 || self->answering > 0 || self->again;
   if (self->waiting == waiting)
     return;
   self->waiting = waiting;
@@ -244,6 +246,7 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   rounds_store_run_finish (ROUNDS_STORE (source), result, &error);
+  self->answering--;
   if (error != NULL && self->context != NULL)
     rounds_app_context_report (self->context, error);
   /* Only now, and with what is to come by then: the process may end when nothing is waited for. */
@@ -260,6 +263,7 @@ answer (RoundsReminderService *self, const char *reminder, gint64 snooze_until)
     return;
   rounds_notifier_withdraw (self->notifier, id);
   g_hash_table_remove (self->unanswered, reminder);
+  self->answering++;
   rounds_store_run_async (self->store, rounds_reminder_answer, g_memdup2 (&answer, sizeof answer), g_free, NULL,
                           G_PRIORITY_HIGH, NULL, answered_cb, g_object_ref (self));
 }

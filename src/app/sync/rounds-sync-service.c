@@ -188,6 +188,17 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+worked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Hop) hop = data;
+  g_autoptr (GError) error = NULL;
+
+  rounds_store_run_finish (ROUNDS_STORE (source), result, &error);
+  if (error != NULL && hop->service->run == hop->run)
+    fail_run (hop->service, error);
+}
+
+static void
 set_done (RoundsSyncService *self, guint done)
 {
   if (self->done == done)
@@ -222,7 +233,11 @@ stepped_cb (GObject *source, GAsyncResult *result, gpointer data)
   else if (run->request == NULL)
     complete_run (self);
   else
-    rounds_remote_send_async (self->remote, run->request, self->cancellable, sent_cb, hop_new (self));
+    {
+      rounds_remote_send_async (self->remote, run->request, self->cancellable, sent_cb, hop_new (self));
+      rounds_store_run_async (self->store, rounds_sync_run_work, rounds_sync_run_ref (run), rounds_sync_run_unref, NULL,
+                              G_PRIORITY_DEFAULT, self->cancellable, worked_cb, hop_new (self));
+    }
 }
 
 static void

@@ -232,6 +232,26 @@ rounds_sync_run_unref (gpointer self)
   g_free (run);
 }
 
+/**
+ * rounds_sync_run_work:
+ * @store: the store
+ * @data: the RoundsSyncRun
+ * @cancellable: not used
+ * @error: (out) (optional): what the store reports
+ *
+ * Database thread. What there is to do while a request is on its way.
+ *
+ * Returns: %NULL
+ */
+gpointer
+rounds_sync_run_work (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  RoundsSyncRun *self = data;
+
+  rounds_sync_engine_work (self->engine, error);
+  return NULL;
+}
+
 static gboolean
 take_answer (RoundsSyncRun *self, RoundsRecordStore *store, GError **error)
 {

@@ -61,6 +61,8 @@ void rounds_sync_run_unref (gpointer self);
 /* data: the run. One step: hands the answer to the engine and asks for the next request. Returns the run (a reference).
  */
 gpointer rounds_sync_run_step (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error);
+/* data: the run. What there is to do while a request is on its way. Returns NULL. */
+gpointer rounds_sync_run_work (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsSyncAccount, rounds_sync_account_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsSyncRun, rounds_sync_run_unref)

@@ -51,6 +51,7 @@ typedef struct
 {
   RoundsAppContext *context; /* (owned) */
   GArray *records;           /* (owned) of RoundsTouched */
+  char *title;               /* (owned) (nullable): of what is restored alone */
 } Restoration;
 
 static void
@@ -60,6 +61,7 @@ restoration_free (gpointer data)
 
   g_clear_object (&self->context);
   g_clear_pointer (&self->records, g_array_unref);
+  g_free (self->title);
   g_free (self);
 }
 
@@ -77,19 +79,22 @@ restored_cb (gpointer data)
 {
   Restoration *self = data;
   guint n = self->records->len;
-  g_autofree char *text = g_strdup_printf (ngettext ("%'u restored", "%'u restored", n), n);
+  /* Translators: %s is what was restored, such as a contact's name. */
+  g_autofree char *text = self->title != NULL ? g_strdup_printf (_ ("“%s” restored"), self->title)
+                                              : g_strdup_printf (ngettext ("%'u restored", "%'u restored", n), n);
 
   rounds_app_context_toast_undo (self->context, text, undo_restoration, self, restoration_free);
 }
 
-/* Takes over @records. */
+/* Takes over @records and @title, which is of the only one. */
 static void
-restore (RoundsTrashDialog *self, GArray *records)
+restore (RoundsTrashDialog *self, GArray *records, char *title)
 {
   Restoration *restoration = g_new0 (Restoration, 1);
 
   restoration->context = g_object_ref (self->context);
   restoration->records = records;
+  restoration->title = title;
   rounds_long_work_run (rounds_long_work_begin (self->context, records->len), records,
                         rounds_record_store_restore_whole, restored_cb, restoration, restoration_free);
 }
@@ -114,7 +119,7 @@ restore_one_action (GtkWidget *widget, const char *action, GVariant *parameter)
     return;
   records = g_array_new (FALSE, FALSE, sizeof (RoundsTouched));
   add_target (records, record);
-  restore (self, records);
+  restore (self, records, rounds_trash_describe_title (get_store (self), record));
 }
 
 static void
@@ -133,7 +138,7 @@ restore_selected_action (GtkWidget *widget, const char *action, GVariant *parame
 
       add_target (records, record);
     }
-  restore (self, records);
+  restore (self, records, NULL);
 }
 
 /* Return, or two clicks. */

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What comes for somebody who has been merged meanwhile, from a device that had not heard of it: it was made for that
+ * person and nobody else, as if it had come before the merge. */
+
+#include "rounds-merge-forward-private.h"
+#include "rounds-record-store-private.h"
+#include "rounds-time.h"
+
+/* (transfer full) (nullable): the merge that dissolved @id; %NULL without an error if none stands. */
+static RoundsRecord *
+find_merge (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *id, GError **error)
+{
+  int field = rounds_person_merge_find_field (entity);
+  g_autoptr (RoundsRecord) record = rounds_record_store_look_up (store, entity, id, error);
+  const RoundsUuid *person = id;
+
+  if (record == NULL || !rounds_record_is_deleted (record))
+    return NULL;
+  if (entity != ROUNDS_ENTITY_PERSON)
+    person = field >= 0 ? rounds_record_get_uuid (record, (guint) field) : NULL;
+  return person != NULL ? rounds_person_merge_find (store, person, error) : NULL;
+}
+
+static gboolean
+write_snapshot (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *snapshot, GError **error)
+{
+  rounds_merge_snapshot_write (snapshot, merge);
+  return rounds_record_store_rewrite (store, merge, error);
+}
+
+/* Adds to what @merge has moved that @move->record was @move->from's. @move: (inout): gets to whom it led
+ * @found: (out): whether @merge has dissolved that at all */
+static gboolean
+add_move (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeMove *move, gboolean *found, GError **error)
+{
+  g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (merge, error);
+
+  *found = FALSE;
+  if (snapshot == NULL)
+    return FALSE;
+  for (guint i = 0; i < snapshot->joined->len && !*found; i++)
+    {
+      const RoundsMergeJoin *join = &g_array_index (snapshot->joined, RoundsMergeJoin, i);
+
+      *found = rounds_uuid_equal (&join->from, &move->from);
+      if (*found)
+        move->to = join->to;
+    }
+  if (!*found)
+    return TRUE;
+  rounds_merge_snapshot_add_move (snapshot, move);
+  return write_snapshot (store, merge, snapshot, error);
+}
+
+/**
+ * rounds_person_merge_note_arrival:
+ * @store: the server's store, in a transaction
+ * @record: what has come, as it was stored
+ * @field: one of its references, which led it to somebody who stands for others
+ * @said: to what it refers on the device that sent it: a merged person, or what there was one of for them
+ * @error: (out) (optional): what the disk says
+ *
+ * Says in the merges that led @record from @said to where it is that it was @said's: undone, they give it back.
+ */
+gboolean
+rounds_person_merge_note_arrival (RoundsRecordStore *store, RoundsRecord *record, guint field, const RoundsUuid *said,
+                                  GError **error)
+{
+  RoundsEntity entity = rounds_record_get_entity (record);
+  RoundsEntity target = rounds_entity_get_field (entity, field)->target;
+  const RoundsUuid *now = rounds_record_get_uuid (record, field);
+  RoundsMergeMove move = { entity, field, *rounds_record_get_id (record), *said, *said };
+  RoundsUuid led = *said;
+  gboolean found;
+
+  if (!rounds_person_merge_forward (store, target, &led, &found, error))
+    return FALSE;
+  found = found && now != NULL && rounds_uuid_equal (now, &led);
+  for (guint i = 0; found && i < ROUNDS_MERGE_LONGEST_CHAIN; i++)
+    {
+      g_autoptr (GError) local_error = NULL;
+      g_autoptr (RoundsRecord) merge = find_merge (store, target, &move.from, &local_error);
+
+      found = merge != NULL;
+      if (local_error != NULL || (found && !add_move (store, merge, &move, &found, &local_error)))
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+      move.from = move.to;
+    }
+  return TRUE;
+}
+
+/* Says in @snapshot that @record was made one with what the kept person had, which was @before and is @after now. */
+static void
+add_join (RoundsMergeSnapshot *snapshot, RoundsRecord *record, RoundsRecord *before, RoundsRecord *after)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
+  g_autoptr (RoundsRecord) as_it_was = rounds_record_dup (record);
+
+  rounds_record_clear_field (as_it_was, ROUNDS_FIELD_DELETED_AT);
+  rounds_merge_snapshot_add_join (snapshot, rounds_record_get_entity (record), rounds_record_get_id (record),
+                                  rounds_record_get_id (before));
+  rounds_merge_snapshot_add_dissolved (snapshot, as_it_was);
+  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+    if (!rounds_value_equal (rounds_record_get_value (before, f), rounds_record_get_value (after, f)))
+      rounds_merge_snapshot_add_edit (snapshot, before, after, f);
+}
+
+/* (transfer full) (nullable): the merge of @said into @kept; %NULL without an error if it went another way. */
+static RoundsRecord *
+find_merge_into (RoundsRecordStore *store, const RoundsUuid *said, const RoundsUuid *kept, GError **error)
+{
+  g_autoptr (RoundsRecord) merge = rounds_person_merge_find (store, said, error);
+
+  return merge != NULL && rounds_uuid_equal (rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT), kept)
+           ? g_steal_pointer (&merge)
+           : NULL;
+}
+
+/* Stores @record, deleted, and gives the kept person's what it says. */
+static gboolean
+store_part (RoundsRecordStore *store, RoundsRecord *record, GError **error)
+{
+  g_autoptr (RoundsRecord) nothing = rounds_record_new_empty (rounds_record_get_entity (record));
+
+  rounds_record_set_integer (record, ROUNDS_FIELD_DELETED_AT, rounds_time_now ());
+  return rounds_record_store_save (store, record, error) && rounds_person_merge_follow (store, nothing, record, error);
+}
+
+/* The same by @merge, which is told. @before: what the kept person has: if that came by @merge, both are the merged
+ * person's, who has one of them. */
+static gboolean
+store_part_of (RoundsRecordStore *store, RoundsRecord *merge, RoundsRecord *record, RoundsRecord *before,
+               GError **error)
+{
+  RoundsEntity entity = rounds_record_get_entity (record);
+  g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (merge, error);
+  g_autoptr (RoundsRecord) after = NULL;
+
+  if (snapshot == NULL || g_hash_table_contains (snapshot->known, rounds_record_get_id (before)))
+    return snapshot != NULL && store_part (store, record, error);
+  rounds_record_set_uuid (record, (guint) rounds_person_merge_find_field (entity),
+                          rounds_record_get_uuid (merge, ROUNDS_MERGE_MERGED));
+  if (!store_part (store, record, error))
+    return FALSE;
+  after = rounds_record_store_get (store, entity, rounds_record_get_id (before), error);
+  if (after == NULL)
+    return FALSE;
+  add_join (snapshot, record, before, after);
+  return write_snapshot (store, merge, snapshot, error);
+}
+
+/**
+ * rounds_person_merge_take_in:
+ * @store: the server's store, in a transaction
+ * @record: (inout): a new record of what there is one of for a person, of somebody who has it already
+ * @said: whose it is on the device that sent it: a person who has been merged into that one
+ * @error: (out) (optional): what the disk says
+ *
+ * Keeps @record as a deleted one; what it says that the kept person's does not becomes a part of that. Undone, the
+ * merge gives it to @said, unless that person is a part of the kept one by way of others.
+ */
+gboolean
+rounds_person_merge_take_in (RoundsRecordStore *store, RoundsRecord *record, const RoundsUuid *said, GError **error)
+{
+  guint field = (guint) rounds_person_merge_find_field (rounds_record_get_entity (record));
+  g_autoptr (RoundsQuery) query = rounds_query_new (rounds_record_get_entity (record));
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (RoundsRecord) before = NULL;
+  g_autoptr (RoundsRecord) merge = NULL;
+
+  rounds_query_where_uuid (query, field, ROUNDS_IS, rounds_record_get_uuid (record, field));
+  before = rounds_record_store_find (store, query, &local_error);
+  if (before != NULL)
+    merge = find_merge_into (store, said, rounds_record_get_uuid (record, field), &local_error);
+  if (local_error == NULL)
+    return merge != NULL ? store_part_of (store, merge, record, before, error) : store_part (store, record, error);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}

@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What was refused and is worth another try: what a later change mends goes with it. */
+
+#include "rounds-sync-mending.h"
+
+static const RoundsChange *
+get_change (GPtrArray *changes, guint i)
+{
+  return g_ptr_array_index (changes, i);
+}
+
+static gboolean
+share_a_field (const char *a, const char *b)
+{
+  g_autoptr (yyjson_doc) first = NULL;
+  g_autoptr (yyjson_doc) second = NULL;
+  yyjson_val *key, *value;
+  gsize i, n;
+
+  if (a == NULL || b == NULL || !rounds_json_read (a, -1, &first, NULL) || !rounds_json_read (b, -1, &second, NULL))
+    return FALSE;
+  yyjson_obj_foreach (yyjson_doc_get_root (first), i, n, key, value)
+  {
+    if (yyjson_obj_get (yyjson_doc_get_root (second), yyjson_get_str (key)) != NULL)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Whether @change mends what @rejected did: the record is not on the server without it, or it gives the same field
+ * another value. */
+static gboolean
+mends (const RoundsChange *change, const RoundsChange *rejected)
+{
+  if (!rounds_uuid_equal (&change->record, &rejected->record) || rejected->seq > change->seq
+      || change->operation == ROUNDS_OPERATION_DELETE)
+    return FALSE;
+  return change->base_rev == 0
+         || (rejected->operation == ROUNDS_OPERATION_UPDATE && share_a_field (change->fields, rejected->fields));
+}
+
+static gboolean
+is_wanted (yyjson_doc *named, const RoundsFieldInfo *info, const RoundsValue *value, RoundsOperation operation)
+{
+  if (operation == ROUNDS_OPERATION_CREATE)
+    return !rounds_value_is_null (value);
+  return yyjson_obj_get (yyjson_doc_get_root (named), info->name) != NULL;
+}
+
+/**
+ * rounds_sync_mending_refresh:
+ * @change: (inout): one that goes again
+ * @error: (out) (optional): what the disk says
+ *
+ * Gives @change the values that the record has now. What was refused about one that has come from the server since, as
+ * what is known by its name does, stands in the refused change alone.
+ */
+gboolean
+rounds_sync_mending_refresh (RoundsRecordStore *store, RoundsChange *change, GError **error)
+{
+  g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
+  g_autoptr (yyjson_doc) named = NULL;
+  g_autoptr (RoundsRecord) record = NULL;
+  const RoundsEntityInfo *info = rounds_entity_get_info (change->entity);
+
+  if (change->operation != ROUNDS_OPERATION_CREATE && change->fields == NULL)
+    return TRUE;
+  record = rounds_record_store_get (store, change->entity, &change->record, error);
+  if (record == NULL || (change->fields != NULL && !rounds_json_read (change->fields, -1, &named, error)))
+    return FALSE;
+  if (change->operation == ROUNDS_OPERATION_CREATE && rounds_record_get_integer (record, ROUNDS_FIELD_REV) > 0)
+    return TRUE;
+
+  yyjson_mut_doc_set_root (doc, yyjson_mut_obj (doc));
+  for (guint f = ROUNDS_FIELD_TERRITORY; f < info->n_fields; f++)
+    {
+      const RoundsValue *value = rounds_record_get_value (record, f);
+
+      if (is_wanted (named, &info->fields[f], value, change->operation))
+        yyjson_mut_obj_add (yyjson_mut_doc_get_root (doc), yyjson_mut_str (doc, info->fields[f].name),
+                            rounds_value_to_json (value, &info->fields[f], doc));
+    }
+  g_free (change->fields);
+  change->fields = rounds_json_write (doc, FALSE);
+  return TRUE;
+}
+
+/* The refused changes that one of @changes mends, and all that was refused together with them. */
+static GPtrArray *
+take_mended (GPtrArray *changes, guint begin, guint end, GPtrArray *rejected)
+{
+  GPtrArray *taken = g_ptr_array_new_with_free_func ((GDestroyNotify) rounds_change_free);
+  g_autoptr (GHashTable) groups = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
+
+  for (guint i = begin; i < end; i++)
+    for (guint r = 0; r < rejected->len; r++)
+      if (mends (get_change (changes, i), get_change (rejected, r)))
+        g_hash_table_add (groups, g_memdup2 (&get_change (rejected, r)->group, sizeof (RoundsUuid)));
+
+  for (guint r = 0; r < rejected->len;)
+    {
+      if (g_hash_table_contains (groups, &get_change (rejected, r)->group))
+        g_ptr_array_add (taken, g_ptr_array_steal_index (rejected, r));
+      else
+        r++;
+    }
+  return taken;
+}
+
+/* Which kinds of fields keep what was written step by step. */
+typedef struct
+{
+  gboolean texts;
+  gboolean references;
+} Steps;
+
+static gboolean
+goes_in_steps (const RoundsFieldInfo *field, Steps steps)
+{
+  return (steps.texts && field->merge == ROUNDS_MERGE_WORDS)
+         || (steps.references && field->type == ROUNDS_TYPE_REFERENCE);
+}
+
+/* Gives the members of the object @text, fields of @entity, the values that the object @values has for them. */
+static gboolean
+take_values (RoundsEntity entity, Steps steps, char **text, const char *values, GError **error)
+{
+  g_autoptr (yyjson_doc) read = NULL;
+  g_autoptr (yyjson_doc) source = NULL;
+  g_autoptr (yyjson_mut_doc) doc = NULL;
+  yyjson_val *key, *value;
+  gsize i, n;
+
+  if (!rounds_json_read (*text, -1, &read, error) || !rounds_json_read (values, -1, &source, error))
+    return FALSE;
+  doc = yyjson_doc_mut_copy (read, NULL);
+  yyjson_obj_foreach (yyjson_doc_get_root (source), i, n, key, value)
+  {
+    int field = rounds_entity_find_field (entity, yyjson_get_str (key));
+
+    if (field >= 0 && !goes_in_steps (rounds_entity_get_field (entity, (guint) field), steps)
+        && yyjson_obj_get (yyjson_doc_get_root (read), yyjson_get_str (key)) != NULL)
+      yyjson_mut_obj_put (yyjson_mut_doc_get_root (doc), yyjson_mut_strcpy (doc, yyjson_get_str (key)),
+                          yyjson_val_mut_copy (doc, value));
+  }
+  g_free (*text);
+  *text = rounds_json_write (doc, FALSE);
+  return TRUE;
+}
+
+/* Whether @change edits what @mended has written. */
+static gboolean
+follows (const RoundsChange *change, const RoundsChange *mended)
+{
+  return mended->fields != NULL && change->fields != NULL && change->base != NULL
+         && rounds_uuid_equal (&change->record, &mended->record);
+}
+
+/* (transfer full): the groups of @changes in which people were merged, or taken apart */
+static GHashTable *
+find_merges (GPtrArray *changes)
+{
+  GHashTable *groups = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
+
+  for (guint i = 0; i < changes->len; i++)
+    if (get_change (changes, i)->entity == ROUNDS_ENTITY_MERGE)
+      g_hash_table_add (groups, g_memdup2 (&get_change (changes, i)->group, sizeof (RoundsUuid)));
+  return groups;
+}
+
+/* How the edits of @mended and of @change, which follows it, become one. A long text is edited step by step, as it was
+ * here: what came between the steps is in the later ones' bases alone, and is struck out by them. So are references
+ * that a merge has led elsewhere, or led back: what it did is one step, between others. A new record is taken as it is
+ * now. */
+static Steps
+get_steps (const RoundsChange *mended, const RoundsChange *change, GHashTable *merges)
+{
+  Steps steps = { FALSE, FALSE };
+
+  if (mended->operation == ROUNDS_OPERATION_UPDATE)
+    {
+      steps.texts = TRUE;
+      steps.references =
+        g_hash_table_contains (merges, &mended->group) || g_hash_table_contains (merges, &change->group);
+    }
+  return steps;
+}
+
+/* Gives the @place-th of @changes, which was refused, the values that they end with, and leaves the edits that follow
+ * it there nothing to add: they must not stand against it. An edit gets its values as they were entered, since what
+ * somebody else wrote meanwhile is the server's to merge, and later groups build upon this one. */
+static gboolean
+mend (RoundsRecordStore *store, GPtrArray *changes, guint place, GHashTable *merges, GError **error)
+{
+  RoundsChange *mended = g_ptr_array_index (changes, place);
+
+  if (mended->entity == ROUNDS_ENTITY_MERGE)
+    return TRUE; /* what the server does with it is of that time, whatever became of the merge since */
+  if (mended->operation == ROUNDS_OPERATION_CREATE && !rounds_sync_mending_refresh (store, mended, error))
+    return FALSE;
+  for (guint i = place + 1; i < changes->len && mended->operation == ROUNDS_OPERATION_UPDATE; i++)
+    {
+      const RoundsChange *change = get_change (changes, i);
+
+      if (follows (change, mended)
+          && !take_values (mended->entity, get_steps (mended, change, merges), &mended->fields, change->fields, error))
+        return FALSE;
+    }
+  for (guint i = place + 1; i < changes->len; i++)
+    {
+      RoundsChange *change = g_ptr_array_index (changes, i);
+      Steps steps = get_steps (mended, change, merges);
+
+      if (follows (change, mended)
+          && (!take_values (mended->entity, steps, &change->base, mended->fields, error)
+              || !take_values (mended->entity, steps, &change->fields, mended->fields, error)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Makes the @n_mended refused changes a part of the group behind them, so that both are applied or neither. A merge of
+ * people stays a group by itself, and with it what was refused before: the server reads the whole group of a merge as
+ * its doing. The other group makes it another question than the one that the server has answered under the same number;
+ * asked again it is the same. */
+static void
+regroup (GPtrArray *changes, guint n_mended, GHashTable *merges)
+{
+  const RoundsUuid group = get_change (changes, n_mended)->group;
+  guint n_apart = 0;
+
+  for (guint i = 0; i < n_mended; i++)
+    if (g_hash_table_contains (merges, &get_change (changes, i)->group))
+      n_apart = i + 1;
+  for (guint i = 0; i < n_mended; i++)
+    {
+      RoundsChange *change = g_ptr_array_index (changes, i);
+
+      for (guint b = 0; b < sizeof group.bytes; b++)
+        change->group.bytes[b] = group.bytes[b] ^ (i < n_apart ? change->group.bytes[b] : 0);
+    }
+}
+
+/* @changes: a group behind the @n_mended refused changes that it mends */
+static gboolean
+mend_all (RoundsRecordStore *store, GPtrArray *changes, guint n_mended, GError **error)
+{
+  g_autoptr (GHashTable) merges = find_merges (changes);
+
+  for (guint i = 0; i < n_mended; i++)
+    if (!mend (store, changes, i, merges, error))
+      return FALSE;
+  regroup (changes, n_mended, merges);
+  return TRUE;
+}
+
+/* Drops what @mended says of records that never came to the server and have been deleted here since: sent again they
+ * would be back. The answer to their deletion settles what was refused about them. */
+static gboolean
+leave_out_deleted (RoundsRecordStore *store, GPtrArray *mended, GError **error)
+{
+  for (guint i = 0; i < mended->len;)
+    {
+      const RoundsChange *change = get_change (mended, i);
+      g_autoptr (RoundsRecord) record = rounds_record_store_get (store, change->entity, &change->record, error);
+
+      if (record == NULL)
+        return FALSE;
+      if (rounds_record_is_deleted (record) && rounds_record_get_integer (record, ROUNDS_FIELD_REV) == 0)
+        g_ptr_array_remove_index (mended, i);
+      else
+        i++;
+    }
+  return TRUE;
+}
+
+/**
+ * rounds_sync_mending_take:
+ * @changes: (element-type RoundsChange): what waits
+ * @begin: where a group of it begins
+ * @end: … and ends
+ * @rejected: (inout) (element-type RoundsChange): what the server refused; what goes along is taken out
+ * @result: (inout) (element-type RoundsChange): what is sent: the group is moved there
+ * @error: (out) (optional): what the disk says
+ *
+ * Puts in front of the group what it mends.
+ */
+gboolean
+rounds_sync_mending_take (RoundsRecordStore *store, GPtrArray *changes, guint begin, guint end, GPtrArray *rejected,
+                          GPtrArray *result, GError **error)
+{
+  g_autoptr (GPtrArray) mended = take_mended (changes, begin, end, rejected);
+  guint n_mended;
+
+  if (!leave_out_deleted (store, mended, error))
+    return FALSE;
+  n_mended = mended->len;
+  for (guint i = begin; i < end; i++)
+    g_ptr_array_add (mended, g_steal_pointer (&g_ptr_array_index (changes, i)));
+  if (!mend_all (store, mended, n_mended, error))
+    return FALSE;
+  g_ptr_array_extend_and_steal (result, g_steal_pointer (&mended));
+  return TRUE;
+}

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "rounds-sync-pusher.h"
+
+#include "rounds-remote.h"
+#include "rounds-sync-inbox.h"
+#include "rounds-sync-outbox.h"
+#include "rounds-sync-protocol.h"
+
+struct _RoundsSyncPusher
+{
+  RoundsRecordStore *store;   /* (owned) */
+  RoundsSyncSummary *summary; /* (not owned) */
+  guint limit;                /* changes in a request, unless one group alone has more */
+  GPtrArray *sent;            /* (owned) (nullable) of RoundsChange: what waits for an answer */
+  GPtrArray *collected;       /* (owned) (nullable) what follows @sent, whatever becomes of that */
+  RoundsSyncReply *reply;     /* (owned) (nullable) an answer that is still to be stored … */
+  GPtrArray *answered;        /* (owned) (nullable) … and what it is to */
+  gboolean one_group;         /* the server choked on several groups at once */
+};
+
+RoundsSyncPusher *
+rounds_sync_pusher_new (RoundsRecordStore *store, RoundsSyncSummary *summary)
+{
+  RoundsSyncPusher *self = g_new0 (RoundsSyncPusher, 1);
+
+  self->store = g_object_ref (store);
+  self->summary = summary;
+  self->limit = ROUNDS_SYNC_PUSH_LIMIT;
+  return self;
+}
+
+static void
+drop_reply (RoundsSyncPusher *self)
+{
+  g_clear_pointer (&self->reply, rounds_sync_reply_free);
+  g_clear_pointer (&self->answered, g_ptr_array_unref);
+}
+
+void
+rounds_sync_pusher_free (RoundsSyncPusher *self)
+{
+  rounds_sync_pusher_restart (self);
+  g_clear_object (&self->store);
+  g_free (self);
+}
+
+void
+rounds_sync_pusher_set_limit (RoundsSyncPusher *self, guint limit)
+{
+  self->limit = limit;
+}
+
+void
+rounds_sync_pusher_restart (RoundsSyncPusher *self)
+{
+  drop_reply (self);
+  g_clear_pointer (&self->sent, g_ptr_array_unref);
+  g_clear_pointer (&self->collected, g_ptr_array_unref);
+  self->one_group = FALSE;
+}
+
+static void
+count_result (RoundsSyncPusher *self, const RoundsSyncResult *result)
+{
+  if (result->status == ROUNDS_SYNC_REJECTED)
+    {
+      self->summary->rejected++;
+      return;
+    }
+  self->summary->pushed++;
+  self->summary->merged += result->status == ROUNDS_SYNC_MERGED;
+  self->summary->conflicts += result->status == ROUNDS_SYNC_CONFLICT;
+}
+
+static gboolean
+store_reply (RoundsSyncPusher *self, RoundsSyncReply *reply, GPtrArray *answered, GError **error)
+{
+  if (!rounds_record_store_begin_remote (self->store, error)
+      || !rounds_record_store_end (
+        self->store, rounds_sync_inbox_put_reply (self->store, reply, answered, &self->summary->removed, error), error))
+    return FALSE;
+  for (guint i = 0; i < reply->results->len; i++)
+    count_result (self, g_ptr_array_index (reply->results, i));
+  return TRUE;
+}
+
+/* Stores the answer that was put off, if there is one. */
+static gboolean
+settle (RoundsSyncPusher *self, GError **error)
+{
+  gboolean done = self->reply == NULL || store_reply (self, self->reply, self->answered, error);
+
+  drop_reply (self);
+  return done;
+}
+
+/* How far the device has come: the answer that is still to be stored knows best. %FALSE on error. */
+static gboolean
+read_place (RoundsSyncPusher *self, char **cursor, char **epoch, GError **error)
+{
+  if (!rounds_sync_inbox_get_place (self->store, cursor, epoch, error))
+    return FALSE;
+  if (self->reply != NULL && self->reply->cursor != NULL)
+    g_set_str (cursor, self->reply->cursor);
+  if (self->reply != NULL && *epoch == NULL)
+    *epoch = g_strdup (self->reply->epoch);
+  return TRUE;
+}
+
+static gboolean
+need_device (RoundsSyncPusher *self, RoundsUuid *device, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *text = rounds_record_store_get_state (self->store, ROUNDS_STATE_DEVICE, &local_error);
+  g_autofree char *made = NULL;
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (text != NULL && rounds_uuid_parse (text, device))
+    return TRUE;
+  *device = rounds_uuid_new ();
+  made = rounds_uuid_to_string (device);
+  return rounds_record_store_set_state (self->store, ROUNDS_STATE_DEVICE, made, error);
+}
+
+static RoundsSyncRequest *
+build_request (RoundsSyncPusher *self, GError **error)
+{
+  g_autoptr (RoundsSyncPush) push = NULL;
+  g_autofree char *cursor = NULL;
+  g_autofree char *epoch = NULL;
+  RoundsSyncRequest *request;
+  RoundsUuid device;
+
+  if (!need_device (self, &device, error) || !read_place (self, &cursor, &epoch, error))
+    return NULL;
+  push = rounds_sync_push_new (&device, cursor, cursor == NULL ? epoch : NULL, self->sent); /* a cursor tells it */
+  request = g_new0 (RoundsSyncRequest, 1);
+  request->method = g_strdup ("POST");
+  request->path = g_strdup (ROUNDS_SYNC_PUSH_PATH);
+  request->body = rounds_sync_push_build (push);
+  return request;
+}
+
+RoundsSyncRequest *
+rounds_sync_pusher_next (RoundsSyncPusher *self, GError **error)
+{
+  g_clear_pointer (&self->sent, g_ptr_array_unref);
+  if (self->reply != NULL && self->collected != NULL)
+    self->sent = g_steal_pointer (&self->collected);
+  else if (settle (self, error))
+    {
+      g_clear_pointer (&self->collected, g_ptr_array_unref);
+      self->sent = rounds_sync_outbox_collect (self->store, self->limit, self->one_group, error);
+    }
+  if (self->sent != NULL && self->sent->len > 0)
+    return build_request (self, error);
+  g_clear_pointer (&self->sent, g_ptr_array_unref);
+  return NULL;
+}
+
+/* What there is to do while a request is on its way. */
+gboolean
+rounds_sync_pusher_work (RoundsSyncPusher *self, GError **error)
+{
+  if (!settle (self, error))
+    return FALSE;
+  if (self->sent == NULL || self->collected != NULL || self->one_group)
+    return TRUE;
+  self->collected = rounds_sync_outbox_collect_behind (self->store, self->sent, self->limit, error);
+  if (self->collected == NULL)
+    return FALSE;
+  if (self->collected->len == 0)
+    g_clear_pointer (&self->collected, g_ptr_array_unref);
+  return TRUE;
+}
+
+gboolean
+rounds_sync_pusher_is_waiting (RoundsSyncPusher *self)
+{
+  return self->sent != NULL;
+}
+
+gboolean
+rounds_sync_pusher_receive (RoundsSyncPusher *self, GBytes *body, gboolean *up_to_date, gboolean *reset, char **epoch,
+                            GError **error)
+{
+  g_autoptr (RoundsSyncReply) reply = NULL;
+  g_autoptr (GPtrArray) sent = g_steal_pointer (&self->sent);
+
+  if (!settle (self, error))
+    return FALSE;
+  reply = rounds_sync_reply_parse (body, sent, error);
+  if (reply == NULL)
+    return FALSE;
+  *reset = reply->reset;
+  if (reply->reset)
+    {
+      g_clear_pointer (&self->collected, g_ptr_array_unref);
+      *epoch = g_strdup (reply->epoch);
+      return TRUE;
+    }
+  *up_to_date = reply->cursor != NULL;
+  if (self->collected != NULL)
+    {
+      self->reply = g_steal_pointer (&reply);
+      self->answered = g_steal_pointer (&sent);
+      return TRUE;
+    }
+  return store_reply (self, reply, sent, error);
+}
+
+static gboolean
+write_refusal (RoundsSyncPusher *self, GPtrArray *refused, const GError *why, GError **error)
+{
+  for (guint i = 0; i < refused->len; i++)
+    {
+      const RoundsChange *change = g_ptr_array_index (refused, i);
+
+      if (!rounds_record_store_set_change_state (self->store, change->seq, ROUNDS_CHANGE_REJECTED, why->message, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The server refused a request as a whole. One group must not hold up the others: they are sent one by one, and the one
+ * that it cannot take goes to the list of rejected changes. */
+gboolean
+rounds_sync_pusher_receive_refusal (RoundsSyncPusher *self, const GError *why, gboolean *up_to_date, GError **error)
+{
+  g_autoptr (GPtrArray) refused = g_steal_pointer (&self->sent);
+
+  g_clear_pointer (&self->collected, g_ptr_array_unref);
+  if (!settle (self, error))
+    return FALSE;
+  self->one_group = !self->one_group && !rounds_sync_outbox_has_one_group (refused);
+  if (self->one_group)
+    return TRUE;
+
+  *up_to_date = FALSE;
+  self->summary->rejected += refused->len;
+  return rounds_record_store_begin_remote (self->store, error)
+         && rounds_record_store_end (self->store, write_refusal (self, refused, why, error), error);
+}

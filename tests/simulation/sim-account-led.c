@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What was said of somebody who is a part of another now: that one has it, or another value that somebody wanted. */
+
+#include "sim-account-private.h"
+
+#define MOST_MERGES 50 /* of one person, one after the other */
+
+/* Whether @person is @whole, or somebody ever merged them into that, be it by way of others. */
+static gboolean
+was_part (SimAccount *self, const RoundsUuid *person, const RoundsUuid *whole, guint depth)
+{
+  if (rounds_uuid_equal (person, whole))
+    return TRUE;
+  for (guint i = 0; depth < MOST_MERGES && i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *deed = sim_account_get_deed (self, i);
+
+      if (deed->kind == SIM_DEED_MERGE
+          && rounds_uuid_equal (rounds_record_get_uuid (deed->row, ROUNDS_MERGE_MERGED), person)
+          && was_part (self, rounds_record_get_uuid (deed->row, ROUNDS_MERGE_KEPT), whole, depth + 1))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whether somebody was taken out of @kept again, or out of whom @kept has taken in: they may have taken along the value
+ * for which another was declined. */
+static gboolean
+was_taken_apart (SimAccount *self, RoundsRecord *kept)
+{
+  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *deed = sim_account_get_deed (self, i);
+
+      if (deed->kind == SIM_DEED_UNMERGE
+          && was_part (self, rounds_record_get_uuid (deed->row, ROUNDS_MERGE_KEPT), rounds_record_get_id (kept), 0))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whether somebody took the value of @kept away, or of whom @kept has taken in: for which another may have been
+ * declined. */
+static gboolean
+was_emptied (SimAccount *self, RoundsRecord *kept, guint field)
+{
+  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *deed = sim_account_get_deed (self, i);
+
+      if (deed->kind == SIM_DEED_VALUE && deed->field == field && deed->value == NULL
+          && was_part (self, &deed->record, rounds_record_get_id (kept), 0))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whether what was done in @event may have given somebody the values of @person: it was no merge of somebody else. */
+static gboolean
+may_give (SimAccount *self, guint event, const RoundsUuid *person)
+{
+  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *deed = sim_account_get_deed (self, i);
+
+      if (deed->kind == SIM_DEED_MERGE && deed->event == event)
+        return was_part (self, person, rounds_record_get_uuid (deed->row, ROUNDS_MERGE_MERGED), 0);
+    }
+  return TRUE;
+}
+
+/* Whether @kept got the value @now by the merge of @value's person: otherwise it is the kept one's own, and whoever
+ * merged the two chose it; or it is that of a third one, which somebody chose. */
+static gboolean
+was_taken (SimAccount *self, RoundsRecord *kept, const SimDeed *value, const char *now)
+{
+  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *deed = sim_account_get_deed (self, i);
+
+      if (deed->kind == SIM_DEED_VALUE && deed->is_merging && deed->field == value->field
+          && rounds_uuid_equal (&deed->record, rounds_record_get_id (kept)) && g_strcmp0 (deed->value, now) == 0
+          && may_give (self, deed->event, &value->record))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whether whoever merged the person whose value it is saw it, and what they wanted of both is what there is. */
+static gboolean
+was_seen (SimAccount *self, const SimDeed *value)
+{
+  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *deed = sim_account_get_deed (self, i);
+
+      if (deed->kind == SIM_DEED_MERGE
+          && rounds_uuid_equal (rounds_record_get_uuid (deed->row, ROUNDS_MERGE_MERGED), &value->record)
+          && sim_text_has_word (rounds_record_get_text (deed->row, ROUNDS_MERGE_SNAPSHOT), value->value))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whether somebody is asked what the value of @kept is, of which @value may have become a part. */
+static gboolean
+is_asked (SimAccount *self, RoundsRecord *kept, const SimDeed *value)
+{
+  SimDeed deed = *value;
+
+  deed.record = *rounds_record_get_id (kept);
+  return sim_account_is_in_conflict (self, &deed, NULL);
+}
+
+/* A value of somebody who is a part of another now: that one has it, or another one. */
+void
+sim_account_check_led (SimAccount *self, const SimDeed *deed, RoundsRecord *kept)
+{
+  g_autofree char *now = sim_account_get_value (kept, deed);
+
+  if (deed->kind != SIM_DEED_VALUE || deed->value == NULL || g_strcmp0 (now, deed->value) == 0)
+    return;
+  if (now != NULL && (g_strcmp0 (now, deed->seen) != 0 || !was_taken (self, kept, deed, now)))
+    return;
+  if (now != NULL && was_seen (self, deed))
+    return;
+  if (now == NULL
+      && (was_taken_apart (self, kept) || was_emptied (self, kept, deed->field) || is_asked (self, kept, deed)))
+    return;
+  if (sim_account_is_in_conflict (self, deed, deed->value) || sim_account_is_disputed (self, deed)
+      || sim_account_is_refused (self, deed))
+    return;
+  sim_account_fail (self, "led", deed, "what was said of somebody who was merged was not led to the kept one");
+}
