@@ -127,7 +127,7 @@ is_decided_by (RoundsRecord *conflict, const RoundsChange *change, yyjson_val *f
 /**
  * rounds_sync_conflicts_close_decided:
  * @store: a device's store, in a transaction
- * @change: a change of the user's that was taken
+ * @change: a change of the user's that was taken; one that was taken before, and sent again, decides nothing
  * @error: (out) (optional): what the disk says
  *
  * Closes the open conflicts that the user has decided by going on: by putting the same value there as others did.
@@ -141,7 +141,8 @@ rounds_sync_conflicts_close_decided (RoundsRecordStore *store, const RoundsChang
   g_autoptr (yyjson_doc) fields = NULL;
   g_autoptr (yyjson_doc) base = NULL;
 
-  if (change->operation != ROUNDS_OPERATION_UPDATE || change->fields == NULL || change->base == NULL)
+  if (change->operation != ROUNDS_OPERATION_UPDATE || change->fields == NULL || change->base == NULL
+      || change->acknowledged_at != 0)
     return TRUE;
   rounds_query_where_uuid (query, ROUNDS_CONFLICT_RECORD, ROUNDS_IS, &change->record);
   rounds_query_where (query, ROUNDS_CONFLICT_RESOLVED_AT, ROUNDS_IS, &nothing);

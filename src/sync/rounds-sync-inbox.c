@@ -254,6 +254,20 @@ note_result (RoundsRecordStore *store, const RoundsSyncResult *result, const Rou
   return TRUE;
 }
 
+/* 1 if the user has conflicts to decide, 0 if not, -1 on error */
+static int
+has_open_conflicts (RoundsRecordStore *store, GError **error)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_CONFLICT);
+  g_auto (RoundsValue) nothing = ROUNDS_VALUE_INIT;
+  g_autoptr (GPtrArray) conflicts = NULL;
+
+  rounds_query_where (query, ROUNDS_CONFLICT_RESOLVED_AT, ROUNDS_IS, &nothing);
+  rounds_query_limit (query, 1);
+  conflicts = rounds_record_store_list (store, query, error);
+  return conflicts == NULL ? -1 : conflicts->len > 0;
+}
+
 /* First the state of every change, then each record once, as the last answer tells it, so that what is on top of it is
  * only what the server does not have yet. */
 static gboolean
@@ -261,9 +275,9 @@ write_results (RoundsRecordStore *store, GPtrArray *results, GPtrArray *sent, GE
 {
   g_autoptr (GHashTable) last = g_hash_table_new (rounds_uuid_hash, rounds_uuid_equal);
   g_auto (OwnChanges) own = { NULL };
-  gboolean has_conflicts = FALSE;
+  int has_conflicts = has_open_conflicts (store, error);
 
-  if (!acknowledge (store, results, sent, error))
+  if (has_conflicts < 0 || !acknowledge (store, results, sent, error))
     return FALSE;
   for (guint i = 0; i < results->len; i++)
     {
@@ -271,7 +285,7 @@ write_results (RoundsRecordStore *store, GPtrArray *results, GPtrArray *sent, GE
       const RoundsChange *change = find_sent (sent, i, result->n);
 
       if (!note_result (store, result, change, error)
-          || (has_conflicts && result->conflicts == NULL
+          || (has_conflicts && result->status != ROUNDS_SYNC_REJECTED
               && !rounds_sync_conflicts_close_decided (store, change, error)))
         return FALSE;
       has_conflicts |= result->conflicts != NULL;
