@@ -5,6 +5,7 @@
  * one of both lists turns out to be about somebody else. */
 
 #include "rounds-error.h"
+#include "rounds-json.h"
 #include "rounds-merge-double-private.h"
 #include "rounds-merge-forward-private.h"
 #include "rounds-record-store-private.h"
@@ -230,6 +231,44 @@ rounds_merge_spare_bring_back (RoundsRecordStore *store, const RoundsUuid *kept,
     if (!bring_back_spare (store, ((Dissolved *) dissolved->pdata[i])->record, gone, &person, error))
       return FALSE;
   return dissolved != NULL;
+}
+
+/* (nullable): the field by which records of @entity are a person's */
+static const RoundsFieldInfo *
+find_person_field (RoundsEntity entity)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
+
+  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+    if (info->fields[f].type == ROUNDS_TYPE_REFERENCE && info->fields[f].target == ROUNDS_ENTITY_PERSON)
+      return &info->fields[f];
+  return NULL;
+}
+
+/**
+ * rounds_person_unmerge_is_spare:
+ * @change: one of the group by which a device has undone a merge
+ * @merged: who was taken out
+ *
+ * Returns: whether it brings back what was kept once for several people, or gives it to another one than @merged: that
+ *   follows from who is made of whom, which the server knows better; whose something newer is, a person has said
+ */
+gboolean
+rounds_person_unmerge_is_spare (const RoundsChange *change, const RoundsUuid *merged)
+{
+  const RoundsFieldInfo *field =
+    rounds_merge_double_may_be (change->entity) ? find_person_field (change->entity) : NULL;
+  g_autoptr (yyjson_doc) doc = NULL;
+  const char *text;
+  RoundsUuid person;
+
+  if (field == NULL || change->operation == ROUNDS_OPERATION_RESTORE)
+    return field != NULL;
+  if (change->operation != ROUNDS_OPERATION_UPDATE || change->fields == NULL
+      || !rounds_json_read (change->fields, -1, &doc, NULL))
+    return FALSE;
+  text = yyjson_get_str (yyjson_obj_get (yyjson_doc_get_root (doc), field->name));
+  return text != NULL && rounds_uuid_parse (text, &person) && !rounds_uuid_equal (&person, merged);
 }
 
 /**

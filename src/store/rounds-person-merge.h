@@ -65,6 +65,7 @@ GPtrArray *rounds_person_unmerge_run (RoundsRecordStore *store, const RoundsUuid
 
 /* On the server, as above. */
 GHashTable *rounds_person_unmerge_list_moved (RoundsRecord *merge, GError **error); /* of RoundsUuid */
+gboolean rounds_person_unmerge_is_spare (const RoundsChange *change, const RoundsUuid *merged);
 gboolean rounds_person_unmerge_complete (RoundsRecordStore *store, RoundsRecord *merge, GError **error);
 gboolean rounds_person_unmerge_settle (RoundsRecordStore *store, const RoundsUuid *merge, RoundsRecord *given,
                                        GError **error);

@@ -474,7 +474,10 @@ note_merge (RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord 
   self->merge = mutation->record;
   g_clear_pointer (&self->moved, g_hash_table_unref);
   if (self->people == ROUNDS_SYNC_PEOPLE_UNDO && merge != NULL)
-    self->moved = rounds_person_unmerge_list_moved (merge, error);
+    {
+      self->merged = *rounds_record_get_uuid (merge, ROUNDS_MERGE_MERGED);
+      self->moved = rounds_person_unmerge_list_moved (merge, error);
+    }
   return self->people != ROUNDS_SYNC_PEOPLE_UNDO || self->moved != NULL;
 }
 
@@ -499,7 +502,7 @@ run_mutation (RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecor
     return FALSE;
   if (*after != NULL)
     *before = rounds_record_dup (*after);
-  if (rounds_sync_people_skips (self->people, mutation, self->moved))
+  if (rounds_sync_people_skips (self->people, mutation, self->moved, &self->merged))
     {
       outcome->merged = TRUE;
       return TRUE;
@@ -517,7 +520,7 @@ static gboolean
 is_somebodys_word (RoundsSyncApplier *self, const RoundsChange *mutation)
 {
   return (self->people == ROUNDS_SYNC_PEOPLE_STAY || self->people == ROUNDS_SYNC_PEOPLE_UNDO)
-         && !rounds_sync_people_skips (self->people, mutation, self->moved);
+         && !rounds_sync_people_skips (self->people, mutation, self->moved, &self->merged);
 }
 
 /**

@@ -25,7 +25,8 @@ typedef struct
   gpointer allow_data;
   RoundsSyncPeople people;  /* what the group at hand does to two people … */
   RoundsUuid merge;         /* … by this merge record … */
-  GHashTable *moved;        /* (owned) (nullable): … which it had moved, and gives back by itself */
+  RoundsUuid merged;        /* … whom it had merged, if it is undone … */
+  GHashTable *moved;        /* (owned) (nullable): … with what, which it gives back by itself */
   gboolean led;             /* the mutation at hand named somebody or something that is another one now */
   const RoundsChange *sent; /* (not owned): the mutation at hand, as it was sent */
 } RoundsSyncApplier;

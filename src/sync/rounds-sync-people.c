@@ -151,18 +151,20 @@ is_of_one_person (RoundsEntity entity)
  * rounds_sync_people_skips:
  * @mutation: one of the group that @people tells of
  * @moved: (nullable): the records that a merge had moved which is undone
+ * @merged: whom it had merged
  *
  * Returns: whether @mutation is not to be done, and the device is to be told how the record is here
  */
 gboolean
-rounds_sync_people_skips (RoundsSyncPeople people, const RoundsChange *mutation, GHashTable *moved)
+rounds_sync_people_skips (RoundsSyncPeople people, const RoundsChange *mutation, GHashTable *moved,
+                          const RoundsUuid *merged)
 {
   if (mutation->operation == ROUNDS_OPERATION_CREATE || people == ROUNDS_SYNC_PEOPLE_STAY
       || people == ROUNDS_SYNC_PEOPLE_PAST)
     return FALSE;
   if (people == ROUNDS_SYNC_PEOPLE_UNDO) /* what it had moved has gone back, or is somebody else's now */
     return mutation->operation != ROUNDS_OPERATION_DELETE && moved != NULL
-           && g_hash_table_contains (moved, &mutation->record);
+           && (g_hash_table_contains (moved, &mutation->record) || rounds_person_unmerge_is_spare (mutation, merged));
   return people == ROUNDS_SYNC_PEOPLE_MOOT || mutation->operation != ROUNDS_OPERATION_UPDATE
          || !is_of_one_person (mutation->entity);
 }
