@@ -85,60 +85,76 @@ rounds_person_merge_follow (RoundsRecordStore *store, RoundsRecord *before, Roun
   return TRUE;
 }
 
+/* Whether the member of @object for @field is @value. */
 static gboolean
-is_value (const RoundsFieldInfo *field, yyjson_val *json, const RoundsValue *value)
+is_value (const RoundsFieldInfo *field, yyjson_val *object, const RoundsValue *value)
 {
+  yyjson_val *json = yyjson_obj_get (object, field->name);
   g_auto (RoundsValue) read = ROUNDS_VALUE_INIT;
 
-  return rounds_value_from_json (&read, field, json, NULL) && rounds_value_equal (&read, value);
+  return json != NULL && rounds_value_from_json (&read, field, json, NULL) && rounds_value_equal (&read, value);
 }
 
-/* Gives @touched the fields that @change set without the device knowing which now sends something: others did, or it
- * made the change itself to another record, of which this one had become a part. Then its last one is not what it saw.
- * @told: (inout): the fields of which a later change of its own has told that */
+/* What became of the fields of a record since the device saw it that now sends something; a set of fields each. */
+typedef struct
+{
+  guint64 told;     /* a later change of the device's own has said what it saw */
+  guint64 touched;  /* it is not what the device saw */
+  guint64 was_here; /* what the device saw was there, or something was made of it */
+} Fate;
+
+/* Adds what @change, which is older than those before, did without the device knowing: others did it, or the device did
+ * to another record, of which this one had become a part. Then its last change is not what it saw. */
 static gboolean
-add_touched (const RoundsChange *change, gboolean is_own, RoundsRecord *seen, guint64 *told, guint64 *touched,
-             GError **error)
+add_fate (const RoundsChange *change, gboolean is_own, RoundsRecord *seen, Fate *fate, GError **error)
 {
   g_autoptr (yyjson_doc) fields = NULL;
+  g_autoptr (yyjson_doc) base = NULL;
   yyjson_val *key, *value;
   gsize i, n;
 
-  if (!rounds_json_read (change->fields != NULL ? change->fields : "{}", -1, &fields, error))
+  if (!rounds_json_read (change->fields != NULL ? change->fields : "{}", -1, &fields, error)
+      || !rounds_json_read (change->base != NULL ? change->base : "{}", -1, &base, error))
     return FALSE;
   yyjson_obj_foreach (yyjson_doc_get_root (fields), i, n, key, value)
   {
     int field = rounds_entity_find_field (change->entity, yyjson_get_str (key));
+    const RoundsFieldInfo *info = field >= 0 ? rounds_entity_get_field (change->entity, (guint) field) : NULL;
+    const RoundsValue *old = field >= 0 ? rounds_record_get_value (seen, (guint) field) : NULL;
+    gboolean is_seen = field >= 0 && is_value (info, yyjson_doc_get_root (fields), old);
 
-    if (field < 0 || (is_own && (*told & BIT (field))))
+    if (field < 0)
       continue;
-    if (!is_own
-        || !is_value (rounds_entity_get_field (change->entity, (guint) field), value,
-                      rounds_record_get_value (seen, (guint) field)))
-      *touched |= BIT (field);
+    if (is_own || is_seen || is_value (info, yyjson_doc_get_root (base), old))
+      fate->was_here |= BIT (field);
+    if (is_own && (fate->told & BIT (field)))
+      continue;
+    if (!is_own || !is_seen)
+      fate->touched |= BIT (field);
     if (is_own)
-      *told |= BIT (field);
+      fate->told |= BIT (field);
   }
   return TRUE;
 }
 
-/* Finds which fields of a record were changed since the device saw it (@seen) that now sends something. */
+/* Finds which fields of a record were changed since the device saw it (@seen) that now sends something. What it saw may
+ * be its own doing, which came to nothing here, as that of a merge that came second: then nobody has changed that. */
 static gboolean
 find_touched (RoundsRecordStore *store, RoundsRecord *seen, guint64 *touched, GError **error)
 {
   g_autoptr (GPtrArray) history = rounds_record_store_list_changes_since (
     store, rounds_record_get_id (seen), rounds_record_get_integer (seen, ROUNDS_FIELD_REV), error);
-  guint64 told = 0;
+  Fate fate = { 0 };
 
-  *touched = 0;
   for (guint i = 0; history != NULL && i < history->len; i++)
     {
       const RoundsChange *change = history->pdata[i];
 
       if (change->operation == ROUNDS_OPERATION_UPDATE
-          && !add_touched (change, rounds_uuid_equal (&change->device, &store->device), seen, &told, touched, error))
+          && !add_fate (change, rounds_uuid_equal (&change->device, &store->device), seen, &fate, error))
         return FALSE;
     }
+  *touched = fate.touched & fate.was_here;
   return history != NULL;
 }
 
