@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* What comes for somebody who has been merged meanwhile, from a device that had not heard of it: it was made for that
- * person and nobody else, as if it had come before the merge. */
+ * person and nobody else, as if it had come before the merge. So is what was chosen of them for the kept person. */
 
 #include "rounds-merge-forward-private.h"
 #include "rounds-record-store-private.h"
@@ -91,6 +91,96 @@ rounds_person_merge_note_arrival (RoundsRecordStore *store, RoundsRecord *record
       move.from = move.to;
     }
   return TRUE;
+}
+
+/* Whom the merged person became a part of, as @told says it. */
+static const RoundsUuid *
+find_kept (RoundsMergeSnapshot *told)
+{
+  for (guint i = 0; i < told->joined->len; i++)
+    if (g_array_index (told->joined, RoundsMergeJoin, i).entity == ROUNDS_ENTITY_PERSON)
+      return &g_array_index (told->joined, RoundsMergeJoin, i).to;
+  return NULL;
+}
+
+/*
+ * rounds_merge_arrival_list_leading:
+ * @merge: one that came second: both people were one already
+ * @told: its snapshot
+ * @error: (out) (optional): what the disk says
+ *
+ * Returns: (transfer full) (element-type RoundsRecord) (nullable): the merges that have led the merged person to the
+ *   kept one
+ */
+GPtrArray *
+rounds_merge_arrival_list_leading (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *told,
+                                   GError **error)
+{
+  g_autoptr (GPtrArray) leading = g_ptr_array_new_with_free_func (g_object_unref);
+  const RoundsUuid *kept = find_kept (told);
+  RoundsUuid id = *rounds_record_get_uuid (merge, ROUNDS_MERGE_MERGED);
+
+  while (leading->len < ROUNDS_MERGE_LONGEST_CHAIN && (kept == NULL || !rounds_uuid_equal (&id, kept)))
+    {
+      g_autoptr (GError) local_error = NULL;
+      RoundsRecord *next = find_merge (store, ROUNDS_ENTITY_PERSON, &id, &local_error);
+
+      if (local_error != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return NULL;
+        }
+      if (next == NULL)
+        break;
+      g_ptr_array_add (leading, next);
+      id = *rounds_record_get_uuid (next, ROUNDS_MERGE_KEPT);
+    }
+  return g_steal_pointer (&leading);
+}
+
+/* Adds to @merge's edits what @told has chosen and @after, which was @before, has got. */
+static gboolean
+add_choices (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *told, RoundsRecord *before,
+             RoundsRecord *after, GError **error)
+{
+  g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (merge, error);
+  guint n_before = snapshot != NULL ? snapshot->edited->len : 0;
+
+  for (guint i = 0; snapshot != NULL && i < told->edited->len; i++)
+    {
+      const RoundsMergeEdit *edit = &g_array_index (told->edited, RoundsMergeEdit, i);
+
+      if (rounds_uuid_equal (&edit->record, rounds_record_get_id (after))
+          && rounds_value_equal (rounds_record_get_value (after, edit->field), &edit->after)
+          && !rounds_value_equal (rounds_record_get_value (before, edit->field), &edit->after))
+        rounds_merge_snapshot_add_edit (snapshot, before, after, edit->field);
+    }
+  return snapshot != NULL && (snapshot->edited->len == n_before || write_snapshot (store, merge, snapshot, error));
+}
+
+/**
+ * rounds_person_merge_note_choices:
+ * @store: the server's store, in a transaction
+ * @merge: the id of a merge that came second: both people were one already
+ * @before: the kept one, or what there is one of for them, as it was
+ * @after: the same with what was chosen on the device that made @merge
+ * @error: (out) (optional): what the disk says
+ *
+ * Says in the merges that have led the merged person to the kept one what was chosen: it is as if they had done it, and
+ * undone they take it back.
+ */
+gboolean
+rounds_person_merge_note_choices (RoundsRecordStore *store, const RoundsUuid *merge, RoundsRecord *before,
+                                  RoundsRecord *after, GError **error)
+{
+  g_autoptr (RoundsRecord) second = rounds_record_store_get (store, ROUNDS_ENTITY_MERGE, merge, error);
+  g_autoptr (RoundsMergeSnapshot) told = second != NULL ? rounds_merge_snapshot_read (second, error) : NULL;
+  g_autoptr (GPtrArray) leading = told != NULL ? rounds_merge_arrival_list_leading (store, second, told, error) : NULL;
+
+  for (guint i = 0; leading != NULL && i < leading->len; i++)
+    if (!add_choices (store, leading->pdata[i], told, before, after, error))
+      return FALSE;
+  return leading != NULL;
 }
 
 /* Says in @snapshot that @record was made one with what the kept person had, which was @before and is @after now. */

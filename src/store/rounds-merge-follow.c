@@ -45,6 +45,98 @@ find_next (RoundsRecordStore *store, RoundsRecord *record, RoundsUuid *id, gbool
   return FALSE;
 }
 
+static gboolean follow (RoundsRecordStore *store, RoundsRecord *before, RoundsRecord *after, guint depth,
+                        GError **error);
+
+/* Changes @id in the same way, and what that has become a part of. */
+static gboolean
+follow_to (RoundsRecordStore *store, const RoundsUuid *id, RoundsRecord *before, RoundsRecord *after, guint depth,
+           GError **error)
+{
+  g_autoptr (RoundsRecord) kept = rounds_record_store_get (store, rounds_record_get_entity (after), id, error);
+  g_autoptr (RoundsRecord) as_it_was = NULL;
+
+  if (kept == NULL)
+    return FALSE;
+  as_it_was = rounds_record_dup (kept);
+  adopt (kept, before, after);
+  return rounds_record_store_rewrite (store, kept, error) && follow (store, as_it_was, kept, depth + 1, error);
+}
+
+/* The same where @edit has put the old value. */
+static gboolean
+follow_choice (RoundsRecordStore *store, const RoundsMergeEdit *edit, RoundsRecord *before, RoundsRecord *after,
+               guint depth, GError **error)
+{
+  const RoundsValue *old = rounds_record_get_value (before, edit->field);
+  const RoundsValue *new = rounds_record_get_value (after, edit->field);
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (RoundsRecord) chosen = NULL;
+  g_autoptr (RoundsRecord) as_it_was = NULL;
+
+  if (rounds_value_is_null (old) || rounds_value_equal (old, new))
+    return TRUE;
+  chosen = rounds_record_store_look_up (store, edit->entity, &edit->record, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (chosen == NULL || !rounds_value_equal (rounds_record_get_value (chosen, edit->field), old))
+    return TRUE;
+  as_it_was = rounds_record_dup (chosen);
+  rounds_record_set_value (chosen, edit->field, new);
+  return rounds_record_store_rewrite (store, chosen, error) && follow (store, as_it_was, chosen, depth + 1, error);
+}
+
+/* (transfer full) (nullable): the merge that has dissolved @record; %NULL without an error if none stands. */
+static RoundsRecord *
+find_merge (RoundsRecordStore *store, RoundsRecord *record, GError **error)
+{
+  int field = rounds_person_merge_find_field (rounds_record_get_entity (record));
+  const RoundsUuid *person =
+    field >= 0 ? rounds_record_get_uuid (record, (guint) field) : rounds_record_get_id (record);
+
+  return person != NULL && rounds_record_is_deleted (record) ? rounds_person_merge_find (store, person, error) : NULL;
+}
+
+/* What others have chosen of @after, who merged the same people second, is elsewhere than at the next one. */
+static gboolean
+follow_choices (RoundsRecordStore *store, RoundsRecord *before, RoundsRecord *after, guint depth, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (RoundsRecord) merge = find_merge (store, after, &local_error);
+  g_autoptr (RoundsMergeSnapshot) snapshot = merge != NULL ? rounds_merge_snapshot_read (merge, &local_error) : NULL;
+
+  for (guint i = 0; snapshot != NULL && i < snapshot->edited->len; i++)
+    {
+      const RoundsMergeEdit *edit = &g_array_index (snapshot->edited, RoundsMergeEdit, i);
+
+      if (edit->entity == rounds_record_get_entity (after) && !follow_choice (store, edit, before, after, depth, error))
+        return FALSE;
+    }
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+/* @depth: after how many others */
+static gboolean
+follow (RoundsRecordStore *store, RoundsRecord *before, RoundsRecord *after, guint depth, GError **error)
+{
+  RoundsUuid id = *rounds_record_get_id (after);
+  gboolean found;
+
+  if (depth == ROUNDS_MERGE_LONGEST_CHAIN)
+    return TRUE;
+  if (!find_next (store, after, &id, &found, error))
+    return FALSE;
+  return !found
+         || (follow_to (store, &id, before, after, depth, error)
+             && follow_choices (store, before, after, depth, error));
+}
+
 /**
  * rounds_person_merge_follow:
  * @store: a store, in a transaction
@@ -58,31 +150,7 @@ find_next (RoundsRecordStore *store, RoundsRecord *record, RoundsUuid *id, gbool
 gboolean
 rounds_person_merge_follow (RoundsRecordStore *store, RoundsRecord *before, RoundsRecord *after, GError **error)
 {
-  g_autoptr (RoundsRecord) old = g_object_ref (before);
-  g_autoptr (RoundsRecord) new = g_object_ref (after);
-  RoundsUuid id = *rounds_record_get_id (after);
-
-  for (guint i = 0; i < ROUNDS_MERGE_LONGEST_CHAIN; i++)
-    {
-      g_autoptr (RoundsRecord) kept = NULL;
-      g_autoptr (RoundsRecord) as_it_was = NULL;
-      gboolean found;
-
-      if (!find_next (store, new, &id, &found, error))
-        return FALSE;
-      if (!found)
-        return TRUE;
-      kept = rounds_record_store_get (store, rounds_record_get_entity (after), &id, error);
-      if (kept == NULL)
-        return FALSE;
-      as_it_was = rounds_record_dup (kept);
-      adopt (kept, old, new);
-      if (!rounds_record_store_rewrite (store, kept, error))
-        return FALSE;
-      g_set_object (&old, as_it_was);
-      g_set_object (&new, kept);
-    }
-  return TRUE;
+  return follow (store, before, after, 0, error);
 }
 
 /* Whether the member of @object for @field is @value. */

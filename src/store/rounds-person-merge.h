@@ -40,6 +40,8 @@ gboolean rounds_person_merge_follow (RoundsRecordStore *store, RoundsRecord *bef
 gboolean rounds_person_merge_catch_up (RoundsRecordStore *store, const RoundsUuid *merge, GError **error);
 gboolean rounds_person_merge_note_arrival (RoundsRecordStore *store, RoundsRecord *record, guint field,
                                            const RoundsUuid *said, GError **error);
+gboolean rounds_person_merge_note_choices (RoundsRecordStore *store, const RoundsUuid *merge, RoundsRecord *before,
+                                           RoundsRecord *after, GError **error);
 gboolean rounds_person_merge_take_in (RoundsRecordStore *store, RoundsRecord *record, const RoundsUuid *said,
                                       GError **error);
 gboolean rounds_person_merge_bring_back (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *id,
@@ -67,6 +69,7 @@ GPtrArray *rounds_person_unmerge_run (RoundsRecordStore *store, const RoundsUuid
 GHashTable *rounds_person_unmerge_list_moved (RoundsRecord *merge, GError **error); /* of RoundsUuid */
 gboolean rounds_person_unmerge_is_spare (const RoundsChange *change, const RoundsUuid *merged);
 gboolean rounds_person_unmerge_complete (RoundsRecordStore *store, RoundsRecord *merge, GError **error);
+gboolean rounds_person_unmerge_take_back (RoundsRecordStore *store, RoundsRecord *merge, GError **error);
 gboolean rounds_person_unmerge_settle (RoundsRecordStore *store, const RoundsUuid *merge, RoundsRecord *given,
                                        GError **error);
 

@@ -485,6 +485,60 @@ rounds_person_unmerge_complete (RoundsRecordStore *store, RoundsRecord *merge, G
          && bring_back_spare (store, merge, snapshot, error);
 }
 
+/* Takes back in @snapshot what @told has chosen. @changed: (out): whether there was anything */
+static gboolean
+take_back (RoundsRecordStore *store, RoundsMergeSnapshot *told, RoundsMergeSnapshot *snapshot, gboolean *changed,
+           GError **error)
+{
+  g_autoptr (GPtrArray) remainders = g_ptr_array_new_with_free_func (g_free);
+
+  *changed = FALSE;
+  for (guint i = 0; i < told->edited->len; i++)
+    for (guint k = snapshot->edited->len; k > 0; k--)
+      {
+        const RoundsMergeEdit *chosen = &g_array_index (told->edited, RoundsMergeEdit, i);
+        const RoundsMergeEdit *edit = &g_array_index (snapshot->edited, RoundsMergeEdit, k - 1);
+
+        if (edit->field != chosen->field || !rounds_uuid_equal (&edit->record, &chosen->record)
+            || !rounds_value_equal (&edit->after, &chosen->after))
+          continue;
+        if (!edit_back (store, edit, remainders, error))
+          return FALSE;
+        g_array_remove_index (snapshot->edited, k - 1);
+        *changed = TRUE;
+      }
+  return TRUE;
+}
+
+/**
+ * rounds_person_unmerge_take_back:
+ * @store: the server's store, in a transaction
+ * @merge: a merge that came second, and that the device which made it has undone
+ * @error: (out) (optional): what the disk says
+ *
+ * Takes back what was chosen with it: see rounds_person_merge_note_choices().
+ */
+gboolean
+rounds_person_unmerge_take_back (RoundsRecordStore *store, RoundsRecord *merge, GError **error)
+{
+  g_autoptr (RoundsMergeSnapshot) told = rounds_merge_snapshot_read (merge, error);
+  g_autoptr (GPtrArray) leading = told != NULL ? rounds_merge_arrival_list_leading (store, merge, told, error) : NULL;
+
+  for (guint i = 0; leading != NULL && i < leading->len; i++)
+    {
+      g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (leading->pdata[i], error);
+      gboolean changed;
+
+      if (snapshot == NULL || !take_back (store, told, snapshot, &changed, error))
+        return FALSE;
+      if (changed)
+        rounds_merge_snapshot_write (snapshot, leading->pdata[i]);
+      if (changed && !rounds_record_store_rewrite (store, leading->pdata[i], error))
+        return FALSE;
+    }
+  return leading != NULL;
+}
+
 /**
  * rounds_person_unmerge_settle:
  * @store: the server's store, in a transaction

@@ -198,6 +198,14 @@ revive_kept (const RoundsSyncApplier *self, RoundsRecord *merged, RoundsMergeOut
   return rounds_record_store_restore (self->store, ROUNDS_ENTITY_PERSON, &id, error);
 }
 
+/* What was chosen with a merge that came second is for the merges that stand to take back. */
+static gboolean
+note_choices (const RoundsSyncApplier *self, RoundsRecord *before, RoundsRecord *after, GError **error)
+{
+  return self->people != ROUNDS_SYNC_PEOPLE_AGAIN
+         || rounds_person_merge_note_choices (self->store, &self->merge, before, after, error);
+}
+
 /* What was changed about somebody who has been merged meanwhile stays with them, for the day when the merge is undone,
  * and becomes the kept person's where that person has the same old value, or none. */
 static gboolean
@@ -210,7 +218,8 @@ update_dissolved (const RoundsSyncApplier *self, const RoundsChange *mutation, R
   return rounds_merge_fields (record, mutation, ROUNDS_MERGE_ON_SERVER, outcome, error)
          && rounds_record_store_save (self->store, record, error)
          && rounds_person_merge_follow (self->store, before, record, error)
-         && (self->people != ROUNDS_SYNC_PEOPLE_MERGE
+         && note_choices (self, before, record, error)
+         && ((self->people != ROUNDS_SYNC_PEOPLE_MERGE && self->people != ROUNDS_SYNC_PEOPLE_AGAIN)
              || rounds_person_merge_catch_up (self->store, &self->merge, error))
          && revive_kept (self, record, outcome, error);
 }
@@ -258,12 +267,13 @@ leave_out (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRe
 
 /* The device chose values of the merged person that somebody may have changed meanwhile. */
 static gboolean
-take_as_it_is (const RoundsSyncApplier *self, RoundsRecord **record, RoundsMergeOutcome *outcome, GError **error)
+take_as_it_is (const RoundsSyncApplier *self, RoundsRecord *before, RoundsRecord **record, RoundsMergeOutcome *outcome,
+               GError **error)
 {
   gint64 rev = rounds_record_get_integer (*record, ROUNDS_FIELD_REV);
   RoundsRecord *now;
 
-  if (!rounds_person_merge_catch_up (self->store, &self->merge, error))
+  if (!note_choices (self, before, *record, error) || !rounds_person_merge_catch_up (self->store, &self->merge, error))
     return FALSE;
   now =
     rounds_record_store_get (self->store, rounds_record_get_entity (*record), rounds_record_get_id (*record), error);
@@ -278,6 +288,7 @@ update_record (const RoundsSyncApplier *self, const RoundsChange *mutation, Roun
                RoundsMergeOutcome *outcome, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
+  g_autoptr (RoundsRecord) before = NULL;
   gboolean dissolved = FALSE;
   gboolean follows = FALSE;
   gboolean led;
@@ -294,6 +305,8 @@ update_record (const RoundsSyncApplier *self, const RoundsChange *mutation, Roun
   /* What a merge has dissolved still names the merged person, whom @mutation has been led away from. */
   if (follows && self->led && !rounds_sync_people_lead (self->store, *record, &led, error))
     return FALSE;
+  if (self->people == ROUNDS_SYNC_PEOPLE_AGAIN)
+    before = rounds_record_dup (*record);
   if (!rounds_merge_fields (*record, mutation, ROUNDS_MERGE_ON_SERVER, outcome, error))
     return FALSE;
   if (!rounds_record_store_save (self->store, *record, &local_error))
@@ -303,7 +316,7 @@ update_record (const RoundsSyncApplier *self, const RoundsChange *mutation, Roun
   if (self->people == ROUNDS_SYNC_PEOPLE_UNDO)
     return rounds_person_unmerge_settle (self->store, &self->merge, *record, error);
   return (self->people != ROUNDS_SYNC_PEOPLE_MERGE && self->people != ROUNDS_SYNC_PEOPLE_AGAIN)
-         || take_as_it_is (self, record, outcome, error);
+         || take_as_it_is (self, before, record, outcome, error);
 }
 
 static gboolean
@@ -505,7 +518,7 @@ run_mutation (RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecor
   if (rounds_sync_people_skips (self->people, mutation, self->moved, &self->merged))
     {
       outcome->merged = TRUE;
-      return TRUE;
+      return *after == NULL || rounds_sync_people_take_back (self->store, self->people, mutation, *after, error);
     }
   if (*after != NULL)
     {

@@ -6,8 +6,9 @@
  * device has sent in the meantime goes along. Of the group's other changes only those of the people's own fields are
  * left to do, which somebody has chosen. What still comes for the merged person from a device that has not heard of it
  * is led to the kept one (rounds-sync-alias.c), and goes back when the merge is undone. Where both have been merged
- * already, the first merge stands, and of the second group it counts what was chosen. Where they were merged the other
- * way round, or the merged one with somebody else, it does nothing: the device gets everything as it is here. */
+ * already, the first merge stands, and of the second group it counts what was chosen: as if the first had done that.
+ * Where they were merged the other way round, or the merged one with somebody else, it does nothing: the device gets
+ * everything as it is here. */
 
 #include "rounds-sync-people.h"
 
@@ -279,6 +280,24 @@ rounds_sync_people_fold (RoundsRecordStore *store, const RoundsChange *sent, Rou
   if (!read_id (doc, sent->entity, (guint) field, &said))
     said = *rounds_record_get_uuid (record, (guint) field);
   return rounds_person_merge_take_in (store, record, &said, error);
+}
+
+/**
+ * rounds_sync_people_take_back:
+ * @store: the server's store, in a transaction
+ * @mutation: one that is not to be done
+ * @known: the record that it is about, as it is on the server
+ * @error: (out) (optional): what the disk says
+ *
+ * A merge that came second and is undone again takes back what was chosen with it, which was done.
+ */
+gboolean
+rounds_sync_people_take_back (RoundsRecordStore *store, RoundsSyncPeople people, const RoundsChange *mutation,
+                              RoundsRecord *known, GError **error)
+{
+  return people != ROUNDS_SYNC_PEOPLE_MOOT || mutation->entity != ROUNDS_ENTITY_MERGE
+         || mutation->operation != ROUNDS_OPERATION_UPDATE || !rounds_record_is_deleted (known)
+         || rounds_person_unmerge_take_back (store, known, error);
 }
 
 /**
