@@ -155,13 +155,33 @@ save_new (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRec
   return rounds_sync_people_fold (self->store, self->sent, record, error);
 }
 
+/* Who comes back to a server that had lost them may be a part of another already. */
+static gboolean
+save_new_person (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord **record,
+                 RoundsMergeOutcome *outcome, GError **error)
+{
+  gboolean dissolved;
+
+  if (!rounds_record_store_save (self->store, *record, error)
+      || !rounds_sync_people_arrive (self->store, &mutation->record, &dissolved, error))
+    return FALSE;
+  if (!dissolved)
+    return TRUE;
+  outcome->merged = TRUE;
+  g_clear_object (record);
+  *record = rounds_record_store_get (self->store, mutation->entity, &mutation->record, error);
+  return *record != NULL;
+}
+
 static gboolean
 create_record (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord **record,
                RoundsMergeOutcome *outcome, GError **error)
 {
+  gboolean is_new = *record == NULL;
+
   /* A device that forgot that it sent this, or a copy of one, creates what is there: then its values count as edits of
    * an empty record, except that what was deleted since stays so. */
-  if (*record == NULL)
+  if (is_new)
     {
       *record = rounds_record_new_empty (mutation->entity);
       rounds_record_set_uuid (*record, ROUNDS_FIELD_ID, &mutation->record);
@@ -175,6 +195,8 @@ create_record (const RoundsSyncApplier *self, const RoundsChange *mutation, Roun
     return FALSE;
   if (mutation->entity == ROUNDS_ENTITY_MERGE)
     return create_merge (self, *record, outcome, error);
+  if (mutation->entity == ROUNDS_ENTITY_PERSON && is_new)
+    return save_new_person (self, mutation, record, outcome, error);
   return save_new (self, mutation, *record, outcome, error);
 }
 

@@ -283,6 +283,31 @@ rounds_sync_people_fold (RoundsRecordStore *store, const RoundsChange *sent, Rou
 }
 
 /**
+ * rounds_sync_people_arrive:
+ * @store: the server's store, in a transaction
+ * @person: somebody who was not here before, and has just been stored
+ * @dissolved: (out): whether they are a tombstone now
+ * @error: (out) (optional): what the disk says
+ *
+ * After a restore from a backup one device may have said again a merge before another one says who was merged: they are
+ * a part of the kept person all the same, and so is what comes for them from here on.
+ */
+gboolean
+rounds_sync_people_arrive (RoundsRecordStore *store, const RoundsUuid *person, gboolean *dissolved, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (RoundsRecord) merge = rounds_person_merge_find (store, person, &local_error);
+
+  *dissolved = merge != NULL;
+  if (merge != NULL)
+    return rounds_record_store_delete (store, ROUNDS_ENTITY_PERSON, person, error);
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+/**
  * rounds_sync_people_take_back:
  * @store: the server's store, in a transaction
  * @mutation: one that is not to be done

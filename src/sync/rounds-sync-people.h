@@ -29,6 +29,8 @@ gboolean rounds_sync_people_follows (RoundsRecordStore *store, const RoundsChang
 gboolean rounds_sync_people_lead (RoundsRecordStore *store, RoundsRecord *record, gboolean *led, GError **error);
 gboolean rounds_sync_people_fold (RoundsRecordStore *store, const RoundsChange *sent, RoundsRecord *record,
                                   GError **error);
+gboolean rounds_sync_people_arrive (RoundsRecordStore *store, const RoundsUuid *person, gboolean *dissolved,
+                                    GError **error);
 gboolean rounds_sync_people_take_back (RoundsRecordStore *store, RoundsSyncPeople people, const RoundsChange *mutation,
                                        RoundsRecord *known, GError **error);
 gboolean rounds_sync_people_finish (RoundsRecordStore *store, RoundsSyncPeople people, RoundsRecord *merge,
