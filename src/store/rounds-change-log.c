@@ -71,7 +71,8 @@ get_logged_fields (RoundsEntity entity)
  * @operation: what happened
  * @changed: the fields that the line is about, one bit each
  *
- * Adds a line to the log of the open transaction. The deletion of a person says who is a part of them.
+ * Adds a line to the log of the open transaction. A deletion says who is a part of the person, or what else the record
+ * is kept for.
  */
 gboolean
 rounds_record_store_add_to_log (RoundsRecordStore *self, RoundsRecord *record, RoundsRecord *before,
@@ -100,8 +101,10 @@ rounds_record_store_add_to_log (RoundsRecordStore *self, RoundsRecord *record, R
     change->fields = fields_to_json (record, changed);
   if (operation == ROUNDS_OPERATION_UPDATE)
     change->base = fields_to_json (before, changed);
-  if (operation == ROUNDS_OPERATION_DELETE && change->entity == ROUNDS_ENTITY_PERSON && self->role == ROUNDS_ROLE_DEVICE
-      && !rounds_merge_parts_format (self, &change->record, &change->base, error))
+  if (operation == ROUNDS_OPERATION_DELETE && self->role == ROUNDS_ROLE_DEVICE
+      && !(change->entity == ROUNDS_ENTITY_PERSON
+             ? rounds_merge_parts_format (self, &change->record, &change->base, error)
+             : rounds_merge_spare_format_alike (self, before != NULL ? before : record, &change->base, error)))
     return FALSE;
 
   g_ptr_array_add (self->log, g_steal_pointer (&change));

@@ -28,8 +28,9 @@ typedef enum
  * RoundsChange: one row of the change log, which on a device is the outbox too: what one save did to one record.
  *
  * `fields` is a JSON object of the new values by field name, also where the database leaves it to the record to tell
- * what it was created with; `base` the same fields' values before, for updates; for the deletion of a person on a
- * device it is who was known to be a part of them (rounds-merge-parts.c).
+ * what it was created with; `base` the same fields' values before, for updates; for a deletion on a device
+ * it is who was known to be a part of the person (rounds-merge-parts.c), or what else was kept once as this record
+ * (rounds-merge-spare.c).
  */
 typedef struct
 {

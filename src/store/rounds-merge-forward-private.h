@@ -13,6 +13,7 @@ gboolean rounds_merge_follow_catch_up (RoundsRecordStore *store, RoundsMergeSnap
 GPtrArray *rounds_merge_spare_list_gone_back (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GError **error);
 gboolean rounds_merge_spare_bring_back (RoundsRecordStore *store, const RoundsUuid *kept, GPtrArray *gone,
                                         GError **error);
+gboolean rounds_merge_spare_format_alike (RoundsRecordStore *store, RoundsRecord *record, char **text, GError **error);
 gboolean rounds_merge_origin_leave_to_third (RoundsRecordStore *store, const RoundsUuid *kept,
                                              RoundsMergeSnapshot *snapshot, GError **error);
 GPtrArray *rounds_merge_arrival_list_leading (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *told,

@@ -233,6 +233,111 @@ rounds_merge_spare_bring_back (RoundsRecordStore *store, const RoundsUuid *kept,
   return dissolved != NULL;
 }
 
+/* Whether @dissolved is another one than @record and says the same of the same person. */
+static gboolean
+is_alike (RoundsRecord *dissolved, RoundsRecord *record)
+{
+  g_autoptr (GPtrArray) siblings = g_ptr_array_new ();
+  int field = find_owner_field (dissolved);
+
+  g_ptr_array_add (siblings, record);
+  return field >= 0 && has_double (siblings, dissolved, (guint) field)
+         && !rounds_uuid_equal (rounds_record_get_id (dissolved), rounds_record_get_id (record));
+}
+
+/*
+ * rounds_merge_spare_format_alike:
+ * @record: what is about to be deleted, as it is before
+ * @text: (out) (nullable): what else it is kept for, as far as is known here, as JSON: {"alike": [ID, …]}; %NULL for
+ *   nothing
+ *
+ * Whoever deletes what is kept once for several people deletes all of that, and nothing of which they do not know.
+ */
+gboolean
+rounds_merge_spare_format_alike (RoundsRecordStore *store, RoundsRecord *record, char **text, GError **error)
+{
+  int field = rounds_merge_double_may_be (rounds_record_get_entity (record)) ? find_owner_field (record) : -1;
+  g_autoptr (GPtrArray) dissolved = NULL;
+  g_autoptr (yyjson_mut_doc) doc = NULL;
+  yyjson_mut_val *root, *ids;
+
+  *text = NULL;
+  if (field < 0)
+    return TRUE;
+  dissolved = list_dissolved (store, rounds_record_get_uuid (record, (guint) field), error);
+  if (dissolved == NULL || dissolved->len == 0)
+    return dissolved != NULL;
+  doc = yyjson_mut_doc_new (NULL);
+  root = yyjson_mut_obj (doc);
+  yyjson_mut_doc_set_root (doc, root);
+  ids = yyjson_mut_obj_add_arr (doc, root, "alike");
+  for (guint i = 0; i < dissolved->len; i++)
+    {
+      RoundsRecord *other = ((Dissolved *) dissolved->pdata[i])->record;
+      char id[ROUNDS_UUID_STRING_LENGTH + 1];
+
+      rounds_uuid_format (rounds_record_get_id (other), id);
+      if (is_alike (other, record))
+        yyjson_mut_arr_add_strcpy (doc, ids, id);
+    }
+  if (yyjson_mut_arr_size (ids) > 0)
+    *text = rounds_json_write (doc, FALSE);
+  return TRUE;
+}
+
+static gboolean
+is_among (yyjson_val *ids, const RoundsUuid *id)
+{
+  yyjson_val *value;
+  gsize i, n;
+
+  yyjson_arr_foreach (ids, i, n, value)
+  {
+    RoundsUuid one;
+
+    if (yyjson_is_str (value) && rounds_uuid_parse (yyjson_get_str (value), &one) && rounds_uuid_equal (&one, id))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/**
+ * rounds_person_merge_leave_unseen:
+ * @store: the server's store, in a transaction
+ * @record: what a device has deleted, as it was before
+ * @known: (nullable): what the deletion says it was kept for
+ * @error: (out) (optional): %ROUNDS_ERROR_INVALID if @known is no JSON, and what the disk says
+ *
+ * If @record was kept for others as well, of whom the device did not know, the person whose it is gets theirs back.
+ */
+gboolean
+rounds_person_merge_leave_unseen (RoundsRecordStore *store, RoundsRecord *record, const char *known, GError **error)
+{
+  int field = rounds_merge_double_may_be (rounds_record_get_entity (record)) ? find_owner_field (record) : -1;
+  g_autoptr (GPtrArray) gone = g_ptr_array_new ();
+  g_autoptr (GPtrArray) dissolved = NULL;
+  g_autoptr (yyjson_doc) doc = NULL;
+  const RoundsUuid *person;
+
+  if (field < 0)
+    return TRUE;
+  if (known != NULL && !rounds_json_read (known, -1, &doc, error))
+    return FALSE;
+  person = rounds_record_get_uuid (record, (guint) field);
+  g_ptr_array_add (gone, record);
+  dissolved = list_dissolved (store, person, error);
+  for (guint i = 0; dissolved != NULL && i < dissolved->len; i++)
+    {
+      RoundsRecord *other = ((Dissolved *) dissolved->pdata[i])->record;
+
+      if (is_alike (other, record)
+          && !is_among (yyjson_obj_get (yyjson_doc_get_root (doc), "alike"), rounds_record_get_id (other))
+          && !bring_back_spare (store, other, gone, person, error))
+        return FALSE;
+    }
+  return dissolved != NULL;
+}
+
 /* (nullable): the field by which records of @entity are a person's */
 static const RoundsFieldInfo *
 find_person_field (RoundsEntity entity)

@@ -354,7 +354,8 @@ delete_record (const RoundsSyncApplier *self, const RoundsChange *mutation, Roun
       flag_deletion (outcome, mutation->at, 0);
       return TRUE;
     }
-  if (!rounds_record_store_delete (self->store, mutation->entity, &mutation->record, error))
+  if (!rounds_record_store_delete (self->store, mutation->entity, &mutation->record, error)
+      || !rounds_person_merge_leave_unseen (self->store, *record, mutation->base, error))
     return FALSE;
   g_clear_object (record);
   *record = rounds_record_store_get (self->store, mutation->entity, &mutation->record, error);

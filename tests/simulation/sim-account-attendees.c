@@ -36,26 +36,6 @@ find_double (SimAccount *self, RoundsRecord *attendee)
   return NULL;
 }
 
-/* Whether somebody took away the record that was kept in place of @attendee: it is the same person's now, or was when
- * that was said; it may have gone back since to whose it was. */
-static gboolean
-was_taken_away (SimAccount *self, RoundsRecord *attendee)
-{
-  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
-    {
-      const SimDeed *deed = sim_account_get_deed (self, i);
-      RoundsRecord *row;
-
-      if (deed->kind != SIM_DEED_DELETE || deed->is_merging || deed->entity != ROUNDS_ENTITY_INTERACTION_ATTENDEE)
-        continue;
-      row = g_hash_table_lookup (self->rows, &deed->record);
-      if (is_of_same (self, deed->row, attendee)
-          || (row != NULL && rounds_record_is_deleted (row) && is_of_same (self, row, attendee)))
-        return TRUE;
-    }
-  return FALSE;
-}
-
 /** sim_account_check_attendee: who was at a visit, as somebody said who made this record, is there. */
 void
 sim_account_check_attendee (SimAccount *self, const SimDeed *deed)
@@ -63,9 +43,9 @@ sim_account_check_attendee (SimAccount *self, const SimDeed *deed)
   RoundsRecord *row = g_hash_table_lookup (self->rows, &deed->record);
 
   if (deed->entity != ROUNDS_ENTITY_INTERACTION_ATTENDEE || row == NULL || !rounds_record_is_deleted (row)
-      || sim_account_has_deed (self, SIM_DEED_DELETE, &deed->record) || find_double (self, row) != NULL
-      || was_taken_away (self, row) || sim_account_is_refused (self, deed)
-      || sim_account_is_deletion_flagged (self, deed))
+      || sim_account_has_deed (self, SIM_DEED_DELETE, &deed->record)
+      || sim_account_has_deed (self, SIM_DEED_DELETE_PART, &deed->record) || find_double (self, row) != NULL
+      || sim_account_is_refused (self, deed) || sim_account_is_deletion_flagged (self, deed))
     return;
   sim_account_fail (self, "attendee", deed, "somebody was at a visit, and nobody knows it any more");
 }

@@ -4,6 +4,7 @@
  * group. */
 
 #include "rounds-amendment.h"
+#include "rounds-person-merge.h"
 #include "sim-work.h"
 
 /* (transfer full): who else was at @visit, as it is here */
@@ -74,6 +75,39 @@ choose_absent (SimWork *work, RoundsRecord *visit)
   name = rounds_uuid_to_string (rounds_record_get_uuid (absent, ROUNDS_INTERACTION_ATTENDEE_PERSON));
   sim_world_tell (work->world, "  %.4s was not there", name);
   return g_object_ref (absent);
+}
+
+static gboolean
+is_part (GPtrArray *merges, const RoundsUuid *person)
+{
+  for (guint i = 0; i < merges->len; i++)
+    if (rounds_uuid_equal (rounds_record_get_uuid (merges->pdata[i], ROUNDS_MERGE_MERGED), person))
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * sim_attendees_note_parts:
+ * @absent: an attendee whom somebody took away
+ *
+ * Whoever takes away the one attendee that is kept for several, as they know, takes away all of them.
+ */
+void
+sim_attendees_note_parts (SimWork *work, RoundsRecord *absent)
+{
+  const RoundsUuid *person = rounds_record_get_uuid (absent, ROUNDS_INTERACTION_ATTENDEE_PERSON);
+  g_autoptr (GPtrArray) merges = rounds_person_merge_list (work->peer->desk, person, NULL);
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_INTERACTION_ATTENDEE);
+  g_autoptr (GPtrArray) others = NULL;
+
+  rounds_query_where_uuid (query, ROUNDS_INTERACTION_ATTENDEE_INTERACTION, ROUNDS_IS,
+                           rounds_record_get_uuid (absent, ROUNDS_INTERACTION_ATTENDEE_INTERACTION));
+  rounds_query_include_deleted (query);
+  others = rounds_record_store_list (work->peer->desk, query, NULL);
+  for (guint i = 0; i < others->len; i++)
+    if (rounds_record_is_deleted (others->pdata[i])
+        && is_part (merges, rounds_record_get_uuid (others->pdata[i], ROUNDS_INTERACTION_ATTENDEE_PERSON)))
+      sim_ledger_note_part (work->world->ledger, work->event->number, work->event->actor, others->pdata[i]);
 }
 
 static gboolean

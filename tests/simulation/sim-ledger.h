@@ -16,7 +16,7 @@ typedef enum
   SIM_DEED_STRIKE, /* taken out of it */
   SIM_DEED_VALUE,  /* put in place of another value */
   SIM_DEED_DELETE,
-  SIM_DEED_DELETE_PART, /* of somebody who was merged into a person, with whom they went */
+  SIM_DEED_DELETE_PART, /* of somebody who was merged into a person, with whom they went; or of what was kept once */
   SIM_DEED_RESTORE,
   SIM_DEED_MERGE,   /* of two people */
   SIM_DEED_UNMERGE, /* … who are two again */

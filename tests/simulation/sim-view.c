@@ -50,6 +50,9 @@ note_difference (SimWork *work, RoundsRecord *before, RoundsRecord *after)
   if (!was_deleted && rounds_record_is_deleted (after) && !ledger->is_merging
       && rounds_record_get_entity (after) == ROUNDS_ENTITY_PERSON)
     sim_people_note_parts (work, rounds_record_get_id (after));
+  if (!was_deleted && rounds_record_is_deleted (after) && !ledger->is_merging
+      && rounds_record_get_entity (after) == ROUNDS_ENTITY_INTERACTION_ATTENDEE)
+    sim_attendees_note_parts (work, after);
   if (was_deleted != rounds_record_is_deleted (after))
     sim_ledger_note_deletion (ledger, work->event->number, work->event->actor, before != NULL ? before : after,
                               !was_deleted);

@@ -56,6 +56,7 @@ void sim_visits_move (SimWork *work);
 void sim_visits_add_amendment (SimWork *work, RoundsRecord *visit);
 void sim_attendees_add (SimWork *work, RoundsRecord *visit, guint slot);
 void sim_attendees_change (SimWork *work);
+void sim_attendees_note_parts (SimWork *work, RoundsRecord *absent);
 void sim_journeys_enrol (SimWork *work);
 void sim_journeys_advance (SimWork *work);
 void sim_journeys_specialize (SimWork *work);
