@@ -272,6 +272,50 @@ rounds_merge_follow_catch_up (RoundsRecordStore *store, RoundsMergeSnapshot *sna
   return TRUE;
 }
 
+/* Gives the record of @edit, where it is as it was before, the value that it got by a merge. */
+static gboolean
+edit_again (RoundsRecordStore *store, const RoundsMergeEdit *edit, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (RoundsRecord) record = rounds_record_store_look_up (store, edit->entity, &edit->record, &local_error);
+  g_autoptr (RoundsRecord) before = NULL;
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (record == NULL || !rounds_value_equal (rounds_record_get_value (record, edit->field), &edit->before))
+    return TRUE;
+  before = rounds_record_dup (record);
+  rounds_record_set_value (record, edit->field, &edit->after);
+  return rounds_record_store_rewrite (store, record, error)
+         && rounds_person_merge_follow (store, before, record, error);
+}
+
+/**
+ * rounds_person_merge_take_choices:
+ * @store: the server's store, in a transaction
+ * @merge: a merge that was just done, of which a device told that only knows of it: the server had lost it
+ * @error: (out) (optional): what the disk says
+ *
+ * Gives the kept person what whoever made the merge chose of both, as the merge tells it.
+ */
+gboolean
+rounds_person_merge_take_choices (RoundsRecordStore *store, RoundsRecord *merge, GError **error)
+{
+  g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (merge, error);
+
+  for (guint i = 0; snapshot != NULL && i < snapshot->edited->len; i++)
+    {
+      const RoundsMergeEdit *edit = &g_array_index (snapshot->edited, RoundsMergeEdit, i);
+
+      if (rounds_person_merge_can_forward (edit->entity) && !edit_again (store, edit, error))
+        return FALSE;
+    }
+  return snapshot != NULL && rounds_merge_follow_catch_up (store, snapshot, error);
+}
+
 /**
  * rounds_person_merge_catch_up:
  * @store: the server's store, in a transaction

@@ -25,6 +25,7 @@ RoundsRecord *rounds_person_merge_run (RoundsRecordStore *store, const RoundsUui
 
 /* On the server, where there may be more of a person than the device knew that merged them. */
 gboolean rounds_person_merge_complete (RoundsRecordStore *store, RoundsRecord *merge, GError **error);
+gboolean rounds_person_merge_take_choices (RoundsRecordStore *store, RoundsRecord *merge, GError **error);
 
 /* What became of somebody: merges that were not undone. */
 RoundsRecord *rounds_person_merge_find (RoundsRecordStore *store, const RoundsUuid *merged, GError **error);

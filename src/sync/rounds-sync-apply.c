@@ -132,8 +132,12 @@ create_merge (const RoundsSyncApplier *self, RoundsRecord *record, RoundsMergeOu
   if ((self->people == ROUNDS_SYNC_PEOPLE_MOOT || self->people == ROUNDS_SYNC_PEOPLE_AGAIN)
       && rounds_record_get_integer (record, ROUNDS_FIELD_REV) == 0)
     rounds_record_set_integer (record, ROUNDS_FIELD_DELETED_AT, rounds_time_now ());
-  return rounds_record_store_save (self->store, record, error)
-         && rounds_sync_people_finish (self->store, self->people, record, error);
+  if (!rounds_record_store_save (self->store, record, error)
+      || !rounds_sync_people_finish (self->store, self->people, record, error))
+    return FALSE;
+  /* Whoever made the merge tells with it what was chosen; this is somebody who only knows of it. */
+  return self->people != ROUNDS_SYNC_PEOPLE_MERGE || !self->is_alone
+         || rounds_person_merge_take_choices (self->store, record, error);
 }
 
 static gboolean

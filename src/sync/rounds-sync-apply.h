@@ -23,6 +23,7 @@ typedef struct
   GHashTable *known;                 /* (not owned) record id (owned) → RoundsSyncKnown (owned) */
   RoundsSyncAllowFunc allow;         /* (nullable) */
   gpointer allow_data;
+  gboolean is_alone;        /* the mutation at hand is all of its group */
   RoundsSyncPeople people;  /* what the group at hand does to two people … */
   RoundsUuid merge;         /* … by this merge record … */
   RoundsUuid merged;        /* … whom it had merged, if it is undone … */

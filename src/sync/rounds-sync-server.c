@@ -116,6 +116,7 @@ apply_each (Push *push, guint begin, guint end, GPtrArray *results, guint *culpr
         {
           rounds_record_store_begin_group (push->applier.store);
           push->applier.people = ROUNDS_SYNC_PEOPLE_STAY;
+          push->applier.is_alone = find_group_end (push, i) == i + 1;
           tells_all = takes_along (push, i);
         }
       if (tells_all)
