@@ -212,6 +212,24 @@ BREAKS = {
           "      if (is_unseen != 0)\n        return is_unseen;\n",
           "      if (is_unseen < 0)\n        return is_unseen;\n")],
     ),
+    "deletes-unseen-doubles": (
+        "what is kept once for several goes for all of them, though who deleted it knew of one",
+        [("src/sync/rounds-sync-apply.c",
+          "      || !rounds_person_merge_leave_unseen (self->store, *record, mutation->base, error))\n",
+          "      || (FALSE && !rounds_person_merge_leave_unseen (self->store, *record, mutation->base, error)))\n")],
+    ),
+    "spare-by-the-device": (
+        "the server takes a device's word for whom what was kept once is brought back",
+        [("src/sync/rounds-sync-people.c",
+          "               || rounds_person_unmerge_is_spare (mutation, merged));\n",
+          "               || (FALSE && rounds_person_unmerge_is_spare (mutation, merged)));\n")],
+    ),
+    "merge-without-its-choices": (
+        "a merge that the server had lost is said again without what was chosen then",
+        [("src/sync/rounds-sync-apply.c",
+          "  return self->people != ROUNDS_SYNC_PEOPLE_MERGE || !self->is_alone\n",
+          "  return TRUE || self->people != ROUNDS_SYNC_PEOPLE_MERGE || !self->is_alone\n")],
+    ),
     "revisions-of-a-lost-server": (
         "after a restore a device goes on naming revisions of what the server has lost",
         [("src/sync/rounds-sync-engine.c",
