@@ -3,13 +3,20 @@
 
 #include "rounds-api-request.h"
 
+#include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "rounds-error.h"
+#include "rounds-sync-protocol.h"
 
 /* More than any sensible list of conditions has. */
 #define MAX_PARAMETERS 64
+
+/* A push of the sync protocol may hold one large group, which must not be cut. */
+#define PUSH_BODY_LIMIT (32 * 1024 * 1024)
+
+#define UNPACK_STEP (64 * 1024)
 
 /**
  * rounds_api_request_new:
@@ -95,6 +102,61 @@ rounds_api_request_accepts_gzip (RoundsApiRequest *self)
       return !(g_ascii_strncasecmp (parts[1], "q=", 2) == 0 && g_ascii_strtod (parts[1] + 2, NULL) <= 0);
     }
   return FALSE;
+}
+
+/** rounds_api_request_get_body_limit: how many bytes the body of a request to @path may have, unpacked. */
+goffset
+rounds_api_request_get_body_limit (const char *path)
+{
+  return g_str_equal (path, ROUNDS_SYNC_PUSH_PATH) ? PUSH_BODY_LIMIT : ROUNDS_API_BODY_LIMIT;
+}
+
+/**
+ * rounds_api_request_unpack:
+ *
+ * Unpacks a body that says that it is packed (Content-Encoding: deflate; RFC 9110, 8.4.1.2). It never has more than the
+ * limit in memory, whatever a few packed bytes would become.
+ *
+ * Returns: 0, or the status that says what is wrong: 415 for another encoding, 413 if the body is too large, 400 if it
+ * is broken
+ */
+guint
+rounds_api_request_unpack (RoundsApiRequest *self)
+{
+  const char *encoding = rounds_api_request_get_header (self, "content-encoding");
+  gsize limit = (gsize) rounds_api_request_get_body_limit (self->path);
+  g_autoptr (GByteArray) plain = NULL;
+  g_autoptr (GInputStream) packed = NULL;
+  g_autoptr (GConverter) unpacker = NULL;
+  g_autoptr (GInputStream) stream = NULL;
+  gssize n;
+
+  if (encoding == NULL || self->body == NULL)
+    return 0;
+  if (g_ascii_strcasecmp (encoding, "deflate") != 0)
+    return 415;
+
+  plain = g_byte_array_new ();
+  packed = g_memory_input_stream_new_from_bytes (self->body);
+  unpacker = G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB));
+  stream = g_converter_input_stream_new (packed, unpacker);
+  do
+    {
+      guint length = plain->len;
+
+      g_byte_array_set_size (plain, length + UNPACK_STEP);
+      n = g_input_stream_read (stream, plain->data + length, UNPACK_STEP, NULL, NULL);
+      g_byte_array_set_size (plain, length + (guint) MAX (n, 0));
+      if (plain->len > limit)
+        return 413;
+    }
+  while (n > 0);
+  if (n < 0)
+    return 400;
+  g_bytes_unref (self->body);
+  self->body = g_byte_array_free_to_bytes (g_steal_pointer (&plain));
+  g_hash_table_remove (self->headers, "content-encoding");
+  return 0;
 }
 
 static void

@@ -374,6 +374,20 @@ is_json (RoundsApiRequest *request)
   return parts[0] != NULL && g_ascii_strcasecmp (g_strstrip (parts[0]), "application/json") == 0;
 }
 
+/* A body that could not be unpacked, by the status of rounds_api_request_unpack(). */
+static gboolean
+refuse_packed (RoundsApi *self, RoundsApiCall *call, guint status)
+{
+  const char *detail = status == 415   ? _ ("The server unpacks “deflate” only.")
+                       : status == 413 ? _ ("The request is too large.")
+                                       : _ ("The body cannot be unpacked.");
+  RoundsApiResponse *response = rounds_api_response_new_problem (status, NULL, detail);
+
+  if (status == 415)
+    rounds_api_response_set_header (response, "Accept-Encoding", "deflate");
+  return finish (self, call, response, NULL);
+}
+
 static gboolean
 run_handler (RoundsApi *self, RoundsApiCall *call, RoundsApiHandler handler)
 {
@@ -397,6 +411,7 @@ rounds_api_begin (RoundsApi *self, RoundsApiCall *call)
   RoundsApiRequest *request = call->request;
   g_auto (RoundsApiMatch) match = { 0 };
   g_autoptr (GError) error = NULL;
+  guint status;
 
   if (strlen (request->path) > LONGEST_PATH || (request->query != NULL && strlen (request->query) > LONGEST_QUERY))
     return finish_with_problem (self, call, 414, _ ("This address is too long."));
@@ -424,6 +439,9 @@ rounds_api_begin (RoundsApi *self, RoundsApiCall *call)
     return finish_with_problem (self, call, 404, _ ("There is no record with this id."));
   if (!is_json (request))
     return finish_with_problem (self, call, 415, _ ("The server reads JSON only."));
+  status = rounds_api_request_unpack (request);
+  if (status != 0)
+    return refuse_packed (self, call, status);
   return run_handler (self, call, call->route->handler);
 }
 

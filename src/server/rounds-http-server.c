@@ -9,13 +9,10 @@
 
 #include "rounds-error.h"
 #include "rounds-live-hub.h"
+#include "rounds-socket-hold.h"
 #include "rounds-sync-problem.h"
 
 #define LONGEST_URL 16384
-
-/* A push of the sync protocol may hold one large group, which must not be cut. */
-#define PUSH_PATH "/api/v1/sync/push"
-#define PUSH_BODY_LIMIT (32 * 1024 * 1024)
 
 /* All bodies together that are on their way in: beyond, the memory of the machine would be the clients' to fill. */
 #define BODIES_LIMIT (256 * 1024 * 1024)
@@ -118,6 +115,20 @@ wrote_headers_cb (SoupServerMessage *message, gpointer data)
 }
 
 static void
+wrote_body_cb (SoupServerMessage *message, gpointer data)
+{
+  rounds_socket_hold (soup_server_message_get_socket (message), FALSE);
+}
+
+/* Makes head and body of the answer go out together. */
+static void
+hold_head (SoupServerMessage *message)
+{
+  rounds_socket_hold (soup_server_message_get_socket (message), TRUE);
+  g_signal_connect (message, "wrote-body", G_CALLBACK (wrote_body_cb), NULL);
+}
+
+static void
 write_response (SoupServerMessage *message, RoundsApiResponse *response)
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
@@ -130,7 +141,10 @@ write_response (SoupServerMessage *message, RoundsApiResponse *response)
       soup_message_headers_replace (headers, header->name, header->value);
     }
   if (response->body != NULL)
-    soup_message_body_append_bytes (body, response->body);
+    {
+      soup_message_body_append_bytes (body, response->body);
+      hold_head (message);
+    }
   else
     g_signal_connect (message, "wrote-headers", G_CALLBACK (wrote_headers_cb), NULL);
   soup_server_message_set_status (message, response->status, NULL);
@@ -265,7 +279,7 @@ early_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHas
   guint status;
 
   exchange->server = self;
-  exchange->limit = g_str_equal (path, PUSH_PATH) ? PUSH_BODY_LIMIT : ROUNDS_HTTP_BODY_LIMIT;
+  exchange->limit = rounds_api_request_get_body_limit (path);
   self->in_flight++;
   g_object_set_data_full (G_OBJECT (message), "rounds-exchange", exchange, g_free);
   g_signal_connect (message, "finished", G_CALLBACK (finished_cb), exchange);

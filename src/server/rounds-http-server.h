@@ -14,8 +14,6 @@ G_BEGIN_DECLS
  */
 typedef struct _RoundsHttpServer RoundsHttpServer;
 
-#define ROUNDS_HTTP_BODY_LIMIT (8 * 1024 * 1024)
-
 RoundsHttpServer *rounds_http_server_new (RoundsApiWorker *worker);
 void rounds_http_server_free (RoundsHttpServer *self);
 void rounds_http_server_set_behind_proxy (RoundsHttpServer *self, gboolean behind_proxy);

@@ -6,28 +6,50 @@
 #include <glib/gi18n-lib.h>
 
 #include "rounds-error.h"
+#include "rounds-http-peer.h"
 #include "rounds-sync-problem.h"
 #include "rounds-time.h"
 
 #define READ_SIZE (64 * 1024)
+
+/* Below this, packing costs more than it saves; from so many bytes on it would hold up the main loop. Of many changes,
+ * zlib's usual 6 takes twice the work for little less. */
+#define PACK_FROM 200
+#define PACK_ELSEWHERE_FROM (64 * 1024)
+#define PACK_LEVEL 3
 
 #define TOO_MANY_REQUESTS 429 /* RFC 6585; libsoup has no name for it */
 
 /* One request and its answer, as it comes in. */
 typedef struct
 {
-  SoupMessage *message; /* (owned) */
+  SoupSession *session; /* (not owned): the task's */
+  SoupMessage *message; /* (owned) (nullable) */
+  char *token;          /* (owned) (nullable) */
+  GBytes *plain;        /* (owned) (nullable): the request's body, if it goes packed */
+  gboolean *is_away;    /* (not owned) (nullable) */
   GInputStream *stream; /* (owned) (nullable) */
   GByteArray *body;     /* (owned) (nullable once handed over) */
-  gulong wrote_body;    /* the handler that tells the caller; 0: none */
+  GSource *away;        /* (owned) (nullable): tells the caller, when what was written has gone */
 } Exchange;
+
+static void
+exchange_clear_message (Exchange *exchange)
+{
+  if (exchange->away != NULL)
+    g_source_destroy (exchange->away);
+  g_clear_pointer (&exchange->away, g_source_unref);
+  if (exchange->message != NULL)
+    g_signal_handlers_disconnect_by_data (exchange->message, exchange);
+  g_clear_object (&exchange->message);
+}
 
 static void
 exchange_free (Exchange *exchange)
 {
-  if (exchange->message != NULL)
-    g_clear_signal_handler (&exchange->wrote_body, exchange->message);
-  g_clear_object (&exchange->message);
+  exchange_clear_message (exchange);
+  g_free (exchange->token);
+  g_clear_pointer (&exchange->plain, g_bytes_unref);
   g_clear_object (&exchange->stream);
   g_clear_pointer (&exchange->body, g_byte_array_unref);
   g_free (exchange);
@@ -114,6 +136,99 @@ read_more (GTask *task)
                                    read_cb, task);
 }
 
+static void send_message (GTask *task);
+
+static gboolean
+away_cb (gpointer data)
+{
+  Exchange *exchange = data;
+
+  g_clear_pointer (&exchange->away, g_source_unref);
+  rounds_http_peer_release (exchange->session, exchange->message);
+  if (exchange->is_away != NULL)
+    *exchange->is_away = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* With HTTP/2 libsoup says so when it has made the last frame, and writes it before it goes back to the main loop. */
+static void
+wrote_body_cb (SoupMessage *message, Exchange *exchange)
+{
+  if (exchange->away != NULL)
+    return;
+  exchange->away = g_idle_source_new ();
+  g_source_set_priority (exchange->away, G_PRIORITY_HIGH);
+  g_source_set_callback (exchange->away, away_cb, exchange, NULL);
+  g_source_attach (exchange->away, g_main_context_get_thread_default ());
+}
+
+/* (transfer full) (nullable): @body in fewer bytes; %NULL where it has none to spare. */
+static GBytes *
+pack (GBytes *body)
+{
+  g_autoptr (GZlibCompressor) compressor = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB, PACK_LEVEL);
+  g_autoptr (GBytes) packed = g_converter_convert_bytes (G_CONVERTER (compressor), body, NULL);
+
+  return packed != NULL && g_bytes_get_size (packed) < g_bytes_get_size (body) ? g_steal_pointer (&packed) : NULL;
+}
+
+/* What is said before there is a token is small and holds secrets, whose length packing would tell about. */
+static gboolean
+is_worth_packing (const Exchange *exchange, GBytes *body)
+{
+  return body != NULL && exchange->token != NULL && g_bytes_get_size (body) >= PACK_FROM
+         && rounds_http_peer_takes_packed (exchange->session);
+}
+
+/* Fills in what goes with every request, and @body (nullable), as @packed (nullable) if there is that. */
+static void
+fill_message (Exchange *exchange, GBytes *body, GBytes *packed)
+{
+  SoupMessageHeaders *headers = soup_message_get_request_headers (exchange->message);
+
+  /* A push or a renewal that is sent twice does no more than one that is sent once, so that a connection that is open
+   * already will do for it. libsoup makes a new one for each POST otherwise, with TLS and all. */
+  soup_message_add_flags (exchange->message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_IDEMPOTENT);
+  soup_message_headers_replace (headers, ROUNDS_SYNC_PROTOCOL_HEADER, ROUNDS_SYNC_PROTOCOL);
+  if (exchange->token != NULL)
+    {
+      g_autofree char *authorization = g_strconcat ("Bearer ", exchange->token, NULL);
+
+      soup_message_headers_replace (headers, "Authorization", authorization);
+    }
+  if (packed != NULL)
+    {
+      exchange->plain = g_bytes_ref (body);
+      soup_message_headers_replace (headers, "Content-Encoding", "deflate");
+    }
+  if (body != NULL)
+    soup_message_set_request_body_from_bytes (exchange->message, "application/json", packed != NULL ? packed : body);
+  g_signal_connect (exchange->message, "wrote-body", G_CALLBACK (wrote_body_cb), exchange);
+  rounds_http_peer_watch (exchange->session, exchange->message);
+}
+
+/* Whether a server that took packed bodies has made way for an older one, which could not read this one. */
+static gboolean
+was_not_unpacked (const Exchange *exchange)
+{
+  return exchange->plain != NULL && soup_message_get_status (exchange->message) >= SOUP_STATUS_BAD_REQUEST
+         && !rounds_http_peer_takes_packed (exchange->session);
+}
+
+static void
+send_unpacked (GTask *task)
+{
+  Exchange *exchange = g_task_get_task_data (task);
+  g_autoptr (SoupMessage) refused = g_object_ref (exchange->message);
+  g_autoptr (GBytes) plain = g_steal_pointer (&exchange->plain);
+
+  g_clear_object (&exchange->stream);
+  exchange_clear_message (exchange);
+  exchange->message = soup_message_new_from_uri (soup_message_get_method (refused), soup_message_get_uri (refused));
+  fill_message (exchange, plain, NULL);
+  send_message (task);
+}
+
 static void
 send_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -132,7 +247,48 @@ send_cb (GObject *source, GAsyncResult *result, gpointer data)
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  read_more (g_steal_pointer (&task));
+  rounds_http_peer_learn (SOUP_SESSION (source), exchange->message);
+  if (was_not_unpacked (exchange))
+    send_unpacked (g_steal_pointer (&task));
+  else
+    read_more (g_steal_pointer (&task));
+}
+
+/* @task: (transfer full) */
+static void
+send_message (GTask *task)
+{
+  const Exchange *exchange = g_task_get_task_data (task);
+
+  soup_session_send_async (g_task_get_source_object (task), exchange->message, G_PRIORITY_DEFAULT,
+                           g_task_get_cancellable (task), send_cb, task);
+}
+
+static void
+pack_thread (GTask *packing, gpointer source, gpointer body, GCancellable *cancellable)
+{
+  g_task_return_pointer (packing, pack (body), (GDestroyNotify) g_bytes_unref);
+}
+
+static void
+packed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GTask *task = data;
+  g_autoptr (GBytes) packed = g_task_propagate_pointer (G_TASK (result), NULL); /* where that fails it goes unpacked */
+
+  fill_message (g_task_get_task_data (task), g_task_get_task_data (G_TASK (result)), packed);
+  send_message (task);
+}
+
+/* @task: (transfer full) */
+static void
+pack_elsewhere (GTask *task, GBytes *body)
+{
+  g_autoptr (GTask) packing = g_task_new (g_task_get_source_object (task), NULL, packed_cb, task);
+
+  g_task_set_source_tag (packing, pack_elsewhere);
+  g_task_set_task_data (packing, g_bytes_ref (body), (GDestroyNotify) g_bytes_unref);
+  g_task_run_in_thread (packing, pack_thread);
 }
 
 /**
@@ -145,8 +301,7 @@ send_cb (GObject *source, GAsyncResult *result, gpointer data)
 SoupSession *
 rounds_http_session_new (guint timeout)
 {
-  SoupSession *session = soup_session_new_with_options ("timeout", timeout, "idle-timeout", timeout, "user-agent",
-                                                        "Rounds/" PACKAGE_VERSION, NULL);
+  SoupSession *session = soup_session_new_with_options ("timeout", timeout, "idle-timeout", timeout, NULL);
 
   soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
   return session;
@@ -190,12 +345,6 @@ rounds_http_get_retry_after (SoupMessage *message)
   return then >= 0 ? MAX (0, then - now) : 0;
 }
 
-static void
-wrote_body_cb (SoupMessage *message, gboolean *is_away)
-{
-  *is_away = TRUE;
-}
-
 /**
  * rounds_http_send_async:
  * @session: of rounds_http_session_new()
@@ -212,37 +361,31 @@ rounds_http_send_async (SoupSession *session, const char *method, const char *ur
                         gboolean *is_away, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (session, cancellable, callback, data);
+  g_autoptr (GBytes) packed = NULL;
   Exchange *exchange = g_new0 (Exchange, 1);
-  SoupMessageHeaders *headers;
 
   g_task_set_source_tag (task, rounds_http_send_async);
   g_task_set_check_cancellable (task, FALSE); /* cancelling is an error of our own domain */
   g_task_set_task_data (task, exchange, (GDestroyNotify) exchange_free);
   exchange->body = g_byte_array_new ();
+  exchange->session = session;
+  exchange->token = g_strdup (token);
+  exchange->is_away = is_away;
   exchange->message = soup_message_new (method, uri);
   if (exchange->message == NULL)
     {
       g_task_return_new_error (task, ROUNDS_ERROR, ROUNDS_ERROR_INVALID, _ ("This is not the address of a server."));
       return;
     }
-
-  /* A push or a renewal that is sent twice does no more than one that is sent once, so that a connection that is open
-   * already will do for it. libsoup makes a new one for each POST otherwise, with TLS and all. */
-  soup_message_add_flags (exchange->message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_IDEMPOTENT);
-  headers = soup_message_get_request_headers (exchange->message);
-  soup_message_headers_replace (headers, ROUNDS_SYNC_PROTOCOL_HEADER, ROUNDS_SYNC_PROTOCOL);
-  if (token != NULL)
+  if (is_worth_packing (exchange, body) && g_bytes_get_size (body) >= PACK_ELSEWHERE_FROM)
     {
-      g_autofree char *authorization = g_strconcat ("Bearer ", token, NULL);
-
-      soup_message_headers_replace (headers, "Authorization", authorization);
+      pack_elsewhere (g_steal_pointer (&task), body);
+      return;
     }
-  if (body != NULL)
-    soup_message_set_request_body_from_bytes (exchange->message, "application/json", body);
-  if (is_away != NULL)
-    exchange->wrote_body = g_signal_connect (exchange->message, "wrote-body", G_CALLBACK (wrote_body_cb), is_away);
-  soup_session_send_async (session, exchange->message, G_PRIORITY_DEFAULT, cancellable, send_cb,
-                           g_steal_pointer (&task));
+  if (is_worth_packing (exchange, body))
+    packed = pack (body);
+  fill_message (exchange, body, packed);
+  send_message (g_steal_pointer (&task));
 }
 
 /**

@@ -8,6 +8,9 @@
 #include "rounds-error.h"
 #include "rounds-json.h"
 
+#define MAJOR "1"
+#define PACKED_SINCE 1
+
 /**
  * rounds_sync_protocol_check:
  * @header: (nullable): the other side's %ROUNDS_SYNC_PROTOCOL_HEADER
@@ -27,11 +30,27 @@ rounds_sync_protocol_check (const char *header, GError **error)
         _ ("What answered is not a Rounds server. Check the address, and whether the network asks to sign in."));
       return FALSE;
     }
-  if (g_strcmp0 (parts[0], ROUNDS_SYNC_PROTOCOL) == 0)
+  if (g_strcmp0 (parts[0], MAJOR) == 0)
     return TRUE;
   g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_PROTOCOL,
                _ ("The server speaks another version of Rounds. Update Rounds, or ask your administrator."));
   return FALSE;
+}
+
+/**
+ * rounds_sync_protocol_takes_packed:
+ * @header: (nullable): the other side's %ROUNDS_SYNC_PROTOCOL_HEADER
+ *
+ * Returns: whether bodies of requests may be packed
+ */
+gboolean
+rounds_sync_protocol_takes_packed (const char *header)
+{
+  g_auto (GStrv) parts = header != NULL ? g_strsplit (header, ".", 2) : NULL;
+  guint64 minor = 0;
+
+  return parts != NULL && g_strcmp0 (parts[0], MAJOR) == 0 && parts[1] != NULL
+         && g_ascii_string_to_unsigned (parts[1], 10, 0, G_MAXUINT, &minor, NULL) && minor >= PACKED_SINCE;
 }
 
 static RoundsError

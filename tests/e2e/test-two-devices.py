@@ -338,7 +338,7 @@ class Gate(http.server.BaseHTTPRequestHandler):
             status, headers, answer = *self.server.refusals.pop(0), b""
         else:
             request = urllib.request.Request(self.server.target + self.path, data=body or None, method=self.command)
-            for name in ("Authorization", "Content-Type", "Rounds-Protocol"):
+            for name in ("Authorization", "Content-Type", "Content-Encoding", "Rounds-Protocol"):
                 if self.headers.get(name):
                     request.add_header(name, self.headers[name])
             with urllib.request.urlopen(request, timeout=30) as given:

@@ -249,7 +249,7 @@ def whole_or_waiting(folder):
         world.settle()
         ids = world.a.save_visit("Whole", 19000)
         entities = ("person", "interaction", "follow_up")
-        for after in (1, 1000, 3000, 6000, 9000, 12000):
+        for after in (1, 1000, 2000, 4000, 6000, 8000):
             world.to_a.rule = CutRequest(after)
             world.a.error(6, "sync")
             assert world.to_a.rule.cuts >= 1, after

@@ -253,6 +253,60 @@ test_wrong_requests (ApiFixture *fixture, gconstpointer data)
   g_assert_cmpuint (send_with_protocol (fixture, "1", "GET", PULL, NULL), ==, 401);
 }
 
+static guint
+send_packed (ApiFixture *fixture, const char *encoding, GBytes *body)
+{
+  g_autofree char *authorization = g_strconcat ("Bearer ", fixture->token != NULL ? fixture->token : "", NULL);
+  RoundsApiRequest *request = rounds_api_request_new ("POST", PUSH);
+
+  rounds_api_request_set_header (request, "Authorization", authorization);
+  rounds_api_request_set_header (request, ROUNDS_SYNC_PROTOCOL_HEADER, ROUNDS_SYNC_PROTOCOL);
+  rounds_api_request_set_header (request, "Content-Encoding", encoding);
+  request->body = g_bytes_ref (body);
+  g_clear_pointer (&fixture->response, rounds_api_response_free);
+  fixture->response = rounds_api_handle (fixture->api, request);
+  return fixture->response->status;
+}
+
+static GBytes *
+pack (GBytes *plain, GZlibCompressorFormat format)
+{
+  g_autoptr (GZlibCompressor) compressor = g_zlib_compressor_new (format, 9);
+  g_autoptr (GError) error = NULL;
+  GBytes *packed = g_converter_convert_bytes (G_CONVERTER (compressor), plain, &error);
+
+  g_assert_no_error (error);
+  return packed;
+}
+
+/* A push may come packed. What unpacks to more than a push may have, to rubbish, or not at all, is refused, and nothing
+ * is unpacked for strangers. */
+static void
+test_packed_push (ApiFixture *fixture, gconstpointer data)
+{
+  RoundsUuid device = rounds_uuid_new ();
+  g_autoptr (GPtrArray) nothing = g_ptr_array_new ();
+  g_autoptr (RoundsSyncPush) request = rounds_sync_push_new (&device, NULL, NULL, nothing);
+  g_autoptr (GBytes) push = rounds_sync_push_build (request);
+  g_autoptr (GBytes) packed = pack (push, G_ZLIB_COMPRESSOR_FORMAT_ZLIB);
+  g_autoptr (GBytes) other = pack (push, G_ZLIB_COMPRESSOR_FORMAT_GZIP);
+  g_autoptr (GBytes) cut = g_bytes_new_from_bytes (packed, 0, g_bytes_get_size (packed) - 5);
+  gsize size = (gsize) rounds_api_request_get_body_limit (PUSH) + 1;
+  g_autoptr (GBytes) blanks = g_bytes_new_take (memset (g_malloc (size), ' ', size), size);
+  g_autoptr (GBytes) bomb = pack (blanks, G_ZLIB_COMPRESSOR_FORMAT_ZLIB);
+
+  g_assert_cmpuint (send_packed (fixture, "deflate", packed), ==, 200);
+  g_assert_cmpuint (send_packed (fixture, "deflate", cut), ==, 400);
+  g_assert_cmpuint (send_packed (fixture, "deflate", push), ==, 400);
+  g_assert_cmpuint (send_packed (fixture, "gzip", other), ==, 415);
+  g_assert_cmpstr (api_header (fixture, "Accept-Encoding"), ==, "deflate");
+  g_assert_cmpuint (g_bytes_get_size (bomb), <, 64 * 1024);
+  g_assert_cmpuint (send_packed (fixture, "deflate", bomb), ==, 413);
+
+  g_clear_pointer (&fixture->token, g_free);
+  g_assert_cmpuint (send_packed (fixture, "deflate", bomb), ==, 401);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -260,6 +314,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   ADD ("/api-sync/two-devices", test_two_devices);
+  ADD ("/api-sync/packed-push", test_packed_push);
   ADD ("/api-sync/refused-is-told", test_refused_is_told);
   ADD ("/api-sync/repair", test_repair);
   ADD ("/api-sync/wrong-requests", test_wrong_requests);

@@ -128,7 +128,7 @@ test_refusals (HttpFixture *fixture, gconstpointer data)
 static void
 test_too_large (HttpFixture *fixture, gconstpointer data)
 {
-  gsize size = ROUNDS_HTTP_BODY_LIMIT + 1;
+  gsize size = ROUNDS_API_BODY_LIMIT + 1;
   g_autoptr (GString) request = g_string_new (NULL);
   g_autofree char *filler = g_strnfill (size, ' ');
   g_autofree char *said = NULL;

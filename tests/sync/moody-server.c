@@ -113,7 +113,7 @@ be_moody (Server *server, SoupServerMessage *message)
   switch (server->mood)
     {
     case AS_IT_SHOULD:
-      soup_message_headers_replace (headers, "Rounds-Protocol", "1");
+      soup_message_headers_replace (headers, "Rounds-Protocol", server->version != NULL ? server->version : "1");
       return FALSE;
     case SILENT:
       server->held = g_object_ref (message);
@@ -174,10 +174,13 @@ static void
 handle (SoupServer *http, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
 {
   Server *server = data;
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
 
   server->requests++;
-  g_assert_cmpstr (soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Rounds-Protocol"),
-                   ==, "1");
+  g_assert_cmpstr (soup_message_headers_get_one (headers, "Rounds-Protocol"), ==, ROUNDS_SYNC_PROTOCOL);
+  g_set_str (&server->encoding, soup_message_headers_get_one (headers, "Content-Encoding"));
+  g_clear_pointer (&server->body, g_bytes_unref);
+  server->body = soup_message_body_flatten (soup_server_message_get_request_body (message));
   if (be_moody (server, message))
     return;
   if (g_str_equal (path, "/api/v1/auth/login"))
@@ -186,6 +189,8 @@ handle (SoupServer *http, SoupServerMessage *message, const char *path, GHashTab
     renew (server, message);
   else if (!is_authorized (server, message))
     respond (message, 401, "{\"title\":\"Unauthorized\"}");
+  else if (server->encoding != NULL && g_strcmp0 (server->version, "1") == 0)
+    respond (message, 422, "{\"title\":\"Unprocessable Content\"}"); /* as an older server, which takes it for JSON */
   else if (server->world != NULL)
     sync_with_world (server, message, path, query);
   else
@@ -216,5 +221,7 @@ server_tear_down (Server *server)
   soup_server_disconnect (server->http);
   g_clear_object (&server->held);
   g_clear_object (&server->http);
+  g_clear_pointer (&server->body, g_bytes_unref);
+  g_free (server->encoding);
   g_free (server->address);
 }

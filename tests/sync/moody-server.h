@@ -36,6 +36,9 @@ typedef struct
   gboolean refuse_renewal;
   gboolean refuse_all; /* whatever the token */
   guint requests;
+  const char *version;     /* (nullable): of the protocol, NULL for the first */
+  char *encoding;          /* (owned) (nullable): of the last request's body */
+  GBytes *body;            /* (owned) (nullable): of the last request */
   SoupServerMessage *held; /* what a silent server does not answer */
   World *world;
 } Server;

@@ -434,6 +434,65 @@ test_no_http (void)
   stop (service);
 }
 
+static void
+push_text (RoundsRemote *remote, const char *text)
+{
+  g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
+  RoundsSyncRequest request = { .method = (char *) "POST", .path = (char *) ROUNDS_SYNC_PUSH_PATH, .body = body };
+  guint status = 0;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) answer = rounds_remote_send (remote, &request, &status, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (status, ==, 200);
+}
+
+static void
+assert_arrived (Server *server, const char *text, gboolean packed)
+{
+  g_autoptr (GConverter) unpacker = G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB));
+  g_autoptr (GBytes) plain = packed ? g_converter_convert_bytes (unpacker, server->body, NULL) : NULL;
+  GBytes *body = packed ? plain : server->body;
+
+  g_assert_cmpstr (server->encoding, ==, packed ? "deflate" : NULL);
+  g_assert_nonnull (body);
+  g_assert_cmpmem (g_bytes_get_data (body, NULL), g_bytes_get_size (body), text, strlen (text));
+}
+
+/* Pushes go packed to a server that says that it takes that, and to no other; a rep whose server is replaced by an
+ * older one in the middle of the day does not find the change among those that were refused. */
+static void
+test_packed_pushes (void)
+{
+  g_autofree char *many = g_strdup_printf ("{\"mutations\":\"%0300d\"}", 7);
+  g_autofree char *most = g_strdup_printf ("{\"mutations\":\"%0300000d\"}", 7);
+  const char *few = "{\"mutations\":[]}";
+  Server server;
+  g_autoptr (RoundsRemote) remote = NULL;
+
+  server_set_up (&server);
+  remote = open_remote (&server);
+  push_text (remote, many);
+  assert_arrived (&server, many, FALSE);
+
+  server.version = "1.4";
+  push_text (remote, few);
+  assert_arrived (&server, few, FALSE);
+  push_text (remote, many);
+  assert_arrived (&server, many, TRUE);
+  push_text (remote, most);
+  assert_arrived (&server, most, TRUE);
+
+  server.version = "1";
+  server.requests = 0;
+  push_text (remote, many);
+  assert_arrived (&server, many, FALSE);
+  g_assert_cmpuint (server.requests, ==, 2);
+  push_text (remote, many);
+  g_assert_cmpuint (server.requests, ==, 3);
+  server_tear_down (&server);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -442,6 +501,7 @@ main (int argc, char **argv)
   g_test_add_func ("/remote/address", test_address);
   g_test_add_func ("/remote/sign-in", test_sign_in);
   g_test_add_func ("/remote/renewal", test_renewal);
+  g_test_add_func ("/remote/packed-pushes", test_packed_pushes);
   g_test_add_func ("/remote/one-renewal-for-many", test_one_renewal_for_many);
   g_test_add_func ("/remote/moods", test_moods);
   g_test_add_func ("/remote/silent", test_silent);
