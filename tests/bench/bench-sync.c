@@ -197,8 +197,8 @@ measure_small (Device *device, RoundsRecordStore *store, const char *what, Round
       g_array_append_val (times, device->watch.wall);
       g_array_append_val (bytes, carried);
     }
-  printf ("{\"what\": \"%s\", \"ms\": %.2f, \"bytes\": %.0f}\n", what, bench_get_quantile (times, 0.5) / 1000,
-          bench_get_quantile (bytes, 0.5));
+  printf ("{\"what\": \"%s\", \"ms\": %.2f, \"bytes\": %.0f, \"least_bytes\": %.0f}\n", what,
+          bench_get_quantile (times, 0.5) / 1000, bench_get_quantile (bytes, 0.5), bench_get_quantile (bytes, 0));
 }
 
 static void
