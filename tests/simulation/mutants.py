@@ -221,8 +221,8 @@ BREAKS = {
     "spare-by-the-device": (
         "the server takes a device's word for whom what was kept once is brought back",
         [("src/sync/rounds-sync-people.c",
-          "               || rounds_person_unmerge_is_spare (mutation, merged));\n",
-          "               || (FALSE && rounds_person_unmerge_is_spare (mutation, merged)));\n")],
+          " || rounds_person_unmerge_is_spare (mutation, merged));\n",
+          " || (FALSE && rounds_person_unmerge_is_spare (mutation, merged)));\n")],
     ),
     "merge-without-its-choices": (
         "a merge that the server had lost is said again without what was chosen then",
