@@ -34,6 +34,62 @@ is_deleted_since (RoundsRecordStore *store, RoundsRecord *seen, GError **error)
   return history != NULL ? 0 : -1;
 }
 
+/* (transfer full) (nullable) (element-type RoundsMergeSnapshot): of the other merges of which the kept one of @people
+ * is made. What they say is somebody's the device may have led to the merged person by one that came to nothing here.
+ */
+static GPtrArray *
+read_others (RoundsRecordStore *store, const RoundsMergeJoin *people, GError **error)
+{
+  g_autoptr (GPtrArray) others = g_ptr_array_new_with_free_func ((GDestroyNotify) rounds_merge_snapshot_free);
+  g_autoptr (GPtrArray) merges = rounds_person_merge_list (store, &people->to, error);
+
+  for (guint i = 0; merges != NULL && i < merges->len; i++)
+    {
+      RoundsMergeSnapshot *other;
+
+      if (rounds_uuid_equal (rounds_record_get_uuid (merges->pdata[i], ROUNDS_MERGE_MERGED), &people->from))
+        continue;
+      other = rounds_merge_snapshot_read (merges->pdata[i], error);
+      if (other == NULL)
+        return NULL;
+      g_ptr_array_add (others, other);
+    }
+  return merges != NULL ? g_steal_pointer (&others) : NULL;
+}
+
+static gboolean
+is_dissolved_by (GPtrArray *others, const RoundsUuid *record)
+{
+  for (guint i = 0; i < others->len; i++)
+    if (rounds_merge_snapshot_find_dissolved (others->pdata[i], record) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether @others have led @move's record elsewhere than to whom @move takes it from. */
+static gboolean
+is_led_by (GPtrArray *others, const RoundsMergeMove *move)
+{
+  gboolean is_led = FALSE;
+
+  for (guint o = 0; o < others->len; o++)
+    {
+      GArray *moved = ((RoundsMergeSnapshot *) others->pdata[o])->moved;
+
+      for (guint i = 0; i < moved->len; i++)
+        {
+          const RoundsMergeMove *other = &g_array_index (moved, RoundsMergeMove, i);
+
+          if (other->field != move->field || !rounds_uuid_equal (&other->record, &move->record))
+            continue;
+          if (rounds_uuid_equal (&other->to, &move->from))
+            return FALSE;
+          is_led = TRUE;
+        }
+    }
+  return is_led;
+}
+
 static gboolean
 take_joins (RoundsRecordStore *store, RoundsMergeSnapshot *told, RoundsMergeSnapshot *snapshot, GError **error)
 {
@@ -52,7 +108,8 @@ take_joins (RoundsRecordStore *store, RoundsMergeSnapshot *told, RoundsMergeSnap
 
 /* What is in the trash here already comes back with the merged person, unless somebody else put it there. */
 static gboolean
-take_dissolved (RoundsRecordStore *store, RoundsMergeSnapshot *told, RoundsMergeSnapshot *snapshot, GError **error)
+take_dissolved (RoundsRecordStore *store, RoundsMergeSnapshot *told, GPtrArray *others, RoundsMergeSnapshot *snapshot,
+                GError **error)
 {
   for (guint i = 0; i < told->dissolved->len; i++)
     {
@@ -74,7 +131,7 @@ take_dissolved (RoundsRecordStore *store, RoundsMergeSnapshot *told, RoundsMerge
         is_gone = is_deleted_since (store, seen, error);
       if (is_gone < 0)
         return FALSE;
-      if (record == NULL || (rounds_record_is_deleted (record) && is_gone == 0))
+      if (record == NULL || (rounds_record_is_deleted (record) && is_gone == 0 && !is_dissolved_by (others, id)))
         rounds_merge_snapshot_add_dissolved (snapshot, seen);
       else
         rounds_merge_snapshot_add_left (snapshot, id);
@@ -97,7 +154,8 @@ is_of_device_alone (RoundsRecordStore *store, const RoundsUuid *record, GError *
 /* What was refused at first may have come as what the merge has made of it on the device: it was the merged person's
  * all the same. */
 static gboolean
-take_moves (RoundsRecordStore *store, RoundsMergeSnapshot *told, RoundsMergeSnapshot *snapshot, GError **error)
+take_moves (RoundsRecordStore *store, RoundsMergeSnapshot *told, GPtrArray *others, RoundsMergeSnapshot *snapshot,
+            GError **error)
 {
   for (guint i = 0; i < told->moved->len; i++)
     {
@@ -108,7 +166,7 @@ take_moves (RoundsRecordStore *store, RoundsMergeSnapshot *told, RoundsMergeSnap
       if (here > 0 && g_hash_table_contains (snapshot->known, &move->record))
         continue;
       if (here > 0)
-        is_told = is_of_device_alone (store, &move->record, error);
+        is_told = is_led_by (others, move) ? 0 : is_of_device_alone (store, &move->record, error);
       if (here < 0 || is_told < 0)
         return FALSE;
       if (is_told > 0)
@@ -132,6 +190,9 @@ gboolean
 rounds_merge_told_take (RoundsRecordStore *store, RoundsMergeSnapshot *told, RoundsMergeSnapshot *snapshot,
                         GError **error)
 {
-  return take_joins (store, told, snapshot, error) && take_dissolved (store, told, snapshot, error)
-         && take_moves (store, told, snapshot, error);
+  g_autoptr (GPtrArray) others =
+    read_others (store, &g_array_index (snapshot->joined, RoundsMergeJoin, 0), error); /* the people come first */
+
+  return others != NULL && take_joins (store, told, snapshot, error)
+         && take_dissolved (store, told, others, snapshot, error) && take_moves (store, told, others, snapshot, error);
 }
