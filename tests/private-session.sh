@@ -48,7 +48,8 @@ else
   Xvfb -displayfd 6 -screen 0 1280x1024x24 -nolisten tcp -noreset >"$home/xvfb.log" 2>&1 &
   server=$!
   read -r -t 30 number <&6 || { cat "$home/xvfb.log" >&2; echo "Xvfb did not start" >&2; exit 1; }
-  export DISPLAY=":$number" GDK_BACKEND=x11 GSK_RENDERER="${GSK_RENDERER:-cairo}" GTK_A11Y="${GTK_A11Y:-test}"
+  export DISPLAY=":$number" ROUNDS_TEST_DISPLAY="$server"
+  export GDK_BACKEND=x11 GSK_RENDERER="${GSK_RENDERER:-cairo}" GTK_A11Y="${GTK_A11Y:-test}"
   # What GTK and its like keep is known by where it was allocated, which they tell by slow unwinding alone. It makes
   # everything five times slower, so that the other tests do without.
   export ASAN_OPTIONS="${ASAN_OPTIONS:-}:fast_unwind_on_malloc=0"

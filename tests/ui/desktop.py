@@ -26,12 +26,54 @@ HARMLESS = re.compile(
 )
 
 
+REST_SECONDS = 0.08  # in which who has nothing to do does nothing
+REST_NS = 3_000_000  # that a blinking cursor, a watch or a bus may take of the processor meanwhile
+LONGEST_UNREST = 6  # seconds; a spinner never rests
+
+watched = [int(pid) for pid in os.environ.get("ROUNDS_TEST_DISPLAY", "").split()]  # processes: the display, what runs on it
+
+
 class Failure(Exception):
     """Something did not come up; the message says what."""
 
 
 def is_called(text, name):
     return bool(name.search(text)) if isinstance(name, re.Pattern) else text == name
+
+
+def look_at_threads():
+    """Of all watched processes: how long, in nanoseconds, their threads have had a processor so far, and whether one of them
+    wants one now."""
+    had, wants = 0, False
+    for pid in watched:
+        try:
+            for thread in os.listdir(f"/proc/{pid}/task"):
+                with open(f"/proc/{pid}/task/{thread}/schedstat", encoding="ascii") as file:
+                    had += int(file.read().split()[0])
+                with open(f"/proc/{pid}/task/{thread}/stat", encoding="ascii") as file:
+                    wants |= file.read().rpartition(")")[2].split()[0] in "RD"
+        except OSError:
+            continue  # it has ended
+    return had, wants
+
+
+def settle():
+    """Waits until neither the display nor a program on it has anything to do: on a busy machine what was typed may be long
+    on its way, and what it does longer."""
+    end = time.monotonic() + LONGEST_UNREST
+    before, _ = look_at_threads()
+    while time.monotonic() < end:
+        time.sleep(REST_SECONDS)
+        had, wants = look_at_threads()
+        if not wants and 0 <= had - before < REST_NS:
+            return
+        before = had
+
+
+def rest(seconds):
+    """Gives a program that waits for something itself, such as an animation, time for it."""
+    time.sleep(seconds)
+    settle()
 
 
 class Program:
@@ -42,6 +84,7 @@ class Program:
         self.size = WIDE  # of the window
         self.log = open(log, "w", encoding="utf-8")
         self.process = subprocess.Popen(command, stdout=self.log, stderr=subprocess.STDOUT, env={**os.environ, **(env or {})})
+        watched.append(self.process.pid)
 
     def stop(self):
         if self.process.poll() is None:
@@ -51,6 +94,7 @@ class Program:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
+        watched.remove(self.process.pid)
         self.log.close()
 
     def complaints(self):
@@ -112,6 +156,7 @@ class Program:
                 raise Failure(f"the program ended with {self.process.returncode} while “{name}” was waited for")
             node = self.find(name, role)
             if node is not None:
+                settle()
                 return node
             time.sleep(0.1)
         raise Failure(f"“{name}” did not come up within {seconds} s; there is:\n{self.tree()}")
@@ -132,13 +177,14 @@ def press(name, program, role=None):
     if action is None or action.get_n_actions() == 0:
         raise Failure(f"“{name}” ({node.get_role_name()}) offers no action to assistive technology")
     action.do_action(0)
+    settle()
 
 
 def keys(*combinations):
     """Types key combinations in xdotool's notation, such as ctrl+l or alt+2."""
     for combination in combinations:
         subprocess.run(["xdotool", "key", "--clearmodifiers", combination], check=True)
-        time.sleep(0.15)
+        rest(0.05)
 
 
 def focused(program):
@@ -167,6 +213,7 @@ def tab_to(name, program, most=20):
 
 def type_text(text):
     subprocess.run(["xdotool", "type", "--delay", "15", "--clearmodifiers", text], check=True)
+    settle()
 
 
 def window_id(program, seconds=WAIT_SECONDS):
@@ -189,7 +236,7 @@ def resize(program, width, height):
         subprocess.run(["xdotool", "windowsize", "--sync", window, str(width), str(height)], check=False, timeout=20)
         subprocess.run(["xdotool", "windowmove", window, "0", "0"], check=False)
         subprocess.run(["xdotool", "windowfocus", window], check=False)
-        time.sleep(0.4)
+        rest(0.4)
         told = subprocess.run(["xdotool", "getwindowgeometry", window], capture_output=True, text=True, check=False).stdout
         if f"Geometry: {width}x{height}" in told:
             return

@@ -4,10 +4,9 @@
 import os
 import re
 import subprocess
-import time
 import zipfile
 
-from desktop import NARROW, WIDE, keys, press, tab_to, type_text
+from desktop import NARROW, WIDE, keys, press, rest, tab_to, type_text
 
 
 class FileStops:
@@ -93,7 +92,7 @@ class FileStops:
             self.program.wait_for("Known")
             self.shoot(f"{prefix}import-compare")
             keys("Escape")
-            time.sleep(0.4)
+            rest(0.4)
             press(re.compile("^Import [0-9]|^Import$"), self.program, {"button"})
             self.program.wait_for("Imported")
             self.shoot(f"{prefix}import-result")
@@ -184,7 +183,7 @@ class FileStops:
             keys("Return")
             self.program.wait_for("Un-merge", {"button"})
             self.program.wait_for(re.compile("r\\.mehta@example\\.org"))
-            time.sleep(0.6)
+            rest(0.6)
             self.shoot(f"{prefix}-unmerge")
             if size is WIDE:
                 press("Un-merge", self.program, {"button"})
@@ -200,11 +199,11 @@ class FileStops:
         self.program.wait_for("Undo", {"button"})
         self.shoot(f"{prefix}-duplicates-merged")
         press("Undo", self.program, {"button"})
-        time.sleep(0.4)
+        rest(0.4)
         press("Skip", self.program, {"button"})
         self.shoot(f"{prefix}-duplicates-next")
         press("Skip", self.program, {"button"})
-        time.sleep(0.4)
+        rest(0.4)
         press("Skip", self.program, {"button"})
         self.program.wait_for("That Was All")
         self.shoot(f"{prefix}-duplicates-done")
