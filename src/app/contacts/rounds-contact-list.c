@@ -178,26 +178,32 @@ bind_header_cb (RoundsContactList *self, GtkListHeader *header)
 
 /* Cells */
 
+/* An inscription takes the room that there is and, unlike a label, asks nobody for more. */
 static GtkWidget *
-make_cell (RoundsContactList *self, GtkListItem *item)
+make_text (void)
+{
+  GtkWidget *text = gtk_inscription_new (NULL);
+
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), 0);
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (text), 0);
+  gtk_widget_set_hexpand (text, TRUE);
+  return text;
+}
+
+/* The first column has the box that selects. */
+static GtkWidget *
+make_name_cell (RoundsContactList *self, GtkListItem *item)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
-  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *check = gtk_check_button_new ();
 
-  if (rounds_contact_columns_get_column (item) == ROUNDS_COLUMN_NAME)
-    {
-      GtkWidget *check = gtk_check_button_new ();
-
-      gtk_widget_set_can_target (check, FALSE);
-      gtk_widget_set_can_focus (check, FALSE);
-      g_object_bind_property (item, "selected", check, "active", G_BINDING_SYNC_CREATE);
-      g_object_bind_property (self, "selecting", check, "visible", G_BINDING_SYNC_CREATE);
-      gtk_box_append (GTK_BOX (box), check);
-    }
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_box_append (GTK_BOX (box), label);
-  add_clicks (box, item);
+  gtk_widget_set_can_target (check, FALSE);
+  gtk_widget_set_can_focus (check, FALSE);
+  g_object_bind_property (item, "selected", check, "active", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self, "selecting", check, "visible", G_BINDING_SYNC_CREATE);
+  gtk_box_append (GTK_BOX (box), check);
+  gtk_box_append (GTK_BOX (box), make_text ());
   return box;
 }
 
@@ -207,15 +213,25 @@ show_cell (RoundsLazyBin *bin, gpointer item, gpointer data)
   RoundsContactList *self = data;
   RoundsRecord *contact = gtk_list_item_get_item (item);
   RoundsContactColumn column = rounds_contact_columns_get_column (item);
+  GtkWidget *cell = adw_bin_get_child (ADW_BIN (bin));
   g_autofree char *text = NULL;
+  g_autoptr (PangoAttrList) marks = NULL;
 
-  if (adw_bin_get_child (ADW_BIN (bin)) == NULL)
-    adw_bin_set_child (ADW_BIN (bin), make_cell (self, item));
+  if (cell == NULL)
+    {
+      cell = column == ROUNDS_COLUMN_NAME ? make_name_cell (self, item) : make_text ();
+      add_clicks (cell, item);
+      adw_bin_set_child (ADW_BIN (bin), cell);
+    }
   if (column == ROUNDS_COLUMN_NAME) /* the first one that is shown */
-    rounds_contact_content_forget (contact);
+    {
+      rounds_contact_content_forget (contact);
+      cell = gtk_widget_get_last_child (cell);
+    }
   text = rounds_contact_content_get (get_store (self), contact, column);
-  rounds_hit_marks_show (GTK_LABEL (gtk_widget_get_last_child (adw_bin_get_child (ADW_BIN (bin)))), text,
-                         get_words (self));
+  marks = rounds_hit_marks_new (text, get_words (self));
+  gtk_inscription_set_text (GTK_INSCRIPTION (cell), text);
+  gtk_inscription_set_attributes (GTK_INSCRIPTION (cell), marks);
 }
 
 /* What the rows tell of other records, read again */
