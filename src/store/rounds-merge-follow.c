@@ -163,7 +163,7 @@ is_value (const RoundsFieldInfo *field, yyjson_val *object, const RoundsValue *v
   return json != NULL && rounds_value_from_json (&read, field, json, NULL) && rounds_value_equal (&read, value);
 }
 
-/* What became of the fields of a record since the device saw it that now sends something; a set of fields each. */
+/* What became of the fields of a record since the device saw it that made a merge; a set of fields each. */
 typedef struct
 {
   guint64 told;     /* a later change of the device's own has said what it saw */
@@ -205,10 +205,10 @@ add_fate (const RoundsChange *change, gboolean is_own, RoundsRecord *seen, Fate 
   return TRUE;
 }
 
-/* Finds which fields of a record were changed since the device saw it (@seen) that now sends something. What it saw may
- * be its own doing, which came to nothing here, as that of a merge that came second: then nobody has changed that. */
+/* Finds which fields of a record were changed since the device @maker saw it (@seen). What it saw may be its own doing,
+ * which came to nothing here, as that of a merge that came second: then nobody has changed that. */
 static gboolean
-find_touched (RoundsRecordStore *store, RoundsRecord *seen, guint64 *touched, GError **error)
+find_touched (RoundsRecordStore *store, const RoundsUuid *maker, RoundsRecord *seen, guint64 *touched, GError **error)
 {
   g_autoptr (GPtrArray) history = rounds_record_store_list_changes_since (
     store, rounds_record_get_id (seen), rounds_record_get_integer (seen, ROUNDS_FIELD_REV), error);
@@ -219,7 +219,7 @@ find_touched (RoundsRecordStore *store, RoundsRecord *seen, guint64 *touched, GE
       const RoundsChange *change = history->pdata[i];
 
       if (change->operation == ROUNDS_OPERATION_UPDATE
-          && !add_fate (change, rounds_uuid_equal (&change->device, &store->device), seen, &fate, error))
+          && !add_fate (change, rounds_uuid_equal (&change->device, maker), seen, &fate, error))
         return FALSE;
     }
   *touched = fate.touched & fate.was_here;
@@ -228,12 +228,12 @@ find_touched (RoundsRecordStore *store, RoundsRecord *seen, guint64 *touched, GE
 
 /* @after: (inout): @before with the values of @after that were changed without the device knowing */
 static gboolean
-leave_own (RoundsRecordStore *store, RoundsRecord *before, RoundsRecord *after, GError **error)
+leave_own (RoundsRecordStore *store, const RoundsUuid *maker, RoundsRecord *before, RoundsRecord *after, GError **error)
 {
   const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (after));
   guint64 touched;
 
-  if (!find_touched (store, before, &touched, error))
+  if (!find_touched (store, maker, before, &touched, error))
     return FALSE;
   for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
     if (!(touched & BIT (f)))
@@ -241,15 +241,35 @@ leave_own (RoundsRecordStore *store, RoundsRecord *before, RoundsRecord *after, 
   return TRUE;
 }
 
+/* @maker: (out): the device that made @merge, or that told of it to a server that had lost it; nil if that is not
+ * known any more */
+static gboolean
+find_maker (RoundsRecordStore *store, const RoundsUuid *merge, RoundsUuid *maker, GError **error)
+{
+  g_autoptr (GPtrArray) history = rounds_record_store_list_changes_since (store, merge, 0, error);
+  const RoundsChange *first = history != NULL && history->len > 0 ? history->pdata[history->len - 1] : NULL;
+
+  *maker = (RoundsUuid) { { 0 } };
+  if (first != NULL && first->operation == ROUNDS_OPERATION_CREATE)
+    *maker = first->device;
+  return history != NULL;
+}
+
 /*
  * rounds_merge_follow_catch_up:
- * @snapshot: of a merge, as the device saw both people that made it
+ * @merge: the id of a merge
+ * @snapshot: of that merge, as the device saw both people that made it
  *
  * What others have changed about the merged records before the merge was known here goes into the kept ones.
  */
 gboolean
-rounds_merge_follow_catch_up (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GError **error)
+rounds_merge_follow_catch_up (RoundsRecordStore *store, const RoundsUuid *merge, RoundsMergeSnapshot *snapshot,
+                              GError **error)
 {
+  RoundsUuid maker;
+
+  if (!find_maker (store, merge, &maker, error))
+    return FALSE;
   for (guint i = 0; i < snapshot->dissolved->len; i++)
     {
       RoundsRecord *before = snapshot->dissolved->pdata[i];
@@ -266,7 +286,8 @@ rounds_merge_follow_catch_up (RoundsRecordStore *store, RoundsMergeSnapshot *sna
           return FALSE;
         }
       if (after != NULL
-          && (!leave_own (store, before, after, error) || !rounds_person_merge_follow (store, before, after, error)))
+          && (!leave_own (store, &maker, before, after, error)
+              || !rounds_person_merge_follow (store, before, after, error)))
         return FALSE;
     }
   return TRUE;
@@ -313,7 +334,7 @@ rounds_person_merge_take_choices (RoundsRecordStore *store, RoundsRecord *merge,
       if (rounds_person_merge_can_forward (edit->entity) && !edit_again (store, edit, error))
         return FALSE;
     }
-  return snapshot != NULL && rounds_merge_follow_catch_up (store, snapshot, error);
+  return snapshot != NULL && rounds_merge_follow_catch_up (store, rounds_record_get_id (merge), snapshot, error);
 }
 
 /**
@@ -330,5 +351,5 @@ rounds_person_merge_catch_up (RoundsRecordStore *store, const RoundsUuid *merge,
   g_autoptr (RoundsRecord) record = rounds_record_store_get (store, ROUNDS_ENTITY_MERGE, merge, error);
   g_autoptr (RoundsMergeSnapshot) snapshot = record != NULL ? rounds_merge_snapshot_read (record, error) : NULL;
 
-  return snapshot != NULL && rounds_merge_follow_catch_up (store, snapshot, error);
+  return snapshot != NULL && rounds_merge_follow_catch_up (store, merge, snapshot, error);
 }

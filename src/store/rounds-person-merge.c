@@ -467,7 +467,7 @@ rounds_person_merge_complete (RoundsRecordStore *store, RoundsRecord *merge, GEr
   if (!rounds_record_store_restore (store, ROUNDS_ENTITY_PERSON, kept, error)
       || !plan_join (&plan, ROUNDS_ENTITY_PERSON, merged, kept, error)
       || !rounds_merge_told_take (store, told, snapshot, error) || !write_plan (&plan, error)
-      || !rounds_merge_follow_catch_up (store, snapshot, error))
+      || !rounds_merge_follow_catch_up (store, rounds_record_get_id (merge), snapshot, error))
     return FALSE;
   rounds_merge_snapshot_write (snapshot, merge);
   return rounds_record_store_rewrite (store, merge, error);
