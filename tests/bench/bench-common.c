@@ -2,6 +2,7 @@
 
 #include "bench-common.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <time.h>
@@ -63,6 +64,24 @@ bench_get_quantile (GArray *values, double share)
     return 0;
   g_array_sort (values, compare_doubles);
   return g_array_index (values, double, MIN ((guint) (share * values->len), values->len - 1));
+}
+
+void
+bench_times_add (BenchTimes *self, const BenchStopwatch *watch)
+{
+  g_array_append_val (self->wall, watch->wall);
+  g_array_append_val (self->cpu, watch->cpu);
+}
+
+void
+bench_times_print (BenchTimes *self, const char *what, const char *more)
+{
+  printf ("{\"what\": \"%s\", \"p50_us\": %.0f, \"p99_us\": %.0f, \"cpu_p50_us\": %.0f, \"cpu_p99_us\": %.0f%s}\n",
+          what, bench_get_quantile (self->wall, 0.5), bench_get_quantile (self->wall, 0.99),
+          bench_get_quantile (self->cpu, 0.5), bench_get_quantile (self->cpu, 0.99), more);
+  fflush (stdout);
+  g_array_unref (self->wall);
+  g_array_unref (self->cpu);
 }
 
 double

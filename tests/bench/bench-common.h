@@ -29,6 +29,20 @@ void bench_stop (BenchStopwatch *self);
 /* The value in @values, doubles that are sorted by it, below which @share of them are; 0 where there are none. */
 double bench_get_quantile (GArray *values, double share);
 
+/* How long each of many runs took, in microseconds. Begin with BENCH_TIMES_INIT; ended by bench_times_print(). */
+typedef struct
+{
+  GArray *wall; /* (owned) of double */
+  GArray *cpu;  /* (owned) of double */
+} BenchTimes;
+
+#define BENCH_TIMES_INIT { g_array_new (FALSE, FALSE, sizeof (double)), g_array_new (FALSE, FALSE, sizeof (double)) }
+
+void bench_times_add (BenchTimes *self, const BenchStopwatch *watch);
+
+/* Prints the line of JSON about @what, with @more (", …") at its end. */
+void bench_times_print (BenchTimes *self, const char *what, const char *more);
+
 /* Memory of the process @pid in MiB, what is shared counted by share (PSS). */
 double bench_get_memory (GPid pid);
 

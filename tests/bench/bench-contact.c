@@ -263,9 +263,9 @@ static void
 measure_pages (RoundsRecordStore *store, GPtrArray *people, guint from, guint to, RoundsTimelineKinds kinds,
                const char *what)
 {
-  g_autoptr (GArray) walls = g_array_new (FALSE, FALSE, sizeof (double));
-  g_autoptr (GArray) cpus = g_array_new (FALSE, FALSE, sizeof (double));
+  BenchTimes times = BENCH_TIMES_INIT;
   g_autoptr (GRand) random = g_rand_new_with_seed (1);
+  g_autofree char *title = g_strconcat ("timeline page of 50: ", what, NULL);
   gint64 now = rounds_time_now ();
 
   for (guint i = 0; i < READS; i++)
@@ -281,14 +281,9 @@ measure_pages (RoundsRecordStore *store, GPtrArray *people, guint from, guint to
                                                 &error);
       bench_stop (&watch);
       bench_check (error);
-      g_array_append_val (cpus, watch.cpu);
-      g_array_append_val (walls, watch.wall);
+      bench_times_add (&times, &watch);
     }
-  printf ("{\"what\": \"timeline page of 50: %s\", \"p50_us\": %.0f, \"p99_us\": %.0f, \"cpu_p50_us\": %.0f, "
-          "\"cpu_p99_us\": %.0f}\n",
-          what, bench_get_quantile (walls, 0.5), bench_get_quantile (walls, 0.99), bench_get_quantile (cpus, 0.5),
-          bench_get_quantile (cpus, 0.99));
-  fflush (stdout);
+  bench_times_print (&times, title, "");
 }
 
 static void

@@ -248,23 +248,24 @@ static void
 measure_queries (RoundsRecordStore *store, GPtrArray *people, const char *what, MakeQuery make)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (7);
-  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autofree char *records = NULL;
+  BenchTimes times = BENCH_TIMES_INIT;
   guint64 n_read = 0;
 
   for (int i = 0; i < N_QUERIES; i++)
     {
       g_autoptr (RoundsQuery) query = make (random, people);
-      g_autoptr (GPtrArray) records = NULL;
+      g_autoptr (GPtrArray) found = NULL;
       BenchStopwatch watch = { 0 };
 
       bench_start (&watch);
-      records = rounds_record_store_list (store, query, NULL);
+      found = rounds_record_store_list (store, query, NULL);
       bench_stop (&watch);
-      g_array_append_val (times, watch.wall);
-      n_read += records->len;
+      bench_times_add (&times, &watch);
+      n_read += found->len;
     }
-  printf ("{\"what\": \"%s\", \"p50_us\": %.0f, \"p99_us\": %.0f, \"records\": %.1f}\n", what,
-          bench_get_quantile (times, 0.5), bench_get_quantile (times, 0.99), (double) n_read / N_QUERIES);
+  records = g_strdup_printf (", \"records\": %.1f", (double) n_read / N_QUERIES);
+  bench_times_print (&times, what, records);
 }
 
 static void

@@ -138,7 +138,7 @@ jq -rs '
   "bulk write        \($bulk.store_per_s) records/s; " +
     "\($bulk.usual_ratio) × bare rows by SQLCipher as it comes, \($bulk.ratio) × with the settings of the store, " +
     "\($bulk.same_ratio) × with words and log too",
-  (map(select(.p50_us))[] | "\(.what): p50 \(.p50_us) µs, p99 \(.p99_us) µs"),
+  (map(select(.p50_us))[] | "\(.what): p50 \(.p50_us) µs, p99 \(.p99_us) µs; processor time \(.cpu_p50_us) and \(.cpu_p99_us) µs"),
   (map(select(.bytes_per_record))[] |
     "\(.what) (\(.over)): \(.records) records, \(.per_s) a second, \(.bytes_per_record) bytes each, peak \(.peak_mib) MiB"),
   (map(select(.bytes))[] | "\(.what) (\(.over)): \(.ms) ms, \(.bytes) bytes"),
