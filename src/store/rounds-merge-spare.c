@@ -302,13 +302,37 @@ is_among (yyjson_val *ids, const RoundsUuid *id)
 }
 
 /**
+ * rounds_person_merge_has_spared:
+ * @store: a store
+ * @record: a record that lives
+ * @error: (out) (optional): what the disk says
+ *
+ * Returns: 1 if a merge that stands had dissolved @record as what the kept person has as well, so that it was brought
+ *   back in place of that, and by nobody who wanted it restored; 0 if not; -1 on error
+ */
+int
+rounds_person_merge_has_spared (RoundsRecordStore *store, RoundsRecord *record, GError **error)
+{
+  int field = rounds_merge_double_may_be (rounds_record_get_entity (record)) ? find_owner_field (record) : -1;
+  g_autoptr (GPtrArray) dissolved =
+    field >= 0 ? list_dissolved (store, rounds_record_get_uuid (record, (guint) field), error) : NULL;
+
+  for (guint i = 0; dissolved != NULL && i < dissolved->len; i++)
+    if (rounds_uuid_equal (rounds_record_get_id (((Dissolved *) dissolved->pdata[i])->record),
+                           rounds_record_get_id (record)))
+      return 1;
+  return field < 0 || dissolved != NULL ? 0 : -1;
+}
+
+/**
  * rounds_person_merge_leave_unseen:
  * @store: the server's store, in a transaction
  * @record: what a device has deleted, as it was before
  * @known: (nullable): what the deletion says it was kept for
  * @error: (out) (optional): %ROUNDS_ERROR_INVALID if @known is no JSON, and what the disk says
  *
- * If @record was kept for others as well, of whom the device did not know, the person whose it is gets theirs back.
+ * If @record was kept for others as well, of whom the device did not know, the person whose it is gets theirs back. If
+ * it was brought back so itself, no merge does it again.
  */
 gboolean
 rounds_person_merge_leave_unseen (RoundsRecordStore *store, RoundsRecord *record, const char *known, GError **error)
@@ -328,8 +352,12 @@ rounds_person_merge_leave_unseen (RoundsRecordStore *store, RoundsRecord *record
   dissolved = list_dissolved (store, person, error);
   for (guint i = 0; dissolved != NULL && i < dissolved->len; i++)
     {
-      RoundsRecord *other = ((Dissolved *) dissolved->pdata[i])->record;
+      const Dissolved *one = dissolved->pdata[i];
+      RoundsRecord *other = one->record;
 
+      if (rounds_uuid_equal (rounds_record_get_id (other), rounds_record_get_id (record))
+          && !forget (store, one->merge, rounds_record_get_id (other), error))
+        return FALSE;
       if (is_alike (other, record)
           && !is_among (yyjson_obj_get (yyjson_doc_get_root (doc), "alike"), rounds_record_get_id (other))
           && !bring_back_spare (store, other, gone, person, error))

@@ -14,9 +14,26 @@
 #include "rounds-sync-scope.h"
 #include "rounds-time.h"
 
-/* Whether anybody but this device changed @record since the device saw it; that somebody deleted it too, or that it
- * followed another record into a territory or to another person, is nothing that a deletion would lose. By revisions,
- * never by clocks; the device's own earlier changes of the same batch do not count. 1, 0, or -1 on error. */
+/* Whether somebody wanted what @change did to @record: it did not only follow another record into a territory or to
+ * another person, nor come back because of a merge; nor is it another deletion. 1, 0, or -1 on error. */
+static int
+is_wanted (const RoundsSyncApplier *self, const RoundsChange *change, RoundsRecord *record, GError **error)
+{
+  gboolean follows = FALSE;
+  int is_spared;
+
+  if (change->operation == ROUNDS_OPERATION_DELETE)
+    return 0;
+  if (change->operation == ROUNDS_OPERATION_RESTORE)
+    {
+      is_spared = rounds_person_merge_has_spared (self->store, record, error);
+      return is_spared < 0 ? -1 : !is_spared;
+    }
+  return rounds_sync_people_follows (self->store, change, &follows, error) ? !follows : -1;
+}
+
+/* Whether anybody but this device changed @record since the device saw it, so that a deletion would lose it. By
+ * revisions, never by clocks; the device's own earlier changes of the same batch do not count. 1, 0, or -1 on error. */
 static int
 is_changed_by_others (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord *record, GError **error)
 {
@@ -37,14 +54,10 @@ is_changed_by_others (const RoundsSyncApplier *self, const RoundsChange *mutatio
   for (guint i = 0; i < history->len; i++)
     {
       const RoundsChange *change = g_ptr_array_index (history, i);
-      gboolean follows = FALSE;
+      int is_others = rounds_uuid_equal (&change->device, &self->device) ? 0 : is_wanted (self, change, record, error);
 
-      if (rounds_uuid_equal (&change->device, &self->device) || change->operation == ROUNDS_OPERATION_DELETE)
-        continue;
-      if (!rounds_sync_people_follows (self->store, change, &follows, error))
-        return -1;
-      if (!follows)
-        return 1;
+      if (is_others != 0)
+        return is_others;
     }
   return 0;
 }
