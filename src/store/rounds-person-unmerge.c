@@ -155,7 +155,8 @@ is_left_at (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *lef
   return rounds_uuid_equal (&others, &now);
 }
 
-/* What was needed again while it was dissolved is there for the kept person: it goes back as well. */
+/* What was needed again while it was dissolved is there for the kept person: it goes back as well.
+ * @snapshot: (inout): what goes back is added to its moves */
 static gboolean
 lead_back (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, RoundsRecord *as_it_was, RoundsRecord *record,
            GError **error)
@@ -169,6 +170,8 @@ lead_back (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, RoundsRecord
       for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
         {
           const RoundsUuid *before = rounds_record_get_uuid (as_it_was, f);
+          RoundsMergeMove move = { rounds_record_get_entity (record), f, *rounds_record_get_id (record), join->from,
+                                   join->to };
           int is_left;
 
           if (info->fields[f].type != ROUNDS_TYPE_REFERENCE || info->fields[f].target != join->entity || before == NULL
@@ -179,6 +182,8 @@ lead_back (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, RoundsRecord
             return FALSE;
           if (is_left > 0)
             rounds_record_set_uuid (record, f, before);
+          if (is_left > 0 && !rounds_record_is_deleted (record))
+            rounds_merge_snapshot_add_move (snapshot, &move);
         }
     }
   return rounds_record_store_rewrite (store, record, error);
