@@ -86,28 +86,26 @@ is_part (GPtrArray *merges, const RoundsUuid *person)
   return FALSE;
 }
 
-/**
- * sim_attendees_note_parts:
- * @absent: an attendee whom somebody took away
- *
- * Whoever takes away the one attendee that is kept for several, as they know, takes away all of them.
- */
-void
-sim_attendees_note_parts (SimWork *work, RoundsRecord *absent)
+/** sim_attendees_list_parts: (transfer full) (element-type RoundsRecord): for whom a person knows that @attendee, who
+ * is theirs as well, is kept once. */
+GPtrArray *
+sim_attendees_list_parts (SimWork *work, RoundsRecord *attendee)
 {
-  const RoundsUuid *person = rounds_record_get_uuid (absent, ROUNDS_INTERACTION_ATTENDEE_PERSON);
+  GPtrArray *parts = g_ptr_array_new_with_free_func (g_object_unref);
+  const RoundsUuid *person = rounds_record_get_uuid (attendee, ROUNDS_INTERACTION_ATTENDEE_PERSON);
   g_autoptr (GPtrArray) merges = rounds_person_merge_list (work->peer->desk, person, NULL);
   g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_INTERACTION_ATTENDEE);
   g_autoptr (GPtrArray) others = NULL;
 
   rounds_query_where_uuid (query, ROUNDS_INTERACTION_ATTENDEE_INTERACTION, ROUNDS_IS,
-                           rounds_record_get_uuid (absent, ROUNDS_INTERACTION_ATTENDEE_INTERACTION));
+                           rounds_record_get_uuid (attendee, ROUNDS_INTERACTION_ATTENDEE_INTERACTION));
   rounds_query_include_deleted (query);
   others = rounds_record_store_list (work->peer->desk, query, NULL);
   for (guint i = 0; i < others->len; i++)
     if (rounds_record_is_deleted (others->pdata[i])
         && is_part (merges, rounds_record_get_uuid (others->pdata[i], ROUNDS_INTERACTION_ATTENDEE_PERSON)))
-      sim_ledger_note_part (work->world->ledger, work->event->number, work->event->actor, others->pdata[i]);
+      g_ptr_array_add (parts, g_object_ref (others->pdata[i]));
+  return parts;
 }
 
 static gboolean

@@ -122,20 +122,22 @@ sim_people_merge (SimWork *work)
   note_merge (work, SIM_DEED_MERGE, rounds_record_get_id (merge));
 }
 
-/** sim_people_note_parts: whoever deleted @person deleted with them whom they know to be a part of that. */
-void
-sim_people_note_parts (SimWork *work, const RoundsUuid *person)
+/** sim_people_list_parts: (transfer full) (element-type RoundsRecord): whom a person knows to be a part of @person. */
+GPtrArray *
+sim_people_list_parts (SimWork *work, RoundsRecord *person)
 {
-  g_autoptr (GPtrArray) merges = rounds_person_merge_list (work->peer->desk, person, NULL);
+  GPtrArray *parts = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) merges = rounds_person_merge_list (work->peer->desk, rounds_record_get_id (person), NULL);
 
   for (guint i = 0; merges != NULL && i < merges->len; i++)
     {
       const RoundsUuid *merged = rounds_record_get_uuid (merges->pdata[i], ROUNDS_MERGE_MERGED);
-      g_autoptr (RoundsRecord) part = rounds_record_store_get (work->peer->desk, ROUNDS_ENTITY_PERSON, merged, NULL);
+      RoundsRecord *part = rounds_record_store_get (work->peer->desk, ROUNDS_ENTITY_PERSON, merged, NULL);
 
       if (part != NULL)
-        sim_ledger_note_part (work->world->ledger, work->event->number, work->event->actor, part);
+        g_ptr_array_add (parts, part);
     }
+  return parts;
 }
 
 /* (transfer full) (nullable): a merge that stands: one of the contact of the event; otherwise any */

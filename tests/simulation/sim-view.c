@@ -39,6 +39,25 @@ says_the_same (RoundsRecord *before, RoundsRecord *after)
   return TRUE;
 }
 
+/** sim_work_list_parts: (transfer full) (nullable) (element-type RoundsRecord): what goes with @row when somebody
+ * deletes it, as they know. */
+GPtrArray *
+sim_work_list_parts (SimWork *work, RoundsRecord *row)
+{
+  if (rounds_record_get_entity (row) == ROUNDS_ENTITY_PERSON)
+    return sim_people_list_parts (work, row);
+  return rounds_record_get_entity (row) == ROUNDS_ENTITY_INTERACTION_ATTENDEE ? sim_attendees_list_parts (work, row)
+                                                                              : NULL;
+}
+
+/** sim_work_note_parts: somebody has deleted @parts (nullable) with what they are a part of. */
+void
+sim_work_note_parts (SimWork *work, GPtrArray *parts)
+{
+  for (guint i = 0; parts != NULL && i < parts->len; i++)
+    sim_ledger_note_part (work->world->ledger, work->event->number, work->event->actor, parts->pdata[i]);
+}
+
 static void
 note_difference (SimWork *work, RoundsRecord *before, RoundsRecord *after)
 {
@@ -47,12 +66,12 @@ note_difference (SimWork *work, RoundsRecord *before, RoundsRecord *after)
 
   if (before == NULL || !says_the_same (before, after))
     sim_ledger_note_save (ledger, work->event->number, work->event->actor, before, after);
-  if (!was_deleted && rounds_record_is_deleted (after) && !ledger->is_merging
-      && rounds_record_get_entity (after) == ROUNDS_ENTITY_PERSON)
-    sim_people_note_parts (work, rounds_record_get_id (after));
-  if (!was_deleted && rounds_record_is_deleted (after) && !ledger->is_merging
-      && rounds_record_get_entity (after) == ROUNDS_ENTITY_INTERACTION_ATTENDEE)
-    sim_attendees_note_parts (work, after);
+  if (!was_deleted && rounds_record_is_deleted (after) && !ledger->is_merging)
+    {
+      g_autoptr (GPtrArray) parts = sim_work_list_parts (work, after);
+
+      sim_work_note_parts (work, parts);
+    }
   if (was_deleted != rounds_record_is_deleted (after))
     sim_ledger_note_deletion (ledger, work->event->number, work->event->actor, before != NULL ? before : after,
                               !was_deleted);

@@ -195,6 +195,7 @@ sim_work_set_deleted (SimWork *work, RoundsEntity entity, const RoundsUuid *id, 
   RoundsRecordStore *store = work->peer->desk;
   g_autoptr (RoundsRecord) row = rounds_record_store_get (store, entity, id, NULL);
   guint64 commits = sim_database_get_commits (work->peer->database);
+  g_autoptr (GPtrArray) parts = NULL;
   g_autoptr (GError) error = NULL;
 
   if (row == NULL || rounds_record_is_deleted (row) == deleted)
@@ -202,14 +203,15 @@ sim_work_set_deleted (SimWork *work, RoundsEntity entity, const RoundsUuid *id, 
   if (!deleted && is_merged (work, row))
     return;
   if (deleted)
+    parts = sim_work_list_parts (work, row);
+  if (deleted)
     rounds_record_store_delete (store, entity, id, &error);
   else
     rounds_record_store_restore (store, entity, id, &error);
   if (sim_database_get_commits (work->peer->database) > commits)
     {
       sim_ledger_note_deletion (work->world->ledger, work->event->number, work->event->actor, row, deleted);
-      if (deleted && entity == ROUNDS_ENTITY_PERSON && !sim_database_is_dead (work->peer->database))
-        sim_people_note_parts (work, id);
+      sim_work_note_parts (work, parts);
     }
   else if (!sim_database_is_dead (work->peer->database) && !is_told_at_once (error))
     sim_world_fail (work->world, "save", "%s: %s", work->peer->name, error->message);

@@ -45,6 +45,8 @@ RoundsRecord *sim_work_add_known (SimWork *work, RoundsEntity entity, guint numb
 void sim_work_save (SimWork *work);
 void sim_work_end (SimWork *work, GPtrArray *before, guint64 commits, const GError *error);
 GPtrArray *sim_work_look (SimWork *work);
+GPtrArray *sim_work_list_parts (SimWork *work, RoundsRecord *row);
+void sim_work_note_parts (SimWork *work, GPtrArray *parts);
 void sim_work_set_deleted (SimWork *work, RoundsEntity entity, const RoundsUuid *id, gboolean deleted);
 
 /* The events, by file. */
@@ -56,7 +58,7 @@ void sim_visits_move (SimWork *work);
 void sim_visits_add_amendment (SimWork *work, RoundsRecord *visit);
 void sim_attendees_add (SimWork *work, RoundsRecord *visit, guint slot);
 void sim_attendees_change (SimWork *work);
-void sim_attendees_note_parts (SimWork *work, RoundsRecord *absent);
+GPtrArray *sim_attendees_list_parts (SimWork *work, RoundsRecord *attendee);
 void sim_journeys_enrol (SimWork *work);
 void sim_journeys_advance (SimWork *work);
 void sim_journeys_specialize (SimWork *work);
@@ -66,7 +68,7 @@ void sim_territories_draw (SimWork *work);
 gboolean sim_people_find (SimWork *work, guint number, const RoundsUuid *other, RoundsUuid *person);
 void sim_people_merge (SimWork *work);
 void sim_people_unmerge (SimWork *work);
-void sim_people_note_parts (SimWork *work, const RoundsUuid *person);
+GPtrArray *sim_people_list_parts (SimWork *work, RoundsRecord *person);
 void sim_visits_submit (SimWork *work);
 void sim_visits_amend (SimWork *work);
 void sim_imports_import (SimWork *work);
