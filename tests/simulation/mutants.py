@@ -230,6 +230,32 @@ BREAKS = {
           "  return self->people != ROUNDS_SYNC_PEOPLE_MERGE || !self->is_alone\n",
           "  return TRUE || self->people != ROUNDS_SYNC_PEOPLE_MERGE || !self->is_alone\n")],
     ),
+    "moot-doing-as-before": (
+        "what a device's own merge did that came to nothing counts as what others have changed since",
+        [("src/store/rounds-merge-follow.c",
+          "  *touched = fate.touched & fate.was_here;\n",
+          "  *touched = fate.touched;\n")],
+    ),
+    "second-choice-forgotten": (
+        "the merges that stand do not know what one that came second has chosen",
+        [("src/sync/rounds-sync-apply.c",
+          "  return self->people != ROUNDS_SYNC_PEOPLE_AGAIN\n",
+          "  return TRUE || self->people != ROUNDS_SYNC_PEOPLE_AGAIN\n")],
+    ),
+    "lives-beside-a-merge": (
+        "who comes to a server that knows already whose part they are lives there",
+        [("src/sync/rounds-sync-people.c",
+          "  *dissolved = merge != NULL;\n  if (merge != NULL)\n",
+          "  *dissolved = FALSE;\n  if (FALSE && merge != NULL)\n")],
+    ),
+    "move-on-a-devices-word": (
+        "what a device had led by a merge that came to nothing counts as the merged person's",
+        [("src/store/rounds-merge-told.c", "is_led_by (others, move) ? 0 : ", "")],
+    ),
+    "dissolved-on-a-devices-word": (
+        "what another merge has dissolved comes back with somebody whom a device had led it to",
+        [("src/store/rounds-merge-told.c", " && !is_dissolved_by (others, id)", "")],
+    ),
     "revisions-of-a-lost-server": (
         "after a restore a device goes on naming revisions of what the server has lost",
         [("src/sync/rounds-sync-engine.c",

@@ -648,6 +648,70 @@ deleted_knowingly (World *world)
   assert_deleted (&world->a, pair.kept, TRUE);
 }
 
+/* The merged one goes to the kept one by way of a third one on one device, and at once on the other, which chooses the
+ * merged one's telephone. Returns: (transfer full): the merge of the second; @other: (out): of the merged with the
+ * third */
+static RoundsRecord *
+merge_second (Pair *pair, RoundsRecord **other)
+{
+  World *world = pair->world;
+  g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "Anna", "Mensah");
+  g_autoptr (RoundsRecord) last = NULL;
+  g_autoptr (GPtrArray) choices = NULL;
+  g_autoptr (GError) error = NULL;
+  RoundsRecord *second;
+
+  peer_set_text (&world->a, pair->kept, ROUNDS_PERSON_PHONE, "+233 2");
+  peer_set_text (&world->a, pair->merged, ROUNDS_PERSON_PHONE, "+233 1");
+  peer_set_text (&world->a, third, ROUNDS_PERSON_PHONE, "+233 3");
+  world_sync_all (world);
+  *other = merge_people (&world->b, third, pair->merged);
+  last = merge_people (&world->b, pair->kept, third);
+  world_sync (world, &world->b, NULL);
+
+  choices = rounds_person_merge_list_choices (world->a.store, rounds_record_get_id (pair->kept),
+                                              rounds_record_get_id (pair->merged), &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < choices->len; i++)
+    ((RoundsMergeChoice *) choices->pdata[i])->take =
+      ((RoundsMergeChoice *) choices->pdata[i])->field == ROUNDS_PERSON_PHONE;
+  second = rounds_person_merge_run (world->a.store, rounds_record_get_id (pair->kept),
+                                    rounds_record_get_id (pair->merged), choices, &error);
+  g_assert_no_error (error);
+  return second;
+}
+
+static void
+second_choice (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) merge = NULL;
+  g_autoptr (RoundsRecord) other = NULL;
+
+  make_pair (&pair, world);
+  merge = merge_second (&pair, &other);
+  assert_well (world);
+  peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, "+233 1");
+  unmerge (&world->b, other, NULL);
+  assert_well (world);
+  peer_assert_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "+233 2");
+}
+
+static void
+second_choice_taken_back (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) merge = NULL;
+  g_autoptr (RoundsRecord) other = NULL;
+
+  make_pair (&pair, world);
+  merge = merge_second (&pair, &other);
+  unmerge (&world->a, merge, NULL);
+  assert_well (world);
+  peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, "+233 2");
+  assert_deleted (&world->a, pair.merged, TRUE);
+}
+
 static const WorldStory stories[] = {
   { "/sync/people/merged-for-all", merged_for_all },
   { "/sync/people/call-after-the-merge", call_after_the_merge },
@@ -670,6 +734,8 @@ static const WorldStory stories[] = {
   { "/sync/people/deleted-without-knowing-of-an-edit", deleted_without_knowing_of_an_edit },
   { "/sync/people/deleted-knowingly", deleted_knowingly },
   { "/sync/people/decided-after-a-refusal", decided_after_a_refusal },
+  { "/sync/people/second-choice", second_choice },
+  { "/sync/people/second-choice-taken-back", second_choice_taken_back },
 };
 
 int
