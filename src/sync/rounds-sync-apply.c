@@ -27,7 +27,8 @@ is_wanted (const RoundsSyncApplier *self, const RoundsChange *change, RoundsReco
   if (change->operation == ROUNDS_OPERATION_RESTORE)
     {
       is_spared = rounds_person_merge_has_spared (self->store, record, error);
-      return is_spared < 0 ? -1 : !is_spared;
+      if (is_spared != 0)
+        return is_spared < 0 ? -1 : 0;
     }
   return rounds_sync_people_follows (self->store, change, &follows, error) ? !follows : -1;
 }
