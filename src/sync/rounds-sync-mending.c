@@ -187,6 +187,14 @@ get_steps (const RoundsChange *mended, const RoundsChange *change, GHashTable *m
   return steps;
 }
 
+/* From what an edit starts that follows @mended, which has got its values already: from those. A merge of people may
+ * come to nothing, as somebody else was first; what was entered behind it starts from what was before it then. */
+static const char *
+get_start (const RoundsChange *mended, GHashTable *merges)
+{
+  return mended->base != NULL && g_hash_table_contains (merges, &mended->group) ? mended->base : mended->fields;
+}
+
 /* Gives the @place-th of @changes, which was refused, the values that they end with, and leaves the edits that follow
  * it there nothing to add: they must not stand against it. An edit gets its values as they were entered, since what
  * somebody else wrote meanwhile is the server's to merge, and later groups build upon this one. */
@@ -213,7 +221,7 @@ mend (RoundsRecordStore *store, GPtrArray *changes, guint place, GHashTable *mer
       Steps steps = get_steps (mended, change, merges);
 
       if (follows (change, mended)
-          && (!take_values (mended->entity, steps, &change->base, mended->fields, error)
+          && (!take_values (mended->entity, steps, &change->base, get_start (mended, merges), error)
               || !take_values (mended->entity, steps, &change->fields, mended->fields, error)))
         return FALSE;
     }
