@@ -53,6 +53,18 @@ test_text_is_no_markup (AppFixture *fixture, gconstpointer data)
   g_assert_cmpstr (adw_toast_get_title (fixture->last_toast), ==, "A & B <i>deleted");
 }
 
+/* Five seconds are too few to hear a toast, find its button and press it. */
+static void
+test_offer_stays (AppFixture *fixture, gconstpointer data)
+{
+  guint undone = 0;
+
+  rounds_app_context_toast (fixture->context, "Saved");
+  g_assert_cmpuint (adw_toast_get_timeout (fixture->last_toast), ==, 5);
+  rounds_app_context_toast_undo (fixture->context, "Moved", count_cb, &undone, NULL);
+  g_assert_cmpuint (adw_toast_get_timeout (fixture->last_toast), >=, 15);
+}
+
 static gboolean
 has_toast (gpointer data)
 {
@@ -271,6 +283,7 @@ main (int argc, char *argv[])
 
   add ("undo-runs-once", test_undo_runs_once);
   add ("text-is-no-markup", test_text_is_no_markup);
+  add ("offer-stays", test_offer_stays);
   add ("delete-and-undo", test_delete_and_undo);
   add ("cancelling-is-no-error", test_cancelling_is_no_error);
   add ("long-work-is-cancelled", test_long_work_is_cancelled);

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "forms/rounds-display.h"
+#include "forms/rounds-toast.h"
 #include "duplicates/rounds-duplicates-scan.h"
 #include "duplicates/rounds-match-words.h"
 #include "duplicates/rounds-merge-choice-row.h"
@@ -77,10 +78,7 @@ get_store (RoundsDuplicatesDialog *self)
 static void
 tell (RoundsDuplicatesDialog *self, const char *text)
 {
-  AdwToast *toast = adw_toast_new (text);
-
-  adw_toast_set_use_markup (toast, FALSE);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  adw_toast_overlay_add_toast (self->toasts, rounds_toast_new (text, NULL));
 }
 
 /* Showing a pair */
@@ -424,9 +422,9 @@ decision_free_closure (gpointer data, GClosure *closure)
 static void
 offer_undo (RoundsDuplicatesDialog *self, Decision *decision)
 {
-  AdwToast *toast = adw_toast_new (decision->distinct ? _ ("Not proposed again") : _ ("Contacts merged"));
+  AdwToast *toast =
+    rounds_toast_new (decision->distinct ? _ ("Not proposed again") : _ ("Contacts merged"), _ ("_Undo"));
 
-  adw_toast_set_button_label (toast, _ ("_Undo"));
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_clicked_cb), decision, decision_free_closure, 0);
   adw_toast_overlay_add_toast (self->toasts, toast);

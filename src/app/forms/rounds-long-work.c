@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "forms/rounds-long-work.h"
+#include "forms/rounds-toast.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -51,16 +52,12 @@ show_cb (gpointer data)
   RoundsLongWork *self = data;
   g_autofree char *text = describe (self);
 
-  self->toast = adw_toast_new (text);
-  adw_toast_set_use_markup (self->toast, FALSE);
+  self->toast = rounds_toast_new (text, self->is_undo ? NULL : _ ("_Cancel"));
   adw_toast_set_timeout (self->toast, 0);
   adw_toast_set_priority (self->toast, ADW_TOAST_PRIORITY_HIGH);
   if (!self->is_undo)
-    {
-      adw_toast_set_button_label (self->toast, _ ("_Cancel"));
-      g_signal_connect_object (self->toast, "button-clicked", G_CALLBACK (g_cancellable_cancel), self->cancellable,
-                               G_CONNECT_SWAPPED);
-    }
+    g_signal_connect_object (self->toast, "button-clicked", G_CALLBACK (g_cancellable_cancel), self->cancellable,
+                             G_CONNECT_SWAPPED);
   rounds_app_context_show_toast (self->context, self->toast);
   self->timer = g_timeout_add (TELL_MS, tell_cb, self);
   return G_SOURCE_REMOVE;

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "forms/rounds-display.h"
+#include "forms/rounds-toast.h"
 #include "rounds-error.h"
 #include "rounds-import-job.h"
 
@@ -199,11 +200,9 @@ tell_done (RoundsImportHistoryPage *self, const Request *request, const RoundsIm
                   : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u record taken back", "%'u records taken back",
                                                   reversal->trashed + reversal->put_back),
                                      (guint) (reversal->trashed + reversal->put_back));
-  AdwToast *toast = adw_toast_new (text);
+  AdwToast *toast = rounds_toast_new (text, _ ("_Undo"));
   Request *undo = g_memdup2 (request, sizeof *request);
 
-  adw_toast_set_use_markup (toast, FALSE);
-  adw_toast_set_button_label (toast, _ ("_Undo"));
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), undo, (GClosureNotify) (void *) g_free, 0);
   adw_toast_overlay_add_toast (self->toasts, toast);
   if (reversal->kept->len > 0)
@@ -241,12 +240,7 @@ reversal_done_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (reversal != NULL)
     tell_done (self, &running->request, reversal);
   else
-    {
-      AdwToast *toast = adw_toast_new (error->message);
-
-      adw_toast_set_use_markup (toast, FALSE);
-      adw_toast_overlay_add_toast (self->toasts, toast);
-    }
+    adw_toast_overlay_add_toast (self->toasts, rounds_toast_new (error->message, NULL));
 }
 
 static void

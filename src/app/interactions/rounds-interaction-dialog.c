@@ -12,6 +12,7 @@
 #include "forms/rounds-record-form.h"
 #include "forms/rounds-reference-row.h"
 #include "forms/rounds-text-row.h"
+#include "forms/rounds-toast.h"
 #include "interactions/rounds-amendments-group.h"
 #include "interactions/rounds-interaction-extras.h"
 #include "interactions/rounds-interaction-save.h"
@@ -663,8 +664,7 @@ rounds_interaction_dialog_offer_unfinished (RoundsAppContext *context)
     return;
 
   name = rounds_record_get_text (unfinished, ROUNDS_INTERACTION_HCP_NAME);
-  toast = g_object_ref_sink (adw_toast_new (""));
-  adw_toast_set_use_markup (toast, FALSE);
+  toast = g_object_ref_sink (rounds_toast_new ("", _ ("_Continue")));
   if (name != NULL)
     {
       /* Translators: a note that is not finished; %s is the name of whom it is about. Short: it stands in a toast. */
@@ -674,8 +674,6 @@ rounds_interaction_dialog_offer_unfinished (RoundsAppContext *context)
     }
   else
     adw_toast_set_title (toast, _ ("Unfinished note"));
-  adw_toast_set_button_label (toast, _ ("_Continue"));
-  adw_toast_set_timeout (toast, 15);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (continue_cb), context, G_CONNECT_DEFAULT);
   g_signal_emit_by_name (context, "toast", toast);
 }

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forms/rounds-toast.h"
 #include "rounds-access.h"
 #include "rounds-error.h"
 
@@ -64,16 +65,6 @@ undo_clicked_cb (AdwToast *toast, Undo *self)
 
   if (undo != NULL)
     undo (self->data);
-}
-
-static AdwToast *
-make_toast (const char *text)
-{
-  AdwToast *toast = adw_toast_new (text);
-
-  adw_toast_set_use_markup (toast, FALSE);
-
-  return toast;
 }
 
 /* Takes over the toast. */
@@ -289,14 +280,14 @@ rounds_app_context_toast (RoundsAppContext *self, const char *text)
 {
   g_return_if_fail (ROUNDS_IS_APP_CONTEXT (self));
 
-  emit_toast (self, make_toast (text));
+  emit_toast (self, rounds_toast_new (text, NULL));
 }
 
 void
 rounds_app_context_toast_button (RoundsAppContext *self, const char *text, const char *label, RoundsUndoFunc func,
                                  gpointer data, GDestroyNotify data_free)
 {
-  AdwToast *toast = make_toast (text);
+  AdwToast *toast = rounds_toast_new (text, label);
   Undo *holder = g_new0 (Undo, 1);
 
   g_return_if_fail (ROUNDS_IS_APP_CONTEXT (self));
@@ -304,7 +295,6 @@ rounds_app_context_toast_button (RoundsAppContext *self, const char *text, const
   holder->undo = func;
   holder->data = data;
   holder->data_free = data_free;
-  adw_toast_set_button_label (toast, label);
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_clicked_cb), holder, undo_free, 0);
   emit_toast (self, toast);

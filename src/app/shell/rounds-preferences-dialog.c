@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forms/rounds-toast.h"
 #include "reminders/rounds-background.h"
 #include "sync/rounds-sign-in-dialog.h"
 
@@ -69,8 +70,7 @@ background_requested_cb (GObject *source, GAsyncResult *result, gpointer data)
   self->reverting = TRUE;
   adw_switch_row_set_active (self->autostart, !adw_switch_row_get_active (self->autostart));
   self->reverting = FALSE;
-  toast = adw_toast_new (error->message);
-  adw_toast_set_use_markup (toast, FALSE);
+  toast = rounds_toast_new (error->message, NULL);
   adw_preferences_dialog_add_toast (ADW_PREFERENCES_DIALOG (self), toast);
 }
 
