@@ -37,6 +37,19 @@ class Failure(Exception):
     """Something did not come up; the message says what."""
 
 
+def start_window_manager():
+    """Starts it, and waits until it manages: a window that comes up while it starts may never be shown."""
+    manager = subprocess.Popen(["openbox"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    watched.append(manager.pid)
+    end = time.monotonic() + WAIT_SECONDS
+    while subprocess.run(["xdotool", "get_num_desktops"], capture_output=True, check=False).returncode != 0:
+        if manager.poll() is not None or time.monotonic() > end:
+            raise Failure("the window manager did not start")
+        time.sleep(0.05)
+    settle()
+    return manager
+
+
 def is_called(text, name):
     return bool(name.search(text)) if isinstance(name, re.Pattern) else text == name
 
@@ -225,7 +238,8 @@ def window_id(program, seconds=WAIT_SECONDS):
         if found:
             return found[0]
         time.sleep(0.1)
-    raise Failure("the program shows no window")
+    tree = subprocess.run(["xwininfo", "-root", "-tree"], capture_output=True, text=True, check=False).stdout
+    raise Failure(f"the program shows no window; there is:\n{tree}")
 
 
 def resize(program, width, height):

@@ -20,7 +20,8 @@ import tempfile
 import time
 import unicodedata
 
-from desktop import NARROW, WIDE, Atspi, Failure, Program, keys, picture, press, resize, rest, tab_to, type_text
+from desktop import NARROW, WIDE, Atspi, Failure, Program, keys, picture, press, resize, rest, start_window_manager
+from desktop import tab_to, type_text
 from file_stops import FileStops
 
 PAGES = ["Today", "Contacts", "Interactions", "Calendar", "Journeys"]
@@ -882,7 +883,7 @@ def main():
     parser.add_argument("--only", help="some stops of the tour, by their functions' names, such as see_conflicts,see_offline")
     options = parser.parse_args()
 
-    manager = subprocess.Popen(["openbox"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    manager = start_window_manager()
     tour = Tour(options.demo, options.pictures)
     try:
         if options.main_job:
