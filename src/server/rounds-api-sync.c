@@ -39,8 +39,8 @@ create_answer (GBytes *body)
 
   if (g_bytes_get_size (body) == 0)
     return response; /* a page without a line: there is nothing new */
-  response->body =
-    g_bytes_ref (body); /* without a type: devices know what they have asked for, and pay for each byte */
+  /* Without a type: devices know what they have asked for, and pay for each byte. */
+  response->body = g_bytes_ref (body);
   return response;
 }
 

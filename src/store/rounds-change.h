@@ -61,4 +61,11 @@ gboolean rounds_change_is_move (const RoundsChange *change);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsChange, rounds_change_free)
 
+/** rounds_change_at: Returns: the change at @i in an array of them */
+static inline const RoundsChange *
+rounds_change_at (GPtrArray *changes, guint i)
+{
+  return g_ptr_array_index (changes, i);
+}
+
 G_END_DECLS

@@ -10,17 +10,30 @@
 #include "rounds-merge-forward-private.h"
 #include "rounds-record-store-private.h"
 
-/* The reference to a person by which @record is theirs; -1: none */
+/* The reference by which records of @entity are a person's: the one that @record (nullable) has; -1: none */
 static int
-find_owner_field (RoundsRecord *record)
+find_person_field (RoundsEntity entity, RoundsRecord *record)
 {
-  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
+  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
 
   for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
     if (info->fields[f].type == ROUNDS_TYPE_REFERENCE && info->fields[f].target == ROUNDS_ENTITY_PERSON
-        && !rounds_record_is_null (record, f))
+        && (record == NULL || !rounds_record_is_null (record, f)))
       return (int) f;
   return -1;
+}
+
+static int
+find_owner_field (RoundsRecord *record)
+{
+  return find_person_field (rounds_record_get_entity (record), record);
+}
+
+/* The same where two people can have records that say the same. */
+static int
+find_double_field (RoundsRecord *record)
+{
+  return rounds_merge_double_may_be (rounds_record_get_entity (record)) ? find_owner_field (record) : -1;
 }
 
 /* (transfer full) (nullable): the living records of @entity whose @field is @person */
@@ -256,7 +269,7 @@ is_alike (RoundsRecord *dissolved, RoundsRecord *record)
 gboolean
 rounds_merge_spare_format_alike (RoundsRecordStore *store, RoundsRecord *record, char **text, GError **error)
 {
-  int field = rounds_merge_double_may_be (rounds_record_get_entity (record)) ? find_owner_field (record) : -1;
+  int field = find_double_field (record);
   g_autoptr (GPtrArray) dissolved = NULL;
   g_autoptr (yyjson_mut_doc) doc = NULL;
   yyjson_mut_val *root, *ids;
@@ -313,7 +326,7 @@ is_among (yyjson_val *ids, const RoundsUuid *id)
 int
 rounds_person_merge_has_spared (RoundsRecordStore *store, RoundsRecord *record, GError **error)
 {
-  int field = rounds_merge_double_may_be (rounds_record_get_entity (record)) ? find_owner_field (record) : -1;
+  int field = find_double_field (record);
   g_autoptr (GPtrArray) dissolved =
     field >= 0 ? list_dissolved (store, rounds_record_get_uuid (record, (guint) field), error) : NULL;
 
@@ -337,7 +350,7 @@ rounds_person_merge_has_spared (RoundsRecordStore *store, RoundsRecord *record, 
 gboolean
 rounds_person_merge_leave_unseen (RoundsRecordStore *store, RoundsRecord *record, const char *known, GError **error)
 {
-  int field = rounds_merge_double_may_be (rounds_record_get_entity (record)) ? find_owner_field (record) : -1;
+  int field = find_double_field (record);
   g_autoptr (GPtrArray) gone = g_ptr_array_new ();
   g_autoptr (GPtrArray) dissolved = NULL;
   g_autoptr (yyjson_doc) doc = NULL;
@@ -366,18 +379,6 @@ rounds_person_merge_leave_unseen (RoundsRecordStore *store, RoundsRecord *record
   return dissolved != NULL;
 }
 
-/* (nullable): the field by which records of @entity are a person's */
-static const RoundsFieldInfo *
-find_person_field (RoundsEntity entity)
-{
-  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
-
-  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
-    if (info->fields[f].type == ROUNDS_TYPE_REFERENCE && info->fields[f].target == ROUNDS_ENTITY_PERSON)
-      return &info->fields[f];
-  return NULL;
-}
-
 /**
  * rounds_person_unmerge_is_spare:
  * @change: one of the group by which a device has undone a merge
@@ -389,18 +390,18 @@ find_person_field (RoundsEntity entity)
 gboolean
 rounds_person_unmerge_is_spare (const RoundsChange *change, const RoundsUuid *merged)
 {
-  const RoundsFieldInfo *field =
-    rounds_merge_double_may_be (change->entity) ? find_person_field (change->entity) : NULL;
+  int field = rounds_merge_double_may_be (change->entity) ? find_person_field (change->entity, NULL) : -1;
   g_autoptr (yyjson_doc) doc = NULL;
   const char *text;
   RoundsUuid person;
 
-  if (field == NULL || change->operation == ROUNDS_OPERATION_RESTORE)
-    return field != NULL;
+  if (field < 0 || change->operation == ROUNDS_OPERATION_RESTORE)
+    return field >= 0;
   if (change->operation != ROUNDS_OPERATION_UPDATE || change->fields == NULL
       || !rounds_json_read (change->fields, -1, &doc, NULL))
     return FALSE;
-  text = yyjson_get_str (yyjson_obj_get (yyjson_doc_get_root (doc), field->name));
+  text = yyjson_get_str (
+    yyjson_obj_get (yyjson_doc_get_root (doc), rounds_entity_get_field (change->entity, (guint) field)->name));
   return text != NULL && rounds_uuid_parse (text, &person) && !rounds_uuid_equal (&person, merged);
 }
 

@@ -4,12 +4,6 @@
 
 #include "rounds-sync-mending.h"
 
-static const RoundsChange *
-get_change (GPtrArray *changes, guint i)
-{
-  return g_ptr_array_index (changes, i);
-}
-
 static gboolean
 share_a_field (const char *a, const char *b)
 {
@@ -95,12 +89,12 @@ take_mended (GPtrArray *changes, guint begin, guint end, GPtrArray *rejected)
 
   for (guint i = begin; i < end; i++)
     for (guint r = 0; r < rejected->len; r++)
-      if (mends (get_change (changes, i), get_change (rejected, r)))
-        g_hash_table_add (groups, g_memdup2 (&get_change (rejected, r)->group, sizeof (RoundsUuid)));
+      if (mends (rounds_change_at (changes, i), rounds_change_at (rejected, r)))
+        g_hash_table_add (groups, g_memdup2 (&rounds_change_at (rejected, r)->group, sizeof (RoundsUuid)));
 
   for (guint r = 0; r < rejected->len;)
     {
-      if (g_hash_table_contains (groups, &get_change (rejected, r)->group))
+      if (g_hash_table_contains (groups, &rounds_change_at (rejected, r)->group))
         g_ptr_array_add (taken, g_ptr_array_steal_index (rejected, r));
       else
         r++;
@@ -164,8 +158,8 @@ find_merges (GPtrArray *changes)
   GHashTable *groups = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
 
   for (guint i = 0; i < changes->len; i++)
-    if (get_change (changes, i)->entity == ROUNDS_ENTITY_MERGE)
-      g_hash_table_add (groups, g_memdup2 (&get_change (changes, i)->group, sizeof (RoundsUuid)));
+    if (rounds_change_at (changes, i)->entity == ROUNDS_ENTITY_MERGE)
+      g_hash_table_add (groups, g_memdup2 (&rounds_change_at (changes, i)->group, sizeof (RoundsUuid)));
   return groups;
 }
 
@@ -209,7 +203,7 @@ mend (RoundsRecordStore *store, GPtrArray *changes, guint place, GHashTable *mer
     return FALSE;
   for (guint i = place + 1; i < changes->len && mended->operation == ROUNDS_OPERATION_UPDATE; i++)
     {
-      const RoundsChange *change = get_change (changes, i);
+      const RoundsChange *change = rounds_change_at (changes, i);
 
       if (follows (change, mended)
           && !take_values (mended->entity, get_steps (mended, change, merges), &mended->fields, change->fields, error))
@@ -235,11 +229,11 @@ mend (RoundsRecordStore *store, GPtrArray *changes, guint place, GHashTable *mer
 static void
 regroup (GPtrArray *changes, guint n_mended, GHashTable *merges)
 {
-  const RoundsUuid group = get_change (changes, n_mended)->group;
+  const RoundsUuid group = rounds_change_at (changes, n_mended)->group;
   guint n_apart = 0;
 
   for (guint i = 0; i < n_mended; i++)
-    if (g_hash_table_contains (merges, &get_change (changes, i)->group))
+    if (g_hash_table_contains (merges, &rounds_change_at (changes, i)->group))
       n_apart = i + 1;
   for (guint i = 0; i < n_mended; i++)
     {
@@ -270,7 +264,7 @@ leave_out_deleted (RoundsRecordStore *store, GPtrArray *mended, GError **error)
 {
   for (guint i = 0; i < mended->len;)
     {
-      const RoundsChange *change = get_change (mended, i);
+      const RoundsChange *change = rounds_change_at (mended, i);
       g_autoptr (RoundsRecord) record = rounds_record_store_get (store, change->entity, &change->record, error);
 
       if (record == NULL)

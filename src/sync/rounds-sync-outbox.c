@@ -11,19 +11,13 @@
 /* Names, ids and punctuation of a mutation, without its values. */
 #define MUTATION_BYTES 300
 
-static const RoundsChange *
-get_change (GPtrArray *changes, guint i)
-{
-  return g_ptr_array_index (changes, i);
-}
-
 static guint
 find_group_end (GPtrArray *changes, guint begin)
 {
   guint end = begin + 1;
 
   while (end < changes->len
-         && rounds_uuid_equal (&get_change (changes, end)->group, &get_change (changes, begin)->group))
+         && rounds_uuid_equal (&rounds_change_at (changes, end)->group, &rounds_change_at (changes, begin)->group))
     end++;
   return end;
 }
@@ -51,7 +45,7 @@ count_batch (GPtrArray *changes, guint limit, gboolean one_group)
       if (end == changes->len && changes->len > limit)
         break;
       for (guint i = batch; i < end; i++)
-        bytes += get_size (get_change (changes, i));
+        bytes += get_size (rounds_change_at (changes, i));
       if (batch > 0 && bytes > ROUNDS_SYNC_PUSH_BYTES)
         break;
       batch = end;
@@ -206,11 +200,11 @@ are_apart (GPtrArray *sent, GPtrArray *changes)
   g_autoptr (GHashTable) records = g_hash_table_new (rounds_uuid_hash, rounds_uuid_equal);
 
   for (guint i = 0; i < sent->len; i++)
-    g_hash_table_add (records, (gpointer) &get_change (sent, i)->record);
+    g_hash_table_add (records, (gpointer) &rounds_change_at (sent, i)->record);
   for (guint i = 0; i < changes->len; i++)
-    if (g_hash_table_contains (records, &get_change (changes, i)->record))
+    if (g_hash_table_contains (records, &rounds_change_at (changes, i)->record))
       return FALSE;
-  return !rounds_uuid_equal (&get_change (sent, sent->len - 1)->group, &get_change (changes, 0)->group);
+  return !rounds_uuid_equal (&rounds_change_at (sent, sent->len - 1)->group, &rounds_change_at (changes, 0)->group);
 }
 
 /**
@@ -228,7 +222,7 @@ rounds_sync_outbox_collect_behind (RoundsRecordStore *store, GPtrArray *sent, gu
 {
   g_autoptr (GError) local_error = NULL;
   g_autoptr (GPtrArray) waiting =
-    list_within (store, get_change (sent, sent->len - 1)->seq, limit, FALSE, &local_error);
+    list_within (store, rounds_change_at (sent, sent->len - 1)->seq, limit, FALSE, &local_error);
   g_autoptr (GPtrArray) rejected = NULL;
 
   if (local_error != NULL)

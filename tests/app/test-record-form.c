@@ -107,7 +107,7 @@ test_round_trip (AppFixture *fixture, gconstpointer data)
 static void
 test_words_for_days (AppFixture *fixture, gconstpointer data)
 {
-  GtkWidget *row = g_object_ref_sink (rounds_date_row_new ("When", TRUE));
+  g_autoptr (GtkWidget) row = g_object_ref_sink (rounds_date_row_new ("When", TRUE));
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autoptr (GDateTime) yesterday = g_date_time_add_days (now, -1);
   g_autoptr (GDateTime) read = NULL;
@@ -126,7 +126,6 @@ test_words_for_days (AppFixture *fixture, gconstpointer data)
   g_assert_false (rounds_date_row_get_instant (ROUNDS_DATE_ROW (row), &instant));
   gtk_editable_set_text (GTK_EDITABLE (row), "");
   g_assert_false (rounds_date_row_get_instant (ROUNDS_DATE_ROW (row), &instant));
-  g_object_unref (row);
 }
 
 static gint64
@@ -143,7 +142,7 @@ static void
 test_when_it_was (AppFixture *fixture, gconstpointer data)
 {
   static const gint64 set = G_GINT64_CONSTANT (1700000041234);
-  GtkWidget *row = g_object_ref_sink (rounds_date_row_new ("When", TRUE));
+  g_autoptr (GtkWidget) row = g_object_ref_sink (rounds_date_row_new ("When", TRUE));
   g_autofree char *shown = NULL;
 
   rounds_date_row_set_instant (ROUNDS_DATE_ROW (row), set);
@@ -155,7 +154,6 @@ test_when_it_was (AppFixture *fixture, gconstpointer data)
   g_assert_null (strstr (gtk_editable_get_text (GTK_EDITABLE (row)), "14h30"));
   gtk_editable_set_text (GTK_EDITABLE (row), shown);
   g_assert_cmpint (get_instant (row) / ROUNDS_MINUTE, ==, set / ROUNDS_MINUTE);
-  g_object_unref (row);
 }
 
 /* What is written wrong is told when one goes on to the next row; not while it is written, and nothing of what is
@@ -164,13 +162,12 @@ static void
 test_told_on_leaving (AppFixture *fixture, gconstpointer data)
 {
   static const guint fields[] = { ROUNDS_PERSON_FAMILY_NAME, ROUNDS_PERSON_BIRTH_DATE, ROUNDS_PERSON_EMAIL };
-  RoundsRecordForm *form = make_form (fixture, ROUNDS_ENTITY_PERSON, 3, fields);
+  g_autoptr (RoundsRecordForm) form = make_form (fixture, ROUNDS_ENTITY_PERSON, 3, fields);
   GtkWidget *window = gtk_window_new ();
   GtkWidget *birth = rounds_record_form_get_row (form, ROUNDS_PERSON_BIRTH_DATE);
   GtkWidget *email = rounds_record_form_get_row (form, ROUNDS_PERSON_EMAIL);
 
   gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (form));
-  g_object_unref (form);
   gtk_window_present (GTK_WINDOW (window));
   gtk_widget_grab_focus (rounds_record_form_get_row (form, ROUNDS_PERSON_FAMILY_NAME));
   gtk_widget_grab_focus (birth);
@@ -218,7 +215,7 @@ test_reference_by_person (AppFixture *fixture, gconstpointer data)
   g_autoptr (RoundsRecord) person = add_physician (fixture, "Wei", "Chen", "Oncology", "Boston");
   g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_PHYSICIAN);
   g_autoptr (RoundsRecord) physician = NULL;
-  GtkWidget *row =
+  g_autoptr (GtkWidget) row =
     g_object_ref_sink (rounds_reference_row_new (fixture->context, ROUNDS_ENTITY_PHYSICIAN, "Physician"));
 
   rounds_query_where_uuid (query, ROUNDS_PHYSICIAN_PERSON, ROUNDS_IS, rounds_record_get_id (person));
@@ -231,7 +228,6 @@ test_reference_by_person (AppFixture *fixture, gconstpointer data)
 
   gtk_editable_set_text (GTK_EDITABLE (row), "Wei Che");
   g_assert_null (rounds_reference_row_get_id (ROUNDS_REFERENCE_ROW (row)));
-  g_object_unref (row);
 }
 
 #define ADD(path, func) g_test_add (path, AppFixture, NULL, app_fixture_set_up, func, app_fixture_tear_down)

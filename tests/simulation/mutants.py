@@ -43,7 +43,7 @@ BREAKS = {
     "send-before-the-answer": (
         "what hangs on an answer is sent before that is known",
         [("src/sync/rounds-sync-outbox.c",
-          "    if (g_hash_table_contains (records, &get_change (changes, i)->record))\n      return FALSE;\n", "    ;\n")],
+          "    if (g_hash_table_contains (records, &rounds_change_at (changes, i)->record))\n      return FALSE;\n", "    ;\n")],
     ),
     "sequence-without-lock": (
         "log numbers come in blocks taken ahead, as a sequence of PostgreSQL gives them, not by the counter's lock",
