@@ -258,13 +258,29 @@ is_alike (RoundsRecord *dissolved, RoundsRecord *record)
          && !rounds_uuid_equal (rounds_record_get_id (dissolved), rounds_record_get_id (record));
 }
 
+/* 1 if @record is in the trash here, 0 if not, -1 on error. What a merge has dissolved on the server lives on a device
+ * until the device hears of it. */
+static int
+is_gone (RoundsRecordStore *store, RoundsRecord *record, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (RoundsRecord) here =
+    rounds_record_store_look_up (store, rounds_record_get_entity (record), rounds_record_get_id (record), &local_error);
+
+  if (local_error == NULL)
+    return here != NULL && rounds_record_is_deleted (here);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return -1;
+}
+
 /*
  * rounds_merge_spare_format_alike:
  * @record: what is about to be deleted, as it is before
  * @text: (out) (nullable): what else it is kept for, as far as is known here, as JSON: {"alike": [ID, …]}; %NULL for
  *   nothing
  *
- * Whoever deletes what is kept once for several people deletes all of that, and nothing of which they do not know.
+ * Whoever deletes what is kept once for several people deletes all of that, and nothing of which they do not know, or
+ * which they still see beside it.
  */
 gboolean
 rounds_merge_spare_format_alike (RoundsRecordStore *store, RoundsRecord *record, char **text, GError **error)
@@ -287,10 +303,13 @@ rounds_merge_spare_format_alike (RoundsRecordStore *store, RoundsRecord *record,
   for (guint i = 0; i < dissolved->len; i++)
     {
       RoundsRecord *other = ((Dissolved *) dissolved->pdata[i])->record;
+      int gone = is_alike (other, record) ? is_gone (store, other, error) : 0;
       char id[ROUNDS_UUID_STRING_LENGTH + 1];
 
+      if (gone < 0)
+        return FALSE;
       rounds_uuid_format (rounds_record_get_id (other), id);
-      if (is_alike (other, record))
+      if (gone > 0)
         yyjson_mut_arr_add_strcpy (doc, ids, id);
     }
   if (yyjson_mut_arr_size (ids) > 0)

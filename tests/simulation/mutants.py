@@ -218,6 +218,10 @@ BREAKS = {
           "      || !rounds_person_merge_leave_unseen (self->store, *record, mutation->base, error))\n",
           "      || (FALSE && !rounds_person_merge_leave_unseen (self->store, *record, mutation->base, error)))\n")],
     ),
+    "deletes-what-is-still-seen": (
+        "what is kept once goes with what its merge has dissolved, though who deleted it saw both",
+        [("src/store/rounds-merge-spare.c", "      if (gone > 0)\n", "      if (is_alike (other, record))\n")],
+    ),
     "spare-by-the-device": (
         "the server takes a device's word for whom what was kept once is brought back",
         [("src/sync/rounds-sync-people.c",
