@@ -309,7 +309,8 @@ rounds_person_merge_has_dissolved (RoundsRecordStore *store, RoundsRecord *recor
  * @error: (out) (optional): what the disk says
  *
  * Gives the kept person the dissolved record that somebody still needs, where that person has none any more: the other
- * one has gone back to whose it was.
+ * one has gone back to whose it was; or this one was in the trash when they were merged. Undone, the merges give it
+ * back.
  */
 gboolean
 rounds_person_merge_bring_back (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *id, GError **error)
@@ -318,7 +319,7 @@ rounds_person_merge_bring_back (RoundsRecordStore *store, RoundsEntity entity, c
   g_autoptr (GError) local_error = NULL;
   g_autoptr (RoundsRecord) record = rounds_record_store_look_up (store, entity, id, &local_error);
   gboolean forwarded = FALSE;
-  RoundsUuid person;
+  RoundsUuid before, person;
 
   if (local_error != NULL)
     {
@@ -328,11 +329,13 @@ rounds_person_merge_bring_back (RoundsRecordStore *store, RoundsEntity entity, c
   if (field < 0 || record == NULL || !rounds_record_is_deleted (record)
       || rounds_record_is_null (record, (guint) field))
     return TRUE;
-  person = *rounds_record_get_uuid (record, (guint) field);
+  before = *rounds_record_get_uuid (record, (guint) field);
+  person = before;
   if (!forward_person (store, &person, &forwarded, error))
     return FALSE;
   if (!forwarded)
     return TRUE;
   rounds_record_set_uuid (record, (guint) field, &person);
-  return rounds_record_store_rewrite (store, record, error) && rounds_record_store_restore (store, entity, id, error);
+  return rounds_record_store_rewrite (store, record, error) && rounds_record_store_restore (store, entity, id, error)
+         && rounds_person_merge_note_arrival (store, record, (guint) field, &before, error);
 }

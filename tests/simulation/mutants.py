@@ -194,6 +194,11 @@ BREAKS = {
           "          && !rounds_person_merge_note_arrival (store, record, f, &id, error))\n",
           "          && FALSE && !rounds_person_merge_note_arrival (store, record, f, &id, error))\n")],
     ),
+    "needed-again-for-good": (
+        "what is brought back out of the trash for the kept contact stays there when the merge is undone",
+        [("src/store/rounds-merge-forward.c",
+          "\n         && rounds_person_merge_note_arrival (store, record, (guint) field, &before, error);\n", ";\n")],
+    ),
     "merge-without-server": (
         "the server does not merge what it knows of two people, but only what the device knew",
         [("src/sync/rounds-sync-people.c",
