@@ -64,6 +64,13 @@ get_logged_fields (RoundsEntity entity)
   return fields;
 }
 
+/* A device tells that what it edits is in the trash. */
+static guint64
+get_deletion (RoundsRecordStore *self, RoundsRecord *before)
+{
+  return self->role == ROUNDS_ROLE_DEVICE && rounds_record_is_deleted (before) ? BIT (ROUNDS_FIELD_DELETED_AT) : 0;
+}
+
 /*
  * rounds_record_store_add_to_log:
  * @record: the record as it is now
@@ -100,7 +107,7 @@ rounds_record_store_add_to_log (RoundsRecordStore *self, RoundsRecord *record, R
       || (operation == ROUNDS_OPERATION_CREATE && self->role == ROUNDS_ROLE_SERVER))
     change->fields = fields_to_json (record, changed);
   if (operation == ROUNDS_OPERATION_UPDATE)
-    change->base = fields_to_json (before, changed);
+    change->base = fields_to_json (before, changed | get_deletion (self, before));
   if (operation == ROUNDS_OPERATION_DELETE && self->role == ROUNDS_ROLE_DEVICE
       && !(change->entity == ROUNDS_ENTITY_PERSON
              ? rounds_merge_parts_format (self, &change->record, &change->base, error)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rounds-change.h"
 
+#include <string.h>
+
 #include "rounds-json.h"
 
 static const char *const operation_names[] = { "create", "update", "delete", "restore" };
@@ -80,4 +82,20 @@ gboolean
 rounds_change_is_move (const RoundsChange *change)
 {
   return rounds_change_sets_only (change, rounds_entity_get_field (change->entity, ROUNDS_FIELD_TERRITORY)->name);
+}
+
+/**
+ * rounds_change_is_in_trash:
+ *
+ * Returns: whether @change edits a record that was in the trash, as its base says: it stays there, since whoever wants
+ *   it back restores it
+ */
+gboolean
+rounds_change_is_in_trash (const RoundsChange *change)
+{
+  const char *name = rounds_entity_get_field (change->entity, ROUNDS_FIELD_DELETED_AT)->name;
+  g_autoptr (yyjson_doc) doc = NULL;
+
+  return change->operation == ROUNDS_OPERATION_UPDATE && change->base != NULL && strstr (change->base, name) != NULL
+         && rounds_json_read (change->base, -1, &doc, NULL) && yyjson_obj_get (yyjson_doc_get_root (doc), name) != NULL;
 }

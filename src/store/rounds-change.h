@@ -28,9 +28,9 @@ typedef enum
  * RoundsChange: one row of the change log, which on a device is the outbox too: what one save did to one record.
  *
  * `fields` is a JSON object of the new values by field name, also where the database leaves it to the record to tell
- * what it was created with; `base` the same fields' values before, for updates; for a deletion on a device
- * it is who was known to be a part of the person (rounds-merge-parts.c), or what else was kept once as this record
- * (rounds-merge-spare.c).
+ * what it was created with; `base` the same fields' values before, for updates, and when the
+ * record was deleted, for a device's update of one in the trash; for a deletion on a device it is who was known to be a
+ * part of the person (rounds-merge-parts.c), or what else was kept once as this record (rounds-merge-spare.c).
  */
 typedef struct
 {
@@ -58,6 +58,7 @@ gboolean rounds_operation_from_string (const char *text, RoundsOperation *operat
 gboolean rounds_change_is_told_by_record (const RoundsChange *change);
 gboolean rounds_change_sets_only (const RoundsChange *change, const char *name);
 gboolean rounds_change_is_move (const RoundsChange *change);
+gboolean rounds_change_is_in_trash (const RoundsChange *change);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsChange, rounds_change_free)
 

@@ -340,7 +340,8 @@ update_record (const RoundsSyncApplier *self, const RoundsChange *mutation, Roun
     return FALSE;
   if (dissolved)
     return update_dissolved (self, mutation, *record, outcome, error);
-  if (rounds_record_is_deleted (*record) && !follows && !revive (self, mutation, record, outcome, error))
+  if (rounds_record_is_deleted (*record) && !follows && !rounds_change_is_in_trash (mutation)
+      && !revive (self, mutation, record, outcome, error))
     return FALSE;
   /* What a merge has dissolved still names the merged person, whom @mutation has been led away from. */
   if (follows && self->led && !rounds_sync_people_lead (self->store, *record, &led, error))

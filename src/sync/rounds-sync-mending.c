@@ -181,6 +181,27 @@ get_steps (const RoundsChange *mended, const RoundsChange *change, GHashTable *m
   return steps;
 }
 
+/* What was refused about a record that has been deleted since, and is edited in the trash now, leaves it there. */
+static gboolean
+follow_to_trash (RoundsChange *mended, const RoundsChange *change, GError **error)
+{
+  const char *name = rounds_entity_get_field (mended->entity, ROUNDS_FIELD_DELETED_AT)->name;
+  g_autoptr (yyjson_doc) read = NULL;
+  g_autoptr (yyjson_doc) source = NULL;
+  g_autoptr (yyjson_mut_doc) doc = NULL;
+
+  if (mended->base == NULL || !rounds_change_is_in_trash (change))
+    return TRUE;
+  if (!rounds_json_read (mended->base, -1, &read, error) || !rounds_json_read (change->base, -1, &source, error))
+    return FALSE;
+  doc = yyjson_doc_mut_copy (read, NULL);
+  yyjson_mut_obj_put (yyjson_mut_doc_get_root (doc), yyjson_mut_str (doc, name),
+                      yyjson_val_mut_copy (doc, yyjson_obj_get (yyjson_doc_get_root (source), name)));
+  g_free (mended->base);
+  mended->base = rounds_json_write (doc, FALSE);
+  return TRUE;
+}
+
 /* From what an edit starts that follows @mended, which has got its values already: from those. A merge of people may
  * come to nothing, as somebody else was first; what was entered behind it starts from what was before it then. */
 static const char *
@@ -206,7 +227,8 @@ mend (RoundsRecordStore *store, GPtrArray *changes, guint place, GHashTable *mer
       const RoundsChange *change = rounds_change_at (changes, i);
 
       if (follows (change, mended)
-          && !take_values (mended->entity, get_steps (mended, change, merges), &mended->fields, change->fields, error))
+          && (!take_values (mended->entity, get_steps (mended, change, merges), &mended->fields, change->fields, error)
+              || !follow_to_trash (mended, change, error)))
         return FALSE;
     }
   for (guint i = place + 1; i < changes->len; i++)

@@ -121,6 +121,16 @@ BREAKS = {
           "  if (rounds_record_is_deleted (*record) && !follows)\n    return TRUE;\n"
           "  if (rounds_record_is_deleted (*record) && !follows &&")],
     ),
+    "edited-out-of-the-trash": (
+        "an edit brings the record back that was in the trash when it was edited",
+        [("src/sync/rounds-sync-apply.c", " && !rounds_change_is_in_trash (mutation)", "")],
+    ),
+    "mended-out-of-the-trash": (
+        "what was refused and is mended in the trash counts as an edit of what lives",
+        [("src/sync/rounds-sync-mending.c",
+          "              || !follow_to_trash (mended, change, error)))\n",
+          "              || (FALSE && !follow_to_trash (mended, change, error))))\n")],
+    ),
     "no-rebase": (
         "what is not sent yet is not put on top of what comes",
         [("src/sync/rounds-sync-inbox.c",
