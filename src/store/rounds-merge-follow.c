@@ -7,21 +7,24 @@
 #include "rounds-merge-forward-private.h"
 #include "rounds-record-store-private.h"
 
-/* Changes @kept as @after differs from @before, where it had the old value or has none. */
+/* Changes @part as @after differs from @before, where it has the old value; or none, where all on the way to it have
+ * got the new one. @led: (inout): the fields of which that is so */
 static void
-adopt (RoundsRecord *kept, RoundsRecord *before, RoundsRecord *after)
+adopt (RoundsRecord *part, RoundsRecord *before, RoundsRecord *after, guint64 *led)
 {
-  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (kept));
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (part));
 
   for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
     {
       const RoundsValue *old = rounds_record_get_value (before, f);
-      const RoundsValue *now = rounds_record_get_value (kept, f);
+      const RoundsValue *now = rounds_record_get_value (part, f);
 
-      if (!(info->fields[f].flags & ROUNDS_FIELD_UNIQUE)
-          && !rounds_value_equal (old, rounds_record_get_value (after, f))
-          && (rounds_value_is_null (now) || rounds_value_equal (now, old)))
-        rounds_record_set_value (kept, f, rounds_record_get_value (after, f));
+      if ((info->fields[f].flags & ROUNDS_FIELD_UNIQUE) || rounds_value_equal (old, rounds_record_get_value (after, f)))
+        continue;
+      if (rounds_value_is_null (now) ? (*led & BIT (f)) != 0 : rounds_value_equal (now, old))
+        rounds_record_set_value (part, f, rounds_record_get_value (after, f));
+      else
+        *led &= ~BIT (f);
     }
 }
 
@@ -45,98 +48,6 @@ find_next (RoundsRecordStore *store, RoundsRecord *record, RoundsUuid *id, gbool
   return FALSE;
 }
 
-static gboolean follow (RoundsRecordStore *store, RoundsRecord *before, RoundsRecord *after, guint depth,
-                        GError **error);
-
-/* Changes @id in the same way, and what that has become a part of. */
-static gboolean
-follow_to (RoundsRecordStore *store, const RoundsUuid *id, RoundsRecord *before, RoundsRecord *after, guint depth,
-           GError **error)
-{
-  g_autoptr (RoundsRecord) kept = rounds_record_store_get (store, rounds_record_get_entity (after), id, error);
-  g_autoptr (RoundsRecord) as_it_was = NULL;
-
-  if (kept == NULL)
-    return FALSE;
-  as_it_was = rounds_record_dup (kept);
-  adopt (kept, before, after);
-  return rounds_record_store_rewrite (store, kept, error) && follow (store, as_it_was, kept, depth + 1, error);
-}
-
-/* The same where @edit has put the old value. */
-static gboolean
-follow_choice (RoundsRecordStore *store, const RoundsMergeEdit *edit, RoundsRecord *before, RoundsRecord *after,
-               guint depth, GError **error)
-{
-  const RoundsValue *old = rounds_record_get_value (before, edit->field);
-  const RoundsValue *new = rounds_record_get_value (after, edit->field);
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (RoundsRecord) chosen = NULL;
-  g_autoptr (RoundsRecord) as_it_was = NULL;
-
-  if (rounds_value_is_null (old) || rounds_value_equal (old, new))
-    return TRUE;
-  chosen = rounds_record_store_look_up (store, edit->entity, &edit->record, &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  if (chosen == NULL || !rounds_value_equal (rounds_record_get_value (chosen, edit->field), old))
-    return TRUE;
-  as_it_was = rounds_record_dup (chosen);
-  rounds_record_set_value (chosen, edit->field, new);
-  return rounds_record_store_rewrite (store, chosen, error) && follow (store, as_it_was, chosen, depth + 1, error);
-}
-
-/* (transfer full) (nullable): the merge that has dissolved @record; %NULL without an error if none stands. */
-static RoundsRecord *
-find_merge (RoundsRecordStore *store, RoundsRecord *record, GError **error)
-{
-  int field = rounds_person_merge_find_field (rounds_record_get_entity (record));
-  const RoundsUuid *person =
-    field >= 0 ? rounds_record_get_uuid (record, (guint) field) : rounds_record_get_id (record);
-
-  return person != NULL && rounds_record_is_deleted (record) ? rounds_person_merge_find (store, person, error) : NULL;
-}
-
-/* What others have chosen of @after, who merged the same people second, is elsewhere than at the next one. */
-static gboolean
-follow_choices (RoundsRecordStore *store, RoundsRecord *before, RoundsRecord *after, guint depth, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (RoundsRecord) merge = find_merge (store, after, &local_error);
-  g_autoptr (RoundsMergeSnapshot) snapshot = merge != NULL ? rounds_merge_snapshot_read (merge, &local_error) : NULL;
-
-  for (guint i = 0; snapshot != NULL && i < snapshot->edited->len; i++)
-    {
-      const RoundsMergeEdit *edit = &g_array_index (snapshot->edited, RoundsMergeEdit, i);
-
-      if (edit->entity == rounds_record_get_entity (after) && !follow_choice (store, edit, before, after, depth, error))
-        return FALSE;
-    }
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
-}
-
-/* @depth: after how many others */
-static gboolean
-follow (RoundsRecordStore *store, RoundsRecord *before, RoundsRecord *after, guint depth, GError **error)
-{
-  RoundsUuid id = *rounds_record_get_id (after);
-  gboolean found;
-
-  if (depth == ROUNDS_MERGE_LONGEST_CHAIN)
-    return TRUE;
-  if (!find_next (store, after, &id, &found, error))
-    return FALSE;
-  return !found
-         || (follow_to (store, &id, before, after, depth, error)
-             && follow_choices (store, before, after, depth, error));
-}
-
 /**
  * rounds_person_merge_follow:
  * @store: a store, in a transaction
@@ -145,12 +56,33 @@ follow (RoundsRecordStore *store, RoundsRecord *before, RoundsRecord *after, gui
  * @error: (out) (optional): what the disk says
  *
  * Changes what it became a part of in the same way, where that had the old value from it or has none; and, as one merge
- * may be undone and another stand, whoever that has become a part of, one after the other.
+ * may be undone and another stand, whoever that has become a part of, one after the other. One of them may have the old
+ * value though one in between has another: somebody chose it there, who merged the same people second, or who did not
+ * know of that one.
  */
 gboolean
 rounds_person_merge_follow (RoundsRecordStore *store, RoundsRecord *before, RoundsRecord *after, GError **error)
 {
-  return follow (store, before, after, 0, error);
+  g_autoptr (RoundsRecord) part = g_object_ref (after);
+  RoundsUuid id = *rounds_record_get_id (after);
+  guint64 led = G_MAXUINT64;
+  gboolean found;
+
+  for (guint i = 0; i < ROUNDS_MERGE_LONGEST_CHAIN; i++)
+    {
+      if (!find_next (store, part, &id, &found, error))
+        return FALSE;
+      if (!found)
+        return TRUE;
+      g_clear_object (&part);
+      part = rounds_record_store_get (store, rounds_record_get_entity (after), &id, error);
+      if (part == NULL)
+        return FALSE;
+      adopt (part, before, after, &led);
+      if (!rounds_record_store_rewrite (store, part, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /* Whether the member of @object for @field is @value. */
@@ -226,21 +158,6 @@ find_touched (RoundsRecordStore *store, const RoundsUuid *maker, RoundsRecord *s
   return history != NULL;
 }
 
-/* @after: (inout): @before with the values of @after that were changed without the device knowing */
-static gboolean
-leave_own (RoundsRecordStore *store, const RoundsUuid *maker, RoundsRecord *before, RoundsRecord *after, GError **error)
-{
-  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (after));
-  guint64 touched;
-
-  if (!find_touched (store, maker, before, &touched, error))
-    return FALSE;
-  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
-    if (!(touched & BIT (f)))
-      rounds_record_set_value (after, f, rounds_record_get_value (before, f));
-  return TRUE;
-}
-
 /* @maker: (out): the device that made @merge, or that told of it to a server that had lost it; nil if that is not
  * known any more */
 static gboolean
@@ -253,6 +170,71 @@ find_maker (RoundsRecordStore *store, const RoundsUuid *merge, RoundsUuid *maker
   if (first != NULL && first->operation == ROUNDS_OPERATION_CREATE)
     *maker = first->device;
   return history != NULL;
+}
+
+/* Leads on what others have changed of @fields of @before, which @maker saw so.
+ * @own: (out): of @fields, what @maker saw there by its own doing alone, which came to nothing here */
+static gboolean
+catch_up (RoundsRecordStore *store, const RoundsUuid *maker, RoundsRecord *before, guint64 fields, guint64 *own,
+          GError **error)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (before));
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (RoundsRecord) after =
+    rounds_record_store_look_up (store, rounds_record_get_entity (before), rounds_record_get_id (before), &local_error);
+  guint64 touched;
+
+  *own = 0;
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (after == NULL)
+    return TRUE;
+  if (!find_touched (store, maker, before, &touched, error))
+    return FALSE;
+  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+    {
+      const RoundsValue *seen = rounds_record_get_value (before, f);
+
+      if (touched & fields & BIT (f))
+        continue;
+      if (!(touched & BIT (f)) && !rounds_value_equal (seen, rounds_record_get_value (after, f)))
+        *own |= fields & BIT (f);
+      rounds_record_set_value (after, f, seen);
+    }
+  return rounds_person_merge_follow (store, before, after, error);
+}
+
+/* Leads on what others have changed of @fields of the like of @record that people have had who are a part of the one
+ * whose it is: what a device saw there that is not there here, it may have chosen from them. */
+static gboolean
+catch_up_parts (RoundsRecordStore *store, RoundsRecord *record, guint64 fields, GError **error)
+{
+  RoundsEntity entity = rounds_record_get_entity (record);
+  const RoundsUuid *person = entity == ROUNDS_ENTITY_PERSON
+                               ? rounds_record_get_id (record)
+                               : rounds_record_get_uuid (record, (guint) rounds_person_merge_find_field (entity));
+  g_autoptr (GPtrArray) merges = rounds_person_merge_list (store, person, error);
+
+  for (guint i = 0; merges != NULL && i < merges->len; i++)
+    {
+      g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (merges->pdata[i], error);
+      RoundsUuid maker;
+
+      if (snapshot == NULL || !find_maker (store, rounds_record_get_id (merges->pdata[i]), &maker, error))
+        return FALSE;
+      for (guint k = 0; k < snapshot->dissolved->len; k++)
+        {
+          guint64 own;
+
+          if (rounds_record_get_entity (snapshot->dissolved->pdata[k]) == entity
+              && !catch_up (store, &maker, snapshot->dissolved->pdata[k], fields, &own, error))
+            return FALSE;
+        }
+    }
+  return merges != NULL;
 }
 
 /*
@@ -273,21 +255,11 @@ rounds_merge_follow_catch_up (RoundsRecordStore *store, const RoundsUuid *merge,
   for (guint i = 0; i < snapshot->dissolved->len; i++)
     {
       RoundsRecord *before = snapshot->dissolved->pdata[i];
-      g_autoptr (RoundsRecord) after = NULL;
-      g_autoptr (GError) local_error = NULL;
+      guint64 own;
 
-      if (!rounds_person_merge_can_forward (rounds_record_get_entity (before)))
-        continue;
-      after = rounds_record_store_look_up (store, rounds_record_get_entity (before), rounds_record_get_id (before),
-                                           &local_error);
-      if (local_error != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return FALSE;
-        }
-      if (after != NULL
-          && (!leave_own (store, &maker, before, after, error)
-              || !rounds_person_merge_follow (store, before, after, error)))
+      if (rounds_person_merge_can_forward (rounds_record_get_entity (before))
+          && (!catch_up (store, &maker, before, G_MAXUINT64, &own, error)
+              || (own != 0 && !catch_up_parts (store, before, own, error))))
         return FALSE;
     }
   return TRUE;

@@ -255,6 +255,18 @@ BREAKS = {
           "  *touched = fate.touched & fate.was_here;\n",
           "  *touched = fate.touched;\n")],
     ),
+    "chosen-past-a-conflict": (
+        "what was chosen of somebody's part, past a value that others had given them, is not looked for at the part",
+        [("src/store/rounds-merge-follow.c",
+          " || (own != 0 && ",
+          " || (FALSE && own != 0 && ")],
+    ),
+    "led-to-the-next-alone": (
+        "what is changed about a merged person goes no further than to one who has another value",
+        [("src/store/rounds-merge-follow.c",
+          "      if (rounds_value_is_null (now) ? (*led & BIT (f)) != 0 : rounds_value_equal (now, old))\n",
+          "      if ((*led & BIT (f)) != 0 && (rounds_value_is_null (now) || rounds_value_equal (now, old)))\n")],
+    ),
     "second-choice-forgotten": (
         "the merges that stand do not know what one that came second has chosen",
         [("src/sync/rounds-sync-apply.c",
