@@ -65,7 +65,8 @@ find_conflict (RoundsRecordStore *store, const RoundsChange *change, const char 
  * @error: (out) (optional): what the disk says
  *
  * Keeps both sides for the user to choose from: one open entry for each field, with the latest values, unless the user
- * made the two changes without one following on the other.
+ * made the two changes without one following on the other. One that takes the other back leaves that entry to
+ * rounds_sync_conflicts_close_decided().
  */
 gboolean
 rounds_sync_conflicts_keep (RoundsRecordStore *store, const RoundsChange *change, const RoundsMergeConflict *conflict,
@@ -88,6 +89,9 @@ rounds_sync_conflicts_keep (RoundsRecordStore *store, const RoundsChange *change
     }
   if (known && change->acknowledged_at != 0)
     return TRUE; /* the same answer once more, after everything was sent again */
+  if (entry != NULL && g_strcmp0 (original, mine) != 0
+      && g_strcmp0 (mine, rounds_record_get_text (entry, ROUNDS_CONFLICT_ORIGINAL)) == 0)
+    return TRUE; /* the user has taken back what the entry is about, which decides it */
 
   if (entry == NULL)
     {
@@ -102,7 +106,8 @@ rounds_sync_conflicts_keep (RoundsRecordStore *store, const RoundsChange *change
   return rounds_record_store_save (store, entry, error);
 }
 
-/* Whether @change put what was called theirs in the place of what was called mine: nothing is left to decide. */
+/* Whether @change put what was called theirs in the place of what was called mine, or what that had replaced: nothing
+ * is left to decide. */
 static gboolean
 is_decided_by (RoundsRecord *conflict, const RoundsChange *change, yyjson_val *fields, yyjson_val *base)
 {
@@ -111,17 +116,18 @@ is_decided_by (RoundsRecord *conflict, const RoundsChange *change, yyjson_val *f
   const RoundsFieldInfo *info = field >= 0 ? rounds_entity_get_field (change->entity, (guint) field) : NULL;
   g_auto (RoundsValue) before = ROUNDS_VALUE_INIT;
   g_auto (RoundsValue) after = ROUNDS_VALUE_INIT;
-  g_autofree char *mine = NULL;
-  g_autofree char *theirs = NULL;
+  g_autofree char *from = NULL;
+  g_autofree char *to = NULL;
 
   if (info == NULL || yyjson_obj_get (fields, name) == NULL
       || !rounds_value_from_json (&before, info, yyjson_obj_get (base, name), NULL)
       || !rounds_value_from_json (&after, info, yyjson_obj_get (fields, name), NULL))
     return FALSE;
-  mine = value_to_text (&before, info);
-  theirs = value_to_text (&after, info);
-  return g_strcmp0 (mine, rounds_record_get_text (conflict, ROUNDS_CONFLICT_MINE)) == 0
-         && g_strcmp0 (theirs, rounds_record_get_text (conflict, ROUNDS_CONFLICT_THEIRS)) == 0;
+  from = value_to_text (&before, info);
+  to = value_to_text (&after, info);
+  return g_strcmp0 (from, rounds_record_get_text (conflict, ROUNDS_CONFLICT_MINE)) == 0
+         && (g_strcmp0 (to, rounds_record_get_text (conflict, ROUNDS_CONFLICT_THEIRS)) == 0
+             || g_strcmp0 (to, rounds_record_get_text (conflict, ROUNDS_CONFLICT_ORIGINAL)) == 0);
 }
 
 /**
@@ -130,7 +136,8 @@ is_decided_by (RoundsRecord *conflict, const RoundsChange *change, yyjson_val *f
  * @change: a change of the user's that was taken; one that was taken before, and sent again, decides nothing
  * @error: (out) (optional): what the disk says
  *
- * Closes the open conflicts that the user has decided by going on: by putting the same value there as others did.
+ * Closes the open conflicts that the user has decided by going on: by putting the same value there as others did, or
+ * the one again with which both began.
  */
 gboolean
 rounds_sync_conflicts_close_decided (RoundsRecordStore *store, const RoundsChange *change, GError **error)

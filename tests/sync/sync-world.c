@@ -323,6 +323,16 @@ peer_set_text (Peer *peer, RoundsRecord *like, guint field, const char *text)
   peer_save (peer, record);
 }
 
+gint64
+peer_count_open_conflicts (Peer *peer)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_CONFLICT);
+  g_auto (RoundsValue) nothing = ROUNDS_VALUE_INIT;
+
+  rounds_query_where (query, ROUNDS_CONFLICT_RESOLVED_AT, ROUNDS_IS, &nothing);
+  return rounds_record_store_count (peer->store, query, NULL);
+}
+
 void
 peer_assert_text (Peer *peer, RoundsRecord *like, guint field, const char *text)
 {

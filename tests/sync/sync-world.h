@@ -58,4 +58,5 @@ void peer_save (Peer *peer, RoundsRecord *record);
 RoundsRecord *peer_get (Peer *peer, RoundsRecord *like);
 GPtrArray *peer_list (Peer *peer, RoundsEntity entity);
 void peer_set_text (Peer *peer, RoundsRecord *like, guint field, const char *text);
+gint64 peer_count_open_conflicts (Peer *peer);
 void peer_assert_text (Peer *peer, RoundsRecord *like, guint field, const char *text);

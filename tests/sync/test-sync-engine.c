@@ -122,6 +122,26 @@ same_scalar (World *world)
   world_assert_equal (world);
 }
 
+/* Whoever takes back what stood against what others wrote is not asked to choose between that and what both replaced.
+ */
+static void
+same_scalar_taken_back (World *world)
+{
+  g_autoptr (RoundsRecord) person = peer_add_person (&world->a, "Ama", "Osei");
+
+  peer_set_text (&world->a, person, ROUNDS_PERSON_PHONE, "111");
+  world_sync_all (world);
+  peer_set_text (&world->a, person, ROUNDS_PERSON_PHONE, "222");
+  peer_set_text (&world->b, person, ROUNDS_PERSON_PHONE, "333");
+  peer_set_text (&world->b, person, ROUNDS_PERSON_PHONE, "111");
+  world_sync (world, &world->a, NULL);
+  world_sync (world, &world->b, NULL);
+  peer_assert_text (&world->b, person, ROUNDS_PERSON_PHONE, "222");
+  g_assert_cmpint (peer_count_open_conflicts (&world->b), ==, 0);
+  world_sync_all (world);
+  world_assert_equal (world);
+}
+
 /* joplin#13531: two clients edit one note offline; both texts survive on both. */
 static void
 same_notes (World *world)
@@ -675,6 +695,7 @@ main (int argc, char **argv)
     { "/sync/to-the-other-device", to_the_other_device },
     { "/sync/different-fields", different_fields },
     { "/sync/same-scalar", same_scalar },
+    { "/sync/same-scalar-taken-back", same_scalar_taken_back },
     { "/sync/same-notes", same_notes },
     { "/sync/same-words", same_words },
     { "/sync/lost-replies", lost_replies },

@@ -712,6 +712,24 @@ second_choice_taken_back (World *world)
   assert_deleted (&world->a, pair.merged, TRUE);
 }
 
+/* What was chosen stood against what somebody else had written meanwhile: nobody is asked about what is taken back. */
+static void
+second_choice_disputed_and_taken_back (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) merge = NULL;
+  g_autoptr (RoundsRecord) other = NULL;
+
+  make_pair (&pair, world);
+  merge = merge_second (&pair, &other);
+  peer_set_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, "+233 9");
+  world_sync (world, &world->b, NULL);
+  unmerge (&world->a, merge, NULL);
+  world_sync_all (world);
+  peer_assert_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "+233 9");
+  g_assert_cmpint (peer_count_open_conflicts (&world->a), ==, 0);
+}
+
 static const WorldStory stories[] = {
   { "/sync/people/merged-for-all", merged_for_all },
   { "/sync/people/call-after-the-merge", call_after_the_merge },
@@ -736,6 +754,7 @@ static const WorldStory stories[] = {
   { "/sync/people/decided-after-a-refusal", decided_after_a_refusal },
   { "/sync/people/second-choice", second_choice },
   { "/sync/people/second-choice-taken-back", second_choice_taken_back },
+  { "/sync/people/second-choice-disputed-and-taken-back", second_choice_disputed_and_taken_back },
 };
 
 int
