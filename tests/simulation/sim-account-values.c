@@ -24,6 +24,28 @@ sim_account_is_moot (SimAccount *self, const SimDeed *deed)
   return FALSE;
 }
 
+/* Whether @deed took the value of somebody who has @now (nullable) instead, as there is: theirs is asked for by itself.
+ */
+static gboolean
+has_followed (SimAccount *self, const SimDeed *deed, const char *now)
+{
+  for (guint i = 0; deed->is_merging && deed->value != NULL && i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *other = sim_account_get_deed (self, i);
+      g_autofree char *theirs = NULL;
+
+      if (other->kind != SIM_DEED_VALUE || other->event >= deed->event || other->entity != deed->entity
+          || other->field != deed->field || g_strcmp0 (other->value, deed->value) != 0
+          || rounds_uuid_equal (&other->record, &deed->record)
+          || !sim_account_were_one (self, &other->record, &deed->record))
+        continue;
+      theirs = sim_account_get_value (g_hash_table_lookup (self->rows, &other->record), deed);
+      if (g_strcmp0 (theirs, now) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 void
 sim_account_check_value (SimAccount *self, const SimDeed *deed)
 {
@@ -33,7 +55,7 @@ sim_account_check_value (SimAccount *self, const SimDeed *deed)
       || sim_account_is_refused (self, deed) || sim_account_is_withdrawn (self, deed)
       || (deed->value != NULL && sim_account_is_in_conflict (self, deed, deed->value))
       || (deed->is_merging && deed->value != NULL && sim_account_is_disputed (self, deed))
-      || (deed->value == NULL && sim_account_is_in_conflict (self, deed, NULL)))
+      || (deed->value == NULL && sim_account_is_in_conflict (self, deed, NULL)) || has_followed (self, deed, now))
     return;
   sim_account_fail (self, "value", deed, "a value is lost");
 }
