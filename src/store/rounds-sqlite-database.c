@@ -10,6 +10,9 @@
 #include <sqlite3.h>
 #include <string.h>
 #include <sys/stat.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include "rounds-error.h"
 #include "rounds-sqlite-functions-private.h"
@@ -603,6 +606,16 @@ void
 rounds_sqlite_database_set_cancellable (RoundsSqliteDatabase *self, GCancellable *cancellable)
 {
   g_set_object (&self->cancellable, cancellable);
+}
+
+/** rounds_sqlite_database_release_memory: gives back the pages that are only kept for the next statements. */
+void
+rounds_sqlite_database_release_memory (RoundsSqliteDatabase *self)
+{
+  sqlite3_db_release_memory (self->handle);
+#ifdef __GLIBC__
+  malloc_trim (0); /* which keeps what was freed, otherwise */
+#endif
 }
 
 /** rounds_sqlite_database_get_path: Returns: (transfer none): the file, "" for a database in memory. */

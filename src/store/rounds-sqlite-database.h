@@ -21,6 +21,7 @@ typedef enum
 RoundsSqliteDatabase *rounds_sqlite_database_open (const char *path, const guint8 *key, RoundsOpenFlags flags,
                                                    GError **error);
 void rounds_sqlite_database_set_cancellable (RoundsSqliteDatabase *self, GCancellable *cancellable);
+void rounds_sqlite_database_release_memory (RoundsSqliteDatabase *self);
 const char *rounds_sqlite_database_get_path (RoundsSqliteDatabase *self); /* "" for one in memory */
 gboolean rounds_sqlite_database_check (RoundsSqliteDatabase *self, GError **error);
 

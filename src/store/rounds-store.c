@@ -12,6 +12,10 @@
 /* How soon another process's writes (rounds-cli beside the open window) show up. */
 #define POLL_SECONDS 2
 
+/* After so many polls without anything else to do, what is kept for speed alone is given back: after an import some
+ * 60 MiB of pages. */
+#define POLLS_UNTIL_REST 8
+
 struct _RoundsStore
 {
   GObject parent_instance;
@@ -22,6 +26,7 @@ struct _RoundsStore
   RoundsRecordStore *reader;            /* (owned) NULL once closed */
   guint poll;                           /* source id */
   gboolean poll_is_running;
+  guint idle_polls;    /* since the store was last used */
   gint64 data_version; /* -1 before the first poll */
 };
 
@@ -36,11 +41,12 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (RoundsStore, rounds_store, G_TYPE_OBJECT)
 
 static void
-assert_thread (RoundsStore *self)
+begin_use (RoundsStore *self)
 {
   GThread *current = g_thread_self ();
 
   g_assert (self->thread == current);
+  self->idle_polls = 0;
 }
 
 static void
@@ -138,6 +144,32 @@ poll_done_cb (GObject *source, GAsyncResult *result, gpointer data)
     emit_anything_changed (self);
 }
 
+static void
+release_pages (RoundsRecordStore *store)
+{
+  rounds_sqlite_database_release_memory (ROUNDS_SQLITE_DATABASE (rounds_record_store_get_database (store)));
+}
+
+static gpointer
+release_pages_job (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  release_pages (store);
+  return store;
+}
+
+/* Behind whatever the connections have to do. The next reads take a little longer. */
+static void
+release_memory (RoundsStore *self)
+{
+  RoundsDatabaseThread *threads[] = { self->writer, self->reading_thread };
+
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    rounds_database_thread_push (threads[i], g_task_new (NULL, NULL, NULL, NULL), ROUNDS_JOB_READ, G_PRIORITY_LOW,
+                                 release_pages_job, NULL, NULL, NULL);
+  if (self->reader != NULL)
+    release_pages (self->reader);
+}
+
 /* The poll holds no reference on the store: a forgotten window must not keep the database open. */
 static gboolean
 poll_cb (gpointer data)
@@ -147,6 +179,8 @@ poll_cb (gpointer data)
 
   if (self->poll_is_running)
     return G_SOURCE_CONTINUE;
+  if (++self->idle_polls == POLLS_UNTIL_REST)
+    release_memory (self);
   self->poll_is_running = TRUE;
   weak = g_new0 (GWeakRef, 1);
   g_weak_ref_init (weak, self);
@@ -206,7 +240,7 @@ rounds_store_open (const char *path, const guint8 *key, RoundsOpenFlags flags, G
 void
 rounds_store_close (RoundsStore *self)
 {
-  assert_thread (self);
+  begin_use (self);
   g_clear_handle_id (&self->poll, g_source_remove);
   /* The writer goes last: only the last connection, if it can write, puts the log (-wal) into the database, and opening
    * with a long log takes long. */
@@ -220,7 +254,7 @@ rounds_store_close (RoundsStore *self)
 static gboolean
 check_is_open (RoundsStore *self, GError **error)
 {
-  assert_thread (self);
+  begin_use (self);
   if (self->reader != NULL)
     return TRUE;
   g_set_error_literal (error, ROUNDS_ERROR, ROUNDS_ERROR_CANCELLED, _ ("The database is closed."));
@@ -255,7 +289,7 @@ rounds_store_list (RoundsStore *self, RoundsQuery *query, GError **error)
 RoundsRecordStore *
 rounds_store_get_reader (RoundsStore *self)
 {
-  assert_thread (self);
+  begin_use (self);
   return self->reader;
 }
 
@@ -299,7 +333,7 @@ rounds_store_save_async (RoundsStore *self, GPtrArray *records, GCancellable *ca
   GTask *task = g_task_new (self, cancellable, callback, data);
   Save *save = g_new0 (Save, 1);
 
-  assert_thread (self);
+  begin_use (self);
   save->records = g_ptr_array_new_with_free_func (g_object_unref);
   save->copies = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < records->len; i++)
@@ -363,7 +397,7 @@ push_target (RoundsStore *self, RoundsEntity entity, const RoundsUuid *id, Targe
 {
   Target *target = g_new0 (Target, 1);
 
-  assert_thread (self);
+  begin_use (self);
   *target = (Target) { entity, *id, func };
   g_task_set_task_data (task, target, g_free);
   rounds_database_thread_push (self->writer, task, ROUNDS_JOB_WRITE, G_PRIORITY_DEFAULT, run_target, target, NULL,
@@ -399,7 +433,7 @@ rounds_store_run_async (RoundsStore *self, RoundsStoreFunc func, gpointer data, 
                         GDestroyNotify result_free, int priority, GCancellable *cancellable,
                         GAsyncReadyCallback callback, gpointer user_data)
 {
-  assert_thread (self);
+  begin_use (self);
   rounds_database_thread_push (self->writer, g_task_new (self, cancellable, callback, user_data), ROUNDS_JOB_WRITE,
                                priority, func, data, data_free, result_free);
 }
@@ -419,7 +453,7 @@ rounds_store_read_async (RoundsStore *self, RoundsStoreFunc func, gpointer data,
                          GDestroyNotify result_free, int priority, GCancellable *cancellable,
                          GAsyncReadyCallback callback, gpointer user_data)
 {
-  assert_thread (self);
+  begin_use (self);
   rounds_database_thread_push (self->reading_thread, g_task_new (self, cancellable, callback, user_data),
                                ROUNDS_JOB_READ, priority, func, data, data_free, result_free);
 }

@@ -393,6 +393,51 @@ test_other_process (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (count_people (fixture->store), ==, 2);
 }
 
+static gpointer
+write_much (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gboolean is_good = rounds_record_store_begin (store, error);
+
+  for (int i = 0; is_good && i < 20000; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Person %d", i);
+      g_autoptr (RoundsRecord) person = new_person (name);
+
+      is_good = rounds_record_store_save (store, person, error);
+    }
+  return is_good && rounds_record_store_commit (store, error) ? store : NULL;
+}
+
+/* In KiB */
+static gint64
+get_resident_memory (void)
+{
+  g_autofree char *text = NULL;
+
+  g_assert_true (g_file_get_contents ("/proc/self/status", &text, NULL, NULL));
+  return g_ascii_strtoll (strstr (text, "VmRSS:") + strlen ("VmRSS:"), NULL, 10);
+}
+
+/* A laptop has other programs: an import must not keep memory until the window is closed. */
+static void
+test_memory_after_an_import (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  gint64 before = get_resident_memory (), used;
+
+#ifdef __SANITIZE_ADDRESS__
+  g_test_skip ("The sanitizer keeps what is freed");
+  return;
+#endif
+  rounds_store_run_async (fixture->store, write_much, NULL, NULL, NULL, G_PRIORITY_DEFAULT, NULL, test_keep_result_cb,
+                          &result);
+  g_assert_nonnull (rounds_store_run_finish (fixture->store, test_wait_for_result (&result), NULL));
+  used = get_resident_memory () - before;
+  g_assert_cmpint (used, >, 8 * 1024);
+  test_wait_while (get_resident_memory () - before > used / 2);
+  g_assert_cmpint (count_people (fixture->store), ==, 20000);
+}
+
 static void
 test_open_fails (Fixture *fixture, gconstpointer data)
 {
@@ -475,6 +520,7 @@ main (int argc, char *argv[])
   ADD ("cancel-reaches-sqlite", test_cancel_reaches_sqlite);
   ADD ("reads-beside-writes", test_reads_beside_writes);
   ADD ("other-process", test_other_process);
+  ADD ("memory-after-an-import", test_memory_after_an_import);
   ADD ("open-fails", test_open_fails);
 
   return g_test_run ();
