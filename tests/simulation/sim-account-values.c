@@ -60,6 +60,41 @@ sim_account_check_value (SimAccount *self, const SimDeed *deed)
   sim_account_fail (self, "value", deed, "a value is lost");
 }
 
+/* Whether anybody wanted @deed's old value there by something else than what was taken back. */
+static gboolean
+is_wanted_again (SimAccount *self, const SimDeed *deed)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *other = sim_account_get_deed (self, i);
+
+      n += other->kind == SIM_DEED_VALUE && sim_account_same_place (other, deed)
+           && g_strcmp0 (other->value, deed->seen) == 0;
+    }
+  return n != 1;
+}
+
+/* What somebody chose with a merge and took back with it does not stay. */
+void
+sim_account_check_taken_back (SimAccount *self, const SimDeed *deed)
+{
+  g_autofree char *now = sim_account_get_value (g_hash_table_lookup (self->rows, &deed->record), deed);
+
+  if (!deed->is_merging || now == NULL || g_strcmp0 (now, deed->seen) != 0 || is_wanted_again (self, deed)
+      || sim_account_is_in_conflict (self, deed, NULL) || sim_account_is_refused (self, deed)
+      || self->world->ledger->server_returned || self->world->ledger->device_returned)
+    return;
+  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *other = sim_account_get_deed (self, i);
+
+      if (other->kind == SIM_DEED_UNMERGE && other->event == deed->event)
+        sim_account_fail (self, "choice", deed, "a value that was chosen with a merge and taken back with it stays");
+    }
+}
+
 static gboolean
 is_in_log (GPtrArray *log, const SimDeed *deed)
 {

@@ -310,6 +310,7 @@ check_deed (SimAccount *self, const SimDeed *deed)
       sim_account_check_not_deleted (self, deed);
       break;
     case SIM_DEED_VALUE:
+      sim_account_check_taken_back (self, deed);
       if (sim_account_is_moot (self, deed))
         break;
       sim_account_check_value (self, deed);
