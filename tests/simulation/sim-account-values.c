@@ -60,20 +60,24 @@ sim_account_check_value (SimAccount *self, const SimDeed *deed)
   sim_account_fail (self, "value", deed, "a value is lost");
 }
 
-/* Whether anybody wanted @deed's old value there by something else than what was taken back. */
+/* Whether @deed's old value may have come there by something else than what was taken back: another merge has given the
+ * place a value, or somebody has since. */
 static gboolean
-is_wanted_again (SimAccount *self, const SimDeed *deed)
+may_be_wanted (SimAccount *self, const SimDeed *deed)
 {
-  guint n = 0;
+  guint n_merged = 0;
 
   for (guint i = 0; i < self->world->ledger->deeds->len; i++)
     {
       const SimDeed *other = sim_account_get_deed (self, i);
 
-      n += other->kind == SIM_DEED_VALUE && sim_account_same_place (other, deed)
-           && g_strcmp0 (other->value, deed->seen) == 0;
+      if (other->kind != SIM_DEED_VALUE || !sim_account_same_place (other, deed))
+        continue;
+      if (other->event > deed->event)
+        return TRUE;
+      n_merged += other->is_merging;
     }
-  return n != 1;
+  return n_merged > 2;
 }
 
 /* What somebody chose with a merge and took back with it does not stay. */
@@ -82,9 +86,10 @@ sim_account_check_taken_back (SimAccount *self, const SimDeed *deed)
 {
   g_autofree char *now = sim_account_get_value (g_hash_table_lookup (self->rows, &deed->record), deed);
 
-  if (!deed->is_merging || now == NULL || g_strcmp0 (now, deed->seen) != 0 || is_wanted_again (self, deed)
-      || sim_account_is_in_conflict (self, deed, NULL) || sim_account_is_refused (self, deed)
-      || self->world->ledger->server_returned || self->world->ledger->device_returned)
+  if (!deed->is_merging || deed->value == NULL || now == NULL || g_strcmp0 (now, deed->seen) != 0
+      || may_be_wanted (self, deed) || sim_account_is_in_conflict (self, deed, NULL)
+      || sim_account_is_refused (self, deed) || self->world->ledger->server_returned
+      || self->world->ledger->device_returned)
     return;
   for (guint i = 0; i < self->world->ledger->deeds->len; i++)
     {
