@@ -102,23 +102,12 @@ take_mended (GPtrArray *changes, guint begin, guint end, GPtrArray *rejected)
   return taken;
 }
 
-/* Which kinds of fields keep what was written step by step. */
-typedef struct
-{
-  gboolean texts;
-  gboolean references;
-} Steps;
+#define BIT(field) (G_GUINT64_CONSTANT (1) << (field))
 
+/* Gives the members of the object @text that are among @fields of @entity the values that the object @values has for
+ * them. */
 static gboolean
-goes_in_steps (const RoundsFieldInfo *field, Steps steps)
-{
-  return (steps.texts && field->merge == ROUNDS_MERGE_WORDS)
-         || (steps.references && field->type == ROUNDS_TYPE_REFERENCE);
-}
-
-/* Gives the members of the object @text, fields of @entity, the values that the object @values has for them. */
-static gboolean
-take_values (RoundsEntity entity, Steps steps, char **text, const char *values, GError **error)
+take_values (RoundsEntity entity, guint64 fields, char **text, const char *values, GError **error)
 {
   g_autoptr (yyjson_doc) read = NULL;
   g_autoptr (yyjson_doc) source = NULL;
@@ -133,7 +122,7 @@ take_values (RoundsEntity entity, Steps steps, char **text, const char *values, 
   {
     int field = rounds_entity_find_field (entity, yyjson_get_str (key));
 
-    if (field >= 0 && !goes_in_steps (rounds_entity_get_field (entity, (guint) field), steps)
+    if (field >= 0 && (fields & BIT (field)) != 0
         && yyjson_obj_get (yyjson_doc_get_root (read), yyjson_get_str (key)) != NULL)
       yyjson_mut_obj_put (yyjson_mut_doc_get_root (doc), yyjson_mut_strcpy (doc, yyjson_get_str (key)),
                           yyjson_val_mut_copy (doc, value));
@@ -163,21 +152,30 @@ find_merges (GPtrArray *changes)
   return groups;
 }
 
-/* How the edits of @mended and of @change, which follows it, become one. A long text is edited step by step, as it was
- * here: what came between the steps is in the later ones' bases alone, and is struck out by them. So are references
- * that a merge has led elsewhere, or led back: what it did is one step, between others. A new record is taken as it is
- * now. */
-static Steps
-get_steps (const RoundsChange *mended, const RoundsChange *change, GHashTable *merges)
+static gboolean
+goes_in_steps (const RoundsFieldInfo *field, gboolean is_new, gboolean is_merging)
 {
-  Steps steps = { FALSE, FALSE };
+  if (field->type == ROUNDS_TYPE_REFERENCE)
+    return is_merging && (!is_new || (field->target == ROUNDS_ENTITY_PERSON && !(field->flags & ROUNDS_FIELD_UNIQUE)));
+  return field->merge == ROUNDS_MERGE_WORDS && !is_new;
+}
 
-  if (mended->operation == ROUNDS_OPERATION_UPDATE)
-    {
-      steps.texts = TRUE;
-      steps.references =
-        g_hash_table_contains (merges, &mended->group) || g_hash_table_contains (merges, &change->group);
-    }
+/* Which fields stay as they were written one after the other where @mended and @change, which follows it, become one. A
+ * long text is edited step by step, as it was here: what came between the steps is in the later ones' bases alone, and
+ * is struck out by them. So are references that a merge has led elsewhere, or led back: what it did is one step,
+ * between others. A new record is taken as it is now, but as that person's whose it was before the merge: what it led,
+ * the server gives back. What there is one of for a person was refused because that person had it. */
+static guint64
+find_steps (const RoundsChange *mended, const RoundsChange *change, GHashTable *merges)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (mended->entity);
+  gboolean is_merging =
+    g_hash_table_contains (merges, &mended->group) || g_hash_table_contains (merges, &change->group);
+  guint64 steps = 0;
+
+  for (guint f = 0; f < info->n_fields; f++)
+    if (goes_in_steps (&info->fields[f], mended->operation == ROUNDS_OPERATION_CREATE, is_merging))
+      steps |= BIT (f);
   return steps;
 }
 
@@ -210,6 +208,25 @@ get_start (const RoundsChange *mended, GHashTable *merges)
   return mended->base != NULL && g_hash_table_contains (merges, &mended->group) ? mended->base : mended->fields;
 }
 
+/* Gives the @place-th of @changes, which makes a record, the values that the record has now, up to those steps. */
+static gboolean
+take_as_it_is (RoundsRecordStore *store, GPtrArray *changes, guint place, GHashTable *merges, GError **error)
+{
+  RoundsChange *mended = g_ptr_array_index (changes, place);
+
+  if (!rounds_sync_mending_refresh (store, mended, error))
+    return FALSE;
+  for (guint i = changes->len; i > place + 1; i--)
+    {
+      const RoundsChange *change = rounds_change_at (changes, i - 1);
+
+      if (follows (change, mended)
+          && !take_values (mended->entity, find_steps (mended, change, merges), &mended->fields, change->base, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* Gives the @place-th of @changes, which was refused, the values that they end with, and leaves the edits that follow
  * it there nothing to add: they must not stand against it. An edit gets its values as they were entered, since what
  * somebody else wrote meanwhile is the server's to merge, and later groups build upon this one. */
@@ -220,25 +237,26 @@ mend (RoundsRecordStore *store, GPtrArray *changes, guint place, GHashTable *mer
 
   if (mended->entity == ROUNDS_ENTITY_MERGE)
     return TRUE; /* what the server does with it is of that time, whatever became of the merge since */
-  if (mended->operation == ROUNDS_OPERATION_CREATE && !rounds_sync_mending_refresh (store, mended, error))
+  if (mended->operation == ROUNDS_OPERATION_CREATE && !take_as_it_is (store, changes, place, merges, error))
     return FALSE;
   for (guint i = place + 1; i < changes->len && mended->operation == ROUNDS_OPERATION_UPDATE; i++)
     {
       const RoundsChange *change = rounds_change_at (changes, i);
 
       if (follows (change, mended)
-          && (!take_values (mended->entity, get_steps (mended, change, merges), &mended->fields, change->fields, error)
+          && (!take_values (mended->entity, ~find_steps (mended, change, merges), &mended->fields, change->fields,
+                            error)
               || !follow_to_trash (mended, change, error)))
         return FALSE;
     }
   for (guint i = place + 1; i < changes->len; i++)
     {
       RoundsChange *change = g_ptr_array_index (changes, i);
-      Steps steps = get_steps (mended, change, merges);
+      guint64 fields = ~find_steps (mended, change, merges);
 
       if (follows (change, mended)
-          && (!take_values (mended->entity, steps, &change->base, get_start (mended, merges), error)
-              || !take_values (mended->entity, steps, &change->fields, mended->fields, error)))
+          && (!take_values (mended->entity, fields, &change->base, get_start (mended, merges), error)
+              || !take_values (mended->entity, fields, &change->fields, mended->fields, error)))
         return FALSE;
     }
   return TRUE;

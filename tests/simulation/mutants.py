@@ -255,6 +255,12 @@ BREAKS = {
           "  *touched = fate.touched & fate.was_here;\n",
           "  *touched = fate.touched;\n")],
     ),
+    "refused-and-led": (
+        "what was refused and a merge has led elsewhere since goes again as if it had been made there",
+        [("src/sync/rounds-sync-mending.c",
+          "is_merging && (!is_new || (",
+          "is_merging && (!is_new || (FALSE && ")],
+    ),
     "chosen-past-a-conflict": (
         "what was chosen of somebody's part, past a value that others had given them, is not looked for at the part",
         [("src/store/rounds-merge-follow.c",
