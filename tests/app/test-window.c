@@ -97,6 +97,30 @@ test_pages_narrow (AppFixture *fixture, gconstpointer data)
   show_all_pages (fixture, 360, 640);
 }
 
+/* A toast with Undo stays for a while, and must not lie on the buttons of what is selected meanwhile. */
+static void
+test_toasts_above_a_bar (AppFixture *fixture, gconstpointer data)
+{
+  RoundsWindow *window = show_window (fixture, 360, 640);
+  GtkWidget *toasts = app_find_widget (GTK_WIDGET (window), ADW_TYPE_TOAST_OVERLAY, 0);
+  g_autoptr (RoundsRecord) person = app_add_person (fixture, "Ama", "Osei");
+  GtkWidget *page = rounds_window_show_page (window, "contacts");
+
+  draw (fixture, GTK_WIDGET (window));
+  g_assert_false (gtk_widget_has_css_class (toasts, "rounds-above-bar"));
+  g_assert_true (gtk_widget_activate_action (page, "page.select", NULL));
+  draw (fixture, GTK_WIDGET (window));
+  g_assert_true (gtk_widget_has_css_class (toasts, "rounds-above-bar"));
+
+  rounds_window_show_page (window, "interactions");
+  draw (fixture, GTK_WIDGET (window));
+  g_assert_false (gtk_widget_has_css_class (toasts, "rounds-above-bar"));
+  rounds_window_show_page (window, "contacts");
+  draw (fixture, GTK_WIDGET (window));
+  g_assert_true (gtk_widget_has_css_class (toasts, "rounds-above-bar"));
+  close_window (fixture, window);
+}
+
 /* On a small screen the sidebar is a page behind the content, with a button that leads back. */
 static void
 test_adapts (AppFixture *fixture, gconstpointer data)
@@ -368,6 +392,7 @@ main (int argc, char *argv[])
   add ("dialogs", test_dialogs);
   add ("dropped-lists", test_dropped_lists);
   add ("dropped-wrong", test_dropped_wrong);
+  add ("toasts-above-a-bar", test_toasts_above_a_bar);
   add ("closing-closes-dialogs", test_closing_closes_dialogs);
   add ("state-line-in-large-text", test_state_line_in_large_text);
 

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "contacts/rounds-contacts-page-private.h"
+#include "forms/rounds-toast.h"
 
 G_DEFINE_FINAL_TYPE (RoundsContactsPage, rounds_contacts_page, ADW_TYPE_BIN)
 
@@ -448,6 +449,7 @@ rounds_contacts_page_init (RoundsContactsPage *self)
 {
   self->order = g_strdup (orders[0]);
   gtk_widget_init_template (GTK_WIDGET (self));
+  rounds_toast_keep_above (self->selection_bar);
 }
 
 /**

@@ -26,3 +26,43 @@ rounds_toast_new (const char *text, const char *button)
     }
   return toast;
 }
+
+/* What lies at the foot of the window of which @overlay shows the toasts: so many bars. */
+static void
+count_bars (GtkWidget *overlay, int more)
+{
+  int n = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (overlay), "bars")) + more;
+
+  g_object_set_data (G_OBJECT (overlay), "bars", GINT_TO_POINTER (n));
+  if (n > 0)
+    gtk_widget_add_css_class (overlay, "rounds-above-bar");
+  else
+    gtk_widget_remove_css_class (overlay, "rounds-above-bar");
+}
+
+static void
+bar_changed_cb (GtkWidget *bar)
+{
+  GtkWidget *overlay = gtk_widget_get_ancestor (bar, ADW_TYPE_TOAST_OVERLAY);
+  gboolean is_shown = gtk_widget_get_mapped (bar) && gtk_action_bar_get_revealed (GTK_ACTION_BAR (bar));
+  gboolean is_counted = g_object_get_data (G_OBJECT (bar), "counted") != NULL;
+
+  if (overlay == NULL || is_shown == is_counted)
+    return;
+  g_object_set_data (G_OBJECT (bar), "counted", GINT_TO_POINTER (is_shown));
+  count_bars (overlay, is_shown ? 1 : -1);
+}
+
+/**
+ * rounds_toast_keep_above:
+ * @bar: a bar at the foot of a window or dialog that comes and goes
+ *
+ * Toasts lie above @bar while it is shown: they stay too long to lie on buttons.
+ */
+void
+rounds_toast_keep_above (GtkActionBar *bar)
+{
+  g_signal_connect (bar, "notify::revealed", G_CALLBACK (bar_changed_cb), NULL);
+  g_signal_connect_after (bar, "map", G_CALLBACK (bar_changed_cb), NULL);
+  g_signal_connect_after (bar, "unmap", G_CALLBACK (bar_changed_cb), NULL);
+}

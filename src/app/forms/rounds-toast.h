@@ -6,5 +6,6 @@
 G_BEGIN_DECLS
 
 AdwToast *rounds_toast_new (const char *text, const char *button);
+void rounds_toast_keep_above (GtkActionBar *bar);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 
 #include "export/rounds-export-dialog.h"
 #include "forms/rounds-saved-searches.h"
+#include "forms/rounds-toast.h"
 #include "interactions/rounds-interaction-bulk.h"
 #include "interactions/rounds-interaction-dialog.h"
 #include "interactions/rounds-interaction-filter.h"
@@ -471,6 +472,7 @@ rounds_interactions_page_init (RoundsInteractionsPage *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  rounds_toast_keep_above (self->selection_bar);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (search_key_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->search), keys);

@@ -8,6 +8,7 @@
 
 #include "forms/rounds-hit-marks.h"
 #include "forms/rounds-long-work.h"
+#include "forms/rounds-toast.h"
 #include "rounds-record-list.h"
 #include "rounds-trash.h"
 #include "trash/rounds-trash-words.h"
@@ -310,6 +311,7 @@ static void
 rounds_trash_dialog_init (RoundsTrashDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  rounds_toast_keep_above (self->bar);
 }
 
 static void
