@@ -136,20 +136,28 @@ rounds_merge_snapshot_add_left (RoundsMergeSnapshot *self, const RoundsUuid *rec
   add_id (self->left, record);
 }
 
+static void
+add_ids (GHashTable *set, GHashTable *ids)
+{
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, ids);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    add_id (set, id);
+}
+
 /* rounds_merge_snapshot_take_fields: begins with the fields that @told edited, which has none any more, and with what
- * it says was the kept person's. */
+ * it says was the kept person's, or was not to be done. */
 void
 rounds_merge_snapshot_take_fields (RoundsMergeSnapshot *self, RoundsMergeSnapshot *told)
 {
   GArray *edited = g_steal_pointer (&told->edited);
-  GHashTableIter iter;
-  gpointer id;
 
   told->edited = g_steal_pointer (&self->edited);
   self->edited = edited;
-  g_hash_table_iter_init (&iter, told->own);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
-    add_id (self->own, id);
+  add_ids (self->own, told->own);
+  add_ids (self->left, told->left);
 }
 
 /* rounds_merge_snapshot_find_dissolved: Returns: (transfer none) (nullable): the record with the id @record, as it was

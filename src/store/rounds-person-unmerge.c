@@ -235,7 +235,8 @@ static gboolean
 move_back (RoundsRecordStore *store, const RoundsMergeMove *move, GError **error)
 {
   gboolean failed = FALSE;
-  g_autoptr (RoundsRecord) record = look_up (store, move->entity, &move->record, &failed, error);
+  g_autoptr (RoundsRecord) record =
+    move->entity != ROUNDS_ENTITY_MERGE ? look_up (store, move->entity, &move->record, &failed, error) : NULL;
   int is_left;
 
   if (record == NULL)
@@ -341,10 +342,11 @@ check_later (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot 
   return merges != NULL;
 }
 
-/* Records move before they get their values back, which may be one person's once only. */
+/* Records move before they get their values back, which may be one person's once only. Merges do not: see
+ * give_back(). */
 static gboolean
-give_back (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *snapshot, GPtrArray *remainders,
-           GError **error)
+give_back_own (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *snapshot, GPtrArray *remainders,
+               GError **error)
 {
   if (!rounds_merge_origin_leave_to_third (store, rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT), snapshot, error))
     return FALSE;
@@ -364,6 +366,101 @@ bring_back_spare (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnap
 
   return gone != NULL
          && rounds_merge_spare_bring_back (store, rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT), gone, error);
+}
+
+/* A merge that another one has led on: it was made into somebody who had become a part of another by then. */
+typedef struct
+{
+  RoundsRecord *merge; /* (owned) */
+  RoundsUuid said;     /* into whom it was made */
+} LedMerge;
+
+static void
+free_led_merge (LedMerge *self)
+{
+  g_clear_object (&self->merge);
+  g_free (self);
+}
+
+/* Adds the merge that @move has led on, if it stands there. */
+static gboolean
+add_led (RoundsRecordStore *store, const RoundsMergeMove *move, GPtrArray *led, GError **error)
+{
+  gboolean failed = FALSE;
+  g_autoptr (RoundsRecord) merge = look_up (store, ROUNDS_ENTITY_MERGE, &move->record, &failed, error);
+  int is_left;
+
+  if (merge == NULL || rounds_record_is_deleted (merge) || !rounds_record_is_null (merge, ROUNDS_MERGE_UNDONE_AT))
+    return !failed;
+  is_left =
+    is_left_at (store, ROUNDS_ENTITY_PERSON, &move->to, rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT), error);
+  if (is_left > 0)
+    {
+      LedMerge one = { g_steal_pointer (&merge), move->from };
+
+      g_ptr_array_add (led, g_memdup2 (&one, sizeof one));
+    }
+  return is_left >= 0;
+}
+
+/* (transfer full) (nullable) (element-type LedMerge): what the merge of @snapshot has led on; a device leaves it to the
+ * server to lead it back */
+static GPtrArray *
+list_led (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GError **error)
+{
+  g_autoptr (GPtrArray) led = g_ptr_array_new_with_free_func ((GDestroyNotify) free_led_merge);
+
+  for (guint i = 0; store->role == ROUNDS_ROLE_SERVER && i < snapshot->moved->len; i++)
+    {
+      const RoundsMergeMove *move = &g_array_index (snapshot->moved, RoundsMergeMove, i);
+
+      if (move->entity == ROUNDS_ENTITY_MERGE && !add_led (store, move, led, error))
+        return NULL;
+    }
+  return g_steal_pointer (&led);
+}
+
+static gboolean give_back (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *snapshot,
+                           GPtrArray *remainders, GError **error);
+
+static gboolean
+take_back_led (RoundsRecordStore *store, const LedMerge *led, GError **error)
+{
+  g_autoptr (GPtrArray) remainders = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (led->merge, error);
+
+  rounds_record_set_integer (led->merge, ROUNDS_MERGE_UNDONE_AT, rounds_time_now ());
+  return snapshot != NULL && rounds_record_store_rewrite (store, led->merge, error)
+         && give_back (store, led->merge, snapshot, remainders, error)
+         && bring_back_spare (store, led->merge, snapshot, error);
+}
+
+static gboolean
+merge_as_said (RoundsRecordStore *store, const LedMerge *led, GError **error)
+{
+  rounds_record_clear_field (led->merge, ROUNDS_MERGE_UNDONE_AT);
+  rounds_record_set_uuid (led->merge, ROUNDS_MERGE_KEPT, &led->said);
+  return rounds_record_store_rewrite (store, led->merge, error)
+         && rounds_person_merge_complete (store, led->merge, error)
+         && rounds_person_merge_take_choices (store, led->merge, error);
+}
+
+/* Whoever was merged into the one who is taken out goes with them, not with whom that was a part of. */
+static gboolean
+give_back (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *snapshot, GPtrArray *remainders,
+           GError **error)
+{
+  g_autoptr (GPtrArray) led = list_led (store, snapshot, error);
+
+  for (guint i = led != NULL ? led->len : 0; i > 0; i--)
+    if (!take_back_led (store, led->pdata[i - 1], error))
+      return FALSE;
+  if (led == NULL || !give_back_own (store, merge, snapshot, remainders, error))
+    return FALSE;
+  for (guint i = 0; i < led->len; i++)
+    if (!merge_as_said (store, led->pdata[i], error))
+      return FALSE;
+  return TRUE;
 }
 
 /* The merge record goes first, so that whoever reads the group knows that nobody is to be led to the kept person any

@@ -149,7 +149,7 @@ rounds_sync_alias_note (RoundsRecordStore *store, const RoundsChange *mutation, 
   const RoundsEntityInfo *info = rounds_entity_get_info (mutation->entity);
   g_autoptr (yyjson_doc) read = NULL;
 
-  if (mutation->entity == ROUNDS_ENTITY_MERGE || rounds_record_is_deleted (record))
+  if (rounds_record_is_deleted (record))
     return TRUE;
   if (!rounds_json_read (mutation->fields, -1, &read, error))
     return FALSE;

@@ -570,10 +570,13 @@ run_mutation (RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecor
          && check_scope (self, *before, *after, error);
 }
 
-/* Whether somebody has said whose the record of @mutation is: a merge only leads it along. */
+/* Whether somebody has said whose the record of @mutation is: a merge only leads it along, and says itself into whom it
+ * leads. */
 static gboolean
 is_somebodys_word (RoundsSyncApplier *self, const RoundsChange *mutation)
 {
+  if (mutation->entity == ROUNDS_ENTITY_MERGE)
+    return self->people == ROUNDS_SYNC_PEOPLE_MERGE;
   return (self->people == ROUNDS_SYNC_PEOPLE_STAY || self->people == ROUNDS_SYNC_PEOPLE_UNDO)
          && !rounds_sync_people_skips (self->people, mutation, self->moved, &self->merged);
 }

@@ -5,10 +5,10 @@
  * The server merges them itself (rounds_person_merge_complete()), with what it knows of both: a call that another
  * device has sent in the meantime goes along. Of the group's other changes only those of the people's own fields are
  * left to do, which somebody has chosen. What still comes for the merged person from a device that has not heard of it
- * is led to the kept one (rounds-sync-alias.c), and goes back when the merge is undone. Where both have been merged
- * already, the first merge stands, and of the second group it counts what was chosen: as if the first had done that.
- * Where they were merged the other way round, or the merged one with somebody else, it does nothing: the device gets
- * everything as it is here. */
+ * is led to the kept one (rounds-sync-alias.c), and goes back when the merge is undone; so does a merge into them, with
+ * all that it has led there. Where both have been merged already, the first merge stands, and of the second group it
+ * counts what was chosen: as if the first had done that. Where they were merged the other way round, or the merged one
+ * with somebody else, it does nothing: the device gets everything as it is here. */
 
 #include "rounds-sync-people.h"
 

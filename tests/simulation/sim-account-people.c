@@ -224,17 +224,22 @@ sim_account_has_deed (SimAccount *self, SimDeedKind kind, const RoundsUuid *reco
   return FALSE;
 }
 
-/* Who was merged is gone as long as the merge stands. */
+/* Who was merged is gone as long as the merge stands, and is whoever they were merged into is now. */
 void
 sim_account_check_merge (SimAccount *self, const SimDeed *deed)
 {
   RoundsRecord *merge = g_hash_table_lookup (self->rows, &deed->record);
   const RoundsUuid *merged = rounds_record_get_uuid (deed->row, ROUNDS_MERGE_MERGED);
+  RoundsUuid whole, kept;
 
-  if (merge == NULL || !sim_account_merge_stands (merge) || !is_living (self, merged)
-      || sim_account_has_deed (self, SIM_DEED_RESTORE, merged))
+  if (merge == NULL || !sim_account_merge_stands (merge))
     return;
-  sim_account_fail (self, "merge", deed, "two people were made one, and are two");
+  if (is_living (self, merged) && !sim_account_has_deed (self, SIM_DEED_RESTORE, merged))
+    sim_account_fail (self, "merge", deed, "two people were made one, and are two");
+  whole = sim_account_lead (self, merged);
+  kept = sim_account_lead (self, rounds_record_get_uuid (deed->row, ROUNDS_MERGE_KEPT));
+  if (!rounds_uuid_equal (&whole, &kept))
+    sim_account_fail (self, "whole", deed, "somebody is a part of another than of whom they were made one");
 }
 
 /* Who was taken apart again is two. */
