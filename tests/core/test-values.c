@@ -92,6 +92,41 @@ test_instants (void)
     g_assert_false (rounds_instant_parse (bad[i], &instant));
 }
 
+/* Each @step seconds, as GLib's calendar has it. */
+static void
+check_texts (gint64 first, gint64 last, gint64 step)
+{
+  for (gint64 seconds = first; seconds <= last; seconds += step)
+    {
+      g_autofree char *text = rounds_instant_to_string (seconds * 1000 + 50);
+      g_autoptr (GDateTime) moment = g_date_time_new_from_unix_utc (seconds);
+      g_autofree char *expected = g_strdup_printf ("%04d-%02d-%02dT%02d:%02d:%02d.050Z", g_date_time_get_year (moment),
+                                                   g_date_time_get_month (moment),
+                                                   g_date_time_get_day_of_month (moment), g_date_time_get_hour (moment),
+                                                   g_date_time_get_minute (moment), g_date_time_get_second (moment));
+
+      g_assert_cmpstr (text, ==, expected);
+    }
+}
+
+/* Some days of each year that can be written, and every day from 1800 to 2200. */
+static void
+test_instants_as_text (void)
+{
+  const gint64 first = G_GINT64_CONSTANT (-62135596800), last = G_GINT64_CONSTANT (253402300799);
+  g_autofree char *earliest = rounds_instant_to_string (first * 1000);
+  g_autofree char *latest = rounds_instant_to_string (last * 1000 + 999);
+  g_autofree char *too_early = rounds_instant_to_string (first * 1000 - 1);
+  g_autofree char *too_late = rounds_instant_to_string ((last + 1) * 1000);
+
+  g_assert_cmpstr (earliest, ==, "0001-01-01T00:00:00Z");
+  g_assert_cmpstr (latest, ==, "9999-12-31T23:59:59.999Z");
+  g_assert_cmpstr (too_early, ==, "");
+  g_assert_cmpstr (too_late, ==, "");
+  check_texts (first, last, 13 * 86400 + 3607);
+  check_texts (G_GINT64_CONSTANT (-5364662400), G_GINT64_CONSTANT (7258118400), 80021);
+}
+
 static void
 test_dates (void)
 {
@@ -253,6 +288,7 @@ main (int argc, char **argv)
   g_test_add_func ("/values/from-name", test_uuid_from_name);
   g_test_add_func ("/values/uuid-text", test_uuid_text);
   g_test_add_func ("/values/instants", test_instants);
+  g_test_add_func ("/values/instants-as-text", test_instants_as_text);
   g_test_add_func ("/values/dates", test_dates);
   g_test_add_func ("/values/folding", test_folding);
   g_test_add_func ("/values/json-keeps-every-field", test_json_keeps_every_field);
