@@ -21,7 +21,9 @@ gboolean rounds_record_store_scan (RoundsRecordStore *self, RoundsEntity entity,
                                    gint64 *row_key, gboolean *ended, RoundsRecordFunc func, gpointer data,
                                    GError **error);
 gint64 rounds_record_store_get_row_key (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id,
-                                        GError **error);                            /* 0: none, -1 on error */
+                                        GError **error); /* 0: none, -1 on error */
+int rounds_record_store_find_territory (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id,
+                                        RoundsUuid *territory, GError **error);
 gint64 rounds_record_store_estimate_size (RoundsRecordStore *self, GError **error); /* -1 on error */
 
 /** RoundsLogMark: that something happened to a record; the log's line without its values. */

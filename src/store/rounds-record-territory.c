@@ -164,6 +164,30 @@ look_up_place (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *i
   return step != ROUNDS_STEP_ERROR;
 }
 
+/**
+ * rounds_record_store_find_territory:
+ * @self: a store, in a transaction
+ * @id: a record, which need not be here
+ * @territory: (out): where it is; nil for none
+ * @error: (out) (optional): what the disk says
+ *
+ * Nothing else of the record is read, and nothing at all where the transaction has saved something that belongs to it.
+ *
+ * Returns: 1 if the record is here, deleted or not; 0 if not; -1 on error
+ */
+int
+rounds_record_store_find_territory (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id,
+                                    RoundsUuid *territory, GError **error)
+{
+  const Place *place = NULL;
+
+  g_assert (self->in_transaction);
+  if (!look_up_place (self, entity, id, &place, error))
+    return -1;
+  *territory = place != NULL ? place->territory : (RoundsUuid) { { 0 } };
+  return place != NULL;
+}
+
 /* Sets @record's territory to that of the record with @id; leaves it where that is not here, as on a device that has
  * not received it yet. */
 static gboolean

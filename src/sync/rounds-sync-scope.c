@@ -130,20 +130,18 @@ static int
 is_out_of_sight (const RoundsTerritoryScope *scope, RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *id,
                  GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (RoundsRecord) record = rounds_record_store_get (store, entity, id, &local_error);
+  RoundsUuid territory;
+  int is_here = rounds_record_store_find_territory (store, entity, id, &territory, error);
 
-  if (record != NULL)
-    return !rounds_territory_scope_shows (scope, record);
-  if (g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND))
-    return 0;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return -1;
+  if (is_here <= 0)
+    return is_here;
+  return !rounds_territory_scope_holds (scope, rounds_uuid_is_nil (&territory) ? NULL : &territory);
 }
 
 /**
  * rounds_sync_scope_check_references:
  * @scope: (nullable): what its writer gets to see
+ * @store: the server's store, in a transaction
  * @record: a record that is about to be saved, or was
  * @before: (nullable): as it was before
  * @error: (out) (optional): %ROUNDS_ERROR_INVALID with the field, in the words of a reference that leads nowhere: what
