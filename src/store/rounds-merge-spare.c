@@ -103,15 +103,20 @@ restore (RoundsRecordStore *store, RoundsRecord *record, GError **error)
   return FALSE;
 }
 
+/* Whose it was the merges say that led them to @person: later ones do not know of it. A device leaves that to the
+ * server. */
 static gboolean
 bring_back (RoundsRecordStore *store, RoundsRecord *record, guint field, const RoundsUuid *person, GError **error)
 {
   int primary = rounds_entity_find_field (rounds_record_get_entity (record), "is_primary");
+  const RoundsUuid said = *rounds_record_get_uuid (record, field);
 
   rounds_record_set_uuid (record, field, person);
   if (primary >= 0)
     rounds_record_set_integer (record, (guint) primary, FALSE);
-  return rounds_record_store_rewrite (store, record, error) && restore (store, record, error);
+  return rounds_record_store_rewrite (store, record, error) && restore (store, record, error)
+         && (store->role != ROUNDS_ROLE_SERVER
+             || rounds_person_merge_note_arrival (store, record, field, &said, error));
 }
 
 /* @merge, which has dissolved the record @id, does not bring it back any more when it is undone. */

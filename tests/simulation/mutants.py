@@ -243,6 +243,12 @@ BREAKS = {
         "what is kept once goes with what its merge has dissolved, though who deleted it saw both",
         [("src/store/rounds-merge-spare.c", "      if (gone > 0)\n", "      if (is_alike (other, record))\n")],
     ),
+    "spare-for-good": (
+        "what is brought back in place of what was kept once stays when the merge is undone that led to its person",
+        [("src/store/rounds-merge-spare.c",
+          "         && (store->role != ROUNDS_ROLE_SERVER\n",
+          "         && (TRUE || store->role != ROUNDS_ROLE_SERVER\n")],
+    ),
     "spare-by-the-device": (
         "the server takes a device's word for whom what was kept once is brought back",
         [("src/sync/rounds-sync-people.c",
