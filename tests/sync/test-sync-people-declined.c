@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What is said of people who are merged, and not done as it was said: it is refused, somebody is asked first, or
+ * another came first. What is lost if this fails: a contact whom nobody wanted deleted, a choice, or who may see whom.
+ */
+
+#include "people-world.h"
+#include "rounds-error.h"
+#include "rounds-person-merge.h"
+
+/* Rights */
+
+static gboolean
+allow_no_staff (RoundsRecordStore *store, const RoundsChange *mutation, RoundsRecord *record, gpointer data,
+                GError **error)
+{
+  if (mutation->entity != ROUNDS_ENTITY_STAFF)
+    return TRUE;
+  g_set_error_literal (error, ROUNDS_ERROR, ROUNDS_ERROR_FORBIDDEN, "Staff is for managers.");
+  return FALSE;
+}
+
+/* Who merges a manager into their own contact would get the manager's territories. */
+static void
+no_way_to_territories (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) staff = rounds_record_new (ROUNDS_ENTITY_STAFF);
+  g_autoptr (RoundsRecord) merge = NULL;
+
+  pair_make (&pair, world);
+  rounds_record_set_uuid (staff, ROUNDS_STAFF_PERSON, rounds_record_get_id (pair.merged));
+  peer_save (&world->b, staff);
+  world_sync (world, &world->b, NULL);
+  merge = peer_merge (&world->a, pair.kept, pair.merged);
+  world->allow = allow_no_staff;
+  world_sync (world, &world->a, NULL);
+  g_assert_cmpint (rounds_record_store_count_changes (world->a.store, ROUNDS_CHANGE_REJECTED, NULL), >, 0);
+  peer_assert_refers (&world->server, staff, ROUNDS_STAFF_PERSON, pair.merged);
+  peer_assert_deleted (&world->server, pair.merged, FALSE);
+}
+
+/* How many deletions the person at @peer is asked about. */
+static gint64
+count_asked (Peer *peer)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_CONFLICT);
+
+  rounds_query_where_text (query, ROUNDS_CONFLICT_FIELD, ROUNDS_IS, "deleted_at");
+  return rounds_record_store_count (peer->store, query, NULL);
+}
+
+static void
+delete_person (Peer *peer, RoundsRecord *person)
+{
+  g_autoptr (GError) error = NULL;
+
+  rounds_record_store_delete (peer->store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (person), &error);
+  g_assert_no_error (error);
+}
+
+/* Two contacts would go, and whoever deleted one had seen one. */
+static void
+deleted_without_knowing_of_the_merge (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) merge = NULL;
+
+  pair_make (&pair, world);
+  delete_person (&world->b, pair.kept);
+  merge = peer_merge (&world->a, pair.kept, pair.merged);
+  world_sync (world, &world->a, NULL);
+  world_sync (world, &world->b, NULL);
+  peer_assert_deleted (&world->server, pair.kept, FALSE);
+  g_assert_cmpint (count_asked (&world->b), ==, 1);
+}
+
+/* The telephone that a colleague has just corrected, of the one who was merged away, would go unseen. */
+static void
+deleted_without_knowing_of_an_edit (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) merge = NULL;
+
+  pair_make (&pair, world);
+  peer_set_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "030 111");
+  peer_set_text (&world->b, pair.merged, ROUNDS_PERSON_PHONE, "030 901820");
+  merge = peer_merge (&world->a, pair.kept, pair.merged);
+  world_sync (world, &world->a, NULL);
+  delete_person (&world->a, pair.kept);
+  world_sync (world, &world->b, NULL);
+  world_sync (world, &world->a, NULL);
+  peer_assert_deleted (&world->server, pair.kept, FALSE);
+  g_assert_cmpint (count_asked (&world->a), ==, 1);
+}
+
+static gboolean
+refuse_merges (RoundsRecordStore *store, const RoundsChange *mutation, RoundsRecord *current, gpointer data,
+               GError **error)
+{
+  if (mutation->entity != ROUNDS_ENTITY_MERGE)
+    return TRUE;
+  g_set_error_literal (error, ROUNDS_ERROR, ROUNDS_ERROR_FORBIDDEN, "No merges.");
+  return FALSE;
+}
+
+/* A merge was refused, and goes again with what is said next of a call that it had led along: that is done as well, and
+ * what was said together with it. */
+static void
+decided_after_a_refusal (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) third = NULL;
+  g_autoptr (RoundsRecord) call = NULL;
+  g_autoptr (RoundsRecord) other = NULL;
+  g_autoptr (RoundsRecord) merge = NULL;
+  g_autoptr (GPtrArray) group = g_ptr_array_new_with_free_func (g_object_unref);
+
+  pair_make (&pair, world);
+  third = peer_add_person (&world->a, "Anna", "Mensah");
+  call = peer_add_call (&world->a, pair.merged);
+  other = peer_add_call (&world->a, third);
+  world_sync_all (world);
+  merge = peer_merge (&world->a, pair.kept, pair.merged);
+  world->allow = refuse_merges;
+  world_sync (world, &world->a, NULL);
+  world->allow = NULL;
+
+  g_ptr_array_add (group, peer_get (&world->a, call));
+  g_ptr_array_add (group, peer_get (&world->a, other));
+  rounds_record_set_uuid (group->pdata[0], ROUNDS_INTERACTION_PERSON, rounds_record_get_id (third));
+  rounds_record_set_text (group->pdata[1], ROUNDS_INTERACTION_NOTES, "Was about both");
+  g_assert_true (rounds_record_store_save_all (world->a.store, group, NULL));
+  world_assert_well (world);
+  peer_assert_deleted (&world->b, pair.merged, TRUE);
+  peer_assert_refers (&world->b, call, ROUNDS_INTERACTION_PERSON, third);
+  peer_assert_text (&world->b, other, ROUNDS_INTERACTION_NOTES, "Was about both");
+}
+
+static void
+deleted_knowingly (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) merge = NULL;
+
+  pair_make (&pair, world);
+  merge = peer_merge (&world->a, pair.kept, pair.merged);
+  world_sync_all (world);
+  delete_person (&world->b, pair.kept);
+  world_assert_well (world);
+  peer_assert_deleted (&world->a, pair.kept, TRUE);
+}
+
+/* The merged one goes to the kept one by way of a third one on one device, and at once on the other, which chooses the
+ * merged one's telephone. Returns: (transfer full): the merge of the second; @other: (out): of the merged with the
+ * third */
+static RoundsRecord *
+merge_second (Pair *pair, RoundsRecord **other)
+{
+  World *world = pair->world;
+  g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "Anna", "Mensah");
+  g_autoptr (RoundsRecord) last = NULL;
+  g_autoptr (GPtrArray) choices = NULL;
+  g_autoptr (GError) error = NULL;
+  RoundsRecord *second;
+
+  peer_set_text (&world->a, pair->kept, ROUNDS_PERSON_PHONE, "+233 2");
+  peer_set_text (&world->a, pair->merged, ROUNDS_PERSON_PHONE, "+233 1");
+  peer_set_text (&world->a, third, ROUNDS_PERSON_PHONE, "+233 3");
+  world_sync_all (world);
+  *other = peer_merge (&world->b, third, pair->merged);
+  last = peer_merge (&world->b, pair->kept, third);
+  world_sync (world, &world->b, NULL);
+
+  choices = rounds_person_merge_list_choices (world->a.store, rounds_record_get_id (pair->kept),
+                                              rounds_record_get_id (pair->merged), &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < choices->len; i++)
+    ((RoundsMergeChoice *) choices->pdata[i])->take =
+      ((RoundsMergeChoice *) choices->pdata[i])->field == ROUNDS_PERSON_PHONE;
+  second = rounds_person_merge_run (world->a.store, rounds_record_get_id (pair->kept),
+                                    rounds_record_get_id (pair->merged), choices, &error);
+  g_assert_no_error (error);
+  return second;
+}
+
+static void
+second_choice (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) merge = NULL;
+  g_autoptr (RoundsRecord) other = NULL;
+
+  pair_make (&pair, world);
+  merge = merge_second (&pair, &other);
+  world_assert_well (world);
+  peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, "+233 1");
+  peer_unmerge (&world->b, other, NULL);
+  world_assert_well (world);
+  peer_assert_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "+233 2");
+}
+
+static void
+second_choice_taken_back (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) merge = NULL;
+  g_autoptr (RoundsRecord) other = NULL;
+
+  pair_make (&pair, world);
+  merge = merge_second (&pair, &other);
+  peer_unmerge (&world->a, merge, NULL);
+  world_assert_well (world);
+  peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, "+233 2");
+  peer_assert_deleted (&world->a, pair.merged, TRUE);
+}
+
+/* What was chosen stood against what somebody else had written meanwhile: nobody is asked about what is taken back. */
+static void
+second_choice_disputed_and_taken_back (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) merge = NULL;
+  g_autoptr (RoundsRecord) other = NULL;
+
+  pair_make (&pair, world);
+  merge = merge_second (&pair, &other);
+  peer_set_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, "+233 9");
+  world_sync (world, &world->b, NULL);
+  peer_unmerge (&world->a, merge, NULL);
+  world_sync_all (world);
+  peer_assert_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "+233 9");
+  g_assert_cmpint (peer_count_open_conflicts (&world->a), ==, 0);
+}
+
+static const WorldStory stories[] = {
+  { "/sync/people-declined/no-way-to-territories", no_way_to_territories },
+  { "/sync/people-declined/deleted-without-knowing-of-the-merge", deleted_without_knowing_of_the_merge },
+  { "/sync/people-declined/deleted-without-knowing-of-an-edit", deleted_without_knowing_of_an_edit },
+  { "/sync/people-declined/deleted-knowingly", deleted_knowingly },
+  { "/sync/people-declined/decided-after-a-refusal", decided_after_a_refusal },
+  { "/sync/people-declined/second-choice", second_choice },
+  { "/sync/people-declined/second-choice-taken-back", second_choice_taken_back },
+  { "/sync/people-declined/second-choice-disputed-and-taken-back", second_choice_disputed_and_taken_back },
+};
+
+int
+main (int argc, char **argv)
+{
+  return world_run_stories (argc, argv, stories, G_N_ELEMENTS (stories));
+}
