@@ -317,17 +317,20 @@ rounds_person_merge_bring_back (RoundsRecordStore *store, RoundsEntity entity, c
 {
   int field = rounds_person_merge_find_field (entity);
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (RoundsRecord) record = rounds_record_store_look_up (store, entity, id, &local_error);
+  g_autoptr (RoundsRecord) record = NULL;
   gboolean forwarded = FALSE;
   RoundsUuid before, person;
 
+  /* Most references are to people themselves. */
+  if (field < 0)
+    return TRUE;
+  record = rounds_record_store_look_up (store, entity, id, &local_error);
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
-  if (field < 0 || record == NULL || !rounds_record_is_deleted (record)
-      || rounds_record_is_null (record, (guint) field))
+  if (record == NULL || !rounds_record_is_deleted (record) || rounds_record_is_null (record, (guint) field))
     return TRUE;
   before = *rounds_record_get_uuid (record, (guint) field);
   person = before;

@@ -31,14 +31,13 @@ find_name (RoundsEntity entity)
   return NO_FIELD;
 }
 
-/* Of people themselves nothing was dissolved that could be brought back: most references are to one. */
 static gboolean
 resolve_person (RoundsRecordStore *store, RoundsEntity entity, RoundsUuid *id, GError **error)
 {
   gboolean forwarded;
 
   return rounds_person_merge_forward (store, entity, id, &forwarded, error)
-         && (forwarded || entity == ROUNDS_ENTITY_PERSON || rounds_person_merge_bring_back (store, entity, id, error));
+         && (forwarded || rounds_person_merge_bring_back (store, entity, id, error));
 }
 
 /* The living record of the same name as the deleted record @id; @id itself where there is none, or it is not deleted.
