@@ -116,8 +116,9 @@ sim_people_merge (SimWork *work)
   work->world->ledger->is_merging = FALSE;
   if (sim_database_get_commits (work->peer->database) == commits)
     return;
-  g_clear_object (&merge);
-  merge = rounds_person_merge_find (work->peer->desk, &merged, NULL);
+  /* Somebody else's merge of the same person may be here as well. */
+  if (merge == NULL)
+    merge = rounds_person_merge_find (work->peer->desk, &merged, NULL);
   g_assert_nonnull (merge);
   note_merge (work, SIM_DEED_MERGE, rounds_record_get_id (merge));
 }
