@@ -215,7 +215,6 @@ show_cell (RoundsLazyBin *bin, gpointer item, gpointer data)
   RoundsContactColumn column = rounds_contact_columns_get_column (item);
   GtkWidget *cell = adw_bin_get_child (ADW_BIN (bin));
   g_autofree char *text = NULL;
-  g_autoptr (PangoAttrList) marks = NULL;
 
   if (cell == NULL)
     {
@@ -229,9 +228,7 @@ show_cell (RoundsLazyBin *bin, gpointer item, gpointer data)
       cell = gtk_widget_get_last_child (cell);
     }
   text = rounds_contact_content_get (get_store (self), contact, column);
-  marks = rounds_hit_marks_new (text, get_words (self));
-  gtk_inscription_set_text (GTK_INSCRIPTION (cell), text);
-  gtk_inscription_set_attributes (GTK_INSCRIPTION (cell), marks);
+  rounds_hit_marks_inscribe (GTK_INSCRIPTION (cell), text, get_words (self));
 }
 
 /* What the rows tell of other records, read again */

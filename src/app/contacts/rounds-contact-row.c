@@ -13,8 +13,8 @@ struct _RoundsContactRow
 
   GtkWidget *check;
   AdwAvatar *avatar;
-  GtkLabel *name;
-  GtkLabel *summary;
+  GtkInscription *name;
+  GtkInscription *summary;
   GtkLabel *seen;
 };
 
@@ -120,11 +120,11 @@ rounds_contact_row_show (RoundsContactRow *self, RoundsStore *store, RoundsRecor
 
   g_return_if_fail (ROUNDS_IS_CONTACT_ROW (self));
 
-  rounds_hit_marks_show (self->name, name, words);
+  rounds_hit_marks_inscribe (self->name, name, words);
   adw_avatar_set_icon_name (self->avatar, is_person ? NULL : "rounds-organisation-symbolic");
   adw_avatar_set_show_initials (self->avatar, is_person);
   adw_avatar_set_text (self->avatar, name);
-  rounds_hit_marks_show (self->summary, summary, words);
+  rounds_hit_marks_inscribe (self->summary, summary, words);
   gtk_widget_set_visible (GTK_WIDGET (self->summary), *summary != '\0');
   gtk_label_set_text (self->seen, seen != NULL ? seen : "");
   gtk_widget_set_visible (GTK_WIDGET (self->seen), seen != NULL);

@@ -94,3 +94,13 @@ rounds_hit_marks_show (GtkLabel *label, const char *text, const char *const *wor
   gtk_label_set_text (label, text != NULL ? text : "");
   gtk_label_set_attributes (label, marks);
 }
+
+/** rounds_hit_marks_inscribe: the same in an inscription, which costs half of a label where there are many rows. */
+void
+rounds_hit_marks_inscribe (GtkInscription *inscription, const char *text, const char *const *words)
+{
+  g_autoptr (PangoAttrList) marks = rounds_hit_marks_new (text, words);
+
+  gtk_inscription_set_text (inscription, text);
+  gtk_inscription_set_attributes (inscription, marks);
+}

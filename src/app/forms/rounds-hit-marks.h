@@ -8,5 +8,6 @@ G_BEGIN_DECLS
 /* Where a text has what was searched for: bold, so that it is seen without colours. */
 PangoAttrList *rounds_hit_marks_new (const char *text, const char *const *words);
 void rounds_hit_marks_show (GtkLabel *label, const char *text, const char *const *words);
+void rounds_hit_marks_inscribe (GtkInscription *inscription, const char *text, const char *const *words);
 
 G_END_DECLS
