@@ -15,6 +15,12 @@ GPtrArray *rounds_merge_spare_list_gone_back (RoundsRecordStore *store, RoundsMe
 gboolean rounds_merge_spare_bring_back (RoundsRecordStore *store, const RoundsUuid *kept, GPtrArray *gone,
                                         GError **error);
 gboolean rounds_merge_spare_format_alike (RoundsRecordStore *store, RoundsRecord *record, char **text, GError **error);
+gboolean rounds_merge_give_back (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *snapshot,
+                                 GPtrArray *remainders, GError **error);
+gboolean rounds_merge_give_back_spare (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *snapshot,
+                                       GError **error);
+gboolean rounds_merge_edit_back (RoundsRecordStore *store, const RoundsMergeEdit *edit, GPtrArray *remainders,
+                                 GError **error);
 gboolean rounds_merge_origin_leave_to_third (RoundsRecordStore *store, const RoundsUuid *kept,
                                              RoundsMergeSnapshot *snapshot, GError **error);
 GPtrArray *rounds_merge_arrival_list_leading (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *told,

@@ -211,7 +211,7 @@ BREAKS = {
     ),
     "led-merges-stay": (
         "who was merged into somebody who was a part of another by then stays with the other one",
-        [("src/store/rounds-person-unmerge.c",
+        [("src/store/rounds-merge-give-back.c",
           "  for (guint i = 0; store->role == ROUNDS_ROLE_SERVER && i < snapshot->moved->len; i++)\n",
           "  for (guint i = 0; FALSE && i < snapshot->moved->len; i++)\n")],
     ),
@@ -331,7 +331,7 @@ BREAKS = {
     ),
     "attended-no-more": (
         "who is taken out of somebody who was at the same visit was not there any more",
-        [("src/store/rounds-person-unmerge.c",
+        [("src/store/rounds-merge-give-back.c",
           "      if (record != NULL\n          && (!lead_back",
           "      if (record != NULL && entity != ROUNDS_ENTITY_INTERACTION_ATTENDEE\n          && (!lead_back")],
     ),

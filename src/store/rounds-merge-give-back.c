@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Giving back what a merge has moved, edited and dissolved, and what it has led on, as its snapshot tells it. */
+
+#include "config.h"
+
+#include "rounds-merge-forward-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "rounds-error.h"
+#include "rounds-record-store-private.h"
+#include "rounds-time.h"
+
+/* (transfer full) (nullable): the record; %NULL without an error if it is not here */
+static RoundsRecord *
+look_up (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *id, gboolean *failed, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  RoundsRecord *record = rounds_record_store_look_up (store, entity, id, &local_error);
+
+  *failed = local_error != NULL;
+  if (*failed)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return record;
+}
+
+/* Whether @id is where the merge left what it moved: at @left or at whom that has been merged into since; what another
+ * merge has dissolved meanwhile stays with whoever had it then. 1, 0, or -1 on error. */
+static int
+is_left_at (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *left, const RoundsUuid *id, GError **error)
+{
+  RoundsUuid now;
+  RoundsUuid others;
+  gboolean forwarded;
+
+  if (id == NULL)
+    return 0;
+  now = *left;
+  others = *id;
+  if (!rounds_person_merge_forward (store, entity, &now, &forwarded, error)
+      || !rounds_person_merge_forward (store, entity, &others, &forwarded, error))
+    return -1;
+  return rounds_uuid_equal (&others, &now);
+}
+
+/* What was needed again while it was dissolved is there for the kept person: it goes back as well.
+ * @snapshot: (inout): what goes back is added to its moves */
+static gboolean
+lead_back (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, RoundsRecord *as_it_was, RoundsRecord *record,
+           GError **error)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
+
+  for (guint i = 0; i < snapshot->joined->len; i++)
+    {
+      const RoundsMergeJoin *join = &g_array_index (snapshot->joined, RoundsMergeJoin, i);
+
+      for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+        {
+          const RoundsUuid *before = rounds_record_get_uuid (as_it_was, f);
+          RoundsMergeMove move = { rounds_record_get_entity (record), f, *rounds_record_get_id (record), join->from,
+                                   join->to };
+          int is_left;
+
+          if (info->fields[f].type != ROUNDS_TYPE_REFERENCE || info->fields[f].target != join->entity || before == NULL
+              || !rounds_uuid_equal (before, &join->from))
+            continue;
+          is_left = is_left_at (store, join->entity, &join->to, rounds_record_get_uuid (record, f), error);
+          if (is_left < 0)
+            return FALSE;
+          if (is_left > 0)
+            rounds_record_set_uuid (record, f, before);
+          if (is_left > 0 && !rounds_record_is_deleted (record))
+            rounds_merge_snapshot_add_move (snapshot, &move);
+        }
+    }
+  return rounds_record_store_rewrite (store, record, error);
+}
+
+/* On the server somebody may have got another physician's or patient's particulars while two were one: what comes back
+ * to them stays in the trash there, rather than keep the two from being taken apart. */
+static gboolean
+restore (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *id, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (rounds_record_store_restore (store, entity, id, &local_error)
+      || (store->role == ROUNDS_ROLE_SERVER && entity != ROUNDS_ENTITY_PERSON
+          && g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS)))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+/* The person must be here; what else is gone from here, as its territory is another's now, is left out. */
+static gboolean
+restore_dissolved (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GError **error)
+{
+  for (guint i = 0; i < snapshot->dissolved->len; i++)
+    {
+      RoundsEntity entity = rounds_record_get_entity (snapshot->dissolved->pdata[i]);
+      const RoundsUuid *id = rounds_record_get_id (snapshot->dissolved->pdata[i]);
+      gboolean failed = FALSE;
+      g_autoptr (RoundsRecord) record = look_up (store, entity, id, &failed, error);
+
+      if (failed)
+        return FALSE;
+      if (record == NULL && entity == ROUNDS_ENTITY_PERSON)
+        {
+          g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND,
+                       _ ("The merged contact is not on this device. Somebody who sees both can undo the merge."));
+          return FALSE;
+        }
+      if (record != NULL
+          && (!lead_back (store, snapshot, snapshot->dissolved->pdata[i], record, error)
+              || !restore (store, entity, id, error)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+move_back (RoundsRecordStore *store, const RoundsMergeMove *move, GError **error)
+{
+  gboolean failed = FALSE;
+  g_autoptr (RoundsRecord) record =
+    move->entity != ROUNDS_ENTITY_MERGE ? look_up (store, move->entity, &move->record, &failed, error) : NULL;
+  int is_left;
+
+  if (record == NULL)
+    return !failed;
+  is_left = is_left_at (store, rounds_entity_get_field (move->entity, move->field)->target, &move->to,
+                        rounds_record_get_uuid (record, move->field), error);
+  if (is_left <= 0)
+    return is_left == 0;
+  rounds_record_set_uuid (record, move->field, &move->from);
+  return rounds_record_store_rewrite (store, record, error);
+}
+
+/* rounds_merge_edit_back: gives the field the value from before @edit, unless somebody has changed it since: then
+ * @remainders (element-type RoundsMergeRemainder) gets it. */
+gboolean
+rounds_merge_edit_back (RoundsRecordStore *store, const RoundsMergeEdit *edit, GPtrArray *remainders, GError **error)
+{
+  gboolean failed = FALSE;
+  g_autoptr (RoundsRecord) record = look_up (store, edit->entity, &edit->record, &failed, error);
+
+  if (record == NULL)
+    return !failed;
+  if (rounds_value_equal (rounds_record_get_value (record, edit->field), &edit->before))
+    return TRUE;
+  if (!rounds_value_equal (rounds_record_get_value (record, edit->field), &edit->after))
+    {
+      RoundsMergeRemainder remainder = { edit->entity, edit->record, edit->field };
+
+      g_ptr_array_add (remainders, g_memdup2 (&remainder, sizeof remainder));
+      return TRUE;
+    }
+  rounds_record_set_value (record, edit->field, &edit->before);
+  return rounds_record_store_rewrite (store, record, error);
+}
+
+/* Records move before they get their values back, which may be one person's once only. Merges do not: see
+ * rounds_merge_give_back(). */
+static gboolean
+give_back_own (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *snapshot, GPtrArray *remainders,
+               GError **error)
+{
+  if (!rounds_merge_origin_leave_to_third (store, rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT), snapshot, error))
+    return FALSE;
+  for (guint i = 0; i < snapshot->moved->len; i++)
+    if (!move_back (store, &g_array_index (snapshot->moved, RoundsMergeMove, i), error))
+      return FALSE;
+  for (guint i = 0; i < snapshot->edited->len; i++)
+    if (!rounds_merge_edit_back (store, &g_array_index (snapshot->edited, RoundsMergeEdit, i), remainders, error))
+      return FALSE;
+  return restore_dissolved (store, snapshot, error);
+}
+
+/* rounds_merge_give_back_spare: the kept person gets back what was kept once for both and has gone back. */
+gboolean
+rounds_merge_give_back_spare (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *snapshot,
+                              GError **error)
+{
+  g_autoptr (GPtrArray) gone = rounds_merge_spare_list_gone_back (store, snapshot, error);
+
+  return gone != NULL
+         && rounds_merge_spare_bring_back (store, rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT), gone, error);
+}
+
+/* A merge that another one has led on: it was made into somebody who had become a part of another by then. */
+typedef struct
+{
+  RoundsRecord *merge; /* (owned) */
+  RoundsUuid said;     /* into whom it was made */
+} LedMerge;
+
+static void
+free_led_merge (LedMerge *self)
+{
+  g_clear_object (&self->merge);
+  g_free (self);
+}
+
+/* Adds the merge that @move has led on, if it stands there. */
+static gboolean
+add_led (RoundsRecordStore *store, const RoundsMergeMove *move, GPtrArray *led, GError **error)
+{
+  gboolean failed = FALSE;
+  g_autoptr (RoundsRecord) merge = look_up (store, ROUNDS_ENTITY_MERGE, &move->record, &failed, error);
+  int is_left;
+
+  if (merge == NULL || rounds_record_is_deleted (merge) || !rounds_record_is_null (merge, ROUNDS_MERGE_UNDONE_AT))
+    return !failed;
+  is_left =
+    is_left_at (store, ROUNDS_ENTITY_PERSON, &move->to, rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT), error);
+  if (is_left > 0)
+    {
+      LedMerge one = { g_steal_pointer (&merge), move->from };
+
+      g_ptr_array_add (led, g_memdup2 (&one, sizeof one));
+    }
+  return is_left >= 0;
+}
+
+/* (transfer full) (nullable) (element-type LedMerge): what the merge of @snapshot has led on; a device leaves it to the
+ * server to lead it back */
+static GPtrArray *
+list_led (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GError **error)
+{
+  g_autoptr (GPtrArray) led = g_ptr_array_new_with_free_func ((GDestroyNotify) free_led_merge);
+
+  for (guint i = 0; store->role == ROUNDS_ROLE_SERVER && i < snapshot->moved->len; i++)
+    {
+      const RoundsMergeMove *move = &g_array_index (snapshot->moved, RoundsMergeMove, i);
+
+      if (move->entity == ROUNDS_ENTITY_MERGE && !add_led (store, move, led, error))
+        return NULL;
+    }
+  return g_steal_pointer (&led);
+}
+
+static gboolean
+take_back_led (RoundsRecordStore *store, const LedMerge *led, GError **error)
+{
+  g_autoptr (GPtrArray) remainders = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (led->merge, error);
+
+  rounds_record_set_integer (led->merge, ROUNDS_MERGE_UNDONE_AT, rounds_time_now ());
+  return snapshot != NULL && rounds_record_store_rewrite (store, led->merge, error)
+         && rounds_merge_give_back (store, led->merge, snapshot, remainders, error)
+         && rounds_merge_give_back_spare (store, led->merge, snapshot, error);
+}
+
+static gboolean
+merge_as_said (RoundsRecordStore *store, const LedMerge *led, GError **error)
+{
+  rounds_record_clear_field (led->merge, ROUNDS_MERGE_UNDONE_AT);
+  rounds_record_set_uuid (led->merge, ROUNDS_MERGE_KEPT, &led->said);
+  return rounds_record_store_rewrite (store, led->merge, error)
+         && rounds_person_merge_complete (store, led->merge, error)
+         && rounds_person_merge_take_choices (store, led->merge, error);
+}
+
+/*
+ * rounds_merge_give_back:
+ * @merge: a merge record that says by now that it is undone
+ * @snapshot: (inout): its snapshot; what was needed again meanwhile and goes back as well is added to its moves
+ * @remainders: (element-type RoundsMergeRemainder): gets the fields that somebody has changed since
+ *
+ * Brings the merged person back with what came from them. Whoever was merged into the one who is taken out goes with
+ * them, not with whom that was a part of.
+ */
+gboolean
+rounds_merge_give_back (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *snapshot,
+                        GPtrArray *remainders, GError **error)
+{
+  g_autoptr (GPtrArray) led = list_led (store, snapshot, error);
+
+  for (guint i = led != NULL ? led->len : 0; i > 0; i--)
+    if (!take_back_led (store, led->pdata[i - 1], error))
+      return FALSE;
+  if (led == NULL || !give_back_own (store, merge, snapshot, remainders, error))
+    return FALSE;
+  for (guint i = 0; i < led->len; i++)
+    if (!merge_as_said (store, led->pdata[i], error))
+      return FALSE;
+  return TRUE;
+}
