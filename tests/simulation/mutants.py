@@ -110,20 +110,20 @@ BREAKS = {
     ),
     "deletion-wins": (
         "a deletion does not look for what others changed meanwhile",
-        [("src/sync/rounds-sync-apply.c",
+        [("src/sync/rounds-sync-operation.c",
           "  if (changed_by_others)\n    {\n      flag_deletion (outcome, mutation->at, 0);\n",
           "  if (FALSE && changed_by_others)\n    {\n      flag_deletion (outcome, mutation->at, 0);\n")],
     ),
     "edit-of-deleted-ignored": (
         "an edit of a record that somebody deleted meanwhile is taken for done",
-        [("src/sync/rounds-sync-apply.c",
+        [("src/sync/rounds-sync-operation.c",
           "  if (rounds_record_is_deleted (*record) && !follows &&",
           "  if (rounds_record_is_deleted (*record) && !follows)\n    return TRUE;\n"
           "  if (rounds_record_is_deleted (*record) && !follows &&")],
     ),
     "edited-out-of-the-trash": (
         "an edit brings the record back that was in the trash when it was edited",
-        [("src/sync/rounds-sync-apply.c", " && !rounds_change_is_in_trash (mutation)", "")],
+        [("src/sync/rounds-sync-operation.c", " && !rounds_change_is_in_trash (mutation)", "")],
     ),
     "mended-out-of-the-trash": (
         "what was refused and is mended in the trash counts as an edit of what lives",
@@ -229,13 +229,13 @@ BREAKS = {
     ),
     "deletes-unseen-parts": (
         "a contact is deleted by somebody who does not know who has been merged into it",
-        [("src/sync/rounds-sync-apply.c",
+        [("src/sync/rounds-sync-operation.c",
           "      if (is_unseen != 0)\n        return is_unseen;\n",
           "      if (is_unseen < 0)\n        return is_unseen;\n")],
     ),
     "deletes-unseen-doubles": (
         "what is kept once for several goes for all of them, though who deleted it knew of one",
-        [("src/sync/rounds-sync-apply.c",
+        [("src/sync/rounds-sync-operation.c",
           "      || !rounds_person_merge_leave_unseen (self->store, *record, mutation->base, error))\n",
           "      || (FALSE && !rounds_person_merge_leave_unseen (self->store, *record, mutation->base, error)))\n")],
     ),
@@ -257,7 +257,7 @@ BREAKS = {
     ),
     "merge-without-its-choices": (
         "a merge that the server had lost is said again without what was chosen then",
-        [("src/sync/rounds-sync-apply.c",
+        [("src/sync/rounds-sync-operation.c",
           "  return self->people != ROUNDS_SYNC_PEOPLE_MERGE || !self->is_alone\n",
           "  return TRUE || self->people != ROUNDS_SYNC_PEOPLE_MERGE || !self->is_alone\n")],
     ),
@@ -287,7 +287,7 @@ BREAKS = {
     ),
     "second-choice-forgotten": (
         "the merges that stand do not know what one that came second has chosen",
-        [("src/sync/rounds-sync-apply.c",
+        [("src/sync/rounds-sync-operation.c",
           "  return self->people != ROUNDS_SYNC_PEOPLE_AGAIN\n",
           "  return TRUE || self->people != ROUNDS_SYNC_PEOPLE_AGAIN\n")],
     ),

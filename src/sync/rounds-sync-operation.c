@@ -1,0 +1,450 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Creating, changing, deleting and bringing back the server's record as a mutation says it. */
+
+#include "config.h"
+
+#include "rounds-sync-operation.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "rounds-error.h"
+#include "rounds-person-merge.h"
+#include "rounds-sync-alias.h"
+#include "rounds-time.h"
+
+/* Whether somebody wanted what @change did to @record: it did not only follow another record into a territory or to
+ * another person, nor come back because of a merge; nor is it another deletion. 1, 0, or -1 on error. */
+static int
+is_wanted (const RoundsSyncApplier *self, const RoundsChange *change, RoundsRecord *record, GError **error)
+{
+  gboolean follows = FALSE;
+  int is_spared;
+
+  if (change->operation == ROUNDS_OPERATION_DELETE)
+    return 0;
+  if (change->operation == ROUNDS_OPERATION_RESTORE)
+    {
+      is_spared = rounds_person_merge_has_spared (self->store, record, error);
+      if (is_spared != 0)
+        return is_spared < 0 ? -1 : 0;
+    }
+  return rounds_sync_people_follows (self->store, change, &follows, error) ? !follows : -1;
+}
+
+/* Whether anybody but this device changed @record since the device saw it, so that a deletion would lose it. By
+ * revisions, never by clocks; the device's own earlier changes of the same batch do not count. 1, 0, or -1 on error. */
+static int
+is_changed_by_others (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord *record, GError **error)
+{
+  g_autoptr (GPtrArray) history = NULL;
+
+  if (mutation->entity == ROUNDS_ENTITY_PERSON && mutation->operation == ROUNDS_OPERATION_DELETE)
+    {
+      int is_unseen = rounds_person_merge_has_unseen_parts (self->store, &mutation->record, mutation->base, error);
+
+      if (is_unseen != 0)
+        return is_unseen;
+    }
+  if (rounds_record_get_integer (record, ROUNDS_FIELD_REV) <= mutation->base_rev)
+    return 0;
+  history = rounds_record_store_list_changes_since (self->store, &mutation->record, mutation->base_rev, error);
+  if (history == NULL)
+    return -1;
+  for (guint i = 0; i < history->len; i++)
+    {
+      const RoundsChange *change = g_ptr_array_index (history, i);
+      int is_others = rounds_uuid_equal (&change->device, &self->device) ? 0 : is_wanted (self, change, record, error);
+
+      if (is_others != 0)
+        return is_others;
+    }
+  return 0;
+}
+
+/* One side edited what the other deleted: the edit wins and a person is told. */
+static void
+flag_deletion (RoundsMergeOutcome *outcome, gint64 mine, gint64 theirs)
+{
+  g_auto (RoundsValue) original = ROUNDS_VALUE_INIT;
+  g_auto (RoundsValue) mine_value = ROUNDS_VALUE_INIT;
+  g_auto (RoundsValue) theirs_value = ROUNDS_VALUE_INIT;
+
+  if (mine != 0)
+    rounds_value_set_integer (&mine_value, mine);
+  if (theirs != 0)
+    rounds_value_set_integer (&theirs_value, theirs);
+  rounds_merge_outcome_add (outcome,
+                            rounds_merge_conflict_new (ROUNDS_FIELD_DELETED_AT, &original, &mine_value, &theirs_value));
+}
+
+/** rounds_sync_operation_set_gone: says that a record is not there, or not for the user to see. Returns: %FALSE */
+gboolean
+rounds_sync_operation_set_gone (GError **error)
+{
+  g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND, _ ("The record is not on the server."));
+  return FALSE;
+}
+
+/* Brings a deleted record back, as somebody's edit wins over the deletion, and tells of it. */
+static gboolean
+revive (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord **record, RoundsMergeOutcome *outcome,
+        GError **error)
+{
+  gint64 deleted_at = rounds_record_get_integer (*record, ROUNDS_FIELD_DELETED_AT);
+  gboolean led;
+
+  if (!rounds_record_store_restore (self->store, mutation->entity, &mutation->record, error))
+    return FALSE;
+  flag_deletion (outcome, 0, deleted_at);
+  g_clear_object (record);
+  *record = rounds_record_store_get (self->store, mutation->entity, &mutation->record, error);
+  return *record != NULL && rounds_sync_people_lead (self->store, *record, &led, error);
+}
+
+/* What is known by its name may have been made on two devices: with the same id, as that comes from the name, or with
+ * two. The second of two ids is kept as a deleted record; see rounds-sync-alias.c. */
+static gboolean
+create_named (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord **record,
+              RoundsMergeOutcome *outcome, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (rounds_record_is_deleted (*record) && !rounds_change_is_move (mutation)
+      && !revive (self, mutation, record, outcome, &local_error)
+      && !g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  g_clear_error (&local_error);
+
+  if (!rounds_merge_fields (*record, mutation, ROUNDS_MERGE_ON_SERVER, outcome, error))
+    return FALSE;
+  if (rounds_record_store_save (self->store, *record, &local_error))
+    return TRUE;
+  if (!g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS)
+      || rounds_record_get_integer (*record, ROUNDS_FIELD_REV) > 0)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  outcome->merged = TRUE;
+  rounds_record_set_integer (*record, ROUNDS_FIELD_DELETED_AT, rounds_time_now ());
+  return rounds_record_store_save (self->store, *record, error);
+}
+
+/* A merge that came too late is kept as a deleted record. */
+static gboolean
+create_merge (const RoundsSyncApplier *self, RoundsRecord *record, RoundsMergeOutcome *outcome, GError **error)
+{
+  outcome->merged = TRUE;
+  if (self->people == ROUNDS_SYNC_PEOPLE_MERGE && self->allow != NULL
+      && !rounds_sync_people_may_merge (self->store, rounds_record_get_uuid (record, ROUNDS_MERGE_MERGED), self->allow,
+                                        self->allow_data, error))
+    return FALSE;
+  if ((self->people == ROUNDS_SYNC_PEOPLE_MOOT || self->people == ROUNDS_SYNC_PEOPLE_AGAIN)
+      && rounds_record_get_integer (record, ROUNDS_FIELD_REV) == 0)
+    rounds_record_set_integer (record, ROUNDS_FIELD_DELETED_AT, rounds_time_now ());
+  if (!rounds_record_store_save (self->store, record, error)
+      || !rounds_sync_people_finish (self->store, self->people, record, error))
+    return FALSE;
+  /* Whoever made the merge tells with it what was chosen; this is somebody who only knows of it. */
+  return self->people != ROUNDS_SYNC_PEOPLE_MERGE || !self->is_alone
+         || rounds_person_merge_take_choices (self->store, record, error);
+}
+
+static gboolean
+save_new (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord *record,
+          RoundsMergeOutcome *outcome, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (rounds_record_store_save (self->store, record, &local_error))
+    return TRUE;
+  if (!self->led || rounds_record_get_integer (record, ROUNDS_FIELD_REV) > 0
+      || !rounds_person_merge_can_forward (mutation->entity)
+      || !g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  outcome->merged = TRUE;
+  return rounds_sync_people_fold (self->store, self->sent, record, error);
+}
+
+/* Who comes back to a server that had lost them may be a part of another already. */
+static gboolean
+save_new_person (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord **record,
+                 RoundsMergeOutcome *outcome, GError **error)
+{
+  gboolean dissolved;
+
+  if (!rounds_record_store_save (self->store, *record, error)
+      || !rounds_sync_people_arrive (self->store, &mutation->record, &dissolved, error))
+    return FALSE;
+  if (!dissolved)
+    return TRUE;
+  outcome->merged = TRUE;
+  g_clear_object (record);
+  *record = rounds_record_store_get (self->store, mutation->entity, &mutation->record, error);
+  return *record != NULL;
+}
+
+static gboolean
+create_record (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord **record,
+               RoundsMergeOutcome *outcome, GError **error)
+{
+  gboolean is_new = *record == NULL;
+
+  /* A device that forgot that it sent this, or a copy of one, creates what is there: then its values count as edits of
+   * an empty record, except that what was deleted since stays so. */
+  if (is_new)
+    {
+      *record = rounds_record_new_empty (mutation->entity);
+      rounds_record_set_uuid (*record, ROUNDS_FIELD_ID, &mutation->record);
+      rounds_record_set_integer (*record, ROUNDS_FIELD_REV, 0);
+      if (mutation->at != 0)
+        rounds_record_set_integer (*record, ROUNDS_FIELD_CREATED_AT, mutation->at);
+    }
+  if (rounds_entity_is_named (mutation->entity))
+    return create_named (self, mutation, record, outcome, error);
+  if (!rounds_merge_fields (*record, mutation, ROUNDS_MERGE_ON_SERVER, outcome, error))
+    return FALSE;
+  if (mutation->entity == ROUNDS_ENTITY_MERGE)
+    return create_merge (self, *record, outcome, error);
+  if (mutation->entity == ROUNDS_ENTITY_PERSON && is_new)
+    return save_new_person (self, mutation, record, outcome, error);
+  return save_new (self, mutation, *record, outcome, error);
+}
+
+/* An edit of a merged person wins over a deletion of the kept one. @outcome: (nullable): what is to tell of it */
+static gboolean
+revive_kept (const RoundsSyncApplier *self, RoundsRecord *merged, RoundsMergeOutcome *outcome, GError **error)
+{
+  RoundsUuid id = *rounds_record_get_id (merged);
+  g_autoptr (RoundsRecord) kept = NULL;
+  gboolean forwarded;
+
+  if (rounds_record_get_entity (merged) != ROUNDS_ENTITY_PERSON)
+    return TRUE;
+  if (!rounds_person_merge_forward (self->store, ROUNDS_ENTITY_PERSON, &id, &forwarded, error))
+    return FALSE;
+  kept = rounds_record_store_get (self->store, ROUNDS_ENTITY_PERSON, &id, error);
+  if (kept == NULL || !rounds_record_is_deleted (kept))
+    return kept != NULL;
+  if (outcome != NULL)
+    flag_deletion (outcome, 0, rounds_record_get_integer (kept, ROUNDS_FIELD_DELETED_AT));
+  return rounds_record_store_restore (self->store, ROUNDS_ENTITY_PERSON, &id, error);
+}
+
+/* What was chosen with a merge that came second is for the merges that stand to take back. */
+static gboolean
+note_choices (const RoundsSyncApplier *self, RoundsRecord *before, RoundsRecord *after, GError **error)
+{
+  return self->people != ROUNDS_SYNC_PEOPLE_AGAIN
+         || rounds_person_merge_note_choices (self->store, &self->merge, before, after, error);
+}
+
+/* What was changed about somebody who has been merged meanwhile stays with them, for the day when the merge is undone,
+ * and becomes the kept person's where that person has the same old value, or none. */
+static gboolean
+update_dissolved (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord *record,
+                  RoundsMergeOutcome *outcome, GError **error)
+{
+  g_autoptr (RoundsRecord) before = rounds_record_dup (record);
+
+  outcome->merged = TRUE;
+  return rounds_merge_fields (record, mutation, ROUNDS_MERGE_ON_SERVER, outcome, error)
+         && rounds_record_store_save (self->store, record, error)
+         && rounds_person_merge_follow (self->store, before, record, error)
+         && note_choices (self, before, record, error)
+         && ((self->people != ROUNDS_SYNC_PEOPLE_MERGE && self->people != ROUNDS_SYNC_PEOPLE_AGAIN)
+             || rounds_person_merge_catch_up (self->store, &self->merge, error))
+         && revive_kept (self, record, outcome, error);
+}
+
+/* Tells that @record does not go where the device has it. */
+static gboolean
+flag_place (const RoundsChange *mutation, RoundsRecord *record, RoundsMergeOutcome *outcome, GError **error)
+{
+  g_autoptr (RoundsRecord) wanted = rounds_record_new_empty (mutation->entity);
+  g_autoptr (yyjson_doc) doc = NULL;
+  int field = rounds_person_merge_find_field (mutation->entity);
+
+  if (mutation->operation != ROUNDS_OPERATION_UPDATE || mutation->fields == NULL)
+    return TRUE;
+  if (!rounds_json_read (mutation->fields, -1, &doc, error)
+      || !rounds_record_set_from_json (wanted, yyjson_doc_get_root (doc), FALSE, error))
+    return FALSE;
+  if (!rounds_record_is_null (wanted, (guint) field))
+    rounds_merge_outcome_add (outcome,
+                              rounds_merge_conflict_new ((guint) field, rounds_record_get_value (record, (guint) field),
+                                                         rounds_record_get_value (wanted, (guint) field),
+                                                         rounds_record_get_value (record, (guint) field)));
+  return TRUE;
+}
+
+/* Somebody got another physician's or patient's particulars while two were one: what comes back to them stays where it
+ * is, or in the trash, rather than keep the two from being taken apart. Takes @local_error. */
+static gboolean
+leave_out (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord **record,
+           RoundsMergeOutcome *outcome, GError *local_error, GError **error)
+{
+  g_autoptr (GError) owned = local_error;
+
+  if (self->people != ROUNDS_SYNC_PEOPLE_UNDO || !rounds_person_merge_can_forward (mutation->entity)
+      || !g_error_matches (owned, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS))
+    {
+      g_propagate_error (error, g_steal_pointer (&owned));
+      return FALSE;
+    }
+  outcome->merged = TRUE;
+  g_clear_object (record);
+  *record = rounds_record_store_get (self->store, mutation->entity, &mutation->record, error);
+  return *record != NULL && flag_place (mutation, *record, outcome, error);
+}
+
+/* The device chose values of the merged person that somebody may have changed meanwhile. */
+static gboolean
+take_as_it_is (const RoundsSyncApplier *self, RoundsRecord *before, RoundsRecord **record, RoundsMergeOutcome *outcome,
+               GError **error)
+{
+  gint64 rev = rounds_record_get_integer (*record, ROUNDS_FIELD_REV);
+  RoundsRecord *now;
+
+  if (!note_choices (self, before, *record, error) || !rounds_person_merge_catch_up (self->store, &self->merge, error))
+    return FALSE;
+  now =
+    rounds_record_store_get (self->store, rounds_record_get_entity (*record), rounds_record_get_id (*record), error);
+  g_object_unref (*record);
+  *record = now;
+  outcome->merged |= now != NULL && rounds_record_get_integer (now, ROUNDS_FIELD_REV) != rev;
+  return now != NULL;
+}
+
+static gboolean
+update_record (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord **record,
+               RoundsMergeOutcome *outcome, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (RoundsRecord) before = NULL;
+  gboolean dissolved = FALSE;
+  gboolean follows = FALSE;
+  gboolean led;
+
+  if (*record == NULL)
+    return rounds_sync_operation_set_gone (error);
+  if (!rounds_person_merge_has_dissolved (self->store, *record, &dissolved, error)
+      || (rounds_record_is_deleted (*record) && !rounds_sync_people_follows (self->store, mutation, &follows, error)))
+    return FALSE;
+  if (dissolved)
+    return update_dissolved (self, mutation, *record, outcome, error);
+  if (rounds_record_is_deleted (*record) && !follows && !rounds_change_is_in_trash (mutation)
+      && !revive (self, mutation, record, outcome, error))
+    return FALSE;
+  /* What a merge has dissolved still names the merged person, whom @mutation has been led away from. */
+  if (follows && self->led && !rounds_sync_people_lead (self->store, *record, &led, error))
+    return FALSE;
+  if (self->people == ROUNDS_SYNC_PEOPLE_AGAIN)
+    before = rounds_record_dup (*record);
+  if (!rounds_merge_fields (*record, mutation, ROUNDS_MERGE_ON_SERVER, outcome, error))
+    return FALSE;
+  if (!rounds_record_store_save (self->store, *record, &local_error))
+    return leave_out (self, mutation, record, outcome, g_steal_pointer (&local_error), error);
+  if (mutation->entity == ROUNDS_ENTITY_MERGE)
+    return rounds_sync_people_finish (self->store, self->people, *record, error);
+  if (self->people == ROUNDS_SYNC_PEOPLE_UNDO)
+    return rounds_person_unmerge_settle (self->store, &self->merge, *record, error);
+  return (self->people != ROUNDS_SYNC_PEOPLE_MERGE && self->people != ROUNDS_SYNC_PEOPLE_AGAIN)
+         || take_as_it_is (self, before, record, outcome, error);
+}
+
+static gboolean
+delete_record (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord **record,
+               gboolean changed_by_others, RoundsMergeOutcome *outcome, GError **error)
+{
+  if (*record == NULL)
+    return TRUE;
+  if (rounds_record_is_deleted (*record))
+    return rounds_person_merge_forget (self->store, *record, error);
+  if (changed_by_others)
+    {
+      flag_deletion (outcome, mutation->at, 0);
+      return TRUE;
+    }
+  if (!rounds_record_store_delete (self->store, mutation->entity, &mutation->record, error)
+      || !rounds_person_merge_leave_unseen (self->store, *record, mutation->base, error))
+    return FALSE;
+  g_clear_object (record);
+  *record = rounds_record_store_get (self->store, mutation->entity, &mutation->record, error);
+  return *record != NULL;
+}
+
+static gboolean
+restore_record (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord **record,
+                RoundsMergeOutcome *outcome, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  gboolean dissolved = FALSE;
+  gboolean led;
+
+  if (*record == NULL)
+    return rounds_sync_operation_set_gone (error);
+  if (!rounds_person_merge_has_dissolved (self->store, *record, &dissolved, error))
+    return FALSE;
+  if (dissolved)
+    {
+      /* Whoever took them out of the trash had not heard that they are a part of another now, and still are. */
+      outcome->merged = TRUE;
+      return revive_kept (self, *record, NULL, error);
+    }
+  if (!rounds_record_store_restore (self->store, mutation->entity, &mutation->record, &local_error))
+    return leave_out (self, mutation, record, outcome, g_steal_pointer (&local_error), error);
+  g_clear_object (record);
+  *record = rounds_record_store_get (self->store, mutation->entity, &mutation->record, error);
+  if (*record == NULL || !rounds_sync_people_lead (self->store, *record, &led, error))
+    return FALSE;
+  outcome->merged |= led;
+  return rounds_record_store_save (self->store, *record, &local_error)
+         || (rounds_record_store_delete (self->store, mutation->entity, &mutation->record, error)
+             && leave_out (self, mutation, record, outcome, g_steal_pointer (&local_error), error));
+}
+
+static gboolean
+run_operation (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord **record,
+               gboolean changed_by_others, RoundsMergeOutcome *outcome, GError **error)
+{
+  switch (mutation->operation)
+    {
+    case ROUNDS_OPERATION_CREATE:
+      return create_record (self, mutation, record, outcome, error);
+    case ROUNDS_OPERATION_UPDATE:
+      return update_record (self, mutation, record, outcome, error);
+    case ROUNDS_OPERATION_DELETE:
+      return delete_record (self, mutation, record, changed_by_others, outcome, error);
+    case ROUNDS_OPERATION_RESTORE:
+      return restore_record (self, mutation, record, outcome, error);
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+/**
+ * rounds_sync_operation_run:
+ * @record: (inout) (transfer full) (nullable): the record as it is here; %NULL if there is none
+ * @changed_by_others: (out): whether anybody but the device has changed it since the device saw it
+ * @outcome: (inout): what became of the mutation
+ * @error: (out) (optional): as rounds_sync_apply()
+ *
+ * Does what @mutation, whose references are led to those who are there, asks for.
+ */
+gboolean
+rounds_sync_operation_run (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord **record,
+                           gboolean *changed_by_others, RoundsMergeOutcome *outcome, GError **error)
+{
+  int changed = *record != NULL ? is_changed_by_others (self, mutation, *record, error) : 0;
+
+  *changed_by_others = changed > 0;
+  return changed >= 0 && run_operation (self, mutation, record, changed > 0, outcome, error);
+}
