@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 /**
  * rounds_time_now:
@@ -40,28 +41,8 @@ rounds_instant_parse (const char *text, gint64 *instant)
   return TRUE;
 }
 
-#define SECONDS_IN_DAY 86400
-#define DAYS_IN_ERA 146097                            /* 400 years, after which the calendar repeats itself */
-#define DAYS_TO_1970 719468                           /* since 1 March of the year 0 */
 #define FIRST_SECOND G_GINT64_CONSTANT (-62135596800) /* 0001-01-01T00:00:00Z */
 #define LAST_SECOND G_GINT64_CONSTANT (253402300799)  /* 9999-12-31T23:59:59Z */
-
-/* The date @days after 1970-01-01, which may be before the epoch but not before the year 0. A year that begins in March
- * has its leap day at its end, and its months have 31, 30, 31, 30, 31 days again and again: (5 months × 153 days). */
-static void
-find_date (int days, int *year, int *month, int *day)
-{
-  int since = days + DAYS_TO_1970;
-  int era = since / DAYS_IN_ERA;
-  int in_era = since % DAYS_IN_ERA;
-  int year_in_era = (in_era - in_era / 1460 + in_era / 36524 - in_era / (DAYS_IN_ERA - 1)) / 365;
-  int in_year = in_era - (365 * year_in_era + year_in_era / 4 - year_in_era / 100);
-  int from_march = (5 * in_year + 2) / 153;
-
-  *day = in_year - (153 * from_march + 2) / 5 + 1;
-  *month = from_march < 10 ? from_march + 3 : from_march - 9;
-  *year = era * 400 + year_in_era + (*month <= 2);
-}
 
 /* Writes @value with @n digits and @end behind them; returns the place behind that. */
 static char *
@@ -83,11 +64,11 @@ put_number (char *text, int value, int n, char end)
 char *
 rounds_instant_to_string (gint64 instant)
 {
-  gint64 seconds = instant / 1000;
+  time_t seconds = (time_t) (instant / 1000);
   int ms = (int) (instant % 1000);
+  struct tm moment;
   char text[sizeof "2026-01-01T00:00:00.000Z"];
   char *end = text;
-  int days, in_day, year, month, day;
 
   if (ms < 0)
     {
@@ -99,15 +80,13 @@ rounds_instant_to_string (gint64 instant)
 
   /* Neither by GDateTime nor by printf(), which take many times as long: this is in every line of the log and in every
    * record on the wire. */
-  in_day = (int) ((seconds - FIRST_SECOND) % SECONDS_IN_DAY);
-  days = (int) ((seconds - in_day) / SECONDS_IN_DAY);
-  find_date (days, &year, &month, &day);
-  end = put_number (end, year, 4, '-');
-  end = put_number (end, month, 2, '-');
-  end = put_number (end, day, 2, 'T');
-  end = put_number (end, in_day / 3600, 2, ':');
-  end = put_number (end, in_day / 60 % 60, 2, ':');
-  end = put_number (end, in_day % 60, 2, ms > 0 ? '.' : 'Z');
+  gmtime_r (&seconds, &moment);
+  end = put_number (end, moment.tm_year + 1900, 4, '-');
+  end = put_number (end, moment.tm_mon + 1, 2, '-');
+  end = put_number (end, moment.tm_mday, 2, 'T');
+  end = put_number (end, moment.tm_hour, 2, ':');
+  end = put_number (end, moment.tm_min, 2, ':');
+  end = put_number (end, moment.tm_sec, 2, ms > 0 ? '.' : 'Z');
   if (ms > 0)
     end = put_number (end, ms, 3, 'Z');
   return g_strndup (text, (gsize) (end - text));
