@@ -317,7 +317,7 @@ take_as_it_is (const RoundsSyncApplier *self, RoundsRecord *before, RoundsRecord
     return FALSE;
   now =
     rounds_record_store_get (self->store, rounds_record_get_entity (*record), rounds_record_get_id (*record), error);
-  g_object_unref (*record);
+  g_clear_object (record);
   *record = now;
   outcome->merged |= now != NULL && rounds_record_get_integer (now, ROUNDS_FIELD_REV) != rev;
   return now != NULL;
