@@ -265,6 +265,136 @@ rounds_merge_follow_catch_up (RoundsRecordStore *store, const RoundsUuid *merge,
   return TRUE;
 }
 
+/* What a merge has told of @entity's @field, of whomever is kept. */
+static gboolean
+is_told (RoundsMergeSnapshot *snapshot, RoundsEntity entity, guint field)
+{
+  for (guint i = 0; i < snapshot->edited->len; i++)
+    {
+      const RoundsMergeEdit *edit = &g_array_index (snapshot->edited, RoundsMergeEdit, i);
+
+      if (edit->entity == entity && edit->field == field)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Adds to @changed the fields of @record that have ever had another value here. */
+static gboolean
+find_changed (RoundsRecordStore *store, RoundsRecord *record, guint64 *changed, GError **error)
+{
+  g_autoptr (GPtrArray) history =
+    rounds_record_store_list_changes_since (store, rounds_record_get_id (record), 0, error);
+
+  for (guint i = 0; history != NULL && i < history->len; i++)
+    {
+      const RoundsChange *change = history->pdata[i];
+      g_autoptr (yyjson_doc) fields = NULL;
+      yyjson_val *key, *value;
+      gsize k, n;
+
+      if (change->operation != ROUNDS_OPERATION_UPDATE || change->fields == NULL)
+        continue;
+      if (!rounds_json_read (change->fields, -1, &fields, error))
+        return FALSE;
+      yyjson_obj_foreach (yyjson_doc_get_root (fields), k, n, key, value)
+      {
+        int field = rounds_entity_find_field (change->entity, yyjson_get_str (key));
+
+        if (field >= 0)
+          *changed |= BIT (field);
+      }
+    }
+  return history != NULL;
+}
+
+/* The fields of @seen, a merged record as the device saw it, in which @kept has nothing here and never had. */
+static gboolean
+find_missing (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, RoundsRecord *seen, RoundsRecord *kept,
+              guint64 *missing, GError **error)
+{
+  RoundsEntity entity = rounds_record_get_entity (seen);
+  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
+  guint64 changed = 0;
+
+  *missing = 0;
+  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+    if (!(info->fields[f].flags & ROUNDS_FIELD_UNIQUE) && !rounds_record_is_null (seen, f)
+        && rounds_record_is_null (kept, f) && !is_told (snapshot, entity, f))
+      *missing |= BIT (f);
+  if (*missing != 0 && !find_changed (store, kept, &changed, error))
+    return FALSE;
+  *missing &= ~changed;
+  return TRUE;
+}
+
+/* Gives whom @merged is a part of @fields of it. */
+static gboolean
+hand_on (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, RoundsRecord *merged, guint64 fields, GError **error)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (merged));
+  g_autoptr (RoundsRecord) without = rounds_record_dup (merged);
+  g_autoptr (RoundsRecord) before = NULL;
+  g_autoptr (RoundsRecord) after = NULL;
+  RoundsUuid id = *rounds_record_get_id (merged);
+  gboolean found;
+
+  if (!find_next (store, merged, &id, &found, error))
+    return FALSE;
+  if (!found)
+    return TRUE;
+  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+    if (fields & BIT (f))
+      rounds_record_clear_field (without, f);
+  before = rounds_record_store_get (store, rounds_record_get_entity (merged), &id, error);
+  if (before == NULL || !rounds_person_merge_follow (store, without, merged, error))
+    return FALSE;
+  after = rounds_record_store_get (store, rounds_record_get_entity (merged), &id, error);
+  for (guint f = ROUNDS_N_COMMON_FIELDS; after != NULL && f < info->n_fields; f++)
+    if (!rounds_value_equal (rounds_record_get_value (before, f), rounds_record_get_value (after, f)))
+      rounds_merge_snapshot_add_edit (snapshot, before, after, f);
+  return after != NULL;
+}
+
+/*
+ * rounds_merge_follow_fill:
+ * @told: what the device did that made a merge
+ * @snapshot: (inout): of the same merge, as it was done here
+ *
+ * The device preferred what it saw at the kept records. Where that came to nothing here, as what it had got there by a
+ * merge that came second, the merged ones' values take its place.
+ */
+gboolean
+rounds_merge_follow_fill (RoundsRecordStore *store, RoundsMergeSnapshot *told, RoundsMergeSnapshot *snapshot,
+                          GError **error)
+{
+  for (guint i = 0; i < told->joined->len; i++)
+    {
+      const RoundsMergeJoin *join = &g_array_index (told->joined, RoundsMergeJoin, i);
+      RoundsRecord *seen = rounds_merge_snapshot_find_dissolved (told, &join->from);
+      g_autoptr (GError) local_error = NULL;
+      g_autoptr (RoundsRecord) merged = NULL;
+      g_autoptr (RoundsRecord) kept = NULL;
+      guint64 missing;
+
+      if (seen == NULL)
+        continue;
+      merged = rounds_record_store_look_up (store, join->entity, &join->from, &local_error);
+      if (merged != NULL)
+        kept = rounds_record_store_look_up (store, join->entity, &join->to, &local_error);
+      if (local_error != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+      if (kept != NULL
+          && (!find_missing (store, snapshot, seen, kept, &missing, error)
+              || (missing != 0 && !hand_on (store, snapshot, merged, missing, error))))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* Gives the record of @edit, where it is as it was before, the value that it got by a merge. */
 static gboolean
 edit_again (RoundsRecordStore *store, const RoundsMergeEdit *edit, GError **error)

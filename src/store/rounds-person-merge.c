@@ -156,7 +156,8 @@ differs (RoundsRecord *kept, RoundsRecord *merged, guint field)
          && !rounds_value_equal (rounds_record_get_value (kept, field), rounds_record_get_value (merged, field));
 }
 
-/* Gives @kept the values of @merged that were chosen; where nobody was asked, those that it does not have itself. */
+/* Gives @kept the values of @merged that were chosen; where nobody was asked, those that it does not have itself. That
+ * it shall have none is told as well: otherwise it had one. */
 static void
 plan_fields (Plan *plan, RoundsRecord *kept, RoundsRecord *merged)
 {
@@ -166,8 +167,12 @@ plan_fields (Plan *plan, RoundsRecord *kept, RoundsRecord *merged)
     {
       const RoundsMergeChoice *choice = find_choice (plan, kept, f);
 
-      if (differs (kept, merged, f) && (choice != NULL ? choice->take : rounds_record_is_null (kept, f)))
+      if (!differs (kept, merged, f))
+        continue;
+      if (choice != NULL ? choice->take : rounds_record_is_null (kept, f))
         plan_edit (plan, kept, f, rounds_record_get_value (merged, f));
+      else if (rounds_record_is_null (kept, f))
+        rounds_merge_snapshot_add_edit (plan->snapshot, kept, kept, f);
     }
 }
 
@@ -467,7 +472,8 @@ rounds_person_merge_complete (RoundsRecordStore *store, RoundsRecord *merge, GEr
   if (!rounds_record_store_restore (store, ROUNDS_ENTITY_PERSON, kept, error)
       || !plan_join (&plan, ROUNDS_ENTITY_PERSON, merged, kept, error)
       || !rounds_merge_told_take (store, told, snapshot, error) || !write_plan (&plan, error)
-      || !rounds_merge_follow_catch_up (store, rounds_record_get_id (merge), snapshot, error))
+      || !rounds_merge_follow_catch_up (store, rounds_record_get_id (merge), snapshot, error)
+      || !rounds_merge_follow_fill (store, told, snapshot, error))
     return FALSE;
   rounds_merge_snapshot_write (snapshot, merge);
   return rounds_record_store_rewrite (store, merge, error);

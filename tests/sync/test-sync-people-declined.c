@@ -151,6 +151,26 @@ deleted_knowingly (World *world)
   peer_assert_deleted (&world->a, pair.kept, TRUE);
 }
 
+#define NO_FIELD G_MAXUINT
+
+/* (transfer full): the merge by which @kept gets @merged's @field, and nothing else. */
+static RoundsRecord *
+merge_choosing (Peer *peer, RoundsRecord *kept, RoundsRecord *merged, guint field)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) choices =
+    rounds_person_merge_list_choices (peer->store, rounds_record_get_id (kept), rounds_record_get_id (merged), &error);
+  RoundsRecord *merge;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < choices->len; i++)
+    ((RoundsMergeChoice *) choices->pdata[i])->take = ((RoundsMergeChoice *) choices->pdata[i])->field == field;
+  merge =
+    rounds_person_merge_run (peer->store, rounds_record_get_id (kept), rounds_record_get_id (merged), choices, &error);
+  g_assert_no_error (error);
+  return merge;
+}
+
 /* The merged one goes to the kept one by way of a third one on one device, and at once on the other, which chooses the
  * merged one's telephone. Returns: (transfer full): the merge of the second; @other: (out): of the merged with the
  * third */
@@ -160,9 +180,6 @@ merge_second (Pair *pair, RoundsRecord **other)
   World *world = pair->world;
   g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "Anna", "Mensah");
   g_autoptr (RoundsRecord) last = NULL;
-  g_autoptr (GPtrArray) choices = NULL;
-  g_autoptr (GError) error = NULL;
-  RoundsRecord *second;
 
   peer_set_text (&world->a, pair->kept, ROUNDS_PERSON_PHONE, "+233 2");
   peer_set_text (&world->a, pair->merged, ROUNDS_PERSON_PHONE, "+233 1");
@@ -171,17 +188,7 @@ merge_second (Pair *pair, RoundsRecord **other)
   *other = peer_merge (&world->b, third, pair->merged);
   last = peer_merge (&world->b, pair->kept, third);
   world_sync (world, &world->b, NULL);
-
-  choices = rounds_person_merge_list_choices (world->a.store, rounds_record_get_id (pair->kept),
-                                              rounds_record_get_id (pair->merged), &error);
-  g_assert_no_error (error);
-  for (guint i = 0; i < choices->len; i++)
-    ((RoundsMergeChoice *) choices->pdata[i])->take =
-      ((RoundsMergeChoice *) choices->pdata[i])->field == ROUNDS_PERSON_PHONE;
-  second = rounds_person_merge_run (world->a.store, rounds_record_get_id (pair->kept),
-                                    rounds_record_get_id (pair->merged), choices, &error);
-  g_assert_no_error (error);
-  return second;
+  return merge_choosing (&world->a, pair->kept, pair->merged, ROUNDS_PERSON_PHONE);
 }
 
 static void
@@ -233,6 +240,54 @@ second_choice_disputed_and_taken_back (World *world)
   g_assert_cmpint (peer_count_open_conflicts (&world->a), ==, 0);
 }
 
+/* The kept contact has no telephone, and shall have none. */
+static void
+left_empty (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) merge = NULL;
+
+  pair_make (&pair, world);
+  peer_set_text (&world->a, pair.merged, ROUNDS_PERSON_PHONE, "+233 1");
+  world_sync_all (world);
+  merge = merge_choosing (&world->a, pair.kept, pair.merged, NO_FIELD);
+  world_assert_well (world);
+  peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, NULL);
+  peer_unmerge (&world->b, merge, NULL);
+  world_assert_well (world);
+  peer_assert_text (&world->a, pair.merged, ROUNDS_PERSON_PHONE, "+233 1");
+  peer_assert_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, NULL);
+}
+
+/* The kept contact had its telephone from a third one by a merge that came second: the merged one's is not given up for
+ * it. */
+static void
+preferred_what_came_to_nothing (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "Anna", "Mensah");
+  g_autoptr (RoundsRecord) fourth = peer_add_person (&world->a, "Anne", "Mensah");
+  g_autoptr (RoundsRecord) first = NULL;
+  g_autoptr (RoundsRecord) second = NULL;
+  g_autoptr (RoundsRecord) merge = NULL;
+
+  pair_make (&pair, world);
+  peer_set_text (&world->a, pair.merged, ROUNDS_PERSON_PHONE, "+233 1");
+  peer_set_text (&world->a, third, ROUNDS_PERSON_PHONE, "+233 3");
+  world_sync_all (world);
+  first = peer_merge (&world->b, fourth, third);
+  world_sync (world, &world->b, NULL);
+  second = peer_merge (&world->a, pair.kept, third);
+  peer_assert_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "+233 3");
+  merge = merge_choosing (&world->a, pair.kept, pair.merged, NO_FIELD);
+  world_assert_well (world);
+  peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, "+233 1");
+  peer_assert_text (&world->b, fourth, ROUNDS_PERSON_PHONE, "+233 3");
+  peer_unmerge (&world->b, merge, NULL);
+  world_assert_well (world);
+  peer_assert_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, NULL);
+}
+
 static const WorldStory stories[] = {
   { "/sync/people-declined/no-way-to-territories", no_way_to_territories },
   { "/sync/people-declined/deleted-without-knowing-of-the-merge", deleted_without_knowing_of_the_merge },
@@ -242,6 +297,8 @@ static const WorldStory stories[] = {
   { "/sync/people-declined/second-choice", second_choice },
   { "/sync/people-declined/second-choice-taken-back", second_choice_taken_back },
   { "/sync/people-declined/second-choice-disputed-and-taken-back", second_choice_disputed_and_taken_back },
+  { "/sync/people-declined/left-empty", left_empty },
+  { "/sync/people-declined/preferred-what-came-to-nothing", preferred_what_came_to_nothing },
 };
 
 int
