@@ -56,7 +56,8 @@ was_emptied (SimAccount *self, RoundsRecord *kept, guint field)
   return FALSE;
 }
 
-/* Whether what was done in @event may have given somebody the values of @person: it was no merge of somebody else. */
+/* Whether what was done in @event may have given somebody the values of @person: it was no merge of somebody else, nor
+ * was a merge undone, which gives back what somebody had of their own or by another merge. */
 static gboolean
 may_give (SimAccount *self, guint event, const RoundsUuid *person)
 {
@@ -67,7 +68,7 @@ may_give (SimAccount *self, guint event, const RoundsUuid *person)
       if (deed->kind == SIM_DEED_MERGE && deed->event == event)
         return was_part (self, person, rounds_record_get_uuid (deed->row, ROUNDS_MERGE_MERGED), 0);
     }
-  return TRUE;
+  return FALSE;
 }
 
 /* Whether @kept got the value @now by the merge of @value's person: otherwise it is the kept one's own, and whoever

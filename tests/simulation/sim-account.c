@@ -217,7 +217,8 @@ has_come_back (SimAccount *self, const SimDeed *place)
   return FALSE;
 }
 
-/* A conflict between a value and one that somebody put in its place on purpose is none. */
+/* A conflict between a value and one that somebody put in its place on purpose is none. Who replaced it before it was
+ * chosen there did not replace that choice: by a merge a value may have come there already. */
 static void
 check_conflict (SimAccount *self, RoundsRecord *conflict)
 {
@@ -239,7 +240,7 @@ check_conflict (SimAccount *self, RoundsRecord *conflict)
         {
           const SimDeed *theirs = sim_account_get_deed (self, j);
 
-          if (i == j || mine->kind != SIM_DEED_VALUE || theirs->kind != SIM_DEED_VALUE
+          if (mine->event >= theirs->event || mine->kind != SIM_DEED_VALUE || theirs->kind != SIM_DEED_VALUE
               || !sim_account_same_place (mine, &place) || !sim_account_same_place (theirs, &place)
               || mine->value == NULL || theirs->value == NULL
               || !sim_text_has_word (rounds_record_get_text (conflict, ROUNDS_CONFLICT_MINE), mine->value)
