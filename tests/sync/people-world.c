@@ -38,12 +38,9 @@ peer_assert_refers (Peer *peer, RoundsRecord *like, guint field, RoundsRecord *t
 RoundsRecord *
 peer_add_call (Peer *peer, RoundsRecord *person)
 {
-  RoundsRecord *call = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
+  RoundsRecord *call = visit_new (person, NULL);
 
-  rounds_record_set_uuid (call, ROUNDS_INTERACTION_PERSON, rounds_record_get_id (person));
-  rounds_record_set_text (call, ROUNDS_INTERACTION_HCP_NAME, "Ama Osei");
   rounds_record_set_text (call, ROUNDS_INTERACTION_INTERACTION_TYPE, "Call");
-  rounds_record_set_integer (call, ROUNDS_INTERACTION_OCCURRED_AT, G_GINT64_CONSTANT (1700000000000));
   peer_save (peer, call);
   return call;
 }

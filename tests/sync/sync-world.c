@@ -117,6 +117,18 @@ pull_or_compare (World *world, const char *path, GError **error)
                                   error);
 }
 
+static gboolean
+refuse (RoundsRecordStore *store, const RoundsChange *mutation, RoundsRecord *current, gpointer data, GError **error)
+{
+  const World *world = data;
+
+  if (!g_str_equal (rounds_entity_get_info (mutation->entity)->name, world->refused)
+      && (mutation->fields == NULL || strstr (mutation->fields, world->refused) == NULL))
+    return TRUE;
+  g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_FORBIDDEN, "No %s.", world->refused);
+  return FALSE;
+}
+
 /* The server, as far as its HTTP side matters here. */
 static GBytes *
 answer (World *world, RoundsSyncRequest *request, guint *status)
@@ -126,8 +138,8 @@ answer (World *world, RoundsSyncRequest *request, guint *status)
 
   world->requests++;
   if (g_str_has_prefix (request->path, ROUNDS_SYNC_PUSH_PATH))
-    body = rounds_sync_server_push (world->server.store, world->scope, &world->user, NULL, request->body, world->allow,
-                                    world, &error);
+    body = rounds_sync_server_push (world->server.store, world->scope, &world->user, NULL, request->body,
+                                    world->refused != NULL ? refuse : world->allow, world, &error);
   else
     body = pull_or_compare (world, request->path, &error);
   g_assert_no_error (error);
@@ -270,6 +282,19 @@ world_run_stories (int argc, char **argv, const WorldStory *stories, guint n)
   return g_test_run ();
 }
 
+/* (transfer full): not saved yet */
+RoundsRecord *
+visit_new (RoundsRecord *person, const char *notes)
+{
+  RoundsRecord *visit = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
+
+  rounds_record_set_uuid (visit, ROUNDS_INTERACTION_PERSON, rounds_record_get_id (person));
+  rounds_record_set_text (visit, ROUNDS_INTERACTION_HCP_NAME, "Ama Osei");
+  rounds_record_set_integer (visit, ROUNDS_INTERACTION_OCCURRED_AT, G_GINT64_CONSTANT (1700000000000));
+  rounds_record_set_text (visit, ROUNDS_INTERACTION_NOTES, notes);
+  return visit;
+}
+
 RoundsRecord *
 peer_add_person (Peer *peer, const char *given, const char *family)
 {
@@ -312,6 +337,23 @@ peer_list (Peer *peer, RoundsEntity entity)
 
   g_assert_no_error (error);
   return records;
+}
+
+gint64
+peer_count (Peer *peer, RoundsEntity entity)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (entity);
+
+  return rounds_record_store_count (peer->store, query, NULL);
+}
+
+void
+peer_delete (Peer *peer, RoundsRecord *like)
+{
+  g_autoptr (GError) error = NULL;
+
+  rounds_record_store_delete (peer->store, rounds_record_get_entity (like), rounds_record_get_id (like), &error);
+  g_assert_no_error (error);
 }
 
 void

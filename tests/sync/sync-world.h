@@ -28,6 +28,7 @@ struct _World
   int lose_request;
   int fail_request; /* … is refused as a whole with status 400 */
   RoundsSyncAllowFunc allow;
+  const char *refused; /* an entity, or a word: changes of such records, or that say it, are refused; NULL: none */
   const RoundsTerritoryScope *scope; /* what the user gets to see; NULL: everything */
   guint push_limit;                  /* changes in a request; 0: as many as usual */
   void (*meanwhile) (World *world);  /* what somebody does while a request is on its way */
@@ -51,12 +52,15 @@ gboolean world_try_sync (World *world, Peer *device, RoundsSyncSummary *summary,
 void world_sync (World *world, Peer *device, RoundsSyncSummary *summary);
 void world_sync_all (World *world);
 void world_assert_equal (World *world);
+RoundsRecord *visit_new (RoundsRecord *person, const char *notes);
 RoundsRecord *peer_add_person (Peer *peer, const char *given, const char *family); /* given: (nullable) */
 
 /* What somebody does there, which must succeed; @like: a record with the same id. */
 void peer_save (Peer *peer, RoundsRecord *record);
 RoundsRecord *peer_get (Peer *peer, RoundsRecord *like);
 GPtrArray *peer_list (Peer *peer, RoundsEntity entity);
+gint64 peer_count (Peer *peer, RoundsEntity entity);
+void peer_delete (Peer *peer, RoundsRecord *like);
 void peer_set_text (Peer *peer, RoundsRecord *like, guint field, const char *text);
 gint64 peer_count_open_conflicts (Peer *peer);
 void peer_assert_text (Peer *peer, RoundsRecord *like, guint field, const char *text);

@@ -5,20 +5,7 @@
  */
 
 #include "people-world.h"
-#include "rounds-error.h"
 #include "rounds-person-merge.h"
-
-/* Rights */
-
-static gboolean
-allow_no_staff (RoundsRecordStore *store, const RoundsChange *mutation, RoundsRecord *record, gpointer data,
-                GError **error)
-{
-  if (mutation->entity != ROUNDS_ENTITY_STAFF)
-    return TRUE;
-  g_set_error_literal (error, ROUNDS_ERROR, ROUNDS_ERROR_FORBIDDEN, "Staff is for managers.");
-  return FALSE;
-}
 
 /* Who merges a manager into their own contact would get the manager's territories. */
 static void
@@ -33,7 +20,7 @@ no_way_to_territories (World *world)
   peer_save (&world->b, staff);
   world_sync (world, &world->b, NULL);
   merge = peer_merge (&world->a, pair.kept, pair.merged);
-  world->allow = allow_no_staff;
+  world->refused = "staff";
   world_sync (world, &world->a, NULL);
   g_assert_cmpint (rounds_record_store_count_changes (world->a.store, ROUNDS_CHANGE_REJECTED, NULL), >, 0);
   peer_assert_refers (&world->server, staff, ROUNDS_STAFF_PERSON, pair.merged);
@@ -50,15 +37,6 @@ count_asked (Peer *peer)
   return rounds_record_store_count (peer->store, query, NULL);
 }
 
-static void
-delete_person (Peer *peer, RoundsRecord *person)
-{
-  g_autoptr (GError) error = NULL;
-
-  rounds_record_store_delete (peer->store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (person), &error);
-  g_assert_no_error (error);
-}
-
 /* Two contacts would go, and whoever deleted one had seen one. */
 static void
 deleted_without_knowing_of_the_merge (World *world)
@@ -67,7 +45,7 @@ deleted_without_knowing_of_the_merge (World *world)
   g_autoptr (RoundsRecord) merge = NULL;
 
   pair_make (&pair, world);
-  delete_person (&world->b, pair.kept);
+  peer_delete (&world->b, pair.kept);
   merge = peer_merge (&world->a, pair.kept, pair.merged);
   world_sync (world, &world->a, NULL);
   world_sync (world, &world->b, NULL);
@@ -87,21 +65,11 @@ deleted_without_knowing_of_an_edit (World *world)
   peer_set_text (&world->b, pair.merged, ROUNDS_PERSON_PHONE, "030 901820");
   merge = peer_merge (&world->a, pair.kept, pair.merged);
   world_sync (world, &world->a, NULL);
-  delete_person (&world->a, pair.kept);
+  peer_delete (&world->a, pair.kept);
   world_sync (world, &world->b, NULL);
   world_sync (world, &world->a, NULL);
   peer_assert_deleted (&world->server, pair.kept, FALSE);
   g_assert_cmpint (count_asked (&world->a), ==, 1);
-}
-
-static gboolean
-refuse_merges (RoundsRecordStore *store, const RoundsChange *mutation, RoundsRecord *current, gpointer data,
-               GError **error)
-{
-  if (mutation->entity != ROUNDS_ENTITY_MERGE)
-    return TRUE;
-  g_set_error_literal (error, ROUNDS_ERROR, ROUNDS_ERROR_FORBIDDEN, "No merges.");
-  return FALSE;
 }
 
 /* A merge was refused, and goes again with what is said next of a call that it had led along: that is done as well, and
@@ -122,9 +90,9 @@ decided_after_a_refusal (World *world)
   other = peer_add_call (&world->a, third);
   world_sync_all (world);
   merge = peer_merge (&world->a, pair.kept, pair.merged);
-  world->allow = refuse_merges;
+  world->refused = "merge";
   world_sync (world, &world->a, NULL);
-  world->allow = NULL;
+  world->refused = NULL;
 
   g_ptr_array_add (group, peer_get (&world->a, call));
   g_ptr_array_add (group, peer_get (&world->a, other));
@@ -146,7 +114,7 @@ deleted_knowingly (World *world)
   pair_make (&pair, world);
   merge = peer_merge (&world->a, pair.kept, pair.merged);
   world_sync_all (world);
-  delete_person (&world->b, pair.kept);
+  peer_delete (&world->b, pair.kept);
   world_assert_well (world);
   peer_assert_deleted (&world->a, pair.kept, TRUE);
 }
