@@ -112,12 +112,11 @@ note_merge (RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord 
 {
   self->merge = mutation->record;
   g_clear_pointer (&self->moved, g_hash_table_unref);
-  if (self->people == ROUNDS_SYNC_PEOPLE_UNDO && merge != NULL)
-    {
-      self->merged = *rounds_record_get_uuid (merge, ROUNDS_MERGE_MERGED);
-      self->moved = rounds_person_unmerge_list_moved (merge, error);
-    }
-  return self->people != ROUNDS_SYNC_PEOPLE_UNDO || self->moved != NULL;
+  if (self->people != ROUNDS_SYNC_PEOPLE_UNDO || merge == NULL)
+    return TRUE;
+  self->merged = *rounds_record_get_uuid (merge, ROUNDS_MERGE_MERGED);
+  self->moved = rounds_person_unmerge_list_moved (merge, error);
+  return self->moved != NULL;
 }
 
 /* Finds the record and does what @mutation asks for. @before, @after: (out) (nullable) */
@@ -135,9 +134,9 @@ run_mutation (RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecor
     }
   if (self->allow != NULL && !self->allow (self->store, mutation, *after, self->allow_data, error))
     return FALSE;
-  if (!rounds_sync_people_begin (self->store, *after, mutation, &self->people, error))
-    return FALSE;
-  if (mutation->entity == ROUNDS_ENTITY_MERGE && !note_merge (self, mutation, *after, error))
+  if (rounds_sync_people_begins (mutation)
+      && (!rounds_sync_people_begin (self->store, *after, mutation, &self->people, error)
+          || !note_merge (self, mutation, *after, error)))
     return FALSE;
   if (*after != NULL)
     *before = rounds_record_dup (*after);

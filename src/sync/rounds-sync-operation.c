@@ -353,7 +353,8 @@ update_record (const RoundsSyncApplier *self, const RoundsChange *mutation, Roun
   if (!rounds_record_store_save (self->store, *record, &local_error))
     return leave_out (self, mutation, record, outcome, g_steal_pointer (&local_error), error);
   if (mutation->entity == ROUNDS_ENTITY_MERGE)
-    return rounds_sync_people_finish (self->store, self->people, *record, error);
+    return !rounds_sync_people_begins (mutation)
+           || rounds_sync_people_finish (self->store, self->people, *record, error);
   if (self->people == ROUNDS_SYNC_PEOPLE_UNDO)
     return rounds_person_unmerge_settle (self->store, &self->merge, *record, error);
   return (self->people != ROUNDS_SYNC_PEOPLE_MERGE && self->people != ROUNDS_SYNC_PEOPLE_AGAIN)

@@ -38,11 +38,39 @@ has_person (RoundsRecordStore *store, const RoundsUuid *person, GError **error)
   return -1;
 }
 
+/* Whether @doc tells that a merge is undone. */
+static gboolean
+says_undone (yyjson_doc *doc)
+{
+  const RoundsFieldInfo *info = rounds_entity_get_field (ROUNDS_ENTITY_MERGE, ROUNDS_MERGE_UNDONE_AT);
+
+  return yyjson_is_str (yyjson_obj_get (yyjson_doc_get_root (doc), info->name));
+}
+
+/**
+ * rounds_sync_people_begins:
+ * @mutation: a mutation
+ *
+ * Returns: whether it makes or undoes a merge, and so says what its group is. A merge record that goes to the trash
+ * with the kept contact, comes back with them or follows them to another territory says nothing.
+ */
+gboolean
+rounds_sync_people_begins (const RoundsChange *mutation)
+{
+  g_autoptr (yyjson_doc) doc = NULL;
+
+  if (mutation->entity != ROUNDS_ENTITY_MERGE)
+    return FALSE;
+  return mutation->operation == ROUNDS_OPERATION_CREATE
+         || (mutation->operation == ROUNDS_OPERATION_UPDATE && mutation->fields != NULL
+             && rounds_json_read (mutation->fields, -1, &doc, NULL) && says_undone (doc));
+}
+
 /**
  * rounds_sync_people_begin:
  * @store: the server's store, in a transaction
  * @known: (nullable): the record that @mutation is about, as it is on the server
- * @mutation: one that may make a merge record; its references are those of living people
+ * @mutation: one that makes or undoes a merge; its references are those of living people
  * @people: (inout): what the group does
  * @error: (out) (optional): %ROUNDS_ERROR_INVALID, or what the disk says
  *
@@ -57,10 +85,6 @@ rounds_sync_people_begin (RoundsRecordStore *store, RoundsRecord *known, const R
   gboolean forwarded = FALSE;
   int is_here;
 
-  if (mutation->entity != ROUNDS_ENTITY_MERGE)
-    return TRUE;
-  if (mutation->operation == ROUNDS_OPERATION_DELETE || mutation->operation == ROUNDS_OPERATION_RESTORE)
-    return TRUE; /* it goes to the trash with the kept contact, or comes back with them */
   if (mutation->operation == ROUNDS_OPERATION_UPDATE)
     {
       if (known != NULL && *people != ROUNDS_SYNC_PEOPLE_PAST)
@@ -81,9 +105,7 @@ rounds_sync_people_begin (RoundsRecordStore *store, RoundsRecord *known, const R
   if (mutation->fields == NULL || !rounds_json_read (mutation->fields, -1, &doc, error))
     return mutation->fields == NULL;
   if (!read_id (doc, ROUNDS_ENTITY_MERGE, ROUNDS_MERGE_KEPT, &kept)
-      || !read_id (doc, ROUNDS_ENTITY_MERGE, ROUNDS_MERGE_MERGED, &merged)
-      || yyjson_is_str (yyjson_obj_get (yyjson_doc_get_root (doc),
-                                        rounds_entity_get_field (ROUNDS_ENTITY_MERGE, ROUNDS_MERGE_UNDONE_AT)->name)))
+      || !read_id (doc, ROUNDS_ENTITY_MERGE, ROUNDS_MERGE_MERGED, &merged) || says_undone (doc))
     {
       *people = ROUNDS_SYNC_PEOPLE_PAST; /* or it will be refused */
       return TRUE;
@@ -327,7 +349,7 @@ gboolean
 rounds_sync_people_take_back (RoundsRecordStore *store, RoundsSyncPeople people, const RoundsChange *mutation,
                               RoundsRecord *known, GError **error)
 {
-  return people != ROUNDS_SYNC_PEOPLE_MOOT || mutation->entity != ROUNDS_ENTITY_MERGE
+  return people != ROUNDS_SYNC_PEOPLE_MOOT || !rounds_sync_people_begins (mutation)
          || mutation->operation != ROUNDS_OPERATION_UPDATE || !rounds_record_is_deleted (known)
          || rounds_person_unmerge_take_back (store, known, error);
 }
