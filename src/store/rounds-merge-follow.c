@@ -7,6 +7,14 @@
 #include "rounds-merge-forward-private.h"
 #include "rounds-record-store-private.h"
 
+/* Whether @value, which came from where @old was, is to become what that has become: it is the same, or none, where all
+ * on the way to it have got the new one (@is_led). */
+static gboolean
+goes_along (const RoundsValue *value, const RoundsValue *old, gboolean is_led)
+{
+  return rounds_value_is_null (value) ? is_led : rounds_value_equal (value, old);
+}
+
 /* Changes @part as @after differs from @before, where it has the old value; or none, where all on the way to it have
  * got the new one. @led: (inout): the fields of which that is so */
 static void
@@ -17,15 +25,73 @@ adopt (RoundsRecord *part, RoundsRecord *before, RoundsRecord *after, guint64 *l
   for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
     {
       const RoundsValue *old = rounds_record_get_value (before, f);
-      const RoundsValue *now = rounds_record_get_value (part, f);
 
       if ((info->fields[f].flags & ROUNDS_FIELD_UNIQUE) || rounds_value_equal (old, rounds_record_get_value (after, f)))
         continue;
-      if (rounds_value_is_null (now) ? (*led & BIT (f)) != 0 : rounds_value_equal (now, old))
+      if (goes_along (rounds_record_get_value (part, f), old, (*led & BIT (f)) != 0))
         rounds_record_set_value (part, f, rounds_record_get_value (after, f));
       else
         *led &= ~BIT (f);
     }
+}
+
+/* (transfer full) (element-type RoundsRecord) (nullable): the merges of which the one is made whose @record is */
+static GPtrArray *
+list_merges (RoundsRecordStore *store, RoundsRecord *record, GError **error)
+{
+  RoundsEntity entity = rounds_record_get_entity (record);
+  const RoundsUuid *person = entity == ROUNDS_ENTITY_PERSON
+                               ? rounds_record_get_id (record)
+                               : rounds_record_get_uuid (record, (guint) rounds_person_merge_find_field (entity));
+
+  return rounds_person_merge_list (store, person, error);
+}
+
+/* Changes in the same way what @snapshot's merge has put another value in the place of: undone, it gives that back. */
+static gboolean
+adopt_beneath (RoundsMergeSnapshot *snapshot, RoundsRecord *part, RoundsRecord *before, RoundsRecord *after,
+               guint64 led)
+{
+  gboolean changed = FALSE;
+
+  for (guint i = 0; i < snapshot->edited->len; i++)
+    {
+      RoundsMergeEdit *edit = &g_array_index (snapshot->edited, RoundsMergeEdit, i);
+      const RoundsValue *old;
+      const RoundsValue *now;
+
+      if (!rounds_uuid_equal (&edit->record, rounds_record_get_id (part)))
+        continue;
+      old = rounds_record_get_value (before, edit->field);
+      now = rounds_record_get_value (after, edit->field);
+      if (rounds_value_equal (old, now) || !goes_along (&edit->before, old, (led & BIT (edit->field)) != 0))
+        continue;
+      rounds_value_clear (&edit->before);
+      rounds_value_copy (now, &edit->before);
+      changed = TRUE;
+    }
+  return changed;
+}
+
+static gboolean
+adopt_beneath_all (RoundsRecordStore *store, RoundsRecord *part, RoundsRecord *before, RoundsRecord *after, guint64 led,
+                   GError **error)
+{
+  g_autoptr (GPtrArray) merges = list_merges (store, part, error);
+
+  for (guint i = 0; merges != NULL && i < merges->len; i++)
+    {
+      g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (merges->pdata[i], error);
+
+      if (snapshot == NULL)
+        return FALSE;
+      if (!adopt_beneath (snapshot, part, before, after, led))
+        continue;
+      rounds_merge_snapshot_write (snapshot, merges->pdata[i]);
+      if (!rounds_record_store_rewrite (store, merges->pdata[i], error))
+        return FALSE;
+    }
+  return merges != NULL;
 }
 
 /* @id: (inout): what @record has become a part of: a person with the next merge, anything else with all of them */
@@ -55,8 +121,9 @@ find_next (RoundsRecordStore *store, RoundsRecord *record, RoundsUuid *id, gbool
  * @after: the same, as somebody has changed it who did not know of the merge
  * @error: (out) (optional): what the disk says
  *
- * Changes what it became a part of in the same way, where that had the old value from it or has none; and, as one merge
- * may be undone and another stand, whoever that has become a part of, one after the other. One of them may have the old
+ * Changes what it became a part of in the same way, where that had the old value from it or has none, or would get it
+ * back if another merge were undone; and, as one merge may be undone and another stand, whoever that has become a part
+ * of, one after the other. One of them may have the old
  * value though one in between has another: somebody chose it there, who merged the same people second, or who did not
  * know of that one.
  */
@@ -76,7 +143,7 @@ rounds_person_merge_follow (RoundsRecordStore *store, RoundsRecord *before, Roun
         return TRUE;
       g_clear_object (&part);
       part = rounds_record_store_get (store, rounds_record_get_entity (after), &id, error);
-      if (part == NULL)
+      if (part == NULL || !adopt_beneath_all (store, part, before, after, led, error))
         return FALSE;
       adopt (part, before, after, &led);
       if (!rounds_record_store_rewrite (store, part, error))
@@ -213,10 +280,7 @@ static gboolean
 catch_up_parts (RoundsRecordStore *store, RoundsRecord *record, guint64 fields, GError **error)
 {
   RoundsEntity entity = rounds_record_get_entity (record);
-  const RoundsUuid *person = entity == ROUNDS_ENTITY_PERSON
-                               ? rounds_record_get_id (record)
-                               : rounds_record_get_uuid (record, (guint) rounds_person_merge_find_field (entity));
-  g_autoptr (GPtrArray) merges = rounds_person_merge_list (store, person, error);
+  g_autoptr (GPtrArray) merges = list_merges (store, record, error);
 
   for (guint i = 0; merges != NULL && i < merges->len; i++)
     {

@@ -147,22 +147,6 @@ rounds_person_unmerge_run (RoundsRecordStore *store, const RoundsUuid *merge, GH
   return rounds_record_store_end (store, remainders != NULL, error) ? g_steal_pointer (&remainders) : NULL;
 }
 
-/* A value that the kept person has again may be that of another of whom they are made, who has got a new one since. */
-static gboolean
-catch_up_with_others (RoundsRecordStore *store, const RoundsUuid *kept, GError **error)
-{
-  RoundsUuid whole = *kept;
-  gboolean forwarded;
-  g_autoptr (GPtrArray) merges = rounds_person_merge_forward (store, ROUNDS_ENTITY_PERSON, &whole, &forwarded, error)
-                                   ? rounds_person_merge_list (store, &whole, error)
-                                   : NULL;
-
-  for (guint i = 0; merges != NULL && i < merges->len; i++)
-    if (!rounds_person_merge_catch_up (store, rounds_record_get_id (merges->pdata[i]), error))
-      return FALSE;
-  return merges != NULL;
-}
-
 /**
  * rounds_person_unmerge_complete:
  * @store: the server's store, in a transaction
@@ -179,7 +163,6 @@ rounds_person_unmerge_complete (RoundsRecordStore *store, RoundsRecord *merge, G
   g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (merge, error);
 
   return snapshot != NULL && rounds_merge_give_back (store, merge, snapshot, remainders, error)
-         && catch_up_with_others (store, rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT), error)
          && rounds_merge_give_back_spare (store, merge, snapshot, error);
 }
 

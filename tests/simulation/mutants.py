@@ -282,8 +282,14 @@ BREAKS = {
     "led-to-the-next-alone": (
         "what is changed about a merged person goes no further than to one who has another value",
         [("src/store/rounds-merge-follow.c",
-          "      if (rounds_value_is_null (now) ? (*led & BIT (f)) != 0 : rounds_value_equal (now, old))\n",
-          "      if ((*led & BIT (f)) != 0 && (rounds_value_is_null (now) || rounds_value_equal (now, old)))\n")],
+          "      if (goes_along (rounds_record_get_value (part, f), old, (*led & BIT (f)) != 0))\n",
+          "      if ((*led & BIT (f)) != 0 && goes_along (rounds_record_get_value (part, f), old, TRUE))\n")],
+    ),
+    "given-back-as-it-was": (
+        "what a merge gives back is what was there before, though it was corrected about whose it was",
+        [("src/store/rounds-merge-follow.c",
+          " || !adopt_beneath_all (store, part, before, after, led, error))",
+          " || (FALSE && !adopt_beneath_all (store, part, before, after, led, error)))")],
     ),
     "second-choice-forgotten": (
         "the merges that stand do not know what one that came second has chosen",

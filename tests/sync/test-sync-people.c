@@ -368,6 +368,71 @@ undone_before_it_is_sent (World *world)
   peer_assert_refers (&world->a, late, ROUNDS_INTERACTION_PERSON, pair.merged);
 }
 
+/* The kept one gets the other's telephone number. */
+static RoundsRecord *
+merge_for_phone (Peer *peer, RoundsRecord *kept, RoundsRecord *merged)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) choices =
+    rounds_person_merge_list_choices (peer->store, rounds_record_get_id (kept), rounds_record_get_id (merged), &error);
+  RoundsRecord *merge;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < choices->len; i++)
+    {
+      RoundsMergeChoice *choice = choices->pdata[i];
+
+      choice->take = choice->field == ROUNDS_PERSON_PHONE;
+    }
+  merge =
+    rounds_person_merge_run (peer->store, rounds_record_get_id (kept), rounds_record_get_id (merged), choices, &error);
+  g_assert_no_error (error);
+  return merge;
+}
+
+/* What was handed on stays with the third one while the second loses it, and goes when that merge is undone as well; a
+ * device that is alone with it is asked nothing. @is_changed: whether the third one's is changed in between */
+static void
+undo_in_order (World *world, gboolean is_changed)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "Ama", "Osei-Bonsu");
+  g_autoptr (RoundsRecord) fourth = peer_add_person (&world->a, "A.", "Bonsu");
+  g_autoptr (RoundsRecord) first_merge = NULL;
+  g_autoptr (RoundsRecord) second_merge = NULL;
+  g_autoptr (RoundsRecord) third_merge = NULL;
+
+  pair_make (&pair, world);
+  peer_set_text (&world->a, pair.merged, ROUNDS_PERSON_PHONE, "030 901820");
+  peer_set_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "030 901821");
+  peer_set_text (&world->a, third, ROUNDS_PERSON_PHONE, "030 901822");
+  world_sync_all (world);
+  first_merge = merge_for_phone (&world->a, pair.kept, pair.merged);
+  second_merge = merge_for_phone (&world->a, third, pair.kept);
+  third_merge = peer_merge (&world->a, third, fourth);
+  peer_unmerge (&world->a, first_merge, NULL);
+  peer_unmerge (&world->a, third_merge, NULL);
+  if (is_changed)
+    peer_set_text (&world->a, third, ROUNDS_PERSON_PHONE, "030 901823");
+  peer_unmerge (&world->a, second_merge, NULL);
+  world_assert_well (world);
+  peer_assert_text (&world->b, pair.merged, ROUNDS_PERSON_PHONE, "030 901820");
+  peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, "030 901821");
+  peer_assert_text (&world->b, third, ROUNDS_PERSON_PHONE, is_changed ? "030 901823" : "030 901822");
+}
+
+static void
+undone_in_the_order_made (World *world)
+{
+  undo_in_order (world, FALSE);
+}
+
+static void
+changed_between_two_undone (World *world)
+{
+  undo_in_order (world, TRUE);
+}
+
 /* The answer is lost, and the device says all of it once more. */
 static void
 said_twice (World *world)
@@ -404,6 +469,8 @@ static const WorldStory stories[] = {
   { "/sync/people/undone-elsewhere", undone_elsewhere },
   { "/sync/people/undone-on-both", undone_on_both },
   { "/sync/people/undone-before-it-is-sent", undone_before_it_is_sent },
+  { "/sync/people/undone-in-the-order-made", undone_in_the_order_made },
+  { "/sync/people/changed-between-two-undone", changed_between_two_undone },
   { "/sync/people/said-twice", said_twice },
 };
 
