@@ -119,15 +119,26 @@ find_in_trash (RoundsImportPeople *self, const RoundsImportRow *row, RoundsImpor
   return TRUE;
 }
 
+/** rounds_import_people_make_probe: what is looked for to find out whom @row is about. Any thread. */
+void
+rounds_import_people_make_probe (const RoundsImportRow *row, RoundsMatchProbe *probe)
+{
+  RoundsMatchFacts facts;
+
+  take_facts (row, &facts);
+  rounds_match_probe_init (probe, &facts);
+}
+
 /**
  * rounds_import_people_match:
+ * @probe: of @row
  * @match: (out caller-allocates): the surest match, of %ROUNDS_MATCH_NONE if nobody who is known
  *
  * Returns: %FALSE if the store cannot be read
  */
 gboolean
-rounds_import_people_match (RoundsImportPeople *self, const RoundsImportRow *row, RoundsImportMatch *match,
-                            GError **error)
+rounds_import_people_match (RoundsImportPeople *self, const RoundsImportRow *row, const RoundsMatchProbe *probe,
+                            RoundsImportMatch *match, GError **error)
 {
   RoundsMatchFacts facts;
   g_autoptr (GArray) matches = NULL;
@@ -138,7 +149,7 @@ rounds_import_people_match (RoundsImportPeople *self, const RoundsImportRow *row
     return FALSE;
 
   take_facts (row, &facts);
-  matches = rounds_match_index_find (self->index, &facts, NULL);
+  matches = rounds_match_index_find_probe (self->index, probe, NULL);
   for (guint i = 0; i < matches->len; i++)
     {
       const RoundsMatch *found = &g_array_index (matches, RoundsMatch, i);
@@ -158,17 +169,19 @@ rounds_import_people_match (RoundsImportPeople *self, const RoundsImportRow *row
 
 /**
  * rounds_import_people_add:
- * @person: whom the row that was matched last was found to be about, known or new
+ * @person: whom a row was found to be about, known or new
+ * @probe: of that row
  * @number: the row's number
  *
- * Lets later rows find what this one has told.
+ * Lets later rows find what that one has told.
  */
 void
-rounds_import_people_add (RoundsImportPeople *self, const RoundsUuid *person, guint64 number)
+rounds_import_people_add (RoundsImportPeople *self, const RoundsUuid *person, const RoundsMatchProbe *probe,
+                          guint64 number)
 {
   Told *told;
 
-  rounds_match_index_add_found (self->index, person);
+  rounds_match_index_add_probe (self->index, person, probe);
   if (g_hash_table_contains (self->told, person))
     return;
   told = g_new (Told, 1);

@@ -25,9 +25,11 @@ typedef struct _RoundsImportPeople RoundsImportPeople;
 
 RoundsImportPeople *rounds_import_people_new (RoundsRecordStore *store);
 void rounds_import_people_free (RoundsImportPeople *self);
-gboolean rounds_import_people_match (RoundsImportPeople *self, const RoundsImportRow *row, RoundsImportMatch *match,
-                                     GError **error);
-void rounds_import_people_add (RoundsImportPeople *self, const RoundsUuid *person, guint64 number);
+void rounds_import_people_make_probe (const RoundsImportRow *row, RoundsMatchProbe *probe);
+gboolean rounds_import_people_match (RoundsImportPeople *self, const RoundsImportRow *row,
+                                     const RoundsMatchProbe *probe, RoundsImportMatch *match, GError **error);
+void rounds_import_people_add (RoundsImportPeople *self, const RoundsUuid *person, const RoundsMatchProbe *probe,
+                               guint64 number);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsImportPeople, rounds_import_people_free)
 

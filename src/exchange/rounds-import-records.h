@@ -12,10 +12,15 @@ typedef struct
   gboolean is_new;              /* the row's person (or organisation) was not known */
   gboolean restores;            /* the person is in the trash and comes back */
   RoundsRecord *person;         /* (owned) (nullable) */
+  RoundsRecord *physician;      /* (owned) (nullable): of a draft: what a specialization may have to be put into … */
+  RoundsRecord *affiliation;    /* (owned) (nullable): … and an organisation */
   RoundsRecord *organisation;   /* (owned) (nullable): a new one */
   RoundsRecord *specialization; /* (owned) (nullable): a new one */
 } RoundsImportRecords;
 
+void rounds_import_records_draft (RoundsImportRecords *self, RoundsImportPlan *plan, const RoundsImportRow *row);
+gboolean rounds_import_records_complete (RoundsImportRecords *self, RoundsRecordStore *store, RoundsImportIndex *index,
+                                         const RoundsImportRow *row, GError **error);
 gboolean rounds_import_records_prepare (RoundsImportRecords *self, RoundsRecordStore *store, RoundsImportIndex *index,
                                         RoundsImportPlan *plan, const RoundsImportRow *row, const RoundsUuid *known,
                                         gboolean told_before, GError **error);

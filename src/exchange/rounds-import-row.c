@@ -231,6 +231,13 @@ rounds_import_row_names_person (const RoundsImportRow *self)
   return self->values[ROUNDS_IMPORT_FAMILY_NAME] != NULL || self->values[ROUNDS_IMPORT_GIVEN_NAME] != NULL;
 }
 
+/** rounds_import_row_is_of_organisation: whether the row is about an organisation alone. */
+gboolean
+rounds_import_row_is_of_organisation (const RoundsImportRow *self)
+{
+  return !rounds_import_row_names_person (self) && self->values[ROUNDS_IMPORT_ORGANISATION] != NULL;
+}
+
 /**
  * rounds_import_row_get_name:
  *

@@ -16,6 +16,7 @@ gboolean rounds_import_row_read (RoundsImportRow *self, RoundsImportPlan *plan, 
                                  GError **error);
 void rounds_import_row_clear (RoundsImportRow *self);
 gboolean rounds_import_row_names_person (const RoundsImportRow *self);
+gboolean rounds_import_row_is_of_organisation (const RoundsImportRow *self);
 char *rounds_import_row_get_name (const RoundsImportRow *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RoundsImportRow, rounds_import_row_clear)

@@ -9,16 +9,13 @@
 #include "rounds-error.h"
 #include "rounds-import-index.h"
 #include "rounds-import-memory.h"
-#include "rounds-import-records.h"
+#include "rounds-import-reader.h"
 
 /* A rehearsal and the import itself are the same work; the rehearsal is rolled back at the end, so that its verdicts
- * are those of the import. */
-
-#define ROWS_BETWEEN_PROGRESS 50
-
-/* So many rows about somebody new are written at once: entity by entity, which keeps the pages of one table and its
- * indexes at hand; not so many that the rows themselves are not. */
-#define ROWS_AT_ONCE 50
+ * are those of the import.
+ *
+ * Rows come from a #RoundsImportReader, which is ahead of this. Here, on the store's thread, is done what depends on
+ * the store and on the rows before: finding out whom a row is about, deciding, and writing. */
 
 typedef struct
 {
@@ -109,15 +106,15 @@ are_valid (Import *self, GPtrArray *records, RoundsImportOutcome *outcome)
 
 /* Finds out whom the row is about, if anybody who is known. */
 static gboolean
-find_match (Import *self, const RoundsImportRow *row, RoundsImportOutcome *outcome, GError **error)
+find_match (Import *self, const RoundsImportDraft *draft, RoundsImportOutcome *outcome, GError **error)
 {
   RoundsImportMatch match;
   gboolean found;
 
   outcome->entity = ROUNDS_ENTITY_PERSON;
-  if (rounds_import_row_names_person (row) || row->values[ROUNDS_IMPORT_ORGANISATION] == NULL)
+  if (!rounds_import_row_is_of_organisation (&draft->row))
     {
-      if (!rounds_import_people_match (self->people, row, &match, error))
+      if (!rounds_import_people_match (self->people, &draft->row, &draft->probe, &match, error))
         return FALSE;
       outcome->strength = match.strength;
       outcome->match = match.person;
@@ -127,7 +124,7 @@ find_match (Import *self, const RoundsImportRow *row, RoundsImportOutcome *outco
     }
 
   outcome->entity = ROUNDS_ENTITY_ORGANISATION;
-  if (!rounds_import_index_find_organisation (self->index, row, TRUE, &outcome->match, &found, error))
+  if (!rounds_import_index_find_organisation (self->index, &draft->row, TRUE, &outcome->match, &found, error))
     return FALSE;
   if (found)
     outcome->strength = ROUNDS_MATCH_STRONG;
@@ -155,14 +152,14 @@ write_waiting (Import *self, GError **error)
   return done;
 }
 
-/* Writes what the row says, as a group of its own; what is new altogether may wait for more of its kind. */
+/* Writes what the row says, as a group of its own; what is new altogether waits for the rest of its batch. */
 static gboolean
 save (Import *self, RoundsImportRecords *records, GError **error)
 {
   if (records->is_new)
     {
       g_ptr_array_add (self->waiting, g_ptr_array_ref (records->changed));
-      return self->waiting->len < ROWS_AT_ONCE || write_waiting (self, error);
+      return TRUE;
     }
   rounds_record_store_begin_group (self->store);
   if (records->restores
@@ -172,94 +169,95 @@ save (Import *self, RoundsImportRecords *records, GError **error)
   return rounds_record_store_save_all (self->store, records->changed, error);
 }
 
-/* Gives a row that could be read its verdict. Returns FALSE only if the import as a whole cannot go on. */
+/* Gives a row its verdict whose @records it would create or change, and saves them. */
 static gboolean
-import_values (Import *self, const RoundsImportRow *row, RoundsImportOutcome *outcome, GError **error)
+import_records (Import *self, RoundsImportDraft *draft, RoundsImportRecords *records, RoundsImportOutcome *outcome,
+                GError **error)
 {
-  g_auto (RoundsImportRecords) records = { 0 };
-  RoundsImportDecision decision;
-  gboolean updates;
-
-  if (!find_match (self, row, outcome, error))
-    return FALSE;
-  decision = decide (self, outcome);
-  if (decision == ROUNDS_IMPORT_DECIDE_CREATE && outcome->by_npi)
-    {
-      reject (self, outcome, find_column (self, ROUNDS_ENTITY_PHYSICIAN, "npi"),
-              _ ("Somebody else has this NPI already."));
-      return TRUE;
-    }
-  if (decision == ROUNDS_IMPORT_DECIDE_SKIP)
-    {
-      give_verdict (self, outcome, ROUNDS_IMPORT_DUPLICATE);
-      return TRUE;
-    }
-
-  /* Whom the row is about may be waiting. */
-  updates = decision == ROUNDS_IMPORT_DECIDE_UPDATE;
-  if (updates && !write_waiting (self, error))
-    return FALSE;
-  if (!rounds_import_records_prepare (&records, self->store, self->index, self->plan, row,
-                                      updates ? &outcome->match : NULL, updates && outcome->match_row > 0, error))
-    return FALSE;
-  if (!are_valid (self, records.changed, outcome))
+  if (!are_valid (self, records->changed, outcome))
     return TRUE;
-
-  if (records.changed->len > 0 || records.restores)
+  if (records->changed->len > 0 || records->restores)
     {
-      if (!save (self, &records, error))
+      if (!save (self, records, error))
         return FALSE;
-      rounds_import_records_remember (&records, self->index, row);
-      give_verdict (self, outcome, records.is_new ? ROUNDS_IMPORT_CREATED : ROUNDS_IMPORT_UPDATED);
+      rounds_import_records_remember (records, self->index, &draft->row);
+      give_verdict (self, outcome, records->is_new ? ROUNDS_IMPORT_CREATED : ROUNDS_IMPORT_UPDATED);
     }
   else
     give_verdict (self, outcome, ROUNDS_IMPORT_DUPLICATE);
-  if (records.person != NULL)
-    rounds_import_people_add (self->people, rounds_record_get_id (records.person), outcome->row);
+  if (records->person != NULL)
+    rounds_import_people_add (self->people, rounds_record_get_id (records->person), &draft->probe, draft->number);
   return TRUE;
 }
 
+/* A row about somebody who is known: they may be waiting to be written. */
 static gboolean
-import_row (Import *self, const RoundsTableRow *row, GError **error)
+update (Import *self, RoundsImportDraft *draft, RoundsImportOutcome *outcome, GError **error)
 {
-  g_auto (RoundsImportRow) values = { 0 };
-  RoundsImportOutcome outcome = { .row = row->number, .entity = ROUNDS_ENTITY_NONE };
-  g_autofree char *name = NULL;
-  g_autoptr (GError) why = NULL;
-  gboolean readable = rounds_import_row_read (&values, self->plan, row, &why);
+  g_auto (RoundsImportRecords) records = { 0 };
 
-  name = rounds_import_row_get_name (&values);
-  outcome.name = name;
-  if (readable)
-    return import_values (self, &values, &outcome, error);
-  reject (self, &outcome, values.wrong_column, why->message);
-  return TRUE;
+  return write_waiting (self, error)
+         && rounds_import_records_prepare (&records, self->store, self->index, self->plan, &draft->row, &outcome->match,
+                                           outcome->match_row > 0, error)
+         && import_records (self, draft, &records, outcome, error);
+}
+
+/* Gives a row its verdict. Returns FALSE only if the import as a whole cannot go on. */
+static gboolean
+import_row (Import *self, RoundsImportDraft *draft, GError **error)
+{
+  RoundsImportOutcome outcome = { .row = draft->number, .entity = ROUNDS_ENTITY_NONE, .name = draft->name };
+
+  if (draft->why != NULL)
+    {
+      reject (self, &outcome, draft->row.wrong_column, draft->why->message);
+      return TRUE;
+    }
+  if (!find_match (self, draft, &outcome, error))
+    return FALSE;
+  switch (decide (self, &outcome))
+    {
+    case ROUNDS_IMPORT_DECIDE_UPDATE:
+      return update (self, draft, &outcome, error);
+    case ROUNDS_IMPORT_DECIDE_SKIP:
+      give_verdict (self, &outcome, ROUNDS_IMPORT_DUPLICATE);
+      return TRUE;
+    case ROUNDS_IMPORT_DECIDE_CREATE:
+    case ROUNDS_IMPORT_DECIDE_BY_STRENGTH:
+    default:
+      if (!outcome.by_npi)
+        return rounds_import_records_complete (&draft->records, self->store, self->index, &draft->row, error)
+               && import_records (self, draft, &draft->records, &outcome, error);
+      reject (self, &outcome, find_column (self, ROUNDS_ENTITY_PHYSICIAN, "npi"),
+              _ ("Somebody else has this NPI already."));
+      return TRUE;
+    }
+}
+
+/* Nothing of the batch is needed afterwards. */
+static gboolean
+import_batch (Import *self, RoundsImportBatch *batch, GError **error)
+{
+  for (guint i = 0; i < batch->n_drafts; i++)
+    if (!import_row (self, &batch->drafts[i], error))
+      return FALSE;
+  return write_waiting (self, error);
 }
 
 static gboolean
 import_rows (Import *self, RoundsProgressFunc progress, gpointer data, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (RoundsTableReader) reader = rounds_import_plan_open (self->plan, cancellable, error);
+  g_autoptr (RoundsImportReader) reader = rounds_import_reader_new (self->plan, cancellable, error);
   g_autoptr (GError) local = NULL;
-  gboolean at_header = self->plan->has_header;
-  RoundsTableRow row;
+  RoundsImportBatch *batch;
 
   if (reader == NULL)
     return FALSE;
 
-  while (rounds_table_reader_read (reader, &row, cancellable, &local))
+  while ((batch = rounds_import_reader_next (reader, &local)) != NULL)
     {
-      if (rounds_table_row_is_blank (&row))
-        continue;
-      if (at_header)
-        {
-          at_header = FALSE;
-          continue;
-        }
-      if (!import_row (self, &row, error))
+      if (!import_batch (self, batch, error))
         return FALSE;
-      if (self->result->rows % ROWS_BETWEEN_PROGRESS != 0)
-        continue;
       if (progress != NULL)
         progress (self->result->rows, self->plan->n_rows, data);
       if (g_cancellable_is_cancelled (cancellable))
@@ -270,7 +268,7 @@ import_rows (Import *self, RoundsProgressFunc progress, gpointer data, GCancella
         }
     }
   if (local == NULL)
-    return write_waiting (self, error);
+    return TRUE;
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
 }

@@ -45,17 +45,7 @@ struct _RoundsMatchIndex
   GArray *postings; /* (owned) of Posting */
   RoundsNumberMap by_id;
   RoundsNumberMap by_fact; /* the first posting plus 1 */
-
-  /* Who was looked for last. */
-  Person sought;
-  GArray *sought_facts; /* (owned) of Fact */
 };
-
-typedef struct
-{
-  guint reason;
-  guint64 hash;
-} Fact;
 
 /* Facts as hashes */
 
@@ -118,46 +108,60 @@ fold_code (const char *text)
   return g_steal_pointer (&code);
 }
 
-typedef void (*FactFunc) (guint reason, guint64 hash, gpointer data);
+static void
+add_hash (RoundsMatchProbe *self, guint reason, guint64 hash)
+{
+  g_assert (self->n_facts < ROUNDS_MATCH_MOST_FACTS);
+  self->facts[self->n_facts].reason = reason;
+  self->facts[self->n_facts++].hash = hash;
+}
 
 /* @text: (transfer full) (nullable) */
 static void
-give (guint reason, guint64 name, char *text, FactFunc func, gpointer data)
+add_text (RoundsMatchProbe *self, guint reason, guint64 name, char *text)
 {
   g_autofree char *owned = text;
 
   if (owned != NULL)
-    func (reason, hash_fact (reason, name, owned), data);
+    add_hash (self, reason, hash_fact (reason, name, owned));
 }
 
-/* Fills in what decides about @person as a whole, and calls @func with each fact. */
+/* @known_name: the name's hash, for @facts that do not tell the name; 0: not known */
 static void
-for_each_fact (const RoundsMatchFacts *facts, Person *person, FactFunc func, gpointer data)
+init_probe (RoundsMatchProbe *self, const RoundsMatchFacts *facts, guint64 known_name)
 {
   g_autofree char *name = rounds_match_fold_name (facts->given_name, facts->family_name);
   g_autofree char *npi = fold_code (facts->npi);
   g_autofree char *phone = facts->phone != NULL ? rounds_phone_normalise (facts->phone) : NULL;
 
+  *self = (RoundsMatchProbe) { .name = known_name };
   if (name != NULL)
-    person->name = hash_fact (ROUNDS_MATCH_NAME, 0, name);
+    add_hash (self, ROUNDS_MATCH_NAME, self->name = hash_fact (ROUNDS_MATCH_NAME, 0, name));
   if (npi != NULL)
-    person->npi = hash_fact (ROUNDS_MATCH_NPI, 0, npi);
+    add_hash (self, ROUNDS_MATCH_NPI, self->npi = hash_fact (ROUNDS_MATCH_NPI, 0, npi));
   if (facts->birth_date != NULL)
-    person->birth_date = hash_fact (ROUNDS_MATCH_BIRTH_DATE, 0, facts->birth_date);
-
-  if (name != NULL)
-    func (ROUNDS_MATCH_NAME, person->name, data);
-  if (npi != NULL)
-    func (ROUNDS_MATCH_NPI, person->npi, data);
-  give (ROUNDS_MATCH_EMAIL, 0, fold_case (facts->email), func, data);
+    self->birth_date = hash_fact (ROUNDS_MATCH_BIRTH_DATE, 0, facts->birth_date);
+  add_text (self, ROUNDS_MATCH_EMAIL, 0, fold_case (facts->email));
   if (phone != NULL)
-    give (ROUNDS_MATCH_PHONE, 0, g_strdup (rounds_phone_get_national (phone, &person->country)), func, data);
-  if (person->name == 0)
+    add_text (self, ROUNDS_MATCH_PHONE, 0, g_strdup (rounds_phone_get_national (phone, &self->country)));
+  if (self->name == 0)
     return;
-  give (ROUNDS_MATCH_BIRTH_DATE, person->name, g_strdup (facts->birth_date), func, data);
-  give (ROUNDS_MATCH_ORGANISATION, person->name, fold_code (facts->organisation), func, data);
-  give (ROUNDS_MATCH_PLACE, person->name, fold_code (facts->postal_code), func, data);
-  give (ROUNDS_MATCH_PLACE, person->name, fold_code (facts->city), func, data);
+  add_text (self, ROUNDS_MATCH_BIRTH_DATE, self->name, g_strdup (facts->birth_date));
+  add_text (self, ROUNDS_MATCH_ORGANISATION, self->name, fold_code (facts->organisation));
+  add_text (self, ROUNDS_MATCH_PLACE, self->name, fold_code (facts->postal_code));
+  add_text (self, ROUNDS_MATCH_PLACE, self->name, fold_code (facts->city));
+}
+
+/**
+ * rounds_match_probe_init:
+ * @self: (out caller-allocates): holds no memory, and nothing of @facts
+ *
+ * Makes @facts ready for rounds_match_index_find_probe() and rounds_match_index_add_probe(). Any thread.
+ */
+void
+rounds_match_probe_init (RoundsMatchProbe *self, const RoundsMatchFacts *facts)
+{
+  init_probe (self, facts, 0);
 }
 
 /* What two people are to each other. What can be one person's alone and differs tells them apart: more than a shared
@@ -205,7 +209,6 @@ rounds_match_index_new (void)
 
   self->people = g_array_new (FALSE, TRUE, sizeof (Person));
   self->postings = g_array_new (FALSE, FALSE, sizeof (Posting));
-  self->sought_facts = g_array_new (FALSE, FALSE, sizeof (Fact));
   rounds_number_map_init (&self->by_id);
   rounds_number_map_init (&self->by_fact);
   return self;
@@ -217,28 +220,19 @@ rounds_match_index_free (RoundsMatchIndex *self)
 {
   g_array_unref (self->people);
   g_array_unref (self->postings);
-  g_array_unref (self->sought_facts);
   rounds_number_map_clear (&self->by_id);
   rounds_number_map_clear (&self->by_fact);
   g_free (self);
 }
 
-typedef struct
-{
-  RoundsMatchIndex *index;
-  guint32 person;
-} Adding;
-
 static void
-add_fact_cb (guint reason, guint64 hash, gpointer data)
+add_fact (RoundsMatchIndex *self, guint32 person, guint reason, guint64 hash)
 {
-  const Adding *adding = data;
-  RoundsMatchIndex *self = adding->index;
   guint32 *first = rounds_number_map_take (&self->by_fact, hash);
-  Posting posting = { adding->person, *first, reason };
+  Posting posting = { person, *first, reason };
 
   for (guint32 p = *first, n = 0; p != 0 && n < COMMON; p = get_posting (self, p)->next, n++)
-    if (get_posting (self, p)->person == adding->person)
+    if (get_posting (self, p)->person == person)
       return;
   g_array_append_val (self->postings, posting);
   *first = self->postings->len;
@@ -266,82 +260,63 @@ take_person (RoundsMatchIndex *self, const RoundsUuid *id)
 void
 rounds_match_index_add (RoundsMatchIndex *self, const RoundsUuid *person, const RoundsMatchFacts *facts)
 {
-  Adding adding = { self, take_person (self, person) };
-  Person changed = *get_person (self, adding.person);
+  RoundsMatchProbe probe;
 
-  for_each_fact (facts, &changed, add_fact_cb, &adding);
-  *get_person (self, adding.person) = changed;
+  init_probe (&probe, facts, get_person (self, take_person (self, person))->name);
+  rounds_match_index_add_probe (self, person, &probe);
 }
 
-/**
- * rounds_match_index_add_found:
- * @person: whom the facts of the last rounds_match_index_find() were found to be about
- *
- * As rounds_match_index_add() with those facts, which need not be made ready again: for imports.
- */
+/** rounds_match_index_add_probe: as rounds_match_index_add(), for facts that are ready. */
 void
-rounds_match_index_add_found (RoundsMatchIndex *self, const RoundsUuid *person)
+rounds_match_index_add_probe (RoundsMatchIndex *self, const RoundsUuid *person, const RoundsMatchProbe *probe)
 {
-  Adding adding = { self, take_person (self, person) };
-  Person *changed = get_person (self, adding.person);
+  guint32 number = take_person (self, person);
+  Person *changed = get_person (self, number);
 
-  if (self->sought.name != 0)
-    changed->name = self->sought.name;
-  if (self->sought.npi != 0)
-    changed->npi = self->sought.npi;
-  if (self->sought.birth_date != 0)
-    changed->birth_date = self->sought.birth_date;
-  if (self->sought.country != 0)
-    changed->country = self->sought.country;
-  for (guint i = 0; i < self->sought_facts->len; i++)
-    {
-      const Fact *fact = &g_array_index (self->sought_facts, Fact, i);
-
-      add_fact_cb (fact->reason, fact->hash, &adding);
-    }
+  if (probe->name != 0)
+    changed->name = probe->name;
+  if (probe->npi != 0)
+    changed->npi = probe->npi;
+  if (probe->birth_date != 0)
+    changed->birth_date = probe->birth_date;
+  if (probe->country != 0)
+    changed->country = probe->country;
+  for (guint i = 0; i < probe->n_facts; i++)
+    add_fact (self, number, probe->facts[i].reason, probe->facts[i].hash);
 }
 
 /* Finding one */
 
-typedef struct
-{
-  RoundsMatchIndex *index;
-  GHashTable *reasons; /* (owned) (nullable) person (a number) → reasons; made for the first one */
-  const Person *probe; /* who is looked for; filled in before the first fact is told */
-} Search;
-
+/* @reasons: (inout) (nullable): person (a number) → reasons; made for the first one */
 static void
-note_reason (Search *search, guint32 person, guint reason)
+note_reason (GHashTable **reasons, guint32 person, guint reason)
 {
   gpointer key = GUINT_TO_POINTER (person);
   guint known;
 
-  if (search->reasons == NULL)
-    search->reasons = g_hash_table_new (NULL, NULL);
-  known = GPOINTER_TO_UINT (g_hash_table_lookup (search->reasons, key));
-  g_hash_table_insert (search->reasons, key, GUINT_TO_POINTER (known | reason));
+  if (*reasons == NULL)
+    *reasons = g_hash_table_new (NULL, NULL);
+  known = GPOINTER_TO_UINT (g_hash_table_lookup (*reasons, key));
+  g_hash_table_insert (*reasons, key, GUINT_TO_POINTER (known | reason));
 }
 
+/* Notes who has the fact; @name: of whom is looked for. */
 static void
-find_fact_cb (guint reason, guint64 hash, gpointer data)
+find_fact (RoundsMatchIndex *self, guint64 name, guint reason, guint64 hash, GHashTable **reasons)
 {
-  Search *search = data;
-  guint32 first = rounds_number_map_get (&search->index->by_fact, hash);
+  guint32 first = rounds_number_map_get (&self->by_fact, hash);
   guint common = reason == ROUNDS_MATCH_NPI ? COMMON_NPI : COMMON;
-  guint64 name = search->probe->name;
   guint length = 0;
   guint n = 0;
-  Fact fact = { reason, hash };
 
-  g_array_append_val (search->index->sought_facts, fact);
-  for (guint32 p = first; p != 0 && length <= common; p = get_posting (search->index, p)->next)
+  for (guint32 p = first; p != 0 && length <= common; p = get_posting (self, p)->next)
     length++;
-  for (guint32 p = first; p != 0 && n < MOST_LOOKED_AT; p = get_posting (search->index, p)->next, n++)
+  for (guint32 p = first; p != 0 && n < MOST_LOOKED_AT; p = get_posting (self, p)->next, n++)
     {
-      guint32 person = get_posting (search->index, p)->person;
+      guint32 person = get_posting (self, p)->person;
 
-      if (length <= common || (name != 0 && get_person (search->index, person)->name == name))
-        note_reason (search, person, reason);
+      if (length <= common || (name != 0 && get_person (self, person)->name == name))
+        note_reason (reasons, person, reason);
     }
 }
 
@@ -366,26 +341,35 @@ compare_matches (gconstpointer a, gconstpointer b)
 GArray *
 rounds_match_index_find (RoundsMatchIndex *self, const RoundsMatchFacts *facts, const RoundsUuid *except)
 {
+  RoundsMatchProbe probe;
+
+  rounds_match_probe_init (&probe, facts);
+  return rounds_match_index_find_probe (self, &probe, except);
+}
+
+/** rounds_match_index_find_probe: (transfer full): as rounds_match_index_find(), for facts that are ready. */
+GArray *
+rounds_match_index_find_probe (RoundsMatchIndex *self, const RoundsMatchProbe *probe, const RoundsUuid *except)
+{
   GArray *matches = g_array_new (FALSE, FALSE, sizeof (RoundsMatch));
-  Person probe = { .country = 0 };
-  Search search = { self, NULL, &probe };
+  const Person sought = {
+    .name = probe->name, .npi = probe->npi, .birth_date = probe->birth_date, .country = probe->country
+  };
   g_autoptr (GHashTable) reasons = NULL;
   GHashTableIter iter;
   gpointer person, found;
 
-  g_array_set_size (self->sought_facts, 0);
-  for_each_fact (facts, &probe, find_fact_cb, &search);
-  self->sought = probe;
-  if (search.reasons == NULL)
+  for (guint i = 0; i < probe->n_facts; i++)
+    find_fact (self, probe->name, probe->facts[i].reason, probe->facts[i].hash, &reasons);
+  if (reasons == NULL)
     return matches;
-  reasons = search.reasons;
   g_hash_table_iter_init (&iter, reasons);
   while (g_hash_table_iter_next (&iter, &person, &found))
     {
       const Person *other = get_person (self, GPOINTER_TO_UINT (person));
       RoundsMatch match = { other->id, ROUNDS_MATCH_NONE, GPOINTER_TO_UINT (found) };
 
-      match.strength = weigh (&probe, other, &match.reasons);
+      match.strength = weigh (&sought, other, &match.reasons);
       if (match.strength != ROUNDS_MATCH_NONE && (except == NULL || !rounds_uuid_equal (except, &other->id)))
         g_array_append_val (matches, match);
     }

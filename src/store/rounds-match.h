@@ -43,6 +43,26 @@ typedef struct
   const char *city;
 } RoundsMatchFacts;
 
+/* How many facts can be made of one person's: two of them places. */
+#define ROUNDS_MATCH_MOST_FACTS 8
+
+/** RoundsMatchProbe: facts in the form in which they are looked for and kept, which is most of the work of either. */
+typedef struct
+{
+  guint64 name; /* hashes; 0: not known */
+  guint64 npi;
+  guint64 birth_date;
+  guint country; /* calling code of the telephone number */
+  guint n_facts;
+  struct
+  {
+    guint reason; /* of RoundsMatchReasons */
+    guint64 hash;
+  } facts[ROUNDS_MATCH_MOST_FACTS];
+} RoundsMatchProbe;
+
+void rounds_match_probe_init (RoundsMatchProbe *self, const RoundsMatchFacts *facts);
+
 typedef struct
 {
   RoundsUuid person;
@@ -75,7 +95,9 @@ void rounds_match_index_free (RoundsMatchIndex *self);
 void rounds_match_index_add (RoundsMatchIndex *self, const RoundsUuid *person, const RoundsMatchFacts *facts);
 GArray *rounds_match_index_find (RoundsMatchIndex *self, const RoundsMatchFacts *facts,
                                  const RoundsUuid *except); /* of RoundsMatch */
-void rounds_match_index_add_found (RoundsMatchIndex *self, const RoundsUuid *person);
+void rounds_match_index_add_probe (RoundsMatchIndex *self, const RoundsUuid *person, const RoundsMatchProbe *probe);
+GArray *rounds_match_index_find_probe (RoundsMatchIndex *self, const RoundsMatchProbe *probe,
+                                       const RoundsUuid *except); /* of RoundsMatch */
 GArray *rounds_match_index_list_pairs (RoundsMatchIndex *self, RoundsMatchStrength least, GCancellable *cancellable,
                                        GError **error); /* of RoundsMatchPair */
 

@@ -338,6 +338,157 @@ test_cancel (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpint (count (fixture, ROUNDS_ENTITY_IMPORT_BATCH), ==, 0);
 }
 
+/* Long enough that rows are read, matched and written at the same time. */
+#define N_LONG 1000
+
+/* The row that row @i of it, from 0, says again and adds to; @i itself for a new one. */
+static guint
+get_first (guint i)
+{
+  if (i < 100)
+    return i;
+  switch (i % 10)
+    {
+    case 7:
+      return i - 63; /* of another batch */
+    case 9:
+      return i - 1;
+    default:
+      return i;
+    }
+}
+
+/* Three work at one place each. */
+static void
+append_row (GString *text, guint i)
+{
+  guint first = get_first (i);
+
+  g_string_append_printf (text, "Family %u,family%u@example.org,House %u,%s\n", first, first, first / 3,
+                          first == i ? "" : "Springfield");
+}
+
+static RoundsImportPlan *
+plan_long (StoreFixture *fixture)
+{
+  g_autoptr (GString) text = g_string_new ("Last name,E-mail,Hospital,City\n");
+  RoundsImportPlan *plan;
+
+  for (guint i = 0; i < N_LONG; i++)
+    append_row (text, i);
+  plan = plan_text (fixture, text->str);
+  plan->on_duplicate = ROUNDS_IMPORT_DECIDE_UPDATE;
+  return plan;
+}
+
+/* What became of each row, in words, and of whom it was found to be. */
+static char *
+describe (RoundsImportResult *result)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < result->outcomes->len; i++)
+    {
+      const RoundsImportOutcome *outcome = rounds_import_result_get (result, i);
+
+      g_string_append_printf (text, "%u %u %s %u\n", (guint) outcome->row, outcome->verdict, outcome->name,
+                              (guint) outcome->match_row);
+    }
+  return g_string_free_and_steal (text);
+}
+
+/* Whatever is done at the same time: rows are found by those behind them, and are written in the file's order. */
+static void
+test_long (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsImportPlan) plan = plan_long (fixture);
+  g_autoptr (RoundsImportResult) rehearsal = run (fixture, plan, TRUE);
+  g_autoptr (RoundsImportResult) result = run (fixture, plan, FALSE);
+  g_autoptr (RoundsImportResult) again = run (fixture, plan, FALSE);
+  g_autofree char *rehearsed = describe (rehearsal);
+  g_autofree char *done = describe (result);
+  g_autoptr (GPtrArray) changes = rounds_record_store_list_changes (fixture->store, 0, 100 * N_LONG, NULL);
+  guint created = 0;
+  guint at = 0;
+
+  g_assert_cmpstr (done, ==, rehearsed);
+  for (guint i = 0; i < N_LONG; i++)
+    {
+      const RoundsImportOutcome *outcome = rounds_import_result_get (result, i);
+      gboolean is_new = get_first (i) == i;
+
+      g_assert_cmpuint (outcome->row, ==, i + 2);
+      g_assert_cmpint (outcome->verdict, ==, is_new ? ROUNDS_IMPORT_CREATED : ROUNDS_IMPORT_UPDATED);
+      g_assert_cmpuint (outcome->match_row, ==, is_new ? 0 : get_first (i) + 2);
+      created += is_new;
+    }
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PERSON), ==, created);
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_ORGANISATION), ==, N_LONG / 3);
+  assert_counts (again, 0, 0, N_LONG, 0);
+
+  for (guint i = 0; i < changes->len; i++)
+    {
+      RoundsChange *change = changes->pdata[i];
+      g_autoptr (RoundsRecord) person = NULL;
+
+      if (change->entity != ROUNDS_ENTITY_PERSON || change->operation != ROUNDS_OPERATION_CREATE)
+        continue;
+      while (rounds_import_result_get (result, at)->verdict != ROUNDS_IMPORT_CREATED)
+        at++;
+      person = rounds_record_store_get (fixture->store, ROUNDS_ENTITY_PERSON, &change->record, NULL);
+      g_assert_cmpstr (rounds_record_get_text (person, ROUNDS_PERSON_FAMILY_NAME), ==,
+                       rounds_import_result_get (result, at++)->name);
+    }
+  g_assert_cmpuint (at, >, N_LONG - 3);
+}
+
+static void
+cancel_later (guint64 done, guint64 total, gpointer data)
+{
+  if (done >= N_LONG / 2)
+    g_cancellable_cancel (data);
+}
+
+/* In the middle of it, while rows are being read; and then the same once more. */
+static void
+test_cancel_long (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsImportPlan) plan = plan_long (fixture);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (RoundsImportResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (rounds_importer_run (fixture->store, plan, FALSE, cancel_later, cancellable, cancellable, &error));
+  g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_CANCELLED);
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PERSON), ==, 0);
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_ORGANISATION), ==, 0);
+
+  result = run (fixture, plan, FALSE);
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PERSON), ==, result->counts[ROUNDS_IMPORT_CREATED]);
+}
+
+/* A file that cannot be read to its end leaves nothing behind, and says why. */
+static void
+test_unreadable (StoreFixture *fixture, gconstpointer data)
+{
+  g_autofree char *sample = g_test_build_filename (G_TEST_DIST, "data", "spreadsheets", "mixed_sheets.xlsx", NULL);
+  g_autoptr (GFile) source = g_file_new_for_path (sample);
+  g_autoptr (GFile) file = g_file_new_build_filename (fixture->folder, "list.xlsx", NULL);
+  g_autoptr (RoundsImportPlan) plan = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_file_copy (source, file, G_FILE_COPY_NONE, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  plan = plan_file (file);
+  plan->mapping->columns[0].target = ROUNDS_IMPORT_FAMILY_NAME;
+  g_file_replace_contents (file, "broken", 6, NULL, FALSE, 0, NULL, NULL, &error);
+  g_assert_no_error (error);
+
+  g_assert_null (rounds_importer_run (fixture->store, plan, FALSE, NULL, NULL, NULL, &error));
+  g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID);
+  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_IMPORT_BATCH), ==, 0);
+}
+
 static void
 test_restore (StoreFixture *fixture, gconstpointer data)
 {
@@ -546,6 +697,9 @@ main (int argc, char *argv[])
   STORE_FIXTURE_ADD ("/importer/says-less", ROUNDS_ROLE_DEVICE, test_says_less);
   STORE_FIXTURE_ADD ("/importer/without-npi", ROUNDS_ROLE_DEVICE, test_without_npi);
   STORE_FIXTURE_ADD ("/importer/cancel", ROUNDS_ROLE_DEVICE, test_cancel);
+  STORE_FIXTURE_ADD ("/importer/long", ROUNDS_ROLE_DEVICE, test_long);
+  STORE_FIXTURE_ADD ("/importer/cancel-long", ROUNDS_ROLE_DEVICE, test_cancel_long);
+  STORE_FIXTURE_ADD ("/importer/unreadable", ROUNDS_ROLE_DEVICE, test_unreadable);
   STORE_FIXTURE_ADD ("/importer/restore", ROUNDS_ROLE_DEVICE, test_restore);
   STORE_FIXTURE_ADD ("/importer/no-names", ROUNDS_ROLE_DEVICE, test_no_names);
   STORE_FIXTURE_ADD ("/importer/groups", ROUNDS_ROLE_DEVICE, test_groups);
