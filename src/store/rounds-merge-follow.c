@@ -60,7 +60,8 @@ adopt_beneath (RoundsMergeSnapshot *snapshot, RoundsRecord *part, RoundsRecord *
       const RoundsValue *old;
       const RoundsValue *now;
 
-      if (!rounds_uuid_equal (&edit->record, rounds_record_get_id (part)))
+      if (!rounds_uuid_equal (&edit->record, rounds_record_get_id (part))
+          || rounds_value_equal (&edit->before, &edit->after))
         continue;
       old = rounds_record_get_value (before, edit->field);
       now = rounds_record_get_value (after, edit->field);
@@ -420,6 +421,19 @@ hand_on (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, RoundsRecord *
   return after != NULL;
 }
 
+static gboolean
+is_joined (RoundsMergeSnapshot *snapshot, const RoundsMergeJoin *join)
+{
+  for (guint i = 0; i < snapshot->joined->len; i++)
+    {
+      const RoundsMergeJoin *other = &g_array_index (snapshot->joined, RoundsMergeJoin, i);
+
+      if (rounds_uuid_equal (&other->from, &join->from) && rounds_uuid_equal (&other->to, &join->to))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /*
  * rounds_merge_follow_fill:
  * @told: what the device did that made a merge
@@ -441,7 +455,7 @@ rounds_merge_follow_fill (RoundsRecordStore *store, RoundsMergeSnapshot *told, R
       g_autoptr (RoundsRecord) kept = NULL;
       guint64 missing;
 
-      if (seen == NULL)
+      if (seen == NULL || !is_joined (snapshot, join))
         continue;
       merged = rounds_record_store_look_up (store, join->entity, &join->from, &local_error);
       if (merged != NULL)
@@ -480,6 +494,25 @@ edit_again (RoundsRecordStore *store, const RoundsMergeEdit *edit, GError **erro
          && rounds_person_merge_follow (store, before, record, error);
 }
 
+/*
+ * rounds_merge_follow_edit_again:
+ * @snapshot: of a merge whose people are two again, or were never made one here
+ *
+ * Gives the kept records the values that were chosen for them, where they have what they had then.
+ */
+gboolean
+rounds_merge_follow_edit_again (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GError **error)
+{
+  for (guint i = 0; i < snapshot->edited->len; i++)
+    {
+      const RoundsMergeEdit *edit = &g_array_index (snapshot->edited, RoundsMergeEdit, i);
+
+      if (rounds_person_merge_can_forward (edit->entity) && !edit_again (store, edit, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /**
  * rounds_person_merge_take_choices:
  * @store: the server's store, in a transaction
@@ -493,14 +526,8 @@ rounds_person_merge_take_choices (RoundsRecordStore *store, RoundsRecord *merge,
 {
   g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (merge, error);
 
-  for (guint i = 0; snapshot != NULL && i < snapshot->edited->len; i++)
-    {
-      const RoundsMergeEdit *edit = &g_array_index (snapshot->edited, RoundsMergeEdit, i);
-
-      if (rounds_person_merge_can_forward (edit->entity) && !edit_again (store, edit, error))
-        return FALSE;
-    }
-  return snapshot != NULL && rounds_merge_follow_catch_up (store, rounds_record_get_id (merge), snapshot, error);
+  return snapshot != NULL && rounds_merge_follow_edit_again (store, snapshot, error)
+         && rounds_merge_follow_catch_up (store, rounds_record_get_id (merge), snapshot, error);
 }
 
 /**

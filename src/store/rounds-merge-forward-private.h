@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 
 gboolean rounds_merge_follow_catch_up (RoundsRecordStore *store, const RoundsUuid *merge, RoundsMergeSnapshot *snapshot,
                                        GError **error);
+gboolean rounds_merge_follow_edit_again (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GError **error);
 gboolean rounds_merge_follow_fill (RoundsRecordStore *store, RoundsMergeSnapshot *told, RoundsMergeSnapshot *snapshot,
                                    GError **error);
 GPtrArray *rounds_merge_spare_list_gone_back (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GError **error);

@@ -259,8 +259,16 @@ merge_as_said (RoundsRecordStore *store, const LedMerge *led, GError **error)
   rounds_record_clear_field (led->merge, ROUNDS_MERGE_UNDONE_AT);
   rounds_record_set_uuid (led->merge, ROUNDS_MERGE_KEPT, &led->said);
   return rounds_record_store_rewrite (store, led->merge, error)
-         && rounds_person_merge_complete (store, led->merge, error)
-         && rounds_person_merge_take_choices (store, led->merge, error);
+         && rounds_person_merge_complete (store, led->merge, error);
+}
+
+/* What was chosen with the merge was so before others changed anything that the merge leads on. */
+static gboolean
+choose_again (RoundsRecordStore *store, const LedMerge *led, GError **error)
+{
+  g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (led->merge, error);
+
+  return snapshot != NULL && rounds_merge_follow_edit_again (store, snapshot, error);
 }
 
 /*
@@ -283,6 +291,9 @@ rounds_merge_give_back (RoundsRecordStore *store, RoundsRecord *merge, RoundsMer
       return FALSE;
   if (led == NULL || !give_back_own (store, merge, snapshot, remainders, error))
     return FALSE;
+  for (guint i = 0; i < led->len; i++)
+    if (!choose_again (store, led->pdata[i], error))
+      return FALSE;
   for (guint i = 0; i < led->len; i++)
     if (!merge_as_said (store, led->pdata[i], error))
       return FALSE;
