@@ -9,11 +9,14 @@ G_BEGIN_DECLS
 /* Somebody who was merged into somebody who was merged …; more is a circle that two devices made of it. */
 #define ROUNDS_MERGE_LONGEST_CHAIN 64
 
-gboolean rounds_merge_follow_catch_up (RoundsRecordStore *store, const RoundsUuid *merge, RoundsMergeSnapshot *snapshot,
-                                       GError **error);
-gboolean rounds_merge_follow_edit_again (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GError **error);
-gboolean rounds_merge_follow_fill (RoundsRecordStore *store, RoundsMergeSnapshot *told, RoundsMergeSnapshot *snapshot,
-                                   GError **error);
+GPtrArray *rounds_merge_follow_list (RoundsRecordStore *store, RoundsRecord *record, GError **error);
+gboolean rounds_merge_follow_find_next (RoundsRecordStore *store, RoundsRecord *record, RoundsUuid *id, gboolean *found,
+                                        GError **error);
+gboolean rounds_merge_catch_up (RoundsRecordStore *store, const RoundsUuid *merge, RoundsMergeSnapshot *snapshot,
+                                GError **error);
+gboolean rounds_merge_choices_take_again (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GError **error);
+gboolean rounds_merge_choices_fill (RoundsRecordStore *store, RoundsMergeSnapshot *told, RoundsMergeSnapshot *snapshot,
+                                    GError **error);
 GPtrArray *rounds_merge_spare_list_gone_back (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GError **error);
 gboolean rounds_merge_spare_bring_back (RoundsRecordStore *store, const RoundsUuid *kept, GPtrArray *gone,
                                         GError **error);

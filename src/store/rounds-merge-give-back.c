@@ -253,6 +253,15 @@ take_back_led (RoundsRecordStore *store, const LedMerge *led, GError **error)
          && rounds_merge_give_back_spare (store, led->merge, snapshot, error);
 }
 
+/* What was chosen with the merge was so before others changed anything that the merge leads on. */
+static gboolean
+choose_again (RoundsRecordStore *store, const LedMerge *led, GError **error)
+{
+  g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (led->merge, error);
+
+  return snapshot != NULL && rounds_merge_choices_take_again (store, snapshot, error);
+}
+
 static gboolean
 merge_as_said (RoundsRecordStore *store, const LedMerge *led, GError **error)
 {
@@ -260,15 +269,6 @@ merge_as_said (RoundsRecordStore *store, const LedMerge *led, GError **error)
   rounds_record_set_uuid (led->merge, ROUNDS_MERGE_KEPT, &led->said);
   return rounds_record_store_rewrite (store, led->merge, error)
          && rounds_person_merge_complete (store, led->merge, error);
-}
-
-/* What was chosen with the merge was so before others changed anything that the merge leads on. */
-static gboolean
-choose_again (RoundsRecordStore *store, const LedMerge *led, GError **error)
-{
-  g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (led->merge, error);
-
-  return snapshot != NULL && rounds_merge_follow_edit_again (store, snapshot, error);
 }
 
 /*

@@ -121,7 +121,7 @@ plan_edit (Plan *plan, RoundsRecord *record, guint field, const RoundsValue *val
   plan_change (plan, record);
 }
 
-/* Kept as the device saw it that made the merge: others may have changed it since (rounds_merge_follow_catch_up()). */
+/* Kept as the device saw it that made the merge: others may have changed it since (rounds_merge_catch_up()). */
 static void
 plan_dissolution (Plan *plan, RoundsRecord *record)
 {
@@ -472,8 +472,8 @@ rounds_person_merge_complete (RoundsRecordStore *store, RoundsRecord *merge, GEr
   if (!rounds_record_store_restore (store, ROUNDS_ENTITY_PERSON, kept, error)
       || !plan_join (&plan, ROUNDS_ENTITY_PERSON, merged, kept, error)
       || !rounds_merge_told_take (store, told, snapshot, error) || !write_plan (&plan, error)
-      || !rounds_merge_follow_catch_up (store, rounds_record_get_id (merge), snapshot, error)
-      || !rounds_merge_follow_fill (store, told, snapshot, error))
+      || !rounds_merge_catch_up (store, rounds_record_get_id (merge), snapshot, error)
+      || !rounds_merge_choices_fill (store, told, snapshot, error))
     return FALSE;
   rounds_merge_snapshot_write (snapshot, merge);
   return rounds_record_store_rewrite (store, merge, error);

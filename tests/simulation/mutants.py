@@ -263,7 +263,7 @@ BREAKS = {
     ),
     "moot-doing-as-before": (
         "what a device's own merge did that came to nothing counts as what others have changed since",
-        [("src/store/rounds-merge-follow.c",
+        [("src/store/rounds-merge-catch-up.c",
           "  *touched = fate.touched & fate.was_here;\n",
           "  *touched = fate.touched;\n")],
     ),
@@ -275,9 +275,24 @@ BREAKS = {
     ),
     "chosen-past-a-conflict": (
         "what was chosen of somebody's part, past a value that others had given them, is not looked for at the part",
-        [("src/store/rounds-merge-follow.c",
+        [("src/store/rounds-merge-catch-up.c",
           " || (own != 0 && ",
           " || (FALSE && own != 0 && ")],
+    ),
+    "preferred-to-nothing": (
+        "what the kept contact had by a merge that came to nothing is preferred to what the merged one has",
+        [("src/store/rounds-person-merge.c",
+          "      || !rounds_merge_choices_fill (store, told, snapshot, error))\n",
+          "      || (FALSE && !rounds_merge_choices_fill (store, told, snapshot, error)))\n")],
+    ),
+    "led-on-before-what-was-chosen": (
+        "of merges that are made anew, what others have changed comes before what was chosen with the next one",
+        [("src/store/rounds-merge-give-back.c",
+          "    if (!choose_again (store, led->pdata[i], error))\n",
+          "    if (FALSE && !choose_again (store, led->pdata[i], error))\n"),
+         ("src/store/rounds-merge-give-back.c",
+          "         && rounds_person_merge_complete (store, led->merge, error);\n",
+          "         && rounds_person_merge_complete (store, led->merge, error) && choose_again (store, led, error);\n")],
     ),
     "led-to-the-next-alone": (
         "what is changed about a merged person goes no further than to one who has another value",

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What others have changed about people before the server heard that a device had merged them: it was changed of the
+ * merged ones, and goes into the kept ones. */
+
+#include "rounds-json.h"
+#include "rounds-merge-forward-private.h"
+#include "rounds-record-store-private.h"
+
+/* Whether the member of @object for @field is @value. */
+static gboolean
+is_value (const RoundsFieldInfo *field, yyjson_val *object, const RoundsValue *value)
+{
+  yyjson_val *json = yyjson_obj_get (object, field->name);
+  g_auto (RoundsValue) read = ROUNDS_VALUE_INIT;
+
+  return json != NULL && rounds_value_from_json (&read, field, json, NULL) && rounds_value_equal (&read, value);
+}
+
+/* What became of the fields of a record since the device saw it that made a merge; a set of fields each. */
+typedef struct
+{
+  guint64 told;     /* a later change of the device's own has said what it saw */
+  guint64 touched;  /* it is not what the device saw */
+  guint64 was_here; /* what the device saw was there, or something was made of it */
+} Fate;
+
+/* Adds what @change, which is older than those before, did without the device knowing: others did it, or the device did
+ * to another record, of which this one had become a part. Then its last change is not what it saw. */
+static gboolean
+add_fate (const RoundsChange *change, gboolean is_own, RoundsRecord *seen, Fate *fate, GError **error)
+{
+  g_autoptr (yyjson_doc) fields = NULL;
+  g_autoptr (yyjson_doc) base = NULL;
+  yyjson_val *key, *value;
+  gsize i, n;
+
+  if (!rounds_json_read (change->fields != NULL ? change->fields : "{}", -1, &fields, error)
+      || !rounds_json_read (change->base != NULL ? change->base : "{}", -1, &base, error))
+    return FALSE;
+  yyjson_obj_foreach (yyjson_doc_get_root (fields), i, n, key, value)
+  {
+    int field = rounds_entity_find_field (change->entity, yyjson_get_str (key));
+    const RoundsFieldInfo *info = field >= 0 ? rounds_entity_get_field (change->entity, (guint) field) : NULL;
+    const RoundsValue *old = field >= 0 ? rounds_record_get_value (seen, (guint) field) : NULL;
+    gboolean is_seen = field >= 0 && is_value (info, yyjson_doc_get_root (fields), old);
+
+    if (field < 0)
+      continue;
+    if (is_own || is_seen || is_value (info, yyjson_doc_get_root (base), old))
+      fate->was_here |= BIT (field);
+    if (is_own && (fate->told & BIT (field)))
+      continue;
+    if (!is_own || !is_seen)
+      fate->touched |= BIT (field);
+    if (is_own)
+      fate->told |= BIT (field);
+  }
+  return TRUE;
+}
+
+/* Finds which fields of a record were changed since the device @maker saw it (@seen). What it saw may be its own doing,
+ * which came to nothing here, as that of a merge that came second: then nobody has changed that. */
+static gboolean
+find_touched (RoundsRecordStore *store, const RoundsUuid *maker, RoundsRecord *seen, guint64 *touched, GError **error)
+{
+  g_autoptr (GPtrArray) history = rounds_record_store_list_changes_since (
+    store, rounds_record_get_id (seen), rounds_record_get_integer (seen, ROUNDS_FIELD_REV), error);
+  Fate fate = { 0 };
+
+  for (guint i = 0; history != NULL && i < history->len; i++)
+    {
+      const RoundsChange *change = history->pdata[i];
+
+      if (change->operation == ROUNDS_OPERATION_UPDATE
+          && !add_fate (change, rounds_uuid_equal (&change->device, maker), seen, &fate, error))
+        return FALSE;
+    }
+  *touched = fate.touched & fate.was_here;
+  return history != NULL;
+}
+
+/* @maker: (out): the device that made @merge, or that told of it to a server that had lost it; nil if that is not
+ * known any more */
+static gboolean
+find_maker (RoundsRecordStore *store, const RoundsUuid *merge, RoundsUuid *maker, GError **error)
+{
+  g_autoptr (GPtrArray) history = rounds_record_store_list_changes_since (store, merge, 0, error);
+  const RoundsChange *first = history != NULL && history->len > 0 ? history->pdata[history->len - 1] : NULL;
+
+  *maker = (RoundsUuid) { { 0 } };
+  if (first != NULL && first->operation == ROUNDS_OPERATION_CREATE)
+    *maker = first->device;
+  return history != NULL;
+}
+
+/* Leads on what others have changed of @fields of @before, which @maker saw so.
+ * @own: (out): of @fields, what @maker saw there by its own doing alone, which came to nothing here */
+static gboolean
+catch_up (RoundsRecordStore *store, const RoundsUuid *maker, RoundsRecord *before, guint64 fields, guint64 *own,
+          GError **error)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (before));
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (RoundsRecord) after =
+    rounds_record_store_look_up (store, rounds_record_get_entity (before), rounds_record_get_id (before), &local_error);
+  guint64 touched;
+
+  *own = 0;
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (after == NULL)
+    return TRUE;
+  if (!find_touched (store, maker, before, &touched, error))
+    return FALSE;
+  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+    {
+      const RoundsValue *seen = rounds_record_get_value (before, f);
+
+      if (touched & fields & BIT (f))
+        continue;
+      if (!(touched & BIT (f)) && !rounds_value_equal (seen, rounds_record_get_value (after, f)))
+        *own |= fields & BIT (f);
+      rounds_record_set_value (after, f, seen);
+    }
+  return rounds_person_merge_follow (store, before, after, error);
+}
+
+/* Leads on what others have changed of @fields of the like of @record that people have had who are a part of the one
+ * whose it is: what a device saw there that is not there here, it may have chosen from them. */
+static gboolean
+catch_up_parts (RoundsRecordStore *store, RoundsRecord *record, guint64 fields, GError **error)
+{
+  RoundsEntity entity = rounds_record_get_entity (record);
+  g_autoptr (GPtrArray) merges = rounds_merge_follow_list (store, record, error);
+
+  for (guint i = 0; merges != NULL && i < merges->len; i++)
+    {
+      g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (merges->pdata[i], error);
+      RoundsUuid maker;
+
+      if (snapshot == NULL || !find_maker (store, rounds_record_get_id (merges->pdata[i]), &maker, error))
+        return FALSE;
+      for (guint k = 0; k < snapshot->dissolved->len; k++)
+        {
+          guint64 own;
+
+          if (rounds_record_get_entity (snapshot->dissolved->pdata[k]) == entity
+              && !catch_up (store, &maker, snapshot->dissolved->pdata[k], fields, &own, error))
+            return FALSE;
+        }
+    }
+  return merges != NULL;
+}
+
+/*
+ * rounds_merge_catch_up:
+ * @merge: the id of a merge
+ * @snapshot: of that merge, as the device saw both people that made it
+ *
+ * What others have changed about the merged records before the merge was known here goes into the kept ones.
+ */
+gboolean
+rounds_merge_catch_up (RoundsRecordStore *store, const RoundsUuid *merge, RoundsMergeSnapshot *snapshot, GError **error)
+{
+  RoundsUuid maker;
+
+  if (!find_maker (store, merge, &maker, error))
+    return FALSE;
+  for (guint i = 0; i < snapshot->dissolved->len; i++)
+    {
+      RoundsRecord *before = snapshot->dissolved->pdata[i];
+      guint64 own;
+
+      if (rounds_person_merge_can_forward (rounds_record_get_entity (before))
+          && (!catch_up (store, &maker, before, G_MAXUINT64, &own, error)
+              || (own != 0 && !catch_up_parts (store, before, own, error))))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * rounds_person_merge_catch_up:
+ * @store: the server's store, in a transaction
+ * @merge: a merge that a device has sent, after a value that somebody chose for the kept person
+ * @error: (out) (optional): what the disk says
+ *
+ * A value that was taken from the merged person is taken as it is here: somebody may have changed it meanwhile.
+ */
+gboolean
+rounds_person_merge_catch_up (RoundsRecordStore *store, const RoundsUuid *merge, GError **error)
+{
+  g_autoptr (RoundsRecord) record = rounds_record_store_get (store, ROUNDS_ENTITY_MERGE, merge, error);
+  g_autoptr (RoundsMergeSnapshot) snapshot = record != NULL ? rounds_merge_snapshot_read (record, error) : NULL;
+
+  return snapshot != NULL && rounds_merge_catch_up (store, merge, snapshot, error);
+}

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What whoever merged two people wanted of both: a value of the merged one, the kept one's own, or none. The server
+ * does it again where it had lost the merge, or makes it anew into somebody else; and does what they wanted where they
+ * saw what came to nothing. */
+
+#include "rounds-json.h"
+#include "rounds-merge-forward-private.h"
+#include "rounds-record-store-private.h"
+
+/* What a merge has told of @entity's @field, of whomever is kept. */
+static gboolean
+is_told (RoundsMergeSnapshot *snapshot, RoundsEntity entity, guint field)
+{
+  for (guint i = 0; i < snapshot->edited->len; i++)
+    {
+      const RoundsMergeEdit *edit = &g_array_index (snapshot->edited, RoundsMergeEdit, i);
+
+      if (edit->entity == entity && edit->field == field)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Adds to @changed the fields of @record that have ever had another value here. */
+static gboolean
+find_changed (RoundsRecordStore *store, RoundsRecord *record, guint64 *changed, GError **error)
+{
+  g_autoptr (GPtrArray) history =
+    rounds_record_store_list_changes_since (store, rounds_record_get_id (record), 0, error);
+
+  for (guint i = 0; history != NULL && i < history->len; i++)
+    {
+      const RoundsChange *change = history->pdata[i];
+      g_autoptr (yyjson_doc) fields = NULL;
+      yyjson_val *key, *value;
+      gsize k, n;
+
+      if (change->operation != ROUNDS_OPERATION_UPDATE || change->fields == NULL)
+        continue;
+      if (!rounds_json_read (change->fields, -1, &fields, error))
+        return FALSE;
+      yyjson_obj_foreach (yyjson_doc_get_root (fields), k, n, key, value)
+      {
+        int field = rounds_entity_find_field (change->entity, yyjson_get_str (key));
+
+        if (field >= 0)
+          *changed |= BIT (field);
+      }
+    }
+  return history != NULL;
+}
+
+/* The fields of @seen, a merged record as the device saw it, in which @kept has nothing here and never had. */
+static gboolean
+find_missing (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, RoundsRecord *seen, RoundsRecord *kept,
+              guint64 *missing, GError **error)
+{
+  RoundsEntity entity = rounds_record_get_entity (seen);
+  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
+  guint64 changed = 0;
+
+  *missing = 0;
+  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+    if (!(info->fields[f].flags & ROUNDS_FIELD_UNIQUE) && !rounds_record_is_null (seen, f)
+        && rounds_record_is_null (kept, f) && !is_told (snapshot, entity, f))
+      *missing |= BIT (f);
+  if (*missing != 0 && !find_changed (store, kept, &changed, error))
+    return FALSE;
+  *missing &= ~changed;
+  return TRUE;
+}
+
+/* Gives whom @merged is a part of @fields of it. */
+static gboolean
+hand_on (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, RoundsRecord *merged, guint64 fields, GError **error)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (merged));
+  g_autoptr (RoundsRecord) without = rounds_record_dup (merged);
+  g_autoptr (RoundsRecord) before = NULL;
+  g_autoptr (RoundsRecord) after = NULL;
+  RoundsUuid id = *rounds_record_get_id (merged);
+  gboolean found;
+
+  if (!rounds_merge_follow_find_next (store, merged, &id, &found, error))
+    return FALSE;
+  if (!found)
+    return TRUE;
+  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+    if (fields & BIT (f))
+      rounds_record_clear_field (without, f);
+  before = rounds_record_store_get (store, rounds_record_get_entity (merged), &id, error);
+  if (before == NULL || !rounds_person_merge_follow (store, without, merged, error))
+    return FALSE;
+  after = rounds_record_store_get (store, rounds_record_get_entity (merged), &id, error);
+  for (guint f = ROUNDS_N_COMMON_FIELDS; after != NULL && f < info->n_fields; f++)
+    if (!rounds_value_equal (rounds_record_get_value (before, f), rounds_record_get_value (after, f)))
+      rounds_merge_snapshot_add_edit (snapshot, before, after, f);
+  return after != NULL;
+}
+
+static gboolean
+is_joined (RoundsMergeSnapshot *snapshot, const RoundsMergeJoin *join)
+{
+  for (guint i = 0; i < snapshot->joined->len; i++)
+    {
+      const RoundsMergeJoin *other = &g_array_index (snapshot->joined, RoundsMergeJoin, i);
+
+      if (rounds_uuid_equal (&other->from, &join->from) && rounds_uuid_equal (&other->to, &join->to))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/*
+ * rounds_merge_choices_fill:
+ * @told: what the device did that made a merge
+ * @snapshot: (inout): of the same merge, as it was done here
+ *
+ * The device preferred what it saw at the kept records. Where that came to nothing here, as what it had got there by a
+ * merge that came second, the merged ones' values take its place.
+ */
+gboolean
+rounds_merge_choices_fill (RoundsRecordStore *store, RoundsMergeSnapshot *told, RoundsMergeSnapshot *snapshot,
+                           GError **error)
+{
+  for (guint i = 0; i < told->joined->len; i++)
+    {
+      const RoundsMergeJoin *join = &g_array_index (told->joined, RoundsMergeJoin, i);
+      RoundsRecord *seen = rounds_merge_snapshot_find_dissolved (told, &join->from);
+      g_autoptr (GError) local_error = NULL;
+      g_autoptr (RoundsRecord) merged = NULL;
+      g_autoptr (RoundsRecord) kept = NULL;
+      guint64 missing;
+
+      if (seen == NULL || !is_joined (snapshot, join))
+        continue;
+      merged = rounds_record_store_look_up (store, join->entity, &join->from, &local_error);
+      if (merged != NULL)
+        kept = rounds_record_store_look_up (store, join->entity, &join->to, &local_error);
+      if (local_error != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+      if (kept != NULL
+          && (!find_missing (store, snapshot, seen, kept, &missing, error)
+              || (missing != 0 && !hand_on (store, snapshot, merged, missing, error))))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Gives the record of @edit, where it is as it was before, the value that it got by a merge. */
+static gboolean
+edit_again (RoundsRecordStore *store, const RoundsMergeEdit *edit, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (RoundsRecord) record = rounds_record_store_look_up (store, edit->entity, &edit->record, &local_error);
+  g_autoptr (RoundsRecord) before = NULL;
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (record == NULL || !rounds_value_equal (rounds_record_get_value (record, edit->field), &edit->before))
+    return TRUE;
+  before = rounds_record_dup (record);
+  rounds_record_set_value (record, edit->field, &edit->after);
+  return rounds_record_store_rewrite (store, record, error)
+         && rounds_person_merge_follow (store, before, record, error);
+}
+
+/*
+ * rounds_merge_choices_take_again:
+ * @snapshot: of a merge whose people are two again, or were never made one here
+ *
+ * Gives the kept records the values that were chosen for them, where they have what they had then.
+ */
+gboolean
+rounds_merge_choices_take_again (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GError **error)
+{
+  for (guint i = 0; i < snapshot->edited->len; i++)
+    {
+      const RoundsMergeEdit *edit = &g_array_index (snapshot->edited, RoundsMergeEdit, i);
+
+      if (rounds_person_merge_can_forward (edit->entity) && !edit_again (store, edit, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * rounds_person_merge_take_choices:
+ * @store: the server's store, in a transaction
+ * @merge: a merge that was just done, of which a device told that only knows of it: the server had lost it
+ * @error: (out) (optional): what the disk says
+ *
+ * Gives the kept person what whoever made the merge chose of both, as the merge tells it.
+ */
+gboolean
+rounds_person_merge_take_choices (RoundsRecordStore *store, RoundsRecord *merge, GError **error)
+{
+  g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (merge, error);
+
+  return snapshot != NULL && rounds_merge_choices_take_again (store, snapshot, error)
+         && rounds_merge_catch_up (store, rounds_record_get_id (merge), snapshot, error);
+}
