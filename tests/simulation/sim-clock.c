@@ -12,7 +12,12 @@ char *__wrap_rounds_password_hash (const char *password, GError **error);
 
 /* The functions that are replaced have no context to pass this by. */
 static gint64 the_time;
-static guint64 the_ids;
+static guint64 the_seed; /* of ids */
+static guint n_threads;  /* other ones that have made ids since @the_seed was told */
+
+/* A thread's own row of ids: that which reads an import ahead makes ids while this one does. */
+static _Thread_local guint64 ids;
+static _Thread_local gboolean has_ids;
 
 /** sim_clock_set: what the clock of the simulated process shows from now on, ms UTC. */
 void
@@ -27,20 +32,27 @@ __wrap_rounds_time_now (void)
   return the_time;
 }
 
-/** sim_ids_begin: ids come from @seed from now on, so that leaving out an event leaves the ids of the others alone. */
+/** sim_ids_begin: ids come from @seed from now on, so that leaving out an event leaves the ids of the others alone.
+ * Those of other threads as well, which begin after this call and end before the next one, one after the other. */
 void
 sim_ids_begin (guint64 seed)
 {
-  the_ids = seed;
+  the_seed = ids = seed;
+  has_ids = TRUE;
+  n_threads = 0;
 }
 
 RoundsUuid
 __wrap_rounds_uuid_new (void)
 {
   RoundsUuid uuid;
-  guint64 high = sim_roll (&the_ids);
-  guint64 low = sim_roll (&the_ids);
+  guint64 high, low;
 
+  if (!has_ids)
+    ids = sim_mix (the_seed, ++n_threads);
+  has_ids = TRUE;
+  high = sim_roll (&ids);
+  low = sim_roll (&ids);
   for (int i = 0; i < 8; i++)
     {
       uuid.bytes[i] = (guint8) (high >> (8 * i));
