@@ -134,9 +134,8 @@ rounds_merge_follow_find_next (RoundsRecordStore *store, RoundsRecord *record, R
  *
  * Changes what it became a part of in the same way, where that had the old value from it or has none, or would get it
  * back if another merge were undone; and, as one merge may be undone and another stand, whoever that has become a part
- * of, one after the other. One of them may have the old
- * value though one in between has another: somebody chose it there, who merged the same people second, or who did not
- * know of that one.
+ * of, one after the other. One of them may have the old value though one in between has another: somebody chose it
+ * there, who merged the same people second, or who did not know of that one.
  */
 gboolean
 rounds_person_merge_follow (RoundsRecordStore *store, RoundsRecord *before, RoundsRecord *after, GError **error)
