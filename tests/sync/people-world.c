@@ -56,6 +56,28 @@ peer_merge (Peer *peer, RoundsRecord *kept, RoundsRecord *merged)
   return merge;
 }
 
+/* (transfer full): the merge by which @kept gets @merged's @field, and nothing else. */
+RoundsRecord *
+peer_merge_choosing (Peer *peer, RoundsRecord *kept, RoundsRecord *merged, guint field)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) choices =
+    rounds_person_merge_list_choices (peer->store, rounds_record_get_id (kept), rounds_record_get_id (merged), &error);
+  RoundsRecord *merge;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < choices->len; i++)
+    {
+      RoundsMergeChoice *choice = choices->pdata[i];
+
+      choice->take = choice->field == field;
+    }
+  merge =
+    rounds_person_merge_run (peer->store, rounds_record_get_id (kept), rounds_record_get_id (merged), choices, &error);
+  g_assert_no_error (error);
+  return merge;
+}
+
 void
 peer_unmerge (Peer *peer, RoundsRecord *merge, RoundsRecord *goes_back)
 {

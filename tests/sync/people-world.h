@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* For peer_merge_choosing(): the kept one gets nothing of the merged one. */
+#define PEOPLE_NO_FIELD G_MAXUINT
+
 /* Two people who are one, on both devices. */
 typedef struct
 {
@@ -19,6 +22,7 @@ void peer_assert_deleted (Peer *peer, RoundsRecord *like, gboolean deleted);
 void peer_assert_refers (Peer *peer, RoundsRecord *like, guint field, RoundsRecord *target);
 RoundsRecord *peer_add_call (Peer *peer, RoundsRecord *person);
 RoundsRecord *peer_merge (Peer *peer, RoundsRecord *kept, RoundsRecord *merged);
+RoundsRecord *peer_merge_choosing (Peer *peer, RoundsRecord *kept, RoundsRecord *merged, guint field);
 void peer_unmerge (Peer *peer, RoundsRecord *merge, RoundsRecord *goes_back);
 void world_assert_well (World *world);
 

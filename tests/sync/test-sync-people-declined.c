@@ -119,26 +119,6 @@ deleted_knowingly (World *world)
   peer_assert_deleted (&world->a, pair.kept, TRUE);
 }
 
-#define NO_FIELD G_MAXUINT
-
-/* (transfer full): the merge by which @kept gets @merged's @field, and nothing else. */
-static RoundsRecord *
-merge_choosing (Peer *peer, RoundsRecord *kept, RoundsRecord *merged, guint field)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) choices =
-    rounds_person_merge_list_choices (peer->store, rounds_record_get_id (kept), rounds_record_get_id (merged), &error);
-  RoundsRecord *merge;
-
-  g_assert_no_error (error);
-  for (guint i = 0; i < choices->len; i++)
-    ((RoundsMergeChoice *) choices->pdata[i])->take = ((RoundsMergeChoice *) choices->pdata[i])->field == field;
-  merge =
-    rounds_person_merge_run (peer->store, rounds_record_get_id (kept), rounds_record_get_id (merged), choices, &error);
-  g_assert_no_error (error);
-  return merge;
-}
-
 /* The merged one goes to the kept one by way of a third one on one device, and at once on the other, which chooses the
  * merged one's telephone. Returns: (transfer full): the merge of the second; @other: (out): of the merged with the
  * third */
@@ -156,7 +136,7 @@ merge_second (Pair *pair, RoundsRecord **other)
   *other = peer_merge (&world->b, third, pair->merged);
   last = peer_merge (&world->b, pair->kept, third);
   world_sync (world, &world->b, NULL);
-  return merge_choosing (&world->a, pair->kept, pair->merged, ROUNDS_PERSON_PHONE);
+  return peer_merge_choosing (&world->a, pair->kept, pair->merged, ROUNDS_PERSON_PHONE);
 }
 
 static void
@@ -218,7 +198,7 @@ left_empty (World *world)
   pair_make (&pair, world);
   peer_set_text (&world->a, pair.merged, ROUNDS_PERSON_PHONE, "+233 1");
   world_sync_all (world);
-  merge = merge_choosing (&world->a, pair.kept, pair.merged, NO_FIELD);
+  merge = peer_merge_choosing (&world->a, pair.kept, pair.merged, PEOPLE_NO_FIELD);
   world_assert_well (world);
   peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, NULL);
   peer_unmerge (&world->b, merge, NULL);
@@ -247,7 +227,7 @@ preferred_what_came_to_nothing (World *world)
   world_sync (world, &world->b, NULL);
   second = peer_merge (&world->a, pair.kept, third);
   peer_assert_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "+233 3");
-  merge = merge_choosing (&world->a, pair.kept, pair.merged, NO_FIELD);
+  merge = peer_merge_choosing (&world->a, pair.kept, pair.merged, PEOPLE_NO_FIELD);
   world_assert_well (world);
   peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, "+233 1");
   peer_assert_text (&world->b, fourth, ROUNDS_PERSON_PHONE, "+233 3");

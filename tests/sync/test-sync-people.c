@@ -368,28 +368,6 @@ undone_before_it_is_sent (World *world)
   peer_assert_refers (&world->a, late, ROUNDS_INTERACTION_PERSON, pair.merged);
 }
 
-/* The kept one gets the other's telephone number. */
-static RoundsRecord *
-merge_for_phone (Peer *peer, RoundsRecord *kept, RoundsRecord *merged)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) choices =
-    rounds_person_merge_list_choices (peer->store, rounds_record_get_id (kept), rounds_record_get_id (merged), &error);
-  RoundsRecord *merge;
-
-  g_assert_no_error (error);
-  for (guint i = 0; i < choices->len; i++)
-    {
-      RoundsMergeChoice *choice = choices->pdata[i];
-
-      choice->take = choice->field == ROUNDS_PERSON_PHONE;
-    }
-  merge =
-    rounds_person_merge_run (peer->store, rounds_record_get_id (kept), rounds_record_get_id (merged), choices, &error);
-  g_assert_no_error (error);
-  return merge;
-}
-
 /* What was handed on stays with the third one while the second loses it, and goes when that merge is undone as well; a
  * device that is alone with it is asked nothing. @is_changed: whether the third one's is changed in between */
 static void
@@ -407,8 +385,8 @@ undo_in_order (World *world, gboolean is_changed)
   peer_set_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "030 901821");
   peer_set_text (&world->a, third, ROUNDS_PERSON_PHONE, "030 901822");
   world_sync_all (world);
-  first_merge = merge_for_phone (&world->a, pair.kept, pair.merged);
-  second_merge = merge_for_phone (&world->a, third, pair.kept);
+  first_merge = peer_merge_choosing (&world->a, pair.kept, pair.merged, ROUNDS_PERSON_PHONE);
+  second_merge = peer_merge_choosing (&world->a, third, pair.kept, ROUNDS_PERSON_PHONE);
   third_merge = peer_merge (&world->a, third, fourth);
   peer_unmerge (&world->a, first_merge, NULL);
   peer_unmerge (&world->a, third_merge, NULL);
