@@ -4,24 +4,33 @@
 
 #include "sim-account-private.h"
 
-#define MOST_MERGES 50 /* of one person, one after the other */
-
-/* Whether @person is @whole, or somebody ever merged them into that, be it by way of others. */
+/* @seen: those from whom was looked already: merges that were undone may go round in circles. */
 static gboolean
-was_part (SimAccount *self, const RoundsUuid *person, const RoundsUuid *whole, guint depth)
+leads_to (SimAccount *self, const RoundsUuid *person, const RoundsUuid *whole, GHashTable *seen)
 {
   if (rounds_uuid_equal (person, whole))
     return TRUE;
-  for (guint i = 0; depth < MOST_MERGES && i < self->world->ledger->deeds->len; i++)
+  if (!g_hash_table_add (seen, (gpointer) person))
+    return FALSE;
+  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
     {
       const SimDeed *deed = sim_account_get_deed (self, i);
 
       if (deed->kind == SIM_DEED_MERGE
           && rounds_uuid_equal (rounds_record_get_uuid (deed->row, ROUNDS_MERGE_MERGED), person)
-          && was_part (self, rounds_record_get_uuid (deed->row, ROUNDS_MERGE_KEPT), whole, depth + 1))
+          && leads_to (self, rounds_record_get_uuid (deed->row, ROUNDS_MERGE_KEPT), whole, seen))
         return TRUE;
     }
   return FALSE;
+}
+
+/* Whether @person is @whole, or somebody ever merged them into that, be it by way of others. */
+static gboolean
+was_part (SimAccount *self, const RoundsUuid *person, const RoundsUuid *whole)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (rounds_uuid_hash, rounds_uuid_equal);
+
+  return leads_to (self, person, whole, seen);
 }
 
 /* Whether somebody was taken out of @kept again, or out of whom @kept has taken in: they may have taken along the value
@@ -34,7 +43,7 @@ was_taken_apart (SimAccount *self, RoundsRecord *kept)
       const SimDeed *deed = sim_account_get_deed (self, i);
 
       if (deed->kind == SIM_DEED_UNMERGE
-          && was_part (self, rounds_record_get_uuid (deed->row, ROUNDS_MERGE_KEPT), rounds_record_get_id (kept), 0))
+          && was_part (self, rounds_record_get_uuid (deed->row, ROUNDS_MERGE_KEPT), rounds_record_get_id (kept)))
         return TRUE;
     }
   return FALSE;
@@ -50,7 +59,7 @@ was_emptied (SimAccount *self, RoundsRecord *kept, guint field)
       const SimDeed *deed = sim_account_get_deed (self, i);
 
       if (deed->kind == SIM_DEED_VALUE && deed->field == field && deed->value == NULL
-          && was_part (self, &deed->record, rounds_record_get_id (kept), 0))
+          && was_part (self, &deed->record, rounds_record_get_id (kept)))
         return TRUE;
     }
   return FALSE;
@@ -66,7 +75,7 @@ may_give (SimAccount *self, guint event, const RoundsUuid *person)
       const SimDeed *deed = sim_account_get_deed (self, i);
 
       if (deed->kind == SIM_DEED_MERGE && deed->event == event)
-        return was_part (self, person, rounds_record_get_uuid (deed->row, ROUNDS_MERGE_MERGED), 0);
+        return was_part (self, person, rounds_record_get_uuid (deed->row, ROUNDS_MERGE_MERGED));
     }
   return FALSE;
 }
