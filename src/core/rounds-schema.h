@@ -41,6 +41,9 @@ enum
 /** The most fields an entity may have: a set of them fits into 64 bits. */
 #define ROUNDS_MAX_FIELDS 64
 
+/** ROUNDS_FIELD_BIT: one field of an entity in a set of them, which is a guint64. */
+#define ROUNDS_FIELD_BIT(field) (G_GUINT64_CONSTANT (1) << (field))
+
 typedef enum
 {
   ROUNDS_TYPE_TEXT,

@@ -24,12 +24,12 @@ set_fields (RoundsRecord *record, const char *json, guint64 *fields, GError **er
     int field = rounds_entity_find_field (entity, yyjson_get_str (key));
     g_auto (RoundsValue) parsed = ROUNDS_VALUE_INIT;
 
-    if (field < 0 || (*fields & (G_GUINT64_CONSTANT (1) << field)))
+    if (field < 0 || (*fields & ROUNDS_FIELD_BIT (field)))
       continue;
     if (!rounds_value_from_json (&parsed, rounds_entity_get_field (entity, (guint) field), value, error))
       return FALSE;
     rounds_record_take_value (record, (guint) field, &parsed);
-    *fields |= G_GUINT64_CONSTANT (1) << field;
+    *fields |= ROUNDS_FIELD_BIT (field);
   }
   return TRUE;
 }
@@ -116,7 +116,7 @@ rounds_change_effect_take_back (const RoundsChangeEffect *self, RoundsRecord *re
 
   for (guint f = 0; f < info->n_fields; f++)
     {
-      if (!is_told (f) || !(self->fields & (G_GUINT64_CONSTANT (1) << f)))
+      if (!is_told (f) || !(self->fields & ROUNDS_FIELD_BIT (f)))
         continue;
       if (is_same (self->after, record, f))
         rounds_record_set_value (record, f, rounds_record_get_value (self->before, f));

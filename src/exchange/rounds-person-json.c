@@ -79,7 +79,7 @@ add_mentions (RoundsPersonReport *self, yyjson_mut_doc *doc, yyjson_mut_val *men
       yyjson_mut_obj_add_strcpy (doc, object, "id", id);
       fields = yyjson_mut_obj_add_arr (doc, object, "named_in");
       for (guint f = 0; f < info->n_fields; f++)
-        if (item->fields & (G_GUINT64_CONSTANT (1) << f))
+        if (item->fields & ROUNDS_FIELD_BIT (f))
           yyjson_mut_arr_add_str (doc, fields, info->fields[f].name);
       if (mention.at != G_MININT64)
         {

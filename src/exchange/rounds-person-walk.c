@@ -100,7 +100,7 @@ take (Walk *self, RoundsRecord *record, guint field)
 
   if (owner == NULL || !g_hash_table_contains (self->own, owner) || is_undone_merge (record))
     {
-      add_mention (self, entity, rounds_record_get_id (record), G_GUINT64_CONSTANT (1) << field);
+      add_mention (self, entity, rounds_record_get_id (record), ROUNDS_FIELD_BIT (field));
       return;
     }
   add_own (self, entity, rounds_record_get_id (record));

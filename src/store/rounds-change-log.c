@@ -23,7 +23,7 @@ fields_to_json (RoundsRecord *record, guint64 fields)
 
   yyjson_mut_doc_set_root (doc, object);
   for (guint f = 0; f < info->n_fields; f++)
-    if (fields & BIT (f))
+    if (fields & ROUNDS_FIELD_BIT (f))
       yyjson_mut_obj_add (object, yyjson_mut_str (doc, info->fields[f].name),
                           rounds_value_to_json (rounds_record_get_value (record, f), &info->fields[f], doc));
   return rounds_json_write (doc, FALSE);
@@ -38,7 +38,7 @@ rounds_record_store_find_filled (RoundsRecord *record)
 
   for (guint f = ROUNDS_FIELD_TERRITORY; f < info->n_fields; f++)
     if (!rounds_record_is_null (record, f))
-      filled |= BIT (f);
+      filled |= ROUNDS_FIELD_BIT (f);
   return filled;
 }
 
@@ -60,7 +60,7 @@ get_logged_fields (RoundsEntity entity)
 
   for (guint f = 0; info->scope == ROUNDS_SCOPE_SERVER && f < info->n_fields; f++)
     if (info->fields[f].flags & ROUNDS_FIELD_HIDDEN)
-      fields &= ~BIT (f);
+      fields &= ~ROUNDS_FIELD_BIT (f);
   return fields;
 }
 
@@ -68,7 +68,9 @@ get_logged_fields (RoundsEntity entity)
 static guint64
 get_deletion (RoundsRecordStore *self, RoundsRecord *before)
 {
-  return self->role == ROUNDS_ROLE_DEVICE && rounds_record_is_deleted (before) ? BIT (ROUNDS_FIELD_DELETED_AT) : 0;
+  return self->role == ROUNDS_ROLE_DEVICE && rounds_record_is_deleted (before)
+           ? ROUNDS_FIELD_BIT (ROUNDS_FIELD_DELETED_AT)
+           : 0;
 }
 
 /*

@@ -48,13 +48,13 @@ add_fate (const RoundsChange *change, gboolean is_own, RoundsRecord *seen, Fate 
     if (field < 0)
       continue;
     if (is_own || is_seen || is_value (info, yyjson_doc_get_root (base), old))
-      fate->was_here |= BIT (field);
-    if (is_own && (fate->told & BIT (field)))
+      fate->was_here |= ROUNDS_FIELD_BIT (field);
+    if (is_own && (fate->told & ROUNDS_FIELD_BIT (field)))
       continue;
     if (!is_own || !is_seen)
-      fate->touched |= BIT (field);
+      fate->touched |= ROUNDS_FIELD_BIT (field);
     if (is_own)
-      fate->told |= BIT (field);
+      fate->told |= ROUNDS_FIELD_BIT (field);
   }
   return TRUE;
 }
@@ -120,10 +120,10 @@ catch_up (RoundsRecordStore *store, const RoundsUuid *maker, RoundsRecord *befor
     {
       const RoundsValue *seen = rounds_record_get_value (before, f);
 
-      if (touched & fields & BIT (f))
+      if (touched & fields & ROUNDS_FIELD_BIT (f))
         continue;
-      if (!(touched & BIT (f)) && !rounds_value_equal (seen, rounds_record_get_value (after, f)))
-        *own |= fields & BIT (f);
+      if (!(touched & ROUNDS_FIELD_BIT (f)) && !rounds_value_equal (seen, rounds_record_get_value (after, f)))
+        *own |= fields & ROUNDS_FIELD_BIT (f);
       rounds_record_set_value (after, f, seen);
     }
   return rounds_person_merge_follow (store, before, after, error);

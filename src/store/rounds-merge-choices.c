@@ -45,7 +45,7 @@ find_changed (RoundsRecordStore *store, RoundsRecord *record, guint64 *changed, 
         int field = rounds_entity_find_field (change->entity, yyjson_get_str (key));
 
         if (field >= 0)
-          *changed |= BIT (field);
+          *changed |= ROUNDS_FIELD_BIT (field);
       }
     }
   return history != NULL;
@@ -64,7 +64,7 @@ find_missing (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, RoundsRec
   for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
     if (!(info->fields[f].flags & ROUNDS_FIELD_UNIQUE) && !rounds_record_is_null (seen, f)
         && rounds_record_is_null (kept, f) && !is_told (snapshot, entity, f))
-      *missing |= BIT (f);
+      *missing |= ROUNDS_FIELD_BIT (f);
   if (*missing != 0 && !find_changed (store, kept, &changed, error))
     return FALSE;
   *missing &= ~changed;
@@ -87,7 +87,7 @@ hand_on (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, RoundsRecord *
   if (!found)
     return TRUE;
   for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
-    if (fields & BIT (f))
+    if (fields & ROUNDS_FIELD_BIT (f))
       rounds_record_clear_field (without, f);
   before = rounds_record_store_get (store, rounds_record_get_entity (merged), &id, error);
   if (before == NULL || !rounds_person_merge_follow (store, without, merged, error))

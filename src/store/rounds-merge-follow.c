@@ -27,10 +27,10 @@ adopt (RoundsRecord *part, RoundsRecord *before, RoundsRecord *after, guint64 *l
 
       if ((info->fields[f].flags & ROUNDS_FIELD_UNIQUE) || rounds_value_equal (old, rounds_record_get_value (after, f)))
         continue;
-      if (goes_along (rounds_record_get_value (part, f), old, (*led & BIT (f)) != 0))
+      if (goes_along (rounds_record_get_value (part, f), old, (*led & ROUNDS_FIELD_BIT (f)) != 0))
         rounds_record_set_value (part, f, rounds_record_get_value (after, f));
       else
-        *led &= ~BIT (f);
+        *led &= ~ROUNDS_FIELD_BIT (f);
     }
 }
 
@@ -69,7 +69,8 @@ adopt_beneath (RoundsMergeSnapshot *snapshot, RoundsRecord *part, RoundsRecord *
         continue;
       old = rounds_record_get_value (before, edit->field);
       now = rounds_record_get_value (after, edit->field);
-      if (rounds_value_equal (old, now) || !goes_along (&edit->before, old, (led & BIT (edit->field)) != 0))
+      if (rounds_value_equal (old, now)
+          || !goes_along (&edit->before, old, (led & ROUNDS_FIELD_BIT (edit->field)) != 0))
         continue;
       rounds_value_clear (&edit->before);
       rounds_value_copy (now, &edit->before);

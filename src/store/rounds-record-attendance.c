@@ -18,8 +18,10 @@ gboolean
 rounds_record_store_date_attendance (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id,
                                      guint64 changed, GError **error)
 {
-  const guint64 of_interaction = BIT (ROUNDS_INTERACTION_OCCURRED_AT) | BIT (ROUNDS_FIELD_DELETED_AT);
-  const guint64 of_attendee = BIT (ROUNDS_INTERACTION_ATTENDEE_INTERACTION) | BIT (ROUNDS_FIELD_DELETED_AT);
+  const guint64 of_interaction =
+    ROUNDS_FIELD_BIT (ROUNDS_INTERACTION_OCCURRED_AT) | ROUNDS_FIELD_BIT (ROUNDS_FIELD_DELETED_AT);
+  const guint64 of_attendee =
+    ROUNDS_FIELD_BIT (ROUNDS_INTERACTION_ATTENDEE_INTERACTION) | ROUNDS_FIELD_BIT (ROUNDS_FIELD_DELETED_AT);
 
   if (entity == ROUNDS_ENTITY_INTERACTION && (changed & of_interaction))
     return rounds_record_store_run_sql (self, ROUNDS_DATE_ATTENDANCE " WHERE interaction = $1", id, error);

@@ -130,6 +130,6 @@ rounds_record_store_say_field (RoundsRecordStore *self, RoundsRecord *record, gu
 
   g_assert (self->is_remote);
   rounds_record_clear_field (before, field);
-  return rounds_record_store_add_to_log (self, record, before, ROUNDS_OPERATION_UPDATE, BIT (field), error)
+  return rounds_record_store_add_to_log (self, record, before, ROUNDS_OPERATION_UPDATE, ROUNDS_FIELD_BIT (field), error)
          && rounds_record_store_flush_log (self, error);
 }

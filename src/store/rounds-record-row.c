@@ -18,7 +18,7 @@ fields_with_flag (RoundsEntity entity, RoundsFieldFlags flag)
 
   for (guint f = 0; f < info->n_fields; f++)
     if (info->fields[f].flags & flag)
-      fields |= BIT (f);
+      fields |= ROUNDS_FIELD_BIT (f);
   return fields;
 }
 
@@ -80,7 +80,7 @@ bind_fields (RoundsStatement *statement, RoundsRecord *record, guint64 fields, g
   const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
 
   for (guint f = 0; f < info->n_fields; f++)
-    if (fields & BIT (f))
+    if (fields & ROUNDS_FIELD_BIT (f))
       rounds_statement_bind_lasting (statement, parameter++, rounds_record_get_value (record, f));
   if (with_sort_key)
     {
@@ -222,13 +222,13 @@ rounds_record_store_update_row (RoundsRecordStore *self, RoundsRecord *record, R
   g_autoptr (RoundsStatement) statement = NULL;
   int parameter = 0;
 
-  if (changed & (BIT (ROUNDS_FIELD_TERRITORY) | fields_with_flag (entity, ROUNDS_FIELD_OWNER)))
+  if (changed & (ROUNDS_FIELD_BIT (ROUNDS_FIELD_TERRITORY) | fields_with_flag (entity, ROUNDS_FIELD_OWNER)))
     g_hash_table_remove_all (self->places);
   if ((changed >> ROUNDS_FIELD_TERRITORY) != 0 && !rounds_record_store_keep_creation (self, before, error))
     return FALSE;
   g_string_append_printf (sql, "UPDATE \"%s\" SET ", info->name);
   for (guint f = 0; f < info->n_fields; f++)
-    if (changed & BIT (f))
+    if (changed & ROUNDS_FIELD_BIT (f))
       {
         parameter++;
         g_string_append_printf (sql, "%s\"%s\" = $%d", parameter > 1 ? ", " : "", info->fields[f].name, parameter);

@@ -48,8 +48,9 @@ find_rule (RoundsEntity entity)
 static gboolean
 applies (const Rule *rule, RoundsRecord *record, guint64 changed)
 {
-  const guint64 fields = BIT (rule->owner_field) | BIT (rule->told_field) | BIT (rule->from_field)
-                         | BIT (rule->to_field) | BIT (ROUNDS_FIELD_DELETED_AT);
+  const guint64 fields = ROUNDS_FIELD_BIT (rule->owner_field) | ROUNDS_FIELD_BIT (rule->told_field)
+                         | ROUNDS_FIELD_BIT (rule->from_field) | ROUNDS_FIELD_BIT (rule->to_field)
+                         | ROUNDS_FIELD_BIT (ROUNDS_FIELD_DELETED_AT);
 
   return (changed & fields) != 0 && !rounds_record_is_deleted (record)
          && (rule->has_text || rounds_record_get_boolean (record, rule->told_field));

@@ -43,9 +43,6 @@ struct _RoundsRecordStore
   char *words_sql[ROUNDS_N_ENTITIES];
 };
 
-/* One field in a set of fields. */
-#define BIT(field) (G_GUINT64_CONSTANT (1) << (field))
-
 /* Transactions, and what a commit tells of: rounds-record-store.c */
 typedef gboolean (*RoundsWriteFunc) (RoundsRecordStore *self, gpointer data, GError **error);
 gboolean rounds_record_store_run (RoundsRecordStore *self, RoundsWriteFunc write, gpointer data, GError **error);

@@ -112,7 +112,7 @@ rounds_record_store_note_place (RoundsRecordStore *self, RoundsRecord *record)
       Place *place = id != NULL ? g_hash_table_lookup (self->places, id) : NULL;
 
       if (place != NULL)
-        place->owned |= BIT (entity);
+        place->owned |= G_GUINT64_CONSTANT (1) << entity;
     }
 }
 
@@ -135,7 +135,7 @@ rounds_record_store_is_first (RoundsRecordStore *self, RoundsRecord *record, gui
       || rounds_record_is_null (record, field))
     return FALSE;
   place = g_hash_table_lookup (self->places, rounds_record_get_uuid (record, field));
-  return place != NULL && place->is_new && (place->owned & BIT (entity)) == 0;
+  return place != NULL && place->is_new && (place->owned & (G_GUINT64_CONSTANT (1) << entity)) == 0;
 }
 
 /* Sets @place to where the record with @id is, %NULL if it is not here. */

@@ -28,8 +28,8 @@ check_unique (RoundsRecordStore *self, RoundsRecord *record, guint64 changed, GE
       g_autoptr (RoundsStatement) statement = NULL;
       RoundsStep step;
 
-      if (!(info->fields[f].flags & ROUNDS_FIELD_UNIQUE) || !(changed & BIT (f)) || rounds_record_is_null (record, f)
-          || rounds_record_store_is_first (self, record, f))
+      if (!(info->fields[f].flags & ROUNDS_FIELD_UNIQUE) || !(changed & ROUNDS_FIELD_BIT (f))
+          || rounds_record_is_null (record, f) || rounds_record_store_is_first (self, record, f))
         continue;
       sql = g_strconcat ("SELECT 1 FROM \"", info->name, "\" WHERE \"", info->fields[f].name,
                          "\" = $1 AND id <> $2 AND deleted_at IS NULL", NULL);
@@ -89,7 +89,7 @@ find_changed_fields (RoundsRecord *record, RoundsRecord *before, guint first)
 
   for (guint f = first; f < info->n_fields; f++)
     if (!rounds_value_equal (rounds_record_get_value (record, f), rounds_record_get_value (before, f)))
-      changed |= BIT (f);
+      changed |= ROUNDS_FIELD_BIT (f);
   return changed;
 }
 
@@ -98,10 +98,11 @@ static gboolean
 write_update (RoundsRecordStore *self, RoundsRecord *record, RoundsRecord *before, gint64 row_key, guint64 changed,
               GError **error)
 {
-  return rounds_record_store_update_row (self, record, before, row_key,
-                                         changed | BIT (ROUNDS_FIELD_REV) | BIT (ROUNDS_FIELD_UPDATED_AT), error)
+  return rounds_record_store_update_row (
+           self, record, before, row_key,
+           changed | ROUNDS_FIELD_BIT (ROUNDS_FIELD_REV) | ROUNDS_FIELD_BIT (ROUNDS_FIELD_UPDATED_AT), error)
          && finish_write (self, record, before, ROUNDS_OPERATION_UPDATE, changed, error)
-         && (!(changed & BIT (ROUNDS_FIELD_TERRITORY))
+         && (!(changed & ROUNDS_FIELD_BIT (ROUNDS_FIELD_TERRITORY))
              || rounds_record_store_pass_on_territory (self, record, FALSE, error));
 }
 
@@ -150,7 +151,7 @@ rounds_record_store_move_row (RoundsRecordStore *self, RoundsEntity entity, gint
                           rounds_record_get_value (before, ROUNDS_FIELD_TERRITORY)))
     return TRUE;
   stamp (self, record, before);
-  return write_update (self, record, before, row_key, BIT (ROUNDS_FIELD_TERRITORY), error);
+  return write_update (self, record, before, row_key, ROUNDS_FIELD_BIT (ROUNDS_FIELD_TERRITORY), error);
 }
 
 /*
@@ -175,7 +176,7 @@ rounds_record_store_create (RoundsRecordStore *self, RoundsRecord *record, GErro
   stamp (self, record, NULL);
   return rounds_record_store_insert_row (self, record, error)
          && finish_write (self, record, NULL, ROUNDS_OPERATION_CREATE, filled, error)
-         && (!(filled & BIT (ROUNDS_FIELD_TERRITORY))
+         && (!(filled & ROUNDS_FIELD_BIT (ROUNDS_FIELD_TERRITORY))
              || rounds_record_store_pass_on_territory (self, record, TRUE, error));
 }
 
@@ -299,9 +300,10 @@ set_deleted (RoundsRecordStore *self, gpointer data, GError **error)
       && (!check_unique (self, record, G_MAXUINT64, error)
           || !rounds_record_store_check_rules (self, record, G_MAXUINT64, error)))
     return FALSE;
-  if (!rounds_record_store_update_row (
-        self, record, before, row_key,
-        BIT (ROUNDS_FIELD_REV) | BIT (ROUNDS_FIELD_UPDATED_AT) | BIT (ROUNDS_FIELD_DELETED_AT), error))
+  if (!rounds_record_store_update_row (self, record, before, row_key,
+                                       ROUNDS_FIELD_BIT (ROUNDS_FIELD_REV) | ROUNDS_FIELD_BIT (ROUNDS_FIELD_UPDATED_AT)
+                                         | ROUNDS_FIELD_BIT (ROUNDS_FIELD_DELETED_AT),
+                                       error))
     return FALSE;
   return finish_write (self, record, before, deletion->deleted ? ROUNDS_OPERATION_DELETE : ROUNDS_OPERATION_RESTORE, 0,
                        error);

@@ -43,9 +43,20 @@ is_locked_change (RoundsRecordStore *self, guint64 changed)
   const RoundsEntityInfo *info = rounds_entity_get_info (ROUNDS_ENTITY_INTERACTION);
 
   for (guint f = 0; f < info->n_fields; f++)
-    if ((changed & BIT (f)) && rounds_interaction_field_is_locked (f) && !(self->is_merging && is_merged_field (f)))
+    if ((changed & ROUNDS_FIELD_BIT (f)) && rounds_interaction_field_is_locked (f)
+        && !(self->is_merging && is_merged_field (f)))
       return TRUE;
   return FALSE;
+}
+
+static gboolean
+is_locked_in_amendment (RoundsRecordStore *self, guint64 changed)
+{
+  guint64 open = ROUNDS_FIELD_BIT (ROUNDS_FIELD_TERRITORY);
+
+  if (self->is_merging)
+    open |= ROUNDS_FIELD_BIT (ROUNDS_AMENDMENT_STAFF);
+  return (changed & ~open) != 0;
 }
 
 /* @attendee: as it is stored, or new. A server that was restored from a backup is told again by its devices who was
@@ -57,7 +68,7 @@ check_attendee (RoundsRecordStore *self, RoundsRecord *attendee, gboolean is_new
   g_autoptr (RoundsRecord) interaction = NULL;
   g_autoptr (GError) local_error = NULL;
 
-  if (id == NULL || is_open (self, id) || (changed & ~BIT (ROUNDS_FIELD_TERRITORY)) == 0)
+  if (id == NULL || is_open (self, id) || (changed & ~ROUNDS_FIELD_BIT (ROUNDS_FIELD_TERRITORY)) == 0)
     return TRUE;
   if (self->is_merging || (is_new && self->role == ROUNDS_ROLE_SERVER))
     return TRUE;
@@ -91,8 +102,7 @@ rounds_record_store_check_lock (RoundsRecordStore *self, RoundsRecord *before, R
     case ROUNDS_ENTITY_INTERACTION_ATTENDEE:
       return check_attendee (self, before != NULL ? before : record, before == NULL, changed, error);
     case ROUNDS_ENTITY_AMENDMENT:
-      if (before == NULL || (changed & ~BIT (ROUNDS_FIELD_TERRITORY)) == 0
-          || (self->is_merging && (changed & ~(BIT (ROUNDS_FIELD_TERRITORY) | BIT (ROUNDS_AMENDMENT_STAFF))) == 0))
+      if (before == NULL || !is_locked_in_amendment (self, changed))
         return TRUE;
       rounds_set_field_error (error, "reason", "%s", _ ("An amendment cannot be changed."));
       return FALSE;

@@ -23,8 +23,6 @@ rounds_sync_applier_tell_all (RoundsSyncApplier *self, const RoundsUuid *record)
   g_hash_table_replace (self->known, g_memdup2 (record, sizeof *record), g_memdup2 (&nothing, sizeof nothing));
 }
 
-#define BIT(field) (G_GUINT64_CONSTANT (1) << (field))
-
 /* What the device must be told of the record after @mutation: all of it, unless it has the rest already. It has if
  * nothing but its own changes, of which it has the answers or gets them with this one, lies between the revision that
  * it started from and this one. That the device made the changes in between is not enough: it may have gone back to a
@@ -42,11 +40,11 @@ find_news (RoundsSyncApplier *self, const RoundsChange *mutation, gint64 rev_bef
       return G_MAXUINT64;
     }
 
-  now.news |= BIT (ROUNDS_FIELD_REV) | BIT (ROUNDS_FIELD_UPDATED_AT);
+  now.news |= ROUNDS_FIELD_BIT (ROUNDS_FIELD_REV) | ROUNDS_FIELD_BIT (ROUNDS_FIELD_UPDATED_AT);
   if (mutation->operation == ROUNDS_OPERATION_CREATE)
-    now.news |= BIT (ROUNDS_FIELD_CREATED_AT);
+    now.news |= ROUNDS_FIELD_BIT (ROUNDS_FIELD_CREATED_AT);
   if (mutation->operation == ROUNDS_OPERATION_DELETE || mutation->operation == ROUNDS_OPERATION_RESTORE)
-    now.news |= BIT (ROUNDS_FIELD_DELETED_AT);
+    now.news |= ROUNDS_FIELD_BIT (ROUNDS_FIELD_DELETED_AT);
   g_hash_table_replace (self->known, g_memdup2 (&mutation->record, sizeof mutation->record),
                         g_memdup2 (&now, sizeof now));
   return now.news;

@@ -88,7 +88,7 @@ fill_in (RoundsRecord *record, RoundsRecord *local, guint64 present)
   const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
 
   for (guint f = 0; f < info->n_fields; f++)
-    if (!(present & (G_GUINT64_CONSTANT (1) << f)))
+    if (!(present & ROUNDS_FIELD_BIT (f)))
       rounds_record_set_value (record, f, rounds_record_get_value (local, f));
 }
 

@@ -102,8 +102,6 @@ take_mended (GPtrArray *changes, guint begin, guint end, GPtrArray *rejected)
   return taken;
 }
 
-#define BIT(field) (G_GUINT64_CONSTANT (1) << (field))
-
 /* Gives the members of the object @text that are among @fields of @entity the values that the object @values has for
  * them. */
 static gboolean
@@ -122,7 +120,7 @@ take_values (RoundsEntity entity, guint64 fields, char **text, const char *value
   {
     int field = rounds_entity_find_field (entity, yyjson_get_str (key));
 
-    if (field >= 0 && (fields & BIT (field)) != 0
+    if (field >= 0 && (fields & ROUNDS_FIELD_BIT (field)) != 0
         && yyjson_obj_get (yyjson_doc_get_root (read), yyjson_get_str (key)) != NULL)
       yyjson_mut_obj_put (yyjson_mut_doc_get_root (doc), yyjson_mut_strcpy (doc, yyjson_get_str (key)),
                           yyjson_val_mut_copy (doc, value));
@@ -175,7 +173,7 @@ find_steps (const RoundsChange *mended, const RoundsChange *change, GHashTable *
 
   for (guint f = 0; f < info->n_fields; f++)
     if (goes_in_steps (&info->fields[f], mended->operation == ROUNDS_OPERATION_CREATE, is_merging))
-      steps |= BIT (f);
+      steps |= ROUNDS_FIELD_BIT (f);
   return steps;
 }
 

@@ -11,8 +11,6 @@
 #include "rounds-error.h"
 #include "rounds-sync-protocol.h"
 
-#define BIT(field) (G_GUINT64_CONSTANT (1) << (field))
-
 static gboolean
 set_protocol_error (GError **error)
 {
@@ -44,13 +42,13 @@ read_columns (RoundsSyncRows *columns, yyjson_val *head, GError **error)
     int f = rounds_entity_find_field (columns->entity, yyjson_get_str (field));
 
     columns->fields[columns->n_fields++] = f;
-    columns->present |= f >= 0 ? BIT (f) : 0;
+    columns->present |= f >= 0 ? ROUNDS_FIELD_BIT (f) : 0;
   }
   yyjson_arr_foreach (yyjson_obj_get (head, "nulls"), i, n, field)
   {
     int f = rounds_entity_find_field (columns->entity, yyjson_get_str (field));
 
-    columns->present |= f >= 0 ? BIT (f) : 0;
+    columns->present |= f >= 0 ? ROUNDS_FIELD_BIT (f) : 0;
   }
   return TRUE;
 }

@@ -21,8 +21,6 @@
 #include "rounds-error.h"
 #include "rounds-sync-protocol.h"
 
-#define BIT(field) (G_GUINT64_CONSTANT (1) << (field))
-
 /**
  * rounds_sync_page_new:
  * @epoch: the server's epoch
@@ -143,7 +141,7 @@ find_filled (GPtrArray *records, guint begin, guint end)
 
       for (guint f = 0; f < n_fields; f++)
         if (!rounds_record_is_null (record, f))
-          filled |= BIT (f);
+          filled |= ROUNDS_FIELD_BIT (f);
     }
   return filled;
 }
@@ -159,7 +157,7 @@ append_columns (GString *text, const RoundsEntityInfo *info, guint64 filled)
   fields = yyjson_mut_obj_add_arr (doc, head, "fields");
   nulls = yyjson_mut_obj_add_arr (doc, head, "nulls");
   for (guint f = 0; f < info->n_fields; f++)
-    yyjson_mut_arr_add_str (doc, filled & BIT (f) ? fields : nulls, info->fields[f].name);
+    yyjson_mut_arr_add_str (doc, filled & ROUNDS_FIELD_BIT (f) ? fields : nulls, info->fields[f].name);
   append_line (text, head);
 }
 
@@ -172,7 +170,7 @@ append_row (GString *text, RoundsRecord *record, const RoundsEntityInfo *info, g
     {
       const RoundsValue *value = rounds_record_get_value (record, f);
 
-      if (!(filled & BIT (f)))
+      if (!(filled & ROUNDS_FIELD_BIT (f)))
         continue;
       if (info->fields[f].type == ROUNDS_TYPE_INSTANT && !rounds_value_is_null (value))
         yyjson_mut_arr_add_sint (doc, row, value->as.integer);

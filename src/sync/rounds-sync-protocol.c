@@ -242,7 +242,7 @@ record_to_json (yyjson_mut_doc *doc, RoundsRecord *record, guint64 present)
     return rounds_record_to_json (record, doc);
   object = yyjson_mut_obj (doc);
   for (guint f = 0; f < info->n_fields; f++)
-    if (present & (G_GUINT64_CONSTANT (1) << f))
+    if (present & ROUNDS_FIELD_BIT (f))
       put (doc, object, info->fields[f].name,
            rounds_value_to_json (rounds_record_get_value (record, f), &info->fields[f], doc));
   return object;
@@ -435,7 +435,7 @@ record_from_json (RoundsEntity entity, yyjson_val *json, const RoundsUuid *id, g
       int field = rounds_entity_find_field (entity, yyjson_get_str (key));
 
       if (field >= 0)
-        *present |= G_GUINT64_CONSTANT (1) << field;
+        *present |= ROUNDS_FIELD_BIT (field);
     }
   return g_steal_pointer (&record);
 }

@@ -80,7 +80,7 @@ BREAKS = {
           "  changed = find_changed_fields (record, before, ROUNDS_FIELD_TERRITORY);\n  if (changed == 0)",
           "  changed = find_changed_fields (record, before, ROUNDS_FIELD_TERRITORY);\n"
           "  if (changed != 0 && self->role == ROUNDS_ROLE_DEVICE)\n"
-          "    changed = G_MAXUINT64 & ~(BIT (ROUNDS_N_COMMON_FIELDS - 1) - 1);\n"
+          "    changed = G_MAXUINT64 & ~(ROUNDS_FIELD_BIT (ROUNDS_N_COMMON_FIELDS - 1) - 1);\n"
           "  if (changed == 0)"),
          ("src/sync/rounds-merge.c",
           "  if (rounds_value_equal (base, &theirs))\n",
@@ -297,8 +297,8 @@ BREAKS = {
     "led-to-the-next-alone": (
         "what is changed about a merged person goes no further than to one who has another value",
         [("src/store/rounds-merge-follow.c",
-          "      if (goes_along (rounds_record_get_value (part, f), old, (*led & BIT (f)) != 0))\n",
-          "      if ((*led & BIT (f)) != 0 && goes_along (rounds_record_get_value (part, f), old, TRUE))\n")],
+          "      if (goes_along (rounds_record_get_value (part, f), old, (*led & ROUNDS_FIELD_BIT (f)) != 0))\n",
+          "      if ((*led & ROUNDS_FIELD_BIT (f)) != 0 && goes_along (rounds_record_get_value (part, f), old, TRUE))\n")],
     ),
     "given-back-as-it-was": (
         "what a merge gives back is what was there before, though it was corrected about whose it was",
@@ -341,8 +341,8 @@ BREAKS = {
     "attended-at-the-old-time": (
         "the rows of those who were at a visit do not follow when it gets another time",
         [("src/store/rounds-record-attendance.c",
-          "of_interaction = BIT (ROUNDS_INTERACTION_OCCURRED_AT) | BIT",
-          "of_interaction = BIT")],
+          "ROUNDS_FIELD_BIT (ROUNDS_INTERACTION_OCCURRED_AT) | ROUNDS_FIELD_BIT (ROUNDS_FIELD_DELETED_AT);",
+          "ROUNDS_FIELD_BIT (ROUNDS_FIELD_DELETED_AT);")],
     ),
     "attended-twice": (
         "two who were at one visit and are merged were there twice",
