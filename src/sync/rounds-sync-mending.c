@@ -150,29 +150,32 @@ find_merges (GPtrArray *changes)
   return groups;
 }
 
+/* @is_chosen: whether a merge, or its undoing, gave the field another value
+ * @is_merging: the same, or one did what was refused */
 static gboolean
-goes_in_steps (const RoundsFieldInfo *field, gboolean is_new, gboolean is_merging)
+goes_in_steps (const RoundsFieldInfo *field, gboolean is_new, gboolean is_chosen, gboolean is_merging)
 {
   if (field->type == ROUNDS_TYPE_REFERENCE)
     return is_merging && (!is_new || (field->target == ROUNDS_ENTITY_PERSON && !(field->flags & ROUNDS_FIELD_UNIQUE)));
-  return field->merge == ROUNDS_MERGE_WORDS && !is_new;
+  return is_chosen || (field->merge == ROUNDS_MERGE_WORDS && !is_new);
 }
 
 /* Which fields stay as they were written one after the other where @mended and @change, which follows it, become one. A
  * long text is edited step by step, as it was here: what came between the steps is in the later ones' bases alone, and
  * is struck out by them. So are references that a merge has led elsewhere, or led back: what it did is one step,
- * between others. A new record is taken as it is now, but as that person's whose it was before the merge: what it led,
- * the server gives back. What there is one of for a person was refused because that person had it. */
+ * between others. So is what was chosen with a merge, which may come to nothing: nobody has entered that. A new record
+ * is taken as it is now, but as that person's whose it was before the merge: what it led, the server gives back. What
+ * there is one of for a person was refused because that person had it. */
 static guint64
 find_steps (const RoundsChange *mended, const RoundsChange *change, GHashTable *merges)
 {
   const RoundsEntityInfo *info = rounds_entity_get_info (mended->entity);
-  gboolean is_merging =
-    g_hash_table_contains (merges, &mended->group) || g_hash_table_contains (merges, &change->group);
+  gboolean is_chosen = g_hash_table_contains (merges, &change->group);
+  gboolean is_merging = is_chosen || g_hash_table_contains (merges, &mended->group);
   guint64 steps = 0;
 
   for (guint f = 0; f < info->n_fields; f++)
-    if (goes_in_steps (&info->fields[f], mended->operation == ROUNDS_OPERATION_CREATE, is_merging))
+    if (goes_in_steps (&info->fields[f], mended->operation == ROUNDS_OPERATION_CREATE, is_chosen, is_merging))
       steps |= ROUNDS_FIELD_BIT (f);
   return steps;
 }
@@ -206,11 +209,33 @@ get_start (const RoundsChange *mended, GHashTable *merges)
   return mended->base != NULL && g_hash_table_contains (merges, &mended->group) ? mended->base : mended->fields;
 }
 
-/* Gives the @place-th of @changes, which makes a record, the values that the record has now, up to those steps. */
+/* Adds to @fields those to which the edit @change gives values. */
+static gboolean
+add_fields (const RoundsChange *change, guint64 *fields, GError **error)
+{
+  g_autoptr (yyjson_doc) read = NULL;
+  yyjson_val *key, *value;
+  gsize i, n;
+
+  if (!rounds_json_read (change->fields, -1, &read, error))
+    return FALSE;
+  yyjson_obj_foreach (yyjson_doc_get_root (read), i, n, key, value)
+  {
+    int field = rounds_entity_find_field (change->entity, yyjson_get_str (key));
+
+    if (field >= 0)
+      *fields |= ROUNDS_FIELD_BIT (field);
+  }
+  return TRUE;
+}
+
+/* Gives the @place-th of @changes, which makes a record, the values that the record has now, up to those steps; unless
+ * somebody has entered others behind them. */
 static gboolean
 take_as_it_is (RoundsRecordStore *store, GPtrArray *changes, guint place, GHashTable *merges, GError **error)
 {
   RoundsChange *mended = g_ptr_array_index (changes, place);
+  guint64 entered = 0;
 
   if (!rounds_sync_mending_refresh (store, mended, error))
     return FALSE;
@@ -218,8 +243,11 @@ take_as_it_is (RoundsRecordStore *store, GPtrArray *changes, guint place, GHashT
     {
       const RoundsChange *change = rounds_change_at (changes, i - 1);
 
-      if (follows (change, mended)
-          && !take_values (mended->entity, find_steps (mended, change, merges), &mended->fields, change->base, error))
+      if (!follows (change, mended))
+        continue;
+      if (!take_values (mended->entity, find_steps (mended, change, merges) & ~entered, &mended->fields, change->base,
+                        error)
+          || (!g_hash_table_contains (merges, &change->group) && !add_fields (change, &entered, error)))
         return FALSE;
     }
   return TRUE;

@@ -273,6 +273,10 @@ BREAKS = {
           "is_merging && (!is_new || (",
           "is_merging && (!is_new || (FALSE && ")],
     ),
+    "chosen-is-entered": (
+        "what was refused goes again as what a merge has chosen since, as if somebody had entered that",
+        [("src/sync/rounds-sync-mending.c", "  return is_chosen || (", "  return (")],
+    ),
     "chosen-past-a-conflict": (
         "what was chosen of somebody's part, past a value that others had given them, is not looked for at the part",
         [("src/store/rounds-merge-catch-up.c",
