@@ -185,9 +185,10 @@ describe (RoundsRecordStore *store, RoundsRecord *record, guint skipped_field)
         continue;
       if (info->fields[f].type == ROUNDS_TYPE_REFERENCE)
         {
-          g_autoptr (RoundsRecord) target =
-            rounds_record_store_look_up (store, info->fields[f].target, rounds_record_get_uuid (record, f), NULL);
+          g_autoptr (RoundsRecord) target = NULL;
 
+          rounds_record_store_look_up (store, info->fields[f].target, rounds_record_get_uuid (record, f), &target,
+                                       NULL);
           value = target != NULL ? rounds_record_get_title (target) : NULL;
         }
       else

@@ -57,7 +57,7 @@ find_named (Demo *demo, RoundsEntity entity, guint field, const char *text, GArr
   g_autoptr (RoundsRecord) known = NULL;
 
   rounds_query_where_text (query, field, ROUNDS_IS, text);
-  if (!rounds_record_store_find_first (demo->store, query, &known, error))
+  if (!rounds_record_store_find (demo->store, query, &known, error))
     return FALSE;
   if (known == NULL)
     {

@@ -131,9 +131,9 @@ static char *
 name_organisation (Comparison *self, RoundsRecord *affiliation)
 {
   const RoundsUuid *id = rounds_record_get_uuid (affiliation, ROUNDS_AFFILIATION_ORGANISATION);
-  g_autoptr (RoundsRecord) organisation =
-    rounds_record_store_look_up (self->store, ROUNDS_ENTITY_ORGANISATION, id, NULL);
+  g_autoptr (RoundsRecord) organisation = NULL;
 
+  rounds_record_store_look_up (self->store, ROUNDS_ENTITY_ORGANISATION, id, &organisation, NULL);
   return organisation != NULL ? rounds_record_get_title (organisation) : NULL;
 }
 
@@ -165,9 +165,10 @@ static char *
 name_specialization (Comparison *self, RoundsRecord *physician)
 {
   const RoundsUuid *id = physician != NULL ? rounds_record_get_uuid (physician, ROUNDS_PHYSICIAN_SPECIALIZATION) : NULL;
-  g_autoptr (RoundsRecord) specialization =
-    id != NULL ? rounds_record_store_look_up (self->store, ROUNDS_ENTITY_SPECIALIZATION, id, NULL) : NULL;
+  g_autoptr (RoundsRecord) specialization = NULL;
 
+  if (id != NULL)
+    rounds_record_store_look_up (self->store, ROUNDS_ENTITY_SPECIALIZATION, id, &specialization, NULL);
   return specialization != NULL ? rounds_record_get_title (specialization) : NULL;
 }
 
@@ -182,9 +183,9 @@ compare_person (Comparison *self)
     {
       g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_PHYSICIAN);
 
-      person = rounds_record_store_look_up (self->store, ROUNDS_ENTITY_PERSON, &self->outcome->match, NULL);
+      rounds_record_store_look_up (self->store, ROUNDS_ENTITY_PERSON, &self->outcome->match, &person, NULL);
       rounds_query_where_uuid (query, ROUNDS_PHYSICIAN_PERSON, ROUNDS_IS, &self->outcome->match);
-      physician = rounds_record_store_find (self->store, rounds_query_limit (query, 1), NULL);
+      rounds_record_store_find (self->store, query, &physician, NULL);
     }
   add_targets (self, person_targets, G_N_ELEMENTS (person_targets), person);
   add_targets (self, physician_targets, G_N_ELEMENTS (physician_targets), physician);
@@ -203,9 +204,9 @@ compare_person (Comparison *self)
 static void
 compare_organisation (Comparison *self)
 {
-  g_autoptr (RoundsRecord) organisation =
-    rounds_record_store_look_up (self->store, ROUNDS_ENTITY_ORGANISATION, &self->outcome->match, NULL);
+  g_autoptr (RoundsRecord) organisation = NULL;
 
+  rounds_record_store_look_up (self->store, ROUNDS_ENTITY_ORGANISATION, &self->outcome->match, &organisation, NULL);
   add_line (self, rounds_import_target_get_label (ROUNDS_IMPORT_ORGANISATION),
             g_strdup (self->row.values[ROUNDS_IMPORT_ORGANISATION]),
             format_field (organisation, ROUNDS_ORGANISATION_NAME));

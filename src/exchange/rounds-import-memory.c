@@ -172,7 +172,7 @@ find_memory (RoundsRecordStore *store, const char *signature, RoundsRecord **mem
   g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_IMPORT_MAPPING);
 
   rounds_query_where_text (query, ROUNDS_IMPORT_MAPPING_SIGNATURE, ROUNDS_IS, signature);
-  return rounds_record_store_find_first (store, query, memory, error);
+  return rounds_record_store_find (store, query, memory, error);
 }
 
 /**

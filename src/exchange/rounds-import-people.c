@@ -46,7 +46,7 @@ load (RoundsImportPeople *self, GError **error)
   if (self->index != NULL)
     return TRUE;
   query = rounds_query_only_deleted (rounds_query_new (ROUNDS_ENTITY_PERSON));
-  if (!rounds_record_store_find_first (self->store, query, &deleted, error))
+  if (!rounds_record_store_find (self->store, query, &deleted, error))
     return FALSE;
   self->has_trash = deleted != NULL;
   self->index = rounds_match_index_load (self->store, NULL, NULL, NULL, error);
@@ -111,7 +111,7 @@ find_in_trash (RoundsImportPeople *self, const RoundsImportRow *row, RoundsImpor
     return TRUE;
   query = rounds_query_new (ROUNDS_ENTITY_PHYSICIAN);
   rounds_query_where_text (query, ROUNDS_PHYSICIAN_NPI, ROUNDS_IS, row->values[ROUNDS_IMPORT_NPI]);
-  if (!rounds_record_store_find_first (self->store, query, &physician, error))
+  if (!rounds_record_store_find (self->store, query, &physician, error))
     return FALSE;
   if (physician != NULL)
     *match = (RoundsImportMatch) { ROUNDS_MATCH_STRONG, *rounds_record_get_uuid (physician, ROUNDS_PHYSICIAN_PERSON),

@@ -121,7 +121,7 @@ find_of_person (Preparation *p, RoundsEntity entity, guint person_field, RoundsR
   g_autoptr (RoundsQuery) query = rounds_query_new (entity);
 
   rounds_query_where_uuid (query, person_field, ROUNDS_IS, rounds_record_get_id (p->records->person));
-  return rounds_record_store_find_first (p->store, query, record, error);
+  return rounds_record_store_find (p->store, query, record, error);
 }
 
 static void
@@ -142,7 +142,7 @@ prepare_role (Preparation *p, const char *type, GError **error)
 
   rounds_query_where_uuid (query, ROUNDS_PERSON_ROLE_PERSON, ROUNDS_IS, rounds_record_get_id (p->records->person));
   rounds_query_where_text (query, ROUNDS_PERSON_ROLE_TYPE, ROUNDS_IS, type);
-  if (!rounds_record_store_find_first (p->store, query, &role, error))
+  if (!rounds_record_store_find (p->store, query, &role, error))
     return FALSE;
   if (role == NULL)
     make_role (p, type);
@@ -344,7 +344,7 @@ find_affiliation (Preparation *p, const RoundsUuid *organisation, RoundsRecord *
 
   rounds_query_where_uuid (query, ROUNDS_AFFILIATION_PERSON, ROUNDS_IS, rounds_record_get_id (p->records->person));
   rounds_query_where_uuid (query, ROUNDS_AFFILIATION_ORGANISATION, ROUNDS_IS, organisation);
-  return rounds_record_store_find_first (p->store, query, affiliation, error);
+  return rounds_record_store_find (p->store, query, affiliation, error);
 }
 
 static gboolean

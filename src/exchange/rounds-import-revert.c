@@ -223,13 +223,7 @@ look_around (Reversal *self, Touched *touched, gboolean owned, GError **error)
 static gboolean
 find_record (Reversal *self, const Touched *touched, RoundsRecord **record, GError **error)
 {
-  g_autoptr (GError) local = NULL;
-
-  *record = rounds_record_store_look_up (self->store, touched->entity, &touched->id, &local);
-  if (local == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
+  return rounds_record_store_look_up (self->store, touched->entity, &touched->id, record, error);
 }
 
 /* Records that the import created and that have been changed since, or that something else refers to. */

@@ -55,7 +55,6 @@ rounds_record_names_get (RoundsRecordNames *self, RoundsRecordStore *store, Roun
                          GError **error)
 {
   g_autoptr (RoundsRecord) record = NULL;
-  GError *local = NULL;
   const char *name = id != NULL ? g_hash_table_lookup (self->names, id) : "";
   guint person = find_person_field (entity);
   g_autofree char *made = NULL;
@@ -63,12 +62,8 @@ rounds_record_names_get (RoundsRecordNames *self, RoundsRecordStore *store, Roun
   if (name != NULL)
     return name;
 
-  record = rounds_record_store_look_up (store, entity, id, &local);
-  if (local != NULL)
-    {
-      g_propagate_error (error, local);
-      return NULL;
-    }
+  if (!rounds_record_store_look_up (store, entity, id, &record, error))
+    return NULL;
   if (record == NULL)
     made = g_strdup ("");
   else if (person != G_MAXUINT)

@@ -116,14 +116,9 @@ rounds_accounts_find (RoundsRecordStore *store, const char *username, RoundsReco
 {
   g_autofree char *normal = rounds_accounts_normalize (username);
   g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_USER);
-  g_autoptr (GError) failure = NULL;
 
   rounds_query_where_text (query, ROUNDS_USER_USERNAME, ROUNDS_IS, normal);
-  *user = rounds_record_store_find (store, query, &failure);
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  return rounds_record_store_find (store, query, user, error);
 }
 
 static gboolean
@@ -170,7 +165,6 @@ gboolean
 rounds_accounts_find_staff (RoundsRecordStore *store, RoundsRecord *user, RoundsRecord **staff, GError **error)
 {
   g_autoptr (RoundsQuery) query = NULL;
-  g_autoptr (GError) failure = NULL;
   gboolean merged;
   RoundsUuid person;
 
@@ -183,11 +177,7 @@ rounds_accounts_find_staff (RoundsRecordStore *store, RoundsRecord *user, Rounds
     return FALSE;
   query = rounds_query_new (ROUNDS_ENTITY_STAFF);
   rounds_query_where_uuid (query, ROUNDS_STAFF_PERSON, ROUNDS_IS, &person);
-  *staff = rounds_record_store_find (store, query, &failure);
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  return rounds_record_store_find (store, query, staff, error);
 }
 
 /** rounds_accounts_see_device: notes that @user has signed in on @device, which calls itself @name (nullable). */
@@ -195,14 +185,10 @@ gboolean
 rounds_accounts_see_device (RoundsRecordStore *store, const RoundsUuid *user, const RoundsUuid *device,
                             const char *name, GError **error)
 {
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (RoundsRecord) record = rounds_record_store_get (store, ROUNDS_ENTITY_DEVICE, device, &failure);
+  g_autoptr (RoundsRecord) record = NULL;
 
-  if (record == NULL && !g_error_matches (failure, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND))
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
+  if (!rounds_record_store_look_up (store, ROUNDS_ENTITY_DEVICE, device, &record, error))
+    return FALSE;
   if (record == NULL)
     {
       record = rounds_record_new (ROUNDS_ENTITY_DEVICE);

@@ -22,7 +22,6 @@ read_person (RoundsApi *api, RoundsApiCall *call, yyjson_val *root, guint field,
 {
   const char *name = rounds_entity_get_field (ROUNDS_ENTITY_MERGE, field)->name;
   const char *text = yyjson_get_str (yyjson_obj_get (root, name));
-  g_autoptr (GError) local_error = NULL;
   g_autoptr (RoundsRecord) person = NULL;
 
   if (text == NULL || !rounds_uuid_parse (text, id))
@@ -30,13 +29,11 @@ read_person (RoundsApi *api, RoundsApiCall *call, yyjson_val *root, guint field,
       rounds_set_field_error (error, name, "%s", _ ("The id of a contact is needed."));
       return FALSE;
     }
-  person = rounds_record_store_look_up (api->store, ROUNDS_ENTITY_PERSON, id, &local_error);
+  if (!rounds_record_store_look_up (api->store, ROUNDS_ENTITY_PERSON, id, &person, error))
+    return FALSE;
   if (person != NULL && rounds_territory_scope_shows (call->scope, person))
     return TRUE;
-  if (local_error != NULL)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  else
-    rounds_set_field_error (error, name, "%s", _ ("There is no such contact."));
+  rounds_set_field_error (error, name, "%s", _ ("There is no such contact."));
   return FALSE;
 }
 

@@ -181,22 +181,17 @@ read_record (RoundsApiCall *call, RoundsRecord *record, gboolean is_new, GError 
 static gboolean
 check_id_is_new (RoundsApi *api, RoundsRecord *record, GError **error)
 {
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (RoundsRecord) other =
-    rounds_record_store_get (api->store, rounds_record_get_entity (record), rounds_record_get_id (record), &failure);
+  g_autoptr (RoundsRecord) other = NULL;
+  g_autoptr (GError) fault = NULL;
 
-  if (other == NULL && g_error_matches (failure, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND))
-    return TRUE;
+  if (!rounds_record_store_look_up (api->store, rounds_record_get_entity (record), rounds_record_get_id (record),
+                                    &other, error))
+    return FALSE;
   if (other == NULL)
-    g_propagate_error (error, g_steal_pointer (&failure));
-  else
-    {
-      g_autoptr (GError) fault = NULL;
-
-      rounds_set_field_error (&fault, "id", _ ("There already is a record with this id."));
-      fault->code = ROUNDS_ERROR_EXISTS;
-      g_propagate_error (error, g_steal_pointer (&fault));
-    }
+    return TRUE;
+  rounds_set_field_error (&fault, "id", _ ("There already is a record with this id."));
+  fault->code = ROUNDS_ERROR_EXISTS;
+  g_propagate_error (error, g_steal_pointer (&fault));
   return FALSE;
 }
 

@@ -314,19 +314,12 @@ static gboolean
 authenticate (RoundsApi *self, RoundsApiCall *call, GError **error)
 {
   const char *header = rounds_api_request_get_header (call->request, "authorization");
-  g_autoptr (GError) failure = NULL;
   RoundsAccessToken token;
 
   if (header != NULL && g_ascii_strncasecmp (header, "Bearer ", 7) == 0
-      && rounds_access_token_verify (header + 7, self->token_key, rounds_time_now (), &token))
-    {
-      call->user = rounds_record_store_get (self->store, ROUNDS_ENTITY_USER, &token.user, &failure);
-      if (failure != NULL && !g_error_matches (failure, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND))
-        {
-          g_propagate_error (error, g_steal_pointer (&failure));
-          return FALSE;
-        }
-    }
+      && rounds_access_token_verify (header + 7, self->token_key, rounds_time_now (), &token)
+      && !rounds_record_store_look_up (self->store, ROUNDS_ENTITY_USER, &token.user, &call->user, error))
+    return FALSE;
   if (call->user == NULL || rounds_record_is_deleted (call->user)
       || !rounds_record_get_boolean (call->user, ROUNDS_USER_IS_ACTIVE))
     {

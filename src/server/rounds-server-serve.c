@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <sys/resource.h>
 
-#include "rounds-error.h"
 #include "rounds-http-server.h"
 #include "rounds-server-commands.h"
 #include "rounds-server-log.h"
@@ -92,16 +91,9 @@ hint_at_users (const char *path, GError **error)
   g_autoptr (RoundsRecordStore) store = rounds_server_store_open (path, error);
   g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_USER);
   g_autoptr (RoundsRecord) user = NULL;
-  g_autoptr (GError) failure = NULL;
 
-  if (store == NULL)
+  if (store == NULL || !rounds_record_store_find (store, query, &user, error))
     return FALSE;
-  user = rounds_record_store_find (store, query, &failure);
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
   if (user == NULL)
     g_printerr ("rounds-server: %s\n", _ ("nobody can sign in yet; “rounds-server user add NAME” makes an account"));
   return TRUE;

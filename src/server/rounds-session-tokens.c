@@ -72,19 +72,26 @@ create_token (RoundsRecordStore *store, const RoundsUuid *user, const RoundsUuid
   return rounds_record_store_save (store, record, error) ? g_steal_pointer (&text) : NULL;
 }
 
-/* (transfer full) (nullable): NULL without error if @token is none of ours. */
-static RoundsRecord *
-find_token (RoundsRecordStore *store, const char *token, GError **error)
+/* @record: (out) (transfer full) (nullable): NULL if @token is none of ours */
+static gboolean
+find_token (RoundsRecordStore *store, const char *token, RoundsRecord **record, GError **error)
 {
   g_autoptr (RoundsQuery) query = NULL;
   g_autofree char *hash = NULL;
 
+  *record = NULL;
   if (strlen (token) > LONGEST_TOKEN)
-    return NULL;
+    return TRUE;
   hash = hash_token (token);
   query = rounds_query_new (ROUNDS_ENTITY_REFRESH_TOKEN);
   rounds_query_where_text (query, ROUNDS_REFRESH_TOKEN_TOKEN_HASH, ROUNDS_IS, hash);
-  return rounds_record_store_find (store, query, error);
+  return rounds_record_store_find (store, query, record, error);
+}
+
+static void
+set_ended (GError **error)
+{
+  g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_UNAUTHORIZED, _ ("This session has ended. Please sign in again."));
 }
 
 /* Ends the tokens of @user, of @family alone if it is given. */
@@ -144,10 +151,10 @@ is_good (RoundsRecord *record)
          && rounds_record_get_integer (record, ROUNDS_REFRESH_TOKEN_EXPIRES_AT) > rounds_time_now ();
 }
 
-/* The successor of @record that its owner may never have seen: the family's newest token, if nothing after @record was
- * ever used. (transfer full) (nullable): NULL without an error if there is none. */
-static RoundsRecord *
-find_unseen_successor (RoundsRecordStore *store, RoundsRecord *record, GError **error)
+/* @successor: (out) (transfer full) (nullable): that of @record which its owner may never have seen: the family's
+ * newest token, if nothing after @record was ever used; NULL if there is none */
+static gboolean
+find_unseen_successor (RoundsRecordStore *store, RoundsRecord *record, RoundsRecord **successor, GError **error)
 {
   g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_REFRESH_TOKEN);
   g_autoptr (GPtrArray) tokens = NULL;
@@ -159,37 +166,34 @@ find_unseen_successor (RoundsRecordStore *store, RoundsRecord *record, GError **
                            rounds_record_get_uuid (record, ROUNDS_REFRESH_TOKEN_FAMILY));
   tokens = rounds_record_store_list (store, query, error);
   if (tokens == NULL)
-    return NULL;
+    return FALSE;
   for (guint i = 0; i < tokens->len; i++)
     {
       RoundsRecord *token = g_ptr_array_index (tokens, i);
 
       if (is_after && was_used (token))
-        return NULL;
+        return TRUE;
       if (rounds_uuid_equal (rounds_record_get_id (token), rounds_record_get_id (record)))
         is_after = TRUE;
       else if (is_after && i + 1 == tokens->len && is_good (token))
-        return g_object_ref (token);
+        *successor = g_object_ref (token);
     }
-  return NULL;
+  return TRUE;
 }
 
-/* Whether @record may be exchanged for a new token; @unseen: (out): the one that it was exchanged for before, if any.
- */
+/* @may: (out): whether @record may be exchanged for a new token; otherwise its family has ended now
+ * @unseen: (out) (transfer full) (nullable): the one that it was exchanged for before, if any */
 static gboolean
-may_renew (RoundsRecordStore *store, RoundsRecord *record, RoundsRecord **unseen, GError **error)
+check_renewal (RoundsRecordStore *store, RoundsRecord *record, gboolean *may, RoundsRecord **unseen, GError **error)
 {
-  g_autoptr (GError) failure = NULL;
-
-  if (is_good (record) && !was_used (record))
+  *unseen = NULL;
+  *may = is_good (record) && !was_used (record);
+  if (*may)
     return TRUE;
-  if (is_good (record))
-    *unseen = find_unseen_successor (store, record, &failure);
-  if (failure == NULL && *unseen == NULL)
-    revoke_family (store, record, &failure);
-  if (failure != NULL)
-    g_propagate_error (error, g_steal_pointer (&failure));
-  return *unseen != NULL;
+  if (is_good (record) && !find_unseen_successor (store, record, unseen, error))
+    return FALSE;
+  *may = *unseen != NULL;
+  return *may || revoke_family (store, record, error);
 }
 
 static char *
@@ -220,25 +224,16 @@ char *
 rounds_session_tokens_renew (RoundsRecordStore *store, const char *token, RoundsUuid *user, RoundsUuid *device,
                              RoundsUuid *session, GError **error)
 {
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (RoundsRecord) record = find_token (store, token, &failure);
+  g_autoptr (RoundsRecord) record = NULL;
   g_autoptr (RoundsRecord) unseen = NULL;
   g_autofree char *next = NULL;
+  gboolean may = FALSE;
 
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
-  if (record == NULL || !may_renew (store, record, &unseen, &failure))
-    {
-      if (failure != NULL)
-        g_propagate_error (error, g_steal_pointer (&failure));
-      else
-        g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_UNAUTHORIZED,
-                     _ ("This session has ended. Please sign in again."));
-      return NULL;
-    }
+  if (!find_token (store, token, &record, error)
+      || (record != NULL && !check_renewal (store, record, &may, &unseen, error)))
+    return NULL;
+  if (!may)
+    return set_ended (error), NULL;
 
   *user = *rounds_record_get_uuid (record, ROUNDS_REFRESH_TOKEN_USER);
   *session = *rounds_record_get_uuid (record, ROUNDS_REFRESH_TOKEN_FAMILY);
@@ -262,18 +257,14 @@ rounds_session_tokens_check (RoundsRecordStore *store, const RoundsUuid *user, c
 {
   g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_REFRESH_TOKEN);
   g_autoptr (RoundsRecord) token = NULL;
-  g_autoptr (GError) failure = NULL;
   RoundsValue null = ROUNDS_VALUE_INIT;
 
   rounds_query_where_uuid (query, ROUNDS_REFRESH_TOKEN_USER, ROUNDS_IS, user);
   rounds_query_where_uuid (query, ROUNDS_REFRESH_TOKEN_FAMILY, ROUNDS_IS, session);
   rounds_query_where (query, ROUNDS_REFRESH_TOKEN_USED_AT, ROUNDS_IS, &null);
   rounds_query_where (query, ROUNDS_REFRESH_TOKEN_REVOKED_AT, ROUNDS_IS, &null);
-  token = rounds_record_store_find (store, query, &failure);
-  if (failure != NULL)
-    g_propagate_error (error, g_steal_pointer (&failure));
-  else if (token == NULL)
-    g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_UNAUTHORIZED, _ ("This session has ended. Please sign in again."));
+  if (rounds_record_store_find (store, query, &token, error) && token == NULL)
+    set_ended (error);
   return token != NULL;
 }
 
@@ -288,13 +279,7 @@ rounds_session_tokens_end_all (RoundsRecordStore *store, const RoundsUuid *user,
 gboolean
 rounds_session_tokens_end (RoundsRecordStore *store, const char *token, GError **error)
 {
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (RoundsRecord) record = find_token (store, token, &failure);
+  g_autoptr (RoundsRecord) record = NULL;
 
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
-  return record == NULL || revoke_family (store, record, error);
+  return find_token (store, token, &record, error) && (record == NULL || revoke_family (store, record, error));
 }

@@ -33,15 +33,10 @@ find_key (RoundsRecordStore *store, guint8 *key, gboolean *found, GError **error
 {
   g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_SETTING);
   g_autoptr (RoundsRecord) setting = NULL;
-  g_autoptr (GError) failure = NULL;
 
   rounds_query_where_text (query, ROUNDS_SETTING_KEY, ROUNDS_IS, TOKEN_KEY_SETTING);
-  setting = rounds_record_store_find (store, query, &failure);
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
+  if (!rounds_record_store_find (store, query, &setting, error))
+    return FALSE;
   *found = setting != NULL;
   if (setting == NULL || read_key (setting, key))
     return TRUE;

@@ -34,17 +34,14 @@ static gboolean
 fill_in_creation (RoundsRecordStore *self, RoundsChange *change, GError **error)
 {
   g_autoptr (RoundsRecord) record = NULL;
-  g_autoptr (GError) local_error = NULL;
 
   if (!rounds_change_is_told_by_record (change) || change->entity == ROUNDS_ENTITY_NONE)
     return TRUE;
-  record = rounds_record_store_look_up (self, change->entity, &change->record, &local_error);
+  if (!rounds_record_store_look_up (self, change->entity, &change->record, &record, error))
+    return FALSE;
   if (record != NULL)
     change->fields = rounds_record_store_describe_creation (record);
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  return TRUE;
 }
 
 /* A line and the record that tells its fields are of one moment: that of @statement, which is not done yet. */

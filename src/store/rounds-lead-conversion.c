@@ -95,7 +95,7 @@ find_first_contact (Plan *self, RoundsRecord *lead)
 
   rounds_query_where_uuid (query, ROUNDS_INTERACTION_PERSON, ROUNDS_IS, self->person);
   rounds_query_order_by (query, ROUNDS_INTERACTION_OCCURRED_AT, FALSE);
-  first = rounds_record_store_find (self->store, query, NULL);
+  rounds_record_store_find (self->store, query, &first, NULL);
   if (first != NULL)
     at = MIN (at, rounds_record_get_integer (first, ROUNDS_INTERACTION_OCCURRED_AT));
   return format_day (at);

@@ -7,19 +7,22 @@
 #include "rounds-record-store-private.h"
 #include "rounds-time.h"
 
-/* (transfer full) (nullable): the merge that dissolved @id; %NULL without an error if none stands. */
-static RoundsRecord *
-find_merge (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *id, GError **error)
+/* @merge: (out) (transfer full) (nullable): the one that dissolved @id; %NULL if none stands */
+static gboolean
+find_merge (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *id, RoundsRecord **merge, GError **error)
 {
   int field = rounds_person_merge_find_field (entity);
-  g_autoptr (RoundsRecord) record = rounds_record_store_look_up (store, entity, id, error);
+  g_autoptr (RoundsRecord) record = NULL;
   const RoundsUuid *person = id;
 
+  *merge = NULL;
+  if (!rounds_record_store_look_up (store, entity, id, &record, error))
+    return FALSE;
   if (record == NULL || !rounds_record_is_deleted (record))
-    return NULL;
+    return TRUE;
   if (entity != ROUNDS_ENTITY_PERSON)
     person = field >= 0 ? rounds_record_get_uuid (record, (guint) field) : NULL;
-  return person != NULL ? rounds_person_merge_find (store, person, error) : NULL;
+  return person == NULL || rounds_person_merge_find (store, person, merge, error);
 }
 
 static gboolean
@@ -79,15 +82,13 @@ rounds_person_merge_note_arrival (RoundsRecordStore *store, RoundsRecord *record
   found = found && now != NULL && rounds_uuid_equal (now, &led);
   for (guint i = 0; found && i < ROUNDS_MERGE_LONGEST_CHAIN; i++)
     {
-      g_autoptr (GError) local_error = NULL;
-      g_autoptr (RoundsRecord) merge = find_merge (store, target, &move.from, &local_error);
+      g_autoptr (RoundsRecord) merge = NULL;
 
+      if (!find_merge (store, target, &move.from, &merge, error))
+        return FALSE;
       found = merge != NULL;
-      if (local_error != NULL || (found && !add_move (store, merge, &move, &found, &local_error)))
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return FALSE;
-        }
+      if (found && !add_move (store, merge, &move, &found, error))
+        return FALSE;
       move.from = move.to;
     }
   return TRUE;
@@ -122,14 +123,10 @@ rounds_merge_arrival_list_leading (RoundsRecordStore *store, RoundsRecord *merge
 
   while (leading->len < ROUNDS_MERGE_LONGEST_CHAIN && (kept == NULL || !rounds_uuid_equal (&id, kept)))
     {
-      g_autoptr (GError) local_error = NULL;
-      RoundsRecord *next = find_merge (store, ROUNDS_ENTITY_PERSON, &id, &local_error);
+      RoundsRecord *next;
 
-      if (local_error != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return NULL;
-        }
+      if (!find_merge (store, ROUNDS_ENTITY_PERSON, &id, &next, error))
+        return NULL;
       if (next == NULL)
         break;
       g_ptr_array_add (leading, next);
@@ -199,15 +196,16 @@ add_join (RoundsMergeSnapshot *snapshot, RoundsRecord *record, RoundsRecord *bef
       rounds_merge_snapshot_add_edit (snapshot, before, after, f);
 }
 
-/* (transfer full) (nullable): the merge of @said into @kept; %NULL without an error if it went another way. */
-static RoundsRecord *
-find_merge_into (RoundsRecordStore *store, const RoundsUuid *said, const RoundsUuid *kept, GError **error)
+/* @merge: (out) (transfer full) (nullable): that of @said into @kept; %NULL if it went another way */
+static gboolean
+find_merge_into (RoundsRecordStore *store, const RoundsUuid *said, const RoundsUuid *kept, RoundsRecord **merge,
+                 GError **error)
 {
-  g_autoptr (RoundsRecord) merge = rounds_person_merge_find (store, said, error);
-
-  return merge != NULL && rounds_uuid_equal (rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT), kept)
-           ? g_steal_pointer (&merge)
-           : NULL;
+  if (!rounds_person_merge_find (store, said, merge, error))
+    return FALSE;
+  if (*merge != NULL && !rounds_uuid_equal (rounds_record_get_uuid (*merge, ROUNDS_MERGE_KEPT), kept))
+    g_clear_object (merge);
+  return TRUE;
 }
 
 /* Stores @record, deleted, and gives the kept person's what it says. */
@@ -258,16 +256,13 @@ rounds_person_merge_take_in (RoundsRecordStore *store, RoundsRecord *record, con
 {
   guint field = (guint) rounds_person_merge_find_field (rounds_record_get_entity (record));
   g_autoptr (RoundsQuery) query = rounds_query_new (rounds_record_get_entity (record));
-  g_autoptr (GError) local_error = NULL;
+  const RoundsUuid *kept = rounds_record_get_uuid (record, field);
   g_autoptr (RoundsRecord) before = NULL;
   g_autoptr (RoundsRecord) merge = NULL;
 
-  rounds_query_where_uuid (query, field, ROUNDS_IS, rounds_record_get_uuid (record, field));
-  before = rounds_record_store_find (store, query, &local_error);
-  if (before != NULL)
-    merge = find_merge_into (store, said, rounds_record_get_uuid (record, field), &local_error);
-  if (local_error == NULL)
-    return merge != NULL ? store_part_of (store, merge, record, before, error) : store_part (store, record, error);
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  rounds_query_where_uuid (query, field, ROUNDS_IS, kept);
+  if (!rounds_record_store_find (store, query, &before, error)
+      || (before != NULL && !find_merge_into (store, said, kept, &merge, error)))
+    return FALSE;
+  return merge != NULL ? store_part_of (store, merge, record, before, error) : store_part (store, record, error);
 }

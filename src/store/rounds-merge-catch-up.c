@@ -101,17 +101,13 @@ catch_up (RoundsRecordStore *store, const RoundsUuid *maker, RoundsRecord *befor
           GError **error)
 {
   const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (before));
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (RoundsRecord) after =
-    rounds_record_store_look_up (store, rounds_record_get_entity (before), rounds_record_get_id (before), &local_error);
+  g_autoptr (RoundsRecord) after = NULL;
   guint64 touched;
 
   *own = 0;
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (!rounds_record_store_look_up (store, rounds_record_get_entity (before), rounds_record_get_id (before), &after,
+                                    error))
+    return FALSE;
   if (after == NULL)
     return TRUE;
   if (!find_touched (store, maker, before, &touched, error))

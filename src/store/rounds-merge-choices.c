@@ -128,21 +128,15 @@ rounds_merge_choices_fill (RoundsRecordStore *store, RoundsMergeSnapshot *told, 
     {
       const RoundsMergeJoin *join = &g_array_index (told->joined, RoundsMergeJoin, i);
       RoundsRecord *seen = rounds_merge_snapshot_find_dissolved (told, &join->from);
-      g_autoptr (GError) local_error = NULL;
       g_autoptr (RoundsRecord) merged = NULL;
       g_autoptr (RoundsRecord) kept = NULL;
       guint64 missing;
 
       if (seen == NULL || !is_joined (snapshot, join))
         continue;
-      merged = rounds_record_store_look_up (store, join->entity, &join->from, &local_error);
-      if (merged != NULL)
-        kept = rounds_record_store_look_up (store, join->entity, &join->to, &local_error);
-      if (local_error != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return FALSE;
-        }
+      if (!rounds_record_store_look_up (store, join->entity, &join->from, &merged, error)
+          || (merged != NULL && !rounds_record_store_look_up (store, join->entity, &join->to, &kept, error)))
+        return FALSE;
       if (kept != NULL
           && (!find_missing (store, snapshot, seen, kept, &missing, error)
               || (missing != 0 && !hand_on (store, snapshot, merged, missing, error))))
@@ -155,15 +149,11 @@ rounds_merge_choices_fill (RoundsRecordStore *store, RoundsMergeSnapshot *told, 
 static gboolean
 edit_again (RoundsRecordStore *store, const RoundsMergeEdit *edit, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (RoundsRecord) record = rounds_record_store_look_up (store, edit->entity, &edit->record, &local_error);
+  g_autoptr (RoundsRecord) record = NULL;
   g_autoptr (RoundsRecord) before = NULL;
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (!rounds_record_store_look_up (store, edit->entity, &edit->record, &record, error))
+    return FALSE;
   if (record == NULL || !rounds_value_equal (rounds_record_get_value (record, edit->field), &edit->before))
     return TRUE;
   before = rounds_record_dup (record);

@@ -110,20 +110,16 @@ gboolean
 rounds_merge_follow_find_next (RoundsRecordStore *store, RoundsRecord *record, RoundsUuid *id, gboolean *found,
                                GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
   g_autoptr (RoundsRecord) merge = NULL;
 
   if (rounds_record_get_entity (record) != ROUNDS_ENTITY_PERSON)
     return rounds_person_merge_forward (store, rounds_record_get_entity (record), id, found, error);
-  if (rounds_record_is_deleted (record))
-    merge = rounds_person_merge_find (store, id, &local_error);
+  if (rounds_record_is_deleted (record) && !rounds_person_merge_find (store, id, &merge, error))
+    return FALSE;
   *found = merge != NULL;
   if (merge != NULL)
     *id = *rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT);
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  return TRUE;
 }
 
 /**

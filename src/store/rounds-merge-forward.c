@@ -8,20 +8,19 @@
 
 /**
  * rounds_person_merge_find:
+ * @merge: (out) (transfer full) (nullable): the merge by which the person @merged became a part of another, if it was
+ *   not undone; %NULL if there is none
  * @error: (out) (optional): what the disk says
- *
- * Returns: (transfer full) (nullable): the merge by which the person @merged became a part of another, if it was not
- *   undone; %NULL without an error if there is none
  */
-RoundsRecord *
-rounds_person_merge_find (RoundsRecordStore *store, const RoundsUuid *merged, GError **error)
+gboolean
+rounds_person_merge_find (RoundsRecordStore *store, const RoundsUuid *merged, RoundsRecord **merge, GError **error)
 {
   g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_MERGE);
   g_auto (RoundsValue) nothing = ROUNDS_VALUE_INIT;
 
   rounds_query_where_uuid (query, ROUNDS_MERGE_MERGED, ROUNDS_IS, merged);
   rounds_query_where (query, ROUNDS_MERGE_UNDONE_AT, ROUNDS_IS, &nothing);
-  return rounds_record_store_find (store, query, error);
+  return rounds_record_store_find (store, query, merge, error);
 }
 
 static gboolean
@@ -87,17 +86,12 @@ forward_person (RoundsRecordStore *store, RoundsUuid *id, gboolean *forwarded, G
   for (guint i = 0; i < ROUNDS_MERGE_LONGEST_CHAIN; i++)
     {
       int gone = is_deleted (store, ROUNDS_ENTITY_PERSON, id, error);
-      g_autoptr (GError) local_error = NULL;
       g_autoptr (RoundsRecord) merge = NULL;
 
       if (gone <= 0)
         return gone == 0;
-      merge = rounds_person_merge_find (store, id, &local_error);
-      if (local_error != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return FALSE;
-        }
+      if (!rounds_person_merge_find (store, id, &merge, error))
+        return FALSE;
       if (merge == NULL)
         return TRUE;
       *id = *rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT);
@@ -128,9 +122,8 @@ static gboolean
 forward_only (RoundsRecordStore *store, RoundsEntity entity, guint field, RoundsUuid *id, gboolean *forwarded,
               GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
   int gone = is_deleted (store, entity, id, error);
-  g_autoptr (RoundsRecord) record = gone > 0 ? rounds_record_store_look_up (store, entity, id, &local_error) : NULL;
+  g_autoptr (RoundsRecord) record = NULL;
   g_autoptr (RoundsRecord) living = NULL;
   g_autoptr (RoundsQuery) query = rounds_query_new (entity);
   gboolean is_merged = FALSE;
@@ -138,23 +131,22 @@ forward_only (RoundsRecordStore *store, RoundsEntity entity, guint field, Rounds
 
   if (gone <= 0)
     return gone == 0;
-  if (record != NULL && !rounds_record_is_null (record, field))
-    {
-      person = *rounds_record_get_uuid (record, field);
-      if (!forward_person (store, &person, &is_merged, error))
-        return FALSE;
-      rounds_query_where_uuid (query, field, ROUNDS_IS, &person);
-      living = rounds_record_store_find (store, query, &local_error);
-    }
+  if (!rounds_record_store_look_up (store, entity, id, &record, error))
+    return FALSE;
+  if (record == NULL || rounds_record_is_null (record, field))
+    return TRUE;
+  person = *rounds_record_get_uuid (record, field);
+  if (!forward_person (store, &person, &is_merged, error))
+    return FALSE;
+  rounds_query_where_uuid (query, field, ROUNDS_IS, &person);
+  if (!rounds_record_store_find (store, query, &living, error))
+    return FALSE;
   if (living != NULL)
     {
       *id = *rounds_record_get_id (living);
       *forwarded = TRUE;
     }
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  return TRUE;
 }
 
 /** rounds_person_merge_can_forward: Returns: whether records of @entity become parts of others by merging people. */
@@ -187,20 +179,20 @@ rounds_person_merge_forward (RoundsRecordStore *store, RoundsEntity entity, Roun
   return field < 0 || forward_only (store, entity, (guint) field, id, forwarded, error);
 }
 
-/* Whose @id is, @person: (inout); %FALSE without an error: it is not here. */
+/* @person: (out): whose @id is; nil if it is not here */
 static gboolean
 find_whose (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *id, RoundsUuid *person, GError **error)
 {
   int field = rounds_person_merge_find_field (entity);
   g_autoptr (RoundsRecord) record = NULL;
 
-  *person = *id;
-  if (entity == ROUNDS_ENTITY_PERSON)
+  *person = entity == ROUNDS_ENTITY_PERSON ? *id : (RoundsUuid) { { 0 } };
+  if (entity == ROUNDS_ENTITY_PERSON || field < 0)
     return TRUE;
-  record = field >= 0 ? rounds_record_store_look_up (store, entity, id, error) : NULL;
-  if (record == NULL || rounds_record_is_null (record, (guint) field))
+  if (!rounds_record_store_look_up (store, entity, id, &record, error))
     return FALSE;
-  *person = *rounds_record_get_uuid (record, (guint) field);
+  if (record != NULL && !rounds_record_is_null (record, (guint) field))
+    *person = *rounds_record_get_uuid (record, (guint) field);
   return TRUE;
 }
 
@@ -265,17 +257,15 @@ gboolean
 rounds_person_merge_has_joined (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *a, const RoundsUuid *b,
                                 gboolean *joined, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
   RoundsUuid one, other;
   int there = 0;
 
-  if (find_whose (store, entity, a, &one, &local_error) && find_whose (store, entity, b, &other, &local_error))
-    there = were_one (store, &one, &other, &local_error);
+  if (!find_whose (store, entity, a, &one, error) || !find_whose (store, entity, b, &other, error))
+    return FALSE;
+  if (!rounds_uuid_is_nil (&one) && !rounds_uuid_is_nil (&other))
+    there = were_one (store, &one, &other, error);
   *joined = there > 0;
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  return there >= 0;
 }
 
 /**
@@ -316,7 +306,6 @@ gboolean
 rounds_person_merge_bring_back (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *id, GError **error)
 {
   int field = rounds_person_merge_find_field (entity);
-  g_autoptr (GError) local_error = NULL;
   g_autoptr (RoundsRecord) record = NULL;
   gboolean forwarded = FALSE;
   RoundsUuid before, person;
@@ -324,12 +313,8 @@ rounds_person_merge_bring_back (RoundsRecordStore *store, RoundsEntity entity, c
   /* Most references are to people themselves. */
   if (field < 0)
     return TRUE;
-  record = rounds_record_store_look_up (store, entity, id, &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (!rounds_record_store_look_up (store, entity, id, &record, error))
+    return FALSE;
   if (record == NULL || !rounds_record_is_deleted (record) || rounds_record_is_null (record, (guint) field))
     return TRUE;
   before = *rounds_record_get_uuid (record, (guint) field);

@@ -12,19 +12,6 @@
 #include "rounds-record-store-private.h"
 #include "rounds-time.h"
 
-/* (transfer full) (nullable): the record; %NULL without an error if it is not here */
-static RoundsRecord *
-look_up (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *id, gboolean *failed, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  RoundsRecord *record = rounds_record_store_look_up (store, entity, id, &local_error);
-
-  *failed = local_error != NULL;
-  if (*failed)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  return record;
-}
-
 /* Whether @id is where the merge left what it moved: at @left or at whom that has been merged into since; what another
  * merge has dissolved meanwhile stays with whoever had it then. 1, 0, or -1 on error. */
 static int
@@ -101,10 +88,9 @@ restore_dissolved (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GErr
     {
       RoundsEntity entity = rounds_record_get_entity (snapshot->dissolved->pdata[i]);
       const RoundsUuid *id = rounds_record_get_id (snapshot->dissolved->pdata[i]);
-      gboolean failed = FALSE;
-      g_autoptr (RoundsRecord) record = look_up (store, entity, id, &failed, error);
+      g_autoptr (RoundsRecord) record = NULL;
 
-      if (failed)
+      if (!rounds_record_store_look_up (store, entity, id, &record, error))
         return FALSE;
       if (record == NULL && entity == ROUNDS_ENTITY_PERSON)
         {
@@ -123,13 +109,15 @@ restore_dissolved (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GErr
 static gboolean
 move_back (RoundsRecordStore *store, const RoundsMergeMove *move, GError **error)
 {
-  gboolean failed = FALSE;
-  g_autoptr (RoundsRecord) record =
-    move->entity != ROUNDS_ENTITY_MERGE ? look_up (store, move->entity, &move->record, &failed, error) : NULL;
+  g_autoptr (RoundsRecord) record = NULL;
   int is_left;
 
+  if (move->entity == ROUNDS_ENTITY_MERGE)
+    return TRUE;
+  if (!rounds_record_store_look_up (store, move->entity, &move->record, &record, error))
+    return FALSE;
   if (record == NULL)
-    return !failed;
+    return TRUE;
   is_left = is_left_at (store, rounds_entity_get_field (move->entity, move->field)->target, &move->to,
                         rounds_record_get_uuid (record, move->field), error);
   if (is_left <= 0)
@@ -143,12 +131,11 @@ move_back (RoundsRecordStore *store, const RoundsMergeMove *move, GError **error
 gboolean
 rounds_merge_edit_back (RoundsRecordStore *store, const RoundsMergeEdit *edit, GPtrArray *remainders, GError **error)
 {
-  gboolean failed = FALSE;
-  g_autoptr (RoundsRecord) record = look_up (store, edit->entity, &edit->record, &failed, error);
+  g_autoptr (RoundsRecord) record = NULL;
 
-  if (record == NULL)
-    return !failed;
-  if (rounds_value_equal (rounds_record_get_value (record, edit->field), &edit->before))
+  if (!rounds_record_store_look_up (store, edit->entity, &edit->record, &record, error))
+    return FALSE;
+  if (record == NULL || rounds_value_equal (rounds_record_get_value (record, edit->field), &edit->before))
     return TRUE;
   if (!rounds_value_equal (rounds_record_get_value (record, edit->field), &edit->after))
     {
@@ -207,12 +194,13 @@ free_led_merge (LedMerge *self)
 static gboolean
 add_led (RoundsRecordStore *store, const RoundsMergeMove *move, GPtrArray *led, GError **error)
 {
-  gboolean failed = FALSE;
-  g_autoptr (RoundsRecord) merge = look_up (store, ROUNDS_ENTITY_MERGE, &move->record, &failed, error);
+  g_autoptr (RoundsRecord) merge = NULL;
   int is_left;
 
+  if (!rounds_record_store_look_up (store, ROUNDS_ENTITY_MERGE, &move->record, &merge, error))
+    return FALSE;
   if (merge == NULL || rounds_record_is_deleted (merge) || !rounds_record_is_null (merge, ROUNDS_MERGE_UNDONE_AT))
-    return !failed;
+    return TRUE;
   is_left =
     is_left_at (store, ROUNDS_ENTITY_PERSON, &move->to, rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT), error);
   if (is_left > 0)

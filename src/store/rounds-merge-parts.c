@@ -12,15 +12,11 @@ static gboolean
 add_part (RoundsRecordStore *store, RoundsRecord *merge, yyjson_mut_doc *doc, yyjson_mut_val *parts, GError **error)
 {
   const RoundsUuid *merged = rounds_record_get_uuid (merge, ROUNDS_MERGE_MERGED);
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (RoundsRecord) part = rounds_record_store_look_up (store, ROUNDS_ENTITY_PERSON, merged, &local_error);
+  g_autoptr (RoundsRecord) part = NULL;
   char text[ROUNDS_UUID_STRING_LENGTH + 1];
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (!rounds_record_store_look_up (store, ROUNDS_ENTITY_PERSON, merged, &part, error))
+    return FALSE;
   if (part != NULL)
     {
       rounds_uuid_format (merged, text);

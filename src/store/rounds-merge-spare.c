@@ -56,18 +56,13 @@ rounds_merge_spare_list_gone_back (RoundsRecordStore *store, RoundsMergeSnapshot
   for (guint i = 0; i < snapshot->moved->len; i++)
     {
       const RoundsMergeMove *move = &g_array_index (snapshot->moved, RoundsMergeMove, i);
-      g_autoptr (GError) local_error = NULL;
       g_autoptr (RoundsRecord) record = NULL;
       const RoundsUuid *now;
 
       if (!rounds_merge_double_may_be (move->entity))
         continue;
-      record = rounds_record_store_look_up (store, move->entity, &move->record, &local_error);
-      if (local_error != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return NULL;
-        }
+      if (!rounds_record_store_look_up (store, move->entity, &move->record, &record, error))
+        return NULL;
       now = record != NULL ? rounds_record_get_uuid (record, move->field) : NULL;
       if (now != NULL && rounds_uuid_equal (now, &move->from))
         g_ptr_array_add (gone, g_steal_pointer (&record));
@@ -175,20 +170,15 @@ bring_back_spare (RoundsRecordStore *store, RoundsRecord *dissolved, GPtrArray *
                   GError **error)
 {
   int field = find_owner_field (dissolved);
-  g_autoptr (GError) local_error = NULL;
   g_autoptr (RoundsRecord) record = NULL;
   g_autoptr (GPtrArray) siblings = NULL;
 
   if (field < 0 || !rounds_merge_double_may_be (rounds_record_get_entity (dissolved))
       || !has_double (gone, dissolved, (guint) field))
     return TRUE;
-  record = rounds_record_store_look_up (store, rounds_record_get_entity (dissolved), rounds_record_get_id (dissolved),
-                                        &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (!rounds_record_store_look_up (store, rounds_record_get_entity (dissolved), rounds_record_get_id (dissolved),
+                                    &record, error))
+    return FALSE;
   if (record == NULL || !rounds_record_is_deleted (record))
     return TRUE;
   siblings = list_living (store, rounds_record_get_entity (record), (guint) field, person, error);
@@ -268,14 +258,12 @@ is_alike (RoundsRecord *dissolved, RoundsRecord *record)
 static int
 is_gone (RoundsRecordStore *store, RoundsRecord *record, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (RoundsRecord) here =
-    rounds_record_store_look_up (store, rounds_record_get_entity (record), rounds_record_get_id (record), &local_error);
+  g_autoptr (RoundsRecord) here = NULL;
 
-  if (local_error == NULL)
-    return here != NULL && rounds_record_is_deleted (here);
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return -1;
+  if (!rounds_record_store_look_up (store, rounds_record_get_entity (record), rounds_record_get_id (record), &here,
+                                    error))
+    return -1;
+  return here != NULL && rounds_record_is_deleted (here);
 }
 
 /*
@@ -442,18 +430,10 @@ gboolean
 rounds_person_merge_forget (RoundsRecordStore *store, RoundsRecord *record, GError **error)
 {
   int field = find_owner_field (record);
-  g_autoptr (GError) local_error = NULL;
   g_autoptr (RoundsRecord) merge = NULL;
 
   if (field < 0 || !rounds_merge_double_may_be (rounds_record_get_entity (record)))
     return TRUE;
-  merge = rounds_person_merge_find (store, rounds_record_get_uuid (record, (guint) field), &local_error);
-  if (merge == NULL)
-    {
-      if (local_error == NULL)
-        return TRUE;
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  return forget (store, merge, rounds_record_get_id (record), error);
+  return rounds_person_merge_find (store, rounds_record_get_uuid (record, (guint) field), &merge, error)
+         && (merge == NULL || forget (store, merge, rounds_record_get_id (record), error));
 }

@@ -115,18 +115,13 @@ take_dissolved (RoundsRecordStore *store, RoundsMergeSnapshot *told, GPtrArray *
     {
       RoundsRecord *seen = told->dissolved->pdata[i];
       const RoundsUuid *id = rounds_record_get_id (seen);
-      g_autoptr (GError) local_error = NULL;
       g_autoptr (RoundsRecord) record = NULL;
       int is_gone = 0;
 
       if (rounds_merge_snapshot_find_dissolved (snapshot, id) != NULL)
         continue;
-      record = rounds_record_store_look_up (store, rounds_record_get_entity (seen), id, &local_error);
-      if (local_error != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return FALSE;
-        }
+      if (!rounds_record_store_look_up (store, rounds_record_get_entity (seen), id, &record, error))
+        return FALSE;
       if (record != NULL && rounds_record_is_deleted (record))
         is_gone = is_deleted_since (store, seen, error);
       if (is_gone < 0)

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rounds-named-id.h"
 
-#include "rounds-error.h"
-
 /* Made once for this purpose; never changes, or devices would no longer agree. */
 static const RoundsUuid space = { { 0x01, 0xa1, 0xfa, 0xa4, 0x5c, 0x0e, 0x70, 0x9d, 0x8f, 0x1b, 0x62, 0xd7, 0x43, 0xe8,
                                     0x2a, 0x10 } };
@@ -40,7 +38,6 @@ rounds_record_store_give_named_id (RoundsRecordStore *self, RoundsRecord *record
   g_autofree char *folded = NULL;
   g_autofree char *name = NULL;
   g_autoptr (RoundsRecord) taken = NULL;
-  g_autoptr (GError) local_error = NULL;
   RoundsUuid id;
 
   if (field < 0 || rounds_record_is_null (record, (guint) field))
@@ -48,13 +45,9 @@ rounds_record_store_give_named_id (RoundsRecordStore *self, RoundsRecord *record
   folded = rounds_text_fold (rounds_record_get_text (record, (guint) field));
   name = g_strconcat (rounds_entity_get_info (entity)->name, ":", folded, NULL);
   id = rounds_uuid_new_from_name (&space, name);
-  taken = rounds_record_store_get (self, entity, &id, &local_error);
-  if (g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND))
+  if (!rounds_record_store_look_up (self, entity, &id, &taken, error))
+    return FALSE;
+  if (taken == NULL)
     rounds_record_set_uuid (record, ROUNDS_FIELD_ID, &id);
-  else if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
   return TRUE;
 }

@@ -159,8 +159,7 @@ find_last_seen (RoundsRecordStore *store, RoundsRecord *person)
 
   rounds_query_where_uuid (query, ROUNDS_INTERACTION_PERSON, ROUNDS_IS, rounds_record_get_id (person));
   rounds_query_order_by (query, ROUNDS_INTERACTION_OCCURRED_AT, TRUE);
-  rounds_query_limit (query, 1);
-  newest = rounds_record_store_find (store, query, NULL);
+  rounds_record_store_find (store, query, &newest, NULL);
   return newest != NULL ? rounds_record_get_integer (newest, ROUNDS_INTERACTION_OCCURRED_AT) : 0;
 }
 

@@ -82,16 +82,13 @@ static gboolean
 find_only (Plan *plan, RoundsEntity entity, guint field, const RoundsUuid *id, RoundsRecord **record, GError **error)
 {
   g_autoptr (RoundsQuery) query = rounds_query_new (entity);
-  g_autoptr (GError) local_error = NULL;
-  RoundsRecord *found;
 
   rounds_query_where_uuid (query, field, ROUNDS_IS, id);
-  found = rounds_record_store_find (plan->store, query, &local_error);
-  *record = found != NULL ? take_record (plan, found) : NULL;
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  if (!rounds_record_store_find (plan->store, query, record, error))
+    return FALSE;
+  if (*record != NULL)
+    *record = take_record (plan, *record);
+  return TRUE;
 }
 
 static void

@@ -28,7 +28,8 @@ gboolean rounds_person_merge_complete (RoundsRecordStore *store, RoundsRecord *m
 gboolean rounds_person_merge_take_choices (RoundsRecordStore *store, RoundsRecord *merge, GError **error);
 
 /* What became of somebody: merges that were not undone. */
-RoundsRecord *rounds_person_merge_find (RoundsRecordStore *store, const RoundsUuid *merged, GError **error);
+gboolean rounds_person_merge_find (RoundsRecordStore *store, const RoundsUuid *merged, RoundsRecord **merge,
+                                   GError **error);
 GPtrArray *rounds_person_merge_list (RoundsRecordStore *store, const RoundsUuid *kept, GError **error);
 gboolean rounds_person_merge_forward (RoundsRecordStore *store, RoundsEntity entity, RoundsUuid *id,
                                       gboolean *forwarded, GError **error);

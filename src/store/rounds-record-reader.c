@@ -59,25 +59,31 @@ rounds_record_store_read_row (RoundsStatement *statement, RoundsEntity entity)
 
 /**
  * rounds_record_store_look_up:
+ * @record: (out) (transfer full) (nullable): the record with @id, deleted or not; %NULL if there is none
  * @error: (out) (optional): what the disk says
  *
- * Returns: (transfer full) (nullable): the record with @id, deleted or not; %NULL without an error if there is none
+ * Returns: %FALSE if the store cannot be read
  */
-RoundsRecord *
-rounds_record_store_look_up (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id, GError **error)
+gboolean
+rounds_record_store_look_up (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id, RoundsRecord **record,
+                             GError **error)
 {
   g_autoptr (RoundsStatement) statement = NULL;
+  RoundsStep step;
 
+  *record = NULL;
   if (rounds_record_store_is_above_all (self, entity, id))
-    return NULL;
+    return TRUE;
   if (self->get_sql[entity] == NULL)
     self->get_sql[entity] = g_strconcat (rounds_record_store_get_select_sql (self, entity), " WHERE id = $1", NULL);
   statement = rounds_database_prepare (self->database, self->get_sql[entity], error);
   if (statement == NULL)
-    return NULL;
+    return FALSE;
   rounds_statement_bind_uuid (statement, 1, id);
-  return rounds_statement_step (statement, error) == ROUNDS_STEP_ROW ? rounds_record_store_read_row (statement, entity)
-                                                                     : NULL;
+  step = rounds_statement_step (statement, error);
+  if (step == ROUNDS_STEP_ROW)
+    *record = rounds_record_store_read_row (statement, entity);
+  return step != ROUNDS_STEP_ERROR;
 }
 
 static void
@@ -95,12 +101,9 @@ set_not_found (GError **error)
 RoundsRecord *
 rounds_record_store_get (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id, GError **error)
 {
-  GError *local_error = NULL;
-  RoundsRecord *record = rounds_record_store_look_up (self, entity, id, &local_error);
+  RoundsRecord *record;
 
-  if (local_error != NULL)
-    g_propagate_error (error, local_error);
-  else if (record == NULL)
+  if (rounds_record_store_look_up (self, entity, id, &record, error) && record == NULL)
     set_not_found (error);
   return record;
 }
@@ -206,37 +209,19 @@ rounds_record_store_list (RoundsRecordStore *self, RoundsQuery *query, GError **
 /**
  * rounds_record_store_find:
  * @query: what to read
+ * @record: (out) (transfer full) (nullable): the first record of @query; %NULL if there is none
  * @error: (out) (optional): an error
- *
- * Returns: (transfer full) (nullable): the first record of @query, %NULL without an error if there is none
- */
-RoundsRecord *
-rounds_record_store_find (RoundsRecordStore *self, RoundsQuery *query, GError **error)
-{
-  g_autoptr (RoundsQuery) first = rounds_query_limit (rounds_query_copy (query), 1);
-  g_autoptr (GPtrArray) records = rounds_record_store_list (self, first, error);
-
-  return records != NULL && records->len > 0 ? g_object_ref (records->pdata[0]) : NULL;
-}
-
-/**
- * rounds_record_store_find_first:
- * @record: (out) (transfer full) (nullable): the first record of @query, %NULL if there is none
- *
- * As rounds_record_store_find(), where a record that is not there is one of the answers.
  *
  * Returns: %FALSE if the store cannot be read
  */
 gboolean
-rounds_record_store_find_first (RoundsRecordStore *self, RoundsQuery *query, RoundsRecord **record, GError **error)
+rounds_record_store_find (RoundsRecordStore *self, RoundsQuery *query, RoundsRecord **record, GError **error)
 {
-  g_autoptr (GError) local = NULL;
+  g_autoptr (RoundsQuery) first = rounds_query_limit (rounds_query_copy (query), 1);
+  g_autoptr (GPtrArray) records = rounds_record_store_list (self, first, error);
 
-  *record = rounds_record_store_find (self, query, &local);
-  if (local == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
+  *record = records != NULL && records->len > 0 ? g_object_ref (records->pdata[0]) : NULL;
+  return records != NULL;
 }
 
 /*

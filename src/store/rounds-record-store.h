@@ -39,15 +39,13 @@ gboolean rounds_record_store_end (RoundsRecordStore *self, gboolean done, GError
 /* From here until the next call (or the end of the transaction) changes belong to a new group: for imports. */
 void rounds_record_store_begin_group (RoundsRecordStore *self);
 
-/* Reading. A record that is not there is NULL with ROUNDS_ERROR_NOT_FOUND; tombstones are found by get(). */
+/* Reading. For get() a record that is not there is ROUNDS_ERROR_NOT_FOUND; for look_up(), and for find(), which reads
+ * the first of a query, it is one of the answers. Tombstones are found by get() and look_up(). */
 RoundsRecord *rounds_record_store_get (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id,
                                        GError **error);
-RoundsRecord *rounds_record_store_look_up (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id,
-                                           GError **error); /* NULL without error: none */
-RoundsRecord *rounds_record_store_find (RoundsRecordStore *self, RoundsQuery *query,
-                                        GError **error); /* first; NULL without error: none */
-gboolean rounds_record_store_find_first (RoundsRecordStore *self, RoundsQuery *query, RoundsRecord **record,
-                                         GError **error);
+gboolean rounds_record_store_look_up (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id,
+                                      RoundsRecord **record, GError **error);
+gboolean rounds_record_store_find (RoundsRecordStore *self, RoundsQuery *query, RoundsRecord **record, GError **error);
 GPtrArray *rounds_record_store_list (RoundsRecordStore *self, RoundsQuery *query, GError **error); /* of RoundsRecord */
 gint64 rounds_record_store_count (RoundsRecordStore *self, RoundsQuery *query, GError **error); /* -1 on error; scans */
 /* Row keys (device-local integers, gint64) in the query's order: what list models hold. */

@@ -152,17 +152,12 @@ static gboolean
 restore_person_or_tree (RoundsRecordStore *self, gpointer data, GError **error)
 {
   RoundsRecord *record = data;
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (RoundsRecord) merge = rounds_record_get_entity (record) == ROUNDS_ENTITY_PERSON
-                                     ? rounds_person_merge_find (self, rounds_record_get_id (record), &local_error)
-                                     : NULL;
+  g_autoptr (RoundsRecord) merge = NULL;
   g_autoptr (GPtrArray) remainders = NULL;
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (rounds_record_get_entity (record) == ROUNDS_ENTITY_PERSON
+      && !rounds_person_merge_find (self, rounds_record_get_id (record), &merge, error))
+    return FALSE;
   if (merge == NULL)
     return restore_tree (self, record, error);
   remainders = rounds_person_unmerge_run (self, rounds_record_get_id (merge), NULL, error);

@@ -272,7 +272,11 @@ rounds_store_get (RoundsStore *self, RoundsEntity entity, const RoundsUuid *id, 
 RoundsRecord *
 rounds_store_find (RoundsStore *self, RoundsQuery *query, GError **error)
 {
-  return check_is_open (self, error) ? rounds_record_store_find (self->reader, query, error) : NULL;
+  RoundsRecord *record = NULL;
+
+  if (check_is_open (self, error))
+    rounds_record_store_find (self->reader, query, &record, error);
+  return record;
 }
 
 /** rounds_store_list: reads the page that @query describes, at once. It must have a limit, and an index. */

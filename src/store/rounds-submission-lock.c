@@ -66,18 +66,13 @@ check_attendee (RoundsRecordStore *self, RoundsRecord *attendee, gboolean is_new
 {
   const RoundsUuid *id = rounds_record_get_uuid (attendee, ROUNDS_INTERACTION_ATTENDEE_INTERACTION);
   g_autoptr (RoundsRecord) interaction = NULL;
-  g_autoptr (GError) local_error = NULL;
 
   if (id == NULL || is_open (self, id) || (changed & ~ROUNDS_FIELD_BIT (ROUNDS_FIELD_TERRITORY)) == 0)
     return TRUE;
   if (self->is_merging || (is_new && self->role == ROUNDS_ROLE_SERVER))
     return TRUE;
-  interaction = rounds_record_store_look_up (self, ROUNDS_ENTITY_INTERACTION, id, &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (!rounds_record_store_look_up (self, ROUNDS_ENTITY_INTERACTION, id, &interaction, error))
+    return FALSE;
   return interaction == NULL || !rounds_interaction_is_submitted (interaction) || refuse (error);
 }
 

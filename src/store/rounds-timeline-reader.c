@@ -243,10 +243,11 @@ read_roles (RoundsTimelineSearch *self, GError **error)
                                         error);
   for (guint i = 0; places != NULL && i < places->len; i++)
     {
-      g_autoptr (RoundsRecord) organisation =
-        rounds_record_store_look_up (self->store, ROUNDS_ENTITY_ORGANISATION,
-                                     rounds_record_get_uuid (places->pdata[i], ROUNDS_AFFILIATION_ORGANISATION), NULL);
+      g_autoptr (RoundsRecord) organisation = NULL;
 
+      rounds_record_store_look_up (self->store, ROUNDS_ENTITY_ORGANISATION,
+                                   rounds_record_get_uuid (places->pdata[i], ROUNDS_AFFILIATION_ORGANISATION),
+                                   &organisation, NULL);
       add_period (self, places->pdata[i], ROUNDS_AFFILIATION_VALID_FROM, ROUNDS_AFFILIATION_VALID_TO, organisation);
     }
   return places != NULL;

@@ -5,7 +5,6 @@
 
 #include "rounds-merge-entered.h"
 
-#include "rounds-error.h"
 #include "rounds-merge.h"
 #include "rounds-sync-conflicts.h"
 
@@ -127,19 +126,14 @@ rounds_merge_entered (RoundsRecordStore *store, RoundsRecord *before, RoundsReco
   g_auto (RoundsMergeOutcome) outcome = ROUNDS_MERGE_OUTCOME_INIT;
   g_autoptr (RoundsRecord) now = NULL;
   g_autoptr (RoundsRecord) merged = NULL;
-  g_autoptr (GError) local_error = NULL;
 
   if (before == NULL)
     return TRUE;
-  now =
-    rounds_record_store_get (store, rounds_record_get_entity (entered), rounds_record_get_id (entered), &local_error);
+  if (!rounds_record_store_look_up (store, rounds_record_get_entity (entered), rounds_record_get_id (entered), &now,
+                                    error))
+    return FALSE;
   if (now == NULL)
-    {
-      if (g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND))
-        return TRUE;
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+    return TRUE;
   if (!have_differences (before, entered))
     {
       rounds_record_assign (entered, now);

@@ -46,25 +46,18 @@ static gboolean
 resolve_name (RoundsRecordStore *store, RoundsEntity entity, RoundsUuid *id, GError **error)
 {
   int name = find_name (entity);
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (RoundsRecord) record = rounds_record_store_get (store, entity, id, &local_error);
+  g_autoptr (RoundsRecord) record = NULL;
   g_autoptr (RoundsQuery) query = NULL;
   g_autoptr (RoundsRecord) living = NULL;
 
-  if (g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND))
+  if (!rounds_record_store_look_up (store, entity, id, &record, error))
+    return FALSE;
+  if (record == NULL || !rounds_record_is_deleted (record))
     return TRUE;
-  if (local_error == NULL && rounds_record_is_deleted (record))
-    {
-      query = rounds_query_new (entity);
-      rounds_query_where (query, (guint) name, ROUNDS_IS, rounds_record_get_value (record, (guint) name));
-      rounds_query_limit (query, 1);
-      living = rounds_record_store_find (store, query, &local_error);
-    }
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  query = rounds_query_new (entity);
+  rounds_query_where (query, (guint) name, ROUNDS_IS, rounds_record_get_value (record, (guint) name));
+  if (!rounds_record_store_find (store, query, &living, error))
+    return FALSE;
   if (living != NULL)
     *id = *rounds_record_get_id (living);
   return TRUE;

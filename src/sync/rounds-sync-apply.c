@@ -91,17 +91,16 @@ is_where_sent (const RoundsChange *mutation, RoundsRecord *before, RoundsRecord 
   return rounds_value_equal (&sent, rounds_record_get_value (after, ROUNDS_FIELD_TERRITORY));
 }
 
-/* (transfer full) (nullable): the record that @mutation is about; %NULL without an error if there is none. */
-static RoundsRecord *
-find_visible (RoundsSyncApplier *self, const RoundsChange *mutation, GError **error)
+/* @record: (out) (transfer full) (nullable): what @mutation is about; %NULL if there is none */
+static gboolean
+find_visible (RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord **record, GError **error)
 {
-  g_autoptr (RoundsRecord) record =
-    rounds_record_store_look_up (self->store, mutation->entity, &mutation->record, error);
-
-  if (record == NULL || rounds_territory_scope_shows (self->scope, record))
-    return g_steal_pointer (&record);
+  if (!rounds_record_store_look_up (self->store, mutation->entity, &mutation->record, record, error))
+    return FALSE;
+  if (*record == NULL || rounds_territory_scope_shows (self->scope, *record))
+    return TRUE;
   rounds_sync_operation_set_gone (error);
-  return NULL;
+  return FALSE;
 }
 
 /* @merge: (nullable): as it is here */
@@ -122,14 +121,8 @@ static gboolean
 run_mutation (RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord **before, RoundsRecord **after,
               gboolean *changed_by_others, RoundsMergeOutcome *outcome, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-
-  *after = find_visible (self, mutation, &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (!find_visible (self, mutation, after, error))
+    return FALSE;
   if (self->allow != NULL && !self->allow (self->store, mutation, *after, self->allow_data, error))
     return FALSE;
   if (rounds_sync_people_begins (mutation)

@@ -131,17 +131,12 @@ fetch_records (RoundsRecordStore *store, const RoundsTerritoryScope *scope, Roun
   for (guint i = 0; ids[i] != NULL; i++)
     {
       RoundsTouched gone = { .entity = entity };
-      g_autoptr (GError) local_error = NULL;
       g_autoptr (RoundsRecord) record = NULL;
 
       if (!rounds_uuid_parse (ids[i], &gone.record))
         return set_question_error (error, "ids"), NULL;
-      record = rounds_record_store_look_up (store, entity, &gone.record, &local_error);
-      if (local_error != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return NULL;
-        }
+      if (!rounds_record_store_look_up (store, entity, &gone.record, &record, error))
+        return NULL;
       if (record != NULL && rounds_territory_scope_shows (scope, record))
         g_ptr_array_add (page->records, g_steal_pointer (&record));
       else if (record != NULL)

@@ -25,23 +25,24 @@ typedef struct
   const char *theirs;
 } Sides;
 
-/* The open conflict about this field that the new one goes on with, if there is one: whose own side is the same, or was
- * what the new one started from. Another one's own side would be lost if it were overwritten. @known: whether this very
- * one was told before. */
-static RoundsRecord *
+/* @open: (out) (transfer full) (nullable): the open conflict about this field that the new one goes on with, if there
+ * is one: whose own side is the same, or was what the new one started from. Another one's own side would be lost if it
+ *   were overwritten.
+ * @known: (out): whether this very one was told before */
+static gboolean
 find_conflict (RoundsRecordStore *store, const RoundsChange *change, const char *field, const Sides *sides,
-               gboolean *known, GError **error)
+               RoundsRecord **open, gboolean *known, GError **error)
 {
   g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_CONFLICT);
   g_autoptr (GPtrArray) conflicts = NULL;
-  RoundsRecord *open = NULL;
 
   rounds_query_where_uuid (query, ROUNDS_CONFLICT_RECORD, ROUNDS_IS, &change->record);
   rounds_query_where_text (query, ROUNDS_CONFLICT_FIELD, ROUNDS_IS, field);
   rounds_query_include_deleted (query);
   conflicts = rounds_record_store_list (store, query, error);
+  *open = NULL;
   if (conflicts == NULL)
-    return NULL;
+    return FALSE;
   for (guint i = 0; i < conflicts->len; i++)
     {
       RoundsRecord *conflict = g_ptr_array_index (conflicts, i);
@@ -52,9 +53,9 @@ find_conflict (RoundsRecordStore *store, const RoundsChange *change, const char 
         *known = TRUE;
       if (rounds_record_is_null (conflict, ROUNDS_CONFLICT_RESOLVED_AT) && !rounds_record_is_deleted (conflict)
           && (g_strcmp0 (mine, sides->original) == 0 || g_strcmp0 (mine, sides->mine) == 0))
-        open = conflict;
+        g_set_object (open, conflict);
     }
-  return open != NULL ? g_object_ref (open) : NULL;
+  return TRUE;
 }
 
 /**
@@ -78,15 +79,10 @@ rounds_sync_conflicts_keep (RoundsRecordStore *store, const RoundsChange *change
   g_autofree char *theirs = value_to_text (&conflict->theirs, info);
   const Sides sides = { original, mine, theirs };
   g_autoptr (RoundsRecord) entry = NULL;
-  g_autoptr (GError) local_error = NULL;
   gboolean known = FALSE;
 
-  entry = find_conflict (store, change, info->name, &sides, &known, &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (!find_conflict (store, change, info->name, &sides, &entry, &known, error))
+    return FALSE;
   if (known && change->acknowledged_at != 0)
     return TRUE; /* the same answer once more, after everything was sent again */
   if (entry != NULL && g_strcmp0 (original, mine) != 0

@@ -8,7 +8,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "rounds-error.h"
 #include "rounds-remote.h"
 #include "rounds-sync-conflicts.h"
 #include "rounds-sync-leftover.h"
@@ -100,18 +99,12 @@ static gboolean
 put_record (RoundsRecordStore *store, RoundsRecord *record, guint64 present, const OwnChanges *own, guint *written,
             GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
   g_autoptr (RoundsRecord) local = NULL;
   g_autoptr (GPtrArray) changes = NULL;
 
-  local =
-    rounds_record_store_look_up (store, rounds_record_get_entity (record), rounds_record_get_id (record), &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-
+  if (!rounds_record_store_look_up (store, rounds_record_get_entity (record), rounds_record_get_id (record), &local,
+                                    error))
+    return FALSE;
   if (local != NULL)
     {
       changes = list_own_changes (store, rounds_record_get_id (record), own, error);
@@ -347,14 +340,10 @@ keep_epoch (RoundsRecordStore *store, const char *epoch, GError **error)
 static gboolean
 note_existence (RoundsRecordStore *store, const RoundsChange *change, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (RoundsRecord) record = rounds_record_store_look_up (store, change->entity, &change->record, &local_error);
+  g_autoptr (RoundsRecord) record = NULL;
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (!rounds_record_store_look_up (store, change->entity, &change->record, &record, error))
+    return FALSE;
   if (record == NULL || rounds_record_get_integer (record, ROUNDS_FIELD_REV) > 0)
     return TRUE;
   rounds_record_set_integer (record, ROUNDS_FIELD_REV, 1);

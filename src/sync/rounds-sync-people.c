@@ -29,13 +29,9 @@ read_id (yyjson_doc *doc, RoundsEntity entity, guint field, RoundsUuid *id)
 static int
 has_person (RoundsRecordStore *store, const RoundsUuid *person, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (RoundsRecord) record = rounds_record_store_look_up (store, ROUNDS_ENTITY_PERSON, person, &local_error);
+  g_autoptr (RoundsRecord) record = NULL;
 
-  if (local_error == NULL)
-    return record != NULL;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return -1;
+  return rounds_record_store_look_up (store, ROUNDS_ENTITY_PERSON, person, &record, error) ? record != NULL : -1;
 }
 
 /* Whether @doc tells that a merge is undone. */
@@ -138,16 +134,11 @@ rounds_sync_people_may_merge (RoundsRecordStore *store, const RoundsUuid *person
 {
   g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_STAFF);
   g_autoptr (RoundsChange) change = rounds_change_new ();
-  g_autoptr (GError) local_error = NULL;
   g_autoptr (RoundsRecord) staff = NULL;
 
   rounds_query_where_uuid (query, ROUNDS_STAFF_PERSON, ROUNDS_IS, person);
-  staff = rounds_record_store_find (store, query, &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (!rounds_record_store_find (store, query, &staff, error))
+    return FALSE;
   if (staff == NULL)
     return TRUE;
   change->entity = ROUNDS_ENTITY_STAFF;
@@ -324,16 +315,12 @@ rounds_sync_people_fold (RoundsRecordStore *store, const RoundsChange *sent, Rou
 gboolean
 rounds_sync_people_arrive (RoundsRecordStore *store, const RoundsUuid *person, gboolean *dissolved, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (RoundsRecord) merge = rounds_person_merge_find (store, person, &local_error);
+  g_autoptr (RoundsRecord) merge = NULL;
 
+  if (!rounds_person_merge_find (store, person, &merge, error))
+    return FALSE;
   *dissolved = merge != NULL;
-  if (merge != NULL)
-    return rounds_record_store_delete (store, ROUNDS_ENTITY_PERSON, person, error);
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  return merge == NULL || rounds_record_store_delete (store, ROUNDS_ENTITY_PERSON, person, error);
 }
 
 /**

@@ -84,18 +84,13 @@ add_mark (Pull *pull, const RoundsLogMark *mark, GHashTable *seen, GError **erro
 {
   RoundsTouched gone = { mark->entity, mark->record };
   gboolean is_new = g_hash_table_add (seen, (gpointer) &mark->record);
-  g_autoptr (GError) local_error = NULL;
   g_autoptr (RoundsRecord) record = NULL;
 
   /* Seen already: either it is in the page, or this line may say that it was in sight. */
   if (!is_new && !mark->has_moved)
     return TRUE;
-  record = rounds_record_store_look_up (pull->store, mark->entity, &mark->record, &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return -1;
-    }
+  if (!rounds_record_store_look_up (pull->store, mark->entity, &mark->record, &record, error))
+    return -1;
   if (record == NULL)
     return TRUE;
   if (rounds_territory_scope_shows (pull->scope, record))

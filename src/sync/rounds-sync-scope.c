@@ -21,10 +21,10 @@ sees_everything (RoundsRecord *user)
   return g_strcmp0 (role, "admin") == 0 || g_strcmp0 (role, "manager") == 0;
 }
 
-/* The staff record that names @user's account; where its person was merged into one who has an account as well, theirs.
- */
-static RoundsRecord *
-find_staff_by_account (RoundsRecordStore *store, RoundsRecord *user, GError **error)
+/* @staff: (out) (transfer full) (nullable): the record that names @user's account; where its person was merged into one
+ *   who has an account as well, theirs */
+static gboolean
+find_staff_by_account (RoundsRecordStore *store, RoundsRecord *user, RoundsRecord **staff, GError **error)
 {
   g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_STAFF);
   g_autoptr (GPtrArray) found = NULL;
@@ -34,33 +34,40 @@ find_staff_by_account (RoundsRecordStore *store, RoundsRecord *user, GError **er
   rounds_query_where_uuid (query, ROUNDS_STAFF_USER, ROUNDS_IS, rounds_record_get_id (user));
   rounds_query_include_deleted (query);
   found = rounds_record_store_list (store, query, error);
-  for (guint i = 0; found != NULL && i < found->len; i++)
+  *staff = NULL;
+  if (found == NULL)
+    return FALSE;
+  for (guint i = 0; i < found->len; i++)
     if (!rounds_record_is_deleted (found->pdata[i]))
-      return g_object_ref (found->pdata[i]);
-  for (guint i = 0; found != NULL && i < found->len && !forwarded; i++)
+      {
+        *staff = g_object_ref (found->pdata[i]);
+        return TRUE;
+      }
+  for (guint i = 0; i < found->len && !forwarded; i++)
     {
       id = *rounds_record_get_id (found->pdata[i]);
       if (!rounds_person_merge_forward (store, ROUNDS_ENTITY_STAFF, &id, &forwarded, error))
-        return NULL;
+        return FALSE;
     }
-  return forwarded ? rounds_record_store_look_up (store, ROUNDS_ENTITY_STAFF, &id, error) : NULL;
+  return !forwarded || rounds_record_store_look_up (store, ROUNDS_ENTITY_STAFF, &id, staff, error);
 }
 
-/* The user's staff record: by the person, who may have been merged, or by the account that it names. */
-static RoundsRecord *
-find_staff (RoundsRecordStore *store, RoundsRecord *user, GError **error)
+/* @staff: (out) (transfer full) (nullable): the user's record: by the person, who may have been merged, or by the
+ *   account that it names */
+static gboolean
+find_staff (RoundsRecordStore *store, RoundsRecord *user, RoundsRecord **staff, GError **error)
 {
   g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_STAFF);
   gboolean forwarded;
   RoundsUuid person;
 
   if (rounds_record_is_null (user, ROUNDS_USER_PERSON))
-    return find_staff_by_account (store, user, error);
+    return find_staff_by_account (store, user, staff, error);
   person = *rounds_record_get_uuid (user, ROUNDS_USER_PERSON);
   if (!rounds_person_merge_forward (store, ROUNDS_ENTITY_PERSON, &person, &forwarded, error))
-    return NULL;
+    return FALSE;
   rounds_query_where_uuid (query, ROUNDS_STAFF_PERSON, ROUNDS_IS, &person);
-  return rounds_record_store_find (store, query, error);
+  return rounds_record_store_find (store, query, staff, error);
 }
 
 /* Dates compare as texts. Both ends belong to the time of membership. */
@@ -112,17 +119,11 @@ rounds_sync_scope_of_user (RoundsRecordStore *store, RoundsRecord *user, GError 
 {
   g_autoptr (RoundsTerritoryScope) scope = rounds_territory_scope_new ();
   g_autoptr (RoundsRecord) staff = NULL;
-  g_autoptr (GError) local_error = NULL;
 
   scope->everything = sees_everything (user);
-  if (!scope->everything)
-    staff = find_staff (store, user, &local_error);
-  if (local_error == NULL && staff != NULL)
-    add_memberships (scope, store, staff, &local_error);
-  if (local_error == NULL)
-    return g_steal_pointer (&scope);
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return NULL;
+  if (!scope->everything && !find_staff (store, user, &staff, error))
+    return NULL;
+  return staff == NULL || add_memberships (scope, store, staff, error) ? g_steal_pointer (&scope) : NULL;
 }
 
 /* 1 if there is a record of @entity with @id that is out of sight, 0 if not, -1 on error. */

@@ -37,8 +37,8 @@ find_reply (const Push *push, const RoundsChange *mutation, GError **error)
   if (text != NULL && mutation->entity != ROUNDS_ENTITY_NONE)
     result = rounds_sync_result_from_text (text, mutation, &local_error);
   if (result != NULL && result->status != ROUNDS_SYNC_REJECTED)
-    result->record =
-      rounds_record_store_look_up (push->applier.store, mutation->entity, &mutation->record, &local_error);
+    rounds_record_store_look_up (push->applier.store, mutation->entity, &mutation->record, &result->record,
+                                 &local_error);
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
@@ -269,18 +269,15 @@ apply_all (Push *push, GPtrArray *results, GError **error)
 static int
 concerns_device (Push *push, const RoundsLogMark *mark, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
   g_autoptr (RoundsRecord) record = NULL;
 
   if (!rounds_entity_is_synced (mark->entity))
     return 0;
   if (mark->has_moved)
     return 1;
-  record = rounds_record_store_look_up (push->applier.store, mark->entity, &mark->record, &local_error);
-  if (local_error == NULL)
-    return record == NULL || rounds_territory_scope_shows (push->applier.scope, record);
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return -1;
+  if (!rounds_record_store_look_up (push->applier.store, mark->entity, &mark->record, &record, error))
+    return -1;
+  return record == NULL || rounds_territory_scope_shows (push->applier.scope, record);
 }
 
 /* Which revision of each record @results tell of, by id: what followed from a mutation may have changed the record of

@@ -61,7 +61,6 @@ send_line (RoundsRecordStore *store, const char *line, gboolean *sent, GError **
 {
   g_auto (GStrv) parts = g_strsplit (line, " ", 3);
   RoundsEntity entity = rounds_entity_from_name (parts[0]);
-  g_autoptr (GError) local_error = NULL;
   g_autoptr (RoundsRecord) record = NULL;
   RoundsUuid id;
   int field;
@@ -69,12 +68,8 @@ send_line (RoundsRecordStore *store, const char *line, gboolean *sent, GError **
   if (!rounds_entity_is_synced (entity) || g_strv_length (parts) < 3 || !rounds_uuid_parse (parts[1], &id))
     return TRUE;
   field = rounds_entity_find_field (entity, parts[2]);
-  record = rounds_record_store_look_up (store, entity, &id, &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (!rounds_record_store_look_up (store, entity, &id, &record, error))
+    return FALSE;
   if (field < 0 || record == NULL || rounds_record_is_null (record, (guint) field))
     return TRUE;
   *sent = TRUE;

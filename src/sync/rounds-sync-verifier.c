@@ -260,16 +260,10 @@ receive_revisions (RoundsSyncVerifier *self, RoundsSyncComparison *answer, GErro
 static gboolean
 lose_record (RoundsSyncVerifier *self, RoundsSyncLeftover *leftover, const RoundsUuid *id, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
   g_autoptr (RoundsRecord) record = NULL;
 
-  if (self->say_again)
-    record = rounds_record_store_look_up (self->store, get_entity (self), id, &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (self->say_again && !rounds_record_store_look_up (self->store, get_entity (self), id, &record, error))
+    return FALSE;
   if (record != NULL && !rounds_record_is_deleted (record))
     return rounds_record_store_say_again (self->store, record, error);
   return rounds_sync_leftover_leave (leftover, get_entity (self), id, error);

@@ -55,9 +55,10 @@ static RoundsRecord *
 find_person (StoreFixture *fixture, const char *family)
 {
   g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_PERSON);
-  RoundsRecord *person = rounds_record_store_find (
-    fixture->store, rounds_query_where_text (query, ROUNDS_PERSON_FAMILY_NAME, ROUNDS_IS, family), NULL);
+  RoundsRecord *person;
 
+  rounds_query_where_text (query, ROUNDS_PERSON_FAMILY_NAME, ROUNDS_IS, family);
+  g_assert_true (rounds_record_store_find (fixture->store, query, &person, NULL));
   g_assert_nonnull (person);
   return person;
 }
@@ -121,7 +122,7 @@ test_out_of_sight (StoreFixture *fixture, gconstpointer data)
   g_autoptr (RoundsRecord) role = NULL;
 
   rounds_query_where_uuid (query, ROUNDS_PERSON_ROLE_PERSON, ROUNDS_IS, rounds_record_get_id (person));
-  role = rounds_record_store_find (fixture->store, query, NULL);
+  g_assert_true (rounds_record_store_find (fixture->store, query, &role, NULL));
   g_assert_true (rounds_record_store_begin_remote (fixture->store, NULL));
   g_assert_true (
     rounds_record_store_purge (fixture->store, ROUNDS_ENTITY_PERSON_ROLE, rounds_record_get_id (role), NULL));

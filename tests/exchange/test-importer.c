@@ -81,7 +81,7 @@ find_text (StoreFixture *fixture, RoundsEntity entity, guint field, const char *
   g_autoptr (GError) error = NULL;
   RoundsRecord *record;
 
-  record = rounds_record_store_find (fixture->store, rounds_query_where_text (query, field, ROUNDS_IS, text), &error);
+  rounds_record_store_find (fixture->store, rounds_query_where_text (query, field, ROUNDS_IS, text), &record, &error);
   g_assert_no_error (error);
   return record;
 }
@@ -90,9 +90,10 @@ static RoundsRecord *
 find_owned (StoreFixture *fixture, RoundsEntity entity, guint field, RoundsRecord *owner)
 {
   g_autoptr (RoundsQuery) query = rounds_query_new (entity);
-  RoundsRecord *record = rounds_record_store_find (
-    fixture->store, rounds_query_where_uuid (query, field, ROUNDS_IS, rounds_record_get_id (owner)), NULL);
+  RoundsRecord *record;
 
+  rounds_query_where_uuid (query, field, ROUNDS_IS, rounds_record_get_id (owner));
+  g_assert_true (rounds_record_store_find (fixture->store, query, &record, NULL));
   g_assert_nonnull (record);
   return record;
 }
@@ -137,7 +138,7 @@ test_nppes (StoreFixture *fixture, gconstpointer data)
   role = find_owned (fixture, ROUNDS_ENTITY_PERSON_ROLE, ROUNDS_PERSON_ROLE_PERSON, person);
   g_assert_cmpstr (rounds_record_get_text (role, ROUNDS_PERSON_ROLE_TYPE), ==, "physician");
 
-  batch = rounds_record_store_find (fixture->store, batches, NULL);
+  g_assert_true (rounds_record_store_find (fixture->store, batches, &batch, NULL));
   g_assert_cmpint (rounds_record_get_integer (batch, ROUNDS_IMPORT_BATCH_CREATED), ==, 300);
   g_assert_cmpint (rounds_record_get_integer (batch, ROUNDS_IMPORT_BATCH_FIRST_CHANGE), ==, 1);
 

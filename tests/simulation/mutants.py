@@ -319,8 +319,8 @@ BREAKS = {
     "lives-beside-a-merge": (
         "who comes to a server that knows already whose part they are lives there",
         [("src/sync/rounds-sync-people.c",
-          "  *dissolved = merge != NULL;\n  if (merge != NULL)\n",
-          "  *dissolved = FALSE;\n  if (FALSE && merge != NULL)\n")],
+          "  *dissolved = merge != NULL;\n  return merge == NULL ||",
+          "  *dissolved = FALSE;\n  return TRUE || merge == NULL ||")],
     ),
     "move-on-a-devices-word": (
         "what a device had led by a merge that came to nothing counts as the merged person's",

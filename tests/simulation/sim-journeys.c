@@ -64,7 +64,7 @@ add_specialization (SimWork *work)
   RoundsRecord *record;
 
   rounds_query_where_text (query, ROUNDS_SPECIALIZATION_NAME, ROUNDS_IS, name);
-  record = rounds_record_store_find (work->peer->desk, query, NULL);
+  rounds_record_store_find (work->peer->desk, query, &record, NULL);
   if (record == NULL)
     {
       record = rounds_record_new (ROUNDS_ENTITY_SPECIALIZATION);

@@ -13,7 +13,7 @@ is_staff (SimWork *work, const RoundsUuid *person)
   g_autoptr (RoundsRecord) staff = NULL;
 
   rounds_query_where_uuid (query, ROUNDS_STAFF_PERSON, ROUNDS_IS, person);
-  staff = rounds_record_store_find (work->peer->desk, query, NULL);
+  rounds_record_store_find (work->peer->desk, query, &staff, NULL);
   return staff != NULL;
 }
 
@@ -118,7 +118,7 @@ sim_people_merge (SimWork *work)
     return;
   /* Somebody else's merge of the same person may be here as well. */
   if (merge == NULL)
-    merge = rounds_person_merge_find (work->peer->desk, &merged, NULL);
+    rounds_person_merge_find (work->peer->desk, &merged, &merge, NULL);
   g_assert_nonnull (merge);
   note_merge (work, SIM_DEED_MERGE, rounds_record_get_id (merge));
 }
@@ -146,11 +146,12 @@ static RoundsRecord *
 find_merge (SimWork *work)
 {
   RoundsUuid person = sim_work_make_id (work->event->about, SLOT_PERSON);
-  RoundsRecord *merge = rounds_person_merge_find (work->peer->desk, &person, NULL);
+  RoundsRecord *merge;
   g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_MERGE);
   g_auto (RoundsValue) nothing = ROUNDS_VALUE_INIT;
   g_autoptr (GPtrArray) merges = NULL;
 
+  rounds_person_merge_find (work->peer->desk, &person, &merge, NULL);
   if (merge != NULL)
     return merge;
   merges = rounds_person_merge_list (work->peer->desk, &person, NULL);

@@ -155,8 +155,9 @@ find (RoundsRecordStore *store, RoundsEntity entity, const char *words)
 {
   g_autoptr (RoundsQuery) query = rounds_query_search (rounds_query_new (entity), words);
   g_autoptr (GError) error = NULL;
-  RoundsRecord *record = rounds_record_store_find (store, query, &error);
+  RoundsRecord *record;
 
+  rounds_record_store_find (store, query, &record, &error);
   g_assert_no_error (error);
   g_assert_nonnull (record);
   return record;

@@ -48,20 +48,14 @@ link_patient (RoundsRecordStore *store, RoundsRecord *appointment, GError **erro
   const RoundsUuid *person = rounds_record_get_uuid (appointment, ROUNDS_APPOINTMENT_PERSON);
   g_autoptr (RoundsQuery) query = NULL;
   g_autoptr (RoundsRecord) patient = NULL;
-  g_autoptr (GError) local_error = NULL;
 
   if (person == NULL)
     return TRUE;
 
   query = rounds_query_new (ROUNDS_ENTITY_PATIENT);
   rounds_query_where_uuid (query, ROUNDS_PATIENT_PERSON, ROUNDS_IS, person);
-  rounds_query_limit (query, 1);
-  patient = rounds_record_store_find (store, query, &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (!rounds_record_store_find (store, query, &patient, error))
+    return FALSE;
   if (patient != NULL)
     rounds_record_set_uuid (appointment, ROUNDS_APPOINTMENT_PATIENT, rounds_record_get_id (patient));
   else
@@ -76,15 +70,10 @@ save_together (RoundsRecordStore *store, Work *work, GError **error)
   g_autoptr (GPtrArray) reminders = NULL;
   g_autoptr (GPtrArray) planned = NULL;
   g_autoptr (GPtrArray) records = g_ptr_array_new ();
-  g_autoptr (GError) local_error = NULL;
 
-  before =
-    rounds_record_store_get (store, ROUNDS_ENTITY_APPOINTMENT, rounds_record_get_id (work->appointment), &local_error);
-  if (before == NULL && !g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND))
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (!rounds_record_store_look_up (store, ROUNDS_ENTITY_APPOINTMENT, rounds_record_get_id (work->appointment), &before,
+                                    error))
+    return FALSE;
   reminders = list_reminders (store, rounds_record_get_id (work->appointment), error);
   if (reminders == NULL || !rounds_merge_entered (store, work->begun, work->appointment, error)
       || !link_patient (store, work->appointment, error))

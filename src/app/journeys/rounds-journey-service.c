@@ -47,18 +47,12 @@ link_patient (RoundsRecordStore *store, RoundsJourneyEntry *entry, GPtrArray *gr
   const RoundsJourneyKind *kind = rounds_journey_kind_get (rounds_record_get_entity (entry->journey));
   g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_PATIENT);
   g_autoptr (RoundsRecord) patient = NULL;
-  g_autoptr (GError) local_error = NULL;
   g_autofree char *today = get_today ();
   gboolean has_role;
 
   rounds_query_where_uuid (query, ROUNDS_PATIENT_PERSON, ROUNDS_IS, &entry->person);
-  rounds_query_limit (query, 1);
-  patient = rounds_record_store_find (store, query, &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (!rounds_record_store_find (store, query, &patient, error))
+    return FALSE;
   if (patient == NULL)
     {
       patient = rounds_record_new (ROUNDS_ENTITY_PATIENT);

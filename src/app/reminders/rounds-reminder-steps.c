@@ -4,7 +4,6 @@
 
 #include "rounds-reminder-steps.h"
 
-#include "rounds-error.h"
 #include "rounds-time.h"
 
 /* How many reminders are looked at in one go; what is left over comes with the next look. */
@@ -41,39 +40,42 @@ is_state (RoundsRecord *reminder, const char *state)
   return g_strcmp0 (rounds_record_get_text (reminder, ROUNDS_REMINDER_STATE), state) == 0;
 }
 
-/* The reminder's subject; NULL without error: it does not exist or takes place no more. */
-static RoundsRecord *
-find_subject (RoundsRecordStore *store, RoundsRecord *reminder, gboolean *known, GError **error)
+/* Whether there is still something to be reminded of. */
+static gboolean
+takes_place (RoundsRecord *subject)
+{
+  RoundsEntity entity = rounds_record_get_entity (subject);
+  const char *status;
+
+  if (rounds_record_is_deleted (subject))
+    return FALSE;
+  if (entity == ROUNDS_ENTITY_FOLLOW_UP)
+    return rounds_record_is_null (subject, ROUNDS_FOLLOW_UP_DONE_AT);
+  if (entity != ROUNDS_ENTITY_APPOINTMENT)
+    return TRUE;
+  status = rounds_record_get_text (subject, ROUNDS_APPOINTMENT_STATUS);
+  return g_strcmp0 (status, "cancelled") != 0 && g_strcmp0 (status, "completed") != 0
+         && g_strcmp0 (status, "no_show") != 0;
+}
+
+/* @known: (out): whether this version knows that kind of subject
+ * @subject: (out) (transfer full) (nullable): the reminder's; NULL if it does not exist or takes place no more */
+static gboolean
+find_subject (RoundsRecordStore *store, RoundsRecord *reminder, gboolean *known, RoundsRecord **subject, GError **error)
 {
   const char *type = rounds_record_get_text (reminder, ROUNDS_REMINDER_SUBJECT_TYPE);
   RoundsEntity entity = type != NULL ? rounds_entity_from_name (type) : ROUNDS_ENTITY_NONE;
-  g_autoptr (RoundsRecord) subject = NULL;
-  g_autoptr (GError) local = NULL;
-  const char *status;
 
+  *subject = NULL;
   *known = entity != ROUNDS_ENTITY_NONE;
   if (!*known)
-    return NULL;
-
-  subject = rounds_record_store_get (store, entity, rounds_record_get_uuid (reminder, ROUNDS_REMINDER_SUBJECT), &local);
-  if (subject == NULL)
-    {
-      if (!g_error_matches (local, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND))
-        g_propagate_error (error, g_steal_pointer (&local));
-      return NULL;
-    }
-  if (rounds_record_is_deleted (subject))
-    return NULL;
-  if (entity == ROUNDS_ENTITY_FOLLOW_UP && !rounds_record_is_null (subject, ROUNDS_FOLLOW_UP_DONE_AT))
-    return NULL;
-  if (entity == ROUNDS_ENTITY_APPOINTMENT)
-    {
-      status = rounds_record_get_text (subject, ROUNDS_APPOINTMENT_STATUS);
-      if (g_strcmp0 (status, "cancelled") == 0 || g_strcmp0 (status, "completed") == 0
-          || g_strcmp0 (status, "no_show") == 0)
-        return NULL;
-    }
-  return g_steal_pointer (&subject);
+    return TRUE;
+  if (!rounds_record_store_look_up (store, entity, rounds_record_get_uuid (reminder, ROUNDS_REMINDER_SUBJECT), subject,
+                                    error))
+    return FALSE;
+  if (*subject != NULL && !takes_place (*subject))
+    g_clear_object (subject);
+  return TRUE;
 }
 
 /* When the reminder is due by its appointment, which another device may have moved without it. Only one that has not
@@ -106,16 +108,12 @@ static gboolean
 see_to (RoundsRecordStore *store, RoundsRecord *reminder, gint64 now, RoundsReminderHarvest *harvest, GError **error)
 {
   gboolean known;
-  g_autoptr (GError) local = NULL;
-  g_autoptr (RoundsRecord) subject = find_subject (store, reminder, &known, &local);
+  g_autoptr (RoundsRecord) subject = NULL;
   RoundsDueReminder *found;
   gint64 due;
 
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
+  if (!find_subject (store, reminder, &known, &subject, error))
+    return FALSE;
   if (subject == NULL && known)
     {
       rounds_record_clear_field (reminder, ROUNDS_REMINDER_FIRED_AT);
