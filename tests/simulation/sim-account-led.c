@@ -65,17 +65,42 @@ was_emptied (SimAccount *self, RoundsRecord *kept, guint field)
   return FALSE;
 }
 
-/* Whether what was done in @event may have given somebody the values of @person: it was no merge of somebody else, nor
- * was a merge undone, which gives back what somebody had of their own or by another merge. */
+/* Whether @merged may have had the value @now from whomever it was written of, and not by way of @value's person, who
+ * has had it by a merge with them. */
 static gboolean
-may_give (SimAccount *self, guint event, const RoundsUuid *person)
+is_of_others (SimAccount *self, const SimDeed *value, const char *now, const RoundsUuid *merged)
+{
+  for (guint i = 0; !rounds_uuid_equal (merged, &value->record) && i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *deed = sim_account_get_deed (self, i);
+      g_autoptr (GHashTable) seen = NULL;
+
+      if (deed->kind != SIM_DEED_VALUE || deed->is_merging || deed->entity != value->entity
+          || deed->field != value->field || g_strcmp0 (deed->value, now) != 0
+          || rounds_uuid_equal (&deed->record, &value->record))
+        continue;
+      seen = g_hash_table_new (rounds_uuid_hash, rounds_uuid_equal);
+      g_hash_table_add (seen, (gpointer) &value->record);
+      if (leads_to (self, &deed->record, merged, seen))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whether what was done in @event may have given somebody the value @now of @value's person: it was no merge of
+ * somebody else, nor was a merge undone, which gives back what somebody had of their own or by another merge. */
+static gboolean
+may_give (SimAccount *self, guint event, const SimDeed *value, const char *now)
 {
   for (guint i = 0; i < self->world->ledger->deeds->len; i++)
     {
       const SimDeed *deed = sim_account_get_deed (self, i);
+      const RoundsUuid *merged;
 
-      if (deed->kind == SIM_DEED_MERGE && deed->event == event)
-        return was_part (self, person, rounds_record_get_uuid (deed->row, ROUNDS_MERGE_MERGED));
+      if (deed->kind != SIM_DEED_MERGE || deed->event != event)
+        continue;
+      merged = rounds_record_get_uuid (deed->row, ROUNDS_MERGE_MERGED);
+      return was_part (self, &value->record, merged) && !is_of_others (self, value, now, merged);
     }
   return FALSE;
 }
@@ -91,7 +116,7 @@ was_taken (SimAccount *self, RoundsRecord *kept, const SimDeed *value, const cha
 
       if (deed->kind == SIM_DEED_VALUE && deed->is_merging && deed->field == value->field
           && rounds_uuid_equal (&deed->record, rounds_record_get_id (kept)) && g_strcmp0 (deed->value, now) == 0
-          && may_give (self, deed->event, &value->record))
+          && may_give (self, deed->event, value, now))
         return TRUE;
     }
   return FALSE;
