@@ -126,6 +126,28 @@ move_back (RoundsRecordStore *store, const RoundsMergeMove *move, GError **error
   return rounds_record_store_rewrite (store, record, error);
 }
 
+/* Where another merge has put its value in the place of @edit's, it gives back what was there before @edit when it is
+ * undone. */
+static gboolean
+pass_over (RoundsRecordStore *store, RoundsRecord *record, const RoundsMergeEdit *edit, GError **error)
+{
+  g_autoptr (GPtrArray) merges = rounds_merge_follow_list (store, record, error);
+
+  for (guint i = 0; merges != NULL && i < merges->len; i++)
+    {
+      g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (merges->pdata[i], error);
+
+      if (snapshot == NULL)
+        return FALSE;
+      if (!rounds_merge_snapshot_pass_over (snapshot, edit))
+        continue;
+      rounds_merge_snapshot_write (snapshot, merges->pdata[i]);
+      if (!rounds_record_store_rewrite (store, merges->pdata[i], error))
+        return FALSE;
+    }
+  return merges != NULL;
+}
+
 /* rounds_merge_edit_back: gives the field the value from before @edit, unless somebody has changed it since: then
  * @remainders (element-type RoundsMergeRemainder) gets it. */
 gboolean
@@ -142,14 +164,14 @@ rounds_merge_edit_back (RoundsRecordStore *store, const RoundsMergeEdit *edit, G
       RoundsMergeRemainder remainder = { edit->entity, edit->record, edit->field };
 
       g_ptr_array_add (remainders, g_memdup2 (&remainder, sizeof remainder));
-      return TRUE;
+      return pass_over (store, record, edit, error);
     }
   rounds_record_set_value (record, edit->field, &edit->before);
   return rounds_record_store_rewrite (store, record, error);
 }
 
-/* Records move before they get their values back, which may be one person's once only. Merges do not: see
- * rounds_merge_give_back(). */
+/* Records move before they get their values back, which may be one person's once only; the last ones first, as one may
+ * have been chosen in another's place. Merges do not: see rounds_merge_give_back(). */
 static gboolean
 give_back_own (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *snapshot, GPtrArray *remainders,
                GError **error)
@@ -159,8 +181,8 @@ give_back_own (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapsho
   for (guint i = 0; i < snapshot->moved->len; i++)
     if (!move_back (store, &g_array_index (snapshot->moved, RoundsMergeMove, i), error))
       return FALSE;
-  for (guint i = 0; i < snapshot->edited->len; i++)
-    if (!rounds_merge_edit_back (store, &g_array_index (snapshot->edited, RoundsMergeEdit, i), remainders, error))
+  for (guint i = snapshot->edited->len; i > 0; i--)
+    if (!rounds_merge_edit_back (store, &g_array_index (snapshot->edited, RoundsMergeEdit, i - 1), remainders, error))
       return FALSE;
   return restore_dissolved (store, snapshot, error);
 }

@@ -122,6 +122,27 @@ rounds_merge_snapshot_add_edit (RoundsMergeSnapshot *self, RoundsRecord *before,
   g_array_append_val (self->edited, edit);
 }
 
+/* rounds_merge_snapshot_pass_over: what was put in the place of @edit's value counts as put in the place of what was
+ * there before. Returns: whether there is such a thing */
+gboolean
+rounds_merge_snapshot_pass_over (RoundsMergeSnapshot *self, const RoundsMergeEdit *edit)
+{
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < self->edited->len; i++)
+    {
+      RoundsMergeEdit *above = &g_array_index (self->edited, RoundsMergeEdit, i);
+
+      if (above->field != edit->field || !rounds_uuid_equal (&above->record, &edit->record)
+          || !rounds_value_equal (&above->before, &edit->after))
+        continue;
+      rounds_value_clear (&above->before);
+      rounds_value_copy (&edit->before, &above->before);
+      found = TRUE;
+    }
+  return found;
+}
+
 /* rounds_merge_snapshot_add_own: @record was the kept person's before. */
 void
 rounds_merge_snapshot_add_own (RoundsMergeSnapshot *self, const RoundsUuid *record)

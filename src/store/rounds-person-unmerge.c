@@ -185,6 +185,7 @@ take_back (RoundsRecordStore *store, RoundsMergeSnapshot *told, RoundsMergeSnaps
           continue;
         if (!rounds_merge_edit_back (store, edit, remainders, error))
           return FALSE;
+        rounds_merge_snapshot_pass_over (snapshot, edit);
         g_array_remove_index (snapshot->edited, k - 1);
         *changed = TRUE;
       }

@@ -161,6 +161,15 @@ is_of_one_person (RoundsEntity entity)
   return FALSE;
 }
 
+/* Whether @mutation says what another merge gives back now: which merges stand upon which the server knows better. */
+static gboolean
+is_of_other_merge (const RoundsChange *mutation)
+{
+  return mutation->entity == ROUNDS_ENTITY_MERGE
+         && rounds_change_sets_only (mutation,
+                                     rounds_entity_get_field (ROUNDS_ENTITY_MERGE, ROUNDS_MERGE_SNAPSHOT)->name);
+}
+
 /**
  * rounds_sync_people_skips:
  * @mutation: one of the group that @people tells of
@@ -178,7 +187,8 @@ rounds_sync_people_skips (RoundsSyncPeople people, const RoundsChange *mutation,
     return FALSE;
   if (people == ROUNDS_SYNC_PEOPLE_UNDO) /* what it had moved has gone back, or is somebody else's now */
     return mutation->operation != ROUNDS_OPERATION_DELETE && moved != NULL
-           && (g_hash_table_contains (moved, &mutation->record) || rounds_person_unmerge_is_spare (mutation, merged));
+           && (g_hash_table_contains (moved, &mutation->record) || is_of_other_merge (mutation)
+               || rounds_person_unmerge_is_spare (mutation, merged));
   return people == ROUNDS_SYNC_PEOPLE_MOOT || mutation->operation != ROUNDS_OPERATION_UPDATE
          || !is_of_one_person (mutation->entity);
 }

@@ -310,6 +310,12 @@ BREAKS = {
           " || !adopt_beneath_all (store, part, before, after, led, error))",
           " || (FALSE && !adopt_beneath_all (store, part, before, after, led, error)))")],
     ),
+    "given-back-from-beneath": (
+        "what a merge gives back is what another one had chosen that has been undone since",
+        [("src/store/rounds-merge-give-back.c",
+          "      return pass_over (store, record, edit, error);\n",
+          "      return TRUE || pass_over (store, record, edit, error);\n")],
+    ),
     "second-choice-forgotten": (
         "the merges that stand do not know what one that came second has chosen",
         [("src/sync/rounds-sync-operation.c",

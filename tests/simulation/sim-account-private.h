@@ -45,6 +45,7 @@ void sim_account_fail (SimAccount *self, const char *check, const SimDeed *deed,
 gboolean sim_account_is_moot (SimAccount *self, const SimDeed *deed);
 void sim_account_check_value (SimAccount *self, const SimDeed *deed);
 void sim_account_check_taken_back (SimAccount *self, const SimDeed *deed);
+void sim_account_check_given_up (SimAccount *self, const SimDeed *deed);
 void sim_account_check_led (SimAccount *self, const SimDeed *deed, RoundsRecord *kept);
 void sim_account_check_merge (SimAccount *self, const SimDeed *deed);
 void sim_account_check_unmerge (SimAccount *self, const SimDeed *deed);

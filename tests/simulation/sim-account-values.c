@@ -100,6 +100,64 @@ sim_account_check_taken_back (SimAccount *self, const SimDeed *deed)
     }
 }
 
+/* Whether @event undid a merge. */
+static gboolean
+is_unmerge (SimAccount *self, guint event)
+{
+  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *deed = sim_account_get_deed (self, i);
+
+      if (deed->kind == SIM_DEED_UNMERGE && deed->event == event)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whether something else than what @deed's event did gave the place its value, and no merge that was undone. */
+static gboolean
+is_given_again (SimAccount *self, const SimDeed *deed)
+{
+  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *other = sim_account_get_deed (self, i);
+
+      if (other->kind == SIM_DEED_VALUE && other->event != deed->event && sim_account_same_place (other, deed)
+          && g_strcmp0 (other->value, deed->value) == 0 && !(other->is_merging && is_unmerge (self, other->event)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* (nullable): the merge of @event, if it stood and was undone */
+static RoundsRecord *
+find_undone (SimAccount *self, guint event)
+{
+  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *deed = sim_account_get_deed (self, i);
+      RoundsRecord *row = g_hash_table_lookup (self->rows, &deed->record);
+
+      if (deed->kind == SIM_DEED_MERGE && deed->event == event)
+        return row != NULL && !rounds_record_is_deleted (row) && !sim_account_merge_stands (row) ? row : NULL;
+    }
+  return NULL;
+}
+
+/* What somebody chose with a merge does not come back by undoing another one, once the first is undone. */
+void
+sim_account_check_given_up (SimAccount *self, const SimDeed *deed)
+{
+  g_autofree char *now = sim_account_get_value (g_hash_table_lookup (self->rows, &deed->record), deed);
+
+  if (!deed->is_merging || deed->value == NULL || g_strcmp0 (now, deed->value) != 0
+      || find_undone (self, deed->event) == NULL || is_given_again (self, deed)
+      || sim_account_is_in_conflict (self, deed, NULL) || sim_account_is_refused (self, deed)
+      || self->world->ledger->server_returned || self->world->ledger->device_returned)
+    return;
+  sim_account_fail (self, "given-up", deed, "a value stays that was chosen with a merge which was undone");
+}
+
 static gboolean
 is_in_log (GPtrArray *log, const SimDeed *deed)
 {

@@ -312,6 +312,7 @@ check_deed (SimAccount *self, const SimDeed *deed)
       break;
     case SIM_DEED_VALUE:
       sim_account_check_taken_back (self, deed);
+      sim_account_check_given_up (self, deed);
       if (sim_account_is_moot (self, deed))
         break;
       sim_account_check_value (self, deed);

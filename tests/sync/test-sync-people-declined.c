@@ -236,6 +236,60 @@ preferred_what_came_to_nothing (World *world)
   peer_assert_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, NULL);
 }
 
+/* Two were merged into one contact, and the second one's telephone was chosen in place of the first one's. Returns:
+ * (transfer full): the second merge; @first: (out) (transfer full) */
+static RoundsRecord *
+merge_upon_another (Pair *pair, RoundsRecord **first)
+{
+  World *world = pair->world;
+  g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "Anna", "Mensah");
+  RoundsRecord *second;
+
+  peer_set_text (&world->a, pair->kept, ROUNDS_PERSON_PHONE, "+233 2");
+  peer_set_text (&world->a, pair->merged, ROUNDS_PERSON_PHONE, "+233 1");
+  peer_set_text (&world->a, third, ROUNDS_PERSON_PHONE, "+233 3");
+  *first = peer_merge_choosing (&world->a, pair->kept, pair->merged, ROUNDS_PERSON_PHONE);
+  second = peer_merge_choosing (&world->a, pair->kept, third, ROUNDS_PERSON_PHONE);
+  world_sync_all (world);
+  peer_assert_text (&world->b, pair->kept, ROUNDS_PERSON_PHONE, "+233 3");
+  return second;
+}
+
+/* Whoever takes both out again, the first one first, does not leave that one's telephone with the contact. */
+static void
+taken_out_from_beneath (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) first = NULL;
+  g_autoptr (RoundsRecord) second = NULL;
+
+  pair_make (&pair, world);
+  second = merge_upon_another (&pair, &first);
+  peer_unmerge (&world->b, first, NULL);
+  peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, "+233 3");
+  peer_unmerge (&world->b, second, NULL);
+  peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, "+233 2");
+  world_assert_well (world);
+  peer_assert_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "+233 2");
+}
+
+static void
+taken_out_by_two (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) first = NULL;
+  g_autoptr (RoundsRecord) second = NULL;
+
+  pair_make (&pair, world);
+  second = merge_upon_another (&pair, &first);
+  peer_unmerge (&world->a, first, NULL);
+  peer_unmerge (&world->b, second, NULL);
+  world_sync (world, &world->b, NULL);
+  world_assert_well (world);
+  peer_assert_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "+233 2");
+  peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, "+233 2");
+}
+
 static const WorldStory stories[] = {
   { "/sync/people-declined/no-way-to-territories", no_way_to_territories },
   { "/sync/people-declined/deleted-without-knowing-of-the-merge", deleted_without_knowing_of_the_merge },
@@ -247,6 +301,8 @@ static const WorldStory stories[] = {
   { "/sync/people-declined/second-choice-disputed-and-taken-back", second_choice_disputed_and_taken_back },
   { "/sync/people-declined/left-empty", left_empty },
   { "/sync/people-declined/preferred-what-came-to-nothing", preferred_what_came_to_nothing },
+  { "/sync/people-declined/taken-out-from-beneath", taken_out_from_beneath },
+  { "/sync/people-declined/taken-out-by-two", taken_out_by_two },
 };
 
 int
