@@ -129,19 +129,25 @@ is_given_again (SimAccount *self, const SimDeed *deed)
   return FALSE;
 }
 
-/* (nullable): the merge of @event, if it stood and was undone */
-static RoundsRecord *
-find_undone (SimAccount *self, guint event)
+/* Whether the merge of @event stood and was undone, and the two are two. */
+static gboolean
+is_undone (SimAccount *self, guint event)
 {
   for (guint i = 0; i < self->world->ledger->deeds->len; i++)
     {
       const SimDeed *deed = sim_account_get_deed (self, i);
       RoundsRecord *row = g_hash_table_lookup (self->rows, &deed->record);
+      RoundsUuid kept, merged;
 
-      if (deed->kind == SIM_DEED_MERGE && deed->event == event)
-        return row != NULL && !rounds_record_is_deleted (row) && !sim_account_merge_stands (row) ? row : NULL;
+      if (deed->kind != SIM_DEED_MERGE || deed->event != event)
+        continue;
+      if (row == NULL || rounds_record_is_deleted (row) || sim_account_merge_stands (row))
+        return FALSE;
+      kept = sim_account_lead (self, rounds_record_get_uuid (row, ROUNDS_MERGE_KEPT));
+      merged = sim_account_lead (self, rounds_record_get_uuid (row, ROUNDS_MERGE_MERGED));
+      return !rounds_uuid_equal (&kept, &merged);
     }
-  return NULL;
+  return FALSE;
 }
 
 /* What somebody chose with a merge does not come back by undoing another one, once the first is undone. */
@@ -150,10 +156,10 @@ sim_account_check_given_up (SimAccount *self, const SimDeed *deed)
 {
   g_autofree char *now = sim_account_get_value (g_hash_table_lookup (self->rows, &deed->record), deed);
 
-  if (!deed->is_merging || deed->value == NULL || g_strcmp0 (now, deed->value) != 0
-      || find_undone (self, deed->event) == NULL || is_given_again (self, deed)
-      || sim_account_is_in_conflict (self, deed, NULL) || sim_account_is_refused (self, deed)
-      || self->world->ledger->server_returned || self->world->ledger->device_returned)
+  if (!deed->is_merging || deed->value == NULL || g_strcmp0 (now, deed->value) != 0 || !is_undone (self, deed->event)
+      || is_given_again (self, deed) || sim_account_is_in_conflict (self, deed, NULL)
+      || sim_account_is_refused (self, deed) || self->world->ledger->server_returned
+      || self->world->ledger->device_returned)
     return;
   sim_account_fail (self, "given-up", deed, "a value stays that was chosen with a merge which was undone");
 }
