@@ -82,16 +82,20 @@ peek (RoundsCsvReader *self, RowState *state)
   return (guint8) self->text->str[state->at];
 }
 
+/* Takes the text from what peek() has seen up to one of @ends into the cell; in a cell a null byte is damage. */
 static void
-append_byte (RoundsCsvReader *self, RowState *state, int byte)
+take_text (RoundsCsvReader *self, RowState *state, const char *ends)
 {
-  if (G_UNLIKELY (byte == 0))
-    {
-      state->damaged = TRUE;
-      g_string_append (self->cells, "\xef\xbf\xbd");
-    }
-  else
-    g_string_append_c (self->cells, byte);
+  const char *text = self->text->str + state->at;
+  gsize length = strcspn (text, ends);
+
+  g_string_append_len (self->cells, text, (gssize) length);
+  state->at += length;
+  if (*text != '\0')
+    return;
+  state->damaged = TRUE;
+  g_string_append (self->cells, "\xef\xbf\xbd");
+  state->at++;
 }
 
 static RowResult
@@ -99,7 +103,7 @@ read_quoted_cell (RoundsCsvReader *self, RowState *state)
 {
   int c;
 
-  for (state->at++;; state->at++)
+  for (state->at++;;)
     {
       c = peek (self, state);
       if (c < 0)
@@ -110,10 +114,13 @@ read_quoted_cell (RoundsCsvReader *self, RowState *state)
           c = peek (self, state);
           if (c != '"')
             break;
+          state->at++;
+          g_string_append_c (self->cells, '"');
+          continue;
         }
+      take_text (self, state, "\"");
       if (self->cells->len > MAX_ROW_SIZE)
         return ROW_UNCLOSED_QUOTE;
-      append_byte (self, state, c);
     }
 
   if (c == -2)
@@ -124,7 +131,9 @@ read_quoted_cell (RoundsCsvReader *self, RowState *state)
 static RowResult
 read_plain_cell (RoundsCsvReader *self, RowState *state)
 {
-  for (;; state->at++)
+  const char ends[] = { self->delimiter, '\n', '\r', '\0' };
+
+  for (;;)
     {
       int c = peek (self, state);
 
@@ -132,9 +141,9 @@ read_plain_cell (RoundsCsvReader *self, RowState *state)
         return ROW_ERROR;
       if (c == -1 || c == self->delimiter || c == '\n' || c == '\r')
         return ROW_READ;
+      take_text (self, state, ends);
       if (self->cells->len > MAX_ROW_SIZE)
         return ROW_TOO_LONG;
-      append_byte (self, state, c);
     }
 }
 

@@ -143,9 +143,6 @@ rounds_import_target_from_name (const char *name)
   return target;
 }
 
-/* The longest way to say nothing. */
-#define LONGEST_BLANK 9
-
 /**
  * rounds_import_cell_is_blank:
  * @text: a cell without blanks around it
@@ -160,12 +157,7 @@ rounds_import_cell_is_blank (const char *text, RoundsImportTarget target)
   static const char *const blanks[] = { "", "<UNAVAIL>", "N/A", "#N/A", "\\N", "-", "--", ".", NULL };
   gboolean name = target >= ROUNDS_IMPORT_FAMILY_NAME && target <= ROUNDS_IMPORT_FULL_NAME;
 
-  if (strnlen (text, LONGEST_BLANK + 1) > LONGEST_BLANK)
-    return FALSE;
-  for (guint i = 0; blanks[i] != NULL; i++)
-    if (g_ascii_strcasecmp (blanks[i], text) == 0)
-      return TRUE;
-  return !name && g_ascii_strcasecmp (text, "NULL") == 0;
+  return rounds_word_is_one_of (blanks, text) || (!name && g_ascii_strcasecmp (text, "NULL") == 0);
 }
 
 /* Luhn over "80840" and the number (45 CFR 162.406). */
@@ -224,18 +216,6 @@ is_taxonomy (const char *text)
   return g_ascii_isdigit (text[0]);
 }
 
-/* The longest word before a name: "Prof. Dr." is none. */
-#define LONGEST_PREFIX 8
-
-static gboolean
-has_small_letter (const char *text)
-{
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    if (g_unichar_islower (g_utf8_get_char (p)))
-      return TRUE;
-  return FALSE;
-}
-
 /**
  * rounds_column_statistics_add:
  * @text: one more cell of the column
@@ -245,6 +225,7 @@ rounds_column_statistics_add (RoundsColumnStatistics *self, const char *text)
 {
   gsize length = strlen (text);
   g_autofree char *stripped = NULL;
+  RoundsTextCase letters;
 
   if (length > 0 && (g_ascii_isspace (text[0]) || g_ascii_isspace (text[length - 1])))
     {
@@ -255,15 +236,14 @@ rounds_column_statistics_add (RoundsColumnStatistics *self, const char *text)
     return;
 
   self->n_filled++;
-  if (rounds_text_is_capitals (text))
-    self->n_capitals++;
-  else
-    self->n_small += has_small_letter (text);
+  letters = rounds_text_find_case (text);
+  self->n_capitals += letters == ROUNDS_TEXT_CAPITALS;
+  self->n_small += letters == ROUNDS_TEXT_SMALL;
   self->n_npis += length == 10 && is_npi (text);
   self->n_emails += is_email (text);
   self->n_phones += is_phone (text);
   self->n_taxonomies += length == 10 && is_taxonomy (text);
-  self->n_prefixes += length <= LONGEST_PREFIX && rounds_name_is_prefix (text);
+  self->n_prefixes += rounds_name_is_prefix (text);
   rounds_date_evidence_add (&self->dates, text);
 }
 

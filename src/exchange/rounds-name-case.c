@@ -24,25 +24,43 @@ static const char *const credentials[] = { "md",   "do",   "dc",   "od",     "pa
                                            "phd",  "dpm",  "crna", "pharmd", "dnp", "fnp", "cnm", "lpc", "pt",  "dpt",
                                            "facs", "facp", "msc",  "mba",    "mph", "bsn", "msn", NULL };
 
-static gboolean
-is_word_of (const char *const *list, const char *word)
+/**
+ * rounds_word_is_one_of:
+ * @words: ended by %NULL
+ *
+ * Returns: whether @word is one of @words, however it is capitalised
+ */
+gboolean
+rounds_word_is_one_of (const char *const *words, const char *word)
 {
-  for (guint i = 0; list[i] != NULL; i++)
-    if (g_ascii_strcasecmp (list[i], word) == 0)
+  const char first = g_ascii_tolower (*word);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (g_ascii_tolower (*words[i]) == first && g_ascii_strcasecmp (words[i], word) == 0)
       return TRUE;
   return FALSE;
 }
 
-/* Without dots, as "M.D." and "Dr." are written. */
-static char *
-strip_dots (const char *word)
+/* The longest that rounds_word_is_one_of() is asked for in the lists of what stands beside a name. */
+#define LONGEST_BESIDE_NAME 6
+
+/* With or without dots, as "M.D." and "Dr." are written. */
+static gboolean
+is_one_with_dots (const char *const *words, const char *word)
 {
-  GString *plain = g_string_new (NULL);
+  char plain[LONGEST_BESIDE_NAME + 1];
+  guint length = 0;
 
   for (const char *p = word; *p != '\0'; p++)
-    if (*p != '.' && *p != '-')
-      g_string_append_c (plain, *p);
-  return g_string_free_and_steal (plain);
+    {
+      if (*p == '.' || *p == '-')
+        continue;
+      if (length == LONGEST_BESIDE_NAME)
+        return FALSE;
+      plain[length++] = *p;
+    }
+  plain[length] = '\0';
+  return rounds_word_is_one_of (words, plain);
 }
 
 static gboolean
@@ -103,11 +121,11 @@ append_small (GString *out, const char *word)
 static gboolean
 stays_as_it_is (const char *word, RoundsNameCase kind, gboolean last)
 {
-  if (is_word_of (numerals, word) && last)
+  if (rounds_word_is_one_of (numerals, word) && last)
     return TRUE;
   if (kind == ROUNDS_NAME_CASE_GIVEN)
     return strlen (word) == 2 && !has_vowel (word);
-  return kind == ROUNDS_NAME_CASE_TITLE && is_word_of (abbreviations, word);
+  return kind == ROUNDS_NAME_CASE_TITLE && rounds_word_is_one_of (abbreviations, word);
 }
 
 static gboolean
@@ -116,10 +134,10 @@ is_written_small (const char *word, RoundsNameCase kind, gboolean first, gboolea
   if (last)
     return FALSE;
   if (kind == ROUNDS_NAME_CASE_TITLE)
-    return !first && is_word_of (small_words, word);
+    return !first && rounds_word_is_one_of (small_words, word);
   if (kind == ROUNDS_NAME_CASE_GIVEN && first)
     return FALSE;
-  return is_word_of (particles, word) || (!first && is_word_of (inner_particles, word));
+  return rounds_word_is_one_of (particles, word) || (!first && rounds_word_is_one_of (inner_particles, word));
 }
 
 /**
@@ -156,38 +174,43 @@ rounds_name_from_capitals (const char *text, RoundsNameCase kind)
   return g_string_free_and_steal (out);
 }
 
+/** rounds_text_find_case: what letters @text has; those that have no case do not count. */
+RoundsTextCase
+rounds_text_find_case (const char *text)
+{
+  RoundsTextCase found = ROUNDS_TEXT_NO_CASE;
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      const gboolean is_ascii = (guchar) *p < 0x80;
+      const gunichar c = is_ascii ? (gunichar) *p : g_utf8_get_char (p);
+
+      if (is_ascii ? g_ascii_islower (c) : g_unichar_islower (c))
+        return ROUNDS_TEXT_SMALL;
+      if (is_ascii ? g_ascii_isupper (c) : g_unichar_isupper (c))
+        found = ROUNDS_TEXT_CAPITALS;
+    }
+  return found;
+}
+
 /** rounds_text_is_capitals: whether @text has letters, and only capitals (or letters that have no case). */
 gboolean
 rounds_text_is_capitals (const char *text)
 {
-  gboolean capitals = FALSE;
-
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      if (g_unichar_islower (c))
-        return FALSE;
-      capitals |= g_unichar_isupper (c);
-    }
-  return capitals;
+  return rounds_text_find_case (text) == ROUNDS_TEXT_CAPITALS;
 }
 
 /** rounds_name_is_prefix: whether @word is what stands before a name, such as "Dr." */
 gboolean
 rounds_name_is_prefix (const char *word)
 {
-  g_autofree char *plain = strip_dots (word);
-
-  return is_word_of (prefixes, plain);
+  return is_one_with_dots (prefixes, word);
 }
 
 static gboolean
 is_credential (const char *word)
 {
-  g_autofree char *plain = strip_dots (word);
-
-  return is_word_of (credentials, plain);
+  return is_one_with_dots (credentials, word);
 }
 
 /* "MD" and "PhD", but not "Do", which is a name when it is written so. */
@@ -204,9 +227,7 @@ is_written_as_credential (const char *word)
 static gboolean
 is_suffix (const char *word)
 {
-  g_autofree char *plain = strip_dots (word);
-
-  return is_word_of (suffixes, plain);
+  return is_one_with_dots (suffixes, word);
 }
 
 static char *
@@ -278,9 +299,9 @@ take_plain_name (RoundsPersonName *self, const char *text)
     self->suffix = g_strdup (words->pdata[--end]);
 
   family = end > start ? end - 1 : end;
-  while (
-    family > start + 1
-    && (is_word_of (particles, words->pdata[family - 1]) || is_word_of (inner_particles, words->pdata[family - 1])))
+  while (family > start + 1
+         && (rounds_word_is_one_of (particles, words->pdata[family - 1])
+             || rounds_word_is_one_of (inner_particles, words->pdata[family - 1])))
     family--;
   self->given = join_words (words, start, family);
   self->family = join_words (words, family, end);

@@ -12,6 +12,13 @@ typedef enum
   ROUNDS_NAME_CASE_TITLE,  /* places, specialities, organisations: "ISLE OF PALMS" is "Isle of Palms" */
 } RoundsNameCase;
 
+typedef enum
+{
+  ROUNDS_TEXT_NO_CASE,
+  ROUNDS_TEXT_CAPITALS, /* only capitals */
+  ROUNDS_TEXT_SMALL,    /* small letters, perhaps capitals too */
+} RoundsTextCase;
+
 /** RoundsPersonName: the parts of a name, each (owned) (nullable). */
 typedef struct
 {
@@ -23,6 +30,8 @@ typedef struct
 } RoundsPersonName;
 
 char *rounds_name_from_capitals (const char *text, RoundsNameCase kind);
+gboolean rounds_word_is_one_of (const char *const *words, const char *word);
+RoundsTextCase rounds_text_find_case (const char *text);
 gboolean rounds_text_is_capitals (const char *text);
 gboolean rounds_name_is_prefix (const char *word);
 void rounds_person_name_parse (RoundsPersonName *self, const char *text);
