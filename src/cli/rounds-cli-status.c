@@ -47,10 +47,9 @@ read_status (RoundsRecordStore *store, Status *status, GError **error)
   status->rejected = rounds_record_store_list_rejected (store, error);
   if (status->rejected == NULL)
     return FALSE;
-  status->server = rounds_record_store_get_state (store, ROUNDS_STATE_SERVER, NULL);
-  status->username = rounds_record_store_get_state (store, ROUNDS_STATE_USERNAME, NULL);
-  status->last_sync = rounds_record_store_get_state (store, ROUNDS_STATE_LAST_SYNC, NULL);
-  return TRUE;
+  return rounds_record_store_get_state (store, ROUNDS_STATE_SERVER, &status->server, error)
+         && rounds_record_store_get_state (store, ROUNDS_STATE_USERNAME, &status->username, error)
+         && rounds_record_store_get_state (store, ROUNDS_STATE_LAST_SYNC, &status->last_sync, error);
 }
 
 static gboolean

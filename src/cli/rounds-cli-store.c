@@ -166,9 +166,10 @@ rounds_cli_get_key (RoundsCli *cli, guint8 key[ROUNDS_KEY_LENGTH], GError **erro
 static void
 set_actor (RoundsRecordStore *store)
 {
-  g_autofree char *user = rounds_record_store_get_state (store, ROUNDS_STATE_USER, NULL);
+  g_autofree char *user = NULL;
   RoundsUuid id;
 
+  rounds_record_store_get_state (store, ROUNDS_STATE_USER, &user, NULL);
   if (user != NULL && rounds_uuid_parse (user, &id))
     rounds_record_store_set_actor (store, &id, NULL);
 }

@@ -37,15 +37,11 @@ static const GOptionEntry sign_in_entries[] = {
 static char *
 ensure_device (RoundsRecordStore *store, GError **error)
 {
-  g_autoptr (GError) local = NULL;
-  g_autofree char *device = rounds_record_store_get_state (store, ROUNDS_STATE_DEVICE, &local);
+  g_autofree char *device = NULL;
   RoundsUuid id = rounds_uuid_new ();
 
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return NULL;
-    }
+  if (!rounds_record_store_get_state (store, ROUNDS_STATE_DEVICE, &device, error))
+    return NULL;
   if (device != NULL)
     return g_steal_pointer (&device);
   device = rounds_uuid_to_string (&id);
@@ -85,9 +81,12 @@ is_same_address (const char *a, const char *b)
 static gboolean
 check_same_server (RoundsRecordStore *store, GError **error)
 {
-  g_autofree char *server = rounds_record_store_get_state (store, ROUNDS_STATE_SERVER, NULL);
-  g_autofree char *cursor = rounds_record_store_get_state (store, ROUNDS_STATE_CURSOR, NULL);
+  g_autofree char *server = NULL;
+  g_autofree char *cursor = NULL;
 
+  if (!rounds_record_store_get_state (store, ROUNDS_STATE_SERVER, &server, error)
+      || !rounds_record_store_get_state (store, ROUNDS_STATE_CURSOR, &cursor, error))
+    return FALSE;
   if (server == NULL || cursor == NULL || is_same_address (server, sign_in_options.server))
     return TRUE;
   g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID,

@@ -127,10 +127,11 @@ set_contact (RoundsRecordStore *store, RoundsRecord *interaction, GError **error
 void
 rounds_cli_set_staff (RoundsRecordStore *store, RoundsRecord *interaction)
 {
-  g_autofree char *staff = rounds_record_store_get_state (store, ROUNDS_STATE_STAFF, NULL);
+  g_autofree char *staff = NULL;
   RoundsUuid id;
   g_autoptr (RoundsRecord) record = NULL;
 
+  rounds_record_store_get_state (store, ROUNDS_STATE_STAFF, &staff, NULL);
   if (staff == NULL || !rounds_uuid_parse (staff, &id))
     return;
   /* Known from signing in, but perhaps not received yet. */

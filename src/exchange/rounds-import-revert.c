@@ -450,12 +450,12 @@ get_range (RoundsRecordStore *store, RoundsRecord *batch, gboolean undo, gint64 
   *last = rounds_record_get_integer (batch, ROUNDS_IMPORT_BATCH_LAST_CHANGE);
   if (!undo)
     return TRUE;
-  range = rounds_record_store_get_state (store, key, error);
+  if (!rounds_record_store_get_state (store, key, &range, error))
+    return FALSE;
   if (range != NULL && sscanf (range, "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT, first, last) == 2)
     return TRUE;
-  if (error != NULL && *error == NULL)
-    g_set_error_literal (error, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND,
-                         _ ("What taking the import back has changed is not known any more."));
+  g_set_error_literal (error, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND,
+                       _ ("What taking the import back has changed is not known any more."));
   return FALSE;
 }
 

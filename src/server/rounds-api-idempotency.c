@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "rounds-api-private.h"
-#include "rounds-error.h"
 #include "rounds-time.h"
 
 #define HEADER "idempotency-key"
@@ -72,7 +71,6 @@ rounds_api_idempotency_find (RoundsApi *api, RoundsApiCall *call, RoundsApiRespo
   const char *key = rounds_api_request_get_header (call->request, HEADER);
   g_autofree char *state_key = NULL;
   g_autofree char *text = NULL;
-  g_autoptr (GError) failure = NULL;
   g_autoptr (yyjson_doc) doc = NULL;
   yyjson_val *root;
 
@@ -86,12 +84,8 @@ rounds_api_idempotency_find (RoundsApi *api, RoundsApiCall *call, RoundsApiRespo
     }
 
   state_key = get_state_key (call, key);
-  text = rounds_record_store_get_state (api->store, state_key, &failure);
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
+  if (!rounds_record_store_get_state (api->store, state_key, &text, error))
+    return FALSE;
   if (text == NULL)
     return TRUE;
   if (!rounds_json_read (text, -1, &doc, error))

@@ -163,13 +163,9 @@ int
 rounds_match_is_distinct (RoundsRecordStore *store, const RoundsUuid *a, const RoundsUuid *b, GError **error)
 {
   g_autofree char *key = get_distinct_key (a, b);
-  g_autoptr (GError) local_error = NULL;
-  g_autofree char *value = rounds_record_store_get_state (store, key, &local_error);
+  g_autofree char *value = NULL;
 
-  if (local_error == NULL)
-    return value != NULL;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return -1;
+  return rounds_record_store_get_state (store, key, &value, error) ? value != NULL : -1;
 }
 
 /**

@@ -98,14 +98,14 @@ gboolean rounds_record_store_put_remote (RoundsRecordStore *self, RoundsRecord *
                                          GError **error);
 
 /* For sync on the server: the answer that was given to mutation n of a device, so that a repeat gets the same one. */
-char *rounds_record_store_get_reply (RoundsRecordStore *self, const RoundsUuid *device, gint64 n,
-                                     const RoundsUuid *group, GError **error); /* NULL: none */
+gboolean rounds_record_store_get_reply (RoundsRecordStore *self, const RoundsUuid *device, gint64 n,
+                                        const RoundsUuid *group, char **reply, GError **error);
 gboolean rounds_record_store_put_reply (RoundsRecordStore *self, const RoundsUuid *device, gint64 n,
                                         const RoundsUuid *group, const char *reply, GError **error);
 
 /* Small facts of the store itself (sync cursor, device id, server address, tokens): text by key. Not synced, not
  * logged. */
-char *rounds_record_store_get_state (RoundsRecordStore *self, const char *key, GError **error); /* NULL: not set */
+gboolean rounds_record_store_get_state (RoundsRecordStore *self, const char *key, char **value, GError **error);
 gboolean rounds_record_store_set_state (RoundsRecordStore *self, const char *key, const char *value, GError **error);
 
 /* "committed" (RoundsRecordStore *, GArray *of RoundsTouched): after each commit, on the store's own thread, what

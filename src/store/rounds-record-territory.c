@@ -372,14 +372,10 @@ settle_all (RoundsRecordStore *self, GError **error)
 gboolean
 rounds_record_store_settle_territories (RoundsRecordStore *self, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autofree char *settled = rounds_record_store_get_state (self, STATE_SETTLED, &local_error);
+  g_autofree char *settled = NULL;
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (!rounds_record_store_get_state (self, STATE_SETTLED, &settled, error))
+    return FALSE;
   if (settled != NULL)
     return TRUE;
   return rounds_record_store_begin (self, error) && rounds_record_store_end (self, settle_all (self, error), error);

@@ -9,27 +9,31 @@
  * @device: a device
  * @n: the number of one of its mutations
  * @group: the group that it came in
+ * @reply: (out) (transfer full) (nullable): the answer that it got; %NULL if it is new
  * @error: (out) (optional): what the disk says
  *
  * A number alone does not tell a mutation. A device that went back to a copy of its database gives it to another
  * change, and one that was refused comes again together with what mends it; both are other groups. The first one may
  * still be on its way a second time, and gets its own answer.
- *
- * Returns: (transfer full) (nullable): the answer that it got; %NULL without an error if it is new
  */
-char *
+gboolean
 rounds_record_store_get_reply (RoundsRecordStore *self, const RoundsUuid *device, gint64 n, const RoundsUuid *group,
-                               GError **error)
+                               char **reply, GError **error)
 {
   g_autoptr (RoundsStatement) statement = rounds_database_prepare (
     self->database, "SELECT reply FROM sync_reply WHERE device = $1 AND n = $2 AND group_id = $3", error);
+  RoundsStep step;
 
+  *reply = NULL;
   if (statement == NULL)
-    return NULL;
+    return FALSE;
   rounds_statement_bind_uuid (statement, 1, device);
   rounds_statement_bind_integer (statement, 2, n);
   rounds_statement_bind_uuid (statement, 3, group);
-  return rounds_statement_step (statement, error) == ROUNDS_STEP_ROW ? rounds_statement_dup_text (statement, 0) : NULL;
+  step = rounds_statement_step (statement, error);
+  if (step == ROUNDS_STEP_ROW)
+    *reply = rounds_statement_dup_text (statement, 0);
+  return step != ROUNDS_STEP_ERROR;
 }
 
 /**

@@ -7,20 +7,24 @@
 /**
  * rounds_record_store_get_state:
  * @key: a name
+ * @value: (out) (transfer full) (nullable): the text kept under @key; %NULL if there is none
  * @error: (out) (optional): what the disk says
- *
- * Returns: (transfer full) (nullable): the text kept under @key; %NULL without an error if there is none
  */
-char *
-rounds_record_store_get_state (RoundsRecordStore *self, const char *key, GError **error)
+gboolean
+rounds_record_store_get_state (RoundsRecordStore *self, const char *key, char **value, GError **error)
 {
   g_autoptr (RoundsStatement) statement =
     rounds_database_prepare (self->database, "SELECT value FROM store_state WHERE key = $1", error);
+  RoundsStep step;
 
+  *value = NULL;
   if (statement == NULL)
-    return NULL;
+    return FALSE;
   rounds_statement_bind_text (statement, 1, key);
-  return rounds_statement_step (statement, error) == ROUNDS_STEP_ROW ? rounds_statement_dup_text (statement, 0) : NULL;
+  step = rounds_statement_step (statement, error);
+  if (step == ROUNDS_STEP_ROW)
+    *value = rounds_statement_dup_text (statement, 0);
+  return step != ROUNDS_STEP_ERROR;
 }
 
 /* Not by an upsert, for which SQLite opens a savepoint, at which FTS5 writes out the words that it holds. */

@@ -245,9 +245,10 @@ read_roles (RoundsTimelineSearch *self, GError **error)
     {
       g_autoptr (RoundsRecord) organisation = NULL;
 
-      rounds_record_store_look_up (self->store, ROUNDS_ENTITY_ORGANISATION,
-                                   rounds_record_get_uuid (places->pdata[i], ROUNDS_AFFILIATION_ORGANISATION),
-                                   &organisation, NULL);
+      if (!rounds_record_store_look_up (self->store, ROUNDS_ENTITY_ORGANISATION,
+                                        rounds_record_get_uuid (places->pdata[i], ROUNDS_AFFILIATION_ORGANISATION),
+                                        &organisation, error))
+        return FALSE;
       add_period (self, places->pdata[i], ROUNDS_AFFILIATION_VALID_FROM, ROUNDS_AFFILIATION_VALID_TO, organisation);
     }
   return places != NULL;

@@ -40,18 +40,13 @@ wait_for_lock (RoundsRecordStore *store, GCancellable *cancellable, GError **err
 static RoundsRemote *
 open_remote (RoundsRecordStore *store, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autofree char *server = rounds_record_store_get_state (store, ROUNDS_STATE_SERVER, &local_error);
+  g_autofree char *server = NULL;
   g_autofree char *token = NULL;
   g_autoptr (RoundsRemote) remote = NULL;
 
-  if (local_error == NULL)
-    token = rounds_record_store_get_state (store, ROUNDS_STATE_REFRESH_TOKEN, &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
+  if (!rounds_record_store_get_state (store, ROUNDS_STATE_SERVER, &server, error)
+      || !rounds_record_store_get_state (store, ROUNDS_STATE_REFRESH_TOKEN, &token, error))
+    return NULL;
   if (server == NULL || token == NULL)
     {
       g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_UNAUTHORIZED, _ ("Sign in to a server first."));

@@ -55,15 +55,11 @@ parse_parts (RoundsSyncCursor *self, char **parts)
 static char *
 get_epoch (RoundsRecordStore *store, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autofree char *epoch = rounds_record_store_get_state (store, ROUNDS_STATE_EPOCH, &local_error);
+  g_autofree char *epoch = NULL;
   RoundsUuid id = rounds_uuid_new ();
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
+  if (!rounds_record_store_get_state (store, ROUNDS_STATE_EPOCH, &epoch, error))
+    return NULL;
   if (epoch == NULL)
     {
       g_autofree char *text = rounds_uuid_to_string (&id);

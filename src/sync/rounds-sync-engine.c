@@ -79,15 +79,11 @@ rounds_sync_engine_init (RoundsSyncEngine *self)
 static RoundsSyncRequest *
 build_pull (RoundsSyncEngine *self, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autofree char *cursor = rounds_record_store_get_state (self->store, ROUNDS_STATE_CURSOR, &local_error);
+  g_autofree char *cursor = NULL;
   RoundsSyncRequest *request;
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
+  if (!rounds_record_store_get_state (self->store, ROUNDS_STATE_CURSOR, &cursor, error))
+    return NULL;
   request = g_new0 (RoundsSyncRequest, 1);
   request->method = g_strdup ("GET");
   request->path = rounds_sync_pull_path (cursor, 0);
@@ -215,17 +211,14 @@ receive_page (RoundsSyncEngine *self, GBytes *body, GError **error)
 static int
 prepare_check (RoundsSyncEngine *self, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
+  int is_due = 0;
 
   if (self->verifier != NULL)
     return TRUE;
-  if (self->verify_tries == 0 || !rounds_sync_verifier_is_due (self->store, &local_error))
-    {
-      if (local_error == NULL)
-        return FALSE;
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return -1;
-    }
+  if (self->verify_tries > 0)
+    is_due = rounds_sync_verifier_is_due (self->store, error);
+  if (is_due <= 0)
+    return is_due;
   self->verify_tries--;
   self->verifier = rounds_sync_verifier_new (self->store);
   return TRUE;
@@ -359,15 +352,11 @@ write_schema (RoundsSyncEngine *self, const char *schema, GError **error)
 static gboolean
 check_schema (RoundsSyncEngine *self, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autofree char *before = rounds_record_store_get_state (self->store, STATE_SCHEMA, &local_error);
+  g_autofree char *before = NULL;
   g_autofree char *now = g_strdup_printf ("%x", rounds_schema_get_fingerprint ());
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (!rounds_record_store_get_state (self->store, STATE_SCHEMA, &before, error))
+    return FALSE;
   if (g_strcmp0 (before, now) == 0)
     return TRUE;
   return rounds_record_store_begin_remote (self->store, error)

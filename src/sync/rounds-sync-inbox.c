@@ -129,15 +129,11 @@ put_rows (RoundsRecordStore *store, const RoundsSyncPage *page, RoundsSyncLeftov
   rounds_sync_rows_init (&rows, page);
   for (;;)
     {
-      g_autoptr (GError) local_error = NULL;
       guint64 present;
-      g_autoptr (RoundsRecord) record = rounds_sync_rows_next (&rows, &present, &local_error);
+      g_autoptr (RoundsRecord) record = NULL;
 
-      if (local_error != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return FALSE;
-        }
+      if (!rounds_sync_rows_next (&rows, &record, &present, error))
+        return FALSE;
       if (record == NULL)
         return TRUE;
       rounds_sync_leftover_keep (leftover, rounds_record_get_id (record));
@@ -308,16 +304,9 @@ write_results (RoundsRecordStore *store, GPtrArray *results, GPtrArray *sent, GE
 gboolean
 rounds_sync_inbox_get_place (RoundsRecordStore *store, char **cursor, char **epoch, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-
   *epoch = NULL;
-  *cursor = rounds_record_store_get_state (store, ROUNDS_STATE_CURSOR, &local_error);
-  if (local_error == NULL)
-    *epoch = rounds_record_store_get_state (store, ROUNDS_STATE_SERVER_EPOCH, &local_error);
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  return rounds_record_store_get_state (store, ROUNDS_STATE_CURSOR, cursor, error)
+         && rounds_record_store_get_state (store, ROUNDS_STATE_SERVER_EPOCH, epoch, error);
 }
 
 /* A device that has not pulled yet keeps which server's answer it took: should that go back to a backup before the
@@ -325,14 +314,11 @@ rounds_sync_inbox_get_place (RoundsRecordStore *store, char **cursor, char **epo
 static gboolean
 keep_epoch (RoundsRecordStore *store, const char *epoch, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autofree char *known = rounds_record_store_get_state (store, ROUNDS_STATE_SERVER_EPOCH, &local_error);
+  g_autofree char *known = NULL;
 
-  if (local_error == NULL)
-    return epoch == NULL || known != NULL
-           || rounds_record_store_set_state (store, ROUNDS_STATE_SERVER_EPOCH, epoch, error);
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  return rounds_record_store_get_state (store, ROUNDS_STATE_SERVER_EPOCH, &known, error)
+         && (epoch == NULL || known != NULL
+             || rounds_record_store_set_state (store, ROUNDS_STATE_SERVER_EPOCH, epoch, error));
 }
 
 /* Remembers that the server has the record of @change, though it does not tell it: what is done to it from here on is

@@ -44,16 +44,13 @@ read_line (RoundsSyncLeftover *self, const char *line)
 RoundsSyncLeftover *
 rounds_sync_leftover_load (RoundsRecordStore *store, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autofree char *text = rounds_record_store_get_state (store, STATE_LEFTOVER, &local_error);
-  g_auto (GStrv) lines = g_strsplit (text != NULL ? text : "", "\n", -1);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
   RoundsSyncLeftover *self;
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
+  if (!rounds_record_store_get_state (store, STATE_LEFTOVER, &text, error))
+    return NULL;
+  lines = g_strsplit (text != NULL ? text : "", "\n", -1);
   self = g_new0 (RoundsSyncLeftover, 1);
   self->store = store;
   self->waiting = g_hash_table_new_full (hash_touched, equal_touched, g_free, NULL);

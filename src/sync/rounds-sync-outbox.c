@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "rounds-error.h"
 #include "rounds-sync-mending.h"
 #include "rounds-sync-protocol.h"
 #include "rounds-sync-unsent.h"
@@ -55,38 +54,38 @@ count_batch (GPtrArray *changes, guint limit, gboolean one_group)
   return batch;
 }
 
-/* The next request's lines behind @after; %NULL with no error if the first group there goes beyond @limit. */
-static GPtrArray *
-list_within (RoundsRecordStore *store, gint64 after, guint limit, gboolean one_group, GError **error)
+/* @batch: (out) (transfer full) (nullable) (element-type RoundsChange): the next request's lines behind @after; %NULL
+ * if the first group there goes beyond @limit */
+static gboolean
+list_within (RoundsRecordStore *store, gint64 after, guint limit, gboolean one_group, GPtrArray **batch, GError **error)
 {
   g_autoptr (GPtrArray) changes = rounds_record_store_list_outbox (store, after, limit + 1, error);
-  guint batch;
+  guint length;
 
+  *batch = NULL;
   if (changes == NULL)
-    return NULL;
-  batch = count_batch (changes, limit, one_group);
-  if (batch == 0 && changes->len > 0)
-    return NULL;
-  g_ptr_array_set_size (changes, (int) batch);
-  return g_steal_pointer (&changes);
+    return FALSE;
+  length = count_batch (changes, limit, one_group);
+  if (length == 0 && changes->len > 0)
+    return TRUE;
+  g_ptr_array_set_size (changes, (int) length);
+  *batch = g_steal_pointer (&changes);
+  return TRUE;
 }
 
 static GPtrArray *
 list_batch (RoundsRecordStore *store, guint limit, gboolean one_group, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (GPtrArray) changes = list_within (store, 0, limit, one_group, &local_error);
+  g_autoptr (GPtrArray) changes = NULL;
 
-  if (changes == NULL && local_error == NULL)
-    changes = list_within (store, 0, ROUNDS_SYNC_GROUP_LIMIT, TRUE, &local_error);
+  if (!list_within (store, 0, limit, one_group, &changes, error)
+      || (changes == NULL && !list_within (store, 0, ROUNDS_SYNC_GROUP_LIMIT, TRUE, &changes, error)))
+    return NULL;
   /* One group beyond even this, a large import that was taken back, goes in parts: each is a transaction of the
    * server's, and what was not answered stays pending here, so that a crash in between is made good by the next
    * sync. What belongs to something was deleted before it, so that no part leaves it without its owner. */
-  if (changes == NULL && local_error == NULL)
-    return rounds_record_store_list_outbox (store, 0, ROUNDS_SYNC_GROUP_LIMIT, error);
-  if (local_error != NULL)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  return g_steal_pointer (&changes);
+  return changes != NULL ? g_steal_pointer (&changes)
+                         : rounds_record_store_list_outbox (store, 0, ROUNDS_SYNC_GROUP_LIMIT, error);
 }
 
 typedef gboolean (*StrangeFunc) (RoundsRecordStore *store, RoundsChange *change, RoundsRecord *record, GError **error);
@@ -220,16 +219,11 @@ are_apart (GPtrArray *sent, GPtrArray *changes)
 GPtrArray *
 rounds_sync_outbox_collect_behind (RoundsRecordStore *store, GPtrArray *sent, guint limit, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (GPtrArray) waiting =
-    list_within (store, rounds_change_at (sent, sent->len - 1)->seq, limit, FALSE, &local_error);
+  g_autoptr (GPtrArray) waiting = NULL;
   g_autoptr (GPtrArray) rejected = NULL;
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
+  if (!list_within (store, rounds_change_at (sent, sent->len - 1)->seq, limit, FALSE, &waiting, error))
+    return NULL;
   if (waiting == NULL || waiting->len == 0 || !are_apart (sent, waiting))
     return g_ptr_array_new ();
   rejected = rounds_record_store_list_rejected (store, error);

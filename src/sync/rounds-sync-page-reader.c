@@ -201,16 +201,16 @@ rounds_sync_rows_init (RoundsSyncRows *self, const RoundsSyncPage *page)
 /**
  * rounds_sync_rows_next:
  * @self: where to go on
+ * @record: (out) (transfer full) (nullable): the record; %NULL behind the last one
  * @present: (out): the fields that the row tells, a bit each
  * @error: (out) (optional): %ROUNDS_ERROR_PROTOCOL
  *
  * Reads the next record. Rows of entities that this version does not know, or that are never synced, are left out.
- *
- * Returns: (transfer full) (nullable): the record; %NULL without an error behind the last one
  */
-RoundsRecord *
-rounds_sync_rows_next (RoundsSyncRows *self, guint64 *present, GError **error)
+gboolean
+rounds_sync_rows_next (RoundsSyncRows *self, RoundsRecord **record, guint64 *present, GError **error)
 {
+  *record = NULL;
   while (self->text < self->end)
     {
       g_autoptr (yyjson_doc) doc = read_line (&self->text, self->end);
@@ -219,17 +219,18 @@ rounds_sync_rows_next (RoundsSyncRows *self, guint64 *present, GError **error)
       if (yyjson_is_obj (line))
         {
           if (!read_columns (self, line, error))
-            return NULL;
+            return FALSE;
         }
       else if (!yyjson_is_arr (line))
-        return set_protocol_error (error), NULL;
+        return set_protocol_error (error), FALSE;
       else if (self->entity != ROUNDS_ENTITY_NONE)
         {
           *present = self->present;
-          return read_row (self, line, error);
+          *record = read_row (self, line, error);
+          return *record != NULL;
         }
     }
-  return NULL;
+  return TRUE;
 }
 
 /**

@@ -112,7 +112,7 @@ GBytes *rounds_sync_page_build (RoundsSyncPage *page);
 RoundsSyncPage *rounds_sync_page_parse (GBytes *body, GError **error);
 char *rounds_sync_page_peek (GBytes *body);
 void rounds_sync_rows_init (RoundsSyncRows *self, const RoundsSyncPage *page);
-RoundsRecord *rounds_sync_rows_next (RoundsSyncRows *self, guint64 *present, GError **error);
+gboolean rounds_sync_rows_next (RoundsSyncRows *self, RoundsRecord **record, guint64 *present, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsSyncResult, rounds_sync_result_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsSyncPush, rounds_sync_push_free)

@@ -110,15 +110,11 @@ read_place (RoundsSyncPusher *self, char **cursor, char **epoch, GError **error)
 static gboolean
 need_device (RoundsSyncPusher *self, RoundsUuid *device, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autofree char *text = rounds_record_store_get_state (self->store, ROUNDS_STATE_DEVICE, &local_error);
+  g_autofree char *text = NULL;
   g_autofree char *made = NULL;
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (!rounds_record_store_get_state (self->store, ROUNDS_STATE_DEVICE, &text, error))
+    return FALSE;
   if (text != NULL && rounds_uuid_parse (text, device))
     return TRUE;
   *device = rounds_uuid_new ();

@@ -24,29 +24,30 @@ typedef struct
   GPtrArray *mutations; /* (not owned) of RoundsChange */
 } Push;
 
-/* The answer that @mutation got before, with the record as it is now. NULL without an error: it is new. */
-static RoundsSyncResult *
-find_reply (const Push *push, const RoundsChange *mutation, GError **error)
+/* @reply: (out) (transfer full) (nullable): the answer that @mutation got before, with the record as it is now; NULL if
+ * it is new */
+static gboolean
+find_reply (const Push *push, const RoundsChange *mutation, RoundsSyncResult **reply, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
   g_autoptr (RoundsSyncResult) result = NULL;
   g_autofree char *text = NULL;
 
-  text = rounds_record_store_get_reply (push->applier.store, &push->applier.device, mutation->seq, &mutation->group,
-                                        &local_error);
-  if (text != NULL && mutation->entity != ROUNDS_ENTITY_NONE)
-    result = rounds_sync_result_from_text (text, mutation, &local_error);
-  if (result != NULL && result->status != ROUNDS_SYNC_REJECTED)
-    rounds_record_store_look_up (push->applier.store, mutation->entity, &mutation->record, &result->record,
-                                 &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
-  if (result != NULL && result->record != NULL && !rounds_territory_scope_shows (push->applier.scope, result->record))
+  *reply = NULL;
+  if (!rounds_record_store_get_reply (push->applier.store, &push->applier.device, mutation->seq, &mutation->group,
+                                      &text, error))
+    return FALSE;
+  if (text == NULL || mutation->entity == ROUNDS_ENTITY_NONE)
+    return TRUE;
+  result = rounds_sync_result_from_text (text, mutation, error);
+  if (result == NULL
+      || (result->status != ROUNDS_SYNC_REJECTED
+          && !rounds_record_store_look_up (push->applier.store, mutation->entity, &mutation->record, &result->record,
+                                           error)))
+    return FALSE;
+  if (result->record != NULL && !rounds_territory_scope_shows (push->applier.scope, result->record))
     g_clear_object (&result->record); /* it was done, and the record is none of the user's business any more */
-  return g_steal_pointer (&result);
+  *reply = g_steal_pointer (&result);
+  return TRUE;
 }
 
 static gboolean
@@ -99,6 +100,26 @@ takes_along (const Push *push, guint begin)
          != (gint64) (end - 1 - begin);
 }
 
+/* Does what @mutation asks for, unless that was done before, and keeps the answer. */
+static gboolean
+apply_once (Push *push, const RoundsChange *mutation, GPtrArray *results, GError **error)
+{
+  g_autoptr (RoundsSyncResult) result = NULL;
+  gboolean is_new;
+
+  if (!find_reply (push, mutation, &result, error))
+    return FALSE;
+  is_new = result == NULL;
+  if (is_new)
+    result = rounds_sync_apply (&push->applier, mutation, error);
+  else
+    rounds_sync_applier_tell_all (&push->applier, &mutation->record);
+  if (result == NULL || (is_new && !keep_reply (push, result, error)))
+    return FALSE;
+  g_ptr_array_add (results, g_steal_pointer (&result));
+  return TRUE;
+}
+
 static gboolean
 apply_each (Push *push, guint begin, guint end, GPtrArray *results, guint *culprit, GError **error)
 {
@@ -107,9 +128,6 @@ apply_each (Push *push, guint begin, guint end, GPtrArray *results, guint *culpr
   for (guint i = begin; i < end; i++)
     {
       RoundsChange *mutation = g_ptr_array_index (push->mutations, i);
-      g_autoptr (GError) local_error = NULL;
-      RoundsSyncResult *result = find_reply (push, mutation, &local_error);
-      gboolean is_new = result == NULL && local_error == NULL;
 
       /* One commit may serve several groups; they are groups all the same. */
       if (i == begin || !is_same_group (push, i - 1, i))
@@ -121,16 +139,9 @@ apply_each (Push *push, guint begin, guint end, GPtrArray *results, guint *culpr
         }
       if (tells_all)
         rounds_sync_applier_tell_all (&push->applier, &mutation->record);
-      if (is_new)
-        result = rounds_sync_apply (&push->applier, mutation, &local_error);
-      else if (result != NULL)
-        rounds_sync_applier_tell_all (&push->applier, &mutation->record);
-      if (result != NULL)
-        g_ptr_array_add (results, result);
-      if (result == NULL || (is_new && !keep_reply (push, result, &local_error)))
+      if (!apply_once (push, mutation, results, error))
         {
           *culprit = i;
-          g_propagate_error (error, g_steal_pointer (&local_error));
           return FALSE;
         }
     }
@@ -196,19 +207,17 @@ reject_each (const Push *push, guint begin, guint end, guint culprit, const GErr
   for (guint i = begin; i < end; i++)
     {
       const RoundsChange *mutation = g_ptr_array_index (push->mutations, i);
-      g_autoptr (GError) local_error = NULL;
-      RoundsSyncResult *result = find_reply (push, mutation, &local_error);
-      gboolean is_new = result == NULL && local_error == NULL;
+      g_autoptr (RoundsSyncResult) result = NULL;
+      gboolean is_new;
 
+      if (!find_reply (push, mutation, &result, error))
+        return FALSE;
+      is_new = result == NULL;
       if (is_new)
         result = reject_mutation (mutation, i == culprit, why);
-      if (result != NULL)
-        g_ptr_array_add (results, result);
-      if (local_error != NULL || (is_new && !is_strange && !keep_reply (push, result, &local_error)))
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return FALSE;
-        }
+      if (is_new && !is_strange && !keep_reply (push, result, error))
+        return FALSE;
+      g_ptr_array_add (results, g_steal_pointer (&result));
     }
   return TRUE;
 }

@@ -9,18 +9,6 @@
 /* What the server knew when it was last heard of. */
 #define STATE_SERVER_SCHEMA "server_schema"
 
-static gboolean
-read_state (RoundsRecordStore *store, const char *key, char **text, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-
-  *text = rounds_record_store_get_state (store, key, &local_error);
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
-}
-
 /**
  * rounds_sync_unsent_note:
  * @result: an answer to a change of @record
@@ -39,7 +27,7 @@ rounds_sync_unsent_note (RoundsRecordStore *store, const RoundsSyncResult *resul
 
   if (result->unknown == NULL)
     return TRUE;
-  if (!read_state (store, STATE_UNSENT, &text, error))
+  if (!rounds_record_store_get_state (store, STATE_UNSENT, &text, error))
     return FALSE;
   known = g_strsplit (text != NULL ? text : "", "\n", -1);
   lines = g_string_new (text);
@@ -98,7 +86,7 @@ send_all (RoundsRecordStore *store, gboolean *sent, GError **error)
   g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;
 
-  if (!read_state (store, STATE_UNSENT, &text, error) || !retry_rejected (store, sent, error))
+  if (!rounds_record_store_get_state (store, STATE_UNSENT, &text, error) || !retry_rejected (store, sent, error))
     return FALSE;
   lines = g_strsplit (text != NULL ? text : "", "\n", -1);
   for (guint i = 0; lines[i] != NULL; i++)
@@ -122,7 +110,7 @@ rounds_sync_unsent_send (RoundsRecordStore *store, guint32 schema, gboolean *sen
   g_autofree char *now = g_strdup_printf ("%x", schema);
   g_autofree char *before = NULL;
 
-  if (!read_state (store, STATE_SERVER_SCHEMA, &before, error))
+  if (!rounds_record_store_get_state (store, STATE_SERVER_SCHEMA, &before, error))
     return FALSE;
   if (g_strcmp0 (before, now) == 0)
     return TRUE;
@@ -163,7 +151,7 @@ rounds_sync_unsent_correct (RoundsRecordStore *store, GPtrArray *changes, GError
   g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;
 
-  if (!read_state (store, STATE_UNSENT, &text, error))
+  if (!rounds_record_store_get_state (store, STATE_UNSENT, &text, error))
     return FALSE;
   lines = g_strsplit (text != NULL ? text : "", "\n", -1);
   for (guint l = 0; lines[l] != NULL; l++)

@@ -48,27 +48,20 @@ struct _RoundsSyncVerifier
  * @store: a device's store
  * @error: (out) (optional): what the disk says
  *
- * Returns: whether the last check is a day ago, by whatever the clock says, or one was asked for. A device that never
- *   checked has all from its first sync; its day begins now.
+ * Returns: 1 if the last check is a day ago, by whatever the clock says, or one was asked for; 0 if not, -1 on error. A
+ *   device that never checked has all from its first sync; its day begins now.
  */
-gboolean
+int
 rounds_sync_verifier_is_due (RoundsRecordStore *store, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autofree char *text = rounds_record_store_get_state (store, ROUNDS_STATE_VERIFIED, &local_error);
+  g_autofree char *text = NULL;
   g_autofree char *now = rounds_instant_to_string (rounds_time_now ());
   gint64 last = 0;
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (!rounds_record_store_get_state (store, ROUNDS_STATE_VERIFIED, &text, error))
+    return -1;
   if (text == NULL)
-    {
-      rounds_record_store_set_state (store, ROUNDS_STATE_VERIFIED, now, error);
-      return FALSE;
-    }
+    return rounds_record_store_set_state (store, ROUNDS_STATE_VERIFIED, now, error) ? 0 : -1;
   return !rounds_instant_parse (text, &last) || ABS (rounds_time_now () - last) >= PERIOD;
 }
 
@@ -166,7 +159,7 @@ rounds_sync_verifier_next (RoundsSyncVerifier *self, GError **error)
   switch (self->step)
     {
     case STEP_TOTALS:
-      cursor = rounds_record_store_get_state (self->store, ROUNDS_STATE_CURSOR, error);
+      rounds_record_store_get_state (self->store, ROUNDS_STATE_CURSOR, &cursor, error);
       return cursor != NULL ? rounds_sync_compare_totals_path (cursor) : NULL;
     case STEP_BUCKETS:
       return rounds_sync_compare_buckets_path (get_entity (self));
@@ -323,14 +316,11 @@ receive_comparison (RoundsSyncVerifier *self, GBytes *body, GError **error)
 static gboolean
 read_say_again (RoundsSyncVerifier *self, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autofree char *text = rounds_record_store_get_state (self->store, STATE_SAY_AGAIN, &local_error);
+  g_autofree char *text = NULL;
+  gboolean done = rounds_record_store_get_state (self->store, STATE_SAY_AGAIN, &text, error);
 
   self->say_again = text != NULL;
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  return done;
 }
 
 /**

@@ -22,7 +22,7 @@ typedef enum
   ROUNDS_SYNC_VERIFIER_BEHIND, /* the server has moved on: pull, and begin anew */
 } RoundsSyncVerifierState;
 
-gboolean rounds_sync_verifier_is_due (RoundsRecordStore *store, GError **error);
+int rounds_sync_verifier_is_due (RoundsRecordStore *store, GError **error);
 gboolean rounds_sync_verifier_make_due (RoundsRecordStore *store, gboolean say_again, GError **error);
 
 RoundsSyncVerifier *rounds_sync_verifier_new (RoundsRecordStore *store);

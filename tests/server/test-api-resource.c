@@ -569,9 +569,9 @@ test_tidy (ApiFixture *fixture, gconstpointer data)
 
   g_assert_true (rounds_api_tidy (fixture->api, &error));
   g_assert_no_error (error);
-  gone = rounds_record_store_get_state (fixture->store, "idempotency/old", NULL);
+  g_assert_true (rounds_record_store_get_state (fixture->store, "idempotency/old", &gone, NULL));
   g_assert_null (gone);
-  other = rounds_record_store_get_state (fixture->store, "epoch", NULL);
+  g_assert_true (rounds_record_store_get_state (fixture->store, "epoch", &other, NULL));
   g_assert_cmpstr (other, ==, "0");
   fixture->header = "Idempotency-Key";
   g_assert_cmpuint (api_send (fixture, "POST", "/interactions", body), ==, 201);

@@ -471,10 +471,9 @@ test_replies (Fixture *fixture, gconstpointer data)
   g_assert_true (rounds_record_store_put_reply (fixture->store, &device, 5, &refused, "{}", &error));
   g_assert_true (rounds_record_store_put_reply (fixture->store, &device, 5, &mended, "[]", &error));
   g_assert_true (rounds_record_store_commit (fixture->store, &error));
-  first = rounds_record_store_get_reply (fixture->store, &device, 5, &refused, &error);
-  second = rounds_record_store_get_reply (fixture->store, &device, 5, &mended, &error);
-  none = rounds_record_store_get_reply (fixture->store, &device, 6, &refused, &error);
-  g_assert_no_error (error);
+  g_assert_true (rounds_record_store_get_reply (fixture->store, &device, 5, &refused, &first, &error));
+  g_assert_true (rounds_record_store_get_reply (fixture->store, &device, 5, &mended, &second, &error));
+  g_assert_true (rounds_record_store_get_reply (fixture->store, &device, 6, &refused, &none, &error));
   g_assert_cmpstr (first, ==, "{}");
   g_assert_cmpstr (second, ==, "[]");
   g_assert_null (none);

@@ -179,7 +179,7 @@ check_reply (RoundsRecordStore *store)
   g_autoptr (GError) error = NULL;
 
   g_assert_true (rounds_uuid_parse (reply_device, &device) && rounds_uuid_parse (reply_group, &group));
-  reply = rounds_record_store_get_reply (store, &device, 5, &group, &error);
+  rounds_record_store_get_reply (store, &device, 5, &group, &reply, &error);
   g_assert_no_error (error);
   g_assert_nonnull (strstr (reply, "\"status\":\"applied\""));
 }
@@ -204,12 +204,13 @@ check (RoundsRecordStore *store, const KeptFile *file)
 {
   g_autoptr (RoundsRecord) person = find (store, ROUNDS_ENTITY_PERSON, "strauss zoe");
   g_autoptr (RoundsRecord) visit = find (store, ROUNDS_ENTITY_INTERACTION, "dosing");
-  g_autofree char *cursor = rounds_record_store_get_state (store, "cursor", NULL);
+  g_autofree char *cursor = NULL;
   g_autoptr (GError) error = NULL;
 
   g_assert_cmpstr (rounds_record_get_text (person, ROUNDS_PERSON_BIRTH_DATE), ==, "1970-02-28");
   g_assert_true (
     rounds_uuid_equal (rounds_record_get_uuid (visit, ROUNDS_INTERACTION_PERSON), rounds_record_get_id (person)));
+  g_assert_true (rounds_record_store_get_state (store, "cursor", &cursor, NULL));
   g_assert_cmpstr (cursor, ==, "0:7");
   g_assert_cmpint (rounds_record_store_count_changes (store, ROUNDS_CHANGE_PENDING, NULL), ==, file->n_pending);
   if (file->has_colleague)

@@ -43,9 +43,9 @@ test_whole_sync (void)
   rounds_remote_sync_store (world.a.store, &summary, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (summary.pushed, ==, 1);
-  token = rounds_record_store_get_state (world.a.store, ROUNDS_STATE_REFRESH_TOKEN, NULL);
+  g_assert_true (rounds_record_store_get_state (world.a.store, ROUNDS_STATE_REFRESH_TOKEN, &token, NULL));
   g_assert_cmpstr (token, ==, "r2");
-  when = rounds_record_store_get_state (world.a.store, ROUNDS_STATE_LAST_SYNC, NULL);
+  g_assert_true (rounds_record_store_get_state (world.a.store, ROUNDS_STATE_LAST_SYNC, &when, NULL));
   g_assert_nonnull (when);
 
   sign_in_store (&server, &world.b);

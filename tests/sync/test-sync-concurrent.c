@@ -252,7 +252,7 @@ rebased_on_top (World *world)
   g_assert_cmpstr (request->method, ==, "GET");
   peer_set_text (&world->a, visit, ROUNDS_INTERACTION_NOTES,
                  "Met. Likes tea."); /* typed while the request is on its way */
-  cursor = rounds_record_store_get_state (world->a.store, ROUNDS_STATE_CURSOR, NULL);
+  g_assert_true (rounds_record_store_get_state (world->a.store, ROUNDS_STATE_CURSOR, &cursor, NULL));
   body = rounds_sync_server_pull (world->server.store, NULL, cursor, 0, &error);
   g_assert_no_error (error);
   g_assert_true (rounds_sync_engine_receive (engine, 200, body, &error));

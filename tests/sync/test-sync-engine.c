@@ -324,7 +324,7 @@ other_versions (World *world)
 
   peer_set_text (&world->a, person, ROUNDS_PERSON_PHONE, "1");
   world_sync (world, &world->a, NULL);
-  epoch = rounds_record_store_get_state (world->a.store, ROUNDS_STATE_SERVER_EPOCH, NULL);
+  g_assert_true (rounds_record_store_get_state (world->a.store, ROUNDS_STATE_SERVER_EPOCH, &epoch, NULL));
   text = g_strdup_printf ("{\"cursor\":\"e:9\",\"epoch\":\"%s\",\"mood\":1}\n"
                           "{\"entity\":\"spaceship\",\"fields\":[\"id\"]}\n[\"%s\"]\n"
                           "{\"entity\":\"user\",\"fields\":[\"id\",\"username\"]}\n[\"%s\",\"x\"]\n"

@@ -81,8 +81,9 @@ rounds_duplicates_scan_run_finish (RoundsStore *store, GAsyncResult *result, GEr
 guint
 rounds_duplicates_get_count (RoundsStore *store)
 {
-  g_autofree char *text = rounds_record_store_get_state (rounds_store_get_reader (store), STATE_COUNT, NULL);
+  g_autofree char *text = NULL;
 
+  rounds_record_store_get_state (rounds_store_get_reader (store), STATE_COUNT, &text, NULL);
   return text != NULL ? (guint) g_ascii_strtoull (text, NULL, 10) : 0;
 }
 

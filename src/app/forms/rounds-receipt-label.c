@@ -133,9 +133,9 @@ read_unsettled (RoundsReceiptLabel *self, RoundsReceipt *receipt)
 static gboolean
 has_server (RoundsReceiptLabel *self)
 {
-  g_autofree char *server =
-    rounds_record_store_get_state (rounds_store_get_reader (self->store), ROUNDS_STATE_SERVER, NULL);
+  g_autofree char *server = NULL;
 
+  rounds_record_store_get_state (rounds_store_get_reader (self->store), ROUNDS_STATE_SERVER, &server, NULL);
   return server != NULL;
 }
 

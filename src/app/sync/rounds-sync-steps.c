@@ -65,16 +65,8 @@ rounds_sync_account_load (RoundsRecordStore *store, gpointer data, GCancellable 
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
-    {
-      g_autoptr (GError) local = NULL;
-
-      *states[i].place = rounds_record_store_get_state (store, states[i].key, &local);
-      if (local != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local));
-          return NULL;
-        }
-    }
+    if (!rounds_record_store_get_state (store, states[i].key, states[i].place, error))
+      return NULL;
   if (last_sync != NULL && !rounds_instant_parse (last_sync, &self->last_sync))
     self->last_sync = 0;
   set_actor (store, self);
@@ -85,7 +77,7 @@ rounds_sync_account_load (RoundsRecordStore *store, gpointer data, GCancellable 
 static gboolean
 save_states (RoundsRecordStore *store, const RoundsSyncAccount *self, GError **error)
 {
-  g_autofree char *server = rounds_record_store_get_state (store, ROUNDS_STATE_SERVER, NULL);
+  g_autofree char *server = NULL;
   const struct
   {
     const char *key;
@@ -96,6 +88,8 @@ save_states (RoundsRecordStore *store, const RoundsSyncAccount *self, GError **e
     { ROUNDS_STATE_STAFF, self->staff },
   };
 
+  if (!rounds_record_store_get_state (store, ROUNDS_STATE_SERVER, &server, error))
+    return FALSE;
   if (server != NULL && g_strcmp0 (server, self->server) != 0)
     if (!rounds_record_store_set_state (store, ROUNDS_STATE_CURSOR, NULL, error)
         || !rounds_record_store_set_state (store, ROUNDS_STATE_LAST_SYNC, NULL, error))
@@ -284,12 +278,8 @@ rounds_sync_run_step (RoundsRecordStore *store, gpointer data, GCancellable *can
       self->lock = rounds_sync_lock_take (store, error);
       if (self->lock == NULL)
         return NULL;
-      self->token = rounds_record_store_get_state (store, ROUNDS_STATE_REFRESH_TOKEN, &local);
-      if (local != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local));
-          return NULL;
-        }
+      if (!rounds_record_store_get_state (store, ROUNDS_STATE_REFRESH_TOKEN, &self->token, error))
+        return NULL;
       if (self->check && !rounds_sync_verifier_make_due (store, FALSE, error))
         return NULL;
       self->engine = rounds_sync_engine_new (store);
@@ -309,14 +299,12 @@ rounds_sync_run_step (RoundsRecordStore *store, gpointer data, GCancellable *can
     }
   if (self->request == NULL)
     {
+      int is_due = self->check ? rounds_sync_verifier_is_due (store, error) : 1;
       g_autofree char *now = NULL;
 
-      self->checked = self->check && !rounds_sync_verifier_is_due (store, &local);
-      if (local != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local));
-          return NULL;
-        }
+      if (is_due < 0)
+        return NULL;
+      self->checked = is_due == 0;
       self->repaired = rounds_sync_engine_get_summary (self->engine)->repaired;
       self->now = rounds_time_now ();
       now = rounds_instant_to_string (self->now);
