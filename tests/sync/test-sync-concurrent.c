@@ -81,15 +81,24 @@ same_scalar_taken_back (World *world)
   world_assert_equal (world);
 }
 
+/* (transfer full): a visit with @notes that both devices have */
+static RoundsRecord *
+share_visit (World *world, const char *notes)
+{
+  g_autoptr (RoundsRecord) person = peer_add_person (&world->a, "Ama", "Osei");
+  RoundsRecord *visit = visit_new (person, notes);
+
+  peer_save (&world->a, visit);
+  world_sync_all (world);
+  return visit;
+}
+
 /* joplin#13531: two clients edit one note offline; both texts survive on both. */
 static void
 same_notes (World *world)
 {
-  g_autoptr (RoundsRecord) person = peer_add_person (&world->a, "Ama", "Osei");
-  g_autoptr (RoundsRecord) visit = visit_new (person, "Met in the ward.");
+  g_autoptr (RoundsRecord) visit = share_visit (world, "Met in the ward.");
 
-  peer_save (&world->a, visit);
-  world_sync_all (world);
   peer_set_text (&world->a, visit, ROUNDS_INTERACTION_NOTES, "Met in the ward. Likes tea.");
   peer_set_text (&world->b, visit, ROUNDS_INTERACTION_NOTES, "Met in the east ward.");
   peer_set_text (&world->b, visit, ROUNDS_INTERACTION_NOTES, "Met in the east ward. Wants samples.");
@@ -103,11 +112,8 @@ same_notes (World *world)
 static void
 same_words (World *world)
 {
-  g_autoptr (RoundsRecord) person = peer_add_person (&world->a, "Ama", "Osei");
-  g_autoptr (RoundsRecord) visit = visit_new (person, "Again on Tuesday.");
+  g_autoptr (RoundsRecord) visit = share_visit (world, "Again on Tuesday.");
 
-  peer_save (&world->a, visit);
-  world_sync_all (world);
   peer_set_text (&world->a, visit, ROUNDS_INTERACTION_NOTES, "Again on Friday.");
   peer_set_text (&world->b, visit, ROUNDS_INTERACTION_NOTES, "Again on Monday.");
   world_sync_all (world);
@@ -234,16 +240,13 @@ same_id_after_deletion (World *world)
 static void
 rebased_on_top (World *world)
 {
-  g_autoptr (RoundsRecord) person = peer_add_person (&world->a, "Ama", "Osei");
-  g_autoptr (RoundsRecord) visit = visit_new (person, "Met.");
+  g_autoptr (RoundsRecord) visit = share_visit (world, "Met.");
   g_autoptr (RoundsSyncEngine) engine = rounds_sync_engine_new (world->a.store);
   g_autoptr (RoundsSyncRequest) request = NULL;
   g_autoptr (GBytes) body = NULL;
   g_autofree char *cursor = NULL;
   g_autoptr (GError) error = NULL;
 
-  peer_save (&world->a, visit);
-  world_sync_all (world);
   peer_set_text (&world->b, visit, ROUNDS_INTERACTION_NOTES, "Met. Wants samples.");
   world_sync (world, &world->b, NULL);
 
