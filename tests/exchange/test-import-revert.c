@@ -2,33 +2,22 @@
 
 /* Taking an import back. If this fails, a wrong list stays in the store for good, or a rep's own work goes with it. */
 
-#include <glib/gstdio.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "import-fixture.h"
 #include "rounds-error.h"
 #include "rounds-import-revert.h"
-#include "rounds-importer.h"
 #include "rounds-record-feed.h"
-#include "store-fixture.h"
 
 static RoundsUuid
 import_text (StoreFixture *fixture, const char *text)
 {
-  g_autoptr (GFile) file = g_file_new_build_filename (fixture->folder, "list.csv", NULL);
-  g_autoptr (RoundsImportPlan) plan = NULL;
-  g_autoptr (RoundsImportResult) result = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr (RoundsImportPlan) plan = import_plan_text (fixture, text);
+  g_autoptr (RoundsImportResult) result = import_run (fixture, plan, FALSE);
 
-  g_file_replace_contents (file, text, strlen (text), NULL, FALSE, 0, NULL, NULL, &error);
-  g_assert_no_error (error);
-  plan = rounds_import_plan_new (file, NULL, NULL, &error);
-  g_assert_no_error (error);
-  result = rounds_importer_run (fixture->store, plan, FALSE, NULL, NULL, NULL, &error);
-  g_assert_no_error (error);
   g_assert_false (rounds_uuid_is_nil (&result->batch));
   return result->batch;
 }
@@ -43,22 +32,11 @@ revert (StoreFixture *fixture, const RoundsUuid *batch)
   return reversal;
 }
 
-static gint64
-count (StoreFixture *fixture, RoundsEntity entity)
-{
-  g_autoptr (RoundsQuery) query = rounds_query_new (entity);
-
-  return rounds_record_store_count (fixture->store, query, NULL);
-}
-
 static RoundsRecord *
 find_person (StoreFixture *fixture, const char *family)
 {
-  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_PERSON);
-  RoundsRecord *person;
+  RoundsRecord *person = import_find_text (fixture, ROUNDS_ENTITY_PERSON, ROUNDS_PERSON_FAMILY_NAME, family);
 
-  rounds_query_where_text (query, ROUNDS_PERSON_FAMILY_NAME, ROUNDS_IS, family);
-  g_assert_true (rounds_record_store_find (fixture->store, query, &person, NULL));
   g_assert_nonnull (person);
   return person;
 }
@@ -92,11 +70,11 @@ test_all (StoreFixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   g_assert_cmpuint (reversal->kept->len, ==, 0);
-  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PERSON), ==, 0);
-  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PHYSICIAN), ==, 0);
-  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_ORGANISATION), ==, 0);
-  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_SPECIALIZATION), ==, 0);
-  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_ADDRESS), ==, 0);
+  g_assert_cmpint (import_count (fixture, ROUNDS_ENTITY_PERSON), ==, 0);
+  g_assert_cmpint (import_count (fixture, ROUNDS_ENTITY_PHYSICIAN), ==, 0);
+  g_assert_cmpint (import_count (fixture, ROUNDS_ENTITY_ORGANISATION), ==, 0);
+  g_assert_cmpint (import_count (fixture, ROUNDS_ENTITY_SPECIALIZATION), ==, 0);
+  g_assert_cmpint (import_count (fixture, ROUNDS_ENTITY_ADDRESS), ==, 0);
 
   /* It travels to the server as one. */
   changes = rounds_record_store_list_changes (fixture->store, before, 1000, NULL);
@@ -110,28 +88,26 @@ test_all (StoreFixture *fixture, gconstpointer data)
   g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_CONFLICT);
 }
 
-/* Whom the rep has seen since stays, with all that belongs to them; the others go. */
 /* What is in a territory now that this device does not show stays with whoever sees it; the rest is taken back. */
 static void
 test_out_of_sight (StoreFixture *fixture, gconstpointer data)
 {
   RoundsUuid batch = import_text (fixture, LIST);
   g_autoptr (RoundsRecord) person = find_person (fixture, "Okafor");
-  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_PERSON_ROLE);
+  g_autoptr (RoundsRecord) role =
+    import_find_owned (fixture, ROUNDS_ENTITY_PERSON_ROLE, ROUNDS_PERSON_ROLE_PERSON, person);
   g_autoptr (RoundsImportReversal) reversal = NULL;
-  g_autoptr (RoundsRecord) role = NULL;
 
-  rounds_query_where_uuid (query, ROUNDS_PERSON_ROLE_PERSON, ROUNDS_IS, rounds_record_get_id (person));
-  g_assert_true (rounds_record_store_find (fixture->store, query, &role, NULL));
   g_assert_true (rounds_record_store_begin_remote (fixture->store, NULL));
   g_assert_true (
     rounds_record_store_purge (fixture->store, ROUNDS_ENTITY_PERSON_ROLE, rounds_record_get_id (role), NULL));
   g_assert_true (rounds_record_store_commit (fixture->store, NULL));
 
   reversal = revert (fixture, &batch);
-  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PERSON), ==, 0);
+  g_assert_cmpint (import_count (fixture, ROUNDS_ENTITY_PERSON), ==, 0);
 }
 
+/* Whom the rep has seen since stays, with all that belongs to them; the others go. */
 static void
 test_used (StoreFixture *fixture, gconstpointer data)
 {
@@ -144,13 +120,13 @@ test_used (StoreFixture *fixture, gconstpointer data)
   reversal = revert (fixture, &batch);
   still = find_person (fixture, "Okafor");
   g_assert_false (rounds_record_is_deleted (still));
-  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PERSON), ==, 1);
-  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PHYSICIAN), ==, 1);
-  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PERSON_ROLE), ==, 1);
-  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_ADDRESS), ==, 1);
-  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_AFFILIATION), ==, 1);
-  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_SPECIALIZATION), ==, 1);
-  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_ORGANISATION), ==, 1);
+  g_assert_cmpint (import_count (fixture, ROUNDS_ENTITY_PERSON), ==, 1);
+  g_assert_cmpint (import_count (fixture, ROUNDS_ENTITY_PHYSICIAN), ==, 1);
+  g_assert_cmpint (import_count (fixture, ROUNDS_ENTITY_PERSON_ROLE), ==, 1);
+  g_assert_cmpint (import_count (fixture, ROUNDS_ENTITY_ADDRESS), ==, 1);
+  g_assert_cmpint (import_count (fixture, ROUNDS_ENTITY_AFFILIATION), ==, 1);
+  g_assert_cmpint (import_count (fixture, ROUNDS_ENTITY_SPECIALIZATION), ==, 1);
+  g_assert_cmpint (import_count (fixture, ROUNDS_ENTITY_ORGANISATION), ==, 1);
   g_assert_cmpuint (reversal->kept->len, ==, 3);
 }
 
@@ -170,8 +146,8 @@ test_changed (StoreFixture *fixture, gconstpointer data)
   reversal = revert (fixture, &batch);
   still = find_person (fixture, "Berg");
   g_assert_cmpstr (rounds_record_get_text (still, ROUNDS_PERSON_PHONE), ==, "555-0199");
-  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PERSON), ==, 1);
-  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PHYSICIAN), ==, 1);
+  g_assert_cmpint (import_count (fixture, ROUNDS_ENTITY_PERSON), ==, 1);
+  g_assert_cmpint (import_count (fixture, ROUNDS_ENTITY_PHYSICIAN), ==, 1);
 }
 
 /* What was known before says again what it said, but for what somebody has changed since. */
@@ -199,14 +175,14 @@ test_updates (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpstr (rounds_record_get_text (after, ROUNDS_PERSON_PHONE), ==, "555-0101");
   g_assert_cmpstr (rounds_record_get_text (after, ROUNDS_PERSON_EMAIL), ==, "c@example.org");
   g_assert_cmpuint (reversal->kept->len, ==, 1);
-  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_ADDRESS), ==, 1);
+  g_assert_cmpint (import_count (fixture, ROUNDS_ENTITY_ADDRESS), ==, 1);
 
   /* And back again. */
   undone = rounds_import_revert_undo (fixture->store, &second, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   again = find_person (fixture, "Okafor");
   g_assert_cmpstr (rounds_record_get_text (again, ROUNDS_PERSON_PHONE), ==, "555-0202");
-  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_ADDRESS), ==, 2);
+  g_assert_cmpint (import_count (fixture, ROUNDS_ENTITY_ADDRESS), ==, 2);
 }
 
 static void
@@ -221,8 +197,8 @@ test_undo (StoreFixture *fixture, gconstpointer data)
   undone = rounds_import_revert_undo (fixture->store, &batch, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (undone->restored, ==, reversal->trashed);
-  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PERSON), ==, 2);
-  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_AFFILIATION), ==, 2);
+  g_assert_cmpint (import_count (fixture, ROUNDS_ENTITY_PERSON), ==, 2);
+  g_assert_cmpint (import_count (fixture, ROUNDS_ENTITY_AFFILIATION), ==, 2);
 
   again = revert (fixture, &batch);
   g_assert_cmpuint (again->trashed, ==, reversal->trashed);
@@ -239,9 +215,9 @@ test_restored (StoreFixture *fixture, gconstpointer data)
   g_assert_true (
     rounds_record_store_delete (fixture->store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (person), NULL));
   batch = import_text (fixture, "NPI,Last name,First name\n1003000126,Okafor,Adaeze\n");
-  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PERSON), ==, 1);
+  g_assert_cmpint (import_count (fixture, ROUNDS_ENTITY_PERSON), ==, 1);
   reversal = revert (fixture, &batch);
-  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PERSON), ==, 0);
+  g_assert_cmpint (import_count (fixture, ROUNDS_ENTITY_PERSON), ==, 0);
 }
 
 static void
@@ -269,7 +245,7 @@ test_cancel (StoreFixture *fixture, gconstpointer data)
 
   g_assert_null (rounds_import_revert (fixture->store, &batch, cancel_at_once, cancellable, cancellable, &error));
   g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_CANCELLED);
-  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PERSON), ==, 200);
+  g_assert_cmpint (import_count (fixture, ROUNDS_ENTITY_PERSON), ==, 200);
 }
 
 /* @data: at which part of the way, of 100 */
@@ -313,13 +289,13 @@ test_killed (StoreFixture *fixture, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (percents); i++)
     {
       revert_and_die (fixture, &batch, percents[i]);
-      g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PERSON), ==, 300);
-      g_assert_cmpint (count (fixture, ROUNDS_ENTITY_ADDRESS), ==, 300);
+      g_assert_cmpint (import_count (fixture, ROUNDS_ENTITY_PERSON), ==, 300);
+      g_assert_cmpint (import_count (fixture, ROUNDS_ENTITY_ADDRESS), ==, 300);
       g_assert_cmpint (rounds_record_store_get_last_seq (fixture->store, NULL), ==, before);
     }
   reversal = revert (fixture, &batch);
-  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_PERSON), ==, 0);
-  g_assert_cmpint (count (fixture, ROUNDS_ENTITY_ADDRESS), ==, 0);
+  g_assert_cmpint (import_count (fixture, ROUNDS_ENTITY_PERSON), ==, 0);
+  g_assert_cmpint (import_count (fixture, ROUNDS_ENTITY_ADDRESS), ==, 0);
 }
 
 int
