@@ -3,17 +3,14 @@
 
 #include <string.h>
 
-static const RoundsImportTarget address_targets[] = {
-  ROUNDS_IMPORT_ADDRESS_LINE, ROUNDS_IMPORT_CITY,    ROUNDS_IMPORT_REGION,
-  ROUNDS_IMPORT_POSTAL_CODE,  ROUNDS_IMPORT_COUNTRY,
-};
-
 /** rounds_import_row_has_address: whether the row tells an address; a country alone is none. */
 gboolean
 rounds_import_row_has_address (const RoundsImportRow *self)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (address_targets); i++)
-    if (self->values[address_targets[i]] != NULL && address_targets[i] != ROUNDS_IMPORT_COUNTRY)
+  const RoundsImportTarget *targets = rounds_import_row_list_targets (ROUNDS_ENTITY_ADDRESS);
+
+  for (guint i = 0; targets[i] != ROUNDS_IMPORT_IGNORED; i++)
+    if (self->values[targets[i]] != NULL && targets[i] != ROUNDS_IMPORT_COUNTRY)
       return TRUE;
   return FALSE;
 }
@@ -31,44 +28,42 @@ say_same (guint field, const char *a, const char *b)
   return g_str_equal (tight_a, tight_b);
 }
 
-/** rounds_import_row_is_address: whether the row's address is @address, of which it may say less or more, but nothing
- * else. */
+/**
+ * rounds_import_row_is_address:
+ * @address: one that is known
+ * @completed: (out) (transfer full) (nullable): the same with what it does not say yet; %NULL if there is nothing to
+ * add
+ *
+ * Returns: whether the row's address is @address, of which it may say less or more, but nothing else
+ */
 gboolean
-rounds_import_row_is_address (const RoundsImportRow *self, RoundsRecord *address)
+rounds_import_row_is_address (const RoundsImportRow *self, RoundsRecord *address, RoundsRecord **completed)
 {
+  const RoundsImportTarget *targets = rounds_import_row_list_targets (ROUNDS_ENTITY_ADDRESS);
+  g_autoptr (RoundsRecord) filled = NULL;
   gboolean in_common = FALSE;
 
-  for (guint i = 0; i < G_N_ELEMENTS (address_targets); i++)
+  *completed = NULL;
+  for (guint i = 0; targets[i] != ROUNDS_IMPORT_IGNORED; i++)
     {
-      guint field = rounds_import_target_get_info (address_targets[i])->field;
-      const char *text = self->values[address_targets[i]];
+      guint field = rounds_import_target_get_info (targets[i])->field;
+      const char *text = self->values[targets[i]];
       const char *known = rounds_record_get_text (address, field);
 
-      if (text == NULL || known == NULL)
+      if (text == NULL)
         continue;
+      if (known == NULL)
+        {
+          if (filled == NULL)
+            filled = rounds_record_dup (address);
+          rounds_record_set_text (filled, field, text);
+          continue;
+        }
       if (!say_same (field, known, text))
         return FALSE;
       in_common |= field != ROUNDS_ADDRESS_COUNTRY && field != ROUNDS_ADDRESS_REGION;
     }
+  if (in_common)
+    *completed = g_steal_pointer (&filled);
   return in_common;
-}
-
-/** rounds_import_row_complete_address: adds to @address what it does not say yet. Returns: whether there was anything.
- */
-gboolean
-rounds_import_row_complete_address (const RoundsImportRow *self, RoundsRecord *address)
-{
-  gboolean changed = FALSE;
-
-  for (guint i = 0; i < G_N_ELEMENTS (address_targets); i++)
-    {
-      guint field = rounds_import_target_get_info (address_targets[i])->field;
-      const char *text = self->values[address_targets[i]];
-
-      if (text == NULL || !rounds_record_is_null (address, field))
-        continue;
-      rounds_record_set_text (address, field, text);
-      changed = TRUE;
-    }
-  return changed;
 }

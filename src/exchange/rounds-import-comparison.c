@@ -10,15 +10,6 @@
 /* As many addresses or organisations of one person are shown. */
 #define MAX_PLACES 20
 
-static const RoundsImportTarget person_targets[] = {
-  ROUNDS_IMPORT_FAMILY_NAME, ROUNDS_IMPORT_GIVEN_NAME,  ROUNDS_IMPORT_PREFIX,
-  ROUNDS_IMPORT_SUFFIX,      ROUNDS_IMPORT_CREDENTIALS, ROUNDS_IMPORT_BIRTH_DATE,
-  ROUNDS_IMPORT_SEX,         ROUNDS_IMPORT_EMAIL,       ROUNDS_IMPORT_PHONE,
-};
-static const RoundsImportTarget physician_targets[] = { ROUNDS_IMPORT_NPI, ROUNDS_IMPORT_LICENCE_NUMBER };
-static const RoundsImportTarget address_targets[] = { ROUNDS_IMPORT_ADDRESS_LINE, ROUNDS_IMPORT_POSTAL_CODE,
-                                                      ROUNDS_IMPORT_CITY, ROUNDS_IMPORT_REGION, ROUNDS_IMPORT_COUNTRY };
-
 typedef struct
 {
   RoundsRecordStore *store;           /* (not owned) */
@@ -90,10 +81,13 @@ format_field (RoundsRecord *record, guint field)
                               rounds_record_get_value (record, field));
 }
 
+/* @record: (nullable): what is known of @entity */
 static void
-add_targets (Comparison *self, const RoundsImportTarget *targets, guint n_targets, RoundsRecord *record)
+add_targets (Comparison *self, RoundsEntity entity, RoundsRecord *record)
 {
-  for (guint i = 0; i < n_targets; i++)
+  const RoundsImportTarget *targets = rounds_import_row_list_targets (entity);
+
+  for (guint i = 0; targets[i] != ROUNDS_IMPORT_IGNORED; i++)
     {
       const RoundsImportTargetInfo *info = rounds_import_target_get_info (targets[i]);
 
@@ -107,11 +101,12 @@ add_targets (Comparison *self, const RoundsImportTarget *targets, guint n_target
 static char *
 join_address (const RoundsImportRow *row)
 {
+  const RoundsImportTarget *targets = rounds_import_row_list_targets (ROUNDS_ENTITY_ADDRESS);
   g_autoptr (GPtrArray) parts = g_ptr_array_new ();
 
-  for (guint i = 0; i < G_N_ELEMENTS (address_targets); i++)
-    if (row->values[address_targets[i]] != NULL)
-      g_ptr_array_add (parts, row->values[address_targets[i]]);
+  for (guint i = 0; targets[i] != ROUNDS_IMPORT_IGNORED; i++)
+    if (row->values[targets[i]] != NULL)
+      g_ptr_array_add (parts, row->values[targets[i]]);
   g_ptr_array_add (parts, NULL);
   return parts->len > 1 ? g_strjoinv (", ", (char **) parts->pdata) : NULL;
 }
@@ -119,11 +114,12 @@ join_address (const RoundsImportRow *row)
 static char *
 join_address_record (RoundsRecord *record)
 {
+  const RoundsImportTarget *targets = rounds_import_row_list_targets (ROUNDS_ENTITY_ADDRESS);
   RoundsImportRow row = { { NULL } };
 
-  for (guint i = 0; i < G_N_ELEMENTS (address_targets); i++)
-    row.values[address_targets[i]] =
-      (char *) rounds_record_get_text (record, rounds_import_target_get_info (address_targets[i])->field);
+  for (guint i = 0; targets[i] != ROUNDS_IMPORT_IGNORED; i++)
+    row.values[targets[i]] =
+      (char *) rounds_record_get_text (record, rounds_import_target_get_info (targets[i])->field);
   return join_address (&row);
 }
 
@@ -187,8 +183,8 @@ compare_person (Comparison *self)
       rounds_query_where_uuid (query, ROUNDS_PHYSICIAN_PERSON, ROUNDS_IS, &self->outcome->match);
       rounds_record_store_find (self->store, query, &physician, NULL);
     }
-  add_targets (self, person_targets, G_N_ELEMENTS (person_targets), person);
-  add_targets (self, physician_targets, G_N_ELEMENTS (physician_targets), physician);
+  add_targets (self, ROUNDS_ENTITY_PERSON, person);
+  add_targets (self, ROUNDS_ENTITY_PHYSICIAN, physician);
   add_line (self, rounds_import_target_get_label (ROUNDS_IMPORT_SPECIALIZATION),
             g_strdup (self->row.values[ROUNDS_IMPORT_SPECIALIZATION]),
             in_file ? g_strdup (self->other.values[ROUNDS_IMPORT_SPECIALIZATION])

@@ -1,285 +1,130 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "rounds-import-records.h"
+
+/* What a row makes new; what it changes about somebody who is known is in rounds-import-known.c. */
+
+#include "rounds-import-records-private.h"
 
 #include <string.h>
 
 #include "rounds-import-address.h"
 #include "rounds-named-id.h"
 
-/* Fields that come straight from a target's text. */
-static const RoundsImportTarget person_targets[] = {
-  ROUNDS_IMPORT_FAMILY_NAME, ROUNDS_IMPORT_GIVEN_NAME,  ROUNDS_IMPORT_PREFIX,
-  ROUNDS_IMPORT_SUFFIX,      ROUNDS_IMPORT_CREDENTIALS, ROUNDS_IMPORT_SEX,
-  ROUNDS_IMPORT_EMAIL,       ROUNDS_IMPORT_PHONE,       ROUNDS_IMPORT_BIRTH_DATE,
-};
-static const RoundsImportTarget physician_targets[] = { ROUNDS_IMPORT_NPI, ROUNDS_IMPORT_LICENCE_NUMBER };
-
-/* What goes through the preparation of one row. A draft has the records, the plan and the row alone. */
-typedef struct
+/* rounds_import_records_add: behind the others. */
+void
+rounds_import_records_add (RoundsImportRecords *self, RoundsRecord *record)
 {
-  RoundsImportRecords *records;
-  RoundsRecordStore *store; /* (nullable) */
-  RoundsImportIndex *index; /* (nullable) */
-  RoundsImportPlan *plan;   /* (nullable): when a draft is completed */
-  const RoundsImportRow *row;
-  const RoundsUuid *known; /* (nullable): whom the row is about; NULL: somebody new */
-  gboolean told_before;    /* by an earlier row of this file, which this one adds to and does not overrule */
-} Preparation;
-
-static void
-add (Preparation *p, RoundsRecord *record)
-{
-  g_ptr_array_add (p->records->changed, g_object_ref (record));
+  g_ptr_array_add (self->changed, g_object_ref (record));
 }
 
 /* Parents come before what refers to them. */
 static void
-add_before (Preparation *p, RoundsRecord *record, RoundsRecord *child)
+add_before (RoundsImportRecords *self, RoundsRecord *record, RoundsRecord *child)
 {
-  guint at = p->records->changed->len;
+  guint at = self->changed->len;
 
-  g_ptr_array_find (p->records->changed, child, &at);
-  g_ptr_array_insert (p->records->changed, (int) at, g_object_ref (record));
+  g_ptr_array_find (self->changed, child, &at);
+  g_ptr_array_insert (self->changed, (int) at, g_object_ref (record));
 }
 
-/* Whether @text says the same as @known, only louder: "CHARLESTON" for "Charleston". */
-static gboolean
-is_shouted (const char *known, const char *text)
-{
-  g_autofree char *folded_known = NULL;
-  g_autofree char *folded_text = NULL;
-
-  if (known == NULL || !rounds_text_is_capitals (text))
-    return FALSE;
-  folded_known = rounds_text_fold (known);
-  folded_text = rounds_text_fold (text);
-  return g_str_equal (folded_known, folded_text);
-}
-
-/* Whether given names are those that are known, but fewer or shortened: "Ivory J" or "Ivory" for "Ivory Joe". */
-static gboolean
-is_shortened (const char *known, const char *text)
-{
-  g_autofree char *folded_known = rounds_text_fold (known);
-  g_autofree char *folded_text = rounds_text_fold (text);
-  g_auto (GStrv) known_words = g_strsplit (folded_known, " ", -1);
-  g_auto (GStrv) words = g_strsplit (folded_text, " ", -1);
-
-  for (guint i = 0; words[i] != NULL; i++)
-    {
-      if (known_words[i] == NULL || !g_str_has_prefix (known_words[i], words[i]))
-        return FALSE;
-      /* An initial stands for a name, half a name does not. */
-      if (!g_str_equal (known_words[i], words[i]) && g_utf8_strlen (words[i], -1) > 1)
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* Sets @field if the row says something else than the record. A blank says nothing. */
-static gboolean
-set_text (Preparation *p, RoundsRecord *record, guint field, const char *text)
-{
-  const char *known = rounds_record_get_text (record, field);
-
-  if (text == NULL || (known != NULL && p->told_before) || g_strcmp0 (known, text) == 0 || is_shouted (known, text))
-    return FALSE;
-  if (known != NULL && rounds_record_get_entity (record) == ROUNDS_ENTITY_PERSON && field == ROUNDS_PERSON_GIVEN_NAME
-      && is_shortened (known, text))
-    return FALSE;
-  rounds_record_set_text (record, field, text);
-  return TRUE;
-}
-
-static gboolean
-set_targets (Preparation *p, RoundsRecord *record, const RoundsImportTarget *targets, guint n_targets)
-{
-  gboolean changed = FALSE;
-
-  for (guint i = 0; i < n_targets; i++)
-    changed |= set_text (p, record, rounds_import_target_get_info (targets[i])->field, p->row->values[targets[i]]);
-  return changed;
-}
-
-/* A person in the trash whom a file brings back is wanted again. */
-static gboolean
-prepare_person (Preparation *p, GError **error)
-{
-  p->records->person = rounds_record_store_get (p->store, ROUNDS_ENTITY_PERSON, p->known, error);
-  if (p->records->person == NULL)
-    return FALSE;
-  p->records->restores = rounds_record_is_deleted (p->records->person);
-  if (set_targets (p, p->records->person, person_targets, G_N_ELEMENTS (person_targets)))
-    add (p, p->records->person);
-  return TRUE;
-}
-
-/* Sets @record to the first record of @entity that belongs to the row's person, %NULL if there is none. */
-static gboolean
-find_of_person (Preparation *p, RoundsEntity entity, guint person_field, RoundsRecord **record, GError **error)
-{
-  g_autoptr (RoundsQuery) query = rounds_query_new (entity);
-
-  rounds_query_where_uuid (query, person_field, ROUNDS_IS, rounds_record_get_id (p->records->person));
-  return rounds_record_store_find (p->store, query, record, error);
-}
-
-static void
-make_role (Preparation *p, const char *type)
+/* rounds_import_records_add_role: a new role of the person. */
+void
+rounds_import_records_add_role (RoundsImportRecords *self, const char *type)
 {
   g_autoptr (RoundsRecord) role = rounds_record_new (ROUNDS_ENTITY_PERSON_ROLE);
 
-  rounds_record_set_uuid (role, ROUNDS_PERSON_ROLE_PERSON, rounds_record_get_id (p->records->person));
+  rounds_record_set_uuid (role, ROUNDS_PERSON_ROLE_PERSON, rounds_record_get_id (self->person));
   rounds_record_set_text (role, ROUNDS_PERSON_ROLE_TYPE, type);
-  add (p, role);
+  rounds_import_records_add (self, role);
 }
 
-static gboolean
-prepare_role (Preparation *p, const char *type, GError **error)
+/* rounds_import_records_add_lead: the person comes from the plan's file. */
+void
+rounds_import_records_add_lead (RoundsImportRecords *self, RoundsImportPlan *plan)
 {
-  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_PERSON_ROLE);
-  g_autoptr (RoundsRecord) role = NULL;
+  g_autoptr (RoundsRecord) lead = rounds_record_new (ROUNDS_ENTITY_PATIENT_LEAD);
+  g_autofree char *basename = g_file_get_basename (rounds_table_file_get_file (plan->file));
+  g_autofree char *source = g_filename_display_name (basename);
+  g_autofree char *short_source = g_utf8_substring (source, 0, MIN (g_utf8_strlen (source, -1), 100));
 
-  rounds_query_where_uuid (query, ROUNDS_PERSON_ROLE_PERSON, ROUNDS_IS, rounds_record_get_id (p->records->person));
-  rounds_query_where_text (query, ROUNDS_PERSON_ROLE_TYPE, ROUNDS_IS, type);
-  if (!rounds_record_store_find (p->store, query, &role, error))
-    return FALSE;
-  if (role == NULL)
-    make_role (p, type);
-  return TRUE;
+  rounds_record_set_uuid (lead, ROUNDS_PATIENT_LEAD_PERSON, rounds_record_get_id (self->person));
+  rounds_record_set_text (lead, ROUNDS_PATIENT_LEAD_SOURCE, short_source);
+  rounds_import_records_add (self, lead);
 }
 
-/* The row's specialization: a known one by name, or a new one. @id stays as it is where the row names none.
- * @physician: (nullable): who is written with it */
-static gboolean
-prepare_specialization (Preparation *p, RoundsRecord *physician, RoundsUuid *id, gboolean *named, GError **error)
+/* rounds_import_records_add_address: the one that @row tells, if it does. */
+void
+rounds_import_records_add_address (RoundsImportRecords *self, const RoundsImportRow *row, guint owner_field,
+                                   const RoundsUuid *owner)
 {
-  const char *code = p->row->values[ROUNDS_IMPORT_TAXONOMY_CODE];
+  g_autoptr (RoundsRecord) address = NULL;
+
+  if (!rounds_import_row_has_address (row))
+    return;
+  address = rounds_record_new (ROUNDS_ENTITY_ADDRESS);
+  rounds_record_set_uuid (address, owner_field, owner);
+  rounds_import_row_fill (row, address);
+  rounds_import_records_add (self, address);
+}
+
+/* rounds_import_records_make_physician: (transfer full): the person's particulars; not added yet. */
+RoundsRecord *
+rounds_import_records_make_physician (RoundsImportRecords *self)
+{
+  RoundsRecord *physician = rounds_record_new (ROUNDS_ENTITY_PHYSICIAN);
+
+  rounds_record_set_uuid (physician, ROUNDS_PHYSICIAN_PERSON, rounds_record_get_id (self->person));
+  return physician;
+}
+
+/*
+ * rounds_import_records_make_affiliation:
+ * @is_primary: whether it is the first one known of the person
+ *
+ * Returns: (transfer full): where @row's person works, which is added; the organisation is still to be said
+ */
+RoundsRecord *
+rounds_import_records_make_affiliation (RoundsImportRecords *self, const RoundsImportRow *row, gboolean is_primary)
+{
+  RoundsRecord *affiliation = rounds_record_new (ROUNDS_ENTITY_AFFILIATION);
+
+  rounds_record_set_uuid (affiliation, ROUNDS_AFFILIATION_PERSON, rounds_record_get_id (self->person));
+  rounds_record_set_integer (affiliation, ROUNDS_AFFILIATION_IS_PRIMARY, is_primary);
+  rounds_import_row_fill (row, affiliation);
+  rounds_import_records_add (self, affiliation);
+  return affiliation;
+}
+
+/*
+ * rounds_import_records_find_specialization:
+ * @physician: (nullable): one of the records, before which a new specialization goes
+ * @id: (out): the specialization that @row names: a known one, or a new one, which is added
+ * @named: (out): whether it names one at all
+ */
+gboolean
+rounds_import_records_find_specialization (RoundsImportRecords *self, RoundsRecordStore *store,
+                                           RoundsImportIndex *index, const RoundsImportRow *row,
+                                           RoundsRecord *physician, RoundsUuid *id, gboolean *named, GError **error)
+{
+  const char *code = row->values[ROUNDS_IMPORT_TAXONOMY_CODE];
   const char *name =
-    p->row->values[ROUNDS_IMPORT_SPECIALIZATION] != NULL ? p->row->values[ROUNDS_IMPORT_SPECIALIZATION] : code;
+    row->values[ROUNDS_IMPORT_SPECIALIZATION] != NULL ? row->values[ROUNDS_IMPORT_SPECIALIZATION] : code;
   gboolean found;
 
   *named = name != NULL;
   if (name == NULL)
     return TRUE;
-  if (!rounds_import_index_find_specialization (p->index, name, id, &found, error))
+  if (!rounds_import_index_find_specialization (index, name, id, &found, error))
     return FALSE;
   if (found)
     return TRUE;
 
-  p->records->specialization = rounds_record_new (ROUNDS_ENTITY_SPECIALIZATION);
-  rounds_record_set_text (p->records->specialization, ROUNDS_SPECIALIZATION_NAME, name);
-  if (!rounds_record_store_give_named_id (p->store, p->records->specialization, error))
+  self->specialization = rounds_record_new (ROUNDS_ENTITY_SPECIALIZATION);
+  rounds_record_set_text (self->specialization, ROUNDS_SPECIALIZATION_NAME, name);
+  if (!rounds_record_store_give_named_id (store, self->specialization, error))
     return FALSE;
-  rounds_record_set_text (p->records->specialization, ROUNDS_SPECIALIZATION_TAXONOMY_CODE, code);
-  add_before (p, p->records->specialization, physician);
-  *id = *rounds_record_get_id (p->records->specialization);
-  return TRUE;
-}
-
-static RoundsRecord *
-make_physician (Preparation *p)
-{
-  RoundsRecord *physician = rounds_record_new (ROUNDS_ENTITY_PHYSICIAN);
-
-  rounds_record_set_uuid (physician, ROUNDS_PHYSICIAN_PERSON, rounds_record_get_id (p->records->person));
-  return physician;
-}
-
-static gboolean
-prepare_physician (Preparation *p, GError **error)
-{
-  g_autoptr (RoundsRecord) physician = NULL;
-  RoundsUuid specialization;
-  gboolean changed = FALSE;
-  gboolean named;
-
-  if (!prepare_specialization (p, NULL, &specialization, &named, error)
-      || !find_of_person (p, ROUNDS_ENTITY_PHYSICIAN, ROUNDS_PHYSICIAN_PERSON, &physician, error))
-    return FALSE;
-  if (physician == NULL)
-    {
-      physician = make_physician (p);
-      changed = TRUE;
-    }
-
-  changed |= set_targets (p, physician, physician_targets, G_N_ELEMENTS (physician_targets));
-  if (named)
-    {
-      const RoundsUuid *before = rounds_record_get_uuid (physician, ROUNDS_PHYSICIAN_SPECIALIZATION);
-
-      if (before == NULL || (!p->told_before && !rounds_uuid_equal (before, &specialization)))
-        {
-          rounds_record_set_uuid (physician, ROUNDS_PHYSICIAN_SPECIALIZATION, &specialization);
-          changed = TRUE;
-        }
-    }
-  if (changed)
-    add (p, physician);
-  return TRUE;
-}
-
-static void
-make_lead (Preparation *p)
-{
-  g_autoptr (RoundsRecord) lead = rounds_record_new (ROUNDS_ENTITY_PATIENT_LEAD);
-  g_autofree char *basename = g_file_get_basename (rounds_table_file_get_file (p->plan->file));
-  g_autofree char *source = g_filename_display_name (basename);
-  g_autofree char *short_source = g_utf8_substring (source, 0, MIN (g_utf8_strlen (source, -1), 100));
-
-  rounds_record_set_uuid (lead, ROUNDS_PATIENT_LEAD_PERSON, rounds_record_get_id (p->records->person));
-  rounds_record_set_text (lead, ROUNDS_PATIENT_LEAD_SOURCE, short_source);
-  add (p, lead);
-}
-
-static gboolean
-prepare_lead (Preparation *p, GError **error)
-{
-  g_autoptr (RoundsRecord) lead = NULL;
-
-  if (!find_of_person (p, ROUNDS_ENTITY_PATIENT_LEAD, ROUNDS_PATIENT_LEAD_PERSON, &lead, error))
-    return FALSE;
-  if (lead == NULL)
-    make_lead (p);
-  return TRUE;
-}
-
-static void
-make_address (Preparation *p, guint owner_field, const RoundsUuid *owner)
-{
-  g_autoptr (RoundsRecord) address = NULL;
-
-  if (!rounds_import_row_has_address (p->row))
-    return;
-  address = rounds_record_new (ROUNDS_ENTITY_ADDRESS);
-  rounds_record_set_uuid (address, owner_field, owner);
-  rounds_import_row_complete_address (p->row, address);
-  add (p, address);
-}
-
-/* The row's address: one that the owner has already, or one more. What was known is never overwritten: people move, and
- * work in several places. */
-static gboolean
-prepare_address (Preparation *p, guint owner_field, const RoundsUuid *owner, GError **error)
-{
-  g_autoptr (RoundsQuery) query = NULL;
-  g_autoptr (GPtrArray) addresses = NULL;
-
-  if (!rounds_import_row_has_address (p->row))
-    return TRUE;
-  query = rounds_query_new (ROUNDS_ENTITY_ADDRESS);
-  rounds_query_limit (rounds_query_where_uuid (query, owner_field, ROUNDS_IS, owner), 100);
-  addresses = rounds_record_store_list (p->store, query, error);
-  if (addresses == NULL)
-    return FALSE;
-  for (guint i = 0; i < addresses->len; i++)
-    if (rounds_import_row_is_address (p->row, addresses->pdata[i]))
-      {
-        if (rounds_import_row_complete_address (p->row, addresses->pdata[i]))
-          add (p, addresses->pdata[i]);
-        return TRUE;
-      }
-  make_address (p, owner_field, owner);
+  rounds_record_set_text (self->specialization, ROUNDS_SPECIALIZATION_TAXONOMY_CODE, code);
+  add_before (self, self->specialization, physician);
+  *id = *rounds_record_get_id (self->specialization);
   return TRUE;
 }
 
@@ -299,147 +144,72 @@ guess_kind (const char *name)
 }
 
 static void
-make_organisation (Preparation *p)
+make_organisation (RoundsImportRecords *self, const RoundsImportRow *row)
 {
-  const char *name = p->row->values[ROUNDS_IMPORT_ORGANISATION];
+  const char *name = row->values[ROUNDS_IMPORT_ORGANISATION];
 
-  p->records->organisation = rounds_record_new (ROUNDS_ENTITY_ORGANISATION);
-  rounds_record_set_text (p->records->organisation, ROUNDS_ORGANISATION_NAME, name);
-  rounds_record_set_text (p->records->organisation, ROUNDS_ORGANISATION_KIND, guess_kind (name));
+  self->organisation = rounds_record_new (ROUNDS_ENTITY_ORGANISATION);
+  rounds_record_set_text (self->organisation, ROUNDS_ORGANISATION_NAME, name);
+  rounds_record_set_text (self->organisation, ROUNDS_ORGANISATION_KIND, guess_kind (name));
 }
 
-/* Where the row's person works. @affiliation: (nullable): what is written with it */
-static gboolean
-prepare_employer (Preparation *p, RoundsRecord *affiliation, RoundsUuid *id, GError **error)
+/*
+ * rounds_import_records_find_employer:
+ * @row: one that names an organisation
+ * @affiliation: (nullable): one of the records, before which a new organisation goes
+ * @id: (out): the organisation where @row's person works: a known one, or a new one, which is added
+ */
+gboolean
+rounds_import_records_find_employer (RoundsImportRecords *self, RoundsImportIndex *index, const RoundsImportRow *row,
+                                     RoundsRecord *affiliation, RoundsUuid *id, GError **error)
 {
   gboolean found;
 
-  if (!rounds_import_index_find_organisation (p->index, p->row, FALSE, id, &found, error))
+  if (!rounds_import_index_find_organisation (index, row, FALSE, id, &found, error))
     return FALSE;
   if (found)
     return TRUE;
-  make_organisation (p);
-  add_before (p, p->records->organisation, affiliation);
-  *id = *rounds_record_get_id (p->records->organisation);
+  make_organisation (self, row);
+  add_before (self, self->organisation, affiliation);
+  *id = *rounds_record_get_id (self->organisation);
   return TRUE;
 }
 
-/* The first one known of a contact is the primary one. */
-static RoundsRecord *
-make_affiliation (Preparation *p, gboolean is_primary)
+static void
+draft_person (RoundsImportRecords *self, RoundsImportPlan *plan, const RoundsImportRow *row)
 {
-  RoundsRecord *affiliation = rounds_record_new (ROUNDS_ENTITY_AFFILIATION);
+  self->person = rounds_record_new (ROUNDS_ENTITY_PERSON);
+  rounds_import_row_fill (row, self->person);
+  rounds_import_records_add (self, self->person);
 
-  rounds_record_set_uuid (affiliation, ROUNDS_AFFILIATION_PERSON, rounds_record_get_id (p->records->person));
-  rounds_record_set_text (affiliation, ROUNDS_AFFILIATION_JOB_TITLE, p->row->values[ROUNDS_IMPORT_JOB_TITLE]);
-  rounds_record_set_integer (affiliation, ROUNDS_AFFILIATION_IS_PRIMARY, is_primary);
-  add (p, affiliation);
-  return affiliation;
-}
-
-static gboolean
-find_affiliation (Preparation *p, const RoundsUuid *organisation, RoundsRecord **affiliation, GError **error)
-{
-  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_AFFILIATION);
-
-  rounds_query_where_uuid (query, ROUNDS_AFFILIATION_PERSON, ROUNDS_IS, rounds_record_get_id (p->records->person));
-  rounds_query_where_uuid (query, ROUNDS_AFFILIATION_ORGANISATION, ROUNDS_IS, organisation);
-  return rounds_record_store_find (p->store, query, affiliation, error);
-}
-
-static gboolean
-prepare_affiliation (Preparation *p, GError **error)
-{
-  g_autoptr (RoundsRecord) affiliation = NULL;
-  RoundsUuid organisation;
-
-  if (p->row->values[ROUNDS_IMPORT_ORGANISATION] == NULL)
-    return TRUE;
-  if (!prepare_employer (p, NULL, &organisation, error)
-      || (p->records->organisation == NULL && !find_affiliation (p, &organisation, &affiliation, error)))
-    return FALSE;
-  if (affiliation == NULL)
-    {
-      affiliation = make_affiliation (p, FALSE);
-      rounds_record_set_uuid (affiliation, ROUNDS_AFFILIATION_ORGANISATION, &organisation);
-    }
-  else if (set_text (p, affiliation, ROUNDS_AFFILIATION_JOB_TITLE, p->row->values[ROUNDS_IMPORT_JOB_TITLE]))
-    add (p, affiliation);
-  return TRUE;
-}
-
-static gboolean
-prepare_row_of_person (Preparation *p, GError **error)
-{
-  if (!prepare_person (p, error))
-    return FALSE;
-
-  switch (p->plan->role)
+  switch (plan->role)
     {
     case ROUNDS_IMPORT_ROLE_PHYSICIAN:
-      if (!prepare_role (p, "physician", error) || !prepare_physician (p, error))
-        return FALSE;
+      rounds_import_records_add_role (self, "physician");
+      self->physician = rounds_import_records_make_physician (self);
+      rounds_import_row_fill (row, self->physician);
+      rounds_import_records_add (self, self->physician);
       break;
     case ROUNDS_IMPORT_ROLE_LEAD:
-      if (!prepare_role (p, "lead", error) || !prepare_lead (p, error))
-        return FALSE;
+      rounds_import_records_add_role (self, "lead");
+      rounds_import_records_add_lead (self, plan);
       break;
     case ROUNDS_IMPORT_ROLE_NONE:
     default:
       break;
     }
-  return prepare_address (p, ROUNDS_ADDRESS_PERSON, rounds_record_get_id (p->records->person), error)
-         && prepare_affiliation (p, error);
-}
-
-static gboolean
-prepare_row_of_organisation (Preparation *p, GError **error)
-{
-  g_autoptr (RoundsRecord) organisation =
-    rounds_record_store_get (p->store, ROUNDS_ENTITY_ORGANISATION, p->known, error);
-
-  if (organisation == NULL)
-    return FALSE;
-  if (set_text (p, organisation, ROUNDS_ORGANISATION_PHONE, p->row->values[ROUNDS_IMPORT_PHONE]))
-    add (p, organisation);
-  return prepare_address (p, ROUNDS_ADDRESS_ORGANISATION, rounds_record_get_id (organisation), error);
+  rounds_import_records_add_address (self, row, ROUNDS_ADDRESS_PERSON, rounds_record_get_id (self->person));
+  if (row->values[ROUNDS_IMPORT_ORGANISATION] != NULL)
+    self->affiliation = rounds_import_records_make_affiliation (self, row, TRUE);
 }
 
 static void
-draft_person (Preparation *p)
+draft_organisation (RoundsImportRecords *self, const RoundsImportRow *row)
 {
-  p->records->person = rounds_record_new (ROUNDS_ENTITY_PERSON);
-  set_targets (p, p->records->person, person_targets, G_N_ELEMENTS (person_targets));
-  add (p, p->records->person);
-
-  switch (p->plan->role)
-    {
-    case ROUNDS_IMPORT_ROLE_PHYSICIAN:
-      make_role (p, "physician");
-      p->records->physician = make_physician (p);
-      set_targets (p, p->records->physician, physician_targets, G_N_ELEMENTS (physician_targets));
-      add (p, p->records->physician);
-      break;
-    case ROUNDS_IMPORT_ROLE_LEAD:
-      make_role (p, "lead");
-      make_lead (p);
-      break;
-    case ROUNDS_IMPORT_ROLE_NONE:
-    default:
-      break;
-    }
-  make_address (p, ROUNDS_ADDRESS_PERSON, rounds_record_get_id (p->records->person));
-  if (p->row->values[ROUNDS_IMPORT_ORGANISATION] != NULL)
-    p->records->affiliation = make_affiliation (p, TRUE);
-}
-
-static void
-draft_organisation (Preparation *p)
-{
-  make_organisation (p);
-  rounds_record_set_text (p->records->organisation, ROUNDS_ORGANISATION_PHONE, p->row->values[ROUNDS_IMPORT_PHONE]);
-  add (p, p->records->organisation);
-  make_address (p, ROUNDS_ADDRESS_ORGANISATION, rounds_record_get_id (p->records->organisation));
+  make_organisation (self, row);
+  rounds_record_set_text (self->organisation, ROUNDS_ORGANISATION_PHONE, row->values[ROUNDS_IMPORT_PHONE]);
+  rounds_import_records_add (self, self->organisation);
+  rounds_import_records_add_address (self, row, ROUNDS_ADDRESS_ORGANISATION, rounds_record_get_id (self->organisation));
 }
 
 /**
@@ -453,14 +223,12 @@ draft_organisation (Preparation *p)
 void
 rounds_import_records_draft (RoundsImportRecords *self, RoundsImportPlan *plan, const RoundsImportRow *row)
 {
-  Preparation p = { .records = self, .plan = plan, .row = row };
-
   self->changed = g_ptr_array_new_with_free_func (g_object_unref);
   self->is_new = TRUE;
   if (rounds_import_row_is_of_organisation (row))
-    draft_organisation (&p);
+    draft_organisation (self, row);
   else
-    draft_person (&p);
+    draft_person (self, plan, row);
 }
 
 /**
@@ -473,47 +241,23 @@ gboolean
 rounds_import_records_complete (RoundsImportRecords *self, RoundsRecordStore *store, RoundsImportIndex *index,
                                 const RoundsImportRow *row, GError **error)
 {
-  Preparation p = { .records = self, .store = store, .index = index, .row = row };
   RoundsUuid id;
   gboolean named;
 
   if (self->physician != NULL)
     {
-      if (!prepare_specialization (&p, self->physician, &id, &named, error))
+      if (!rounds_import_records_find_specialization (self, store, index, row, self->physician, &id, &named, error))
         return FALSE;
       if (named)
         rounds_record_set_uuid (self->physician, ROUNDS_PHYSICIAN_SPECIALIZATION, &id);
     }
   if (self->affiliation != NULL)
     {
-      if (!prepare_employer (&p, self->affiliation, &id, error))
+      if (!rounds_import_records_find_employer (self, index, row, self->affiliation, &id, error))
         return FALSE;
       rounds_record_set_uuid (self->affiliation, ROUNDS_AFFILIATION_ORGANISATION, &id);
     }
   return TRUE;
-}
-
-/**
- * rounds_import_records_prepare:
- * @self: zeroed; takes the records, cleared by the caller
- * @row: what the row says
- * @known: the person that it is about, or the organisation of a row without a person
- * @told_before: an earlier row of this file was about them: this one adds, but overrules nothing
- *
- * Finds out what the row would change about somebody who is known, and add. Writes nothing.
- *
- * Returns: %FALSE if the store cannot be read
- */
-gboolean
-rounds_import_records_prepare (RoundsImportRecords *self, RoundsRecordStore *store, RoundsImportIndex *index,
-                               RoundsImportPlan *plan, const RoundsImportRow *row, const RoundsUuid *known,
-                               gboolean told_before, GError **error)
-{
-  Preparation p = { self, store, index, plan, row, known, told_before };
-
-  self->changed = g_ptr_array_new_with_free_func (g_object_unref);
-  return rounds_import_row_is_of_organisation (row) ? prepare_row_of_organisation (&p, error)
-                                                    : prepare_row_of_person (&p, error);
 }
 
 /** rounds_import_records_remember: when the records are to be saved: lets later rows find what is new. */

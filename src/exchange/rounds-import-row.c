@@ -224,6 +224,55 @@ rounds_import_row_clear (RoundsImportRow *self)
     g_clear_pointer (&self->values[t], g_free);
 }
 
+/**
+ * rounds_import_row_list_targets:
+ * @entity: a person, a physician's particulars, an affiliation or an address
+ *
+ * Returns: (transfer none): those whose text a row says as it is about a record of @entity; ended by
+ *   %ROUNDS_IMPORT_IGNORED
+ */
+const RoundsImportTarget *
+rounds_import_row_list_targets (RoundsEntity entity)
+{
+  static const RoundsImportTarget person[] = {
+    ROUNDS_IMPORT_FAMILY_NAME, ROUNDS_IMPORT_GIVEN_NAME, ROUNDS_IMPORT_PREFIX, ROUNDS_IMPORT_SUFFIX,
+    ROUNDS_IMPORT_CREDENTIALS, ROUNDS_IMPORT_BIRTH_DATE, ROUNDS_IMPORT_SEX,    ROUNDS_IMPORT_EMAIL,
+    ROUNDS_IMPORT_PHONE,       ROUNDS_IMPORT_IGNORED,
+  };
+  static const RoundsImportTarget physician[] = { ROUNDS_IMPORT_NPI, ROUNDS_IMPORT_LICENCE_NUMBER,
+                                                  ROUNDS_IMPORT_IGNORED };
+  static const RoundsImportTarget affiliation[] = { ROUNDS_IMPORT_JOB_TITLE, ROUNDS_IMPORT_IGNORED };
+  static const RoundsImportTarget address[] = {
+    ROUNDS_IMPORT_ADDRESS_LINE, ROUNDS_IMPORT_POSTAL_CODE, ROUNDS_IMPORT_CITY,
+    ROUNDS_IMPORT_REGION,       ROUNDS_IMPORT_COUNTRY,     ROUNDS_IMPORT_IGNORED,
+  };
+
+  switch (entity)
+    {
+    case ROUNDS_ENTITY_PERSON:
+      return person;
+    case ROUNDS_ENTITY_PHYSICIAN:
+      return physician;
+    case ROUNDS_ENTITY_AFFILIATION:
+      return affiliation;
+    case ROUNDS_ENTITY_ADDRESS:
+      return address;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+/** rounds_import_row_fill: says of @record, a new one, what the row says about it. Any thread. */
+void
+rounds_import_row_fill (const RoundsImportRow *self, RoundsRecord *record)
+{
+  const RoundsImportTarget *targets = rounds_import_row_list_targets (rounds_record_get_entity (record));
+
+  for (guint i = 0; targets[i] != ROUNDS_IMPORT_IGNORED; i++)
+    if (self->values[targets[i]] != NULL)
+      rounds_record_set_text (record, rounds_import_target_get_info (targets[i])->field, self->values[targets[i]]);
+}
+
 /** rounds_import_row_names_person: whether the row is about a person (and not about an organisation alone). */
 gboolean
 rounds_import_row_names_person (const RoundsImportRow *self)

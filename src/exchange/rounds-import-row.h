@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rounds-import-plan.h"
+#include "rounds-record.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,8 @@ typedef struct
 gboolean rounds_import_row_read (RoundsImportRow *self, RoundsImportPlan *plan, const RoundsTableRow *row,
                                  GError **error);
 void rounds_import_row_clear (RoundsImportRow *self);
+const RoundsImportTarget *rounds_import_row_list_targets (RoundsEntity entity);
+void rounds_import_row_fill (const RoundsImportRow *self, RoundsRecord *record);
 gboolean rounds_import_row_names_person (const RoundsImportRow *self);
 gboolean rounds_import_row_is_of_organisation (const RoundsImportRow *self);
 char *rounds_import_row_get_name (const RoundsImportRow *self);
