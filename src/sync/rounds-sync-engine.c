@@ -274,11 +274,14 @@ receive_comparison (RoundsSyncEngine *self, GBytes *body, GError **error)
 static gboolean
 receive_push (RoundsSyncEngine *self, GBytes *body, GError **error)
 {
-  g_autofree char *epoch = NULL;
-  gboolean reset = FALSE;
+  g_autoptr (RoundsSyncReply) reply = rounds_sync_pusher_read (self->pusher, body, error);
 
-  return rounds_sync_pusher_receive (self->pusher, body, &self->up_to_date, &reset, &epoch, error)
-         && (!reset || requeue (self, epoch, error));
+  if (reply == NULL)
+    return FALSE;
+  if (reply->reset)
+    return requeue (self, reply->epoch, error);
+  self->up_to_date = reply->cursor != NULL; /* nothing but what it tells has happened on the server */
+  return rounds_sync_pusher_take (self->pusher, g_steal_pointer (&reply), error);
 }
 
 static gboolean
@@ -295,7 +298,10 @@ receive_answer (RoundsSyncEngine *self, guint status, GBytes *body, GError **err
   if (self->phase == PHASE_VERIFY && g_error_matches (why, ROUNDS_ERROR, ROUNDS_ERROR_PROTOCOL))
     return end_check (self, error); /* an older server, which cannot compare */
   if (self->phase == PHASE_PUSH && g_error_matches (why, ROUNDS_ERROR, ROUNDS_ERROR_INVALID))
-    return rounds_sync_pusher_receive_refusal (self->pusher, why, &self->up_to_date, error);
+    {
+      self->up_to_date = FALSE;
+      return rounds_sync_pusher_take_refusal (self->pusher, why, error);
+    }
   g_propagate_error (error, g_steal_pointer (&why));
   return FALSE;
 }

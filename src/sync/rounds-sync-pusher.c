@@ -4,7 +4,6 @@
 #include "rounds-remote.h"
 #include "rounds-sync-inbox.h"
 #include "rounds-sync-outbox.h"
-#include "rounds-sync-protocol.h"
 
 struct _RoundsSyncPusher
 {
@@ -73,22 +72,24 @@ count_result (RoundsSyncPusher *self, const RoundsSyncResult *result)
 }
 
 static gboolean
-store_reply (RoundsSyncPusher *self, RoundsSyncReply *reply, GPtrArray *answered, GError **error)
+store_reply (RoundsSyncPusher *self, GError **error)
 {
+  guint *removed = &self->summary->removed;
+
   if (!rounds_record_store_begin_remote (self->store, error)
       || !rounds_record_store_end (
-        self->store, rounds_sync_inbox_put_reply (self->store, reply, answered, &self->summary->removed, error), error))
+        self->store, rounds_sync_inbox_put_reply (self->store, self->reply, self->answered, removed, error), error))
     return FALSE;
-  for (guint i = 0; i < reply->results->len; i++)
-    count_result (self, g_ptr_array_index (reply->results, i));
+  for (guint i = 0; i < self->reply->results->len; i++)
+    count_result (self, g_ptr_array_index (self->reply->results, i));
   return TRUE;
 }
 
-/* Stores the answer that was put off, if there is one. */
+/* Stores the answer that is still to be stored, if there is one. */
 static gboolean
 settle (RoundsSyncPusher *self, GError **error)
 {
-  gboolean done = self->reply == NULL || store_reply (self, self->reply, self->answered, error);
+  gboolean done = self->reply == NULL || store_reply (self, error);
 
   drop_reply (self);
   return done;
@@ -180,33 +181,28 @@ rounds_sync_pusher_is_waiting (RoundsSyncPusher *self)
   return self->sent != NULL;
 }
 
-gboolean
-rounds_sync_pusher_receive (RoundsSyncPusher *self, GBytes *body, gboolean *up_to_date, gboolean *reset, char **epoch,
-                            GError **error)
+RoundsSyncReply *
+rounds_sync_pusher_read (RoundsSyncPusher *self, GBytes *body, GError **error)
 {
   g_autoptr (RoundsSyncReply) reply = NULL;
-  g_autoptr (GPtrArray) sent = g_steal_pointer (&self->sent);
 
-  if (!settle (self, error))
-    return FALSE;
-  reply = rounds_sync_reply_parse (body, sent, error);
-  if (reply == NULL)
-    return FALSE;
-  *reset = reply->reset;
-  if (reply->reset)
+  if (settle (self, error))
+    reply = rounds_sync_reply_parse (body, self->sent, error);
+  if (reply == NULL || reply->reset)
     {
+      g_clear_pointer (&self->sent, g_ptr_array_unref);
       g_clear_pointer (&self->collected, g_ptr_array_unref);
-      *epoch = g_strdup (reply->epoch);
-      return TRUE;
     }
-  *up_to_date = reply->cursor != NULL;
-  if (self->collected != NULL)
-    {
-      self->reply = g_steal_pointer (&reply);
-      self->answered = g_steal_pointer (&sent);
-      return TRUE;
-    }
-  return store_reply (self, reply, sent, error);
+  return g_steal_pointer (&reply);
+}
+
+/* Stores @reply, which rounds_sync_pusher_read() has read, or puts that off while the next request is on its way. */
+gboolean
+rounds_sync_pusher_take (RoundsSyncPusher *self, RoundsSyncReply *reply, GError **error)
+{
+  self->reply = reply;
+  self->answered = g_steal_pointer (&self->sent);
+  return self->collected != NULL || settle (self, error);
 }
 
 static gboolean
@@ -225,7 +221,7 @@ write_refusal (RoundsSyncPusher *self, GPtrArray *refused, const GError *why, GE
 /* The server refused a request as a whole. One group must not hold up the others: they are sent one by one, and the one
  * that it cannot take goes to the list of rejected changes. */
 gboolean
-rounds_sync_pusher_receive_refusal (RoundsSyncPusher *self, const GError *why, gboolean *up_to_date, GError **error)
+rounds_sync_pusher_take_refusal (RoundsSyncPusher *self, const GError *why, GError **error)
 {
   g_autoptr (GPtrArray) refused = g_steal_pointer (&self->sent);
 
@@ -236,7 +232,6 @@ rounds_sync_pusher_receive_refusal (RoundsSyncPusher *self, const GError *why, g
   if (self->one_group)
     return TRUE;
 
-  *up_to_date = FALSE;
   self->summary->rejected += refused->len;
   return rounds_record_store_begin_remote (self->store, error)
          && rounds_record_store_end (self->store, write_refusal (self, refused, why, error), error);

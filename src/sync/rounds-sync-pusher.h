@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rounds-sync-engine.h"
+#include "rounds-sync-protocol.h"
 
 G_BEGIN_DECLS
 
@@ -19,12 +20,10 @@ void rounds_sync_pusher_restart (RoundsSyncPusher *self);
 RoundsSyncRequest *rounds_sync_pusher_next (RoundsSyncPusher *self, GError **error); /* NULL without error: all sent */
 gboolean rounds_sync_pusher_work (RoundsSyncPusher *self, GError **error);
 gboolean rounds_sync_pusher_is_waiting (RoundsSyncPusher *self);
-/* @up_to_date: (out): whether nothing but what @body tells has happened on the server
- * @reset: (out): whether the server came back from a backup, @epoch (nullable); then nothing was stored */
-gboolean rounds_sync_pusher_receive (RoundsSyncPusher *self, GBytes *body, gboolean *up_to_date, gboolean *reset,
-                                     char **epoch, GError **error);
-gboolean rounds_sync_pusher_receive_refusal (RoundsSyncPusher *self, const GError *why, gboolean *up_to_date,
-                                             GError **error);
+/* (transfer full): the answer to what is on its way. One that tells of a reset is not to be taken. */
+RoundsSyncReply *rounds_sync_pusher_read (RoundsSyncPusher *self, GBytes *body, GError **error);
+gboolean rounds_sync_pusher_take (RoundsSyncPusher *self, RoundsSyncReply *reply, GError **error); /* (transfer full) */
+gboolean rounds_sync_pusher_take_refusal (RoundsSyncPusher *self, const GError *why, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsSyncPusher, rounds_sync_pusher_free)
 
