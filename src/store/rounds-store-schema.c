@@ -221,11 +221,22 @@ append_indexes (GString *sql, RoundsStoreRole role, RoundsEntity entity)
     }
 }
 
+static void
+append_search_setting (GString *sql, const RoundsEntityInfo *info, const char *name, int value)
+{
+  g_string_append_printf (sql, "INSERT INTO \"%s_search\" (\"%s_search\", rank) VALUES ('%s', %d);\n", info->name,
+                          info->name, name, value);
+}
+
 /* The full-text index keeps words only, not the texts. They are folded before they get here (rounds-record-row.c), so
  * that the plain tokenizer will do. Of names even two letters are looked up in an index of their own; of notes, which
- * are many and long, three. An import or a pull collects words of thousands of records before it sorts them. */
+ * are many and long, three. An import or a pull collects words of thousands of records before it sorts them.
+ *
+ * Each commit leaves a piece of index, and those that follow merge the pieces little by little: the fewer there are,
+ * the less a search has to look at. A server has more to take in than to look up, and lets more of them gather; a
+ * commit that meets twice as many merges them at once. */
 static void
-append_search (GString *sql, RoundsEntity entity)
+append_search (GString *sql, RoundsStoreRole role, RoundsEntity entity)
 {
   const RoundsEntityInfo *info = rounds_entity_get_info (entity);
 
@@ -238,10 +249,9 @@ append_search (GString *sql, RoundsEntity entity)
       g_string_append_printf (sql, "\"%s\", ", info->fields[f].name);
   g_string_append_printf (sql, "content='', contentless_delete=1, detail=none, prefix='%s', tokenize=ascii);\n",
                           has_long_text (entity) ? "3" : "2 3");
-  g_string_append_printf (sql,
-                          "INSERT INTO \"%s_search\" (\"%s_search\", rank) VALUES ('hashsize', 8388608);\n"
-                          "INSERT INTO \"%s_search\" (\"%s_search\", rank) VALUES ('automerge', 8);\n",
-                          info->name, info->name, info->name, info->name);
+  append_search_setting (sql, info, "hashsize", 8388608);
+  append_search_setting (sql, info, "automerge", role == ROUNDS_ROLE_SERVER ? 16 : 8);
+  append_search_setting (sql, info, "crisismerge", role == ROUNDS_ROLE_SERVER ? 32 : 16);
 }
 
 static void
@@ -251,7 +261,7 @@ append_entity (GString *sql, RoundsStoreRole role, RoundsEntity entity)
     return;
   append_table (sql, entity);
   append_indexes (sql, role, entity);
-  append_search (sql, entity);
+  append_search (sql, role, entity);
 }
 
 /* A field that has no value yet in the rows that there are. */
