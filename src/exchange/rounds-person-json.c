@@ -105,30 +105,20 @@ add_document (yyjson_mut_doc *doc, yyjson_mut_val *object, const char *name, con
 }
 
 static gboolean
-add_changes (RoundsPersonReport *self, yyjson_mut_doc *doc, yyjson_mut_val *changes, GError **error)
+add_change (const RoundsChange *change, gpointer data, GError **error)
 {
-  for (guint i = 0; i < self->walk->own->len; i++)
-    {
-      const RoundsPersonItem *item = &g_array_index (self->walk->own, RoundsPersonItem, i);
-      g_autoptr (GPtrArray) lines = rounds_record_store_list_record_changes (self->store, &item->id, G_MAXINT, error);
+  yyjson_mut_doc *doc = data;
+  yyjson_mut_val *changes = yyjson_mut_obj_get (yyjson_mut_doc_get_root (doc), "changes");
+  g_autofree char *record = rounds_uuid_to_string (&change->record);
+  g_autofree char *at = rounds_instant_to_string (change->at);
+  yyjson_mut_val *object = yyjson_mut_arr_add_obj (doc, changes);
 
-      if (lines == NULL)
-        return FALSE;
-      for (guint n = lines->len; n-- > 0;)
-        {
-          const RoundsChange *change = lines->pdata[n];
-          g_autofree char *record = rounds_uuid_to_string (&change->record);
-          g_autofree char *at = rounds_instant_to_string (change->at);
-          yyjson_mut_val *object = yyjson_mut_arr_add_obj (doc, changes);
-
-          yyjson_mut_obj_add_strcpy (doc, object, "at", at);
-          yyjson_mut_obj_add_str (doc, object, "entity", rounds_entity_get_info (change->entity)->name);
-          yyjson_mut_obj_add_strcpy (doc, object, "record", record);
-          yyjson_mut_obj_add_str (doc, object, "operation", rounds_operation_to_string (change->operation));
-          add_document (doc, object, "fields", change->fields);
-          add_document (doc, object, "before", change->base);
-        }
-    }
+  yyjson_mut_obj_add_strcpy (doc, object, "at", at);
+  yyjson_mut_obj_add_str (doc, object, "entity", rounds_entity_get_info (change->entity)->name);
+  yyjson_mut_obj_add_strcpy (doc, object, "record", record);
+  yyjson_mut_obj_add_str (doc, object, "operation", rounds_operation_to_string (change->operation));
+  add_document (doc, object, "fields", change->fields);
+  add_document (doc, object, "before", change->base);
   return TRUE;
 }
 
@@ -153,8 +143,10 @@ rounds_person_report_make_json (RoundsPersonReport *self, GError **error)
   yyjson_mut_obj_add_str (doc, root, "person", id);
   yyjson_mut_obj_add_str (doc, root, "made_at", now);
   if (!add_own (self, doc, yyjson_mut_obj_add_obj (doc, root, "records"), kept, error)
-      || !add_mentions (self, doc, yyjson_mut_obj_add_arr (doc, root, "mentions"), error)
-      || !add_changes (self, doc, yyjson_mut_obj_add_arr (doc, root, "changes"), error))
+      || !add_mentions (self, doc, yyjson_mut_obj_add_arr (doc, root, "mentions"), error))
+    return NULL;
+  yyjson_mut_obj_add_arr (doc, root, "changes");
+  if (!rounds_person_walk_each_change (self->walk, self->store, add_change, doc, error))
     return NULL;
   text = rounds_json_write (doc, TRUE);
   if (text == NULL)

@@ -216,31 +216,27 @@ list_changed (const RoundsChange *change)
 }
 
 static gboolean
+append_change (const RoundsChange *change, gpointer page, GError **error)
+{
+  g_autofree char *at = format_moment (change->at);
+  g_autofree char *fields = list_changed (change);
+
+  g_string_append (page, "<tr>");
+  append_cell (page, "td", at);
+  append_cell (page, "td", rounds_entity_get_label (change->entity));
+  append_cell (page, "td", get_operation_label (change->operation));
+  append_cell (page, "td", fields);
+  g_string_append (page, "</tr>\n");
+  return TRUE;
+}
+
+static gboolean
 append_changes (GString *page, RoundsPersonReport *self, GError **error)
 {
   append_cell (page, "h2", _ ("Changes that this device knows of"));
   g_string_append (page, "<table>");
-  for (guint i = 0; i < self->walk->own->len; i++)
-    {
-      const RoundsPersonItem *item = &g_array_index (self->walk->own, RoundsPersonItem, i);
-      g_autoptr (GPtrArray) lines = rounds_record_store_list_record_changes (self->store, &item->id, G_MAXINT, error);
-
-      if (lines == NULL)
-        return FALSE;
-      for (guint n = lines->len; n-- > 0;)
-        {
-          const RoundsChange *change = lines->pdata[n];
-          g_autofree char *at = format_moment (change->at);
-          g_autofree char *fields = list_changed (change);
-
-          g_string_append (page, "<tr>");
-          append_cell (page, "td", at);
-          append_cell (page, "td", rounds_entity_get_label (change->entity));
-          append_cell (page, "td", get_operation_label (change->operation));
-          append_cell (page, "td", fields);
-          g_string_append (page, "</tr>\n");
-        }
-    }
+  if (!rounds_person_walk_each_change (self->walk, self->store, append_change, page, error))
+    return FALSE;
   g_string_append (page, "</table>\n");
   return TRUE;
 }

@@ -147,7 +147,7 @@ describe_value (yyjson_val *value)
 }
 
 static gboolean
-write_change (RoundsCsvWriter *csv, const RoundsChange *change, GError **error)
+write_change (const RoundsChange *change, gpointer csv, GError **error)
 {
   g_autoptr (yyjson_doc) fields = NULL;
   g_autoptr (yyjson_doc) base = NULL;
@@ -185,16 +185,7 @@ rounds_person_report_make_changes (RoundsPersonReport *self, GError **error)
 
   if (!rounds_csv_writer_write_row (csv, header, G_N_ELEMENTS (header), NULL, error))
     return NULL;
-  for (guint i = 0; i < self->walk->own->len; i++)
-    {
-      const RoundsPersonItem *item = &g_array_index (self->walk->own, RoundsPersonItem, i);
-      g_autoptr (GPtrArray) lines = rounds_record_store_list_record_changes (self->store, &item->id, G_MAXINT, error);
-
-      if (lines == NULL)
-        return NULL;
-      for (guint n = lines->len; n-- > 0;)
-        if (!write_change (csv, lines->pdata[n], error))
-          return NULL;
-    }
+  if (!rounds_person_walk_each_change (self->walk, self->store, write_change, csv, error))
+    return NULL;
   return finish (csv, memory, error);
 }

@@ -335,6 +335,30 @@ rounds_person_walk_new (RoundsRecordStore *store, const RoundsUuid *person, GCan
   return g_steal_pointer (&result);
 }
 
+/**
+ * rounds_person_walk_each_change:
+ * @func: (scope call): called with each change of a record of the person's own that this device knows of: record by
+ *   record, the oldest first
+ * @error: (out) (optional): what the disk says, or @func
+ */
+gboolean
+rounds_person_walk_each_change (RoundsPersonWalk *self, RoundsRecordStore *store, RoundsPersonChangeFunc func,
+                                gpointer data, GError **error)
+{
+  for (guint i = 0; i < self->own->len; i++)
+    {
+      const RoundsPersonItem *item = &g_array_index (self->own, RoundsPersonItem, i);
+      g_autoptr (GPtrArray) lines = rounds_record_store_list_record_changes (store, &item->id, G_MAXINT, error);
+
+      if (lines == NULL)
+        return FALSE;
+      for (guint n = lines->len; n-- > 0;)
+        if (!func (lines->pdata[n], data, error))
+          return FALSE;
+    }
+  return TRUE;
+}
+
 /** rounds_person_walk_free: frees @self. */
 void
 rounds_person_walk_free (RoundsPersonWalk *self)

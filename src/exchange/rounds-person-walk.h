@@ -29,8 +29,13 @@ typedef struct
   GArray *mentions; /* (owned) of RoundsPersonItem */
 } RoundsPersonWalk;
 
+/* What is done with a change. Returns: %FALSE on an error, which ends it */
+typedef gboolean (*RoundsPersonChangeFunc) (const RoundsChange *change, gpointer data, GError **error);
+
 RoundsPersonWalk *rounds_person_walk_new (RoundsRecordStore *store, const RoundsUuid *person, GCancellable *cancellable,
                                           GError **error);
+gboolean rounds_person_walk_each_change (RoundsPersonWalk *self, RoundsRecordStore *store, RoundsPersonChangeFunc func,
+                                         gpointer data, GError **error);
 void rounds_person_walk_free (RoundsPersonWalk *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsPersonWalk, rounds_person_walk_free)
