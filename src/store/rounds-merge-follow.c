@@ -34,6 +34,17 @@ adopt (RoundsRecord *part, RoundsRecord *before, RoundsRecord *after, guint64 *l
     }
 }
 
+/* @record: a person, or what there is one of for a person */
+static const RoundsUuid *
+get_person (RoundsRecord *record)
+{
+  RoundsEntity entity = rounds_record_get_entity (record);
+
+  return entity == ROUNDS_ENTITY_PERSON
+           ? rounds_record_get_id (record)
+           : rounds_record_get_uuid (record, (guint) rounds_person_merge_find_field (entity));
+}
+
 /*
  * rounds_merge_follow_list:
  * @record: a person, or what there is one of for a person
@@ -43,12 +54,7 @@ adopt (RoundsRecord *part, RoundsRecord *before, RoundsRecord *after, guint64 *l
 GPtrArray *
 rounds_merge_follow_list (RoundsRecordStore *store, RoundsRecord *record, GError **error)
 {
-  RoundsEntity entity = rounds_record_get_entity (record);
-  const RoundsUuid *person = entity == ROUNDS_ENTITY_PERSON
-                               ? rounds_record_get_id (record)
-                               : rounds_record_get_uuid (record, (guint) rounds_person_merge_find_field (entity));
-
-  return rounds_person_merge_list (store, person, error);
+  return rounds_person_merge_list (store, get_person (record), error);
 }
 
 /* Changes in the same way what @snapshot's merge has put another value in the place of: undone, it gives that back. */
@@ -79,16 +85,20 @@ adopt_beneath (RoundsMergeSnapshot *snapshot, RoundsRecord *part, RoundsRecord *
   return changed;
 }
 
+/* @way: the ids of the merges that have led @after to @part: undone, they take it away from there */
 static gboolean
 adopt_beneath_all (RoundsRecordStore *store, RoundsRecord *part, RoundsRecord *before, RoundsRecord *after, guint64 led,
-                   GError **error)
+                   GHashTable *way, GError **error)
 {
   g_autoptr (GPtrArray) merges = rounds_merge_follow_list (store, part, error);
 
   for (guint i = 0; merges != NULL && i < merges->len; i++)
     {
-      g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (merges->pdata[i], error);
+      g_autoptr (RoundsMergeSnapshot) snapshot = NULL;
 
+      if (g_hash_table_contains (way, rounds_record_get_id (merges->pdata[i])))
+        continue;
+      snapshot = rounds_merge_snapshot_read (merges->pdata[i], error);
       if (snapshot == NULL)
         return FALSE;
       if (!adopt_beneath (snapshot, part, before, after, led))
@@ -98,6 +108,29 @@ adopt_beneath_all (RoundsRecordStore *store, RoundsRecord *part, RoundsRecord *b
         return FALSE;
     }
   return merges != NULL;
+}
+
+/* (transfer full) (nullable): the ids of the merges by which the person whose @record is has become a part of others */
+static GHashTable *
+find_way (RoundsRecordStore *store, RoundsRecord *record, GError **error)
+{
+  g_autoptr (GHashTable) way = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
+  g_autoptr (RoundsRecord) merge = NULL;
+  const RoundsUuid *person = get_person (record);
+
+  for (guint i = 0; person != NULL && i < ROUNDS_MERGE_LONGEST_CHAIN; i++)
+    {
+      g_autoptr (RoundsRecord) next = NULL;
+
+      if (!rounds_person_merge_find (store, person, &next, error))
+        return NULL;
+      if (next == NULL)
+        break;
+      g_hash_table_add (way, g_memdup2 (rounds_record_get_id (next), sizeof (RoundsUuid)));
+      g_set_object (&merge, next);
+      person = rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT);
+    }
+  return g_steal_pointer (&way);
 }
 
 /*
@@ -138,10 +171,13 @@ gboolean
 rounds_person_merge_follow (RoundsRecordStore *store, RoundsRecord *before, RoundsRecord *after, GError **error)
 {
   g_autoptr (RoundsRecord) part = g_object_ref (after);
+  g_autoptr (GHashTable) way = find_way (store, after, error);
   RoundsUuid id = *rounds_record_get_id (after);
   guint64 led = G_MAXUINT64;
   gboolean found;
 
+  if (way == NULL)
+    return FALSE;
   for (guint i = 0; i < ROUNDS_MERGE_LONGEST_CHAIN; i++)
     {
       if (!rounds_merge_follow_find_next (store, part, &id, &found, error))
@@ -150,7 +186,7 @@ rounds_person_merge_follow (RoundsRecordStore *store, RoundsRecord *before, Roun
         return TRUE;
       g_clear_object (&part);
       part = rounds_record_store_get (store, rounds_record_get_entity (after), &id, error);
-      if (part == NULL || !adopt_beneath_all (store, part, before, after, led, error))
+      if (part == NULL || !adopt_beneath_all (store, part, before, after, led, way, error))
         return FALSE;
       adopt (part, before, after, &led);
       if (!rounds_record_store_rewrite (store, part, error))

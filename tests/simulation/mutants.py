@@ -310,6 +310,12 @@ BREAKS = {
           " || !adopt_beneath_all (store, part, before, after, led, error))",
           " || (FALSE && !adopt_beneath_all (store, part, before, after, led, error)))")],
     ),
+    "led-beneath-its-own-merge": (
+        "what is changed about a merged person is given back to the kept one by their own merge",
+        [("src/store/rounds-merge-follow.c",
+          "      if (g_hash_table_contains (way, rounds_record_get_id (merges->pdata[i])))\n",
+          "      if (FALSE && g_hash_table_contains (way, rounds_record_get_id (merges->pdata[i])))\n")],
+    ),
     "given-back-from-beneath": (
         "what a merge gives back is what another one had chosen that has been undone since",
         [("src/store/rounds-merge-give-back.c",
