@@ -85,10 +85,19 @@ adopt_beneath (RoundsMergeSnapshot *snapshot, RoundsRecord *part, RoundsRecord *
   return changed;
 }
 
-/* @way: the ids of the merges that have led @after to @part: undone, they take it away from there */
+static gboolean
+is_among (GPtrArray *merges, RoundsRecord *merge)
+{
+  for (guint i = 0; i < merges->len; i++)
+    if (rounds_uuid_equal (rounds_record_get_id (merges->pdata[i]), rounds_record_get_id (merge)))
+      return TRUE;
+  return FALSE;
+}
+
+/* @way: (element-type RoundsRecord): the merges that have led @after to @part: undone, they take it away from there */
 static gboolean
 adopt_beneath_all (RoundsRecordStore *store, RoundsRecord *part, RoundsRecord *before, RoundsRecord *after, guint64 led,
-                   GHashTable *way, GError **error)
+                   GPtrArray *way, GError **error)
 {
   g_autoptr (GPtrArray) merges = rounds_merge_follow_list (store, part, error);
 
@@ -96,7 +105,7 @@ adopt_beneath_all (RoundsRecordStore *store, RoundsRecord *part, RoundsRecord *b
     {
       g_autoptr (RoundsMergeSnapshot) snapshot = NULL;
 
-      if (g_hash_table_contains (way, rounds_record_get_id (merges->pdata[i])))
+      if (is_among (way, merges->pdata[i]))
         continue;
       snapshot = rounds_merge_snapshot_read (merges->pdata[i], error);
       if (snapshot == NULL)
@@ -110,27 +119,47 @@ adopt_beneath_all (RoundsRecordStore *store, RoundsRecord *part, RoundsRecord *b
   return merges != NULL;
 }
 
-/* (transfer full) (nullable): the ids of the merges by which the person whose @record is has become a part of others */
-static GHashTable *
+/* (transfer full) (nullable) (element-type RoundsRecord): the merges by which the person whose @record is has become a
+ * part of others, one after the other */
+static GPtrArray *
 find_way (RoundsRecordStore *store, RoundsRecord *record, GError **error)
 {
-  g_autoptr (GHashTable) way = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
-  g_autoptr (RoundsRecord) merge = NULL;
+  g_autoptr (GPtrArray) way = g_ptr_array_new_with_free_func (g_object_unref);
   const RoundsUuid *person = get_person (record);
 
-  for (guint i = 0; person != NULL && i < ROUNDS_MERGE_LONGEST_CHAIN; i++)
+  while (person != NULL && way->len < ROUNDS_MERGE_LONGEST_CHAIN)
     {
-      g_autoptr (RoundsRecord) next = NULL;
+      g_autoptr (RoundsRecord) merge = NULL;
 
-      if (!rounds_person_merge_find (store, person, &next, error))
+      if (!rounds_person_merge_find (store, person, &merge, error))
         return NULL;
-      if (next == NULL)
+      if (merge == NULL)
         break;
-      g_hash_table_add (way, g_memdup2 (rounds_record_get_id (next), sizeof (RoundsUuid)));
-      g_set_object (&merge, next);
       person = rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT);
+      g_ptr_array_add (way, g_steal_pointer (&merge));
     }
   return g_steal_pointer (&way);
+}
+
+/* Says in @merge, by which @part, which was @was, has got what it is now, that it takes that away when it is undone. */
+static gboolean
+note_led (RoundsRecordStore *store, RoundsRecord *merge, RoundsRecord *was, RoundsRecord *part, GError **error)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (part));
+  g_autoptr (RoundsMergeSnapshot) snapshot = NULL;
+
+  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+    {
+      if (rounds_value_equal (rounds_record_get_value (was, f), rounds_record_get_value (part, f)))
+        continue;
+      if (snapshot == NULL && (snapshot = rounds_merge_snapshot_read (merge, error)) == NULL)
+        return FALSE;
+      rounds_merge_snapshot_lead_edit (snapshot, was, part, f);
+    }
+  if (snapshot == NULL)
+    return TRUE;
+  rounds_merge_snapshot_write (snapshot, merge);
+  return rounds_record_store_rewrite (store, merge, error);
 }
 
 /*
@@ -165,21 +194,23 @@ rounds_merge_follow_find_next (RoundsRecordStore *store, RoundsRecord *record, R
  * Changes what it became a part of in the same way, where that had the old value from it or has none, or would get it
  * back if another merge were undone; and, as one merge may be undone and another stand, whoever that has become a part
  * of, one after the other. One of them may have the old value though one in between has another: somebody chose it
- * there, who merged the same people second, or who did not know of that one.
+ * there, who merged the same people second, or who did not know of that one. Undone, the merge that has led it there
+ * takes it away again.
  */
 gboolean
 rounds_person_merge_follow (RoundsRecordStore *store, RoundsRecord *before, RoundsRecord *after, GError **error)
 {
+  gboolean is_person = rounds_record_get_entity (after) == ROUNDS_ENTITY_PERSON;
   g_autoptr (RoundsRecord) part = g_object_ref (after);
-  g_autoptr (GHashTable) way = find_way (store, after, error);
+  g_autoptr (GPtrArray) way = find_way (store, after, error);
   RoundsUuid id = *rounds_record_get_id (after);
   guint64 led = G_MAXUINT64;
   gboolean found;
 
-  if (way == NULL)
-    return FALSE;
-  for (guint i = 0; i < ROUNDS_MERGE_LONGEST_CHAIN; i++)
+  for (guint i = 0; way != NULL && i < way->len; i++)
     {
+      g_autoptr (RoundsRecord) was = NULL;
+
       if (!rounds_merge_follow_find_next (store, part, &id, &found, error))
         return FALSE;
       if (!found)
@@ -188,9 +219,11 @@ rounds_person_merge_follow (RoundsRecordStore *store, RoundsRecord *before, Roun
       part = rounds_record_store_get (store, rounds_record_get_entity (after), &id, error);
       if (part == NULL || !adopt_beneath_all (store, part, before, after, led, way, error))
         return FALSE;
+      was = rounds_record_dup (part);
       adopt (part, before, after, &led);
-      if (!rounds_record_store_rewrite (store, part, error))
+      if (!rounds_record_store_rewrite (store, part, error)
+          || !note_led (store, way->pdata[is_person ? i : way->len - 1], was, part, error))
         return FALSE;
     }
-  return TRUE;
+  return way != NULL;
 }

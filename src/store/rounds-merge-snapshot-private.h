@@ -61,6 +61,8 @@ void rounds_merge_snapshot_add_dissolved (RoundsMergeSnapshot *self, RoundsRecor
 void rounds_merge_snapshot_add_move (RoundsMergeSnapshot *self, const RoundsMergeMove *move);
 void rounds_merge_snapshot_remove_move (RoundsMergeSnapshot *self, guint index);
 void rounds_merge_snapshot_add_edit (RoundsMergeSnapshot *self, RoundsRecord *before, RoundsRecord *after, guint field);
+void rounds_merge_snapshot_lead_edit (RoundsMergeSnapshot *self, RoundsRecord *before, RoundsRecord *after,
+                                      guint field);
 gboolean rounds_merge_snapshot_pass_over (RoundsMergeSnapshot *self, const RoundsMergeEdit *edit);
 void rounds_merge_snapshot_add_own (RoundsMergeSnapshot *self, const RoundsUuid *record);
 void rounds_merge_snapshot_add_left (RoundsMergeSnapshot *self, const RoundsUuid *record);

@@ -122,6 +122,24 @@ rounds_merge_snapshot_add_edit (RoundsMergeSnapshot *self, RoundsRecord *before,
   g_array_append_val (self->edited, edit);
 }
 
+/* rounds_merge_snapshot_lead_edit: @field of @after is not what it was, as what it was taken from is not. */
+void
+rounds_merge_snapshot_lead_edit (RoundsMergeSnapshot *self, RoundsRecord *before, RoundsRecord *after, guint field)
+{
+  for (guint i = 0; i < self->edited->len; i++)
+    {
+      RoundsMergeEdit *edit = &g_array_index (self->edited, RoundsMergeEdit, i);
+
+      if (edit->field != field || !rounds_uuid_equal (&edit->record, rounds_record_get_id (after))
+          || !rounds_value_equal (&edit->after, rounds_record_get_value (before, field)))
+        continue;
+      rounds_value_clear (&edit->after);
+      rounds_value_copy (rounds_record_get_value (after, field), &edit->after);
+      return;
+    }
+  rounds_merge_snapshot_add_edit (self, before, after, field);
+}
+
 /* rounds_merge_snapshot_pass_over: what was put in the place of @edit's value counts as put in the place of what was
  * there before. Returns: whether there is such a thing */
 gboolean

@@ -103,6 +103,25 @@ rounds_person_merge_run (RoundsRecordStore *store, const RoundsUuid *kept, const
   return rounds_record_store_end (store, merge != NULL, error) ? g_steal_pointer (&merge) : NULL;
 }
 
+static gboolean
+write_snapshot (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *snapshot, GError **error)
+{
+  rounds_merge_snapshot_write (snapshot, merge);
+  return rounds_record_store_rewrite (store, merge, error);
+}
+
+/* Makes @merge what it is in the store. */
+static gboolean
+read_again (RoundsRecordStore *store, RoundsRecord *merge, GError **error)
+{
+  g_autoptr (RoundsRecord) now =
+    rounds_record_store_get (store, ROUNDS_ENTITY_MERGE, rounds_record_get_id (merge), error);
+
+  for (guint f = 0; now != NULL && f < rounds_entity_get_info (ROUNDS_ENTITY_MERGE)->n_fields; f++)
+    rounds_record_set_value (merge, f, rounds_record_get_value (now, f));
+  return now != NULL;
+}
+
 /**
  * rounds_person_merge_complete:
  * @store: the server's store, in a transaction
@@ -119,6 +138,7 @@ rounds_person_merge_complete (RoundsRecordStore *store, RoundsRecord *merge, GEr
   const RoundsUuid *merged = rounds_record_get_uuid (merge, ROUNDS_MERGE_MERGED);
   g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_new ();
   g_autoptr (RoundsMergeSnapshot) told = rounds_merge_snapshot_read (merge, error);
+  g_autoptr (RoundsMergeSnapshot) led = NULL;
   RoundsRecord *person = told != NULL ? rounds_record_store_get (store, ROUNDS_ENTITY_PERSON, merged, error) : NULL;
   g_auto (RoundsMergePlan) plan = { NULL };
 
@@ -131,11 +151,13 @@ rounds_person_merge_complete (RoundsRecordStore *store, RoundsRecord *merge, GEr
   if (!rounds_record_store_restore (store, ROUNDS_ENTITY_PERSON, kept, error)
       || !rounds_merge_plan_join (&plan, ROUNDS_ENTITY_PERSON, merged, kept, error)
       || !rounds_merge_told_take (store, told, snapshot, error) || !rounds_merge_plan_write (&plan, error)
+      || !write_snapshot (store, merge, snapshot, error)
       || !rounds_merge_catch_up (store, rounds_record_get_id (merge), snapshot, error)
-      || !rounds_merge_choices_fill (store, told, snapshot, error))
+      || !read_again (store, merge, error))
     return FALSE;
-  rounds_merge_snapshot_write (snapshot, merge);
-  return rounds_record_store_rewrite (store, merge, error);
+  led = rounds_merge_snapshot_read (merge, error);
+  return led != NULL && rounds_merge_choices_fill (store, told, led, error)
+         && write_snapshot (store, merge, led, error);
 }
 
 /* Choosing */

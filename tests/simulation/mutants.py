@@ -316,6 +316,12 @@ BREAKS = {
           "      if (g_hash_table_contains (way, rounds_record_get_id (merges->pdata[i])))\n",
           "      if (FALSE && g_hash_table_contains (way, rounds_record_get_id (merges->pdata[i])))\n")],
     ),
+    "led-along-for-good": (
+        "what became the kept contact's as it was changed about the merged one stays when the merge is undone",
+        [("src/store/rounds-merge-follow.c",
+          "  if (snapshot == NULL)\n    return TRUE;\n  rounds_merge_snapshot_write",
+          "  if (TRUE || snapshot == NULL)\n    return TRUE;\n  rounds_merge_snapshot_write")],
+    ),
     "given-back-from-beneath": (
         "what a merge gives back is what another one had chosen that has been undone since",
         [("src/store/rounds-merge-give-back.c",

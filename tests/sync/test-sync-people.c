@@ -431,6 +431,28 @@ said_twice (World *world)
   peer_assert_deleted (&world->b, merge, FALSE);
 }
 
+/* A telephone that the device which merged the two did not know: the kept contact has it as long as they are one. */
+static void
+led_along_and_taken_apart (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) merge = NULL;
+
+  pair_make (&pair, world);
+  peer_set_text (&world->b, pair.merged, ROUNDS_PERSON_PHONE, "+233 1");
+  world_sync (world, &world->b, NULL);
+  merge = peer_merge (&world->a, pair.kept, pair.merged);
+  world_sync_all (world);
+  peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, "+233 1");
+  peer_set_text (&world->b, pair.merged, ROUNDS_PERSON_PHONE, "+233 2");
+  world_sync_all (world);
+  peer_assert_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "+233 2");
+  peer_unmerge (&world->a, merge, NULL);
+  world_assert_well (world);
+  peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, NULL);
+  peer_assert_text (&world->b, pair.merged, ROUNDS_PERSON_PHONE, "+233 2");
+}
+
 static const WorldStory stories[] = {
   { "/sync/people/merged-for-all", merged_for_all },
   { "/sync/people/call-after-the-merge", call_after_the_merge },
@@ -450,6 +472,7 @@ static const WorldStory stories[] = {
   { "/sync/people/undone-in-the-order-made", undone_in_the_order_made },
   { "/sync/people/changed-between-two-undone", changed_between_two_undone },
   { "/sync/people/said-twice", said_twice },
+  { "/sync/people/led-along-and-taken-apart", led_along_and_taken_apart },
 };
 
 int
