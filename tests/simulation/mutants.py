@@ -475,7 +475,7 @@ def simulate(seeds):
     seconds = time.monotonic() - begin
     if done.returncode == 0:
         return None, "", seconds
-    failed = re.search(r"^seed (\d+), (\w+):", done.stderr, re.M)
+    failed = re.search(r"^seed (\d+), ([\w-]+):", done.stderr, re.M)
     if failed:
         return int(failed[1]), failed[2], seconds
     died = re.search(r"It was seed (\d+)", done.stderr)
