@@ -122,6 +122,22 @@ was_taken (SimAccount *self, RoundsRecord *kept, const SimDeed *value, const cha
   return FALSE;
 }
 
+/* Whether somebody has entered the value @now at @kept, or decided on it there, after @value was: nobody's part has it
+ * from there then. */
+static gboolean
+was_entered (SimAccount *self, RoundsRecord *kept, const SimDeed *value, const char *now)
+{
+  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *deed = sim_account_get_deed (self, i);
+
+      if (deed->kind == SIM_DEED_VALUE && !deed->is_merging && deed->event > value->event && deed->field == value->field
+          && rounds_uuid_equal (&deed->record, rounds_record_get_id (kept)) && g_strcmp0 (deed->value, now) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Whether whoever merged the person whose value it is saw it, and what they wanted of both is what there is. */
 static gboolean
 was_seen (SimAccount *self, const SimDeed *value)
@@ -158,7 +174,7 @@ sim_account_check_led (SimAccount *self, const SimDeed *deed, RoundsRecord *kept
     return;
   if (now != NULL && (g_strcmp0 (now, deed->seen) != 0 || !was_taken (self, kept, deed, now)))
     return;
-  if (now != NULL && was_seen (self, deed))
+  if (now != NULL && (was_seen (self, deed) || was_entered (self, kept, deed, now)))
     return;
   if (now == NULL
       && (was_taken_apart (self, kept) || was_emptied (self, kept, deed->field) || is_asked (self, kept, deed)))
