@@ -267,6 +267,12 @@ BREAKS = {
           "  *touched = fate.touched & fate.was_here;\n",
           "  *touched = fate.touched;\n")],
     ),
+    "sent-along-from-the-trash": (
+        "what was refused goes along again with what mends it, though it was deleted since",
+        [("src/sync/rounds-sync-mending.c",
+          "  if (!leave_out_deleted (store, mended, error))\n",
+          "  if (FALSE && !leave_out_deleted (store, mended, error))\n")],
+    ),
     "refused-and-led": (
         "what was refused and a merge has led elsewhere since goes again as if it had been made there",
         [("src/sync/rounds-sync-mending.c",
