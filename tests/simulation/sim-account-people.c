@@ -188,6 +188,19 @@ sim_account_were_one (SimAccount *self, const RoundsUuid *a, const RoundsUuid *b
   return g_hash_table_size (people) > 1 && g_hash_table_contains (people, &other);
 }
 
+/* Whether both records are about one person as things are. */
+gboolean
+sim_account_are_one (SimAccount *self, const RoundsUuid *a, const RoundsUuid *b)
+{
+  RoundsUuid one, other;
+
+  if (!find_person (self, a, &one) || !find_person (self, b, &other))
+    return FALSE;
+  one = sim_account_lead (self, &one);
+  other = sim_account_lead (self, &other);
+  return rounds_uuid_equal (&one, &other);
+}
+
 /* How many edits of @record the server may have written for @actor beside those that were made: what somebody does to a
  * merged person is done to the kept one as well, and whoever merges two has the server merge what it knows of them. */
 guint

@@ -24,8 +24,8 @@ sim_account_is_moot (SimAccount *self, const SimDeed *deed)
   return FALSE;
 }
 
-/* Whether @deed took the value of somebody who has @now (nullable) instead, as there is: theirs is asked for by itself.
- */
+/* Whether @deed took the value of somebody who has @now (nullable) instead, as there is, or who has it still and is not
+ * one with the other any more: theirs is asked for by itself. */
 static gboolean
 has_followed (SimAccount *self, const SimDeed *deed, const char *now)
 {
@@ -40,7 +40,8 @@ has_followed (SimAccount *self, const SimDeed *deed, const char *now)
           || !sim_account_were_one (self, &other->record, &deed->record))
         continue;
       theirs = sim_account_get_value (g_hash_table_lookup (self->rows, &other->record), deed);
-      if (g_strcmp0 (theirs, now) == 0)
+      if (g_strcmp0 (theirs, now) == 0
+          || (g_strcmp0 (theirs, deed->value) == 0 && !sim_account_are_one (self, &other->record, &deed->record)))
         return TRUE;
     }
   return FALSE;
