@@ -292,8 +292,8 @@ BREAKS = {
     "preferred-to-nothing": (
         "what the kept contact had by a merge that came to nothing is preferred to what the merged one has",
         [("src/store/rounds-person-merge.c",
-          "      || !rounds_merge_choices_fill (store, told, snapshot, error))\n",
-          "      || (FALSE && !rounds_merge_choices_fill (store, told, snapshot, error)))\n")],
+          "  return led != NULL && rounds_merge_choices_fill (store, told, led, error)\n",
+          "  return led != NULL && (TRUE || rounds_merge_choices_fill (store, told, led, error))\n")],
     ),
     "led-on-before-what-was-chosen": (
         "of merges that are made anew, what others have changed comes before what was chosen with the next one",
@@ -313,14 +313,14 @@ BREAKS = {
     "given-back-as-it-was": (
         "what a merge gives back is what was there before, though it was corrected about whose it was",
         [("src/store/rounds-merge-follow.c",
-          " || !adopt_beneath_all (store, part, before, after, led, error))",
-          " || (FALSE && !adopt_beneath_all (store, part, before, after, led, error)))")],
+          " || !adopt_beneath_all (store, part, before, after, led, way, error))",
+          " || (FALSE && !adopt_beneath_all (store, part, before, after, led, way, error)))")],
     ),
     "led-beneath-its-own-merge": (
         "what is changed about a merged person is given back to the kept one by their own merge",
         [("src/store/rounds-merge-follow.c",
-          "      if (g_hash_table_contains (way, rounds_record_get_id (merges->pdata[i])))\n",
-          "      if (FALSE && g_hash_table_contains (way, rounds_record_get_id (merges->pdata[i])))\n")],
+          "      if (is_among (way, merges->pdata[i]))\n",
+          "      if (FALSE && is_among (way, merges->pdata[i]))\n")],
     ),
     "led-along-for-good": (
         "what became the kept contact's as it was changed about the merged one stays when the merge is undone",
