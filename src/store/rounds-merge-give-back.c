@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rounds-error.h"
+#include "rounds-merge-plan-private.h"
 #include "rounds-record-store-private.h"
 #include "rounds-time.h"
 
@@ -65,17 +66,45 @@ lead_back (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, RoundsRecord
   return rounds_record_store_rewrite (store, record, error);
 }
 
+/* What belongs to @particulars, which stay in the trash, is of those that their person has instead. */
+static gboolean
+join_particulars (RoundsRecordStore *store, RoundsRecord *particulars, GError **error)
+{
+  RoundsEntity entity = rounds_record_get_entity (particulars);
+  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
+  g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_new (); /* nobody takes it back */
+  g_auto (RoundsMergePlan) plan = { NULL };
+  RoundsRecord *kept = NULL;
+
+  rounds_merge_plan_init (&plan, store, snapshot, NULL);
+  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields && kept == NULL; f++)
+    {
+      const RoundsUuid *id = rounds_record_get_uuid (particulars, f);
+
+      if (info->fields[f].type == ROUNDS_TYPE_REFERENCE && (info->fields[f].flags & ROUNDS_FIELD_UNIQUE) && id != NULL
+          && !rounds_merge_plan_find_only (&plan, entity, f, id, &kept, error))
+        return FALSE;
+    }
+  if (kept == NULL) /* somebody else has a number that there is once only */
+    return TRUE;
+  rounds_merge_plan_take_fields (&plan, kept, particulars);
+  return rounds_merge_plan_join (&plan, entity, rounds_record_get_id (particulars), rounds_record_get_id (kept), error)
+         && rounds_merge_plan_write (&plan, error);
+}
+
 /* On the server somebody may have got another physician's or patient's particulars while two were one: what comes back
  * to them stays in the trash there, rather than keep the two from being taken apart. */
 static gboolean
-restore (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *id, GError **error)
+restore (RoundsRecordStore *store, RoundsRecord *record, GError **error)
 {
+  RoundsEntity entity = rounds_record_get_entity (record);
   g_autoptr (GError) local_error = NULL;
 
-  if (rounds_record_store_restore (store, entity, id, &local_error)
-      || (store->role == ROUNDS_ROLE_SERVER && entity != ROUNDS_ENTITY_PERSON
-          && g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS)))
+  if (rounds_record_store_restore (store, entity, rounds_record_get_id (record), &local_error))
     return TRUE;
+  if (store->role == ROUNDS_ROLE_SERVER && entity != ROUNDS_ENTITY_PERSON
+      && g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS))
+    return join_particulars (store, record, error);
   g_propagate_error (error, g_steal_pointer (&local_error));
   return FALSE;
 }
@@ -100,7 +129,7 @@ restore_dissolved (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GErr
         }
       if (record != NULL
           && (!lead_back (store, snapshot, snapshot->dissolved->pdata[i], record, error)
-              || !restore (store, entity, id, error)))
+              || !restore (store, record, error)))
         return FALSE;
     }
   return TRUE;

@@ -328,6 +328,12 @@ BREAKS = {
           "  if (snapshot == NULL)\n    return TRUE;\n  rounds_merge_snapshot_write",
           "  if (TRUE || snapshot == NULL)\n    return TRUE;\n  rounds_merge_snapshot_write")],
     ),
+    "particulars-left-in-the-trash": (
+        "what belongs to a record of a patient that another one has taken the place of stays with it",
+        [("src/store/rounds-merge-give-back.c",
+          "    return join_particulars (store, record, error);\n",
+          "    return TRUE || join_particulars (store, record, error);\n")],
+    ),
     "given-back-from-beneath": (
         "what a merge gives back is what another one had chosen that has been undone since",
         [("src/store/rounds-merge-give-back.c",
