@@ -25,13 +25,6 @@ find_merge (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *id,
   return person == NULL || rounds_person_merge_find (store, person, merge, error);
 }
 
-static gboolean
-write_snapshot (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *snapshot, GError **error)
-{
-  rounds_merge_snapshot_write (snapshot, merge);
-  return rounds_record_store_rewrite (store, merge, error);
-}
-
 /* Adds to what @merge has moved that @move->record was @move->from's. @move: (inout): gets to whom it led
  * @found: (out): whether @merge has dissolved that at all */
 static gboolean
@@ -53,7 +46,7 @@ add_move (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeMove *move, 
   if (!*found)
     return TRUE;
   rounds_merge_snapshot_add_move (snapshot, move);
-  return write_snapshot (store, merge, snapshot, error);
+  return rounds_merge_snapshot_save (snapshot, store, merge, error);
 }
 
 /**
@@ -152,7 +145,7 @@ add_choices (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot 
           && !rounds_value_equal (rounds_record_get_value (before, edit->field), &edit->after))
         rounds_merge_snapshot_add_edit (snapshot, before, after, edit->field);
     }
-  return snapshot != NULL && (snapshot->edited->len == n_before || write_snapshot (store, merge, snapshot, error));
+  return snapshot != NULL && (snapshot->edited->len == n_before || rounds_merge_snapshot_save (snapshot, store, merge, error));
 }
 
 /**
@@ -238,7 +231,7 @@ store_part_of (RoundsRecordStore *store, RoundsRecord *merge, RoundsRecord *reco
   if (after == NULL)
     return FALSE;
   add_join (snapshot, record, before, after);
-  return write_snapshot (store, merge, snapshot, error);
+  return rounds_merge_snapshot_save (snapshot, store, merge, error);
 }
 
 /**

@@ -112,8 +112,7 @@ adopt_beneath_all (RoundsRecordStore *store, RoundsRecord *part, RoundsRecord *b
         return FALSE;
       if (!adopt_beneath (snapshot, part, before, after, led))
         continue;
-      rounds_merge_snapshot_write (snapshot, merges->pdata[i]);
-      if (!rounds_record_store_rewrite (store, merges->pdata[i], error))
+      if (!rounds_merge_snapshot_save (snapshot, store, merges->pdata[i], error))
         return FALSE;
     }
   return merges != NULL;
@@ -156,10 +155,7 @@ note_led (RoundsRecordStore *store, RoundsRecord *merge, RoundsRecord *was, Roun
         return FALSE;
       rounds_merge_snapshot_lead_edit (snapshot, was, part, f);
     }
-  if (snapshot == NULL)
-    return TRUE;
-  rounds_merge_snapshot_write (snapshot, merge);
-  return rounds_record_store_rewrite (store, merge, error);
+  return snapshot == NULL || rounds_merge_snapshot_save (snapshot, store, merge, error);
 }
 
 /*

@@ -166,12 +166,9 @@ pass_over (RoundsRecordStore *store, RoundsRecord *record, const RoundsMergeEdit
     {
       g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (merges->pdata[i], error);
 
-      if (snapshot == NULL)
-        return FALSE;
-      if (!rounds_merge_snapshot_pass_over (snapshot, edit))
-        continue;
-      rounds_merge_snapshot_write (snapshot, merges->pdata[i]);
-      if (!rounds_record_store_rewrite (store, merges->pdata[i], error))
+      if (snapshot == NULL
+          || (rounds_merge_snapshot_pass_over (snapshot, edit)
+              && !rounds_merge_snapshot_save (snapshot, store, merges->pdata[i], error)))
         return FALSE;
     }
   return merges != NULL;

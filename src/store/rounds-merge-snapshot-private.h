@@ -53,6 +53,8 @@ typedef struct
 RoundsMergeSnapshot *rounds_merge_snapshot_new (void);
 RoundsMergeSnapshot *rounds_merge_snapshot_read (RoundsRecord *merge, GError **error);
 void rounds_merge_snapshot_write (RoundsMergeSnapshot *self, RoundsRecord *merge);
+gboolean rounds_merge_snapshot_save (RoundsMergeSnapshot *self, RoundsRecordStore *store, RoundsRecord *merge,
+                                     GError **error);
 void rounds_merge_snapshot_free (RoundsMergeSnapshot *self);
 
 void rounds_merge_snapshot_add_join (RoundsMergeSnapshot *self, RoundsEntity entity, const RoundsUuid *from,

@@ -15,6 +15,7 @@
 #include "rounds-merge-snapshot-private.h"
 
 #include "rounds-json.h"
+#include "rounds-record-store-private.h"
 
 static void
 clear_edit (gpointer data)
@@ -349,6 +350,14 @@ rounds_merge_snapshot_write (RoundsMergeSnapshot *self, RoundsRecord *merge)
     put_ids (self->left, doc, yyjson_mut_obj_add_arr (doc, root, "left"));
   text = rounds_json_write (doc, FALSE);
   rounds_record_set_text (merge, ROUNDS_MERGE_SNAPSHOT, text);
+}
+
+/* rounds_merge_snapshot_save: makes @self the snapshot of @merge, which is in @store, and saves that. */
+gboolean
+rounds_merge_snapshot_save (RoundsMergeSnapshot *self, RoundsRecordStore *store, RoundsRecord *merge, GError **error)
+{
+  rounds_merge_snapshot_write (self, merge);
+  return rounds_record_store_rewrite (store, merge, error);
 }
 
 /* Reading */

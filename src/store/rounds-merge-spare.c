@@ -124,8 +124,7 @@ forget (RoundsRecordStore *store, RoundsRecord *merge, const RoundsUuid *id, GEr
   if (dissolved == NULL)
     return snapshot != NULL;
   rounds_merge_snapshot_forget_dissolved (snapshot, dissolved);
-  rounds_merge_snapshot_write (snapshot, merge);
-  return rounds_record_store_rewrite (store, merge, error);
+  return rounds_merge_snapshot_save (snapshot, store, merge, error);
 }
 
 /* What a merge that stands has dissolved. */

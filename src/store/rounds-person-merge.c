@@ -103,13 +103,6 @@ rounds_person_merge_run (RoundsRecordStore *store, const RoundsUuid *kept, const
   return rounds_record_store_end (store, merge != NULL, error) ? g_steal_pointer (&merge) : NULL;
 }
 
-static gboolean
-write_snapshot (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *snapshot, GError **error)
-{
-  rounds_merge_snapshot_write (snapshot, merge);
-  return rounds_record_store_rewrite (store, merge, error);
-}
-
 /* Makes @merge what it is in the store. */
 static gboolean
 read_again (RoundsRecordStore *store, RoundsRecord *merge, GError **error)
@@ -151,13 +144,13 @@ rounds_person_merge_complete (RoundsRecordStore *store, RoundsRecord *merge, GEr
   if (!rounds_record_store_restore (store, ROUNDS_ENTITY_PERSON, kept, error)
       || !rounds_merge_plan_join (&plan, ROUNDS_ENTITY_PERSON, merged, kept, error)
       || !rounds_merge_told_take (store, told, snapshot, error) || !rounds_merge_plan_write (&plan, error)
-      || !write_snapshot (store, merge, snapshot, error)
+      || !rounds_merge_snapshot_save (snapshot, store, merge, error)
       || !rounds_merge_catch_up (store, rounds_record_get_id (merge), snapshot, error)
       || !read_again (store, merge, error))
     return FALSE;
   led = rounds_merge_snapshot_read (merge, error);
   return led != NULL && rounds_merge_choices_fill (store, told, led, error)
-         && write_snapshot (store, merge, led, error);
+         && rounds_merge_snapshot_save (led, store, merge, error);
 }
 
 /* Choosing */

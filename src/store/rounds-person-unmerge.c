@@ -213,9 +213,7 @@ rounds_person_unmerge_take_back (RoundsRecordStore *store, RoundsRecord *merge, 
 
       if (snapshot == NULL || !take_back (store, told, snapshot, &changed, error))
         return FALSE;
-      if (changed)
-        rounds_merge_snapshot_write (snapshot, leading->pdata[i]);
-      if (changed && !rounds_record_store_rewrite (store, leading->pdata[i], error))
+      if (changed && !rounds_merge_snapshot_save (snapshot, store, leading->pdata[i], error))
         return FALSE;
     }
   return leading != NULL;

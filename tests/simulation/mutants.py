@@ -325,8 +325,8 @@ BREAKS = {
     "led-along-for-good": (
         "what became the kept contact's as it was changed about the merged one stays when the merge is undone",
         [("src/store/rounds-merge-follow.c",
-          "  if (snapshot == NULL)\n    return TRUE;\n  rounds_merge_snapshot_write",
-          "  if (TRUE || snapshot == NULL)\n    return TRUE;\n  rounds_merge_snapshot_write")],
+          "  return snapshot == NULL || rounds_merge_snapshot_save (@ARGS@);\n",
+          "  return TRUE;\n")],
     ),
     "particulars-left-in-the-trash": (
         "what belongs to a record of a patient that another one has taken the place of stays with it",
