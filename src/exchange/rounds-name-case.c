@@ -41,26 +41,28 @@ rounds_word_is_one_of (const char *const *words, const char *word)
   return FALSE;
 }
 
-/* The longest that rounds_word_is_one_of() is asked for in the lists of what stands beside a name. */
-#define LONGEST_BESIDE_NAME 6
+/* Whether @word is @plain, with or without dots, as "M.D." and "Dr." are written. */
+static gboolean
+is_with_dots (const char *plain, const char *word)
+{
+  for (; *word != '\0'; word++)
+    {
+      if (*word == '.' || *word == '-')
+        continue;
+      if (g_ascii_tolower (*word) != g_ascii_tolower (*plain))
+        return FALSE;
+      plain++;
+    }
+  return *plain == '\0';
+}
 
-/* With or without dots, as "M.D." and "Dr." are written. */
 static gboolean
 is_one_with_dots (const char *const *words, const char *word)
 {
-  char plain[LONGEST_BESIDE_NAME + 1];
-  guint length = 0;
-
-  for (const char *p = word; *p != '\0'; p++)
-    {
-      if (*p == '.' || *p == '-')
-        continue;
-      if (length == LONGEST_BESIDE_NAME)
-        return FALSE;
-      plain[length++] = *p;
-    }
-  plain[length] = '\0';
-  return rounds_word_is_one_of (words, plain);
+  for (guint i = 0; words[i] != NULL; i++)
+    if (is_with_dots (words[i], word))
+      return TRUE;
+  return FALSE;
 }
 
 static gboolean

@@ -145,7 +145,8 @@ add_choices (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot 
           && !rounds_value_equal (rounds_record_get_value (before, edit->field), &edit->after))
         rounds_merge_snapshot_add_edit (snapshot, before, after, edit->field);
     }
-  return snapshot != NULL && (snapshot->edited->len == n_before || rounds_merge_snapshot_save (snapshot, store, merge, error));
+  return snapshot != NULL
+         && (snapshot->edited->len == n_before || rounds_merge_snapshot_save (snapshot, store, merge, error));
 }
 
 /**

@@ -71,20 +71,15 @@ static gboolean
 join_particulars (RoundsRecordStore *store, RoundsRecord *particulars, GError **error)
 {
   RoundsEntity entity = rounds_record_get_entity (particulars);
-  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
+  int field = rounds_person_merge_find_field (entity);
+  const RoundsUuid *person = field >= 0 ? rounds_record_get_uuid (particulars, (guint) field) : NULL;
   g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_new (); /* nobody takes it back */
   g_auto (RoundsMergePlan) plan = { NULL };
   RoundsRecord *kept = NULL;
 
   rounds_merge_plan_init (&plan, store, snapshot, NULL);
-  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields && kept == NULL; f++)
-    {
-      const RoundsUuid *id = rounds_record_get_uuid (particulars, f);
-
-      if (info->fields[f].type == ROUNDS_TYPE_REFERENCE && (info->fields[f].flags & ROUNDS_FIELD_UNIQUE) && id != NULL
-          && !rounds_merge_plan_find_only (&plan, entity, f, id, &kept, error))
-        return FALSE;
-    }
+  if (person != NULL && !rounds_merge_plan_find_only (&plan, entity, (guint) field, person, &kept, error))
+    return FALSE;
   if (kept == NULL) /* somebody else has a number that there is once only */
     return TRUE;
   rounds_merge_plan_take_fields (&plan, kept, particulars);

@@ -35,14 +35,12 @@ rounds_merge_plan_clear (RoundsMergePlan *self)
 RoundsRecord *
 rounds_merge_plan_take (RoundsMergePlan *self, RoundsRecord *record)
 {
+  g_autoptr (RoundsRecord) owned = record;
   RoundsRecord *known = g_hash_table_lookup (self->working, rounds_record_get_id (record));
 
   if (known != NULL)
-    {
-      g_object_unref (record);
-      return known;
-    }
-  g_hash_table_insert (self->working, (gpointer) rounds_record_get_id (record), record);
+    return known;
+  g_hash_table_insert (self->working, (gpointer) rounds_record_get_id (record), g_steal_pointer (&owned));
   return record;
 }
 
