@@ -47,15 +47,15 @@ reading_clear (Reading *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reading, reading_clear)
 
-static guint
-match_name_cb (const char *const *words, guint n_words, gpointer data)
+static gboolean
+match_name_cb (const char *const *words, guint n_words, guint *n_known, gpointer data, GError **error)
 {
-  return rounds_person_finder_match (data, words, n_words);
+  return rounds_person_finder_match (data, words, n_words, n_known, error);
 }
 
 /* Whom each name means; what is in doubt is left in doubt. */
-static void
-find_people (Reading *self, RoundsRecordStore *store, RoundsRecord *first)
+static gboolean
+find_people (Reading *self, RoundsRecordStore *store, RoundsRecord *first, GError **error)
 {
   self->people = g_ptr_array_new_with_free_func (unref_if_any);
   for (guint i = 0; i < self->line->names->len; i++)
@@ -68,12 +68,15 @@ find_people (Reading *self, RoundsRecordStore *store, RoundsRecord *first)
           g_ptr_array_add (self->people, g_object_ref (first));
           continue;
         }
-      candidates = rounds_person_finder_list (store, self->line->names->pdata[i], MOST_CANDIDATES);
+      candidates = rounds_person_finder_list (store, self->line->names->pdata[i], MOST_CANDIDATES, error);
+      if (candidates == NULL)
+        return FALSE;
       only = rounds_person_finder_get_only (candidates);
       g_ptr_array_add (self->people, only != NULL ? g_object_ref (only->person) : NULL);
       if (only == NULL && candidates->len > 0 && self->candidates == NULL)
         self->candidates = g_steal_pointer (&candidates);
     }
+  return TRUE;
 }
 
 static void
@@ -111,8 +114,8 @@ add_follow_ups (Reading *self)
     }
 }
 
-static void
-make_records (Reading *self, RoundsRecordStore *store, RoundsRecord *person)
+static gboolean
+make_records (Reading *self, RoundsRecordStore *store, RoundsRecord *person, GError **error)
 {
   g_autofree char *zone = rounds_zone_get_local ();
 
@@ -120,10 +123,10 @@ make_records (Reading *self, RoundsRecordStore *store, RoundsRecord *person)
     person = self->people->pdata[0];
   self->records = g_ptr_array_new_with_free_func (g_object_unref);
   self->interaction = rounds_visit_line_make_interaction (self->line, &self->context, person, rounds_time_now (), zone);
-  rounds_cli_set_staff (store, self->interaction);
   g_ptr_array_add (self->records, g_object_ref (self->interaction));
   add_attendees (self);
   add_follow_ups (self);
+  return rounds_cli_set_staff (store, self->interaction, error);
 }
 
 /* (transfer full) (nullable): the contact with this id. */
@@ -250,9 +253,10 @@ rounds_cli_log_line (RoundsCli *cli, const char *text, const char *person, gbool
     return FALSE;
   reading.phrases = rounds_phrases_new_for_locale ();
   rounds_line_context_init_now (&reading.context, reading.phrases);
-  reading.line = rounds_visit_line_parse (text, &reading.context, match_name_cb, store);
-  find_people (&reading, store, first);
-  make_records (&reading, store, first);
+  reading.line = rounds_visit_line_parse (text, &reading.context, match_name_cb, store, error);
+  if (reading.line == NULL || !find_people (&reading, store, first, error)
+      || !make_records (&reading, store, first, error))
+    return FALSE;
   if (!dry_run)
     return save (cli, store, &reading, error);
   return cli->json ? print_json (cli, &reading, error) : print_preview (cli, &reading, error);

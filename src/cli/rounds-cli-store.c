@@ -163,15 +163,17 @@ rounds_cli_get_key (RoundsCli *cli, guint8 key[ROUNDS_KEY_LENGTH], GError **erro
 }
 
 /* Whoever signed in last is the one who writes. */
-static void
-set_actor (RoundsRecordStore *store)
+static gboolean
+set_actor (RoundsRecordStore *store, GError **error)
 {
   g_autofree char *user = NULL;
   RoundsUuid id;
 
-  rounds_record_store_get_state (store, ROUNDS_STATE_USER, &user, NULL);
+  if (!rounds_record_store_get_state (store, ROUNDS_STATE_USER, &user, error))
+    return FALSE;
   if (user != NULL && rounds_uuid_parse (user, &id))
     rounds_record_store_set_actor (store, &id, NULL);
+  return TRUE;
 }
 
 /**
@@ -196,7 +198,7 @@ rounds_cli_open_store (RoundsCli *cli, GError **error)
   if (database == NULL)
     return NULL;
   cli->store = rounds_record_store_new (ROUNDS_DATABASE (database), ROUNDS_ROLE_DEVICE, error);
-  if (cli->store != NULL)
-    set_actor (cli->store);
+  if (cli->store != NULL && !set_actor (cli->store, error))
+    g_clear_object (&cli->store);
   return cli->store;
 }

@@ -123,21 +123,25 @@ set_contact (RoundsRecordStore *store, RoundsRecord *interaction, GError **error
   return TRUE;
 }
 
-/** rounds_cli_set_staff: says that @interaction is the signed-in user's. */
-void
-rounds_cli_set_staff (RoundsRecordStore *store, RoundsRecord *interaction)
+/** rounds_cli_set_staff: says that @interaction is the signed-in user's, if there is one; %FALSE with the disk's error.
+ */
+gboolean
+rounds_cli_set_staff (RoundsRecordStore *store, RoundsRecord *interaction, GError **error)
 {
   g_autofree char *staff = NULL;
   RoundsUuid id;
   g_autoptr (RoundsRecord) record = NULL;
 
-  rounds_record_store_get_state (store, ROUNDS_STATE_STAFF, &staff, NULL);
+  if (!rounds_record_store_get_state (store, ROUNDS_STATE_STAFF, &staff, error))
+    return FALSE;
   if (staff == NULL || !rounds_uuid_parse (staff, &id))
-    return;
+    return TRUE;
   /* Known from signing in, but perhaps not received yet. */
-  record = rounds_record_store_get (store, ROUNDS_ENTITY_STAFF, &id, NULL);
+  if (!rounds_record_store_look_up (store, ROUNDS_ENTITY_STAFF, &id, &record, error))
+    return FALSE;
   if (record != NULL)
     rounds_record_set_uuid (interaction, ROUNDS_INTERACTION_STAFF, &id);
+  return TRUE;
 }
 
 static gboolean
@@ -171,9 +175,8 @@ run_log (RoundsCli *cli, char **arguments, RoundsExit *code, GError **error)
     return FALSE;
 
   store = rounds_cli_open_store (cli, error);
-  if (store == NULL || !set_contact (store, interaction, error))
+  if (store == NULL || !set_contact (store, interaction, error) || !rounds_cli_set_staff (store, interaction, error))
     return FALSE;
-  rounds_cli_set_staff (store, interaction);
   return rounds_record_store_save (store, interaction, error) && rounds_cli_print_record (cli, interaction, error);
 }
 

@@ -96,7 +96,7 @@ gboolean rounds_cli_print_json (RoundsCli *cli, yyjson_mut_doc *doc, GError **er
 gboolean rounds_cli_print_record (RoundsCli *cli, RoundsRecord *record, GError **error);
 
 /* rounds-cli-write.c */
-void rounds_cli_set_staff (RoundsRecordStore *store, RoundsRecord *interaction);
+gboolean rounds_cli_set_staff (RoundsRecordStore *store, RoundsRecord *interaction, GError **error);
 
 /* rounds-cli-line.c */
 gboolean rounds_cli_log_line (RoundsCli *cli, const char *text, const char *person, gboolean dry_run, GError **error);

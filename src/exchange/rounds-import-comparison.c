@@ -52,6 +52,13 @@ add_line (Comparison *self, const char *label, char *in_file, char *known)
     line_free (line);
 }
 
+/* Takes @known: (nullable): what is known of @target. */
+static void
+add_target (Comparison *self, RoundsImportTarget target, char *known)
+{
+  add_line (self, rounds_import_target_get_label (target), g_strdup (self->row.values[target]), known);
+}
+
 static gboolean
 read_rows (Comparison *self, RoundsImportPlan *plan, GCancellable *cancellable, GError **error)
 {
@@ -91,9 +98,9 @@ add_targets (Comparison *self, RoundsEntity entity, RoundsRecord *record)
     {
       const RoundsImportTargetInfo *info = rounds_import_target_get_info (targets[i]);
 
-      add_line (self, rounds_import_target_get_label (targets[i]), g_strdup (self->row.values[targets[i]]),
-                self->outcome->match_row > 0 ? g_strdup (self->other.values[targets[i]])
-                                             : format_field (record, info->field));
+      add_target (self, targets[i],
+                  self->outcome->match_row > 0 ? g_strdup (self->other.values[targets[i]])
+                                               : format_field (record, info->field));
     }
 }
 
@@ -123,93 +130,113 @@ join_address_record (RoundsRecord *record)
   return join_address (&row);
 }
 
-static char *
-name_organisation (Comparison *self, RoundsRecord *affiliation)
+/* @record: (nullable): what refers to something in @field
+ * @name: (out) (transfer full) (nullable): what that is called */
+static gboolean
+name_reference (Comparison *self, RoundsRecord *record, guint field, char **name, GError **error)
 {
-  const RoundsUuid *id = rounds_record_get_uuid (affiliation, ROUNDS_AFFILIATION_ORGANISATION);
-  g_autoptr (RoundsRecord) organisation = NULL;
+  const RoundsUuid *id = record != NULL ? rounds_record_get_uuid (record, field) : NULL;
+  g_autoptr (RoundsRecord) named = NULL;
 
-  rounds_record_store_look_up (self->store, ROUNDS_ENTITY_ORGANISATION, id, &organisation, NULL);
-  return organisation != NULL ? rounds_record_get_title (organisation) : NULL;
+  *name = NULL;
+  if (id == NULL)
+    return TRUE;
+  if (!rounds_record_store_look_up (
+        self->store, rounds_entity_get_field (rounds_record_get_entity (record), field)->target, id, &named, error))
+    return FALSE;
+  if (named != NULL)
+    *name = rounds_record_get_title (named);
+  return TRUE;
 }
 
-/* What is known of one kind: the owner's records of @entity, one a line. */
-static char *
-list_known (Comparison *self, RoundsEntity entity, guint owner)
+/* What is known of one kind: the records of @entity whose @owner is who is known, one a line.
+ * @known: (out) (transfer full) (nullable): them */
+static gboolean
+list_known (Comparison *self, RoundsEntity entity, guint owner, char **known, GError **error)
 {
   g_autoptr (RoundsQuery) query = rounds_query_new (entity);
   g_autoptr (GPtrArray) records = NULL;
-  GString *text = g_string_new (NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
 
   rounds_query_limit (rounds_query_where_uuid (query, owner, ROUNDS_IS, &self->outcome->match), MAX_PLACES);
-  records = rounds_record_store_list (self->store, query, NULL);
-  for (guint i = 0; records != NULL && i < records->len; i++)
+  records = rounds_record_store_list (self->store, query, error);
+  if (records == NULL)
+    return FALSE;
+  for (guint i = 0; i < records->len; i++)
     {
-      g_autofree char *line = entity == ROUNDS_ENTITY_ADDRESS ? join_address_record (records->pdata[i])
-                                                              : name_organisation (self, records->pdata[i]);
+      g_autofree char *line = NULL;
 
+      if (entity == ROUNDS_ENTITY_ADDRESS)
+        line = join_address_record (records->pdata[i]);
+      else if (!name_reference (self, records->pdata[i], ROUNDS_AFFILIATION_ORGANISATION, &line, error))
+        return FALSE;
       if (line != NULL)
         g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", line);
     }
-  if (text->len > 0)
-    return g_string_free_and_steal (text);
-  g_string_free (text, TRUE);
-  return NULL;
-}
-
-static char *
-name_specialization (Comparison *self, RoundsRecord *physician)
-{
-  const RoundsUuid *id = physician != NULL ? rounds_record_get_uuid (physician, ROUNDS_PHYSICIAN_SPECIALIZATION) : NULL;
-  g_autoptr (RoundsRecord) specialization = NULL;
-
-  if (id != NULL)
-    rounds_record_store_look_up (self->store, ROUNDS_ENTITY_SPECIALIZATION, id, &specialization, NULL);
-  return specialization != NULL ? rounds_record_get_title (specialization) : NULL;
+  *known = text->len > 0 ? g_string_free_and_steal (g_steal_pointer (&text)) : NULL;
+  return TRUE;
 }
 
 static void
-compare_person (Comparison *self)
+compare_rows (Comparison *self)
 {
-  gboolean in_file = self->outcome->match_row > 0;
+  add_targets (self, ROUNDS_ENTITY_PERSON, NULL);
+  add_targets (self, ROUNDS_ENTITY_PHYSICIAN, NULL);
+  add_target (self, ROUNDS_IMPORT_SPECIALIZATION, g_strdup (self->other.values[ROUNDS_IMPORT_SPECIALIZATION]));
+  add_line (self, _ ("Address"), join_address (&self->row), join_address (&self->other));
+  add_target (self, ROUNDS_IMPORT_ORGANISATION, g_strdup (self->other.values[ROUNDS_IMPORT_ORGANISATION]));
+}
+
+static gboolean
+compare_person (Comparison *self, GError **error)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_PHYSICIAN);
   g_autoptr (RoundsRecord) person = NULL;
   g_autoptr (RoundsRecord) physician = NULL;
+  g_autofree char *specialization = NULL;
+  g_autofree char *addresses = NULL;
+  g_autofree char *organisations = NULL;
 
-  if (!in_file)
-    {
-      g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_PHYSICIAN);
-
-      rounds_record_store_look_up (self->store, ROUNDS_ENTITY_PERSON, &self->outcome->match, &person, NULL);
-      rounds_query_where_uuid (query, ROUNDS_PHYSICIAN_PERSON, ROUNDS_IS, &self->outcome->match);
-      rounds_record_store_find (self->store, query, &physician, NULL);
-    }
+  rounds_query_where_uuid (query, ROUNDS_PHYSICIAN_PERSON, ROUNDS_IS, &self->outcome->match);
+  if (!rounds_record_store_look_up (self->store, ROUNDS_ENTITY_PERSON, &self->outcome->match, &person, error)
+      || !rounds_record_store_find (self->store, query, &physician, error)
+      || !name_reference (self, physician, ROUNDS_PHYSICIAN_SPECIALIZATION, &specialization, error)
+      || !list_known (self, ROUNDS_ENTITY_ADDRESS, ROUNDS_ADDRESS_PERSON, &addresses, error)
+      || !list_known (self, ROUNDS_ENTITY_AFFILIATION, ROUNDS_AFFILIATION_PERSON, &organisations, error))
+    return FALSE;
   add_targets (self, ROUNDS_ENTITY_PERSON, person);
   add_targets (self, ROUNDS_ENTITY_PHYSICIAN, physician);
-  add_line (self, rounds_import_target_get_label (ROUNDS_IMPORT_SPECIALIZATION),
-            g_strdup (self->row.values[ROUNDS_IMPORT_SPECIALIZATION]),
-            in_file ? g_strdup (self->other.values[ROUNDS_IMPORT_SPECIALIZATION])
-                    : name_specialization (self, physician));
-  add_line (self, _ ("Address"), join_address (&self->row),
-            in_file ? join_address (&self->other) : list_known (self, ROUNDS_ENTITY_ADDRESS, ROUNDS_ADDRESS_PERSON));
-  add_line (self, rounds_import_target_get_label (ROUNDS_IMPORT_ORGANISATION),
-            g_strdup (self->row.values[ROUNDS_IMPORT_ORGANISATION]),
-            in_file ? g_strdup (self->other.values[ROUNDS_IMPORT_ORGANISATION])
-                    : list_known (self, ROUNDS_ENTITY_AFFILIATION, ROUNDS_AFFILIATION_PERSON));
+  add_target (self, ROUNDS_IMPORT_SPECIALIZATION, g_steal_pointer (&specialization));
+  add_line (self, _ ("Address"), join_address (&self->row), g_steal_pointer (&addresses));
+  add_target (self, ROUNDS_IMPORT_ORGANISATION, g_steal_pointer (&organisations));
+  return TRUE;
 }
 
-static void
-compare_organisation (Comparison *self)
+static gboolean
+compare_organisation (Comparison *self, GError **error)
 {
   g_autoptr (RoundsRecord) organisation = NULL;
+  g_autofree char *addresses = NULL;
 
-  rounds_record_store_look_up (self->store, ROUNDS_ENTITY_ORGANISATION, &self->outcome->match, &organisation, NULL);
-  add_line (self, rounds_import_target_get_label (ROUNDS_IMPORT_ORGANISATION),
-            g_strdup (self->row.values[ROUNDS_IMPORT_ORGANISATION]),
-            format_field (organisation, ROUNDS_ORGANISATION_NAME));
-  add_line (self, rounds_import_target_get_label (ROUNDS_IMPORT_PHONE),
-            g_strdup (self->row.values[ROUNDS_IMPORT_PHONE]), format_field (organisation, ROUNDS_ORGANISATION_PHONE));
-  add_line (self, _ ("Address"), join_address (&self->row),
-            list_known (self, ROUNDS_ENTITY_ADDRESS, ROUNDS_ADDRESS_ORGANISATION));
+  if (!rounds_record_store_look_up (self->store, ROUNDS_ENTITY_ORGANISATION, &self->outcome->match, &organisation,
+                                    error)
+      || !list_known (self, ROUNDS_ENTITY_ADDRESS, ROUNDS_ADDRESS_ORGANISATION, &addresses, error))
+    return FALSE;
+  add_target (self, ROUNDS_IMPORT_ORGANISATION, format_field (organisation, ROUNDS_ORGANISATION_NAME));
+  add_target (self, ROUNDS_IMPORT_PHONE, format_field (organisation, ROUNDS_ORGANISATION_PHONE));
+  add_line (self, _ ("Address"), join_address (&self->row), g_steal_pointer (&addresses));
+  return TRUE;
+}
+
+static gboolean
+compare (Comparison *self, GError **error)
+{
+  if (self->outcome->entity == ROUNDS_ENTITY_ORGANISATION)
+    return compare_organisation (self, error);
+  if (self->outcome->match_row == 0)
+    return compare_person (self, error);
+  compare_rows (self);
+  return TRUE;
 }
 
 /**
@@ -218,7 +245,7 @@ compare_organisation (Comparison *self)
  * @plan: the file
  * @outcome: a row of it about somebody who is known
  * @error: (out) (optional): %ROUNDS_ERROR_NOT_FOUND if the file has changed; %ROUNDS_ERROR_INVALID for a row that
- * cannot be read; what the file says
+ * cannot be read; what the file or the disk says
  *
  * Reads the file again up to the row. Blocks; not on the main thread.
  *
@@ -231,11 +258,5 @@ rounds_import_comparison_new (RoundsRecordStore *store, RoundsImportPlan *plan, 
   g_auto (Comparison) self = { .store = store, .outcome = outcome };
 
   self.lines = g_ptr_array_new_with_free_func (line_free);
-  if (!read_rows (&self, plan, cancellable, error))
-    return NULL;
-  if (outcome->entity == ROUNDS_ENTITY_ORGANISATION)
-    compare_organisation (&self);
-  else
-    compare_person (&self);
-  return g_steal_pointer (&self.lines);
+  return read_rows (&self, plan, cancellable, error) && compare (&self, error) ? g_steal_pointer (&self.lines) : NULL;
 }

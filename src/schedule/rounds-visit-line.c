@@ -21,6 +21,7 @@ typedef struct
   const RoundsLineWords *words;
   RoundsNameFunc match_name; /* (nullable) */
   gpointer data;
+  GError *error; /* (owned) (nullable) that of match_name, which is not asked again then */
 } Reader;
 
 static void
@@ -214,15 +215,18 @@ guess_name (const Reader *self, guint i, guint most)
 }
 
 static guint
-ask_for_name (const Reader *self, guint i, guint most)
+ask_for_name (Reader *self, guint i, guint most)
 {
   const char *words[MOST_NAME_WORDS + 1] = { NULL };
+  guint n_known = 0;
 
-  if (self->match_name == NULL)
+  if (self->match_name == NULL || self->error != NULL)
     return 0;
   for (guint k = 0; k < most; k++)
     words[k] = get_word (self, i + k)->core;
-  return MIN (self->match_name (words, most, self->data), most);
+  if (!self->match_name (words, most, &n_known, self->data, &self->error))
+    return 0;
+  return MIN (n_known, most);
 }
 
 /* @known_only: whether a name that nobody has is none */
@@ -441,15 +445,18 @@ compare_parts (gconstpointer a, gconstpointer b)
  * @context: what its meaning depends on
  * @match_name: (nullable) (scope call): who is there; without it the first word that may be a name is one
  * @data: for @match_name
+ * @error: (out) (optional): that of @match_name
  *
- * Reads a line by the grammar above. Whatever is typed, nothing of it is dropped and nothing fails. A pure function.
+ * Reads a line by the grammar above. Whatever is typed, nothing of it is dropped, and nothing fails but @match_name.
+ * But for that a pure function.
  *
- * Returns: (transfer full): what it says
+ * Returns: (transfer full): what it says; %NULL on error, of which there is none without @match_name
  */
 RoundsVisitLine *
-rounds_visit_line_parse (const char *line, const RoundsLineContext *context, RoundsNameFunc match_name, gpointer data)
+rounds_visit_line_parse (const char *line, const RoundsLineContext *context, RoundsNameFunc match_name, gpointer data,
+                         GError **error)
 {
-  RoundsVisitLine *self = g_new0 (RoundsVisitLine, 1);
+  g_autoptr (RoundsVisitLine) self = g_new0 (RoundsVisitLine, 1);
   gsize length = strlen (line);
 
   self->duration = -1;
@@ -462,18 +469,23 @@ rounds_visit_line_parse (const char *line, const RoundsLineContext *context, Rou
       const char *semicolon = strchr (line + start, ';');
       gsize end = semicolon != NULL ? (gsize) (semicolon - line) : length;
       g_auto (RoundsLineWords) words = { NULL, NULL };
-      Reader reader = { self, context, line, &words, match_name, data };
+      Reader reader = { self, context, line, &words, match_name, data, NULL };
 
       rounds_line_words_init (&words, line, start, end);
       if (start == 0)
         read_report (&reader);
       else
         read_follow_up (&reader);
+      if (reader.error != NULL)
+        {
+          g_propagate_error (error, reader.error);
+          return NULL;
+        }
       start = end + 1;
     }
   trim_names (self);
   g_array_sort (self->parts, compare_parts);
-  return self;
+  return g_steal_pointer (&self);
 }
 
 /** rounds_visit_line_free: frees @self. */

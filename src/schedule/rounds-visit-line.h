@@ -63,11 +63,13 @@ typedef struct
   GArray *parts;         /* (owned) of RoundsLinePart, in order */
 } RoundsVisitLine;
 
-/* Says how many of the words, of which there is at least one, are a name that somebody has; 0: nobody is called so. */
-typedef guint (*RoundsNameFunc) (const char *const *words, guint n_words, gpointer data);
+/* Says in @n_known how many of the words, of which there is at least one, are a name that somebody has; 0: nobody is
+ * called so. FALSE: it could not look. */
+typedef gboolean (*RoundsNameFunc) (const char *const *words, guint n_words, guint *n_known, gpointer data,
+                                    GError **error);
 
 RoundsVisitLine *rounds_visit_line_parse (const char *line, const RoundsLineContext *context, RoundsNameFunc match_name,
-                                          gpointer data);
+                                          gpointer data, GError **error);
 void rounds_visit_line_free (RoundsVisitLine *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsVisitLine, rounds_visit_line_free)

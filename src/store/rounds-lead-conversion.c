@@ -75,19 +75,22 @@ check_is_no_patient (Plan *self, GError **error)
     return FALSE;
   if (patients->len > 0)
     {
-      g_autoptr (RoundsRecord) person = rounds_record_store_get (self->store, ROUNDS_ENTITY_PERSON, self->person, NULL);
+      g_autoptr (RoundsRecord) person =
+        rounds_record_store_get (self->store, ROUNDS_ENTITY_PERSON, self->person, error);
       g_autofree char *name = person != NULL ? rounds_record_get_title (person) : NULL;
 
-      /* Translators: %s is a person's name. */
-      g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS, _ ("%s is a patient already."), name != NULL ? name : "");
+      if (name != NULL)
+        /* Translators: %s is a person's name. */
+        g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS, _ ("%s is a patient already."), name);
       return FALSE;
     }
   return TRUE;
 }
 
-/* The day of the first visit or call, or the one on which the lead came in, whichever was first. */
+/* (transfer full) (nullable) on error: the day of the first visit or call, or the one on which the lead came in,
+ * whichever was first. */
 static char *
-find_first_contact (Plan *self, RoundsRecord *lead)
+find_first_contact (Plan *self, RoundsRecord *lead, GError **error)
 {
   g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_INTERACTION);
   g_autoptr (RoundsRecord) first = NULL;
@@ -95,18 +98,22 @@ find_first_contact (Plan *self, RoundsRecord *lead)
 
   rounds_query_where_uuid (query, ROUNDS_INTERACTION_PERSON, ROUNDS_IS, self->person);
   rounds_query_order_by (query, ROUNDS_INTERACTION_OCCURRED_AT, FALSE);
-  rounds_record_store_find (self->store, query, &first, NULL);
+  if (!rounds_record_store_find (self->store, query, &first, error))
+    return NULL;
   if (first != NULL)
     at = MIN (at, rounds_record_get_integer (first, ROUNDS_INTERACTION_OCCURRED_AT));
   return format_day (at);
 }
 
 static RoundsRecord *
-plan_patient (Plan *self, RoundsRecord *lead)
+plan_patient (Plan *self, RoundsRecord *lead, GError **error)
 {
-  RoundsRecord *patient = plan_add (self, NULL, ROUNDS_ENTITY_PATIENT);
-  g_autofree char *first_contact = find_first_contact (self, lead);
+  g_autofree char *first_contact = find_first_contact (self, lead, error);
+  RoundsRecord *patient;
 
+  if (first_contact == NULL)
+    return NULL;
+  patient = plan_add (self, NULL, ROUNDS_ENTITY_PATIENT);
   rounds_record_set_uuid (patient, ROUNDS_PATIENT_PERSON, self->person);
   rounds_record_set_text (patient, ROUNDS_PATIENT_FIRST_CONTACT_DATE, first_contact);
   rounds_record_set_value (patient, ROUNDS_PATIENT_CONDITION,
@@ -209,8 +216,8 @@ rounds_lead_conversion_plan (RoundsRecordStore *store, const RoundsUuid *lead, G
   plan.today = format_day (rounds_time_now ());
   if (!check_is_no_patient (&plan, error))
     return NULL;
-  patient = plan_patient (&plan, begun);
-  if (!plan_roles (&plan, error) || !plan_leads (&plan, lead, patient, error))
+  patient = plan_patient (&plan, begun, error);
+  if (patient == NULL || !plan_roles (&plan, error) || !plan_leads (&plan, lead, patient, error))
     return NULL;
   if (before != NULL)
     *before = g_steal_pointer (&plan.before);

@@ -90,14 +90,14 @@ find_fit (char **own, char **asked, guint n)
 }
 
 static GPtrArray *
-search (RoundsRecordStore *store, const char *name)
+search (RoundsRecordStore *store, const char *name, GError **error)
 {
   g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_PERSON);
 
   rounds_query_search (query, name);
   rounds_query_order_by_name (query);
   rounds_query_limit (query, MOST_LOOKED_AT);
-  return rounds_record_store_list (store, query, NULL);
+  return rounds_record_store_list (store, query, error);
 }
 
 /* Whether somebody has a name of the first @n words: the first may be its beginning, as one types, the others are
@@ -120,17 +120,21 @@ somebody_has (GPtrArray *people, char **asked, guint n)
  * @store: a store, on its thread
  * @words: (array length=n_words): words of which the first ones may be a name
  * @n_words: how many
+ * @n_known: (out): how many of the first words are in one person's name, the most; 0: nobody is called so
+ * @error: (out) (optional): what the disk says
  *
- * Returns: how many of the first words are in one person's name, the most; 0: nobody is called so
+ * Returns: whether it could look
  */
-guint
-rounds_person_finder_match (RoundsRecordStore *store, const char *const *words, guint n_words)
+gboolean
+rounds_person_finder_match (RoundsRecordStore *store, const char *const *words, guint n_words, guint *n_known,
+                            GError **error)
 {
   g_autoptr (GPtrArray) people = NULL;
   g_auto (GStrv) first = split_name (words[0]);
 
+  *n_known = 0;
   if (first[0] == NULL || g_utf8_strlen (first[0], -1) < SHORTEST)
-    return 0;
+    return TRUE;
   for (guint n = n_words; n > 0; n--)
     {
       g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
@@ -144,23 +148,31 @@ rounds_person_finder_match (RoundsRecordStore *store, const char *const *words, 
       name = g_strjoinv (" ", joined);
       asked = split_name (name);
       g_clear_pointer (&people, g_ptr_array_unref);
-      people = search (store, name);
-      if (people != NULL && somebody_has (people, asked, g_strv_length (asked)))
-        return n;
+      people = search (store, name, error);
+      if (people == NULL)
+        return FALSE;
+      if (somebody_has (people, asked, g_strv_length (asked)))
+        {
+          *n_known = n;
+          return TRUE;
+        }
     }
-  return 0;
+  return TRUE;
 }
 
-static gint64
-find_last_seen (RoundsRecordStore *store, RoundsRecord *person)
+/* @last_seen: (out): 0 if nobody has met them */
+static gboolean
+find_last_seen (RoundsRecordStore *store, RoundsRecord *person, gint64 *last_seen, GError **error)
 {
   g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_INTERACTION);
   g_autoptr (RoundsRecord) newest = NULL;
 
   rounds_query_where_uuid (query, ROUNDS_INTERACTION_PERSON, ROUNDS_IS, rounds_record_get_id (person));
   rounds_query_order_by (query, ROUNDS_INTERACTION_OCCURRED_AT, TRUE);
-  rounds_record_store_find (store, query, &newest, NULL);
-  return newest != NULL ? rounds_record_get_integer (newest, ROUNDS_INTERACTION_OCCURRED_AT) : 0;
+  if (!rounds_record_store_find (store, query, &newest, error))
+    return FALSE;
+  *last_seen = newest != NULL ? rounds_record_get_integer (newest, ROUNDS_INTERACTION_OCCURRED_AT) : 0;
+  return TRUE;
 }
 
 static int
@@ -179,18 +191,24 @@ compare (gconstpointer a, gconstpointer b)
  * @store: a store, on its thread
  * @name: a name, or the beginnings of its words
  * @limit: how many at most
+ * @error: (out) (optional): what the disk says
  *
  * Returns: (transfer full) (element-type RoundsPersonCandidate): whom it may mean, the likeliest first: who has these
- *   very words in their name, then who was seen last
+ *   very words in their name, then who was seen last; %NULL on error
  */
 GPtrArray *
-rounds_person_finder_list (RoundsRecordStore *store, const char *name, guint limit)
+rounds_person_finder_list (RoundsRecordStore *store, const char *name, guint limit, GError **error)
 {
-  GPtrArray *candidates = g_ptr_array_new_with_free_func (free_candidate);
+  g_autoptr (GPtrArray) candidates = g_ptr_array_new_with_free_func (free_candidate);
   g_auto (GStrv) asked = split_name (name);
-  g_autoptr (GPtrArray) people = asked[0] != NULL ? search (store, name) : NULL;
+  g_autoptr (GPtrArray) people = NULL;
 
-  for (guint i = 0; people != NULL && i < people->len; i++)
+  if (asked[0] == NULL)
+    return g_steal_pointer (&candidates);
+  people = search (store, name, error);
+  if (people == NULL)
+    return NULL;
+  for (guint i = 0; i < people->len; i++)
     {
       g_auto (GStrv) own = split_person (people->pdata[i]);
       Fit fit = find_fit (own, asked, g_strv_length (asked));
@@ -201,13 +219,14 @@ rounds_person_finder_list (RoundsRecordStore *store, const char *name, guint lim
       candidate = g_new0 (RoundsPersonCandidate, 1);
       candidate->person = g_object_ref (people->pdata[i]);
       candidate->is_exact = fit == IS_WORDS;
-      candidate->last_seen = find_last_seen (store, candidate->person);
       g_ptr_array_add (candidates, candidate);
+      if (!find_last_seen (store, candidate->person, &candidate->last_seen, error))
+        return NULL;
     }
   g_ptr_array_sort (candidates, compare);
   if (candidates->len > limit)
     g_ptr_array_set_size (candidates, (int) limit);
-  return candidates;
+  return g_steal_pointer (&candidates);
 }
 
 /**

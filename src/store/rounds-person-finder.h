@@ -13,8 +13,9 @@ typedef struct
   gint64 last_seen;     /* the newest interaction; 0: none */
 } RoundsPersonCandidate;
 
-guint rounds_person_finder_match (RoundsRecordStore *store, const char *const *words, guint n_words);
-GPtrArray *rounds_person_finder_list (RoundsRecordStore *store, const char *name, guint limit);
+gboolean rounds_person_finder_match (RoundsRecordStore *store, const char *const *words, guint n_words, guint *n_known,
+                                     GError **error);
+GPtrArray *rounds_person_finder_list (RoundsRecordStore *store, const char *name, guint limit, GError **error);
 RoundsPersonCandidate *rounds_person_finder_get_only (GPtrArray *candidates);
 
 G_END_DECLS

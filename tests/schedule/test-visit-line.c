@@ -3,6 +3,7 @@
  * If this fails, what a rep types into one line is saved as something else than they meant, or a word of it is lost.
  * The expected days are those of a calendar on paper: 21 November 2026 is a Saturday.
  */
+#include <gio/gio.h>
 #include <locale.h>
 #include <string.h>
 
@@ -23,11 +24,10 @@ context_init (RoundsLineContext *context, const RoundsPhrases *phrases, gboolean
 }
 
 /* Somebody is called Johnson, Anna Bell, Mueller, van der Berg. */
-static guint
-match_name (const char *const *words, guint n_words, gpointer data)
+static gboolean
+match_name (const char *const *words, guint n_words, guint *n_known, gpointer data, GError **error)
 {
   static const char *const names[] = { "johnson", "anna bell", "bell", "miller", "m\303\274ller", "van der berg" };
-  guint best = 0;
 
   for (guint n = 1; n <= n_words; n++)
     {
@@ -41,9 +41,9 @@ match_name (const char *const *words, guint n_words, gpointer data)
       folded = g_utf8_strdown (joined, -1);
       for (guint i = 0; i < G_N_ELEMENTS (names); i++)
         if (g_str_equal (folded, names[i]))
-          best = n;
+          *n_known = n;
     }
-  return best;
+  return TRUE;
 }
 
 static void
@@ -94,7 +94,7 @@ check_examples (const char *language, gboolean month_first, const Example *examp
   context_init (&context, phrases, month_first);
   for (guint i = 0; i < n; i++)
     {
-      g_autoptr (RoundsVisitLine) line = rounds_visit_line_parse (examples[i].line, &context, match_name, NULL);
+      g_autoptr (RoundsVisitLine) line = rounds_visit_line_parse (examples[i].line, &context, match_name, NULL, NULL);
       g_autofree char *said = describe (line);
 
       if (!g_str_equal (said, examples[i].said))
@@ -351,13 +351,38 @@ test_nothing_is_dropped (void)
               if (g_test_rand_int_range (0, 8) > 0)
                 g_string_append_c (text, ' ');
             }
-          line = rounds_visit_line_parse (text->str, &context, g_test_rand_bit () ? match_name : NULL, NULL);
+          line = rounds_visit_line_parse (text->str, &context, g_test_rand_bit () ? match_name : NULL, NULL, NULL);
           check_coverage (text->str, line);
           check_texts (text->str, line);
           g_assert_cmpint (line->duration, <=, 1440);
           g_assert_cmpint (line->when.minute, <, 1440);
         }
     }
+}
+
+static gboolean
+fail_to_match (const char *const *words, guint n_words, guint *n_known, gpointer data, GError **error)
+{
+  ++*(guint *) data;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, "The disk is broken.");
+  return FALSE;
+}
+
+/* Not a visit to somebody whom nobody knows: whoever looks for the names is asked once, and heard. */
+static void
+test_matching_fails (void)
+{
+  g_autoptr (RoundsPhrases) phrases = rounds_phrases_new ("en");
+  g_autoptr (RoundsVisitLine) line = NULL;
+  g_autoptr (GError) error = NULL;
+  RoundsLineContext context;
+  guint n_asked = 0;
+
+  context_init (&context, phrases, TRUE);
+  line = rounds_visit_line_parse ("visit johnson and bell 20m; call miller", &context, fail_to_match, &n_asked, &error);
+  g_assert_null (line);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_FAILED);
+  g_assert_cmpuint (n_asked, ==, 1);
 }
 
 /* Every language's file knows what the parser asks for. */
@@ -387,6 +412,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/schedule/visit-line/day-first", test_day_first);
   g_test_add_func ("/schedule/visit-line/german", test_german);
   g_test_add_func ("/schedule/visit-line/nothing-is-dropped", test_nothing_is_dropped);
+  g_test_add_func ("/schedule/visit-line/matching-fails", test_matching_fails);
   g_test_add_func ("/schedule/visit-line/languages", test_languages);
 
   return g_test_run ();

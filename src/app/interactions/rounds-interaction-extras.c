@@ -95,7 +95,7 @@ find_due (RoundsInteractionExtras *self, const char *text)
   char due[16];
 
   rounds_line_context_init_now (&context, self->phrases);
-  parsed = rounds_visit_line_parse (line, &context, NULL, NULL);
+  parsed = rounds_visit_line_parse (line, &context, NULL, NULL, NULL);
   if (parsed->follow_ups->len == 0)
     return NULL;
   follow_up = parsed->follow_ups->pdata[0];

@@ -25,7 +25,7 @@ struct _RoundsLineEntry
 
   RoundsAppContext *context;  /* (owned) (nullable) until set up */
   RoundsPhrases *phrases;     /* (owned) */
-  RoundsLineReading *reading; /* (owned) (nullable) until something is typed */
+  RoundsLineReading *reading; /* (owned) (nullable) before it is set up, and when the store could not be read */
   GHashTable *choices;        /* (owned) of char * to RoundsUuid: whom a name means; nil: nobody who is here */
 };
 
@@ -156,18 +156,14 @@ select_choice (RoundsLineEntry *self, const char *name)
 }
 
 static void
-show_question (RoundsLineEntry *self)
+show_question (RoundsLineEntry *self, const char *name)
 {
-  const char *name = rounds_line_reading_get_asked_name (self->reading);
   GPtrArray *candidates = rounds_line_reading_get_candidates (self->reading);
   RoundsStore *store = rounds_app_context_get_store (self->context);
   g_autofree char *question = NULL;
   g_autofree char *nobody = NULL;
   const RoundsUuid nil = { { 0 } };
 
-  gtk_widget_set_visible (self->question_box, name != NULL);
-  if (name == NULL)
-    return;
   /* Translators: %s is a name that several contacts have. */
   question = g_strdup_printf (_ ("Which %s? ↓ and ↑ choose."), name);
   gtk_label_set_text (self->question, question);
@@ -188,22 +184,26 @@ show_question (RoundsLineEntry *self)
 static void
 show (RoundsLineEntry *self)
 {
+  RoundsStore *store = rounds_app_context_get_store (self->context);
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
+  g_autoptr (GError) error = NULL;
+  const char *name = NULL;
 
   g_clear_pointer (&self->reading, rounds_line_reading_free);
   gtk_list_box_remove_all (self->candidates);
   gtk_list_box_remove_all (self->preview);
-  self->reading = rounds_line_reading_new (rounds_app_context_get_store (self->context), self->phrases, text,
-                                           self->choices, rounds_app_context_get_staff (self->context));
-  if (rounds_line_reading_is_blank (self->reading))
-    {
-      gtk_widget_set_visible (self->question_box, FALSE);
-      gtk_widget_set_visible (GTK_WIDGET (self->preview), FALSE);
-      return;
-    }
-  show_question (self);
-  show_preview (self);
-  gtk_widget_set_visible (GTK_WIDGET (self->preview), TRUE);
+  self->reading = rounds_line_reading_new (rounds_store_get_reader (store), self->phrases, text, self->choices,
+                                           rounds_app_context_get_staff (self->context), &error);
+  if (self->reading == NULL)
+    add_row (self, "dialog-error-symbolic", error->message, FALSE);
+  else
+    name = rounds_line_reading_get_asked_name (self->reading);
+  if (name != NULL)
+    show_question (self, name);
+  if (self->reading != NULL && !rounds_line_reading_is_blank (self->reading))
+    show_preview (self);
+  gtk_widget_set_visible (self->question_box, name != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->preview), gtk_list_box_get_row_at_index (self->preview, 0) != NULL);
 }
 
 static void
@@ -211,8 +211,6 @@ choose (RoundsLineEntry *self, GtkListBoxRow *row)
 {
   const char *name = rounds_line_reading_get_asked_name (self->reading);
 
-  if (name == NULL)
-    return;
   g_hash_table_replace (self->choices, g_strdup (name),
                         g_memdup2 (g_object_get_data (G_OBJECT (row), "id"), sizeof (RoundsUuid)));
   show (self);
@@ -371,7 +369,8 @@ rounds_line_entry_get_text (RoundsLineEntry *self)
  *
  * Saves what is shown, as one group, and tells with a way back.
  *
- * Returns: %FALSE, and does nothing, while nobody is named or a name is in doubt, which is shown
+ * Returns: %FALSE, and does nothing, while nobody is named, a name is in doubt or the store cannot be read, which is
+ * shown
  */
 gboolean
 rounds_line_entry_save_async (RoundsLineEntry *self, const RoundsUuid *draft, GAsyncReadyCallback callback,

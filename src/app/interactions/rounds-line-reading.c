@@ -22,10 +22,10 @@ struct _RoundsLineReading
   RoundsInteractionParts *parts; /* (owned) */
 };
 
-static guint
-match_name_cb (const char *const *words, guint n_words, gpointer data)
+static gboolean
+match_name_cb (const char *const *words, guint n_words, guint *n_known, gpointer data, GError **error)
 {
-  return rounds_person_finder_match (data, words, n_words);
+  return rounds_person_finder_match (data, words, n_words, n_known, error);
 }
 
 /* The candidate whom the user has chosen. */
@@ -67,8 +67,9 @@ add_name (RoundsLineReading *self, RoundsPersonCandidate *candidate, const char 
   g_ptr_array_add (self->names, candidate != NULL ? rounds_record_get_title (candidate->person) : g_strdup (written));
 }
 
-static void
-make_records (RoundsLineReading *self, RoundsStore *store, const RoundsLineContext *context, GHashTable *choices)
+static gboolean
+make_records (RoundsLineReading *self, RoundsRecordStore *store, const RoundsLineContext *context, GHashTable *choices,
+              GError **error)
 {
   g_autofree char *zone = rounds_zone_get_local ();
   gint64 now = rounds_time_now ();
@@ -77,10 +78,12 @@ make_records (RoundsLineReading *self, RoundsStore *store, const RoundsLineConte
   for (guint i = 0; i < self->line->names->len; i++)
     {
       const char *name = self->line->names->pdata[i];
-      g_autoptr (GPtrArray) candidates =
-        rounds_person_finder_list (rounds_store_get_reader (store), name, MOST_CANDIDATES);
-      RoundsPersonCandidate *candidate = decide (self, name, candidates, choices);
+      g_autoptr (GPtrArray) candidates = rounds_person_finder_list (store, name, MOST_CANDIDATES, error);
+      RoundsPersonCandidate *candidate;
 
+      if (candidates == NULL)
+        return FALSE;
+      candidate = decide (self, name, candidates, choices);
       add_name (self, candidate, name);
       if (i == 0)
         self->interaction = rounds_visit_line_make_interaction (
@@ -95,38 +98,41 @@ make_records (RoundsLineReading *self, RoundsStore *store, const RoundsLineConte
   for (guint i = 0; i < self->line->follow_ups->len; i++)
     g_ptr_array_add (self->parts->promises,
                      rounds_visit_line_make_follow_up (self->line->follow_ups->pdata[i], context));
+  return TRUE;
 }
 
 /**
  * rounds_line_reading_new:
- * @store: the store
+ * @store: the store that the main thread reads
  * @phrases: the user's words
  * @text: a line
  * @choices: (element-type utf8 RoundsUuid): whom the user has chosen for a name; a nil id is nobody
  * @staff: (nullable): who the user is
+ * @error: (out) (optional): what the disk says
  *
- * Returns: (transfer full): what @text says
+ * Returns: (transfer full) (nullable): what @text says
  */
 RoundsLineReading *
-rounds_line_reading_new (RoundsStore *store, const RoundsPhrases *phrases, const char *text, GHashTable *choices,
-                         const RoundsUuid *staff)
+rounds_line_reading_new (RoundsRecordStore *store, const RoundsPhrases *phrases, const char *text, GHashTable *choices,
+                         const RoundsUuid *staff, GError **error)
 {
-  RoundsLineReading *self = g_new0 (RoundsLineReading, 1);
+  g_autoptr (RoundsLineReading) self = g_new0 (RoundsLineReading, 1);
   RoundsLineContext context;
 
   rounds_line_context_init_now (&context, phrases);
-  self->line = rounds_visit_line_parse (text, &context, match_name_cb, rounds_store_get_reader (store));
   self->names = g_ptr_array_new_with_free_func (g_free);
-  make_records (self, store, &context, choices);
+  self->line = rounds_visit_line_parse (text, &context, match_name_cb, store, error);
+  if (self->line == NULL || !make_records (self, store, &context, choices, error))
+    return NULL;
   rounds_record_set_uuid (self->interaction, ROUNDS_INTERACTION_STAFF, staff);
-  return self;
+  return g_steal_pointer (&self);
 }
 
 /** rounds_line_reading_free: frees @self. */
 void
 rounds_line_reading_free (RoundsLineReading *self)
 {
-  rounds_visit_line_free (self->line);
+  g_clear_pointer (&self->line, rounds_visit_line_free);
   g_ptr_array_unref (self->names);
   g_clear_pointer (&self->candidates, g_ptr_array_unref);
   g_clear_object (&self->interaction);

@@ -13,8 +13,8 @@ G_BEGIN_DECLS
  */
 typedef struct _RoundsLineReading RoundsLineReading;
 
-RoundsLineReading *rounds_line_reading_new (RoundsStore *store, const RoundsPhrases *phrases, const char *text,
-                                            GHashTable *choices, const RoundsUuid *staff);
+RoundsLineReading *rounds_line_reading_new (RoundsRecordStore *store, const RoundsPhrases *phrases, const char *text,
+                                            GHashTable *choices, const RoundsUuid *staff, GError **error);
 void rounds_line_reading_free (RoundsLineReading *self);
 
 RoundsRecord *rounds_line_reading_get_interaction (RoundsLineReading *self);
