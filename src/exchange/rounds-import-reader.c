@@ -174,24 +174,28 @@ rounds_import_reader_free (RoundsImportReader *self)
 
 /**
  * rounds_import_reader_next:
+ * @batch: (out) (transfer none) (nullable): rows, which the caller may change; %NULL at the end of the file
  * @error: (out) (optional): why the file cannot be read on; told behind the rows before
  *
  * Waits for the next rows. Those before them must not be used any more, nor anything of them.
- *
- * Returns: (transfer none) (nullable): rows, which the caller may change; %NULL without an error at the end of the file
  */
-RoundsImportBatch *
-rounds_import_reader_next (RoundsImportReader *self, GError **error)
+gboolean
+rounds_import_reader_next (RoundsImportReader *self, RoundsImportBatch **batch, GError **error)
 {
+  *batch = NULL;
   if (self->taken != NULL && !self->taken->is_last)
     g_async_queue_push (self->empty, g_steal_pointer (&self->taken));
   if (self->taken == NULL)
     {
       self->taken = g_async_queue_pop (self->filled);
       if (self->taken->parent.n_drafts > 0)
-        return &self->taken->parent;
+        {
+          *batch = &self->taken->parent;
+          return TRUE;
+        }
     }
-  if (self->taken->error != NULL)
-    g_propagate_error (error, g_steal_pointer (&self->taken->error));
-  return NULL;
+  if (self->taken->error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&self->taken->error));
+  return FALSE;
 }

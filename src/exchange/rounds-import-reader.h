@@ -39,7 +39,7 @@ typedef struct _RoundsImportReader RoundsImportReader;
 
 RoundsImportReader *rounds_import_reader_new (RoundsImportPlan *plan, GCancellable *cancellable, GError **error);
 void rounds_import_reader_free (RoundsImportReader *self);
-RoundsImportBatch *rounds_import_reader_next (RoundsImportReader *self, GError **error);
+gboolean rounds_import_reader_next (RoundsImportReader *self, RoundsImportBatch **batch, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsImportReader, rounds_import_reader_free)
 

@@ -248,14 +248,17 @@ static gboolean
 import_rows (Import *self, RoundsProgressFunc progress, gpointer data, GCancellable *cancellable, GError **error)
 {
   g_autoptr (RoundsImportReader) reader = rounds_import_reader_new (self->plan, cancellable, error);
-  g_autoptr (GError) local = NULL;
   RoundsImportBatch *batch;
 
   if (reader == NULL)
     return FALSE;
 
-  while ((batch = rounds_import_reader_next (reader, &local)) != NULL)
+  for (;;)
     {
+      if (!rounds_import_reader_next (reader, &batch, error))
+        return FALSE;
+      if (batch == NULL)
+        return TRUE;
       if (!import_batch (self, batch, error))
         return FALSE;
       if (progress != NULL)
@@ -267,10 +270,6 @@ import_rows (Import *self, RoundsProgressFunc progress, gpointer data, GCancella
           return FALSE;
         }
     }
-  if (local == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
 }
 
 /* The import's own record: all changes of the log from `first_change` to `last_change` are the import's, which is what

@@ -66,30 +66,32 @@ rounds_receipt_join (RoundsReceipt *self, RoundsReceipt *other)
   rounds_receipt_clear (other);
 }
 
-/* Returns the statement with @id as its parameter, at its first row; NULL without an error if there is none. */
-static RoundsStatement *
-look_up (RoundsRecordStore *self, const char *sql, const RoundsUuid *id, GError **error)
+/* @row: (out) (transfer full) (nullable): @sql with @id as its parameter, at its first row; %NULL if there is none */
+static gboolean
+look_up (RoundsRecordStore *self, const char *sql, const RoundsUuid *id, RoundsStatement **row, GError **error)
 {
   g_autoptr (RoundsStatement) statement = rounds_database_prepare (self->database, sql, error);
+  RoundsStep step;
 
   if (statement == NULL)
-    return NULL;
+    return FALSE;
   rounds_statement_bind_uuid (statement, 1, id);
-  return rounds_statement_step (statement, error) == ROUNDS_STEP_ROW ? g_steal_pointer (&statement) : NULL;
+  step = rounds_statement_step (statement, error);
+  if (step == ROUNDS_STEP_ROW)
+    *row = g_steal_pointer (&statement);
+  return step != ROUNDS_STEP_ERROR;
 }
 
 static gboolean
 read_log (RoundsRecordStore *self, const RoundsUuid *id, RoundsReceipt *receipt, GError **error)
 {
-  g_autoptr (RoundsStatement) statement = look_up (self,
-                                                   "SELECT min(at) FILTER (WHERE state = 0),"
-                                                   " max(acknowledged_at) FILTER (WHERE state = 1),"
-                                                   " max(acknowledged_at) FILTER (WHERE state = 2)"
-                                                   " FROM change_log WHERE record = $1",
-                                                   id, error);
+  g_autoptr (RoundsStatement) statement = NULL; /* of an aggregate, which always has a row */
   gint64 waiting, applied, refused;
 
-  if (statement == NULL)
+  if (!look_up (self,
+                "SELECT min(at) FILTER (WHERE state = 0), max(acknowledged_at) FILTER (WHERE state = 1),"
+                " max(acknowledged_at) FILTER (WHERE state = 2) FROM change_log WHERE record = $1",
+                id, &statement, error))
     return FALSE;
   waiting = rounds_statement_get_integer (statement, 0);
   applied = rounds_statement_get_integer (statement, 1);
@@ -108,14 +110,10 @@ static gboolean
 read_if_found (RoundsRecordStore *self, const char *sql, const RoundsUuid *id, RoundsReceiptState state,
                RoundsReceipt *receipt, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (RoundsStatement) statement = look_up (self, sql, id, &local_error);
+  g_autoptr (RoundsStatement) statement = NULL;
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (!look_up (self, sql, id, &statement, error))
+    return FALSE;
   if (statement == NULL)
     return TRUE;
   receipt->state = state;
@@ -158,14 +156,10 @@ is_on_server (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id
 {
   g_autofree char *sql =
     g_strdup_printf ("SELECT rev FROM \"%s\" WHERE id = $1", rounds_entity_get_info (entity)->name);
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (RoundsStatement) statement = look_up (self, sql, id, &local_error);
+  g_autoptr (RoundsStatement) statement = NULL;
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (!look_up (self, sql, id, &statement, error))
+    return FALSE;
   *on_server = statement != NULL && rounds_statement_get_integer (statement, 0) > 0;
   return TRUE;
 }

@@ -86,24 +86,20 @@ work_cb (gpointer data, GError **error)
 gboolean
 rounds_remote_run (RoundsRemote *self, RoundsSyncEngine *engine, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-
   for (;;)
     {
-      g_autoptr (RoundsSyncRequest) request = rounds_sync_engine_next (engine, &local_error);
+      g_autoptr (RoundsSyncRequest) request = NULL;
       g_autoptr (GBytes) body = NULL;
       guint status = 0;
 
+      if (!rounds_sync_engine_next (engine, &request, error))
+        return FALSE;
       if (request == NULL)
-        break;
-      body = rounds_remote_send_beside (self, request, work_cb, engine, &status, cancellable, &local_error);
-      if (body == NULL || !rounds_sync_engine_receive (engine, status, body, &local_error))
-        break;
+        return TRUE;
+      body = rounds_remote_send_beside (self, request, work_cb, engine, &status, cancellable, error);
+      if (body == NULL || !rounds_sync_engine_receive (engine, status, body, error))
+        return FALSE;
     }
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
 }
 
 /**

@@ -76,18 +76,26 @@ rounds_sync_engine_init (RoundsSyncEngine *self)
 
 /* Pull */
 
+/* Takes @path. */
 static RoundsSyncRequest *
-build_pull (RoundsSyncEngine *self, GError **error)
+new_get (char *path)
+{
+  RoundsSyncRequest *request = g_new0 (RoundsSyncRequest, 1);
+
+  request->method = g_strdup ("GET");
+  request->path = path;
+  return request;
+}
+
+static gboolean
+build_pull (RoundsSyncEngine *self, RoundsSyncRequest **request, GError **error)
 {
   g_autofree char *cursor = NULL;
-  RoundsSyncRequest *request;
 
   if (!rounds_record_store_get_state (self->store, ROUNDS_STATE_CURSOR, &cursor, error))
-    return NULL;
-  request = g_new0 (RoundsSyncRequest, 1);
-  request->method = g_strdup ("GET");
-  request->path = rounds_sync_pull_path (cursor, 0);
-  return request;
+    return FALSE;
+  *request = new_get (rounds_sync_pull_path (cursor, 0));
+  return TRUE;
 }
 
 static gboolean
@@ -224,18 +232,16 @@ prepare_check (RoundsSyncEngine *self, GError **error)
   return TRUE;
 }
 
-static RoundsSyncRequest *
-build_question (RoundsSyncEngine *self, GError **error)
+static gboolean
+build_question (RoundsSyncEngine *self, RoundsSyncRequest **request, GError **error)
 {
-  g_autofree char *path = rounds_sync_verifier_next (self->verifier, error);
-  RoundsSyncRequest *request;
+  char *path;
 
-  if (path == NULL)
-    return NULL;
-  request = g_new0 (RoundsSyncRequest, 1);
-  request->method = g_strdup ("GET");
-  request->path = g_steal_pointer (&path);
-  return request;
+  if (!rounds_sync_verifier_next (self->verifier, &path, error))
+    return FALSE;
+  if (path != NULL)
+    *request = new_get (path);
+  return TRUE;
 }
 
 /* The check is over: what the server has lost is pushed. */
@@ -393,37 +399,35 @@ prepare (RoundsSyncEngine *self, GError **error)
 
 /**
  * rounds_sync_engine_next:
+ * @request: (out) (transfer full) (nullable): the next request; %NULL when the run is done
  * @error: (out) (optional): what the disk says
- *
- * Returns: (transfer full) (nullable): the next request; %NULL without an error when the run is done
  */
-RoundsSyncRequest *
-rounds_sync_engine_next (RoundsSyncEngine *self, GError **error)
+gboolean
+rounds_sync_engine_next (RoundsSyncEngine *self, RoundsSyncRequest **request, GError **error)
 {
   int has_question;
 
+  *request = NULL;
   if (self->phase != PHASE_IDLE && !self->is_prepared && !prepare (self, error))
-    return NULL;
+    return FALSE;
   if (self->phase == PHASE_PUSH)
     {
-      g_autoptr (GError) local_error = NULL;
-      RoundsSyncRequest *request = rounds_sync_pusher_next (self->pusher, &local_error);
-
-      if (local_error != NULL)
-        g_propagate_error (error, g_steal_pointer (&local_error));
-      else if (request == NULL)
-        self->phase = self->up_to_date ? PHASE_VERIFY : PHASE_PULL;
-      if (self->phase == PHASE_PUSH)
-        return request;
+      if (!rounds_sync_pusher_next (self->pusher, request, error))
+        return FALSE;
+      if (*request != NULL)
+        return TRUE;
+      self->phase = self->up_to_date ? PHASE_VERIFY : PHASE_PULL;
     }
-  if (self->phase != PHASE_VERIFY)
-    return self->phase == PHASE_PULL ? build_pull (self, error) : NULL;
+  if (self->phase == PHASE_PULL)
+    return build_pull (self, request, error);
+  if (self->phase == PHASE_IDLE)
+    return TRUE;
 
   has_question = prepare_check (self, error);
   if (has_question > 0)
-    return build_question (self, error);
+    return build_question (self, request, error);
   self->phase = PHASE_IDLE;
-  return NULL;
+  return has_question == 0;
 }
 
 /**

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * run, so that being killed between any two loses nothing.
  *
  *   rounds_sync_engine_start (engine);
- *   while ((request = rounds_sync_engine_next (engine, &error)) != NULL)
+ *   while (rounds_sync_engine_next (engine, &request, &error) && request != NULL)
  *     {
  *       ... send ...
  *       if (!rounds_sync_engine_work (engine, &error)) break;
@@ -47,7 +47,7 @@ typedef struct
 RoundsSyncEngine *rounds_sync_engine_new (RoundsRecordStore *store);
 void rounds_sync_engine_set_push_limit (RoundsSyncEngine *self, guint limit);
 void rounds_sync_engine_start (RoundsSyncEngine *self);
-RoundsSyncRequest *rounds_sync_engine_next (RoundsSyncEngine *self, GError **error); /* NULL without error: done */
+gboolean rounds_sync_engine_next (RoundsSyncEngine *self, RoundsSyncRequest **request, GError **error);
 gboolean rounds_sync_engine_work (RoundsSyncEngine *self, GError **error);
 gboolean rounds_sync_engine_receive (RoundsSyncEngine *self, guint status, GBytes *body, GError **error);
 const RoundsSyncSummary *rounds_sync_engine_get_summary (RoundsSyncEngine *self);

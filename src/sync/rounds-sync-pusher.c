@@ -123,28 +123,28 @@ need_device (RoundsSyncPusher *self, RoundsUuid *device, GError **error)
   return rounds_record_store_set_state (self->store, ROUNDS_STATE_DEVICE, made, error);
 }
 
-static RoundsSyncRequest *
-build_request (RoundsSyncPusher *self, GError **error)
+static gboolean
+build_request (RoundsSyncPusher *self, RoundsSyncRequest **request, GError **error)
 {
   g_autoptr (RoundsSyncPush) push = NULL;
   g_autofree char *cursor = NULL;
   g_autofree char *epoch = NULL;
-  RoundsSyncRequest *request;
   RoundsUuid device;
 
   if (!need_device (self, &device, error) || !read_place (self, &cursor, &epoch, error))
-    return NULL;
+    return FALSE;
   push = rounds_sync_push_new (&device, cursor, cursor == NULL ? epoch : NULL, self->sent); /* a cursor tells it */
-  request = g_new0 (RoundsSyncRequest, 1);
-  request->method = g_strdup ("POST");
-  request->path = g_strdup (ROUNDS_SYNC_PUSH_PATH);
-  request->body = rounds_sync_push_build (push);
-  return request;
+  *request = g_new0 (RoundsSyncRequest, 1);
+  (*request)->method = g_strdup ("POST");
+  (*request)->path = g_strdup (ROUNDS_SYNC_PUSH_PATH);
+  (*request)->body = rounds_sync_push_build (push);
+  return TRUE;
 }
 
-RoundsSyncRequest *
-rounds_sync_pusher_next (RoundsSyncPusher *self, GError **error)
+gboolean
+rounds_sync_pusher_next (RoundsSyncPusher *self, RoundsSyncRequest **request, GError **error)
 {
+  *request = NULL;
   g_clear_pointer (&self->sent, g_ptr_array_unref);
   if (self->reply != NULL && self->collected != NULL)
     self->sent = g_steal_pointer (&self->collected);
@@ -153,10 +153,12 @@ rounds_sync_pusher_next (RoundsSyncPusher *self, GError **error)
       g_clear_pointer (&self->collected, g_ptr_array_unref);
       self->sent = rounds_sync_outbox_collect (self->store, self->limit, self->one_group, error);
     }
-  if (self->sent != NULL && self->sent->len > 0)
-    return build_request (self, error);
+  if (self->sent == NULL)
+    return FALSE;
+  if (self->sent->len > 0)
+    return build_request (self, request, error);
   g_clear_pointer (&self->sent, g_ptr_array_unref);
-  return NULL;
+  return TRUE;
 }
 
 /* What there is to do while a request is on its way. */

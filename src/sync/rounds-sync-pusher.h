@@ -17,7 +17,8 @@ void rounds_sync_pusher_set_limit (RoundsSyncPusher *self, guint limit);
 /* Drops what is not stored; the outbox still has it. */
 void rounds_sync_pusher_restart (RoundsSyncPusher *self);
 
-RoundsSyncRequest *rounds_sync_pusher_next (RoundsSyncPusher *self, GError **error); /* NULL without error: all sent */
+/* @request: (out) (transfer full) (nullable): %NULL when all is sent */
+gboolean rounds_sync_pusher_next (RoundsSyncPusher *self, RoundsSyncRequest **request, GError **error);
 gboolean rounds_sync_pusher_work (RoundsSyncPusher *self, GError **error);
 gboolean rounds_sync_pusher_is_waiting (RoundsSyncPusher *self);
 /* (transfer full): the answer to what is on its way. One that tells of a reset is not to be taken. */

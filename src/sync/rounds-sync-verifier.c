@@ -147,28 +147,36 @@ choose_step (RoundsSyncVerifier *self)
 
 /**
  * rounds_sync_verifier_next:
+ * @path: (out) (transfer full) (nullable): path and query of what to GET next; %NULL if the device never pulled
  * @error: (out) (optional): what the disk says
  *
- * Returns: (transfer full) (nullable): path and query of what to GET next; the state is ASKS
+ * The state is ASKS.
  */
-char *
-rounds_sync_verifier_next (RoundsSyncVerifier *self, GError **error)
+gboolean
+rounds_sync_verifier_next (RoundsSyncVerifier *self, char **path, GError **error)
 {
   g_autofree char *cursor = NULL;
 
+  *path = NULL;
   switch (self->step)
     {
     case STEP_TOTALS:
-      rounds_record_store_get_state (self->store, ROUNDS_STATE_CURSOR, &cursor, error);
-      return cursor != NULL ? rounds_sync_compare_totals_path (cursor) : NULL;
+      if (!rounds_record_store_get_state (self->store, ROUNDS_STATE_CURSOR, &cursor, error))
+        return FALSE;
+      if (cursor != NULL)
+        *path = rounds_sync_compare_totals_path (cursor);
+      return TRUE;
     case STEP_BUCKETS:
-      return rounds_sync_compare_buckets_path (get_entity (self));
+      *path = rounds_sync_compare_buckets_path (get_entity (self));
+      return TRUE;
     case STEP_REVISIONS:
-      return rounds_sync_compare_revisions_path (get_entity (self), self->asked);
+      *path = rounds_sync_compare_revisions_path (get_entity (self), self->asked);
+      return TRUE;
     case STEP_RECORDS:
       self->n_asked = MIN (self->ids->len, IDS_AT_A_TIME);
-      return rounds_sync_compare_records_path (
+      *path = rounds_sync_compare_records_path (
         get_entity (self), &g_array_index (self->ids, RoundsUuid, self->ids->len - self->n_asked), self->n_asked);
+      return TRUE;
     case STEP_DONE:
     case STEP_BEHIND:
     default:

@@ -27,7 +27,7 @@ gboolean rounds_sync_verifier_make_due (RoundsRecordStore *store, gboolean say_a
 
 RoundsSyncVerifier *rounds_sync_verifier_new (RoundsRecordStore *store);
 void rounds_sync_verifier_free (RoundsSyncVerifier *self);
-char *rounds_sync_verifier_next (RoundsSyncVerifier *self, GError **error);
+gboolean rounds_sync_verifier_next (RoundsSyncVerifier *self, char **path, GError **error);
 gboolean rounds_sync_verifier_receive (RoundsSyncVerifier *self, GBytes *body, GError **error);
 gboolean rounds_sync_verifier_finish (RoundsSyncVerifier *self, GError **error);
 RoundsSyncVerifierState rounds_sync_verifier_get_state (RoundsSyncVerifier *self);

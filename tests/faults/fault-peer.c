@@ -36,8 +36,9 @@ get_next (RoundsSyncEngine *engine)
 {
   const Fault *fault = faults_pause ();
   g_autoptr (GError) error = NULL;
-  RoundsSyncRequest *request = rounds_sync_engine_next (engine, &error);
+  RoundsSyncRequest *request;
 
+  rounds_sync_engine_next (engine, &request, &error);
   g_assert_no_error (error);
   faults_resume (fault);
   return request;

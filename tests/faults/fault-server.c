@@ -123,15 +123,19 @@ gboolean
 fault_site_sync (FaultSite *self, GError **error)
 {
   g_autoptr (RoundsSyncEngine) engine = rounds_sync_engine_new (self->store);
-  g_autoptr (RoundsSyncRequest) request = NULL;
-  g_autoptr (GError) local_error = NULL;
 
   rounds_sync_engine_set_push_limit (engine, FEW); /* so that there is something to do while a request is away */
   rounds_sync_engine_start (engine);
-  while ((request = rounds_sync_engine_next (engine, &local_error)) != NULL)
+  for (;;)
     {
-      g_autoptr (GBytes) body = answer (self, request);
+      g_autoptr (RoundsSyncRequest) request = NULL;
+      g_autoptr (GBytes) body = NULL;
 
+      if (!rounds_sync_engine_next (engine, &request, error))
+        return FALSE;
+      if (request == NULL)
+        return TRUE;
+      body = answer (self, request);
       fault_site_mark (self); /* a question may begin with putting something in order */
       if (!rounds_sync_engine_work (engine, error))
         return FALSE;
@@ -139,12 +143,7 @@ fault_site_sync (FaultSite *self, GError **error)
       if (!rounds_sync_engine_receive (engine, 200, body, error))
         return FALSE;
       fault_site_mark (self);
-      g_clear_pointer (&request, rounds_sync_request_free);
     }
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
 }
 
 static void

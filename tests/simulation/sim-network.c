@@ -168,7 +168,7 @@ send_request (SimWorld *self, SimPeer *device, SimFate fate)
   if (!device->is_running)
     rounds_sync_engine_start (device->engine);
   device->is_running = TRUE;
-  request = rounds_sync_engine_next (device->engine, &error);
+  rounds_sync_engine_next (device->engine, &request, &error);
   if (error != NULL)
     return must_not_fail (self, device, "request", error);
   if (request == NULL)

@@ -159,7 +159,7 @@ world_try_sync (World *world, Peer *device, RoundsSyncSummary *summary, GError *
   if (world->push_limit > 0)
     rounds_sync_engine_set_push_limit (engine, world->push_limit);
   rounds_sync_engine_start (engine);
-  while ((request = rounds_sync_engine_next (engine, &local_error)) != NULL)
+  while (rounds_sync_engine_next (engine, &request, &local_error) && request != NULL)
     {
       g_autoptr (GBytes) body = NULL;
       guint status = 0;

@@ -251,7 +251,7 @@ rebased_on_top (World *world)
   world_sync (world, &world->b, NULL);
 
   rounds_sync_engine_start (engine);
-  request = rounds_sync_engine_next (engine, &error);
+  rounds_sync_engine_next (engine, &request, &error);
   g_assert_cmpstr (request->method, ==, "GET");
   peer_set_text (&world->a, visit, ROUNDS_INTERACTION_NOTES,
                  "Met. Likes tea."); /* typed while the request is on its way */

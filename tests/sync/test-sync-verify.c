@@ -92,6 +92,17 @@ repairs (World *world)
 }
 
 /* What was typed here stays, whatever the server says of the record. */
+static char *
+get_question (RoundsSyncVerifier *verifier)
+{
+  g_autoptr (GError) error = NULL;
+  char *path;
+
+  rounds_sync_verifier_next (verifier, &path, &error);
+  g_assert_no_error (error);
+  return path;
+}
+
 static void
 spares_what_waits (World *world)
 {
@@ -106,7 +117,7 @@ spares_what_waits (World *world)
   while (rounds_sync_verifier_get_state (verifier) == ROUNDS_SYNC_VERIFIER_ASKS)
     {
       g_autoptr (GError) error = NULL;
-      g_autofree char *path = rounds_sync_verifier_next (verifier, &error);
+      g_autofree char *path = get_question (verifier);
       g_autoptr (GHashTable) parameters = g_uri_parse_params (strchr (path, '?') + 1, -1, "&", G_URI_PARAMS_NONE, NULL);
       const RoundsSyncQuestion question = { g_hash_table_lookup (parameters, "cursor"),
                                             g_hash_table_lookup (parameters, "entity"),

@@ -271,7 +271,6 @@ gpointer
 rounds_sync_run_step (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
 {
   RoundsSyncRun *self = data;
-  g_autoptr (GError) local = NULL;
 
   if (self->engine == NULL)
     {
@@ -291,12 +290,8 @@ rounds_sync_run_step (RoundsRecordStore *store, gpointer data, GCancellable *can
     rounds_sync_engine_get_summary (self->engine)->pushed + rounds_sync_engine_get_summary (self->engine)->pulled;
 
   g_clear_pointer (&self->request, rounds_sync_request_free);
-  self->request = rounds_sync_engine_next (self->engine, &local);
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return NULL;
-    }
+  if (!rounds_sync_engine_next (self->engine, &self->request, error))
+    return NULL;
   if (self->request == NULL)
     {
       int is_due = self->check ? rounds_sync_verifier_is_due (store, error) : 1;
