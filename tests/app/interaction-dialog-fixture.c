@@ -5,6 +5,7 @@
 #include "interaction-dialog-fixture.h"
 
 #include "rounds-time.h"
+#include "test-loop.h"
 
 ShownDialog
 dialog_show (AppFixture *fixture, RoundsRecord *record)
@@ -59,12 +60,6 @@ dialog_has_draft (gpointer data)
   return count_records (data, ROUNDS_ENTITY_DRAFT) == 1;
 }
 
-gboolean
-dialog_has_toast (gpointer data)
-{
-  return ((AppFixture *) data)->last_toast != NULL;
-}
-
 RoundsRecord *
 dialog_get_only_interaction (AppFixture *fixture)
 {
@@ -81,7 +76,7 @@ dialog_save (AppFixture *fixture, ShownDialog *shown)
   g_clear_object (&fixture->last_toast);
   gtk_widget_activate_action (GTK_WIDGET (shown->dialog), "interaction.save", NULL);
   app_settle (fixture);
-  app_wait_until (dialog_has_toast, fixture);
+  test_wait_while (fixture->last_toast == NULL);
 }
 
 gboolean

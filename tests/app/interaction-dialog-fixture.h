@@ -33,7 +33,6 @@ void dialog_save (AppFixture *fixture, ShownDialog *shown);
 
 /* For app_wait_until() with the fixture. */
 gboolean dialog_has_draft (gpointer fixture);
-gboolean dialog_has_toast (gpointer fixture);
 gboolean dialog_has_no_interaction (gpointer fixture);
 /* With the shown dialog: whether the keyboard is in the notes. */
 gboolean dialog_is_in_notes (gpointer shown);

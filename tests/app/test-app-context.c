@@ -9,6 +9,7 @@
 #include "contacts/rounds-contact-bulk.h"
 #include "forms/rounds-form-save.h"
 #include "rounds-error.h"
+#include "test-loop.h"
 
 static void
 count_cb (gpointer data)
@@ -65,12 +66,6 @@ test_offer_stays (AppFixture *fixture, gconstpointer data)
   g_assert_cmpuint (adw_toast_get_timeout (fixture->last_toast), >=, 15);
 }
 
-static gboolean
-has_toast (gpointer data)
-{
-  return ((AppFixture *) data)->last_toast != NULL;
-}
-
 static void
 test_delete_and_undo (AppFixture *fixture, gconstpointer data)
 {
@@ -83,7 +78,7 @@ test_delete_and_undo (AppFixture *fixture, gconstpointer data)
   app_save (fixture, person);
 
   rounds_app_context_delete (fixture->context, person);
-  app_wait_until (has_toast, fixture);
+  test_wait_while (fixture->last_toast == NULL);
   deleted = app_get (fixture, ROUNDS_ENTITY_PERSON, rounds_record_get_id (person));
   g_assert_true (rounds_record_is_deleted (deleted));
 
@@ -160,7 +155,7 @@ test_long_work_is_cancelled (AppFixture *fixture, gconstpointer data)
   RoundsLongWork *work = rounds_long_work_begin (fixture->context, 1000);
 
   rounds_form_make_async (fixture->store, make_late, work, work, made_late_cb, work);
-  app_wait_until (has_toast, fixture);
+  test_wait_while (fixture->last_toast == NULL);
   g_assert_true (g_str_has_prefix (adw_toast_get_title (fixture->last_toast), "1 of 1"));
   press_undo (fixture); /* the same button: Cancel */
   app_wait_until (is_told_cancelled, fixture);
@@ -189,7 +184,7 @@ undo_slowly (AppFixture *fixture, const char *begins)
 
   rounds_store_run_async (fixture->store, hold_up, let_go, NULL, NULL, G_PRIORITY_HIGH, NULL, NULL, NULL);
   g_signal_emit_by_name (offer, "button-clicked");
-  app_wait_until (has_toast, fixture);
+  test_wait_while (fixture->last_toast == NULL);
   g_assert_cmpstr (adw_toast_get_title (fixture->last_toast), ==, begins);
   g_assert_null (adw_toast_get_button_label (fixture->last_toast));
   g_cancellable_cancel (let_go);

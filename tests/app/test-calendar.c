@@ -264,12 +264,6 @@ find_only_appointment (AppFixture *fixture)
   return g_object_ref (g_ptr_array_index (found, 0));
 }
 
-static gboolean
-has_toast (gpointer data)
-{
-  return ((AppFixture *) data)->last_toast != NULL;
-}
-
 static void
 test_dialog_saves (AppFixture *fixture, gconstpointer data)
 {
@@ -289,7 +283,7 @@ test_dialog_saves (AppFixture *fixture, gconstpointer data)
   g_assert_nonnull (dialog);
   app_take_picture (window, "appointment-new");
   g_assert_true (gtk_widget_activate_action (dialog, "appointment.save", NULL));
-  app_wait_until (has_toast, fixture);
+  test_wait_while (fixture->last_toast == NULL);
 
   saved = find_only_appointment (fixture);
   g_assert_cmpstr (rounds_record_get_text (saved, ROUNDS_APPOINTMENT_TITLE), ==, "Visit Jason Atkinson");
@@ -330,7 +324,7 @@ test_dialog_moves (AppFixture *fixture, gconstpointer data)
   /* The end follows the start. */
   gtk_editable_set_text (GTK_EDITABLE (app_find_widget (dialog, ROUNDS_TYPE_TIME_ROW, 0)), "14:15");
   g_assert_true (gtk_widget_activate_action (dialog, "appointment.save", NULL));
-  app_wait_until (has_toast, fixture);
+  test_wait_while (fixture->last_toast == NULL);
 
   moved = app_get (fixture, ROUNDS_ENTITY_APPOINTMENT, rounds_record_get_id (record));
   g_assert_cmpint (rounds_record_get_integer (moved, ROUNDS_APPOINTMENT_START_AT), ==, make_instant (3, 14, 15));
@@ -419,7 +413,7 @@ test_clash (AppFixture *fixture, gconstpointer data)
   app_take_picture (window, "appointment-clash");
   g_assert_true (
     gtk_widget_activate_action (app_find_widget (window, ROUNDS_TYPE_APPOINTMENT_DIALOG, 0), "appointment.save", NULL));
-  app_wait_until (has_toast, fixture);
+  test_wait_while (fixture->last_toast == NULL);
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -456,7 +450,7 @@ test_draft (AppFixture *fixture, gconstpointer data)
   dialog = app_find_widget (window, ROUNDS_TYPE_APPOINTMENT_DIALOG, 0);
   app_take_picture (window, "appointment-restored");
   gtk_widget_activate_action (dialog, "appointment.save", NULL);
-  app_wait_until (has_toast, fixture);
+  test_wait_while (fixture->last_toast == NULL);
   discarded = app_get (fixture, ROUNDS_ENTITY_APPOINTMENT, rounds_record_get_id (record));
   g_assert_cmpint (rounds_record_get_integer (discarded, ROUNDS_APPOINTMENT_START_AT), ==, make_instant (3, 16, 15));
   app_settle (fixture);
@@ -482,7 +476,7 @@ test_rebase (AppFixture *fixture, gconstpointer data)
   dialog = app_find_widget (window, ROUNDS_TYPE_APPOINTMENT_DIALOG, 0);
   gtk_editable_set_text (GTK_EDITABLE (app_find_widget (dialog, ROUNDS_TYPE_TIME_ROW, 0)), "11:00");
   gtk_widget_activate_action (dialog, "appointment.save", NULL);
-  app_wait_until (has_toast, fixture);
+  test_wait_while (fixture->last_toast == NULL);
 
   both = app_get (fixture, ROUNDS_ENTITY_APPOINTMENT, rounds_record_get_id (record));
   g_assert_cmpstr (rounds_record_get_text (both, ROUNDS_APPOINTMENT_LOCATION), ==, "Ward 9");

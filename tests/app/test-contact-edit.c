@@ -12,6 +12,7 @@
 #include "contacts/rounds-organisation-view.h"
 #include "forms/rounds-draft-journal.h"
 #include "rounds-time.h"
+#include "test-loop.h"
 
 #define NUMBER "+1 (508) 555-0101"
 #define OTHER_NUMBER "+1 (508) 555-0102"
@@ -71,16 +72,10 @@ apply (GtkWidget *entry)
   g_signal_emit_by_name (gtk_editable_get_delegate (GTK_EDITABLE (entry)), "activate");
 }
 
-static gboolean
-has_toast (gpointer data)
-{
-  return ((AppFixture *) data)->last_toast != NULL;
-}
-
 static void
 wait_saved (AppFixture *fixture)
 {
-  app_wait_until (has_toast, fixture);
+  test_wait_while (fixture->last_toast == NULL);
   app_settle (fixture);
 }
 

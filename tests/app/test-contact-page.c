@@ -17,6 +17,7 @@
 #include "forms/rounds-record-form.h"
 #include "forms/rounds-reference-row.h"
 #include "rounds-time.h"
+#include "test-loop.h"
 
 static RoundsRecord *
 make_interaction (RoundsRecord *person, gint64 at)
@@ -147,12 +148,6 @@ find_row (GtkWidget *root, const char *title)
   return find_child (root, ADW_TYPE_PREFERENCES_ROW, title);
 }
 
-static gboolean
-has_toast (gpointer data)
-{
-  return ((AppFixture *) data)->last_toast != NULL;
-}
-
 static RoundsRecord *
 make_of (RoundsRecord *person, RoundsEntity entity, guint field)
 {
@@ -181,7 +176,7 @@ test_convert_and_undo (AppFixture *fixture, gconstpointer data)
   window = show_contact (fixture, person, 900, &view);
   app_take_picture (window, "contact-lead");
   gtk_widget_activate (find_row (view, "Make a Patient of This Lead"));
-  app_wait_until (has_toast, fixture);
+  test_wait_while (fixture->last_toast == NULL);
   app_settle (fixture);
   now = app_get (fixture, ROUNDS_ENTITY_PATIENT_LEAD, rounds_record_get_id (lead));
   g_assert_cmpstr (rounds_record_get_text (now, ROUNDS_PATIENT_LEAD_STATUS), ==, "converted");
@@ -260,7 +255,7 @@ test_new_work_place (AppFixture *fixture, gconstpointer data)
   app_wait_until (offers_creation, dialog);
   app_take_picture (window, "contact-new-work-place");
   gtk_widget_activate_action (GTK_WIDGET (dialog), "part.save", NULL);
-  app_wait_until (has_toast, fixture);
+  test_wait_while (fixture->last_toast == NULL);
   app_settle (fixture);
   g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_ORGANISATION), ==, 2);
   now = app_get (fixture, ROUNDS_ENTITY_AFFILIATION, rounds_record_get_id (old));
@@ -319,7 +314,7 @@ test_follow_up (AppFixture *fixture, gconstpointer data)
   app_save (fixture, follow_up);
   window = show_contact (fixture, person, 500, &view);
   rounds_timeline_row_toggle (ROUNDS_TIMELINE_ROW (find_child (view, ROUNDS_TYPE_TIMELINE_ROW, NULL)));
-  app_wait_until (has_toast, fixture);
+  test_wait_while (fixture->last_toast == NULL);
   now = app_get (fixture, ROUNDS_ENTITY_FOLLOW_UP, rounds_record_get_id (follow_up));
   g_assert_false (rounds_record_is_null (now, ROUNDS_FOLLOW_UP_DONE_AT));
   g_signal_emit_by_name (fixture->last_toast, "button-clicked");

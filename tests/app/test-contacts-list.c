@@ -16,6 +16,7 @@
 #include "forms/rounds-hit-marks.h"
 #include "forms/rounds-saved-searches.h"
 #include "rounds-time.h"
+#include "test-loop.h"
 
 static RoundsRecord *
 add_organisation (AppFixture *fixture, const char *name)
@@ -45,27 +46,12 @@ get_selection (GtkWidget *page)
   return gtk_list_view_get_model (GTK_LIST_VIEW (find_child (GTK_WIDGET (get_list (page)), GTK_TYPE_LIST_VIEW, NULL)));
 }
 
-typedef struct
-{
-  GtkWidget *page;
-  guint n;
-} Expected;
-
-static gboolean
-has_rows (gpointer data)
-{
-  Expected *expected = data;
-
-  return rounds_contact_list_get_n_rows (get_list (expected->page)) == expected->n
-         && !rounds_contact_list_is_loading (get_list (expected->page));
-}
-
 static void
 wait_for_rows (GtkWidget *page, guint n)
 {
-  Expected expected = { page, n };
+  RoundsContactList *list = get_list (page);
 
-  app_wait_until (has_rows, &expected);
+  test_wait_while (rounds_contact_list_get_n_rows (list) != n || rounds_contact_list_is_loading (list));
 }
 
 static void
@@ -74,16 +60,10 @@ set_filter (GtkWidget *page, RoundsContactFilter filter)
   rounds_contact_filter_bar_set_filter (get_bar (page), &filter);
 }
 
-static gboolean
-has_toast (gpointer data)
-{
-  return ((AppFixture *) data)->last_toast != NULL;
-}
-
 static void
 undo (AppFixture *fixture)
 {
-  app_wait_until (has_toast, fixture);
+  test_wait_while (fixture->last_toast == NULL);
   g_signal_emit_by_name (fixture->last_toast, "button-clicked");
   g_clear_object (&fixture->last_toast);
   app_settle (fixture);
@@ -194,7 +174,7 @@ test_saved_searches (AppFixture *fixture, gconstpointer data)
   rounds_saved_searches_set_up (saved, fixture->context, "contacts");
   g_assert_nonnull (find_child (GTK_WIDGET (saved), ADW_TYPE_ACTION_ROW, "In Boston"));
   gtk_widget_activate_action (GTK_WIDGET (saved), "saved.delete", "u", 0);
-  app_wait_until (has_toast, fixture);
+  test_wait_while (fixture->last_toast == NULL);
   app_settle (fixture);
   g_assert_null (find_child (GTK_WIDGET (saved), ADW_TYPE_ACTION_ROW, "In Boston"));
   undo (fixture);
@@ -262,7 +242,7 @@ test_plan_for_several (AppFixture *fixture, gconstpointer data)
   app_take_picture (GTK_WIDGET (gtk_widget_get_root (page)), "contacts-follow-up");
   g_signal_emit_by_name (dialog, "response", "apply");
   adw_dialog_force_close (ADW_DIALOG (dialog));
-  app_wait_until (has_toast, fixture);
+  test_wait_while (fixture->last_toast == NULL);
   g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_FOLLOW_UP), ==, 3);
   undo (fixture);
   g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_FOLLOW_UP), ==, 0);
@@ -282,7 +262,7 @@ test_add_role (AppFixture *fixture, gconstpointer data)
   adw_combo_row_set_selected (ADW_COMBO_ROW (find_child (dialog, ADW_TYPE_COMBO_ROW, NULL)), 2 /* physician */);
   g_signal_emit_by_name (dialog, "response", "apply");
   adw_dialog_force_close (ADW_DIALOG (dialog));
-  app_wait_until (has_toast, fixture);
+  test_wait_while (fixture->last_toast == NULL);
   g_clear_object (&fixture->last_toast);
   g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_PERSON_ROLE), ==, 3);
 
@@ -290,7 +270,7 @@ test_add_role (AppFixture *fixture, gconstpointer data)
   dialog = get_dialog (page);
   g_signal_emit_by_name (dialog, "response", "apply"); /* lead */
   adw_dialog_force_close (ADW_DIALOG (dialog));
-  app_wait_until (has_toast, fixture);
+  test_wait_while (fixture->last_toast == NULL);
   g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_PERSON_ROLE), ==, 6);
   undo (fixture);
   g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_PERSON_ROLE), ==, 3);

@@ -15,6 +15,7 @@
 #include "interactions/rounds-event-row.h"
 #include "interactions/rounds-interactions-page.h"
 #include "rounds-time.h"
+#include "test-loop.h"
 
 #define MANY 20000
 
@@ -45,27 +46,10 @@ get_model (GtkWidget *page)
   return G_LIST_MODEL (gtk_list_view_get_model (get_list (page)));
 }
 
-/* What a test waits for: that the page's list has so many rows. */
-typedef struct
-{
-  GtkWidget *page;
-  guint n;
-} Expected;
-
-static gboolean
-has_rows (gpointer data)
-{
-  Expected *expected = data;
-
-  return g_list_model_get_n_items (get_model (expected->page)) == expected->n;
-}
-
 static void
 wait_for_rows (GtkWidget *page, guint n)
 {
-  Expected expected = { page, n };
-
-  app_wait_until (has_rows, &expected);
+  test_wait_while (g_list_model_get_n_items (get_model (page)) != n);
 }
 
 static guint
@@ -110,12 +94,6 @@ test_search_folds_accents (AppFixture *fixture, gconstpointer data)
   gtk_window_destroy (window);
 }
 
-static gboolean
-has_toast (gpointer data)
-{
-  return ((AppFixture *) data)->last_toast != NULL;
-}
-
 static void
 test_delete_and_undo (AppFixture *fixture, gconstpointer data)
 {
@@ -128,7 +106,7 @@ test_delete_and_undo (AppFixture *fixture, gconstpointer data)
   rounds_contacts_page_open (page, rounds_record_get_id (first));
   gtk_widget_activate_action (page, "contact.delete", NULL);
   wait_for_rows (page, 1);
-  app_wait_until (has_toast, fixture);
+  test_wait_while (fixture->last_toast == NULL);
   g_signal_emit_by_name (fixture->last_toast, "button-clicked");
   wait_for_rows (page, 2);
   gtk_window_destroy (window);
@@ -343,7 +321,7 @@ test_edit_and_undo (AppFixture *fixture, gconstpointer data)
   gtk_editable_set_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "Family name")), "Cheng");
   adw_switch_row_set_active (ADW_SWITCH_ROW (find_child (root, ADW_TYPE_SWITCH_ROW, "Patient")), TRUE);
   gtk_widget_activate_action (root, "dialog.save", NULL);
-  app_wait_until (has_toast, fixture);
+  test_wait_while (fixture->last_toast == NULL);
   changed = app_get (fixture, ROUNDS_ENTITY_PERSON, rounds_record_get_id (person));
   g_assert_cmpstr (rounds_record_get_text (changed, ROUNDS_PERSON_FAMILY_NAME), ==, "Cheng");
   g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_PATIENT), ==, 1);

@@ -12,6 +12,7 @@
 #include "contacts/rounds-contacts-page.h"
 #include "export/rounds-export-dialog.h"
 #include "interactions/rounds-interactions-page.h"
+#include "test-loop.h"
 
 typedef struct
 {
@@ -74,12 +75,6 @@ show_dialog (Fixture *fixture, gboolean filtered, gboolean with_selection)
   app_settle (&fixture->app);
 }
 
-static gboolean
-has_toast (gpointer data)
-{
-  return ((Fixture *) data)->app.last_toast != NULL;
-}
-
 static char *
 save_as_csv (Fixture *fixture)
 {
@@ -88,7 +83,7 @@ save_as_csv (Fixture *fixture)
 
   adw_combo_row_set_selected (child (fixture, "format"), 1);
   rounds_export_dialog_save_to (fixture->dialog, fixture->file);
-  app_wait_until (has_toast, fixture);
+  test_wait_while (fixture->app.last_toast == NULL);
   g_file_load_contents (fixture->file, NULL, &text, NULL, NULL, &error);
   g_assert_no_error (error);
   return text;
@@ -184,7 +179,7 @@ test_person (Fixture *fixture, gconstpointer data)
   app_take_picture (fixture->window, "archive-encrypted");
 
   rounds_export_dialog_save_to (fixture->dialog, fixture->file);
-  app_wait_until (has_toast, fixture);
+  test_wait_while (fixture->app.last_toast == NULL);
   g_assert_true (g_file_load_contents (fixture->file, NULL, &bytes, &length, NULL, NULL));
   g_assert_cmpmem (bytes, 2, "PK", 2);
   g_assert_null (memmem (bytes, length, "Borg", 4));

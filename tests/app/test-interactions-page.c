@@ -14,6 +14,7 @@
 #include "interactions/rounds-interaction-filter.h"
 #include "interactions/rounds-interactions-page.h"
 #include "rounds-time.h"
+#include "test-loop.h"
 
 typedef struct
 {
@@ -60,30 +61,6 @@ count (Shown *shown)
 }
 
 static gboolean
-has_one (gpointer data)
-{
-  return count (data) == 1;
-}
-
-static gboolean
-has_three (gpointer data)
-{
-  return count (data) == 3;
-}
-
-static gboolean
-has_two (gpointer data)
-{
-  return count (data) == 2;
-}
-
-static gboolean
-has_toast (gpointer data)
-{
-  return ((AppFixture *) data)->last_toast != NULL;
-}
-
-static gboolean
 has_draft (gpointer data)
 {
   return count_records (data, ROUNDS_ENTITY_DRAFT) == 1;
@@ -126,9 +103,9 @@ test_search (AppFixture *fixture, gconstpointer data)
 
   add_three (fixture);
   shown = show (fixture);
-  app_wait_until (has_three, &shown);
+  test_wait_while (count (&shown) != 3);
   gtk_editable_set_text (GTK_EDITABLE (find_child (shown.page, GTK_TYPE_SEARCH_ENTRY, NULL)), "cafe garc");
-  app_wait_until (has_one, &shown);
+  test_wait_while (count (&shown) != 1);
   app_wait_until (has_bold_title, &shown);
   app_take_picture (shown.window, "interactions-hits");
   drop (&shown);
@@ -144,19 +121,19 @@ test_filter (AppFixture *fixture, gconstpointer data)
 
   add_three (fixture);
   shown = show (fixture);
-  app_wait_until (has_three, &shown);
+  test_wait_while (count (&shown) != 3);
   filter = ROUNDS_INTERACTION_FILTER (find_child (shown.page, ROUNDS_TYPE_INTERACTION_FILTER, NULL));
   all = rounds_interaction_filter_describe (filter);
   g_assert_null (all);
   adw_combo_row_set_selected (ADW_COMBO_ROW (find_child (GTK_WIDGET (filter), ADW_TYPE_COMBO_ROW, "Outcome")), 2);
-  app_wait_until (has_one, &shown);
+  test_wait_while (count (&shown) != 1);
   some = rounds_interaction_filter_describe (filter);
   g_assert_cmpstr (some, ==, "Left material");
   app_take_picture (shown.window, "interactions-filter");
   gtk_widget_activate_action (shown.page, "page.clear-filter", NULL);
-  app_wait_until (has_three, &shown);
+  test_wait_while (count (&shown) != 3);
   adw_combo_row_set_selected (ADW_COMBO_ROW (find_child (GTK_WIDGET (filter), ADW_TYPE_COMBO_ROW, "When")), 5);
-  app_wait_until (has_two, &shown);
+  test_wait_while (count (&shown) != 2);
   drop (&shown);
 }
 
@@ -173,7 +150,7 @@ test_saved_search (AppFixture *fixture, gconstpointer data)
 
   add_three (fixture);
   shown = show (fixture);
-  app_wait_until (has_three, &shown);
+  test_wait_while (count (&shown) != 3);
   saved = find_child (shown.page, ROUNDS_TYPE_SAVED_SEARCHES, NULL);
   filter = ROUNDS_INTERACTION_FILTER (find_child (shown.page, ROUNDS_TYPE_INTERACTION_FILTER, NULL));
   keep = GTK_WIDGET (gtk_widget_get_template_child (saved, ROUNDS_TYPE_SAVED_SEARCHES, "save_button"));
@@ -182,7 +159,7 @@ test_saved_search (AppFixture *fixture, gconstpointer data)
   adw_combo_row_set_selected (ADW_COMBO_ROW (find_child (GTK_WIDGET (filter), ADW_TYPE_COMBO_ROW, "When")), 5);
   json = rounds_interaction_filter_to_json (filter, "cafe", "all");
   rounds_interaction_filter_clear (filter);
-  app_wait_until (has_three, &shown);
+  test_wait_while (count (&shown) != 3);
 
   g_signal_emit_by_name (saved, "chosen", json);
   filtered = rounds_interaction_filter_describe (filter);
@@ -191,7 +168,7 @@ test_saved_search (AppFixture *fixture, gconstpointer data)
                    "cafe");
   g_assert_true (gtk_widget_is_sensitive (keep));
   g_signal_emit_by_name (saved, "chosen", "{\"outcome\":\"of-another-version\",\"type\":\"Letter\"}");
-  app_wait_until (has_three, &shown);
+  test_wait_while (count (&shown) != 3);
   g_assert_null (fixture->last_toast);
   g_signal_emit_by_name (saved, "chosen", "[]");
   g_assert_nonnull (fixture->last_toast);
@@ -235,7 +212,7 @@ act (Shown *shown, const char *action)
 {
   g_clear_object (&shown->fixture->last_toast);
   gtk_widget_activate_action (shown->page, action, NULL);
-  app_wait_until (has_toast, shown->fixture);
+  test_wait_while (shown->fixture->last_toast == NULL);
   app_settle (shown->fixture);
 }
 
@@ -257,7 +234,7 @@ test_selection (AppFixture *fixture, gconstpointer data)
 
   add_three (fixture);
   shown = show (fixture);
-  app_wait_until (has_three, &shown);
+  test_wait_while (count (&shown) != 3);
   gtk_widget_activate_action (shown.page, "page.select", NULL);
   app_settle (fixture);
   g_assert_false (has_checked_row (&shown));
@@ -276,11 +253,11 @@ test_selection (AppFixture *fixture, gconstpointer data)
   gtk_widget_activate_action (shown.page, "page.select", NULL);
   gtk_selection_model_select_all (gtk_list_view_get_model (shown.list));
   act (&shown, "selection.delete");
-  app_wait_until (has_one, &shown);
+  test_wait_while (count (&shown) != 1);
   g_assert_cmpint (count_submitted (fixture), ==, 1);
   g_signal_emit_by_name (fixture->last_toast, "button-clicked");
   app_settle (fixture);
-  app_wait_until (has_three, &shown);
+  test_wait_while (count (&shown) != 3);
   drop (&shown);
 }
 

@@ -153,12 +153,6 @@ test_independent (AppFixture *fixture, gconstpointer data)
   g_assert_cmpuint (second_steps->len, ==, 1);
 }
 
-static gboolean
-has_toast (gpointer data)
-{
-  return ((AppFixture *) data)->last_toast != NULL;
-}
-
 static void
 test_dialog (AppFixture *fixture, gconstpointer data)
 {
@@ -184,7 +178,7 @@ test_dialog (AppFixture *fixture, gconstpointer data)
   app_settle (fixture);
   app_take_picture (window, "journey-new");
   gtk_widget_activate_action (dialog, "journey.save", NULL);
-  app_wait_until (has_toast, fixture);
+  test_wait_while (fixture->last_toast == NULL);
 
   stored = app_get (fixture, ROUNDS_ENTITY_CT_JOURNEY, rounds_record_get_id (journey));
   g_assert_false (rounds_record_is_null (stored, ROUNDS_CT_JOURNEY_PATIENT));
@@ -217,7 +211,7 @@ test_cancel_and_undo (AppFixture *fixture, gconstpointer data)
   gtk_editable_set_text (GTK_EDITABLE (app_find_widget (dialog, ROUNDS_TYPE_REFERENCE_ROW, 1)), "Rondabine");
   rounds_text_row_set_text (ROUNDS_TEXT_ROW (app_find_widget (dialog, ROUNDS_TYPE_TEXT_ROW, 0)), "Asked by mail");
   gtk_widget_activate_action (dialog, "journey.cancel", NULL);
-  app_wait_until (has_toast, fixture);
+  test_wait_while (fixture->last_toast == NULL);
   app_settle (fixture);
   g_signal_emit_by_name (fixture->last_toast, "button-clicked");
   app_settle (fixture);
@@ -228,7 +222,7 @@ test_cancel_and_undo (AppFixture *fixture, gconstpointer data)
   app_settle (fixture);
   app_take_picture (window, "journey-restored");
   gtk_widget_activate_action (app_find_widget (window, ROUNDS_TYPE_JOURNEY_DIALOG, 0), "journey.save", NULL);
-  app_wait_until (has_toast, fixture);
+  test_wait_while (fixture->last_toast == NULL);
   steps = list_steps (fixture, journey);
   programs = list_all (fixture, ROUNDS_ENTITY_EAP_PROGRAM);
   g_assert_cmpuint (programs->len, ==, 1);
@@ -255,7 +249,7 @@ test_start_anew (AppFixture *fixture, gconstpointer data)
                                rounds_record_get_id (person));
   rounds_text_row_set_text (ROUNDS_TEXT_ROW (app_find_widget (dialog, ROUNDS_TYPE_TEXT_ROW, 0)), "Asked by mail");
   gtk_widget_activate_action (dialog, "journey.cancel", NULL);
-  app_wait_until (has_toast, fixture);
+  test_wait_while (fixture->last_toast == NULL);
   app_settle (fixture);
   g_signal_emit_by_name (fixture->last_toast, "button-clicked");
   app_settle (fixture);

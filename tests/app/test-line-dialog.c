@@ -8,6 +8,7 @@
 #include "contacts-fixture.h"
 #include "interactions/rounds-line-dialog.h"
 #include "interactions/rounds-line-entry.h"
+#include "test-loop.h"
 
 typedef struct
 {
@@ -42,12 +43,6 @@ drop (Shown *shown)
   g_clear_pointer (&shown->window, gtk_window_destroy);
 }
 
-static gboolean
-has_toast (gpointer data)
-{
-  return ((AppFixture *) data)->last_toast != NULL;
-}
-
 static void
 save (AppFixture *fixture, Shown *shown)
 {
@@ -77,7 +72,7 @@ test_save_and_undo (AppFixture *fixture, gconstpointer data)
   rounds_line_entry_set_text (shown.line, "visit johnson 20m dosing; send paper 2031-05-06");
   app_take_picture (GTK_WIDGET (shown.window), "line-preview");
   save (fixture, &shown);
-  app_wait_until (has_toast, fixture);
+  test_wait_while (fixture->last_toast == NULL);
   visit = get_only (fixture, ROUNDS_ENTITY_INTERACTION);
   g_assert_true (
     rounds_uuid_equal (rounds_record_get_uuid (visit, ROUNDS_INTERACTION_PERSON), rounds_record_get_id (johnson)));
@@ -113,7 +108,7 @@ test_never_guessed (AppFixture *fixture, gconstpointer data)
   g_signal_emit_by_name (shown.candidates, "row-activated", gtk_list_box_get_row_at_index (shown.candidates, 1));
   g_assert_nonnull (gtk_list_box_get_selected_row (shown.candidates));
   save (fixture, &shown);
-  app_wait_until (has_toast, fixture);
+  test_wait_while (fixture->last_toast == NULL);
   visit = get_only (fixture, ROUNDS_ENTITY_INTERACTION);
   g_assert_false (rounds_record_is_null (visit, ROUNDS_INTERACTION_PERSON));
   drop (&shown);
@@ -131,7 +126,7 @@ test_unknown_name (AppFixture *fixture, gconstpointer data)
   g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_INTERACTION), ==, 0);
   rounds_line_entry_set_text (shown.line, "call Okafor + Mensah, dosing");
   save (fixture, &shown);
-  app_wait_until (has_toast, fixture);
+  test_wait_while (fixture->last_toast == NULL);
   visit = get_only (fixture, ROUNDS_ENTITY_INTERACTION);
   g_assert_cmpstr (rounds_record_get_text (visit, ROUNDS_INTERACTION_HCP_NAME), ==, "Okafor");
   g_assert_nonnull (strstr (rounds_record_get_text (visit, ROUNDS_INTERACTION_NOTES), "Mensah"));

@@ -13,6 +13,7 @@
 #include "today/rounds-follow-up-row.h"
 #include "today/rounds-recent-row.h"
 #include "today/rounds-today-page.h"
+#include "test-loop.h"
 
 static char *
 make_date (int days)
@@ -113,25 +114,10 @@ count_rows (GtkWidget *root, GType type)
   return n;
 }
 
-typedef struct
-{
-  GtkWidget *root;
-  GType type;
-  guint n_rows;
-} Expected;
-
-static gboolean
-has_rows (gpointer data)
-{
-  Expected *expected = data;
-
-  return count_rows (expected->root, expected->type) == expected->n_rows;
-}
-
 static void
 wait_for_rows (GtkWidget *root, GType type, guint n_rows)
 {
-  app_wait_until (has_rows, &(Expected) { root, type, n_rows });
+  test_wait_while (count_rows (root, type) != n_rows);
 }
 
 static void

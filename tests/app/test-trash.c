@@ -7,6 +7,7 @@
 
 #include "contacts-fixture.h"
 #include "trash/rounds-trash-dialog.h"
+#include "test-loop.h"
 
 static GListModel *
 get_model (RoundsTrashDialog *dialog)
@@ -19,39 +20,17 @@ get_model (RoundsTrashDialog *dialog)
   return G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list)));
 }
 
-typedef struct
-{
-  RoundsTrashDialog *dialog;
-  guint n;
-} Expected;
-
-static gboolean
-has_rows (gpointer data)
-{
-  Expected *expected = data;
-
-  return g_list_model_get_n_items (get_model (expected->dialog)) == expected->n;
-}
-
 static void
 wait_for_rows (RoundsTrashDialog *dialog, guint n)
 {
-  Expected expected = { dialog, n };
-
-  app_wait_until (has_rows, &expected);
-}
-
-static gboolean
-has_toast (gpointer data)
-{
-  return ((AppFixture *) data)->last_toast != NULL;
+  test_wait_while (g_list_model_get_n_items (get_model (dialog)) != n);
 }
 
 static void delete (AppFixture *fixture, RoundsRecord *record)
 {
   g_clear_object (&fixture->last_toast);
   rounds_app_context_delete (fixture->context, record);
-  app_wait_until (has_toast, fixture);
+  test_wait_while (fixture->last_toast == NULL);
 }
 
 static void
@@ -83,7 +62,7 @@ test_restore (AppFixture *fixture, gconstpointer data)
   wait_for_rows (dialog, 1);
   g_clear_object (&fixture->last_toast);
   gtk_widget_activate_action (GTK_WIDGET (dialog), "trash.restore-one", "u", 0);
-  app_wait_until (has_toast, fixture);
+  test_wait_while (fixture->last_toast == NULL);
   g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_PERSON), ==, 1);
   g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_ADDRESS), ==, 1);
 
@@ -95,7 +74,7 @@ test_restore (AppFixture *fixture, gconstpointer data)
   gtk_selection_model_select_all (GTK_SELECTION_MODEL (get_model (dialog)));
   g_clear_object (&fixture->last_toast);
   gtk_widget_activate_action (GTK_WIDGET (dialog), "trash.restore", NULL);
-  app_wait_until (has_toast, fixture);
+  test_wait_while (fixture->last_toast == NULL);
   wait_for_rows (dialog, 0);
   g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_PERSON), ==, 2);
   g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_ADDRESS), ==, 2);
