@@ -36,7 +36,6 @@ struct _RoundsCalendarPage
 enum
 {
   PROP_0,
-  PROP_CONTEXT,
   PROP_VIEW,
   N_PROPS,
 };
@@ -287,9 +286,6 @@ rounds_calendar_page_get_property (GObject *object, guint id, GValue *value, GPa
 
   switch (id)
     {
-    case PROP_CONTEXT:
-      g_value_set_object (value, self->context);
-      break;
     case PROP_VIEW:
       g_value_set_string (value, self->view);
       break;
@@ -305,9 +301,6 @@ rounds_calendar_page_set_property (GObject *object, guint id, const GValue *valu
 
   switch (id)
     {
-    case PROP_CONTEXT:
-      self->context = g_value_dup_object (value);
-      break;
     case PROP_VIEW:
       set_view (self, g_value_get_string (value));
       break;
@@ -317,12 +310,9 @@ rounds_calendar_page_set_property (GObject *object, guint id, const GValue *valu
 }
 
 static void
-rounds_calendar_page_constructed (GObject *object)
+set_up (RoundsCalendarPage *self, RoundsAppContext *context)
 {
-  RoundsCalendarPage *self = ROUNDS_CALENDAR_PAGE (object);
-
-  G_OBJECT_CLASS (rounds_calendar_page_parent_class)->constructed (object);
-
+  self->context = g_object_ref (context);
   self->model = rounds_calendar_model_new (self->context);
   rounds_month_view_set_model (self->month_view, self->model);
   rounds_week_view_set_model (self->week_view, self->model);
@@ -372,7 +362,6 @@ rounds_calendar_page_class_init (RoundsCalendarPageClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->constructed = rounds_calendar_page_constructed;
   object_class->dispose = rounds_calendar_page_dispose;
   object_class->finalize = rounds_calendar_page_finalize;
   object_class->get_property = rounds_calendar_page_get_property;
@@ -381,8 +370,6 @@ rounds_calendar_page_class_init (RoundsCalendarPageClass *klass)
   widget_class->unmap = rounds_calendar_page_unmap;
   widget_class->grab_focus = rounds_calendar_page_grab_focus;
 
-  properties[PROP_CONTEXT] = g_param_spec_object ("context", NULL, NULL, ROUNDS_TYPE_APP_CONTEXT,
-                                                  G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   properties[PROP_VIEW] = g_param_spec_string ("view", NULL, NULL, "month",
                                                G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -417,5 +404,8 @@ rounds_calendar_page_init (RoundsCalendarPage *self)
 GtkWidget *
 rounds_calendar_page_new (RoundsAppContext *context)
 {
-  return g_object_new (ROUNDS_TYPE_CALENDAR_PAGE, "context", context, NULL);
+  RoundsCalendarPage *self = g_object_new (ROUNDS_TYPE_CALENDAR_PAGE, NULL);
+
+  set_up (self, context);
+  return GTK_WIDGET (self);
 }

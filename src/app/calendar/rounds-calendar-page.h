@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /**
  * RoundsCalendarPage:
  *
- * The rep's appointments by month or by week. Properties: "context" (construct only), "view" ("month" or "week").
+ * The rep's appointments by month or by week. Property: "view" ("month" or "week").
  */
 #define ROUNDS_TYPE_CALENDAR_PAGE (rounds_calendar_page_get_type ())
 G_DECLARE_FINAL_TYPE (RoundsCalendarPage, rounds_calendar_page, ROUNDS, CALENDAR_PAGE, AdwBin)

@@ -13,8 +13,7 @@ G_DEFINE_FINAL_TYPE (RoundsContactsPage, rounds_contacts_page, ADW_TYPE_BIN)
 
 enum
 {
-  PROP_CONTEXT = 1,
-  PROP_AS_COLUMNS,
+  PROP_AS_COLUMNS = 1,
   PROP_ORDER,
   PROP_DESCENDING,
   N_PROPS,
@@ -308,14 +307,12 @@ set_order (RoundsContactsPage *self, const char *order)
 }
 
 static void
-rounds_contacts_page_constructed (GObject *object)
+set_up (RoundsContactsPage *self, RoundsAppContext *context)
 {
-  RoundsContactsPage *self = ROUNDS_CONTACTS_PAGE (object);
-  GSettings *settings = rounds_app_context_get_settings (self->context);
+  GSettings *settings = rounds_app_context_get_settings (context);
   g_autoptr (RoundsContactFilter) filter = rounds_contact_filter_new ();
 
-  G_OBJECT_CLASS (rounds_contacts_page_parent_class)->constructed (object);
-
+  self->context = g_object_ref (context);
   rounds_contact_pane_set_context (self->pane, self->context);
   rounds_duplicates_banner_set_context (self->duplicates, self->context);
   rounds_contact_filter_bar_set_up (self->bar, self->context);
@@ -357,9 +354,6 @@ rounds_contacts_page_set_property (GObject *object, guint id, const GValue *valu
 
   switch (id)
     {
-    case PROP_CONTEXT:
-      self->context = g_value_dup_object (value);
-      break;
     case PROP_AS_COLUMNS:
       set_as_columns (self, g_value_get_boolean (value));
       break;
@@ -421,13 +415,10 @@ rounds_contacts_page_class_init (RoundsContactsPageClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->constructed = rounds_contacts_page_constructed;
   object_class->get_property = rounds_contacts_page_get_property;
   object_class->set_property = rounds_contacts_page_set_property;
   object_class->dispose = rounds_contacts_page_dispose;
 
-  props[PROP_CONTEXT] = g_param_spec_object ("context", NULL, NULL, ROUNDS_TYPE_APP_CONTEXT,
-                                             G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   props[PROP_AS_COLUMNS] = g_param_spec_boolean ("as-columns", NULL, NULL, FALSE,
                                                  G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   props[PROP_ORDER] = g_param_spec_string ("order", NULL, NULL, "name",
@@ -461,7 +452,10 @@ rounds_contacts_page_init (RoundsContactsPage *self)
 GtkWidget *
 rounds_contacts_page_new (RoundsAppContext *context)
 {
-  return g_object_new (ROUNDS_TYPE_CONTACTS_PAGE, "context", context, NULL);
+  RoundsContactsPage *self = g_object_new (ROUNDS_TYPE_CONTACTS_PAGE, NULL);
+
+  set_up (self, context);
+  return GTK_WIDGET (self);
 }
 
 /* Returns: (transfer full) (nullable): the contact of that id, or whom a record of that id tells something of, which is

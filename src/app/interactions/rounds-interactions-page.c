@@ -40,14 +40,6 @@ struct _RoundsInteractionsPage
 
 G_DEFINE_FINAL_TYPE (RoundsInteractionsPage, rounds_interactions_page, ADW_TYPE_BIN)
 
-enum
-{
-  PROP_CONTEXT = 1,
-  N_PROPS,
-};
-
-static GParamSpec *props[N_PROPS];
-
 static gboolean
 is_filtered (RoundsInteractionsPage *self)
 {
@@ -370,13 +362,11 @@ new_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-rounds_interactions_page_constructed (GObject *object)
+set_up (RoundsInteractionsPage *self, RoundsAppContext *context)
 {
-  RoundsInteractionsPage *self = ROUNDS_INTERACTIONS_PAGE (object);
   g_autoptr (RoundsQuery) query = NULL;
 
-  G_OBJECT_CLASS (rounds_interactions_page_parent_class)->constructed (object);
-
+  self->context = g_object_ref (context);
   rounds_interaction_filter_set_up (self->filter, self->context);
   rounds_saved_searches_set_up (self->saved, self->context, "interactions");
   query = make_query (self);
@@ -386,19 +376,6 @@ rounds_interactions_page_constructed (GObject *object)
   show_selected (self);
   g_signal_connect_object (rounds_app_context_get_store (self->context), "changed", G_CALLBACK (store_changed_cb), self,
                            G_CONNECT_SWAPPED);
-}
-
-static void
-rounds_interactions_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-  switch (id)
-    {
-    case PROP_CONTEXT:
-      ROUNDS_INTERACTIONS_PAGE (object)->context = g_value_dup_object (value);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
 }
 
 static void
@@ -419,15 +396,9 @@ rounds_interactions_page_class_init (RoundsInteractionsPageClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->constructed = rounds_interactions_page_constructed;
-  object_class->set_property = rounds_interactions_page_set_property;
   object_class->dispose = rounds_interactions_page_dispose;
   widget_class->root = rounds_interactions_page_root;
   widget_class->unroot = rounds_interactions_page_unroot;
-
-  props[PROP_CONTEXT] = g_param_spec_object ("context", NULL, NULL, ROUNDS_TYPE_APP_CONTEXT,
-                                             G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, props);
 
   g_type_ensure (ROUNDS_TYPE_INTERACTION_FILTER);
   g_type_ensure (ROUNDS_TYPE_INTERACTION_LIST);
@@ -489,5 +460,8 @@ rounds_interactions_page_init (RoundsInteractionsPage *self)
 GtkWidget *
 rounds_interactions_page_new (RoundsAppContext *context)
 {
-  return g_object_new (ROUNDS_TYPE_INTERACTIONS_PAGE, "context", context, NULL);
+  RoundsInteractionsPage *self = g_object_new (ROUNDS_TYPE_INTERACTIONS_PAGE, NULL);
+
+  set_up (self, context);
+  return GTK_WIDGET (self);
 }

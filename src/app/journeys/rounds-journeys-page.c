@@ -17,15 +17,6 @@ struct _RoundsJourneysPage
   RoundsJourneyBoard *eap_board;
 };
 
-enum
-{
-  PROP_0,
-  PROP_CONTEXT,
-  N_PROPS,
-};
-
-static GParamSpec *properties[N_PROPS];
-
 G_DEFINE_FINAL_TYPE (RoundsJourneysPage, rounds_journeys_page, ADW_TYPE_BIN)
 
 static void
@@ -39,30 +30,9 @@ new_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-rounds_journeys_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+set_up (RoundsJourneysPage *self, RoundsAppContext *context)
 {
-  if (id == PROP_CONTEXT)
-    g_value_set_object (value, ROUNDS_JOURNEYS_PAGE (object)->context);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
-rounds_journeys_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-  if (id == PROP_CONTEXT)
-    ROUNDS_JOURNEYS_PAGE (object)->context = g_value_dup_object (value);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
-rounds_journeys_page_constructed (GObject *object)
-{
-  RoundsJourneysPage *self = ROUNDS_JOURNEYS_PAGE (object);
-
-  G_OBJECT_CLASS (rounds_journeys_page_parent_class)->constructed (object);
-
+  self->context = g_object_ref (context);
   rounds_journey_board_set_up (self->ct_board, self->context, ROUNDS_ENTITY_CT_JOURNEY);
   rounds_journey_board_set_up (self->eap_board, self->context, ROUNDS_ENTITY_EAP_JOURNEY);
 }
@@ -84,14 +54,7 @@ rounds_journeys_page_class_init (RoundsJourneysPageClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->constructed = rounds_journeys_page_constructed;
   object_class->dispose = rounds_journeys_page_dispose;
-  object_class->get_property = rounds_journeys_page_get_property;
-  object_class->set_property = rounds_journeys_page_set_property;
-
-  properties[PROP_CONTEXT] = g_param_spec_object ("context", NULL, NULL, ROUNDS_TYPE_APP_CONTEXT,
-                                                  G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (ROUNDS_TYPE_JOURNEY_BOARD);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/journeys/journeys-page.ui");
@@ -116,5 +79,8 @@ rounds_journeys_page_init (RoundsJourneysPage *self)
 GtkWidget *
 rounds_journeys_page_new (RoundsAppContext *context)
 {
-  return g_object_new (ROUNDS_TYPE_JOURNEYS_PAGE, "context", context, NULL);
+  RoundsJourneysPage *self = g_object_new (ROUNDS_TYPE_JOURNEYS_PAGE, NULL);
+
+  set_up (self, context);
+  return GTK_WIDGET (self);
 }

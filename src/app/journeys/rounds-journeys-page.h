@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/** RoundsJourneysPage: clinical-trial and expanded-access journeys by stage. Property "context" (construct only). */
+/** RoundsJourneysPage: clinical-trial and expanded-access journeys by stage. */
 #define ROUNDS_TYPE_JOURNEYS_PAGE (rounds_journeys_page_get_type ())
 G_DECLARE_FINAL_TYPE (RoundsJourneysPage, rounds_journeys_page, ROUNDS, JOURNEYS_PAGE, AdwBin)
 

@@ -10,9 +10,8 @@ G_BEGIN_DECLS
 /**
  * RoundsAppContext:
  *
- * What every page and dialog is given when it is made (construct property "context"): the open store and the ways to
- * reach the rest of the application, so that no page knows another one and a test can make one around a temporary
- * store. Main thread.
+ * What every page and dialog is given when it is made: the open store and the ways to reach the rest of the
+ * application, so that no page knows another one and a test can make one around a temporary store. Main thread.
  */
 #define ROUNDS_TYPE_APP_CONTEXT (rounds_app_context_get_type ())
 G_DECLARE_FINAL_TYPE (RoundsAppContext, rounds_app_context, ROUNDS, APP_CONTEXT, GObject)

@@ -12,9 +12,9 @@ G_BEGIN_DECLS
  * @icon_name: its symbolic icon
  * @create: makes the page when it is shown for the first time
  *
- * A page of the sidebar: an AdwBin that holds its own AdwToolbarView with an AdwHeaderBar. It is given the context as
- * its construct-only property "context". It may install two actions at class level (gtk_widget_class_install_action()),
- * which the window's shortcuts call on the page in front: "page.search" (Ctrl+F) and "page.new" (Ctrl+N).
+ * A page of the sidebar: an AdwBin that holds its own AdwToolbarView with an AdwHeaderBar. It may install two actions
+ * at class level (gtk_widget_class_install_action()), which the window's shortcuts call on the page in front:
+ * "page.search" (Ctrl+F) and "page.new" (Ctrl+N).
  */
 typedef struct
 {

@@ -52,15 +52,6 @@ struct _RoundsTodayPage
   GtkWidget *free_day;
 };
 
-enum
-{
-  PROP_0,
-  PROP_CONTEXT,
-  N_PROPS,
-};
-
-static GParamSpec *properties[N_PROPS];
-
 G_DEFINE_FINAL_TYPE (RoundsTodayPage, rounds_today_page, ADW_TYPE_BIN)
 
 static gboolean
@@ -292,32 +283,12 @@ new_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-rounds_today_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+set_up (RoundsTodayPage *self, RoundsAppContext *context)
 {
-  if (id == PROP_CONTEXT)
-    g_value_set_object (value, ROUNDS_TODAY_PAGE (object)->context);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
-rounds_today_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-  if (id == PROP_CONTEXT)
-    ROUNDS_TODAY_PAGE (object)->context = g_value_dup_object (value);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
-rounds_today_page_constructed (GObject *object)
-{
-  RoundsTodayPage *self = ROUNDS_TODAY_PAGE (object);
   g_autoptr (RoundsQuery) follow_ups = NULL;
   g_autoptr (RoundsQuery) promises = make_promises_query ();
 
-  G_OBJECT_CLASS (rounds_today_page_parent_class)->constructed (object);
-
+  self->context = g_object_ref (context);
   rounds_calendar_get_today (&self->today);
   self->appointments = rounds_calendar_model_new (self->context);
   follow_ups = make_follow_ups_query (self);
@@ -387,16 +358,9 @@ rounds_today_page_class_init (RoundsTodayPageClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->constructed = rounds_today_page_constructed;
   object_class->dispose = rounds_today_page_dispose;
-  object_class->get_property = rounds_today_page_get_property;
-  object_class->set_property = rounds_today_page_set_property;
   widget_class->map = rounds_today_page_map;
   widget_class->unmap = rounds_today_page_unmap;
-
-  properties[PROP_CONTEXT] = g_param_spec_object ("context", NULL, NULL, ROUNDS_TYPE_APP_CONTEXT,
-                                                  G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "today.log", NULL, new_action);
@@ -419,5 +383,8 @@ rounds_today_page_init (RoundsTodayPage *self)
 GtkWidget *
 rounds_today_page_new (RoundsAppContext *context)
 {
-  return g_object_new (ROUNDS_TYPE_TODAY_PAGE, "context", context, NULL);
+  RoundsTodayPage *self = g_object_new (ROUNDS_TYPE_TODAY_PAGE, NULL);
+
+  set_up (self, context);
+  return GTK_WIDGET (self);
 }

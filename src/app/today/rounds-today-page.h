@@ -9,7 +9,6 @@ G_BEGIN_DECLS
  * RoundsTodayPage:
  *
  * What a rep's day holds: today's appointments, follow-ups that are due, drafts to go on with, the last interactions.
- * Property "context" (construct only).
  */
 #define ROUNDS_TYPE_TODAY_PAGE (rounds_today_page_get_type ())
 G_DECLARE_FINAL_TYPE (RoundsTodayPage, rounds_today_page, ROUNDS, TODAY_PAGE, AdwBin)
