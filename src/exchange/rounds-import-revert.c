@@ -12,50 +12,21 @@
 
 #include "rounds-change-effect.h"
 #include "rounds-error.h"
+#include "rounds-import-trace-private.h"
 #include "rounds-time.h"
 
-#define PAGE 1000
-#define STEPS_BETWEEN_PROGRESS 50
-
-typedef enum
-{
-  STATE_UPDATED,  /* known before the import */
-  STATE_RESTORED, /* in the trash before it */
-  STATE_GOING,    /* created by it, to be thrown away */
-  STATE_KEPT,     /* created by it, and stays */
-  STATE_DELETED,  /* deleted by it (by a reversal), to be restored */
-  STATE_AWAY,     /* created by it, and in a territory since that is not shown here */
-} State;
-
 typedef struct
 {
-  RoundsEntity entity;
-  RoundsUuid id;
-  State state;
-  gboolean is_used;
-} Touched;
-
-typedef struct
-{
-  RoundsRecordStore *store; /* (not owned) */
-  gint64 first, last;       /* lines of the log */
-  GPtrArray *touched;       /* (owned) of Touched, in the log's order */
-  GHashTable *by_id;        /* (owned): of Touched (not owned) */
-  GQueue kept;              /* of Touched (not owned): whose neighbours have not been looked at */
-  RoundsImportReversal *reversal;
-  RoundsProgressFunc progress;
-  gpointer data;
-  GCancellable *cancellable;
-  guint64 done, total;
+  RoundsRecordStore *store;       /* (not owned) */
+  RoundsImportTrace trace;        /* (owned) */
+  RoundsImportReversal *reversal; /* (owned) */
 } Reversal;
 
 static void
 reversal_clear (Reversal *self)
 {
-  g_clear_pointer (&self->by_id, g_hash_table_unref);
-  g_clear_pointer (&self->touched, g_ptr_array_unref);
+  rounds_import_trace_clear (&self->trace);
   g_clear_pointer (&self->reversal, rounds_import_reversal_free);
-  g_queue_clear (&self->kept);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reversal, reversal_clear)
@@ -77,206 +48,12 @@ rounds_import_reversal_free (RoundsImportReversal *self)
   g_free (self);
 }
 
-/* Tells how far it is; %FALSE to stop. */
-static gboolean
-step (Reversal *self, GError **error)
-{
-  if (++self->done % STEPS_BETWEEN_PROGRESS != 0)
-    return TRUE;
-  if (self->progress != NULL)
-    self->progress (MIN (self->done, self->total), self->total, self->data);
-  if (!g_cancellable_is_cancelled (self->cancellable))
-    return TRUE;
-  g_set_error_literal (error, ROUNDS_ERROR, ROUNDS_ERROR_CANCELLED, _ ("Stopped. Nothing was changed."));
-  return FALSE;
-}
-
-/* What was touched */
-
-static void
-take_line (Reversal *self, const RoundsChange *change)
-{
-  Touched *touched = g_hash_table_lookup (self->by_id, &change->record);
-
-  if (touched == NULL)
-    {
-      touched = g_new0 (Touched, 1);
-      touched->entity = change->entity;
-      touched->id = change->record;
-      g_ptr_array_add (self->touched, touched);
-      g_hash_table_insert (self->by_id, &touched->id, touched);
-    }
-  switch (change->operation)
-    {
-    case ROUNDS_OPERATION_CREATE:
-      touched->state = STATE_GOING;
-      break;
-    case ROUNDS_OPERATION_RESTORE:
-      touched->state = STATE_RESTORED;
-      break;
-    case ROUNDS_OPERATION_DELETE:
-      touched->state = STATE_DELETED;
-      break;
-    case ROUNDS_OPERATION_UPDATE:
-    default:
-      break;
-    }
-}
-
-static gboolean
-read_lines (Reversal *self, GError **error)
-{
-  gint64 after = self->first - 1;
-
-  while (after < self->last)
-    {
-      g_autoptr (GPtrArray) changes = rounds_record_store_list_changes (self->store, after, PAGE, error);
-
-      if (changes == NULL)
-        return FALSE;
-      if (changes->len == 0)
-        break;
-      for (guint i = 0; i < changes->len; i++)
-        {
-          const RoundsChange *change = changes->pdata[i];
-
-          after = change->seq;
-          if (after > self->last)
-            break;
-          take_line (self, change);
-        }
-    }
-  self->total = (guint64) self->touched->len * 3;
-  return TRUE;
-}
-
-/* What stays */
-
-static void
-keep (Reversal *self, Touched *touched, gboolean is_used)
-{
-  if (touched == NULL || touched->state != STATE_GOING)
-    return;
-  touched->state = STATE_KEPT;
-  touched->is_used = is_used;
-  g_queue_push_tail (&self->kept, touched);
-}
-
-/* What refers to @touched by @field of @entity and is not going itself means that it is used. With @owned: what belongs
- * to it stays with it instead. */
-static gboolean
-look_at_references (Reversal *self, Touched *touched, RoundsEntity entity, guint field, gboolean owned, GError **error)
-{
-  g_autoptr (RoundsRecord) last = NULL;
-  guint count = PAGE;
-
-  while (count == PAGE && (owned || touched->state == STATE_GOING))
-    {
-      g_autoptr (RoundsQuery) query = rounds_query_new (entity);
-      g_autoptr (GPtrArray) records = NULL;
-
-      rounds_query_limit (rounds_query_where_uuid (query, field, ROUNDS_IS, &touched->id), PAGE);
-      if (last != NULL)
-        rounds_query_after (query, last);
-      records = rounds_record_store_list (self->store, query, error);
-      if (records == NULL)
-        return FALSE;
-      count = records->len;
-      for (guint i = 0; i < count; i++)
-        {
-          Touched *other = g_hash_table_lookup (self->by_id, rounds_record_get_id (records->pdata[i]));
-
-          if (owned)
-            keep (self, other, FALSE);
-          else if (other == NULL || other->state != STATE_GOING)
-            keep (self, touched, TRUE);
-        }
-      if (count > 0)
-        g_set_object (&last, records->pdata[count - 1]);
-    }
-  return TRUE;
-}
-
-static gboolean
-look_around (Reversal *self, Touched *touched, gboolean owned, GError **error)
-{
-  for (int e = 0; e < ROUNDS_N_ENTITIES; e++)
-    {
-      const RoundsEntityInfo *info = rounds_entity_get_info (e);
-
-      for (guint f = ROUNDS_N_COMMON_FIELDS; info->scope == ROUNDS_SCOPE_SYNCED && f < info->n_fields; f++)
-        {
-          const RoundsFieldInfo *field = &info->fields[f];
-
-          if (field->type != ROUNDS_TYPE_REFERENCE || field->target != touched->entity
-              || (owned && !(field->flags & ROUNDS_FIELD_OWNER)))
-            continue;
-          if (!look_at_references (self, touched, e, f, owned, error))
-            return FALSE;
-        }
-    }
-  return TRUE;
-}
-
 /* @record: (out) (transfer full) (nullable): %NULL if it is in a territory now that this device does not show: whoever
  * sees it decides about it */
 static gboolean
-find_record (Reversal *self, const Touched *touched, RoundsRecord **record, GError **error)
+find_record (Reversal *self, const RoundsImportTouch *touched, RoundsRecord **record, GError **error)
 {
   return rounds_record_store_look_up (self->store, touched->entity, &touched->id, record, error);
-}
-
-/* Records that the import created and that have been changed since, or that something else refers to. */
-static gboolean
-find_kept (Reversal *self, GError **error)
-{
-  for (guint i = 0; i < self->touched->len; i++)
-    {
-      Touched *touched = self->touched->pdata[i];
-      g_autoptr (RoundsRecord) record = NULL;
-      g_auto (RoundsChangeEffect) effect = { 0 };
-
-      if (!step (self, error))
-        return FALSE;
-      if (touched->state != STATE_GOING)
-        continue;
-      if (!find_record (self, touched, &record, error))
-        return FALSE;
-      if (record == NULL)
-        touched->state = STATE_AWAY;
-      if (record == NULL || rounds_record_is_deleted (record))
-        continue;
-      if (!rounds_change_effect_read (&effect, self->store, touched->entity, &touched->id, self->first, self->last,
-                                      error))
-        return FALSE;
-      if (!rounds_change_effect_holds (&effect, record))
-        keep (self, touched, FALSE);
-      else if (!look_around (self, touched, FALSE, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* With a record that stays, stay what it refers to and what belongs to it: a person is never left without its role. */
-static gboolean
-keep_neighbours (Reversal *self, GError **error)
-{
-  Touched *touched;
-
-  while ((touched = g_queue_pop_head (&self->kept)) != NULL)
-    {
-      const RoundsEntityInfo *info = rounds_entity_get_info (touched->entity);
-      g_autoptr (RoundsRecord) record = rounds_record_store_get (self->store, touched->entity, &touched->id, error);
-
-      if (record == NULL)
-        return FALSE;
-      for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
-        if (info->fields[f].type == ROUNDS_TYPE_REFERENCE && !rounds_record_is_null (record, f))
-          keep (self, g_hash_table_lookup (self->by_id, rounds_record_get_uuid (record, f)), TRUE);
-      if (!look_around (self, touched, TRUE, error))
-        return FALSE;
-    }
-  return TRUE;
 }
 
 /* Whether people would look for it in a list by itself, and not as a part of something else. */
@@ -292,7 +69,7 @@ stands_alone (RoundsEntity entity)
 }
 
 static void
-list_kept (Reversal *self, const Touched *touched, RoundsRecord *record, gboolean is_whole)
+list_kept (Reversal *self, const RoundsImportTouch *touched, RoundsRecord *record, gboolean is_whole)
 {
   RoundsImportKept *kept;
 
@@ -310,7 +87,7 @@ list_kept (Reversal *self, const Touched *touched, RoundsRecord *record, gboolea
 /* Doing it */
 
 static gboolean
-put_back (Reversal *self, const Touched *touched, GError **error)
+put_back (Reversal *self, const RoundsImportTouch *touched, GError **error)
 {
   g_autoptr (RoundsRecord) record = NULL;
   g_auto (RoundsChangeEffect) effect = { 0 };
@@ -318,8 +95,8 @@ put_back (Reversal *self, const Touched *touched, GError **error)
   gboolean complete;
 
   if (!find_record (self, touched, &record, error)
-      || !rounds_change_effect_read (&effect, self->store, touched->entity, &touched->id, self->first, self->last,
-                                     error))
+      || !rounds_change_effect_read (&effect, self->store, touched->entity, &touched->id, self->trace.first,
+                                     self->trace.last, error))
     return FALSE;
   if (record == NULL || effect.fields == 0)
     return TRUE;
@@ -343,7 +120,7 @@ put_back (Reversal *self, const Touched *touched, GError **error)
 }
 
 static gboolean
-set_deleted (Reversal *self, const Touched *touched, gboolean deleted, GError **error)
+set_deleted (Reversal *self, const RoundsImportTouch *touched, gboolean deleted, GError **error)
 {
   g_autoptr (RoundsRecord) record = NULL;
   g_autoptr (GError) local = NULL;
@@ -369,31 +146,31 @@ set_deleted (Reversal *self, const Touched *touched, gboolean deleted, GError **
 
 /* Somebody whom the import took out of the trash goes back there, unless they were worked with since. */
 static gboolean
-throw_away_again (Reversal *self, const Touched *touched, GError **error)
+throw_away_again (Reversal *self, const RoundsImportTouch *touched, GError **error)
 {
   g_autoptr (GPtrArray) changes = rounds_record_store_list_record_changes (self->store, &touched->id, 1, error);
   gboolean untouched;
 
   if (changes == NULL)
     return FALSE;
-  untouched = changes->len > 0 && ((const RoundsChange *) changes->pdata[0])->seq <= self->last;
+  untouched = changes->len > 0 && ((const RoundsChange *) changes->pdata[0])->seq <= self->trace.last;
   return put_back (self, touched, error) && (!untouched || set_deleted (self, touched, TRUE, error));
 }
 
 static gboolean
-take_back (Reversal *self, const Touched *touched, GError **error)
+take_back (Reversal *self, const RoundsImportTouch *touched, GError **error)
 {
   switch (touched->state)
     {
-    case STATE_UPDATED:
+    case ROUNDS_IMPORT_TOUCH_UPDATED:
       return put_back (self, touched, error);
-    case STATE_RESTORED:
+    case ROUNDS_IMPORT_TOUCH_RESTORED:
       return throw_away_again (self, touched, error);
-    case STATE_GOING:
+    case ROUNDS_IMPORT_TOUCH_GOING:
       return set_deleted (self, touched, TRUE, error);
-    case STATE_DELETED:
+    case ROUNDS_IMPORT_TOUCH_DELETED:
       return set_deleted (self, touched, FALSE, error) && put_back (self, touched, error);
-    case STATE_KEPT:
+    case ROUNDS_IMPORT_TOUCH_KEPT:
       {
         g_autoptr (RoundsRecord) record = NULL;
 
@@ -403,25 +180,21 @@ take_back (Reversal *self, const Touched *touched, GError **error)
           list_kept (self, touched, record, TRUE);
         return TRUE;
       }
-    case STATE_AWAY:
+    case ROUNDS_IMPORT_TOUCH_AWAY:
     default:
       return TRUE;
     }
 }
 
 static gboolean
-run (Reversal *self, GError **error)
+take_all_back (Reversal *self, GError **error)
 {
-  if (!read_lines (self, error) || !find_kept (self, error) || !keep_neighbours (self, error))
-    return FALSE;
-  /* What belongs to something goes before it and comes back after it. */
-  for (guint i = self->touched->len; i > 0; i--)
-    {
-      const Touched *touched = self->touched->pdata[i - 1];
+  const GPtrArray *touched = self->trace.touched;
 
-      if (!step (self, error) || !take_back (self, touched, error))
-        return FALSE;
-    }
+  /* What belongs to something goes before it and comes back after it. */
+  for (guint i = touched->len; i > 0; i--)
+    if (!rounds_import_trace_step (&self->trace, error) || !take_back (self, touched->pdata[i - 1], error))
+      return FALSE;
   return TRUE;
 }
 
@@ -479,22 +252,22 @@ static gboolean
 reverse_batch (Reversal *self, const RoundsUuid *id, gboolean undo, GError **error)
 {
   g_autoptr (RoundsRecord) batch = rounds_record_store_get (self->store, ROUNDS_ENTITY_IMPORT_BATCH, id, error);
-  gint64 before;
+  gint64 first, last, before;
 
-  if (batch == NULL || !get_range (self->store, batch, undo, &self->first, &self->last, error))
+  if (batch == NULL || !get_range (self->store, batch, undo, &first, &last, error))
     return FALSE;
   before = rounds_record_store_get_last_seq (self->store, error);
-  return before >= 0 && run (self, error) && write_batch (self->store, batch, undo, before + 1, error);
+  return before >= 0 && rounds_import_trace_read (&self->trace, first, last, error) && take_all_back (self, error)
+         && write_batch (self->store, batch, undo, before + 1, error);
 }
 
 static RoundsImportReversal *
 reverse (RoundsRecordStore *store, const RoundsUuid *batch, gboolean undo, RoundsProgressFunc progress, gpointer data,
          GCancellable *cancellable, GError **error)
 {
-  g_auto (Reversal) self = { .store = store, .progress = progress, .data = data, .cancellable = cancellable };
+  g_auto (Reversal) self = { .store = store };
 
-  self.touched = g_ptr_array_new_with_free_func (g_free);
-  self.by_id = g_hash_table_new (rounds_uuid_hash, rounds_uuid_equal);
+  rounds_import_trace_init (&self.trace, store, progress, data, cancellable);
   self.reversal = g_new0 (RoundsImportReversal, 1);
   self.reversal->kept = g_ptr_array_new_with_free_func (kept_free);
 

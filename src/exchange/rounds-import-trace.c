@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What an import has touched, told by the change log, and what of it stays when the import is taken back: what has been
+ * changed or used since, with what belongs to it. */
+
+#include "config.h"
+
+#include "rounds-import-trace-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "rounds-change-effect.h"
+#include "rounds-error.h"
+
+#define PAGE 1000
+#define STEPS_BETWEEN_PROGRESS 50
+
+/* What was touched */
+
+static void
+take_line (RoundsImportTrace *self, const RoundsChange *change)
+{
+  RoundsImportTouch *touched = g_hash_table_lookup (self->by_id, &change->record);
+
+  if (touched == NULL)
+    {
+      touched = g_new0 (RoundsImportTouch, 1);
+      touched->entity = change->entity;
+      touched->id = change->record;
+      g_ptr_array_add (self->touched, touched);
+      g_hash_table_insert (self->by_id, &touched->id, touched);
+    }
+  switch (change->operation)
+    {
+    case ROUNDS_OPERATION_CREATE:
+      touched->state = ROUNDS_IMPORT_TOUCH_GOING;
+      break;
+    case ROUNDS_OPERATION_RESTORE:
+      touched->state = ROUNDS_IMPORT_TOUCH_RESTORED;
+      break;
+    case ROUNDS_OPERATION_DELETE:
+      touched->state = ROUNDS_IMPORT_TOUCH_DELETED;
+      break;
+    case ROUNDS_OPERATION_UPDATE:
+    default:
+      break;
+    }
+}
+
+static gboolean
+read_lines (RoundsImportTrace *self, GError **error)
+{
+  gint64 after = self->first - 1;
+
+  while (after < self->last)
+    {
+      g_autoptr (GPtrArray) changes = rounds_record_store_list_changes (self->store, after, PAGE, error);
+
+      if (changes == NULL)
+        return FALSE;
+      if (changes->len == 0)
+        break;
+      for (guint i = 0; i < changes->len; i++)
+        {
+          const RoundsChange *change = changes->pdata[i];
+
+          after = change->seq;
+          if (after > self->last)
+            break;
+          take_line (self, change);
+        }
+    }
+  self->total = (guint64) self->touched->len * 3;
+  return TRUE;
+}
+
+/* What stays */
+
+static void
+keep (RoundsImportTrace *self, RoundsImportTouch *touched, gboolean is_used)
+{
+  if (touched == NULL || touched->state != ROUNDS_IMPORT_TOUCH_GOING)
+    return;
+  touched->state = ROUNDS_IMPORT_TOUCH_KEPT;
+  touched->is_used = is_used;
+  g_queue_push_tail (&self->kept, touched);
+}
+
+/* What refers to @touched by @field of @entity and is not going itself means that it is used. With @owned: what belongs
+ * to it stays with it instead. */
+static gboolean
+look_at_references (RoundsImportTrace *self, RoundsImportTouch *touched, RoundsEntity entity, guint field,
+                    gboolean owned, GError **error)
+{
+  g_autoptr (RoundsRecord) last = NULL;
+  guint count = PAGE;
+
+  while (count == PAGE && (owned || touched->state == ROUNDS_IMPORT_TOUCH_GOING))
+    {
+      g_autoptr (RoundsQuery) query = rounds_query_new (entity);
+      g_autoptr (GPtrArray) records = NULL;
+
+      rounds_query_limit (rounds_query_where_uuid (query, field, ROUNDS_IS, &touched->id), PAGE);
+      if (last != NULL)
+        rounds_query_after (query, last);
+      records = rounds_record_store_list (self->store, query, error);
+      if (records == NULL)
+        return FALSE;
+      count = records->len;
+      for (guint i = 0; i < count; i++)
+        {
+          RoundsImportTouch *other = g_hash_table_lookup (self->by_id, rounds_record_get_id (records->pdata[i]));
+
+          if (owned)
+            keep (self, other, FALSE);
+          else if (other == NULL || other->state != ROUNDS_IMPORT_TOUCH_GOING)
+            keep (self, touched, TRUE);
+        }
+      if (count > 0)
+        g_set_object (&last, records->pdata[count - 1]);
+    }
+  return TRUE;
+}
+
+static gboolean
+look_around (RoundsImportTrace *self, RoundsImportTouch *touched, gboolean owned, GError **error)
+{
+  for (int e = 0; e < ROUNDS_N_ENTITIES; e++)
+    {
+      const RoundsEntityInfo *info = rounds_entity_get_info (e);
+
+      for (guint f = ROUNDS_N_COMMON_FIELDS; info->scope == ROUNDS_SCOPE_SYNCED && f < info->n_fields; f++)
+        {
+          const RoundsFieldInfo *field = &info->fields[f];
+
+          if (field->type != ROUNDS_TYPE_REFERENCE || field->target != touched->entity
+              || (owned && !(field->flags & ROUNDS_FIELD_OWNER)))
+            continue;
+          if (!look_at_references (self, touched, e, f, owned, error))
+            return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+/* Records that the import created and that have been changed since, or that something else refers to. */
+static gboolean
+find_kept (RoundsImportTrace *self, GError **error)
+{
+  for (guint i = 0; i < self->touched->len; i++)
+    {
+      RoundsImportTouch *touched = self->touched->pdata[i];
+      g_autoptr (RoundsRecord) record = NULL;
+      g_auto (RoundsChangeEffect) effect = { 0 };
+
+      if (!rounds_import_trace_step (self, error))
+        return FALSE;
+      if (touched->state != ROUNDS_IMPORT_TOUCH_GOING)
+        continue;
+      if (!rounds_record_store_look_up (self->store, touched->entity, &touched->id, &record, error))
+        return FALSE;
+      if (record == NULL)
+        touched->state = ROUNDS_IMPORT_TOUCH_AWAY;
+      if (record == NULL || rounds_record_is_deleted (record))
+        continue;
+      if (!rounds_change_effect_read (&effect, self->store, touched->entity, &touched->id, self->first, self->last,
+                                      error))
+        return FALSE;
+      if (!rounds_change_effect_holds (&effect, record))
+        keep (self, touched, FALSE);
+      else if (!look_around (self, touched, FALSE, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* With a record that stays, stay what it refers to and what belongs to it: a person is never left without its role. */
+static gboolean
+keep_neighbours (RoundsImportTrace *self, GError **error)
+{
+  RoundsImportTouch *touched;
+
+  while ((touched = g_queue_pop_head (&self->kept)) != NULL)
+    {
+      const RoundsEntityInfo *info = rounds_entity_get_info (touched->entity);
+      g_autoptr (RoundsRecord) record = rounds_record_store_get (self->store, touched->entity, &touched->id, error);
+
+      if (record == NULL)
+        return FALSE;
+      for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+        if (info->fields[f].type == ROUNDS_TYPE_REFERENCE && !rounds_record_is_null (record, f))
+          keep (self, g_hash_table_lookup (self->by_id, rounds_record_get_uuid (record, f)), TRUE);
+      if (!look_around (self, touched, TRUE, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/** rounds_import_trace_init: @self: one that has read nothing; rounds_import_trace_clear() frees what it owns. */
+void
+rounds_import_trace_init (RoundsImportTrace *self, RoundsRecordStore *store, RoundsProgressFunc progress, gpointer data,
+                          GCancellable *cancellable)
+{
+  *self = (RoundsImportTrace) { .store = store, .progress = progress, .data = data, .cancellable = cancellable };
+  self->touched = g_ptr_array_new_with_free_func (g_free);
+  self->by_id = g_hash_table_new (rounds_uuid_hash, rounds_uuid_equal);
+}
+
+void
+rounds_import_trace_clear (RoundsImportTrace *self)
+{
+  g_clear_pointer (&self->by_id, g_hash_table_unref);
+  g_clear_pointer (&self->touched, g_ptr_array_unref);
+  g_queue_clear (&self->kept);
+}
+
+/** rounds_import_trace_read: finds what the lines from @first to @last have touched, and what becomes of each. */
+gboolean
+rounds_import_trace_read (RoundsImportTrace *self, gint64 first, gint64 last, GError **error)
+{
+  self->first = first;
+  self->last = last;
+  return read_lines (self, error) && find_kept (self, error) && keep_neighbours (self, error);
+}
+
+/** rounds_import_trace_step: tells how far it is; %ROUNDS_ERROR_CANCELLED. */
+gboolean
+rounds_import_trace_step (RoundsImportTrace *self, GError **error)
+{
+  if (++self->done % STEPS_BETWEEN_PROGRESS != 0)
+    return TRUE;
+  if (self->progress != NULL)
+    self->progress (MIN (self->done, self->total), self->total, self->data);
+  if (!g_cancellable_is_cancelled (self->cancellable))
+    return TRUE;
+  g_set_error_literal (error, ROUNDS_ERROR, ROUNDS_ERROR_CANCELLED, _ ("Stopped. Nothing was changed."));
+  return FALSE;
+}
