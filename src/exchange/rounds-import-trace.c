@@ -70,7 +70,7 @@ read_lines (RoundsImportTrace *self, GError **error)
           take_line (self, change);
         }
     }
-  self->total = (guint64) self->touched->len * 3;
+  self->total = (guint64) self->touched->len * 2;
   return TRUE;
 }
 

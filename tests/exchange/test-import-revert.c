@@ -60,6 +60,34 @@ visit (StoreFixture *fixture, RoundsRecord *person)
   "1003000134,Berg,Jan,Cardiology,North Clinic,Lewes\n"
 
 static void
+keep_progress_cb (guint64 done, guint64 total, gpointer data)
+{
+  guint64 *percent = data;
+
+  g_assert_cmpuint (done, <=, total);
+  *percent = done * 100 / total;
+}
+
+/* How far it is said to be comes to the end when the work does. */
+static void
+test_progress (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new ("Last name,First name,City\n");
+  g_autoptr (RoundsImportReversal) reversal = NULL;
+  g_autoptr (GError) error = NULL;
+  guint64 percent = 0;
+  RoundsUuid batch;
+
+  for (guint i = 0; i < 200; i++)
+    g_string_append_printf (text, "Okafor%u,Adaeze,Dover\n", i);
+  batch = import_text (fixture, text->str);
+  reversal = rounds_import_revert (fixture->store, &batch, keep_progress_cb, &percent, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (reversal->trashed, >=, 200);
+  g_assert_cmpuint (percent, >=, 90);
+}
+
+static void
 test_all (StoreFixture *fixture, gconstpointer data)
 {
   RoundsUuid batch = import_text (fixture, LIST);
@@ -309,6 +337,7 @@ main (int argc, char *argv[])
   STORE_FIXTURE_ADD ("/import-revert/updates", ROUNDS_ROLE_DEVICE, test_updates);
   STORE_FIXTURE_ADD ("/import-revert/undo", ROUNDS_ROLE_DEVICE, test_undo);
   STORE_FIXTURE_ADD ("/import-revert/restored", ROUNDS_ROLE_DEVICE, test_restored);
+  STORE_FIXTURE_ADD ("/import-revert/progress", ROUNDS_ROLE_DEVICE, test_progress);
   STORE_FIXTURE_ADD ("/import-revert/cancel", ROUNDS_ROLE_DEVICE, test_cancel);
   STORE_FIXTURE_ADD ("/import-revert/out-of-sight", ROUNDS_ROLE_DEVICE, test_out_of_sight);
   STORE_FIXTURE_ADD ("/import-revert/killed", ROUNDS_ROLE_DEVICE, test_killed);
