@@ -26,6 +26,7 @@ from file_stops import FileStops
 
 PAGES = ["Today", "Contacts", "Interactions", "Calendar", "Journeys"]
 ROW = {"list item", "table row", "tree item"}
+TEXT, LARGE_TEXT = 11, 14  # points
 
 
 class Tour(FileStops):
@@ -51,9 +52,19 @@ class Tour(FileStops):
             os.path.join(self.demo, code),
         ]
 
+    def set_text_size(self, points):
+        """What programs that are started from now on write with."""
+        path = os.path.join(os.environ["XDG_CONFIG_HOME"], "gtk-4.0", "settings.ini")
+        with open(path, encoding="utf-8") as file:
+            settings = file.read()
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(re.sub(r"(?m)^(gtk-font-name=.*) \d+$", rf"\1 {points}", settings))
+
     def open(self, name, *arguments, size=WIDE, dark=False, data="device", code="recovery-code"):
-        """Starts the application; what it complains of is looked at when it is closed."""
+        """Starts the application; what it complains of is looked at when it is closed. What is narrow and dark has GNOME's
+        large text as well: where that finds room, the usual one does."""
         self.name = name
+        self.set_text_size(LARGE_TEXT if dark and size is NARROW else TEXT)
         command = ["rounds", "--data-dir", os.path.join(self.demo, data)]
         if code:
             command += ["--recovery-code-file", os.path.join(self.demo, code)]
@@ -696,7 +707,7 @@ class Tour(FileStops):
     def see_conflicts(self):
         """Everything by keyboard: the differences, choosing, and taking the choice back."""
         visit = self.write_differently(self.client("device", "recovery-code"), self.make_second_device())
-        self.see_details("narrow", size=NARROW)
+        self.see_details("narrow", size=NARROW, dark=True)
         self.close()
         self.see_details("dark", dark=True)
         self.close()

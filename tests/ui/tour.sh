@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # ./dev tour, inside the build environment: opens the real application on demo data, drives it through all its pages, wide
-# and narrow, light and dark, and leaves pictures in build/tour/. Fails when a page does not come up or GTK complains.
+# and narrow, light and dark, with large text too, and leaves pictures in build/tour/. Fails when a page does not come up or
+# GTK complains, as it does where something finds no room.
 
 set -euo pipefail
 
