@@ -57,10 +57,10 @@ rounds_merge_follow_list (RoundsRecordStore *store, RoundsRecord *record, GError
   return rounds_person_merge_list (store, get_person (record), error);
 }
 
-/* Changes in the same way what @snapshot's merge has put another value in the place of: undone, it gives that back. */
+/* Changes in the same way what @snapshot's merge has put another value in the place of: undone, it gives that back. What
+ * was nothing stays so: @part had not taken the old value either. */
 static gboolean
-adopt_beneath (RoundsMergeSnapshot *snapshot, RoundsRecord *part, RoundsRecord *before, RoundsRecord *after,
-               guint64 led)
+adopt_beneath (RoundsMergeSnapshot *snapshot, RoundsRecord *part, RoundsRecord *before, RoundsRecord *after)
 {
   gboolean changed = FALSE;
 
@@ -75,8 +75,7 @@ adopt_beneath (RoundsMergeSnapshot *snapshot, RoundsRecord *part, RoundsRecord *
         continue;
       old = rounds_record_get_value (before, edit->field);
       now = rounds_record_get_value (after, edit->field);
-      if (rounds_value_equal (old, now)
-          || !goes_along (&edit->before, old, (led & ROUNDS_FIELD_BIT (edit->field)) != 0))
+      if (rounds_value_equal (old, now) || !rounds_value_equal (&edit->before, old))
         continue;
       rounds_value_clear (&edit->before);
       rounds_value_copy (now, &edit->before);
@@ -96,7 +95,7 @@ is_among (GPtrArray *merges, RoundsRecord *merge)
 
 /* @way: (element-type RoundsRecord): the merges that have led @after to @part: undone, they take it away from there */
 static gboolean
-adopt_beneath_all (RoundsRecordStore *store, RoundsRecord *part, RoundsRecord *before, RoundsRecord *after, guint64 led,
+adopt_beneath_all (RoundsRecordStore *store, RoundsRecord *part, RoundsRecord *before, RoundsRecord *after,
                    GPtrArray *way, GError **error)
 {
   g_autoptr (GPtrArray) merges = rounds_merge_follow_list (store, part, error);
@@ -110,7 +109,7 @@ adopt_beneath_all (RoundsRecordStore *store, RoundsRecord *part, RoundsRecord *b
       snapshot = rounds_merge_snapshot_read (merges->pdata[i], error);
       if (snapshot == NULL)
         return FALSE;
-      if (!adopt_beneath (snapshot, part, before, after, led))
+      if (!adopt_beneath (snapshot, part, before, after))
         continue;
       if (!rounds_merge_snapshot_save (snapshot, store, merges->pdata[i], error))
         return FALSE;
@@ -213,7 +212,7 @@ rounds_person_merge_follow (RoundsRecordStore *store, RoundsRecord *before, Roun
         return TRUE;
       g_clear_object (&part);
       part = rounds_record_store_get (store, rounds_record_get_entity (after), &id, error);
-      if (part == NULL || !adopt_beneath_all (store, part, before, after, led, way, error))
+      if (part == NULL || !adopt_beneath_all (store, part, before, after, way, error))
         return FALSE;
       was = rounds_record_dup (part);
       adopt (part, before, after, &led);

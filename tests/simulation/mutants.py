@@ -313,8 +313,13 @@ BREAKS = {
     "given-back-as-it-was": (
         "what a merge gives back is what was there before, though it was corrected about whose it was",
         [("src/store/rounds-merge-follow.c",
-          " || !adopt_beneath_all (store, part, before, after, led, way, error))",
-          " || (FALSE && !adopt_beneath_all (store, part, before, after, led, way, error)))")],
+          " || !adopt_beneath_all (store, @ARGS@))", " || (FALSE && !adopt_beneath_all (store, @ARGS@)))")],
+    ),
+    "given-back-from-nothing": (
+        "where a merge has put its value in the place of none, it gives back what another one was corrected to",
+        [("src/store/rounds-merge-follow.c",
+          " || !rounds_value_equal (&edit->before, old))",
+          " || !(rounds_value_is_null (&edit->before) || rounds_value_equal (&edit->before, old)))")],
     ),
     "led-beneath-its-own-merge": (
         "what is changed about a merged person is given back to the kept one by their own merge",
