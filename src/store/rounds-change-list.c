@@ -131,19 +131,22 @@ rounds_record_store_list_changes_since (RoundsRecordStore *self, const RoundsUui
  * rounds_record_store_follows_update:
  * @change: a line of the log
  * @entity: of what records
+ * @field: one of their fields that holds an instant
  *
- * Returns: 1 if an update of such a record stands before @change in the same group; 0 if not; -1 on error
+ * Returns: 1 if an update that gave @field of such a record a value stands before @change in the same group; 0 if not;
+ *   -1 on error
  */
 int
 rounds_record_store_follows_update (RoundsRecordStore *self, const RoundsChange *change, RoundsEntity entity,
-                                    GError **error)
+                                    guint field, GError **error)
 {
-  g_autoptr (RoundsStatement) statement =
-    rounds_database_prepare (self->database,
-                             "SELECT 1 FROM change_log WHERE seq < $1 AND group_id = $2 AND entity = $3"
-                             " AND operation = 'update' AND seq > coalesce ((SELECT seq FROM change_log"
-                             " WHERE seq < $1 AND group_id <> $2 ORDER BY seq DESC LIMIT 1), 0) LIMIT 1",
-                             error);
+  g_autofree char *given = g_strdup_printf ("%%\"%s\":\"%%", rounds_entity_get_field (entity, field)->name);
+  g_autoptr (RoundsStatement) statement = rounds_database_prepare (
+    self->database,
+    "SELECT 1 FROM change_log WHERE seq < $1 AND group_id = $2 AND entity = $3"
+    " AND operation = 'update' AND fields LIKE $4 AND seq > coalesce ((SELECT seq FROM change_log"
+    " WHERE seq < $1 AND group_id <> $2 ORDER BY seq DESC LIMIT 1), 0) LIMIT 1",
+    error);
   RoundsStep step;
 
   if (statement == NULL)
@@ -151,6 +154,7 @@ rounds_record_store_follows_update (RoundsRecordStore *self, const RoundsChange 
   rounds_statement_bind_integer (statement, 1, change->seq);
   rounds_statement_bind_uuid (statement, 2, &change->group);
   rounds_statement_bind_text (statement, 3, rounds_entity_get_info (entity)->name);
+  rounds_statement_bind_text (statement, 4, given);
   step = rounds_statement_step (statement, error);
   return step == ROUNDS_STEP_ERROR ? -1 : step == ROUNDS_STEP_ROW;
 }

@@ -23,12 +23,14 @@ typedef struct
   guint64 told;     /* a later change of the device's own has said what it saw */
   guint64 touched;  /* it is not what the device saw */
   guint64 was_here; /* what the device saw was there, or something was made of it */
+  guint64 entered;  /* somebody touched it, and not only a merge that was undone */
 } Fate;
 
 /* Adds what @change, which is older than those before, did without the device knowing: others did it, or the device did
  * to another record, of which this one had become a part. Then its last change is not what it saw. */
 static gboolean
-add_fate (const RoundsChange *change, gboolean is_own, RoundsRecord *seen, Fate *fate, GError **error)
+add_fate (const RoundsChange *change, gboolean is_own, gboolean is_given, RoundsRecord *seen, Fate *fate,
+          GError **error)
 {
   g_autoptr (yyjson_doc) fields = NULL;
   g_autoptr (yyjson_doc) base = NULL;
@@ -53,6 +55,8 @@ add_fate (const RoundsChange *change, gboolean is_own, RoundsRecord *seen, Fate 
       continue;
     if (!is_own || !is_seen)
       fate->touched |= ROUNDS_FIELD_BIT (field);
+    if ((!is_own || !is_seen) && !is_given)
+      fate->entered |= ROUNDS_FIELD_BIT (field);
     if (is_own)
       fate->told |= ROUNDS_FIELD_BIT (field);
   }
@@ -60,9 +64,11 @@ add_fate (const RoundsChange *change, gboolean is_own, RoundsRecord *seen, Fate 
 }
 
 /* Finds which fields of a record were changed since the device @maker saw it (@seen). What it saw may be its own doing,
- * which came to nothing here, as that of a merge that came second: then nobody has changed that. */
+ * which came to nothing here, as that of a merge that came second: then nobody has changed that.
+ * @given: (out): those of @touched that merges have given back which were undone */
 static gboolean
-find_touched (RoundsRecordStore *store, const RoundsUuid *maker, RoundsRecord *seen, guint64 *touched, GError **error)
+find_touched (RoundsRecordStore *store, const RoundsUuid *maker, RoundsRecord *seen, guint64 *touched, guint64 *given,
+              GError **error)
 {
   g_autoptr (GPtrArray) history = rounds_record_store_list_changes_since (
     store, rounds_record_get_id (seen), rounds_record_get_integer (seen, ROUNDS_FIELD_REV), error);
@@ -71,12 +77,17 @@ find_touched (RoundsRecordStore *store, const RoundsUuid *maker, RoundsRecord *s
   for (guint i = 0; history != NULL && i < history->len; i++)
     {
       const RoundsChange *change = history->pdata[i];
+      int is_given;
 
-      if (change->operation == ROUNDS_OPERATION_UPDATE
-          && !add_fate (change, rounds_uuid_equal (&change->device, maker), seen, &fate, error))
+      if (change->operation != ROUNDS_OPERATION_UPDATE)
+        continue;
+      is_given = rounds_record_store_follows_update (store, change, ROUNDS_ENTITY_MERGE, ROUNDS_MERGE_UNDONE_AT, error);
+      if (is_given < 0
+          || !add_fate (change, rounds_uuid_equal (&change->device, maker), is_given > 0, seen, &fate, error))
         return FALSE;
     }
   *touched = fate.touched & fate.was_here;
+  *given = *touched & ~fate.entered;
   return history != NULL;
 }
 
@@ -102,7 +113,7 @@ catch_up (RoundsRecordStore *store, const RoundsUuid *maker, RoundsRecord *befor
 {
   const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (before));
   g_autoptr (RoundsRecord) after = NULL;
-  guint64 touched;
+  guint64 touched, given;
 
   *own = 0;
   if (!rounds_record_store_look_up (store, rounds_record_get_entity (before), rounds_record_get_id (before), &after,
@@ -110,7 +121,7 @@ catch_up (RoundsRecordStore *store, const RoundsUuid *maker, RoundsRecord *befor
     return FALSE;
   if (after == NULL)
     return TRUE;
-  if (!find_touched (store, maker, before, &touched, error))
+  if (!find_touched (store, maker, before, &touched, &given, error))
     return FALSE;
   for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
     {
@@ -122,7 +133,7 @@ catch_up (RoundsRecordStore *store, const RoundsUuid *maker, RoundsRecord *befor
         *own |= fields & ROUNDS_FIELD_BIT (f);
       rounds_record_set_value (after, f, seen);
     }
-  return rounds_person_merge_follow (store, before, after, error);
+  return rounds_merge_follow (store, before, after, given, error);
 }
 
 /* Leads on what others have changed of @fields of the like of @record that people have had who are a part of the one

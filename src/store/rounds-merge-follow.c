@@ -57,8 +57,8 @@ rounds_merge_follow_list (RoundsRecordStore *store, RoundsRecord *record, GError
   return rounds_person_merge_list (store, get_person (record), error);
 }
 
-/* Changes in the same way what @snapshot's merge has put another value in the place of: undone, it gives that back. What
- * was nothing stays so: @part had not taken the old value either. */
+/* Changes in the same way what @snapshot's merge has put another value in the place of: undone, it gives that back.
+ * What was nothing stays so: @part had not taken the old value either. */
 static gboolean
 adopt_beneath (RoundsMergeSnapshot *snapshot, RoundsRecord *part, RoundsRecord *before, RoundsRecord *after)
 {
@@ -93,14 +93,53 @@ is_among (GPtrArray *merges, RoundsRecord *merge)
   return FALSE;
 }
 
-/* @way: (element-type RoundsRecord): the merges that have led @after to @part: undone, they take it away from there */
-static gboolean
-adopt_beneath_all (RoundsRecordStore *store, RoundsRecord *part, RoundsRecord *before, RoundsRecord *after,
-                   GPtrArray *way, GError **error)
+/* Adds to @taken the fields of which @snapshot's merge says that @part got there what @before has. */
+static void
+add_taken (RoundsMergeSnapshot *snapshot, RoundsRecord *part, RoundsRecord *before, guint64 *taken)
 {
-  g_autoptr (GPtrArray) merges = rounds_merge_follow_list (store, part, error);
+  for (guint i = 0; i < snapshot->edited->len; i++)
+    {
+      const RoundsMergeEdit *edit = &g_array_index (snapshot->edited, RoundsMergeEdit, i);
 
-  for (guint i = 0; merges != NULL && i < merges->len; i++)
+      if (rounds_uuid_equal (&edit->record, rounds_record_get_id (part))
+          && rounds_value_equal (&edit->after, rounds_record_get_value (before, edit->field)))
+        *taken |= ROUNDS_FIELD_BIT (edit->field);
+    }
+}
+
+/* (transfer full) (nullable): @after as far as @part, which is made of @merges, is to become that: not in those fields
+ * of @given in which it has the old value by itself, or none.
+ * @led: (inout): as for adopt() */
+static RoundsRecord *
+leave_own (GPtrArray *merges, RoundsRecord *part, RoundsRecord *before, RoundsRecord *after, guint64 given,
+           guint64 *led, GError **error)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (part));
+  g_autoptr (RoundsRecord) wanted = rounds_record_dup (after);
+  guint64 taken = ~given;
+
+  for (guint i = 0; given != 0 && i < merges->len; i++)
+    {
+      g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (merges->pdata[i], error);
+
+      if (snapshot == NULL)
+        return NULL;
+      add_taken (snapshot, part, before, &taken);
+    }
+  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+    if (!(taken & ROUNDS_FIELD_BIT (f)))
+      rounds_record_set_value (wanted, f, rounds_record_get_value (before, f));
+  *led &= taken;
+  return g_steal_pointer (&wanted);
+}
+
+/* @merges: (element-type RoundsRecord): those of which @part is made
+ * @way: (element-type RoundsRecord): the merges that have led @after to @part: undone, they take it away from there */
+static gboolean
+adopt_beneath_all (RoundsRecordStore *store, GPtrArray *merges, RoundsRecord *part, RoundsRecord *before,
+                   RoundsRecord *after, GPtrArray *way, GError **error)
+{
+  for (guint i = 0; i < merges->len; i++)
     {
       g_autoptr (RoundsMergeSnapshot) snapshot = NULL;
 
@@ -109,12 +148,11 @@ adopt_beneath_all (RoundsRecordStore *store, RoundsRecord *part, RoundsRecord *b
       snapshot = rounds_merge_snapshot_read (merges->pdata[i], error);
       if (snapshot == NULL)
         return FALSE;
-      if (!adopt_beneath (snapshot, part, before, after))
-        continue;
-      if (!rounds_merge_snapshot_save (snapshot, store, merges->pdata[i], error))
+      if (adopt_beneath (snapshot, part, before, after)
+          && !rounds_merge_snapshot_save (snapshot, store, merges->pdata[i], error))
         return FALSE;
     }
-  return merges != NULL;
+  return TRUE;
 }
 
 /* (transfer full) (nullable) (element-type RoundsRecord): the merges by which the person whose @record is has become a
@@ -179,21 +217,16 @@ rounds_merge_follow_find_next (RoundsRecordStore *store, RoundsRecord *record, R
   return TRUE;
 }
 
-/**
- * rounds_person_merge_follow:
- * @store: a store, in a transaction
- * @before: a merged person, or what there was one of for them, as it was
- * @after: the same, as somebody has changed it who did not know of the merge
- * @error: (out) (optional): what the disk says
+/*
+ * rounds_merge_follow:
+ * @given: of the fields in which @before and @after differ, those that nobody has changed: a merge that was undone has
+ *   given back what was there
  *
- * Changes what it became a part of in the same way, where that had the old value from it or has none, or would get it
- * back if another merge were undone; and, as one merge may be undone and another stand, whoever that has become a part
- * of, one after the other. One of them may have the old value though one in between has another: somebody chose it
- * there, who merged the same people second, or who did not know of that one. Undone, the merge that has led it there
- * takes it away again.
+ * As rounds_person_merge_follow(); but where a value was given back, only what a merge has given the old one loses that
+ * again: nobody has said that it is wrong, and others may have the same by themselves.
  */
 gboolean
-rounds_person_merge_follow (RoundsRecordStore *store, RoundsRecord *before, RoundsRecord *after, GError **error)
+rounds_merge_follow (RoundsRecordStore *store, RoundsRecord *before, RoundsRecord *after, guint64 given, GError **error)
 {
   gboolean is_person = rounds_record_get_entity (after) == ROUNDS_ENTITY_PERSON;
   g_autoptr (RoundsRecord) part = g_object_ref (after);
@@ -204,6 +237,8 @@ rounds_person_merge_follow (RoundsRecordStore *store, RoundsRecord *before, Roun
 
   for (guint i = 0; way != NULL && i < way->len; i++)
     {
+      g_autoptr (GPtrArray) merges = NULL;
+      g_autoptr (RoundsRecord) wanted = NULL;
       g_autoptr (RoundsRecord) was = NULL;
 
       if (!rounds_merge_follow_find_next (store, part, &id, &found, error))
@@ -212,13 +247,34 @@ rounds_person_merge_follow (RoundsRecordStore *store, RoundsRecord *before, Roun
         return TRUE;
       g_clear_object (&part);
       part = rounds_record_store_get (store, rounds_record_get_entity (after), &id, error);
-      if (part == NULL || !adopt_beneath_all (store, part, before, after, way, error))
+      merges = part != NULL ? rounds_merge_follow_list (store, part, error) : NULL;
+      wanted = merges != NULL ? leave_own (merges, part, before, after, given, &led, error) : NULL;
+      if (wanted == NULL || !adopt_beneath_all (store, merges, part, before, wanted, way, error))
         return FALSE;
       was = rounds_record_dup (part);
-      adopt (part, before, after, &led);
+      adopt (part, before, wanted, &led);
       if (!rounds_record_store_rewrite (store, part, error)
           || !note_led (store, way->pdata[is_person ? i : way->len - 1], was, part, error))
         return FALSE;
     }
   return way != NULL;
+}
+
+/**
+ * rounds_person_merge_follow:
+ * @store: a store, in a transaction
+ * @before: a merged person, or what there was one of for them, as it was
+ * @after: the same, as somebody has changed it who did not know of the merge
+ * @error: (out) (optional): what the disk says
+ *
+ * Changes what it became a part of in the same way, where that has the old value or none, or would get the old one
+ * back if another merge were undone; and, as one merge may be undone and another stand, whoever that has become a part
+ * of, one after the other. One of them may have the old value though one in between has another: somebody chose it
+ * there, who merged the same people second, or who did not know of that one. Undone, the merge that has led it there
+ * takes it away again.
+ */
+gboolean
+rounds_person_merge_follow (RoundsRecordStore *store, RoundsRecord *before, RoundsRecord *after, GError **error)
+{
+  return rounds_merge_follow (store, before, after, 0, error);
 }

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 GPtrArray *rounds_merge_follow_list (RoundsRecordStore *store, RoundsRecord *record, GError **error);
 gboolean rounds_merge_follow_find_next (RoundsRecordStore *store, RoundsRecord *record, RoundsUuid *id, gboolean *found,
                                         GError **error);
+gboolean rounds_merge_follow (RoundsRecordStore *store, RoundsRecord *before, RoundsRecord *after, guint64 given,
+                              GError **error);
 gboolean rounds_merge_catch_up (RoundsRecordStore *store, const RoundsUuid *merge, RoundsMergeSnapshot *snapshot,
                                 GError **error);
 gboolean rounds_merge_choices_take_again (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GError **error);

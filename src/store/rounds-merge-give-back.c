@@ -175,6 +175,7 @@ gboolean
 rounds_merge_edit_back (RoundsRecordStore *store, const RoundsMergeEdit *edit, GPtrArray *remainders, GError **error)
 {
   g_autoptr (RoundsRecord) record = NULL;
+  g_autoptr (RoundsRecord) before = NULL;
 
   if (!rounds_record_store_look_up (store, edit->entity, &edit->record, &record, error))
     return FALSE;
@@ -187,8 +188,11 @@ rounds_merge_edit_back (RoundsRecordStore *store, const RoundsMergeEdit *edit, G
       g_ptr_array_add (remainders, g_memdup2 (&remainder, sizeof remainder));
       return pass_over (store, record, edit, error);
     }
+  before = rounds_record_dup (record);
   rounds_record_set_value (record, edit->field, &edit->before);
-  return rounds_record_store_rewrite (store, record, error);
+  return rounds_record_store_rewrite (store, record, error)
+         && (!rounds_person_merge_can_forward (edit->entity)
+             || rounds_merge_follow (store, before, record, ROUNDS_FIELD_BIT (edit->field), error));
 }
 
 /* Records move before they get their values back, which may be one person's once only; the last ones first, as one may

@@ -76,7 +76,7 @@ GPtrArray *rounds_record_store_list_record_changes (RoundsRecordStore *self, con
 GPtrArray *rounds_record_store_list_changes_since (RoundsRecordStore *self, const RoundsUuid *record, gint64 rev,
                                                    GError **error); /* newest first */
 int rounds_record_store_follows_update (RoundsRecordStore *self, const RoundsChange *change, RoundsEntity entity,
-                                        GError **error);
+                                        guint field, GError **error);
 GPtrArray *rounds_record_store_list_outbox (RoundsRecordStore *self, gint64 after_seq, guint limit,
                                             GError **error); /* pending, oldest first */
 GPtrArray *rounds_record_store_list_rejected (RoundsRecordStore *self, GError **error);

@@ -229,7 +229,8 @@ rounds_sync_people_follows (RoundsRecordStore *store, const RoundsChange *change
 
   if (change->operation == ROUNDS_OPERATION_RESTORE && change->entity != ROUNDS_ENTITY_PERSON)
     {
-      int is_back = rounds_record_store_follows_update (store, change, ROUNDS_ENTITY_MERGE, error);
+      int is_back =
+        rounds_record_store_follows_update (store, change, ROUNDS_ENTITY_MERGE, ROUNDS_MERGE_UNDONE_AT, error);
 
       *follows = is_back > 0;
       return is_back >= 0;

@@ -321,6 +321,21 @@ BREAKS = {
           " || !rounds_value_equal (&edit->before, old))",
           " || !(rounds_value_is_null (&edit->before) || rounds_value_equal (&edit->before, old)))")],
     ),
+    "given-back-is-a-correction": (
+        "what a merge gives back becomes that of all who have the same, be it by themselves",
+        [("src/store/rounds-merge-follow.c", "  guint64 taken = ~given;\n", "  guint64 taken = G_MAXUINT64;\n")],
+    ),
+    "given-back-is-entered": (
+        "what a merge has given back before another one was known counts as entered by somebody",
+        [("src/store/rounds-merge-catch-up.c",
+          "  *given = *touched & ~fate.entered;\n", "  *given = FALSE ? *touched & ~fate.entered : 0;\n")],
+    ),
+    "given-back-to-one-alone": (
+        "who has a value by way of somebody keeps it when that one gives it back",
+        [("src/store/rounds-merge-give-back.c",
+          "         && (!rounds_person_merge_can_forward (edit->entity)\n",
+          "         && (TRUE || !rounds_person_merge_can_forward (edit->entity)\n")],
+    ),
     "led-beneath-its-own-merge": (
         "what is changed about a merged person is given back to the kept one by their own merge",
         [("src/store/rounds-merge-follow.c",

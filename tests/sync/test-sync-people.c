@@ -368,8 +368,9 @@ undone_before_it_is_sent (World *world)
   peer_assert_refers (&world->a, late, ROUNDS_INTERACTION_PERSON, pair.merged);
 }
 
-/* What was handed on stays with the third one while the second loses it, and goes when that merge is undone as well; a
- * device that is alone with it is asked nothing. @is_changed: whether the third one's is changed in between */
+/* What was handed on goes from the third one as well when the second loses it, who has their own again; and that, when
+ * their merge is undone as well. A device that is alone with it is asked nothing. @is_changed: whether the third one's
+ * is changed in between */
 static void
 undo_in_order (World *world, gboolean is_changed)
 {
@@ -389,6 +390,7 @@ undo_in_order (World *world, gboolean is_changed)
   second_merge = peer_merge_choosing (&world->a, third, pair.kept, ROUNDS_PERSON_PHONE);
   third_merge = peer_merge (&world->a, third, fourth);
   peer_unmerge (&world->a, first_merge, NULL);
+  peer_assert_text (&world->a, third, ROUNDS_PERSON_PHONE, "030 901821");
   peer_unmerge (&world->a, third_merge, NULL);
   if (is_changed)
     peer_set_text (&world->a, third, ROUNDS_PERSON_PHONE, "030 901823");
