@@ -302,9 +302,7 @@ run (RoundsCli *cli, char ***arguments, RoundsExit *code, GError **error)
 
   if (show_version)
     return rounds_cli_print (cli, error, "rounds-cli %s\n", PACKAGE_VERSION);
-  if ((*arguments)[1] != NULL && g_str_equal ((*arguments)[1], "--"))
-    return rounds_cli_set_usage_error (error, _ ("which command?"));
-  if ((*arguments)[1] == NULL)
+  if ((*arguments)[1] == NULL || g_str_equal ((*arguments)[1], "--"))
     return rounds_cli_set_usage_error (error, _ ("which command?"));
   if (g_str_equal ((*arguments)[1], "help"))
     return run_help (cli, context, *arguments + 2, error);

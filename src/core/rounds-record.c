@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "rounds-time.h"
-
 typedef struct
 {
   RoundsValue *values; /* (owned): as many as the entity has fields */

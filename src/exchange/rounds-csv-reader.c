@@ -6,7 +6,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "rounds-error.h"
 #include "rounds-text-decoder.h"
 
 /* The longest field of a record is 20,000 characters; what is longer than this is an unclosed quote. */

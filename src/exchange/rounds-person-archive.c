@@ -5,7 +5,6 @@
 
 #include "rounds-new-file.h"
 #include "rounds-person-report-private.h"
-#include "rounds-table-writer.h"
 #include "rounds-vcard-writer.h"
 #include "rounds-zip-writer.h"
 

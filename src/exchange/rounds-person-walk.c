@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "rounds-error.h"
 #include "rounds-table-writer.h"
 
 typedef struct

@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "rounds-export-columns.h"
-#include "rounds-time.h"
 
 #define LONGEST_LINE 75 /* octets, without the line end (RFC 6350, 3.2) */
 

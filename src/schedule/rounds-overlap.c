@@ -30,18 +30,10 @@ rounds_appointment_blocks_time (RoundsRecord *appointment)
          && g_strcmp0 (status, "no_show") != 0;
 }
 
-/**
- * rounds_appointment_clashes:
- * @appointment: an appointment
- * @other: another one, or the same one as it is stored
- *
- * Whose appointments they are is not asked: the caller compares those of one person. An appointment never clashes
- * with itself, nor does what touches it end to start.
- *
- * Returns: %TRUE if both take the same time
- */
-gboolean
-rounds_appointment_clashes (RoundsRecord *appointment, RoundsRecord *other)
+/* Whether both take the same time. An appointment never clashes with itself, as it is stored, nor does what touches it
+ * end to start. */
+static gboolean
+clash (RoundsRecord *appointment, RoundsRecord *other)
 {
   RoundsInterval a, b;
 
@@ -68,7 +60,7 @@ rounds_overlap_find (RoundsRecord *appointment, GPtrArray *others)
   GPtrArray *clashes = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < others->len; i++)
-    if (rounds_appointment_clashes (appointment, g_ptr_array_index (others, i)))
+    if (clash (appointment, g_ptr_array_index (others, i)))
       g_ptr_array_add (clashes, g_object_ref (g_ptr_array_index (others, i)));
   return clashes;
 }

@@ -17,7 +17,6 @@ typedef struct
 
 void rounds_appointment_get_interval (RoundsRecord *appointment, RoundsInterval *interval);
 gboolean rounds_appointment_blocks_time (RoundsRecord *appointment);
-gboolean rounds_appointment_clashes (RoundsRecord *appointment, RoundsRecord *other);
 GPtrArray *rounds_overlap_find (RoundsRecord *appointment, GPtrArray *others);
 void rounds_overlap_layout (RoundsOverlapBlock *blocks, guint n_blocks);
 

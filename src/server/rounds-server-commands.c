@@ -69,9 +69,8 @@ rounds_server_fail (const GError *error)
   return EXIT_FAILURE;
 }
 
-/** rounds_server_migrate: the command `migrate`. */
-int
-rounds_server_migrate (char **arguments)
+static int
+migrate (char **arguments)
 {
   g_autofree char *database = NULL;
   g_autofree char *path = NULL;
@@ -112,7 +111,7 @@ rounds_server_run (int argc, char *argv[])
   } commands[] = {
     { "serve", rounds_server_serve },
     { "user", rounds_server_user },
-    { "migrate", rounds_server_migrate },
+    { "migrate", migrate },
     { "demo", rounds_server_demo },
   };
   const char *name = argc > 1 ? argv[1] : "help";

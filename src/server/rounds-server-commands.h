@@ -10,7 +10,6 @@ int rounds_server_run (int argc, char *argv[]);
 /* The commands, by file. Each takes its arguments without the program's name and returns an exit code. */
 int rounds_server_serve (char **arguments);
 int rounds_server_user (char **arguments);
-int rounds_server_migrate (char **arguments);
 int rounds_server_demo (char **arguments);
 
 /* What they have in common. */

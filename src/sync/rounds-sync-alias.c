@@ -13,7 +13,6 @@
 
 #include <string.h>
 
-#include "rounds-error.h"
 #include "rounds-person-merge.h"
 
 #define NO_FIELD (-1)

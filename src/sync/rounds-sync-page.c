@@ -18,7 +18,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "rounds-error.h"
 #include "rounds-sync-protocol.h"
 
 /**

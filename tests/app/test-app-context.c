@@ -136,7 +136,7 @@ made_late_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (rounds_form_save_finish (ROUNDS_STORE (source), result, &error));
+  g_assert_null (rounds_form_save_finish (ROUNDS_STORE (source), result, &error));
   rounds_long_work_end (data, error);
 }
 
@@ -216,7 +216,7 @@ made_many_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Making *making = data;
   g_autoptr (GError) error = NULL;
-  RoundsFormUndo *undo = rounds_form_save_finish_undo (ROUNDS_STORE (source), result, &error);
+  RoundsFormUndo *undo = rounds_form_save_finish (ROUNDS_STORE (source), result, &error);
 
   g_assert_no_error (error);
   rounds_long_work_end (making->work, NULL);

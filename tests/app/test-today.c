@@ -90,7 +90,7 @@ make_demo (AppFixture *fixture)
   g_autoptr (RoundsRecord) draft = rounds_record_new (ROUNDS_ENTITY_DRAFT);
   char id[ROUNDS_UUID_STRING_LENGTH + 1];
   g_autofree char *form = NULL;
-  g_autofree char *body = rounds_draft_write (begun);
+  g_autofree char *body = rounds_draft_write (begun, NULL);
 
   make_appointment (fixture, jason, "Visit Jason Atkinson", 9, "completed");
   make_appointment (fixture, maria, "Lunch talk", 12, "confirmed");

@@ -12,7 +12,6 @@
 #include "rounds-appointment-defaults.h"
 #include "rounds-appointment-service.h"
 #include "rounds-appointment-times-group.h"
-#include "rounds-error.h"
 #include "rounds-json.h"
 
 #define MINUTES_OF_DAY (24 * 60)

@@ -2,7 +2,6 @@
 #include "rounds-appointment-service.h"
 
 #include "rounds-calendar-model.h"
-#include "rounds-error.h"
 #include "rounds-merge-entered.h"
 #include "rounds-overlap.h"
 #include "rounds-time.h"

@@ -9,7 +9,6 @@
 #include "forms/rounds-display.h"
 #include "forms/rounds-field-labels.h"
 #include "rounds-overlap.h"
-#include "rounds-time.h"
 
 struct _RoundsCalendarEvent
 {

@@ -9,7 +9,6 @@
 #include "rounds-appointment-defaults.h"
 #include "rounds-calendar-model.h"
 #include "rounds-month-view.h"
-#include "rounds-time.h"
 #include "rounds-week-view.h"
 
 #define SECONDS_OF_MINUTE 60

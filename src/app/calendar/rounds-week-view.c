@@ -6,7 +6,6 @@
 #include "forms/rounds-display.h"
 #include "rounds-day-column.h"
 #include "rounds-day-header.h"
-#include "rounds-time.h"
 #include "rounds-wall-time.h"
 
 #define N_DAYS 7

@@ -51,7 +51,7 @@ converted_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (RoundsAppContext) context = data;
   g_autoptr (GError) error = NULL;
-  RoundsFormUndo *undo = rounds_form_save_finish_undo (ROUNDS_STORE (source), result, &error);
+  RoundsFormUndo *undo = rounds_form_save_finish (ROUNDS_STORE (source), result, &error);
 
   if (undo != NULL)
     rounds_form_undo_offer (undo, context, _ ("The lead is a patient now"));

@@ -94,7 +94,7 @@ static void
 done_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (RoundsFormUndo) undo = rounds_form_save_finish_undo (ROUNDS_STORE (source), result, &error);
+  g_autoptr (RoundsFormUndo) undo = rounds_form_save_finish (ROUNDS_STORE (source), result, &error);
   Job *job = data;
 
   rounds_long_work_end (g_steal_pointer (&job->work), error);

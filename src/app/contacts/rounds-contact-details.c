@@ -12,7 +12,6 @@
 #include "contacts/rounds-part-rows.h"
 #include "forms/rounds-detail-row.h"
 #include "forms/rounds-display.h"
-#include "forms/rounds-field-labels.h"
 #include "forms/rounds-inline-form.h"
 
 /* As many as one page shows; nobody has more. */

@@ -199,7 +199,7 @@ rounds_contact_dialog_save_finish (RoundsRecordDialog *dialog, GAsyncResult *res
 {
   RoundsContactDialog *self = ROUNDS_CONTACT_DIALOG (dialog);
 
-  self->undo = rounds_form_save_finish_undo (get_store (self), result, error);
+  self->undo = rounds_form_save_finish (get_store (self), result, error);
   return self->undo != NULL;
 }
 

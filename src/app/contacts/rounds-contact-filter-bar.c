@@ -19,9 +19,7 @@ struct _RoundsContactFilterBar
   gboolean showing;            /* what changes is not the user's doing */
 
   GtkSearchEntry *search;
-  GtkMenuButton *filter_button;
   RoundsContactFilterForm *form;
-  GtkMenuButton *saved_button;
   RoundsSavedSearches *saved;
   AdwToggleGroup *kind;
   AdwWrapBox *chips;
@@ -255,9 +253,7 @@ rounds_contact_filter_bar_class_init (RoundsContactFilterBarClass *klass)
   g_type_ensure (ROUNDS_TYPE_SAVED_SEARCHES);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/contacts/contact-filter-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, RoundsContactFilterBar, search);
-  gtk_widget_class_bind_template_child (widget_class, RoundsContactFilterBar, filter_button);
   gtk_widget_class_bind_template_child (widget_class, RoundsContactFilterBar, form);
-  gtk_widget_class_bind_template_child (widget_class, RoundsContactFilterBar, saved_button);
   gtk_widget_class_bind_template_child (widget_class, RoundsContactFilterBar, saved);
   gtk_widget_class_bind_template_child (widget_class, RoundsContactFilterBar, kind);
   gtk_widget_class_bind_template_child (widget_class, RoundsContactFilterBar, chips);

@@ -86,7 +86,7 @@ rounds_part_dialog_save_finish (RoundsRecordDialog *dialog, GAsyncResult *result
 {
   RoundsPartDialog *self = ROUNDS_PART_DIALOG (dialog);
 
-  self->undo = rounds_form_save_finish_undo (rounds_record_dialog_get_store (dialog), result, error);
+  self->undo = rounds_form_save_finish (rounds_record_dialog_get_store (dialog), result, error);
   return self->undo != NULL;
 }
 

@@ -61,7 +61,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Toggle) toggle = data;
   g_autoptr (GError) error = NULL;
-  RoundsFormUndo *undo = rounds_form_save_finish_undo (ROUNDS_STORE (source), result, &error);
+  RoundsFormUndo *undo = rounds_form_save_finish (ROUNDS_STORE (source), result, &error);
 
   if (undo != NULL)
     rounds_form_undo_offer (undo, toggle->context, toggle->done ? _ ("Follow-up done") : _ ("Follow-up open again"));

@@ -11,7 +11,6 @@
 #include "duplicates/rounds-duplicates-scan.h"
 #include "duplicates/rounds-match-words.h"
 #include "duplicates/rounds-merge-choice-row.h"
-#include "rounds-error.h"
 
 /* How often the scan's progress is shown. */
 #define PROGRESS_MS 100
@@ -45,7 +44,6 @@ struct _RoundsDuplicatesDialog
   GtkProgressBar *progress;
   GtkScrolledWindow *scroller;
   GtkLabel *reason;
-  GtkWidget *people;
   GtkLabel *kept_name;
   GtkLabel *kept_detail;
   GtkLabel *merged_name;
@@ -590,7 +588,6 @@ rounds_duplicates_dialog_class_init (RoundsDuplicatesDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsDuplicatesDialog, progress);
   gtk_widget_class_bind_template_child (widget_class, RoundsDuplicatesDialog, scroller);
   gtk_widget_class_bind_template_child (widget_class, RoundsDuplicatesDialog, reason);
-  gtk_widget_class_bind_template_child (widget_class, RoundsDuplicatesDialog, people);
   gtk_widget_class_bind_template_child (widget_class, RoundsDuplicatesDialog, kept_name);
   gtk_widget_class_bind_template_child (widget_class, RoundsDuplicatesDialog, kept_detail);
   gtk_widget_class_bind_template_child (widget_class, RoundsDuplicatesDialog, merged_name);

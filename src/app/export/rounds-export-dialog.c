@@ -6,7 +6,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "export/rounds-export-job.h"
-#include "rounds-error.h"
 #include "rounds-exporter.h"
 #include "rounds-person-archive.h"
 

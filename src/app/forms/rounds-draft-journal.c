@@ -309,26 +309,19 @@ rounds_draft_describe (RoundsRecord *record, RoundsRecord *base, yyjson_mut_doc 
 }
 
 /**
- * rounds_draft_write_changes:
+ * rounds_draft_write:
  * @record: a record as it is being written, valid or not
  * @base: (nullable): as in rounds_draft_describe()
  *
  * Returns: (transfer full): the body of a draft of one record
  */
 char *
-rounds_draft_write_changes (RoundsRecord *record, RoundsRecord *base)
+rounds_draft_write (RoundsRecord *record, RoundsRecord *base)
 {
   g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
 
   yyjson_mut_doc_set_root (doc, rounds_draft_describe (record, base, doc));
   return rounds_json_write (doc, FALSE);
-}
-
-/** rounds_draft_write: rounds_draft_write_changes() of a record with all its fields. */
-char *
-rounds_draft_write (RoundsRecord *record)
-{
-  return rounds_draft_write_changes (record, NULL);
 }
 
 /**

@@ -31,10 +31,9 @@ RoundsRecord *rounds_draft_find (RoundsStore *store, const char *form);
 GPtrArray *rounds_draft_list (RoundsStore *store, const char *prefix);
 
 yyjson_mut_val *rounds_draft_describe (RoundsRecord *record, RoundsRecord *base, yyjson_mut_doc *doc);
-char *rounds_draft_write (RoundsRecord *record);
 char *rounds_draft_add_base (const char *body, RoundsRecord *stored);
 RoundsRecord *rounds_draft_read_base (RoundsRecord *draft, RoundsRecord *stored);
-char *rounds_draft_write_changes (RoundsRecord *record, RoundsRecord *base);
+char *rounds_draft_write (RoundsRecord *record, RoundsRecord *base);
 RoundsRecord *rounds_draft_read (RoundsRecord *draft, RoundsEntity entity);
 RoundsRecord *rounds_draft_restore (RoundsStore *store, RoundsRecord *draft, RoundsEntity entity);
 gboolean rounds_draft_read_into (RoundsRecord *draft, RoundsRecord *record);

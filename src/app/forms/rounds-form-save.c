@@ -221,7 +221,7 @@ rounds_form_save_async (RoundsStore *store, GPtrArray *records, GPtrArray *befor
  * @make: makes what to save, on the database thread, inside the transaction
  * @data: for @make; must live until @callback
  * @work: to be ended by @callback: can be cancelled; then nothing is saved
- * @callback: as in rounds_form_save_async(); rounds_form_save_finish_undo() gives the way back
+ * @callback: as in rounds_form_save_async(); rounds_form_save_finish() gives the way back
  * @callback_data: for @callback
  *
  * For changes of many records, which take long to read and to make.
@@ -247,26 +247,12 @@ rounds_form_make_async (RoundsStore *store, RoundsFormMaker make, gpointer data,
  * @result: what the callback was given
  * @error: (out) (optional): %ROUNDS_ERROR_INVALID or %ROUNDS_ERROR_EXISTS with the field, or what the database says
  *
- * Returns: %TRUE if all of it is saved; otherwise nothing is
- */
-gboolean
-rounds_form_save_finish (RoundsStore *store, GAsyncResult *result, GError **error)
-{
-  g_autoptr (RoundsFormUndo) undo = rounds_form_save_finish_undo (store, result, error);
-
-  return undo != NULL;
-}
-
-/**
- * rounds_form_save_finish_undo:
- * @store: the store
- * @result: what the callback was given
- * @error: (out) (optional): as in rounds_form_save_finish()
+ * Ends rounds_form_save_async() and rounds_form_make_async().
  *
- * Returns: (transfer full) (nullable): the way back; %NULL if nothing is saved
+ * Returns: (transfer full) (nullable): all of it is saved, and this is the way back; %NULL if nothing is saved
  */
 RoundsFormUndo *
-rounds_form_save_finish_undo (RoundsStore *store, GAsyncResult *result, GError **error)
+rounds_form_save_finish (RoundsStore *store, GAsyncResult *result, GError **error)
 {
   return rounds_store_run_finish (store, result, error);
 }

@@ -12,12 +12,11 @@ typedef gboolean (*RoundsFormMaker) (RoundsRecordStore *store, gpointer data, GP
                                      GError **error);
 void rounds_form_make_async (RoundsStore *store, RoundsFormMaker make, gpointer data, RoundsLongWork *work,
                              GAsyncReadyCallback callback, gpointer callback_data);
-gboolean rounds_form_save_finish (RoundsStore *store, GAsyncResult *result, GError **error);
 
 /* What was there before a save, to go back to. */
 typedef struct _RoundsFormUndo RoundsFormUndo;
 
-RoundsFormUndo *rounds_form_save_finish_undo (RoundsStore *store, GAsyncResult *result, GError **error);
+RoundsFormUndo *rounds_form_save_finish (RoundsStore *store, GAsyncResult *result, GError **error);
 void rounds_form_undo_offer (RoundsFormUndo *self, RoundsAppContext *context, const char *text);
 void rounds_form_undo_free (RoundsFormUndo *self);
 

@@ -256,7 +256,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   RoundsInlineForm *self = save->form;
   guint field = rounds_inline_field_get_field (save->field);
   g_autoptr (GError) error = NULL;
-  RoundsFormUndo *undo = rounds_form_save_finish_undo (ROUNDS_STORE (source), result, &error);
+  RoundsFormUndo *undo = rounds_form_save_finish (ROUNDS_STORE (source), result, &error);
   gboolean is_shown = self->context != NULL && shows (self, &save->record);
 
   if (undo != NULL && self->context != NULL)

@@ -58,7 +58,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (RoundsAppContext) context = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (RoundsFormUndo) undo = rounds_form_save_finish_undo (ROUNDS_STORE (source), result, &error);
+  g_autoptr (RoundsFormUndo) undo = rounds_form_save_finish (ROUNDS_STORE (source), result, &error);
 
   if (undo == NULL)
     rounds_app_context_report (context, error);

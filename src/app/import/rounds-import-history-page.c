@@ -7,7 +7,6 @@
 
 #include "forms/rounds-display.h"
 #include "forms/rounds-toast.h"
-#include "rounds-error.h"
 #include "rounds-import-job.h"
 
 #define PROGRESS_INTERVAL 100 /* ms */

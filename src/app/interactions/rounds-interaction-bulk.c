@@ -67,7 +67,7 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Job *job = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (RoundsFormUndo) undo = rounds_form_save_finish_undo (ROUNDS_STORE (source), result, &error);
+  g_autoptr (RoundsFormUndo) undo = rounds_form_save_finish (ROUNDS_STORE (source), result, &error);
   g_autofree char *text = job->describe (job);
 
   rounds_long_work_end (g_steal_pointer (&job->work), error);

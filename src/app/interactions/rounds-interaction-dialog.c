@@ -42,8 +42,6 @@ struct _RoundsInteractionDialog
   GtkWidget *amend_group;
   GtkButton *save_button;
   GtkWidget *danger;
-  GtkWidget *submit_row;
-  GtkWidget *delete_row;
 
   RoundsInteractionParts *parts; /* (owned) (nullable): what the extras began with */
   gboolean amending;             /* it was submitted, and the user has begun to amend it */
@@ -176,7 +174,7 @@ rounds_interaction_dialog_describe (RoundsRecordDialog *dialog)
   if (rounds_record_is_null (record, ROUNDS_INTERACTION_NOTES)
       && rounds_record_is_null (record, ROUNDS_INTERACTION_HCP_NAME) && rounds_interaction_parts_is_empty (parts))
     return NULL;
-  body = rounds_draft_write_changes (record, get_stored (self));
+  body = rounds_draft_write (record, get_stored (self));
   return rounds_interaction_parts_add_to_draft (parts, body);
 }
 
@@ -496,8 +494,6 @@ rounds_interaction_dialog_class_init (RoundsInteractionDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsInteractionDialog, reason_group);
   gtk_widget_class_bind_template_child (widget_class, RoundsInteractionDialog, reason);
   gtk_widget_class_bind_template_child (widget_class, RoundsInteractionDialog, amend_group);
-  gtk_widget_class_bind_template_child (widget_class, RoundsInteractionDialog, submit_row);
-  gtk_widget_class_bind_template_child (widget_class, RoundsInteractionDialog, delete_row);
   gtk_widget_class_bind_template_callback (widget_class, rounds_record_dialog_touch);
   gtk_widget_class_bind_template_callback (widget_class, form_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, kind_changed_cb);

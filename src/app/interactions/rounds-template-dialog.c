@@ -44,7 +44,7 @@ rounds_template_dialog_describe (RoundsRecordDialog *dialog)
   if (rounds_record_form_is_blank (self->form))
     return NULL;
   rounds_record_form_peek (self->form, record);
-  return rounds_draft_write_changes (record, rounds_record_dialog_get_stored (dialog));
+  return rounds_draft_write (record, rounds_record_dialog_get_stored (dialog));
 }
 
 static gboolean
@@ -83,7 +83,7 @@ rounds_template_dialog_save_async (RoundsRecordDialog *dialog, GAsyncReadyCallba
 static gboolean
 rounds_template_dialog_save_finish (RoundsRecordDialog *dialog, GAsyncResult *result, GError **error)
 {
-  RoundsFormUndo *undo = rounds_form_save_finish_undo (rounds_record_dialog_get_store (dialog), result, error);
+  RoundsFormUndo *undo = rounds_form_save_finish (rounds_record_dialog_get_store (dialog), result, error);
 
   if (undo == NULL)
     return FALSE;

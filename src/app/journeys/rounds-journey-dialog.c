@@ -9,7 +9,6 @@
 #include "forms/rounds-record-form.h"
 #include "forms/rounds-reference-row.h"
 #include "forms/rounds-text-row.h"
-#include "rounds-error.h"
 #include "rounds-journey-history.h"
 #include "rounds-journey-service.h"
 

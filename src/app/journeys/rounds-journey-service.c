@@ -3,7 +3,6 @@
 
 #include "rounds-journey-service.h"
 
-#include "rounds-error.h"
 #include "rounds-merge-entered.h"
 #include "rounds-time.h"
 

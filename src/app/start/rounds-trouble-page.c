@@ -17,9 +17,7 @@ struct _RoundsTroublePage
   /* Template widgets */
   AdwStatusPage *status;
   GtkLabel *folder;
-  GtkWidget *retry;
   GtkWidget *recover;
-  GtkWidget *choose;
   GtkWidget *move_aside;
 };
 
@@ -166,9 +164,7 @@ rounds_trouble_page_class_init (RoundsTroublePageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/start/trouble-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RoundsTroublePage, status);
   gtk_widget_class_bind_template_child (widget_class, RoundsTroublePage, folder);
-  gtk_widget_class_bind_template_child (widget_class, RoundsTroublePage, retry);
   gtk_widget_class_bind_template_child (widget_class, RoundsTroublePage, recover);
-  gtk_widget_class_bind_template_child (widget_class, RoundsTroublePage, choose);
   gtk_widget_class_bind_template_child (widget_class, RoundsTroublePage, move_aside);
   gtk_widget_class_bind_template_callback (widget_class, retry_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, recover_clicked_cb);

@@ -10,7 +10,6 @@
 #include "forms/rounds-field-labels.h"
 #include "forms/rounds-form-save.h"
 #include "rounds-conflict-version.h"
-#include "rounds-error.h"
 #include "rounds-json.h"
 #include "rounds-text-merge.h"
 #include "rounds-time.h"
@@ -238,7 +237,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree Choice *choice = data;
   g_autoptr (RoundsConflictRow) self = choice->row;
   g_autoptr (GError) error = NULL;
-  RoundsFormUndo *undo = rounds_form_save_finish_undo (ROUNDS_STORE (source), result, &error);
+  RoundsFormUndo *undo = rounds_form_save_finish (ROUNDS_STORE (source), result, &error);
 
   self->is_saving = FALSE;
   if (undo == NULL)

@@ -8,7 +8,6 @@
 
 #include "forms/rounds-display.h"
 #include "forms/rounds-form-save.h"
-#include "rounds-error.h"
 #include "rounds-json.h"
 #include "rounds-waiting-row.h"
 
@@ -85,7 +84,7 @@ discarded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (RoundsAppContext) context = data;
   g_autoptr (GError) error = NULL;
-  RoundsFormUndo *undo = rounds_form_save_finish_undo (ROUNDS_STORE (source), result, &error);
+  RoundsFormUndo *undo = rounds_form_save_finish (ROUNDS_STORE (source), result, &error);
 
   if (undo == NULL)
     rounds_app_context_report (context, error);

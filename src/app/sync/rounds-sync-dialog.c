@@ -8,7 +8,6 @@
 
 #include "forms/rounds-display.h"
 #include "rounds-conflict-row.h"
-#include "rounds-error.h"
 #include "rounds-record-list.h"
 #include "rounds-rejected-row.h"
 #include "rounds-sign-in-dialog.h"

@@ -10,7 +10,6 @@
 #include "rounds-follow-up-row.h"
 #include "rounds-record-list.h"
 #include "rounds-recent-row.h"
-#include "rounds-time.h"
 
 #define SECONDS_OF_MINUTE 60
 #define MOST_FOLLOW_UPS 50
@@ -34,7 +33,6 @@ struct _RoundsTodayPage
   /* Template widgets */
   GtkLabel *greeting;
   GtkLabel *date;
-  GtkWidget *appointments_section;
   GtkWidget *follow_ups_section;
   GtkWidget *promises_section;
   GtkWidget *drafts_section;
@@ -333,7 +331,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/today/today-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, greeting);
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, date);
-  gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, appointments_section);
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, follow_ups_section);
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, promises_section);
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, drafts_section);
