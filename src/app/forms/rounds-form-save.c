@@ -54,19 +54,18 @@ remove_record (RoundsRecordStore *store, RoundsRecord *record, RoundsFormUndo *u
 static gboolean
 save_record (RoundsRecordStore *store, RoundsRecord *begun, RoundsRecord *record, RoundsFormUndo *undo, GError **error)
 {
-  RoundsRecord *before =
-    rounds_record_store_get (store, rounds_record_get_entity (record), rounds_record_get_id (record), NULL);
+  g_autoptr (RoundsRecord) before = NULL;
 
+  if (!rounds_record_store_look_up (store, rounds_record_get_entity (record), rounds_record_get_id (record), &before,
+                                    error))
+    return FALSE;
   if (before != NULL && rounds_record_is_deleted (record) && !rounds_record_is_deleted (before))
-    {
-      g_object_unref (before);
-      return remove_record (store, record, undo, error);
-    }
-  if (before != NULL)
-    g_ptr_array_add (undo->before, before);
+    return remove_record (store, record, undo, error);
   if (!rounds_merge_entered (store, begun, record, error) || !rounds_record_store_save (store, record, error))
     return FALSE;
   g_ptr_array_add (before != NULL ? undo->after : undo->made, rounds_record_dup (record));
+  if (before != NULL)
+    g_ptr_array_add (undo->before, g_steal_pointer (&before));
   return TRUE;
 }
 
