@@ -15,9 +15,9 @@ typedef struct
   gint64 pending;
   gint64 conflicts;
   GPtrArray *rejected; /* (owned) of RoundsChange */
-  char *server;        /* (owned) (nullable) as the ones below */
-  char *username;
-  char *last_sync;
+  char *server;        /* (owned) (nullable) */
+  char *username;      /* (owned) (nullable) */
+  char *last_sync;     /* (owned) (nullable) */
 } Status;
 
 static void

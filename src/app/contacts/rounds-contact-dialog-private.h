@@ -15,11 +15,11 @@ G_BEGIN_DECLS
 /* A record that is written in one form, and on which switch it hangs. */
 typedef struct
 {
-  RoundsRecordForm *form;
-  AdwSwitchRow *role;   /* (nullable) whether the record is wanted at all */
-  const char *type;     /* (nullable) of that role */
-  guint person_field;   /* the record's reference to the person */
-  RoundsRecord *record; /* (owned) as stored, or new */
+  RoundsRecordForm *form; /* (not owned) */
+  AdwSwitchRow *role;     /* (not owned) (nullable) whether the record is wanted at all */
+  const char *type;       /* (nullable) of that role */
+  guint person_field;     /* the record's reference to the person */
+  RoundsRecord *record;   /* (owned) as stored, or new */
   gboolean is_stored;
 } Part;
 

@@ -17,11 +17,11 @@ struct _RoundsContactOffers
   AdwButtonContent *content;
   char *shown; /* (owned) (nullable): what the menu offers, to compare */
 
-  /* (owned) (nullable) while it is told: */
-  GMenu *menu;
-  GMenu *section;
-  GString *told;
-  GPtrArray *names; /* of char *, not owned */
+  /* While it is told what to offer, otherwise NULL: */
+  GMenu *menu;      /* (owned) */
+  GMenu *section;   /* (owned) */
+  GString *told;    /* (owned) */
+  GPtrArray *names; /* (owned) of char * (not owned) */
 };
 
 G_DEFINE_FINAL_TYPE (RoundsContactOffers, rounds_contact_offers, ADW_TYPE_BIN)

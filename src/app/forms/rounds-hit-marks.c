@@ -11,9 +11,19 @@
 /* A text as the search sees it, and where each byte of that comes from. */
 typedef struct
 {
-  GString *folded;
-  GArray *offsets; /* of guint: for each byte of folded and for its end */
+  GString *folded; /* (owned) */
+  GArray *offsets; /* (owned) of guint: for each byte of folded and for its end */
 } Folded;
+
+static void
+folded_clear (Folded *self)
+{
+  g_clear_pointer (&self->offsets, g_array_unref);
+  if (self->folded != NULL)
+    g_string_free (g_steal_pointer (&self->folded), TRUE);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Folded, folded_clear)
 
 static void
 fold (const char *text, Folded *result)
@@ -71,8 +81,8 @@ mark_word (const Folded *text, const char *word, PangoAttrList *marks)
 PangoAttrList *
 rounds_hit_marks_new (const char *text, const char *const *words)
 {
-  PangoAttrList *marks = NULL;
-  Folded folded;
+  PangoAttrList *marks;
+  g_auto (Folded) folded = { NULL, NULL };
 
   if (text == NULL || words == NULL || words[0] == NULL)
     return NULL;
@@ -80,8 +90,6 @@ rounds_hit_marks_new (const char *text, const char *const *words)
   fold (text, &folded);
   for (guint i = 0; words[i] != NULL; i++)
     mark_word (&folded, words[i], marks);
-  g_string_free (folded.folded, TRUE);
-  g_array_unref (folded.offsets);
   return marks;
 }
 

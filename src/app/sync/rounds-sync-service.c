@@ -219,18 +219,20 @@ stepped_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (self->run != hop->run)
     return;
 
-  if (run != NULL && run->token != NULL)
+  if (run == NULL)
+    {
+      fail_run (self, error);
+      return;
+    }
+
+  if (run->token != NULL)
     {
       rounds_remote_set_refresh_token (self->remote, run->token);
       g_set_str (&self->account->token, run->token);
       g_clear_pointer (&run->token, g_free);
     }
-
-  if (run != NULL)
-    set_done (self, run->done);
-  if (run == NULL)
-    fail_run (self, error);
-  else if (run->request == NULL)
+  set_done (self, run->done);
+  if (run->request == NULL)
     complete_run (self);
   else
     {
