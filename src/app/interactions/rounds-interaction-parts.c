@@ -46,17 +46,15 @@ rounds_interaction_parts_is_empty (RoundsInteractionParts *self)
   return self->attendees->len == 0 && self->follow_up == NULL && self->promises->len == 0 && self->reason == NULL;
 }
 
-/* (transfer full): the attendees' records, which are none or few. */
+/* (transfer full) (nullable) on error: the attendees' records, which are none or few. */
 static GPtrArray *
-list_attendees (RoundsStore *store, const RoundsUuid *interaction)
+list_attendees (RoundsStore *store, const RoundsUuid *interaction, GError **error)
 {
   g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_INTERACTION_ATTENDEE);
-  GPtrArray *attendees;
 
   rounds_query_where_uuid (query, ROUNDS_INTERACTION_ATTENDEE_INTERACTION, ROUNDS_IS, interaction);
   rounds_query_limit (query, MOST_ATTENDEES);
-  attendees = rounds_store_list (store, query, NULL);
-  return attendees != NULL ? attendees : g_ptr_array_new_with_free_func (g_object_unref);
+  return rounds_store_list (store, query, error);
 }
 
 static gboolean
@@ -65,15 +63,15 @@ is_promise (RoundsRecord *follow_up)
   return g_strcmp0 (rounds_record_get_text (follow_up, ROUNDS_FOLLOW_UP_KIND), "promise") == 0;
 }
 
-static void
-load_follow_ups (RoundsInteractionParts *self, RoundsStore *store, const RoundsUuid *interaction)
+static gboolean
+load_follow_ups (RoundsInteractionParts *self, RoundsStore *store, const RoundsUuid *interaction, GError **error)
 {
   g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_FOLLOW_UP);
   g_autoptr (GPtrArray) follow_ups = NULL;
 
   rounds_query_where_uuid (query, ROUNDS_FOLLOW_UP_INTERACTION, ROUNDS_IS, interaction);
   rounds_query_limit (query, MOST_FOLLOW_UPS);
-  follow_ups = rounds_store_list (store, query, NULL);
+  follow_ups = rounds_store_list (store, query, error);
   for (guint i = 0; follow_ups != NULL && i < follow_ups->len; i++)
     {
       RoundsRecord *follow_up = follow_ups->pdata[i];
@@ -83,26 +81,29 @@ load_follow_ups (RoundsInteractionParts *self, RoundsStore *store, const RoundsU
       else if (self->follow_up == NULL && rounds_record_is_null (follow_up, ROUNDS_FOLLOW_UP_DONE_AT))
         self->follow_up = g_object_ref (follow_up);
     }
+  return follow_ups != NULL;
 }
 
 /**
  * rounds_interaction_parts_load:
  * @store: the store
  * @interaction: an interaction; one that is not stored has no parts
+ * @error: (out) (optional): what the disk says
  *
- * Returns: (transfer full): its attendees, the first of its tasks that is not done, and its promises
+ * Returns: (transfer full) (nullable): its attendees, the first of its tasks that is not done, and its promises
  */
 RoundsInteractionParts *
-rounds_interaction_parts_load (RoundsStore *store, const RoundsUuid *interaction)
+rounds_interaction_parts_load (RoundsStore *store, const RoundsUuid *interaction, GError **error)
 {
-  RoundsInteractionParts *self = rounds_interaction_parts_new ();
-  g_autoptr (GPtrArray) attendees = list_attendees (store, interaction);
+  g_autoptr (RoundsInteractionParts) self = rounds_interaction_parts_new ();
+  g_autoptr (GPtrArray) attendees = list_attendees (store, interaction, error);
 
+  if (attendees == NULL)
+    return NULL;
   for (guint i = 0; i < attendees->len; i++)
     rounds_interaction_parts_add_attendee (
       self, rounds_record_get_uuid (attendees->pdata[i], ROUNDS_INTERACTION_ATTENDEE_PERSON));
-  load_follow_ups (self, store, interaction);
-  return self;
+  return load_follow_ups (self, store, interaction, error) ? g_steal_pointer (&self) : NULL;
 }
 
 static gboolean
@@ -183,14 +184,12 @@ read_follow_up (yyjson_val *json)
 
 /**
  * rounds_interaction_parts_read_draft:
- * @draft: a draft of an interaction
- * @store: the store
- * @interaction: the interaction
+ * @draft: a draft that rounds_interaction_parts_add_to_draft() has filled
  *
- * Returns: (transfer full): the parts as they were being entered; as they are stored where the draft does not tell
+ * Returns: (transfer full) (nullable): the parts as they were being entered; %NULL if the draft holds none
  */
 RoundsInteractionParts *
-rounds_interaction_parts_read_draft (RoundsRecord *draft, RoundsStore *store, const RoundsUuid *interaction)
+rounds_interaction_parts_read_draft (RoundsRecord *draft)
 {
   g_autoptr (yyjson_doc) doc = NULL;
   RoundsInteractionParts *self;
@@ -199,7 +198,7 @@ rounds_interaction_parts_read_draft (RoundsRecord *draft, RoundsStore *store, co
 
   if (!rounds_json_read (rounds_record_get_text (draft, ROUNDS_DRAFT_BODY), -1, &doc, NULL)
       || (attendees = yyjson_obj_get (root = yyjson_doc_get_root (doc), KEY_ATTENDEES)) == NULL)
-    return rounds_interaction_parts_load (store, interaction);
+    return NULL;
 
   self = rounds_interaction_parts_new ();
   yyjson_arr_foreach (attendees, i, n, value)
@@ -241,14 +240,16 @@ add_deletion (GPtrArray *records, GPtrArray *before, RoundsRecord *record)
 }
 
 /* Who came and who did not. The one whom the interaction names is no attendee besides. */
-static void
+static gboolean
 collect_attendees (RoundsInteractionParts *self, RoundsStore *store, RoundsRecord *interaction, GPtrArray *records,
-                   GPtrArray *before)
+                   GPtrArray *before, GError **error)
 {
   const RoundsUuid *named = rounds_record_get_uuid (interaction, ROUNDS_INTERACTION_PERSON);
-  g_autoptr (GPtrArray) stored = list_attendees (store, rounds_record_get_id (interaction));
+  g_autoptr (GPtrArray) stored = list_attendees (store, rounds_record_get_id (interaction), error);
   g_autoptr (RoundsInteractionParts) known = rounds_interaction_parts_new ();
 
+  if (stored == NULL)
+    return FALSE;
   for (guint i = 0; i < stored->len; i++)
     {
       const RoundsUuid *person = rounds_record_get_uuid (stored->pdata[i], ROUNDS_INTERACTION_ATTENDEE_PERSON);
@@ -270,19 +271,23 @@ collect_attendees (RoundsInteractionParts *self, RoundsStore *store, RoundsRecor
       rounds_record_set_uuid (attendee, ROUNDS_INTERACTION_ATTENDEE_PERSON, person);
       add (records, before, attendee, NULL);
     }
+  return TRUE;
 }
 
-static void
+static gboolean
 collect_follow_up (RoundsStore *store, RoundsRecord *interaction, RoundsRecord *follow_up, GPtrArray *records,
-                   GPtrArray *before)
+                   GPtrArray *before, GError **error)
 {
-  g_autoptr (RoundsRecord) stored =
-    rounds_store_get (store, ROUNDS_ENTITY_FOLLOW_UP, rounds_record_get_id (follow_up), NULL);
+  g_autoptr (RoundsRecord) stored = NULL;
 
+  if (!rounds_record_store_look_up (rounds_store_get_reader (store), ROUNDS_ENTITY_FOLLOW_UP,
+                                    rounds_record_get_id (follow_up), &stored, error))
+    return FALSE;
   rounds_record_set_uuid (follow_up, ROUNDS_FOLLOW_UP_INTERACTION, rounds_record_get_id (interaction));
   rounds_record_set_uuid (follow_up, ROUNDS_FOLLOW_UP_PERSON,
                           rounds_record_get_uuid (interaction, ROUNDS_INTERACTION_PERSON));
   add (records, before, follow_up, stored);
+  return TRUE;
 }
 
 /**
@@ -293,13 +298,17 @@ collect_follow_up (RoundsStore *store, RoundsRecord *interaction, RoundsRecord *
  * @begun: (nullable): as the form began with it; %NULL for a new one
  * @records: (element-type RoundsRecord): takes what is to be saved, the interaction too, in the order of its group
  * @before: (element-type RoundsRecord): takes for each how the form began with it
+ * @error: (out) (optional): what the disk says; nothing is to be saved then
  */
-void
+gboolean
 rounds_interaction_parts_collect (RoundsInteractionParts *self, RoundsStore *store, RoundsRecord *interaction,
-                                  RoundsRecord *begun, GPtrArray *records, GPtrArray *before)
+                                  RoundsRecord *begun, GPtrArray *records, GPtrArray *before, GError **error)
 {
-  g_autoptr (RoundsInteractionParts) stored = rounds_interaction_parts_load (store, rounds_record_get_id (interaction));
+  g_autoptr (RoundsInteractionParts) stored =
+    rounds_interaction_parts_load (store, rounds_record_get_id (interaction), error);
 
+  if (stored == NULL)
+    return FALSE;
   if (begun != NULL && rounds_interaction_is_submitted (begun) && self->reason != NULL)
     {
       g_autoptr (RoundsRecord) amendment =
@@ -308,11 +317,14 @@ rounds_interaction_parts_collect (RoundsInteractionParts *self, RoundsStore *sto
       add (records, before, amendment, NULL);
     }
   add (records, before, interaction, begun);
-  collect_attendees (self, store, interaction, records, before);
-  if (self->follow_up != NULL)
-    collect_follow_up (store, interaction, self->follow_up, records, before);
-  else if (stored->follow_up != NULL)
+  if (!collect_attendees (self, store, interaction, records, before, error))
+    return FALSE;
+  if (self->follow_up == NULL && stored->follow_up != NULL)
     add_deletion (records, before, stored->follow_up);
+  if (self->follow_up != NULL && !collect_follow_up (store, interaction, self->follow_up, records, before, error))
+    return FALSE;
   for (guint i = 0; i < self->promises->len; i++)
-    collect_follow_up (store, interaction, self->promises->pdata[i], records, before);
+    if (!collect_follow_up (store, interaction, self->promises->pdata[i], records, before, error))
+      return FALSE;
+  return TRUE;
 }

@@ -21,17 +21,17 @@ typedef struct
 } RoundsInteractionParts;
 
 RoundsInteractionParts *rounds_interaction_parts_new (void);
-RoundsInteractionParts *rounds_interaction_parts_load (RoundsStore *store, const RoundsUuid *interaction);
+RoundsInteractionParts *rounds_interaction_parts_load (RoundsStore *store, const RoundsUuid *interaction,
+                                                       GError **error);
 void rounds_interaction_parts_free (RoundsInteractionParts *self);
 gboolean rounds_interaction_parts_is_empty (RoundsInteractionParts *self);
 
 void rounds_interaction_parts_add_attendee (RoundsInteractionParts *self, const RoundsUuid *person);
 
 char *rounds_interaction_parts_add_to_draft (RoundsInteractionParts *self, const char *body);
-RoundsInteractionParts *rounds_interaction_parts_read_draft (RoundsRecord *draft, RoundsStore *store,
-                                                             const RoundsUuid *interaction);
-void rounds_interaction_parts_collect (RoundsInteractionParts *self, RoundsStore *store, RoundsRecord *interaction,
-                                       RoundsRecord *begun, GPtrArray *records, GPtrArray *before);
+RoundsInteractionParts *rounds_interaction_parts_read_draft (RoundsRecord *draft);
+gboolean rounds_interaction_parts_collect (RoundsInteractionParts *self, RoundsStore *store, RoundsRecord *interaction,
+                                           RoundsRecord *begun, GPtrArray *records, GPtrArray *before, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsInteractionParts, rounds_interaction_parts_free)
 

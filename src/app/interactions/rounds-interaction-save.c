@@ -81,8 +81,9 @@ find_begun (RoundsRecord *appointment, GPtrArray *reminders, RoundsRecord *chang
 }
 
 /* An appointment is over when what happened at it is logged, in the same group. */
-static void
-settle_appointment (RoundsStore *store, RoundsRecord *interaction, GPtrArray *records, GPtrArray *before)
+static gboolean
+settle_appointment (RoundsStore *store, RoundsRecord *interaction, GPtrArray *records, GPtrArray *before,
+                    GError **error)
 {
   const RoundsUuid *id = rounds_record_get_uuid (interaction, ROUNDS_INTERACTION_APPOINTMENT);
   g_autoptr (RoundsRecord) appointment = NULL;
@@ -91,14 +92,18 @@ settle_appointment (RoundsStore *store, RoundsRecord *interaction, GPtrArray *re
   g_autoptr (GPtrArray) settled = NULL;
 
   if (id == NULL)
-    return;
-  appointment = rounds_store_get (store, ROUNDS_ENTITY_APPOINTMENT, id, NULL);
+    return TRUE;
+  if (!rounds_record_store_look_up (rounds_store_get_reader (store), ROUNDS_ENTITY_APPOINTMENT, id, &appointment,
+                                    error))
+    return FALSE;
+  if (appointment == NULL)
+    return TRUE;
   query = rounds_query_new (ROUNDS_ENTITY_REMINDER);
   rounds_query_where_uuid (query, ROUNDS_REMINDER_SUBJECT, ROUNDS_IS, id);
   rounds_query_limit (query, MOST_REMINDERS);
-  reminders = rounds_store_list (store, query, NULL);
-  if (appointment == NULL || reminders == NULL)
-    return;
+  reminders = rounds_store_list (store, query, error);
+  if (reminders == NULL)
+    return FALSE;
 
   settled = rounds_appointment_settle (appointment, reminders,
                                        !rounds_record_get_boolean (interaction, ROUNDS_INTERACTION_NO_SHOW));
@@ -107,18 +112,42 @@ settle_appointment (RoundsStore *store, RoundsRecord *interaction, GPtrArray *re
       g_ptr_array_add (records, g_object_ref (settled->pdata[i]));
       g_ptr_array_add (before, g_object_ref (find_begun (appointment, reminders, settled->pdata[i])));
     }
+  return TRUE;
 }
 
 /* Call history is the calls of a patient: they are tied to the patient as well as to the person. */
-static void
-set_patient (RoundsStore *store, RoundsRecord *record)
+static gboolean
+set_patient (RoundsStore *store, RoundsRecord *record, GError **error)
 {
   const RoundsUuid *person = rounds_record_get_uuid (record, ROUNDS_INTERACTION_PERSON);
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_PATIENT);
   g_autoptr (RoundsRecord) patient = NULL;
 
   if (person != NULL)
-    patient = rounds_find_of_person (store, ROUNDS_ENTITY_PATIENT, person);
+    {
+      rounds_query_where_uuid (query, ROUNDS_PATIENT_PERSON, ROUNDS_IS, person);
+      if (!rounds_record_store_find (rounds_store_get_reader (store), query, &patient, error))
+        return FALSE;
+    }
   rounds_record_set_uuid (record, ROUNDS_INTERACTION_PATIENT, patient != NULL ? rounds_record_get_id (patient) : NULL);
+  return TRUE;
+}
+
+/* What is to be saved with @record, and how the form began with each of it. */
+static gboolean
+collect (RoundsStore *store, RoundsRecord *record, RoundsRecord *begun, RoundsInteractionParts *parts,
+         GPtrArray *records, GPtrArray *before, GError **error)
+{
+  if (!set_patient (store, record, error))
+    return FALSE;
+  if (parts == NULL)
+    {
+      g_ptr_array_add (records, g_object_ref (record));
+      g_ptr_array_add (before, begun != NULL ? g_object_ref (begun) : NULL);
+    }
+  else if (!rounds_interaction_parts_collect (parts, store, record, begun, records, before, error))
+    return FALSE;
+  return begun != NULL || settle_appointment (store, record, records, before, error);
 }
 
 static void
@@ -147,9 +176,9 @@ rounds_interaction_save_async (RoundsAppContext *context, RoundsRecord *record, 
   RoundsStore *store = rounds_app_context_get_store (context);
   g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) before = g_ptr_array_new_with_free_func (unref_if_any);
-  Saving *saving = g_new0 (Saving, 1);
+  g_autoptr (Saving) saving = g_new0 (Saving, 1);
+  g_autoptr (GError) error = NULL;
 
-  set_patient (store, record);
   saving->context = g_object_ref (context);
   saving->type = g_strdup (rounds_record_get_text (record, ROUNDS_INTERACTION_INTERACTION_TYPE));
   saving->is_new = begun == NULL;
@@ -158,16 +187,10 @@ rounds_interaction_save_async (RoundsAppContext *context, RoundsRecord *record, 
   saving->task = g_task_new (context, NULL, callback, data);
   g_task_set_source_tag (saving->task, rounds_interaction_save_async);
 
-  if (parts != NULL)
-    rounds_interaction_parts_collect (parts, store, record, begun, records, before);
+  if (collect (store, record, begun, parts, records, before, &error))
+    rounds_form_save_async (store, records, before, draft, saved_cb, g_steal_pointer (&saving));
   else
-    {
-      g_ptr_array_add (records, g_object_ref (record));
-      g_ptr_array_add (before, begun != NULL ? g_object_ref (begun) : NULL);
-    }
-  if (begun == NULL)
-    settle_appointment (store, record, records, before);
-  rounds_form_save_async (store, records, before, draft, saved_cb, saving);
+    g_task_return_error (saving->task, g_steal_pointer (&error));
 }
 
 /**
