@@ -424,12 +424,12 @@ BREAKS = {
     "sent-is-done": (
         "a change counts as done when it is sent, not when it is answered",
         [("src/sync/rounds-sync-pusher.c",
-          "  request = g_new0 (RoundsSyncRequest, 1);\n  request->method = g_strdup (\"POST\");\n",
+          "  *request = g_new0 (RoundsSyncRequest, 1);\n  (*request)->method = g_strdup (\"POST\");\n",
           "  for (guint i = 0; i < self->sent->len; i++)\n"
           "    rounds_record_store_set_change_state (self->store,\n"
           "                                          ((RoundsChange *) g_ptr_array_index (self->sent, i))->seq,\n"
           "                                          ROUNDS_CHANGE_APPLIED, NULL, NULL);\n"
-          "  request = g_new0 (RoundsSyncRequest, 1);\n  request->method = g_strdup (\"POST\");\n")],
+          "  *request = g_new0 (RoundsSyncRequest, 1);\n  (*request)->method = g_strdup (\"POST\");\n")],
     ),
 }
 
