@@ -23,13 +23,13 @@ typedef struct
   guint64 told;     /* a later change of the device's own has said what it saw */
   guint64 touched;  /* it is not what the device saw */
   guint64 was_here; /* what the device saw was there, or something was made of it */
-  guint64 entered;  /* somebody touched it, and not only a merge that was undone */
+  guint64 entered;  /* somebody touched it, and not only a merge or its undoing */
 } Fate;
 
 /* Adds what @change, which is older than those before, did without the device knowing: others did it, or the device did
  * to another record, of which this one had become a part. Then its last change is not what it saw. */
 static gboolean
-add_fate (const RoundsChange *change, gboolean is_own, gboolean is_given, RoundsRecord *seen, Fate *fate,
+add_fate (const RoundsChange *change, gboolean is_own, gboolean by_merge, RoundsRecord *seen, Fate *fate,
           GError **error)
 {
   g_autoptr (yyjson_doc) fields = NULL;
@@ -55,7 +55,7 @@ add_fate (const RoundsChange *change, gboolean is_own, gboolean is_given, Rounds
       continue;
     if (!is_own || !is_seen)
       fate->touched |= ROUNDS_FIELD_BIT (field);
-    if ((!is_own || !is_seen) && !is_given)
+    if ((!is_own || !is_seen) && !by_merge)
       fate->entered |= ROUNDS_FIELD_BIT (field);
     if (is_own)
       fate->told |= ROUNDS_FIELD_BIT (field);
@@ -63,31 +63,17 @@ add_fate (const RoundsChange *change, gboolean is_own, gboolean is_given, Rounds
   return TRUE;
 }
 
-/* Finds which fields of a record were changed since the device @maker saw it (@seen). What it saw may be its own doing,
- * which came to nothing here, as that of a merge that came second: then nobody has changed that.
- * @given: (out): those of @touched that merges have given back which were undone */
+/* @made: (out) (transfer full) (nullable): the change by which the server got to know of @merge; %NULL if that is not
+ * known any more */
 static gboolean
-find_touched (RoundsRecordStore *store, const RoundsUuid *maker, RoundsRecord *seen, guint64 *touched, guint64 *given,
-              GError **error)
+find_making (RoundsRecordStore *store, const RoundsUuid *merge, RoundsChange **made, GError **error)
 {
-  g_autoptr (GPtrArray) history = rounds_record_store_list_changes_since (
-    store, rounds_record_get_id (seen), rounds_record_get_integer (seen, ROUNDS_FIELD_REV), error);
-  Fate fate = { 0 };
+  g_autoptr (GPtrArray) history = rounds_record_store_list_changes_since (store, merge, 0, error);
+  const RoundsChange *first = history != NULL && history->len > 0 ? history->pdata[history->len - 1] : NULL;
 
-  for (guint i = 0; history != NULL && i < history->len; i++)
-    {
-      const RoundsChange *change = history->pdata[i];
-      int is_given;
-
-      if (change->operation != ROUNDS_OPERATION_UPDATE)
-        continue;
-      is_given = rounds_record_store_follows_update (store, change, ROUNDS_ENTITY_MERGE, ROUNDS_MERGE_UNDONE_AT, error);
-      if (is_given < 0
-          || !add_fate (change, rounds_uuid_equal (&change->device, maker), is_given > 0, seen, &fate, error))
-        return FALSE;
-    }
-  *touched = fate.touched & fate.was_here;
-  *given = *touched & ~fate.entered;
+  *made = first != NULL && first->operation == ROUNDS_OPERATION_CREATE
+            ? g_ptr_array_steal_index (history, history->len - 1)
+            : NULL;
   return history != NULL;
 }
 
@@ -96,13 +82,71 @@ find_touched (RoundsRecordStore *store, const RoundsUuid *maker, RoundsRecord *s
 static gboolean
 find_maker (RoundsRecordStore *store, const RoundsUuid *merge, RoundsUuid *maker, GError **error)
 {
-  g_autoptr (GPtrArray) history = rounds_record_store_list_changes_since (store, merge, 0, error);
-  const RoundsChange *first = history != NULL && history->len > 0 ? history->pdata[history->len - 1] : NULL;
+  g_autoptr (RoundsChange) made = NULL;
 
-  *maker = (RoundsUuid) { { 0 } };
-  if (first != NULL && first->operation == ROUNDS_OPERATION_CREATE)
-    *maker = first->device;
-  return history != NULL;
+  if (!find_making (store, merge, &made, error))
+    return FALSE;
+  *maker = made != NULL ? made->device : (RoundsUuid) { { 0 } };
+  return TRUE;
+}
+
+/* (transfer full) (nullable) (element-type RoundsUuid): a set of the groups that have made the merges of which the one
+ * is made whose @record is */
+static GHashTable *
+list_merging_groups (RoundsRecordStore *store, RoundsRecord *record, GError **error)
+{
+  g_autoptr (GHashTable) groups = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
+  g_autoptr (GPtrArray) merges = rounds_merge_follow_list (store, record, error);
+
+  for (guint i = 0; merges != NULL && i < merges->len; i++)
+    {
+      g_autoptr (RoundsChange) made = NULL;
+
+      if (!find_making (store, rounds_record_get_id (merges->pdata[i]), &made, error))
+        return NULL;
+      if (made != NULL)
+        g_hash_table_add (groups, g_memdup2 (&made->group, sizeof made->group));
+    }
+  return merges != NULL ? g_steal_pointer (&groups) : NULL;
+}
+
+/* 1 if @change was done by a merge, or by undoing one: nobody has entered that; 0 if not; -1 on error.
+ * @merging: list_merging_groups() */
+static int
+is_by_merge (RoundsRecordStore *store, const RoundsChange *change, GHashTable *merging, GError **error)
+{
+  if (g_hash_table_contains (merging, &change->group))
+    return 1;
+  return rounds_record_store_follows_update (store, change, ROUNDS_ENTITY_MERGE, ROUNDS_MERGE_UNDONE_AT, error);
+}
+
+/* Finds which fields of a record were changed since the device @maker saw it (@seen). What it saw may be its own doing,
+ * which came to nothing here, as that of a merge that came second: then nobody has changed that.
+ * @given: (out): those of @touched that merges alone have changed, or have given back */
+static gboolean
+find_touched (RoundsRecordStore *store, const RoundsUuid *maker, RoundsRecord *seen, guint64 *touched, guint64 *given,
+              GError **error)
+{
+  g_autoptr (GPtrArray) history = rounds_record_store_list_changes_since (
+    store, rounds_record_get_id (seen), rounds_record_get_integer (seen, ROUNDS_FIELD_REV), error);
+  g_autoptr (GHashTable) merging = history != NULL ? list_merging_groups (store, seen, error) : NULL;
+  Fate fate = { 0 };
+
+  for (guint i = 0; merging != NULL && i < history->len; i++)
+    {
+      const RoundsChange *change = history->pdata[i];
+      int by_merge;
+
+      if (change->operation != ROUNDS_OPERATION_UPDATE)
+        continue;
+      by_merge = is_by_merge (store, change, merging, error);
+      if (by_merge < 0
+          || !add_fate (change, rounds_uuid_equal (&change->device, maker), by_merge > 0, seen, &fate, error))
+        return FALSE;
+    }
+  *touched = fate.touched & fate.was_here;
+  *given = *touched & ~fate.entered;
+  return merging != NULL;
 }
 
 /* Leads on what others have changed of @fields of @before, which @maker saw so.

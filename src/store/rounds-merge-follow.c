@@ -127,7 +127,9 @@ leave_own (GPtrArray *merges, RoundsRecord *part, RoundsRecord *before, RoundsRe
       add_taken (snapshot, part, before, &taken);
     }
   for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
-    if (!(taken & ROUNDS_FIELD_BIT (f)))
+    if (rounds_record_is_null (before, f))
+      taken |= ROUNDS_FIELD_BIT (f);
+    else if (!(taken & ROUNDS_FIELD_BIT (f)))
       rounds_record_set_value (wanted, f, rounds_record_get_value (before, f));
   *led &= taken;
   return g_steal_pointer (&wanted);
@@ -219,11 +221,11 @@ rounds_merge_follow_find_next (RoundsRecordStore *store, RoundsRecord *record, R
 
 /*
  * rounds_merge_follow:
- * @given: of the fields in which @before and @after differ, those that nobody has changed: a merge that was undone has
- *   given back what was there
+ * @given: of the fields in which @before and @after differ, those that nobody has entered: a merge that was undone has
+ *   given back what was there, or one that stands has led it there
  *
- * As rounds_person_merge_follow(); but where a value was given back, only what a merge has given the old one loses that
- * again: nobody has said that it is wrong, and others may have the same by themselves.
+ * As rounds_person_merge_follow(); but where nobody has entered a value, only what a merge has given the old one loses
+ * that again: nobody has said that it is wrong, and others may have the same by themselves.
  */
 gboolean
 rounds_merge_follow (RoundsRecordStore *store, RoundsRecord *before, RoundsRecord *after, guint64 given, GError **error)
