@@ -336,6 +336,11 @@ BREAKS = {
           "  if (g_hash_table_contains (merging, &change->group))\n",
           "  if (FALSE && g_hash_table_contains (merging, &change->group))\n")],
     ),
+    "taken-back-for-one-alone": (
+        "who took a value of somebody that a merge had given them which came to nothing keeps it when that is undone",
+        [("src/store/rounds-person-unmerge.c",
+          "    if (!take_back_led (", "    if (FALSE && !take_back_led (")],
+    ),
     "given-back-to-one-alone": (
         "who has a value by way of somebody keeps it when that one gives it back",
         [("src/store/rounds-merge-give-back.c",
