@@ -47,6 +47,23 @@ has_followed (SimAccount *self, const SimDeed *deed, const char *now)
   return FALSE;
 }
 
+/* Whether @deed left nothing, taking two people apart, and whoever has @now is one with that person all the same, as
+ * somebody merges them who has not heard of it: what one of them has alone both have. */
+static gboolean
+is_filled (SimAccount *self, const SimDeed *deed, const char *now)
+{
+  for (guint i = 0; deed->is_merging && deed->value == NULL && i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *other = sim_account_get_deed (self, i);
+
+      if (other->kind == SIM_DEED_VALUE && other->entity == deed->entity && other->field == deed->field
+          && g_strcmp0 (other->value, now) == 0 && !rounds_uuid_equal (&other->record, &deed->record)
+          && sim_account_are_one (self, &other->record, &deed->record))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 void
 sim_account_check_value (SimAccount *self, const SimDeed *deed)
 {
@@ -56,7 +73,8 @@ sim_account_check_value (SimAccount *self, const SimDeed *deed)
       || sim_account_is_refused (self, deed) || sim_account_is_withdrawn (self, deed)
       || (deed->value != NULL && sim_account_is_in_conflict (self, deed, deed->value))
       || (deed->is_merging && deed->value != NULL && sim_account_is_disputed (self, deed))
-      || (deed->value == NULL && sim_account_is_in_conflict (self, deed, NULL)) || has_followed (self, deed, now))
+      || (deed->value == NULL && sim_account_is_in_conflict (self, deed, NULL)) || has_followed (self, deed, now)
+      || is_filled (self, deed, now))
     return;
   sim_account_fail (self, "value", deed, "a value is lost");
 }
