@@ -23,22 +23,40 @@ free_source (Source *self)
   g_free (self);
 }
 
-static Source *
-new_source (RoundsRecord *merge, GError **error)
+/* Adds to @moved what @merge has moved, and what came with the merges that it has led on. */
+static gboolean
+add_moved (RoundsRecordStore *store, RoundsRecord *merge, GHashTable *moved, GError **error)
 {
   g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (merge, error);
+
+  for (guint i = 0; snapshot != NULL && i < snapshot->moved->len; i++)
+    {
+      const RoundsMergeMove *move = &g_array_index (snapshot->moved, RoundsMergeMove, i);
+      gboolean is_new = g_hash_table_add (moved, g_memdup2 (&move->record, sizeof move->record));
+      g_autoptr (RoundsRecord) led = NULL;
+
+      if (!is_new || move->entity != ROUNDS_ENTITY_MERGE)
+        continue;
+      if (!rounds_record_store_look_up (store, ROUNDS_ENTITY_MERGE, &move->record, &led, error)
+          || (led != NULL && !add_moved (store, led, moved, error)))
+        return FALSE;
+    }
+  return snapshot != NULL;
+}
+
+static Source *
+new_source (RoundsRecordStore *store, RoundsRecord *merge, GError **error)
+{
+  g_autoptr (GHashTable) moved = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
   Source *self;
 
-  if (snapshot == NULL)
+  if (!add_moved (store, merge, moved, error))
     return NULL;
   self = g_new0 (Source, 1);
   self->into = *rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT);
   self->from = *rounds_record_get_uuid (merge, ROUNDS_MERGE_MERGED);
   self->stands = rounds_record_is_null (merge, ROUNDS_MERGE_UNDONE_AT);
-  self->moved = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
-  for (guint i = 0; i < snapshot->moved->len; i++)
-    g_hash_table_add (self->moved,
-                      g_memdup2 (&g_array_index (snapshot->moved, RoundsMergeMove, i).record, sizeof (RoundsUuid)));
+  self->moved = g_steal_pointer (&moved);
   return self;
 }
 
@@ -94,7 +112,7 @@ add_sources (Origin *self, const RoundsUuid *person, GError **error)
     return FALSE;
   for (guint i = 0; i < merges->len; i++)
     {
-      Source *source = new_source (merges->pdata[i], error);
+      Source *source = new_source (self->store, merges->pdata[i], error);
 
       if (source == NULL)
         return FALSE;

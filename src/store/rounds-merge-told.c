@@ -57,6 +57,32 @@ read_others (RoundsRecordStore *store, const RoundsMergeJoin *people, GError **e
   return merges != NULL ? g_steal_pointer (&others) : NULL;
 }
 
+/* (transfer full) (nullable) (element-type RoundsMergeSnapshot): of the merges of others into the merged one of @people
+ * that came to nothing here, or were undone. */
+static GPtrArray *
+read_moot (RoundsRecordStore *store, const RoundsMergeJoin *people, GError **error)
+{
+  g_autoptr (GPtrArray) moot = g_ptr_array_new_with_free_func ((GDestroyNotify) rounds_merge_snapshot_free);
+  g_autoptr (RoundsQuery) query = rounds_query_include_deleted (rounds_query_new (ROUNDS_ENTITY_MERGE));
+  g_autoptr (GPtrArray) merges = NULL;
+
+  rounds_query_where_uuid (query, ROUNDS_MERGE_KEPT, ROUNDS_IS, &people->from);
+  merges = rounds_record_store_list (store, query, error);
+  for (guint i = 0; merges != NULL && i < merges->len; i++)
+    {
+      RoundsMergeSnapshot *one;
+
+      if (!rounds_record_is_deleted (merges->pdata[i])
+          && rounds_record_is_null (merges->pdata[i], ROUNDS_MERGE_UNDONE_AT))
+        continue;
+      one = rounds_merge_snapshot_read (merges->pdata[i], error);
+      if (one == NULL)
+        return NULL;
+      g_ptr_array_add (moot, one);
+    }
+  return merges != NULL ? g_steal_pointer (&moot) : NULL;
+}
+
 static gboolean
 is_dissolved_by (GPtrArray *others, const RoundsUuid *record)
 {
@@ -88,6 +114,26 @@ is_led_by (GPtrArray *others, const RoundsMergeMove *move)
         }
     }
   return is_led;
+}
+
+/* Whether one of @moot had brought @move's record to whom @move takes it from: it is not that person's here. */
+static gboolean
+is_brought_by (GPtrArray *moot, const RoundsMergeMove *move)
+{
+  for (guint m = 0; m < moot->len; m++)
+    {
+      GArray *moved = ((RoundsMergeSnapshot *) moot->pdata[m])->moved;
+
+      for (guint i = 0; i < moved->len; i++)
+        {
+          const RoundsMergeMove *other = &g_array_index (moved, RoundsMergeMove, i);
+
+          if (other->field == move->field && rounds_uuid_equal (&other->record, &move->record)
+              && rounds_uuid_equal (&other->to, &move->from))
+            return TRUE;
+        }
+    }
+  return FALSE;
 }
 
 static gboolean
@@ -149,8 +195,8 @@ is_of_device_alone (RoundsRecordStore *store, const RoundsUuid *record, GError *
 /* What was refused at first may have come as what the merge has made of it on the device: it was the merged person's
  * all the same. */
 static gboolean
-take_moves (RoundsRecordStore *store, RoundsMergeSnapshot *told, GPtrArray *others, RoundsMergeSnapshot *snapshot,
-            GError **error)
+take_moves (RoundsRecordStore *store, RoundsMergeSnapshot *told, GPtrArray *others, GPtrArray *moot,
+            RoundsMergeSnapshot *snapshot, GError **error)
 {
   for (guint i = 0; i < told->moved->len; i++)
     {
@@ -161,7 +207,8 @@ take_moves (RoundsRecordStore *store, RoundsMergeSnapshot *told, GPtrArray *othe
       if (here > 0 && g_hash_table_contains (snapshot->known, &move->record))
         continue;
       if (here > 0)
-        is_told = is_led_by (others, move) ? 0 : is_of_device_alone (store, &move->record, error);
+        is_told =
+          is_led_by (others, move) || is_brought_by (moot, move) ? 0 : is_of_device_alone (store, &move->record, error);
       if (here < 0 || is_told < 0)
         return FALSE;
       if (is_told > 0)
@@ -185,9 +232,11 @@ gboolean
 rounds_merge_told_take (RoundsRecordStore *store, RoundsMergeSnapshot *told, RoundsMergeSnapshot *snapshot,
                         GError **error)
 {
-  g_autoptr (GPtrArray) others =
-    read_others (store, &g_array_index (snapshot->joined, RoundsMergeJoin, 0), error); /* the people come first */
+  const RoundsMergeJoin *people = &g_array_index (snapshot->joined, RoundsMergeJoin, 0); /* they come first */
+  g_autoptr (GPtrArray) others = read_others (store, people, error);
+  g_autoptr (GPtrArray) moot = others != NULL ? read_moot (store, people, error) : NULL;
 
-  return others != NULL && take_joins (store, told, snapshot, error)
-         && take_dissolved (store, told, others, snapshot, error) && take_moves (store, told, others, snapshot, error);
+  return moot != NULL && take_joins (store, told, snapshot, error)
+         && take_dissolved (store, told, others, snapshot, error)
+         && take_moves (store, told, others, moot, snapshot, error);
 }

@@ -336,6 +336,16 @@ BREAKS = {
           "  if (g_hash_table_contains (merging, &change->group))\n",
           "  if (FALSE && g_hash_table_contains (merging, &change->group))\n")],
     ),
+    "brought-by-what-came-to-nothing": (
+        "what a device had led to somebody by a merge that came to nothing is theirs when the next one is undone",
+        [("src/store/rounds-merge-told.c",
+          "is_led_by (others, move) || is_brought_by (moot, move)", "is_led_by (others, move)")],
+    ),
+    "led-merges-bring-nothing": (
+        "what came with a merge that another one had led on stays with whom that had led it to",
+        [("src/store/rounds-merge-origin.c",
+          "if (!is_new || move->entity != ROUNDS_ENTITY_MERGE)", "if (TRUE)")],
+    ),
     "taken-back-for-one-alone": (
         "who took a value of somebody that a merge had given them which came to nothing keeps it when that is undone",
         [("src/store/rounds-person-unmerge.c",
