@@ -128,10 +128,10 @@ rounds_merge_arrival_list_leading (RoundsRecordStore *store, RoundsRecord *merge
   return g_steal_pointer (&leading);
 }
 
-/* Adds to @merge's edits what @told has chosen and @after, which was @before, has got. */
+/* Adds to @merge's edits what @told, of @second, has chosen and @after, which was @before, has got. */
 static gboolean
-add_choices (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *told, RoundsRecord *before,
-             RoundsRecord *after, GError **error)
+add_choices (RoundsRecordStore *store, RoundsRecord *merge, const RoundsUuid *second, RoundsMergeSnapshot *told,
+             RoundsRecord *before, RoundsRecord *after, GError **error)
 {
   g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (merge, error);
   guint n_before = snapshot != NULL ? snapshot->edited->len : 0;
@@ -143,7 +143,7 @@ add_choices (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot 
       if (rounds_uuid_equal (&edit->record, rounds_record_get_id (after))
           && rounds_value_equal (rounds_record_get_value (after, edit->field), &edit->after)
           && !rounds_value_equal (rounds_record_get_value (before, edit->field), &edit->after))
-        rounds_merge_snapshot_add_edit (snapshot, before, after, edit->field);
+        rounds_merge_snapshot_add_choice (snapshot, second, before, after, edit->field);
     }
   return snapshot != NULL
          && (snapshot->edited->len == n_before || rounds_merge_snapshot_save (snapshot, store, merge, error));
@@ -169,7 +169,7 @@ rounds_person_merge_note_choices (RoundsRecordStore *store, const RoundsUuid *me
   g_autoptr (GPtrArray) leading = told != NULL ? rounds_merge_arrival_list_leading (store, second, told, error) : NULL;
 
   for (guint i = 0; leading != NULL && i < leading->len; i++)
-    if (!add_choices (store, leading->pdata[i], told, before, after, error))
+    if (!add_choices (store, leading->pdata[i], merge, told, before, after, error))
       return FALSE;
   return leading != NULL;
 }

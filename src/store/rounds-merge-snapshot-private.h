@@ -29,6 +29,7 @@ typedef struct
   RoundsEntity entity;
   RoundsUuid record;
   guint field;
+  RoundsUuid chosen_with; /* a merge that came second, with which that was chosen; nil: this one */
   RoundsValue before;
   RoundsValue after;
 } RoundsMergeEdit;
@@ -63,6 +64,8 @@ void rounds_merge_snapshot_add_dissolved (RoundsMergeSnapshot *self, RoundsRecor
 void rounds_merge_snapshot_add_move (RoundsMergeSnapshot *self, const RoundsMergeMove *move);
 void rounds_merge_snapshot_remove_move (RoundsMergeSnapshot *self, guint index);
 void rounds_merge_snapshot_add_edit (RoundsMergeSnapshot *self, RoundsRecord *before, RoundsRecord *after, guint field);
+void rounds_merge_snapshot_add_choice (RoundsMergeSnapshot *self, const RoundsUuid *merge, RoundsRecord *before,
+                                       RoundsRecord *after, guint field);
 void rounds_merge_snapshot_lead_edit (RoundsMergeSnapshot *self, RoundsRecord *before, RoundsRecord *after,
                                       guint field);
 gboolean rounds_merge_snapshot_pass_over (RoundsMergeSnapshot *self, const RoundsMergeEdit *edit);

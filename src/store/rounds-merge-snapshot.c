@@ -5,7 +5,8 @@
  *   {"joined": [{"entity": "person", "from": ID, "to": ID}, …],
  *    "dissolved": [{"entity": "person", "fields": {…}}, …],
  *    "moved": [{"entity": "interaction", "field": "person", "from": ID, "to": ID, "records": [ID, …]}, …],
- *    "edited": [{"entity": "person", "record": ID, "before": {"phone": …}, "after": {"phone": …}}, …],
+ *    "edited": [{"entity": "person", "record": ID, "before": {"phone": …}, "after": {"phone": …}}, …], perhaps with
+ *              "chosen_with": ID,
  *    "own": [ID, …],
  *    "left": [ID, …]}
  *
@@ -115,12 +116,20 @@ rounds_merge_snapshot_remove_move (RoundsMergeSnapshot *self, guint index)
 void
 rounds_merge_snapshot_add_edit (RoundsMergeSnapshot *self, RoundsRecord *before, RoundsRecord *after, guint field)
 {
-  RoundsMergeEdit edit = { rounds_record_get_entity (after), *rounds_record_get_id (after), field, ROUNDS_VALUE_INIT,
-                           ROUNDS_VALUE_INIT };
+  RoundsMergeEdit edit = { rounds_record_get_entity (after), *rounds_record_get_id (after), field };
 
   rounds_value_copy (rounds_record_get_value (before, field), &edit.before);
   rounds_value_copy (rounds_record_get_value (after, field), &edit.after);
   g_array_append_val (self->edited, edit);
+}
+
+/* rounds_merge_snapshot_add_choice: the same as it was chosen with @merge, which came second. */
+void
+rounds_merge_snapshot_add_choice (RoundsMergeSnapshot *self, const RoundsUuid *merge, RoundsRecord *before,
+                                  RoundsRecord *after, guint field)
+{
+  rounds_merge_snapshot_add_edit (self, before, after, field);
+  g_array_index (self->edited, RoundsMergeEdit, self->edited->len - 1).chosen_with = *merge;
 }
 
 /* rounds_merge_snapshot_lead_edit: @field of @after is not what it was, as what it was taken from is not. */
@@ -293,6 +302,8 @@ put_edited (RoundsMergeSnapshot *self, yyjson_mut_doc *doc, yyjson_mut_val *root
       yyjson_mut_val *object = append_object (doc, edited, edit->entity);
 
       put_id (doc, object, "record", &edit->record);
+      if (!rounds_uuid_is_nil (&edit->chosen_with))
+        put_id (doc, object, "chosen_with", &edit->chosen_with);
       yyjson_mut_obj_add_val (doc, yyjson_mut_obj_add_obj (doc, object, "before"), field->name,
                               rounds_value_to_json (&edit->before, field, doc));
       yyjson_mut_obj_add_val (doc, yyjson_mut_obj_add_obj (doc, object, "after"), field->name,
@@ -427,9 +438,12 @@ read_edited (RoundsMergeSnapshot *self, RoundsEntity entity, yyjson_val *object)
     int field = rounds_entity_find_field (entity, yyjson_get_str (key));
     yyjson_val *old = yyjson_obj_get (before, yyjson_get_str (key));
     RoundsMergeEdit edit = { .entity = entity, .field = (guint) MAX (field, 0) };
+    RoundsUuid chosen_with;
 
     if (field < ROUNDS_N_COMMON_FIELDS || old == NULL || !get_id (yyjson_obj_get (object, "record"), &edit.record))
       continue;
+    if (get_id (yyjson_obj_get (object, "chosen_with"), &chosen_with))
+      edit.chosen_with = chosen_with;
     if (rounds_value_from_json (&edit.before, rounds_entity_get_field (entity, edit.field), old, NULL)
         && rounds_value_from_json (&edit.after, rounds_entity_get_field (entity, edit.field), value, NULL))
       g_array_append_val (self->edited, edit);

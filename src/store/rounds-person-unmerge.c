@@ -166,10 +166,19 @@ rounds_person_unmerge_complete (RoundsRecordStore *store, RoundsRecord *merge, G
          && rounds_merge_give_back_spare (store, merge, snapshot, error);
 }
 
-/* Takes back in @snapshot what @told has chosen. @changed: (out): whether there was anything */
+/* Whether @edit is what was chosen with @merge, which tells of it as @chosen. What it was led to since may be another
+ * value; of snapshots that do not say with which merge it was chosen, the value tells. */
 static gboolean
-take_back (RoundsRecordStore *store, RoundsMergeSnapshot *told, RoundsMergeSnapshot *snapshot, gboolean *changed,
-           GError **error)
+is_choice (const RoundsMergeEdit *edit, const RoundsUuid *merge, const RoundsMergeEdit *chosen)
+{
+  return edit->field == chosen->field && rounds_uuid_equal (&edit->record, &chosen->record)
+         && (rounds_uuid_equal (&edit->chosen_with, merge) || rounds_value_equal (&edit->after, &chosen->after));
+}
+
+/* Takes back in @snapshot what @told, of @merge, has chosen. @changed: (out): whether there was anything */
+static gboolean
+take_back (RoundsRecordStore *store, const RoundsUuid *merge, RoundsMergeSnapshot *told, RoundsMergeSnapshot *snapshot,
+           gboolean *changed, GError **error)
 {
   g_autoptr (GPtrArray) remainders = g_ptr_array_new_with_free_func (g_free);
 
@@ -177,11 +186,9 @@ take_back (RoundsRecordStore *store, RoundsMergeSnapshot *told, RoundsMergeSnaps
   for (guint i = 0; i < told->edited->len; i++)
     for (guint k = snapshot->edited->len; k > 0; k--)
       {
-        const RoundsMergeEdit *chosen = &g_array_index (told->edited, RoundsMergeEdit, i);
         const RoundsMergeEdit *edit = &g_array_index (snapshot->edited, RoundsMergeEdit, k - 1);
 
-        if (edit->field != chosen->field || !rounds_uuid_equal (&edit->record, &chosen->record)
-            || !rounds_value_equal (&edit->after, &chosen->after))
+        if (!is_choice (edit, merge, &g_array_index (told->edited, RoundsMergeEdit, i)))
           continue;
         if (!rounds_merge_edit_back (store, edit, remainders, error))
           return FALSE;
@@ -233,7 +240,7 @@ rounds_person_unmerge_take_back (RoundsRecordStore *store, RoundsRecord *merge, 
       g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (leading->pdata[i], error);
       gboolean changed;
 
-      if (snapshot == NULL || !take_back (store, told, snapshot, &changed, error))
+      if (snapshot == NULL || !take_back (store, rounds_record_get_id (merge), told, snapshot, &changed, error))
         return FALSE;
       if (changed && !rounds_merge_snapshot_save (snapshot, store, leading->pdata[i], error))
         return FALSE;

@@ -336,6 +336,12 @@ BREAKS = {
           "  if (g_hash_table_contains (merging, &change->group))\n",
           "  if (FALSE && g_hash_table_contains (merging, &change->group))\n")],
     ),
+    "choice-known-by-its-value-alone": (
+        "what was chosen with a merge that came second stays when that is undone, if it was led to another value since",
+        [("src/store/rounds-person-unmerge.c",
+          "(rounds_uuid_equal (&edit->chosen_with, merge) || rounds_value_equal (&edit->after, &chosen->after))",
+          "rounds_value_equal (&edit->after, &chosen->after)")],
+    ),
     "brought-by-what-came-to-nothing": (
         "what a device had led to somebody by a merge that came to nothing is theirs when the next one is undone",
         [("src/store/rounds-merge-told.c",
