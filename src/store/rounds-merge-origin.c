@@ -23,22 +23,29 @@ free_source (Source *self)
   g_free (self);
 }
 
-/* Adds to @moved what @merge has moved, and what came with the merges that it has led on. */
+static void
+add_id (GHashTable *set, const RoundsUuid *id)
+{
+  g_hash_table_add (set, g_memdup2 (id, sizeof *id));
+}
+
+/* Adds to @moved what @merge has moved; and @along what came with the merges that it has led on, but not what those
+ * have led on in their turn, which may be so since. */
 static gboolean
-add_moved (RoundsRecordStore *store, RoundsRecord *merge, GHashTable *moved, GError **error)
+add_moved (RoundsRecordStore *store, RoundsRecord *merge, gboolean along, GHashTable *moved, GError **error)
 {
   g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (merge, error);
 
   for (guint i = 0; snapshot != NULL && i < snapshot->moved->len; i++)
     {
       const RoundsMergeMove *move = &g_array_index (snapshot->moved, RoundsMergeMove, i);
-      gboolean is_new = g_hash_table_add (moved, g_memdup2 (&move->record, sizeof move->record));
       g_autoptr (RoundsRecord) led = NULL;
 
-      if (!is_new || move->entity != ROUNDS_ENTITY_MERGE)
+      add_id (moved, &move->record);
+      if (!along || move->entity != ROUNDS_ENTITY_MERGE)
         continue;
       if (!rounds_record_store_look_up (store, ROUNDS_ENTITY_MERGE, &move->record, &led, error)
-          || (led != NULL && !add_moved (store, led, moved, error)))
+          || (led != NULL && !add_moved (store, led, FALSE, moved, error)))
         return FALSE;
     }
   return snapshot != NULL;
@@ -50,7 +57,7 @@ new_source (RoundsRecordStore *store, RoundsRecord *merge, GError **error)
   g_autoptr (GHashTable) moved = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
   Source *self;
 
-  if (!add_moved (store, merge, moved, error))
+  if (!add_moved (store, merge, TRUE, moved, error))
     return NULL;
   self = g_new0 (Source, 1);
   self->into = *rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT);
@@ -78,12 +85,6 @@ origin_clear (Origin *self)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Origin, origin_clear)
-
-static void
-add_id (GHashTable *set, const RoundsUuid *id)
-{
-  g_hash_table_add (set, g_memdup2 (id, sizeof *id));
-}
 
 static gboolean
 add_person (Origin *self, const RoundsUuid *person, GError **error)

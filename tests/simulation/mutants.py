@@ -350,7 +350,12 @@ BREAKS = {
     "led-merges-bring-nothing": (
         "what came with a merge that another one had led on stays with whom that had led it to",
         [("src/store/rounds-merge-origin.c",
-          "if (!is_new || move->entity != ROUNDS_ENTITY_MERGE)", "if (TRUE)")],
+          "if (!along || move->entity != ROUNDS_ENTITY_MERGE)", "if (TRUE)")],
+    ),
+    "led-merges-bring-what-came-later": (
+        "what a merge moves counts as come by itself, where one that is undone had led on whom it is into now",
+        [("src/store/rounds-merge-origin.c",
+          "add_moved (store, led, FALSE, moved, error)", "add_moved (store, led, TRUE, moved, error)")],
     ),
     "taken-back-for-one-alone": (
         "who took a value of somebody that a merge had given them which came to nothing keeps it when that is undone",
