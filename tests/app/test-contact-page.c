@@ -392,7 +392,7 @@ test_role_as_of (AppFixture *fixture, gconstpointer data)
   since = make_interaction (person, G_GINT64_CONSTANT (1751371200000));  /* 2025-07-01 */
   app_save (fixture, before);
   app_save (fixture, since);
-  roles = rounds_contact_roles_list_all (fixture->store, rounds_record_get_id (person));
+  roles = rounds_contact_roles_list_all (fixture->store, rounds_record_get_id (person), NULL);
   timeline = rounds_timeline_new (fixture->store, rounds_record_get_id (person), ROUNDS_TIMELINE_INTERACTIONS);
   load (timeline);
   for (guint i = 0; i < 2; i++)

@@ -116,12 +116,16 @@ load_offset (RoundsAppointmentDialog *self)
 {
   g_autoptr (RoundsQuery) query = NULL;
   g_autoptr (GPtrArray) reminders = NULL;
+  g_autoptr (GError) error = NULL;
 
   if (!is_stored (self))
     return g_settings_get_int (rounds_app_context_get_settings (get_context (self)), "appointment-reminder");
   query = rounds_appointment_reminders_query (rounds_record_get_id (get_record (self)));
-  reminders = rounds_store_list (get_store (self), query, NULL);
-  return reminders != NULL ? rounds_reminder_get_offset (get_record (self), reminders) : ROUNDS_REMINDER_NONE;
+  reminders = rounds_store_list (get_store (self), query, &error);
+  if (reminders != NULL)
+    return rounds_reminder_get_offset (get_record (self), reminders);
+  rounds_record_dialog_lack (ROUNDS_RECORD_DIALOG (self), error);
+  return ROUNDS_REMINDER_NONE;
 }
 
 /* --- Title --- */

@@ -16,10 +16,15 @@
 static RoundsRecord *
 find_owner (RoundsAppContext *context, RoundsRecord *contact, RoundsEntity entity)
 {
-  return entity == ROUNDS_ENTITY_PATIENT_PHYSICIAN
-           ? rounds_find_of_person (rounds_app_context_get_store (context), ROUNDS_ENTITY_PATIENT,
-                                    rounds_record_get_id (contact))
-           : g_object_ref (contact);
+  g_autoptr (GError) error = NULL;
+  RoundsRecord *patient = NULL;
+
+  if (entity != ROUNDS_ENTITY_PATIENT_PHYSICIAN)
+    return g_object_ref (contact);
+  if (!rounds_look_up_of_person (rounds_app_context_get_store (context), ROUNDS_ENTITY_PATIENT,
+                                 rounds_record_get_id (contact), &patient, &error))
+    rounds_app_context_report (context, error);
+  return patient;
 }
 
 /**

@@ -313,10 +313,14 @@ static RoundsRecord *
 find_stored (RoundsContactDialog *self, RoundsEntity entity, guint person_field)
 {
   g_autoptr (RoundsQuery) query = rounds_query_new (entity);
+  g_autoptr (GError) error = NULL;
+  RoundsRecord *record = NULL;
 
   rounds_query_where_uuid (query, person_field, ROUNDS_IS, rounds_record_get_id (get_person (self)));
   rounds_query_limit (query, 1);
-  return rounds_store_find (get_store (self), query, NULL);
+  if (!rounds_record_store_find (rounds_store_get_reader (get_store (self)), query, &record, &error))
+    rounds_record_dialog_lack (ROUNDS_RECORD_DIALOG (self), error);
+  return record;
 }
 
 static void
@@ -363,6 +367,18 @@ add_parts (RoundsContactDialog *self)
             affiliation_fields, G_N_ELEMENTS (affiliation_fields), NULL, NULL);
 }
 
+static void
+list_roles (RoundsContactDialog *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->roles = rounds_contact_roles_list (get_store (self), rounds_record_get_id (get_person (self)), &error);
+  if (self->roles != NULL)
+    return;
+  rounds_record_dialog_lack (ROUNDS_RECORD_DIALOG (self), error);
+  self->roles = g_ptr_array_new ();
+}
+
 /* What is written stays a draft while the user looks at the other contact. */
 static void
 add_hints (RoundsContactDialog *self)
@@ -390,7 +406,7 @@ rounds_contact_dialog_new (RoundsAppContext *context, RoundsRecord *person)
   RoundsRecordDialog *dialog = ROUNDS_RECORD_DIALOG (self);
 
   rounds_record_dialog_open (dialog, context, person);
-  self->roles = rounds_contact_roles_list (get_store (self), rounds_record_get_id (person));
+  list_roles (self);
   rounds_record_form_set_up (self->person_form, context, ROUNDS_ENTITY_PERSON);
   rounds_record_form_add_fields (self->person_form, G_N_ELEMENTS (person_fields), person_fields);
   rounds_record_form_set_up (self->personal_form, context, ROUNDS_ENTITY_PERSON);

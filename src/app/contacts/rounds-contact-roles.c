@@ -21,35 +21,36 @@ today (void)
  * rounds_contact_roles_list_all:
  * @store: the store
  * @person: a person's id
+ * @error: (out) (optional): what the disk says
  *
- * Returns: (transfer container) (element-type RoundsRecord): the roles that the person has, had and will have
+ * Returns: (transfer container) (element-type RoundsRecord) (nullable): the roles that the person has, had and will
+ *   have
  */
 GPtrArray *
-rounds_contact_roles_list_all (RoundsStore *store, const RoundsUuid *person)
+rounds_contact_roles_list_all (RoundsStore *store, const RoundsUuid *person, GError **error)
 {
   g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_PERSON_ROLE);
-  GPtrArray *roles;
 
   rounds_query_where_uuid (query, ROUNDS_PERSON_ROLE_PERSON, ROUNDS_IS, person);
   rounds_query_limit (query, MOST_ROLES);
-  roles = rounds_store_list (store, query, NULL);
-  return roles != NULL ? roles : g_ptr_array_new_with_free_func (g_object_unref);
+  return rounds_store_list (store, query, error);
 }
 
 /**
  * rounds_contact_roles_list:
  * @store: the store
  * @person: a person's id
+ * @error: (out) (optional): what the disk says
  *
- * Returns: (transfer container) (element-type RoundsRecord): the roles that the person has today
+ * Returns: (transfer container) (element-type RoundsRecord) (nullable): the roles that the person has today
  */
 GPtrArray *
-rounds_contact_roles_list (RoundsStore *store, const RoundsUuid *person)
+rounds_contact_roles_list (RoundsStore *store, const RoundsUuid *person, GError **error)
 {
-  GPtrArray *roles = rounds_contact_roles_list_all (store, person);
+  GPtrArray *roles = rounds_contact_roles_list_all (store, person, error);
   g_autofree char *now = today ();
 
-  for (guint i = roles->len; i > 0; i--)
+  for (guint i = roles != NULL ? roles->len : 0; i > 0; i--)
     {
       const char *until = rounds_record_get_text (roles->pdata[i - 1], ROUNDS_PERSON_ROLE_VALID_TO);
 

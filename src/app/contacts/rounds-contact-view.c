@@ -48,8 +48,8 @@ get_store (RoundsContactView *self)
 static void
 show_summary (RoundsContactView *self)
 {
-  g_autoptr (GPtrArray) roles = rounds_contact_roles_list (get_store (self), rounds_record_get_id (self->person));
-  g_autofree char *described = rounds_contact_roles_describe (roles);
+  g_autoptr (GPtrArray) roles = rounds_contact_roles_list (get_store (self), rounds_record_get_id (self->person), NULL);
+  g_autofree char *described = roles != NULL ? rounds_contact_roles_describe (roles) : NULL;
   g_autofree char *place = rounds_display_specialty (get_store (self), self->person);
   const char *parts[] = { rounds_record_get_text (self->person, ROUNDS_PERSON_CREDENTIALS), described, place };
   g_autoptr (GString) text = g_string_new (NULL);
@@ -194,11 +194,17 @@ plan_action (GtkWidget *widget, const char *action, GVariant *parameter)
   g_autoptr (RoundsRecord) record = rounds_record_new (ROUNDS_ENTITY_APPOINTMENT);
   g_autoptr (RoundsRecord) patient = NULL;
   g_autofree char *name = NULL;
+  g_autoptr (GError) error = NULL;
 
   if (self->person == NULL)
     return;
   name = rounds_record_get_title (self->person);
-  patient = rounds_find_of_person (get_store (self), ROUNDS_ENTITY_PATIENT, rounds_record_get_id (self->person));
+  if (!rounds_look_up_of_person (get_store (self), ROUNDS_ENTITY_PATIENT, rounds_record_get_id (self->person), &patient,
+                                 &error))
+    {
+      rounds_app_context_report (self->context, error);
+      return;
+    }
   rounds_record_set_uuid (record, ROUNDS_APPOINTMENT_PERSON, rounds_record_get_id (self->person));
   rounds_record_set_text (record, ROUNDS_APPOINTMENT_TITLE, name);
   if (patient != NULL)
@@ -239,17 +245,26 @@ became_patient_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 make_patient (RoundsContactView *self, RoundsRecord *journey, guint patient_field)
 {
+  const RoundsUuid *person = rounds_record_get_id (self->person);
   g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GPtrArray) roles = rounds_contact_roles_list (get_store (self), rounds_record_get_id (self->person));
-  RoundsRecord *patient = rounds_record_new (ROUNDS_ENTITY_PATIENT);
-  NewJourney *waiting = g_new0 (NewJourney, 1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) roles = rounds_contact_roles_list (get_store (self), person, &error);
+  RoundsRecord *patient;
+  NewJourney *waiting;
 
-  rounds_record_set_uuid (patient, ROUNDS_PATIENT_PERSON, rounds_record_get_id (self->person));
+  if (roles == NULL)
+    {
+      rounds_app_context_report (self->context, error);
+      return;
+    }
+  patient = rounds_record_new (ROUNDS_ENTITY_PATIENT);
+  rounds_record_set_uuid (patient, ROUNDS_PATIENT_PERSON, person);
   g_ptr_array_add (changes, patient);
   if (rounds_contact_roles_find (roles, "patient") == NULL)
-    rounds_contact_roles_begin (changes, rounds_record_get_id (self->person), "patient");
+    rounds_contact_roles_begin (changes, person, "patient");
 
   rounds_record_set_uuid (journey, patient_field, rounds_record_get_id (patient));
+  waiting = g_new0 (NewJourney, 1);
   waiting->context = g_object_ref (self->context);
   waiting->journey = g_object_ref (journey);
   rounds_store_save_async (get_store (self), changes, NULL, became_patient_cb, waiting);
@@ -263,11 +278,17 @@ start_journey_action (GtkWidget *widget, const char *action, GVariant *parameter
   guint field = entity == ROUNDS_ENTITY_CT_JOURNEY ? ROUNDS_CT_JOURNEY_PATIENT : ROUNDS_EAP_JOURNEY_PATIENT;
   g_autoptr (RoundsRecord) patient = NULL;
   g_autoptr (RoundsRecord) journey = NULL;
+  g_autoptr (GError) error = NULL;
 
   if (self->person == NULL)
     return;
   journey = rounds_record_new (entity);
-  patient = rounds_find_of_person (get_store (self), ROUNDS_ENTITY_PATIENT, rounds_record_get_id (self->person));
+  if (!rounds_look_up_of_person (get_store (self), ROUNDS_ENTITY_PATIENT, rounds_record_get_id (self->person), &patient,
+                                 &error))
+    {
+      rounds_app_context_report (self->context, error);
+      return;
+    }
   if (patient == NULL)
     {
       make_patient (self, journey, field);

@@ -221,9 +221,12 @@ static void
 find_address (RoundsOrganisationDialog *self, RoundsStore *store, RoundsRecord *organisation)
 {
   g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_ADDRESS);
+  g_autoptr (GError) error = NULL;
 
   rounds_query_where_uuid (query, ROUNDS_ADDRESS_ORGANISATION, ROUNDS_IS, rounds_record_get_id (organisation));
-  self->address = rounds_store_find (store, rounds_query_limit (query, 1), NULL);
+  if (!rounds_record_store_find (rounds_store_get_reader (store), rounds_query_limit (query, 1), &self->address,
+                                 &error))
+    rounds_record_dialog_lack (ROUNDS_RECORD_DIALOG (self), error);
   self->has_address = self->address != NULL;
   if (self->address == NULL)
     self->address = rounds_record_new (ROUNDS_ENTITY_ADDRESS);

@@ -215,7 +215,9 @@ static void
 read_roles (RoundsTimelineView *self)
 {
   g_clear_pointer (&self->roles, g_ptr_array_unref);
-  self->roles = rounds_contact_roles_list_all (rounds_app_context_get_store (self->context), &self->person);
+  self->roles = rounds_contact_roles_list_all (rounds_app_context_get_store (self->context), &self->person, NULL);
+  if (self->roles == NULL)
+    self->roles = g_ptr_array_new ();
 }
 
 static void

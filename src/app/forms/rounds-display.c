@@ -37,22 +37,45 @@ rounds_entity_get_person_field (RoundsEntity entity)
 }
 
 /**
- * rounds_find_of_person:
+ * rounds_look_up_of_person:
  * @store: the store
  * @entity: an entity with a person field
  * @person: a person's id
+ * @record: (out) (transfer full) (nullable): the record that says what @person is as a physician, patient or staff
+ *   member; %NULL if they are none
+ * @error: (out) (optional): what the disk says
  *
- * Returns: (transfer full) (nullable): the record that says what @person is as a physician, patient or staff member;
- *   %NULL if they are none
+ * Returns: whether it could be looked up
  */
-RoundsRecord *
-rounds_find_of_person (RoundsStore *store, RoundsEntity entity, const RoundsUuid *person)
+gboolean
+rounds_look_up_of_person (RoundsStore *store, RoundsEntity entity, const RoundsUuid *person, RoundsRecord **record,
+                          GError **error)
 {
   g_autoptr (RoundsQuery) query = rounds_query_new (entity);
 
   rounds_query_where_uuid (query, (guint) rounds_entity_get_person_field (entity), ROUNDS_IS, person);
   rounds_query_limit (query, 1);
-  return rounds_store_find (store, query, NULL);
+  return rounds_record_store_find (rounds_store_get_reader (store), query, record, error);
+}
+
+/**
+ * rounds_find_of_person:
+ * @store: the store
+ * @entity: an entity with a person field
+ * @person: a person's id
+ *
+ * For what is shown alone; what is saved asks rounds_look_up_of_person().
+ *
+ * Returns: (transfer full) (nullable): the record that says what @person is; %NULL if they are none, or it cannot be
+ *   read
+ */
+RoundsRecord *
+rounds_find_of_person (RoundsStore *store, RoundsEntity entity, const RoundsUuid *person)
+{
+  RoundsRecord *record = NULL;
+
+  rounds_look_up_of_person (store, entity, person, &record, NULL);
+  return record;
 }
 
 /**

@@ -23,6 +23,8 @@ char *rounds_display_full_time (gint64 instant);
 
 char *rounds_change_list_fields (const RoundsChange *change);
 
+gboolean rounds_look_up_of_person (RoundsStore *store, RoundsEntity entity, const RoundsUuid *person,
+                                   RoundsRecord **record, GError **error);
 RoundsRecord *rounds_find_of_person (RoundsStore *store, RoundsEntity entity, const RoundsUuid *person);
 int rounds_entity_get_person_field (RoundsEntity entity);
 

@@ -18,6 +18,7 @@ typedef struct
   RoundsDraftJournal *journal; /* (owned) (nullable) until the record is shown, and while it is saved with its draft */
   AdwBanner *banner;           /* (owned) */
   RoundsReceiptLabel *receipt; /* (owned) */
+  GError *lack;                /* (owned) (nullable): what could not be read; nothing can be changed then */
   gboolean showing;            /* the rows are being set by the program */
   gboolean changed;            /* by the user, and not saved */
   gboolean saving;             /* what comes from the store is our own */
@@ -59,6 +60,35 @@ show (RoundsRecordDialog *self)
   if (klass->flags & ROUNDS_RECORD_DIALOG_CAN_DELETE)
     set_action_enabled (self, "delete", priv->stored != NULL);
   priv->showing = FALSE;
+}
+
+/* Rows that do not say what is stored would be stored in its place: they are there to be read alone. What was left
+ * unfinished waits for the next time. */
+static void
+lock_if_lacking (RoundsRecordDialog *self)
+{
+  RoundsRecordDialogPrivate *priv = get_private (self);
+  GtkWidget *child = adw_dialog_get_child (ADW_DIALOG (self));
+
+  if (priv->lack == NULL)
+    return;
+  priv->showing = TRUE;
+  priv->changed = FALSE;
+  gtk_widget_set_sensitive (adw_toolbar_view_get_content (ADW_TOOLBAR_VIEW (child)), FALSE);
+  set_action_enabled (self, "save", FALSE);
+  if (ROUNDS_RECORD_DIALOG_GET_CLASS (self)->flags & ROUNDS_RECORD_DIALOG_CAN_DELETE)
+    set_action_enabled (self, "delete", FALSE);
+  rounds_record_dialog_tell (self, priv->lack->message);
+}
+
+/* How @record is stored, if it is. */
+static gboolean
+look_up (RoundsRecordDialog *self, RoundsRecord *record, RoundsRecord **stored, GError **error)
+{
+  RoundsRecordStore *reader = rounds_store_get_reader (rounds_record_dialog_get_store (self));
+
+  return rounds_record_store_look_up (reader, rounds_record_get_entity (record), rounds_record_get_id (record), stored,
+                                      error);
 }
 
 /* --- Draft --- */
@@ -205,14 +235,16 @@ static void
 start_anew_cb (RoundsRecordDialog *self)
 {
   RoundsRecordDialogPrivate *priv = get_private (self);
-  RoundsStore *store = rounds_record_dialog_get_store (self);
   g_autoptr (RoundsRecord) fresh = NULL;
+  g_autoptr (GError) error = NULL;
 
+  if (priv->stored != NULL && !look_up (self, priv->stored, &fresh, &error))
+    {
+      rounds_app_context_report (priv->context, error);
+      return;
+    }
   discard_draft (self);
   adw_banner_set_revealed (priv->banner, FALSE);
-  if (priv->stored != NULL)
-    fresh =
-      rounds_store_get (store, rounds_record_get_entity (priv->stored), rounds_record_get_id (priv->stored), NULL);
   g_set_object (&priv->stored, fresh);
   if (fresh != NULL)
     {
@@ -228,6 +260,7 @@ start_anew_cb (RoundsRecordDialog *self)
   show (self);
   start_journal (self);
   show_receipt (self);
+  lock_if_lacking (self);
   gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
@@ -284,6 +317,8 @@ save_action (GtkWidget *widget, const char *name, GVariant *parameter)
   RoundsRecordDialogPrivate *priv = get_private (self);
   g_autoptr (GError) error = NULL;
 
+  if (priv->lack != NULL)
+    return;
   hide_error (self);
   if (ROUNDS_RECORD_DIALOG_GET_CLASS (self)->save_async (self, saved_cb, g_object_ref (self), &error))
     {
@@ -402,6 +437,7 @@ rounds_record_dialog_dispose (GObject *object)
   if (priv->journal != NULL)
     rounds_record_dialog_end_draft (self, NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), G_OBJECT_TYPE (self));
+  g_clear_error (&priv->lack);
   g_clear_object (&priv->banner);
   g_clear_object (&priv->receipt);
   g_clear_object (&priv->record);
@@ -477,12 +513,13 @@ void
 rounds_record_dialog_open (RoundsRecordDialog *self, RoundsAppContext *context, RoundsRecord *record)
 {
   RoundsRecordDialogPrivate *priv = get_private (self);
+  g_autoptr (GError) error = NULL;
 
   g_return_if_fail (priv->context == NULL);
 
   priv->context = g_object_ref (context);
-  priv->stored = rounds_store_get (rounds_record_dialog_get_store (self), rounds_record_get_entity (record),
-                                   rounds_record_get_id (record), NULL);
+  if (!look_up (self, record, &priv->stored, &error))
+    rounds_record_dialog_lack (self, error);
   priv->record = rounds_record_dup (priv->stored != NULL ? priv->stored : record);
 }
 
@@ -496,9 +533,11 @@ void
 rounds_record_dialog_begin (RoundsRecordDialog *self)
 {
   show (self);
-  restore_draft (self);
+  if (get_private (self)->lack == NULL)
+    restore_draft (self);
   start_journal (self);
   show_receipt (self);
+  lock_if_lacking (self);
   g_signal_connect_object (get_private (self)->context, "about-to-sleep", G_CALLBACK (about_to_sleep_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (rounds_record_dialog_get_store (self), "changed", G_CALLBACK (store_changed_cb), self,
@@ -521,6 +560,22 @@ rounds_record_dialog_touch (RoundsRecordDialog *self)
   priv->changed = TRUE;
   if (priv->journal != NULL)
     rounds_draft_journal_touch (priv->journal);
+}
+
+/**
+ * rounds_record_dialog_lack:
+ * @self: a dialog that is being opened, or shows the record
+ * @error: why something that belongs to the record could not be read
+ *
+ * Nothing can be changed in the dialog any more, which tells why: opened again, it may be read.
+ */
+void
+rounds_record_dialog_lack (RoundsRecordDialog *self, const GError *error)
+{
+  RoundsRecordDialogPrivate *priv = get_private (self);
+
+  if (priv->lack == NULL)
+    priv->lack = g_error_copy (error);
 }
 
 /**

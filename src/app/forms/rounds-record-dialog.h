@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  *
  * - names its actions in class_init by rounds_record_dialog_class_set_up(),
  * - makes its rows between rounds_record_dialog_open() and rounds_record_dialog_begin(),
- * - calls rounds_record_dialog_touch() when the user has changed one.
+ * - calls rounds_record_dialog_touch() when the user has changed one,
+ * - calls rounds_record_dialog_lack() when something that belongs to the record could not be read.
  *
  * The template is disposed of here, as what the rows say while they go is no change. Main thread.
  */
@@ -82,6 +83,7 @@ void rounds_record_dialog_class_set_up (RoundsRecordDialogClass *klass, const ch
 void rounds_record_dialog_open (RoundsRecordDialog *self, RoundsAppContext *context, RoundsRecord *record);
 void rounds_record_dialog_begin (RoundsRecordDialog *self);
 void rounds_record_dialog_touch (RoundsRecordDialog *self);
+void rounds_record_dialog_lack (RoundsRecordDialog *self, const GError *error);
 void rounds_record_dialog_tell (RoundsRecordDialog *self, const char *text);
 gboolean rounds_record_dialog_end_draft (RoundsRecordDialog *self, RoundsUuid *draft);
 

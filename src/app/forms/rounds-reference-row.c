@@ -16,6 +16,7 @@ struct _RoundsReferenceRow
   RoundsEntity target;
   RoundsEntity listed;  /* what is searched: the target, or people where the target is about one */
   RoundsRecord *record; /* (owned) (nullable) of the target: what is chosen */
+  RoundsUuid unread;    /* what is chosen, and could not be read or is not here; nil: nothing */
 
   RoundsFoundPopover *popover; /* (not owned) child of this row */
   GtkWidget *is_new;           /* (not owned) says beside the text that it is to be made */
@@ -88,7 +89,7 @@ would_create (RoundsReferenceRow *self)
 {
   g_autofree char *text = g_strstrip (g_strdup (get_text (self)));
 
-  return self->creates && self->record == NULL && *text != '\0';
+  return self->creates && rounds_reference_row_get_id (self) == NULL && *text != '\0';
 }
 
 static void
@@ -106,6 +107,7 @@ set_record (RoundsReferenceRow *self, RoundsRecord *record)
     name = rounds_display_name (rounds_app_context_get_store (self->context), record);
 
   self->writing = TRUE;
+  self->unread = (RoundsUuid) { 0 };
   g_set_object (&self->record, record);
   gtk_editable_set_text (GTK_EDITABLE (self), name != NULL ? name : "");
   gtk_editable_set_position (GTK_EDITABLE (self), -1);
@@ -168,11 +170,12 @@ search (RoundsReferenceRow *self)
 static void
 text_changed_cb (RoundsReferenceRow *self)
 {
-  gboolean had_record = self->record != NULL;
+  gboolean had_record = rounds_reference_row_get_id (self) != NULL;
 
   if (self->writing || self->context == NULL)
     return;
 
+  self->unread = (RoundsUuid) { 0 };
   g_clear_object (&self->record);
   show_clear (self);
   if (*get_text (self) != '\0')
@@ -432,9 +435,10 @@ rounds_reference_row_get_allow_unknown (RoundsReferenceRow *self)
 /**
  * rounds_reference_row_set_id:
  * @self: a row that is set up
- * @id: (nullable): the record to show as chosen; one that is not here is shown as none
+ * @id: (nullable): the record to show as chosen
  *
- * Does not emit "picked".
+ * One that cannot be read, or is not here, is shown as none and stays chosen until the user types. Does not emit
+ * "picked".
  */
 void
 rounds_reference_row_set_id (RoundsReferenceRow *self, const RoundsUuid *id)
@@ -446,6 +450,8 @@ rounds_reference_row_set_id (RoundsReferenceRow *self, const RoundsUuid *id)
   if (id != NULL)
     record = rounds_store_get (rounds_app_context_get_store (self->context), self->target, id, NULL);
   set_record (self, record);
+  if (id != NULL && record == NULL)
+    self->unread = *id;
 }
 
 /**
@@ -459,14 +465,16 @@ rounds_reference_row_get_id (RoundsReferenceRow *self)
 {
   g_return_val_if_fail (ROUNDS_IS_REFERENCE_ROW (self), NULL);
 
-  return self->record != NULL ? rounds_record_get_id (self->record) : NULL;
+  if (self->record != NULL)
+    return rounds_record_get_id (self->record);
+  return rounds_uuid_is_nil (&self->unread) ? NULL : &self->unread;
 }
 
 /**
  * rounds_reference_row_get_record:
  * @self: a row
  *
- * Returns: (transfer none) (nullable): the chosen record, of the target entity
+ * Returns: (transfer none) (nullable): the chosen record, of the target entity; %NULL, too, for one that cannot be read
  */
 RoundsRecord *
 rounds_reference_row_get_record (RoundsReferenceRow *self)
@@ -488,8 +496,24 @@ rounds_reference_row_set_name (RoundsReferenceRow *self, const char *name)
 {
   g_return_if_fail (ROUNDS_IS_REFERENCE_ROW (self));
 
-  self->writing = TRUE;
+  self->unread = (RoundsUuid) { 0 };
   g_clear_object (&self->record);
+  rounds_reference_row_show_name (self, name);
+}
+
+/**
+ * rounds_reference_row_show_name:
+ * @self: a row without a record
+ * @name: what the chosen record is called where it cannot be read or is not here, and else a name that belongs to none
+ *
+ * Shows @name without looking for it, and leaves chosen what is. Does not emit "picked".
+ */
+void
+rounds_reference_row_show_name (RoundsReferenceRow *self, const char *name)
+{
+  g_return_if_fail (ROUNDS_IS_REFERENCE_ROW (self));
+
+  self->writing = TRUE;
   gtk_editable_set_text (GTK_EDITABLE (self), name);
   self->writing = FALSE;
   show_clear (self);
@@ -507,5 +531,5 @@ rounds_reference_row_is_unknown (RoundsReferenceRow *self)
 {
   g_return_val_if_fail (ROUNDS_IS_REFERENCE_ROW (self), FALSE);
 
-  return self->record == NULL && *get_text (self) != '\0';
+  return rounds_reference_row_get_id (self) == NULL && *get_text (self) != '\0';
 }

@@ -25,6 +25,7 @@ void rounds_reference_row_set_id (RoundsReferenceRow *self, const RoundsUuid *id
 const RoundsUuid *rounds_reference_row_get_id (RoundsReferenceRow *self);
 RoundsRecord *rounds_reference_row_get_record (RoundsReferenceRow *self);
 void rounds_reference_row_set_name (RoundsReferenceRow *self, const char *name);
+void rounds_reference_row_show_name (RoundsReferenceRow *self, const char *name);
 gboolean rounds_reference_row_is_unknown (RoundsReferenceRow *self);
 
 G_END_DECLS

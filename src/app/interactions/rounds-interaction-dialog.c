@@ -257,8 +257,8 @@ rounds_interaction_dialog_show (RoundsRecordDialog *dialog)
   adw_toggle_group_set_active_name (self->kind, rounds_record_get_text (record, ROUNDS_INTERACTION_INTERACTION_TYPE));
   rounds_record_form_set_record (self->form, record);
   rounds_record_form_set_record (self->notes_form, record);
-  if (rounds_reference_row_get_id (who) == NULL && !rounds_record_is_null (record, ROUNDS_INTERACTION_HCP_NAME))
-    rounds_reference_row_set_name (who, rounds_record_get_text (record, ROUNDS_INTERACTION_HCP_NAME));
+  if (rounds_reference_row_get_record (who) == NULL && !rounds_record_is_null (record, ROUNDS_INTERACTION_HCP_NAME))
+    rounds_reference_row_show_name (who, rounds_record_get_text (record, ROUNDS_INTERACTION_HCP_NAME));
   rounds_outcome_row_set (self->outcome, rounds_record_get_text (record, ROUNDS_INTERACTION_OUTCOME),
                           rounds_record_get_boolean (record, ROUNDS_INTERACTION_NO_SHOW));
   show_parts (self);

@@ -79,9 +79,8 @@ person_picked_cb (RoundsJourneyDialog *self)
 
   rounds_record_dialog_touch (ROUNDS_RECORD_DIALOG (self));
   gtk_widget_remove_css_class (GTK_WIDGET (self->person_row), "error");
-  if (id != NULL)
-    patient = rounds_find_of_person (get_store (self), ROUNDS_ENTITY_PATIENT, id);
-  if (id != NULL && patient == NULL)
+  if (id != NULL && rounds_look_up_of_person (get_store (self), ROUNDS_ENTITY_PATIENT, id, &patient, NULL)
+      && patient == NULL && rounds_reference_row_get_record (self->person_row) != NULL)
     {
       name = rounds_record_get_title (rounds_reference_row_get_record (self->person_row));
       /* Translators: %s is a person's name. */
@@ -275,9 +274,12 @@ show_fields (RoundsJourneyDialog *self)
   RoundsRecord *record = get_record (self);
   const RoundsUuid *patient_id = rounds_record_get_uuid (record, self->kind->patient_field);
   g_autoptr (RoundsRecord) patient = NULL;
+  g_autoptr (GError) error = NULL;
 
-  if (patient_id != NULL)
-    patient = rounds_store_get (get_store (self), ROUNDS_ENTITY_PATIENT, patient_id, NULL);
+  if (patient_id != NULL
+      && !rounds_record_store_look_up (rounds_store_get_reader (get_store (self)), ROUNDS_ENTITY_PATIENT, patient_id,
+                                       &patient, &error))
+    rounds_record_dialog_lack (ROUNDS_RECORD_DIALOG (self), error);
   rounds_reference_row_set_id (self->person_row,
                                patient != NULL ? rounds_record_get_uuid (patient, ROUNDS_PATIENT_PERSON) : NULL);
   rounds_reference_row_set_id (self->subject_row, rounds_record_get_uuid (record, self->kind->subject_field));
