@@ -91,10 +91,10 @@ list_before (RoundsContactDialog *self, GPtrArray *changes)
   return before;
 }
 
-/* Reads all forms into copies of the records. Returns: (nullable): what is to be saved; NULL: something is wrong and
- * has been told at its field. */
+/* Reads all forms into copies of the records. Returns: (nullable): what is to be saved; NULL: something is wrong, which
+ * is in @error unless it has been told at its field. */
 static GPtrArray *
-collect (RoundsContactDialog *self)
+collect (RoundsContactDialog *self, GError **error)
 {
   g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func (g_object_unref);
   RoundsRecord *person = rounds_record_dup (get_person (self));
@@ -115,7 +115,8 @@ collect (RoundsContactDialog *self)
       g_ptr_array_add (changes, record);
       valid = rounds_record_form_apply (part->form, record) && valid;
       /* The person stays the first. */
-      rounds_named_reference_resolve (get_store (self), part->form, record, changes, 1);
+      if (!rounds_named_reference_resolve (get_store (self), part->form, record, changes, 1, error))
+        return NULL;
     }
   valid = rounds_record_form_apply (self->person_form, person) && valid;
 
@@ -180,7 +181,7 @@ rounds_contact_dialog_save_async (RoundsRecordDialog *dialog, GAsyncReadyCallbac
                                   GError **error)
 {
   RoundsContactDialog *self = ROUNDS_CONTACT_DIALOG (dialog);
-  g_autoptr (GPtrArray) changes = collect (self);
+  g_autoptr (GPtrArray) changes = collect (self, error);
   g_autoptr (GPtrArray) before = NULL;
   RoundsUuid draft;
   gboolean has_draft;

@@ -85,17 +85,18 @@ rounds_contact_part_find (RoundsEntity entity, const char *name)
 
 /* What is primary now is not any more: the user has just chosen another. It is saved first, as the store accepts one
  * at a time. */
-static void
-release_primary (RoundsStore *store, RoundsRecord *record, guint owner_field, guint primary_field, GPtrArray *changes)
+static gboolean
+release_primary (RoundsStore *store, RoundsRecord *record, guint owner_field, guint primary_field, GPtrArray *changes,
+                 GError **error)
 {
   g_autoptr (RoundsQuery) query = rounds_query_new (rounds_record_get_entity (record));
   g_autoptr (GPtrArray) others = NULL;
 
   if (!rounds_record_get_boolean (record, primary_field))
-    return;
+    return TRUE;
   rounds_query_where_uuid (query, owner_field, ROUNDS_IS, rounds_record_get_uuid (record, owner_field));
   rounds_query_limit (query, 100);
-  others = rounds_store_list (store, query, NULL);
+  others = rounds_store_list (store, query, error);
   for (guint i = 0; others != NULL && i < others->len; i++)
     {
       RoundsRecord *released;
@@ -107,11 +108,12 @@ release_primary (RoundsStore *store, RoundsRecord *record, guint owner_field, gu
       rounds_record_set_integer (released, primary_field, FALSE);
       g_ptr_array_insert (changes, 0, released);
     }
+  return others != NULL;
 }
 
 /* Who becomes a patient has what is written about patients. */
-static void
-add_record_of_role (RoundsStore *store, RoundsRecord *role, GPtrArray *changes)
+static gboolean
+add_record_of_role (RoundsStore *store, RoundsRecord *role, GPtrArray *changes, GError **error)
 {
   static const struct
   {
@@ -128,15 +130,12 @@ add_record_of_role (RoundsStore *store, RoundsRecord *role, GPtrArray *changes)
 
   for (guint i = 0; person != NULL && i < G_N_ELEMENTS (kinds); i++)
     {
-      g_autoptr (RoundsQuery) query = NULL;
       g_autoptr (RoundsRecord) found = NULL;
 
       if (g_strcmp0 (rounds_record_get_text (role, ROUNDS_PERSON_ROLE_TYPE), kinds[i].type) != 0)
         continue;
-      query = rounds_query_new (kinds[i].entity);
-      rounds_query_where_uuid (query, kinds[i].person_field, ROUNDS_IS, person);
-      rounds_query_limit (query, 1);
-      found = rounds_store_find (store, query, NULL);
+      if (!rounds_look_up_of_person (store, kinds[i].entity, person, &found, error))
+        return FALSE;
       if (found == NULL)
         {
           RoundsRecord *added = rounds_record_new (kinds[i].entity);
@@ -145,6 +144,7 @@ add_record_of_role (RoundsStore *store, RoundsRecord *role, GPtrArray *changes)
           g_ptr_array_add (changes, added);
         }
     }
+  return TRUE;
 }
 
 /**
@@ -152,24 +152,25 @@ add_record_of_role (RoundsStore *store, RoundsRecord *role, GPtrArray *changes)
  * @store: the store
  * @record: a record that is about to be saved
  * @changes: (element-type RoundsRecord): what is saved with it; takes what else changes
+ * @error: (out) (optional): what the disk says
  *
  * Adds what follows from @record: another one stops being the primary one; a role comes with its record.
+ *
+ * Returns: whether it could be looked up; nothing is to be saved otherwise
  */
-void
-rounds_contact_part_add_companions (RoundsStore *store, RoundsRecord *record, GPtrArray *changes)
+gboolean
+rounds_contact_part_add_companions (RoundsStore *store, RoundsRecord *record, GPtrArray *changes, GError **error)
 {
   switch ((int) rounds_record_get_entity (record))
     {
     case ROUNDS_ENTITY_AFFILIATION:
-      release_primary (store, record, ROUNDS_AFFILIATION_PERSON, ROUNDS_AFFILIATION_IS_PRIMARY, changes);
-      break;
+      return release_primary (store, record, ROUNDS_AFFILIATION_PERSON, ROUNDS_AFFILIATION_IS_PRIMARY, changes, error);
     case ROUNDS_ENTITY_PATIENT_PHYSICIAN:
-      release_primary (store, record, ROUNDS_PATIENT_PHYSICIAN_PATIENT, ROUNDS_PATIENT_PHYSICIAN_IS_PRIMARY, changes);
-      break;
+      return release_primary (store, record, ROUNDS_PATIENT_PHYSICIAN_PATIENT, ROUNDS_PATIENT_PHYSICIAN_IS_PRIMARY,
+                              changes, error);
     case ROUNDS_ENTITY_PERSON_ROLE:
-      add_record_of_role (store, record, changes);
-      break;
+      return add_record_of_role (store, record, changes, error);
     default:
-      break;
+      return TRUE;
     }
 }

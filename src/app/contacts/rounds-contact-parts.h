@@ -22,6 +22,7 @@ typedef struct
 
 const RoundsContactPart *rounds_contact_part_find (RoundsEntity entity, const char *name);
 
-void rounds_contact_part_add_companions (RoundsStore *store, RoundsRecord *record, GPtrArray *changes);
+gboolean rounds_contact_part_add_companions (RoundsStore *store, RoundsRecord *record, GPtrArray *changes,
+                                             GError **error);
 
 G_END_DECLS

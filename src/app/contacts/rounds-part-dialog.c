@@ -71,10 +71,9 @@ rounds_part_dialog_save_async (RoundsRecordDialog *dialog, GAsyncReadyCallback c
   g_ptr_array_add (changes, record);
   if (!rounds_record_form_apply (self->form, record))
     return FALSE;
-  rounds_named_reference_resolve (store, self->form, record, changes, 0);
-  if (!rounds_record_validate (record, error))
+  if (!rounds_named_reference_resolve (store, self->form, record, changes, 0, error)
+      || !rounds_record_validate (record, error) || !rounds_contact_part_add_companions (store, record, changes, error))
     return FALSE;
-  rounds_contact_part_add_companions (store, record, changes);
   has_draft = rounds_record_dialog_end_draft (dialog, &draft);
   before = list_before (dialog, changes);
   rounds_form_save_async (store, changes, before, has_draft ? &draft : NULL, callback, data);

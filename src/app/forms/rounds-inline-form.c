@@ -317,8 +317,9 @@ enter_field (RoundsInlineForm *self, RoundsInlineField *field, RoundsRecord *rec
       return FALSE;
     }
   rounds_record_set_value (record, f, &value);
-  rounds_named_reference_resolve_row (get_store (self), rounds_inline_field_get_entered (field), record, f, changes, 0);
-  if (rounds_record_validate (record, &error))
+  if (rounds_named_reference_resolve_row (get_store (self), rounds_inline_field_get_entered (field), record, f, changes,
+                                          0, &error)
+      && rounds_record_validate (record, &error))
     return TRUE;
   rounds_inline_field_refuse (field, error);
   return FALSE;

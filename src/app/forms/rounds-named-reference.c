@@ -30,25 +30,27 @@ rounds_entity_get_name_field (RoundsEntity entity)
     }
 }
 
-/* Returns: (transfer full): the record of that name, made where there is none. */
+/* Returns: (transfer full) (nullable) on error: the record of that name, made where there is none. */
 static RoundsRecord *
-need_named (RoundsStore *store, RoundsEntity entity, const char *name)
+need_named (RoundsRecordStore *store, RoundsEntity entity, const char *name, GError **error)
 {
   guint field = (guint) rounds_entity_get_name_field (entity);
   g_autoptr (RoundsQuery) query = rounds_query_new (entity);
-  RoundsRecord *named;
+  g_autoptr (RoundsRecord) named = NULL;
 
   rounds_query_where_text (query, field, ROUNDS_IS, name);
   rounds_query_limit (query, 1);
-  named = rounds_store_find (store, query, NULL);
+  if (!rounds_record_store_find (store, query, &named, error))
+    return NULL;
   if (named == NULL)
     {
       named = rounds_record_new (entity);
       rounds_record_set_text (named, field, name);
       /* Two devices that name the same one offline mean the same. */
-      rounds_record_store_give_named_id (rounds_store_get_reader (store), named, NULL);
+      if (!rounds_record_store_give_named_id (store, named, error))
+        return NULL;
     }
-  return named;
+  return g_steal_pointer (&named);
 }
 
 /**
@@ -59,22 +61,29 @@ need_named (RoundsStore *store, RoundsEntity entity, const char *name)
  * @field: the row's field
  * @changes: (element-type RoundsRecord): what is going to be saved
  * @position: where in @changes, before @record, what is new goes
+ * @error: (out) (optional): what the disk says
  *
  * Puts what is named in @row but not chosen into @record.
+ *
+ * Returns: whether it could be looked up; nothing is to be saved otherwise
  */
-void
+gboolean
 rounds_named_reference_resolve_row (RoundsStore *store, GtkWidget *row, RoundsRecord *record, guint field,
-                                    GPtrArray *changes, guint position)
+                                    GPtrArray *changes, guint position, GError **error)
 {
   g_autofree char *name = NULL;
   RoundsRecord *named;
 
   if (!ROUNDS_IS_REFERENCE_ROW (row) || !rounds_reference_row_is_unknown (ROUNDS_REFERENCE_ROW (row)))
-    return;
+    return TRUE;
   name = rounds_text_to_line (gtk_editable_get_text (GTK_EDITABLE (row)));
-  named = need_named (store, rounds_entity_get_field (rounds_record_get_entity (record), field)->target, name);
+  named = need_named (rounds_store_get_reader (store),
+                      rounds_entity_get_field (rounds_record_get_entity (record), field)->target, name, error);
+  if (named == NULL)
+    return FALSE;
   rounds_record_set_uuid (record, field, rounds_record_get_id (named));
   g_ptr_array_insert (changes, (int) position, named);
+  return TRUE;
 }
 
 /**
@@ -84,17 +93,23 @@ rounds_named_reference_resolve_row (RoundsStore *store, GtkWidget *row, RoundsRe
  * @record: what was entered into it
  * @changes: (element-type RoundsRecord): what is going to be saved
  * @position: where in @changes, before @record, what is new goes
+ * @error: (out) (optional): what the disk says
  *
  * Puts what is named in @form but not chosen into @record.
+ *
+ * Returns: whether it could be looked up; nothing is to be saved otherwise
  */
-void
+gboolean
 rounds_named_reference_resolve (RoundsStore *store, RoundsRecordForm *form, RoundsRecord *record, GPtrArray *changes,
-                                guint position)
+                                guint position, GError **error)
 {
   const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
 
   for (guint f = 0; f < info->n_fields; f++)
-    rounds_named_reference_resolve_row (store, rounds_record_form_get_row (form, f), record, f, changes, position);
+    if (!rounds_named_reference_resolve_row (store, rounds_record_form_get_row (form, f), record, f, changes, position,
+                                             error))
+      return FALSE;
+  return TRUE;
 }
 
 /**

@@ -9,10 +9,10 @@ G_BEGIN_DECLS
  * that nothing has yet makes one. */
 
 int rounds_entity_get_name_field (RoundsEntity entity);
-void rounds_named_reference_resolve_row (RoundsStore *store, GtkWidget *row, RoundsRecord *record, guint field,
-                                         GPtrArray *changes, guint position);
-void rounds_named_reference_resolve (RoundsStore *store, RoundsRecordForm *form, RoundsRecord *record,
-                                     GPtrArray *changes, guint position);
+gboolean rounds_named_reference_resolve_row (RoundsStore *store, GtkWidget *row, RoundsRecord *record, guint field,
+                                             GPtrArray *changes, guint position, GError **error);
+gboolean rounds_named_reference_resolve (RoundsStore *store, RoundsRecordForm *form, RoundsRecord *record,
+                                         GPtrArray *changes, guint position, GError **error);
 yyjson_mut_val *rounds_named_reference_describe (RoundsRecordForm *form, RoundsEntity entity, yyjson_mut_doc *doc);
 void rounds_named_reference_restore (RoundsRecordForm *form, RoundsEntity entity, yyjson_val *names);
 
