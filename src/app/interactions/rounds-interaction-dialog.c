@@ -44,7 +44,6 @@ struct _RoundsInteractionDialog
   GtkWidget *danger;
 
   RoundsInteractionParts *parts; /* (owned) (nullable): what the extras began with */
-  gboolean lacks_parts;          /* they could not be read, and stay as they are */
   gboolean amending;             /* it was submitted, and the user has begun to amend it */
   gboolean submitting;           /* what is saved next is submitted */
 };
@@ -152,6 +151,7 @@ peek_parts (RoundsInteractionDialog *self)
   RoundsInteractionParts *parts = rounds_interaction_parts_new ();
   const char *reason = gtk_editable_get_text (self->reason);
 
+  parts->is_unread = self->parts->is_unread;
   rounds_interaction_extras_peek (self->extras, parts);
   if (self->amending && *reason != '\0')
     parts->reason = g_strdup (reason);
@@ -176,7 +176,7 @@ rounds_interaction_dialog_describe (RoundsRecordDialog *dialog)
       && rounds_record_is_null (record, ROUNDS_INTERACTION_HCP_NAME) && rounds_interaction_parts_is_empty (parts))
     return NULL;
   body = rounds_draft_write (record, get_stored (self));
-  return self->lacks_parts ? g_steal_pointer (&body) : rounds_interaction_parts_add_to_draft (parts, body);
+  return rounds_interaction_parts_add_to_draft (parts, body);
 }
 
 /* What happened is not when it is written down; where days lie between, that is said. */
@@ -230,10 +230,10 @@ load_parts (RoundsInteractionDialog *self)
   g_autoptr (GError) error = NULL;
 
   self->parts = rounds_interaction_parts_load (get_store (self), rounds_record_get_id (get_record (self)), &error);
-  self->lacks_parts = self->parts == NULL;
-  if (!self->lacks_parts)
+  if (self->parts != NULL)
     return;
   self->parts = rounds_interaction_parts_new ();
+  self->parts->is_unread = TRUE;
   rounds_app_context_report (rounds_record_dialog_get_context (ROUNDS_RECORD_DIALOG (self)), error);
 }
 
@@ -242,7 +242,7 @@ show_parts (RoundsInteractionDialog *self)
 {
   if (self->parts == NULL)
     load_parts (self);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->extras), !self->lacks_parts);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->extras), !self->parts->is_unread);
   rounds_interaction_extras_show (self->extras, self->parts);
   gtk_editable_set_text (self->reason, self->parts->reason != NULL ? self->parts->reason : "");
 }
@@ -349,7 +349,14 @@ rounds_interaction_dialog_restore (RoundsRecordDialog *dialog, RoundsRecord *dra
     return FALSE;
   g_clear_pointer (&self->parts, rounds_interaction_parts_free);
   self->parts = rounds_interaction_parts_read_draft (draft);
-  self->lacks_parts = FALSE;
+  if (self->parts->is_unread)
+    {
+      g_autofree char *reason = g_steal_pointer (&self->parts->reason);
+
+      g_clear_pointer (&self->parts, rounds_interaction_parts_free);
+      load_parts (self);
+      g_set_str (&self->parts->reason, reason);
+    }
   self->amending = is_submitted (self);
   show_state (self);
   if (rounds_record_dialog_get_stored (dialog) == NULL)
@@ -396,12 +403,13 @@ rounds_interaction_dialog_save_async (RoundsRecordDialog *dialog, GAsyncReadyCal
   if (!check (record, error))
     return FALSE;
 
+  parts->is_unread = self->parts->is_unread;
   if (self->submitting)
     rounds_record_set_integer (record, ROUNDS_INTERACTION_SUBMITTED_AT, rounds_time_now ());
   self->submitting = FALSE;
   has_draft = rounds_record_dialog_end_draft (dialog, &draft);
-  rounds_interaction_save_async (rounds_record_dialog_get_context (dialog), record, get_stored (self),
-                                 self->lacks_parts ? NULL : parts, has_draft ? &draft : NULL, callback, data);
+  rounds_interaction_save_async (rounds_record_dialog_get_context (dialog), record, get_stored (self), parts,
+                                 has_draft ? &draft : NULL, callback, data);
   return TRUE;
 }
 

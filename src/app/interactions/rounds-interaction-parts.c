@@ -158,6 +158,10 @@ rounds_interaction_parts_add_to_draft (RoundsInteractionParts *self, const char 
     return g_strdup (body);
   copy = yyjson_doc_mut_copy (doc, NULL);
   root = yyjson_mut_doc_get_root (copy);
+  if (self->reason != NULL)
+    yyjson_mut_obj_add_str (copy, root, KEY_REASON, self->reason);
+  if (self->is_unread)
+    return rounds_json_write (copy, FALSE);
   promises = yyjson_mut_arr (copy);
   for (guint i = 0; i < self->promises->len; i++)
     yyjson_mut_arr_append (promises, rounds_record_to_json (self->promises->pdata[i], copy));
@@ -165,8 +169,6 @@ rounds_interaction_parts_add_to_draft (RoundsInteractionParts *self, const char 
   yyjson_mut_obj_add_val (copy, root, KEY_PROMISES, promises);
   if (self->follow_up != NULL)
     yyjson_mut_obj_add_val (copy, root, KEY_FOLLOW_UP, rounds_record_to_json (self->follow_up, copy));
-  if (self->reason != NULL)
-    yyjson_mut_obj_add_str (copy, root, KEY_REASON, self->reason);
   return rounds_json_write (copy, FALSE);
 }
 
@@ -186,21 +188,21 @@ read_follow_up (yyjson_val *json)
  * rounds_interaction_parts_read_draft:
  * @draft: a draft that rounds_interaction_parts_add_to_draft() has filled
  *
- * Returns: (transfer full) (nullable): the parts as they were being entered; %NULL if the draft holds none
+ * Returns: (transfer full): the parts as they were being entered; unread but for the reason if the draft holds no
+ * others
  */
 RoundsInteractionParts *
 rounds_interaction_parts_read_draft (RoundsRecord *draft)
 {
   g_autoptr (yyjson_doc) doc = NULL;
-  RoundsInteractionParts *self;
-  yyjson_val *root, *attendees, *promises, *value;
+  RoundsInteractionParts *self = rounds_interaction_parts_new ();
+  yyjson_val *root = NULL, *attendees, *promises, *value;
   size_t i, n;
 
-  if (!rounds_json_read (rounds_record_get_text (draft, ROUNDS_DRAFT_BODY), -1, &doc, NULL)
-      || (attendees = yyjson_obj_get (root = yyjson_doc_get_root (doc), KEY_ATTENDEES)) == NULL)
-    return NULL;
-
-  self = rounds_interaction_parts_new ();
+  if (rounds_json_read (rounds_record_get_text (draft, ROUNDS_DRAFT_BODY), -1, &doc, NULL))
+    root = yyjson_doc_get_root (doc);
+  attendees = yyjson_obj_get (root, KEY_ATTENDEES);
+  self->is_unread = attendees == NULL;
   yyjson_arr_foreach (attendees, i, n, value)
   {
     RoundsUuid id;
@@ -304,11 +306,8 @@ gboolean
 rounds_interaction_parts_collect (RoundsInteractionParts *self, RoundsStore *store, RoundsRecord *interaction,
                                   RoundsRecord *begun, GPtrArray *records, GPtrArray *before, GError **error)
 {
-  g_autoptr (RoundsInteractionParts) stored =
-    rounds_interaction_parts_load (store, rounds_record_get_id (interaction), error);
+  g_autoptr (RoundsInteractionParts) stored = NULL;
 
-  if (stored == NULL)
-    return FALSE;
   if (begun != NULL && rounds_interaction_is_submitted (begun) && self->reason != NULL)
     {
       g_autoptr (RoundsRecord) amendment =
@@ -317,7 +316,10 @@ rounds_interaction_parts_collect (RoundsInteractionParts *self, RoundsStore *sto
       add (records, before, amendment, NULL);
     }
   add (records, before, interaction, begun);
-  if (!collect_attendees (self, store, interaction, records, before, error))
+  if (self->is_unread)
+    return TRUE;
+  stored = rounds_interaction_parts_load (store, rounds_record_get_id (interaction), error);
+  if (stored == NULL || !collect_attendees (self, store, interaction, records, before, error))
     return FALSE;
   if (self->follow_up == NULL && stored->follow_up != NULL)
     add_deletion (records, before, stored->follow_up);

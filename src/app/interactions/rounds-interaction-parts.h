@@ -18,6 +18,7 @@ typedef struct
   RoundsRecord *follow_up; /* (owned) (nullable): a task, stored or new */
   GPtrArray *promises;     /* (owned) of RoundsRecord: stored or new; further tasks as well */
   char *reason;            /* (owned) (nullable) */
+  gboolean is_unread;      /* all but the reason could not be read, and stays as it is stored */
 } RoundsInteractionParts;
 
 RoundsInteractionParts *rounds_interaction_parts_new (void);
