@@ -34,6 +34,16 @@ is_deleted_since (RoundsRecordStore *store, RoundsRecord *seen, GError **error)
   return history != NULL ? 0 : -1;
 }
 
+static gboolean
+add_snapshot (RoundsRecord *merge, GPtrArray *snapshots, GError **error)
+{
+  RoundsMergeSnapshot *snapshot = rounds_merge_snapshot_read (merge, error);
+
+  if (snapshot != NULL)
+    g_ptr_array_add (snapshots, snapshot);
+  return snapshot != NULL;
+}
+
 /* (transfer full) (nullable) (element-type RoundsMergeSnapshot): of the other merges of which the kept one of @people
  * is made. What they say is somebody's the device may have led to the merged person by one that came to nothing here.
  */
@@ -44,16 +54,9 @@ read_others (RoundsRecordStore *store, const RoundsMergeJoin *people, GError **e
   g_autoptr (GPtrArray) merges = rounds_person_merge_list (store, &people->to, error);
 
   for (guint i = 0; merges != NULL && i < merges->len; i++)
-    {
-      RoundsMergeSnapshot *other;
-
-      if (rounds_uuid_equal (rounds_record_get_uuid (merges->pdata[i], ROUNDS_MERGE_MERGED), &people->from))
-        continue;
-      other = rounds_merge_snapshot_read (merges->pdata[i], error);
-      if (other == NULL)
-        return NULL;
-      g_ptr_array_add (others, other);
-    }
+    if (!rounds_uuid_equal (rounds_record_get_uuid (merges->pdata[i], ROUNDS_MERGE_MERGED), &people->from)
+        && !add_snapshot (merges->pdata[i], others, error))
+      return NULL;
   return merges != NULL ? g_steal_pointer (&others) : NULL;
 }
 
@@ -69,17 +72,10 @@ read_moot (RoundsRecordStore *store, const RoundsMergeJoin *people, GError **err
   rounds_query_where_uuid (query, ROUNDS_MERGE_KEPT, ROUNDS_IS, &people->from);
   merges = rounds_record_store_list (store, query, error);
   for (guint i = 0; merges != NULL && i < merges->len; i++)
-    {
-      RoundsMergeSnapshot *one;
-
-      if (!rounds_record_is_deleted (merges->pdata[i])
-          && rounds_record_is_null (merges->pdata[i], ROUNDS_MERGE_UNDONE_AT))
-        continue;
-      one = rounds_merge_snapshot_read (merges->pdata[i], error);
-      if (one == NULL)
-        return NULL;
-      g_ptr_array_add (moot, one);
-    }
+    if ((rounds_record_is_deleted (merges->pdata[i])
+         || !rounds_record_is_null (merges->pdata[i], ROUNDS_MERGE_UNDONE_AT))
+        && !add_snapshot (merges->pdata[i], moot, error))
+      return NULL;
   return merges != NULL ? g_steal_pointer (&moot) : NULL;
 }
 
