@@ -318,14 +318,15 @@ new_of (RoundsEntity entity, const char *name, guint field, const char *owner)
   return record;
 }
 
+/* @made: (transfer full) */
 static void
-save (FaultSite *site, RoundsRecord *record)
+save (FaultSite *site, RoundsRecord *made)
 {
+  g_autoptr (RoundsRecord) record = made;
   g_autoptr (GError) error = NULL;
 
   rounds_record_store_save (site->store, record, &error);
   g_assert_no_error (error);
-  g_object_unref (record);
 }
 
 static void

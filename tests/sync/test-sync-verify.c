@@ -91,7 +91,6 @@ repairs (World *world)
   g_assert_cmpuint (verify (world, &world->b).repaired, ==, 0);
 }
 
-/* What was typed here stays, whatever the server says of the record. */
 static char *
 get_question (RoundsSyncVerifier *verifier)
 {
@@ -103,6 +102,7 @@ get_question (RoundsSyncVerifier *verifier)
   return path;
 }
 
+/* What was typed here stays, whatever the server says of the record. */
 static void
 spares_what_waits (World *world)
 {
