@@ -258,7 +258,19 @@ is_touched_later (GPtrArray *log, guint i)
   return FALSE;
 }
 
-/* What was saved together is refused together, unless somebody went on with a part of it. */
+/* Whether @change may have another fate than what was saved together with it: somebody went on with it, or it is about
+ * what is their own secret, of which nothing is told when the rest goes again. */
+static gboolean
+is_told_apart (SimPeer *device, GPtrArray *log, guint i)
+{
+  const RoundsChange *change = g_ptr_array_index (log, i);
+  g_autoptr (RoundsRecord) record = NULL;
+
+  rounds_record_store_look_up (device->store, change->entity, &change->record, &record, NULL);
+  return is_touched_later (log, i) || (record != NULL && is_own_secret (record));
+}
+
+/* What was saved together is refused together. */
 static void
 check_groups (SimWorld *self, SimPeer *device)
 {
@@ -269,8 +281,8 @@ check_groups (SimWorld *self, SimPeer *device)
       const RoundsChange *change = g_ptr_array_index (log, i);
       const RoundsChange *next = g_ptr_array_index (log, i + 1);
 
-      if (rounds_uuid_equal (&change->group, &next->group) && change->state != next->state && !is_touched_later (log, i)
-          && !is_touched_later (log, i + 1))
+      if (rounds_uuid_equal (&change->group, &next->group) && change->state != next->state
+          && !is_told_apart (device, log, i) && !is_told_apart (device, log, i + 1))
         sim_world_fail (self, "group", "%s saved a %s and a %s together, and one of them alone was taken", device->name,
                         rounds_entity_get_info (change->entity)->name, rounds_entity_get_info (next->entity)->name);
     }
