@@ -155,6 +155,14 @@ rounds_when_format_day (const GDate *day)
                           separator, year);
 }
 
+static gboolean
+has_twelve_hours (void)
+{
+  const char *format = nl_langinfo (T_FMT);
+
+  return *nl_langinfo (AM_STR) != '\0' && (strstr (format, "%I") != NULL || strstr (format, "%r") != NULL);
+}
+
 /**
  * rounds_when_format_time:
  * @minute: of the day
@@ -164,12 +172,24 @@ rounds_when_format_day (const GDate *day)
 char *
 rounds_when_format_time (int minute)
 {
-  const char *am = nl_langinfo (AM_STR);
-  const char *format = nl_langinfo (T_FMT);
   int hour = minute / MINUTES_OF_HOUR;
 
-  if (*am != '\0' && (strstr (format, "%I") != NULL || strstr (format, "%r") != NULL))
+  if (has_twelve_hours ())
     return g_strdup_printf ("%d:%02d %s", hour % 12 == 0 ? 12 : hour % 12, minute % MINUTES_OF_HOUR,
-                            hour < 12 ? am : nl_langinfo (PM_STR));
+                            nl_langinfo (hour < 12 ? AM_STR : PM_STR));
   return g_strdup_printf ("%02d:%02d", hour, minute % MINUTES_OF_HOUR);
+}
+
+/**
+ * rounds_when_format_hour:
+ * @hour: of the day
+ *
+ * Returns: (transfer full): the full hour in as few characters as the locale has for it: "9 AM", "09:00"
+ */
+char *
+rounds_when_format_hour (int hour)
+{
+  if (!has_twelve_hours ())
+    return rounds_when_format_time (hour * MINUTES_OF_HOUR);
+  return g_strdup_printf ("%d %s", hour % 12 == 0 ? 12 : hour % 12, nl_langinfo (hour < 12 ? AM_STR : PM_STR));
 }

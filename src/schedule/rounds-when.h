@@ -19,5 +19,6 @@ gint64 rounds_when_resolve (const RoundsWhen *self, const RoundsLineContext *con
 
 char *rounds_when_format_day (const GDate *day);
 char *rounds_when_format_time (int minute);
+char *rounds_when_format_hour (int hour);
 
 G_END_DECLS

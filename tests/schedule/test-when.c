@@ -285,6 +285,33 @@ test_round_trip (void)
   setlocale (LC_TIME, before);
 }
 
+/* The hours of a day beside its appointments: as short as they are written. */
+static void
+test_hours (void)
+{
+  static const char *const locales[] = { "en_US.UTF-8", "de_DE.UTF-8" };
+  static const char *const hours[][4] = { { "12 AM", "9 AM", "12 PM", "5 PM" },
+                                          { "00:00", "09:00", "12:00", "17:00" } };
+  g_autofree char *before = g_strdup (setlocale (LC_TIME, NULL));
+
+  for (guint i = 0; i < G_N_ELEMENTS (locales); i++)
+    {
+      if (setlocale (LC_TIME, locales[i]) == NULL)
+        {
+          g_test_message ("%s is not there", locales[i]);
+          continue;
+        }
+      for (guint k = 0; k < G_N_ELEMENTS (hours[i]); k++)
+        {
+          static const int of_day[] = { 0, 9, 12, 17 };
+          g_autofree char *text = rounds_when_format_hour (of_day[k]);
+
+          g_assert_cmpstr (text, ==, hours[i][k]);
+        }
+    }
+  setlocale (LC_TIME, before);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -298,5 +325,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/schedule/when/points", test_points);
   g_test_add_func ("/schedule/when/halves", test_halves);
   g_test_add_func ("/schedule/when/round-trip", test_round_trip);
+  g_test_add_func ("/schedule/when/hours", test_hours);
   return g_test_run ();
 }

@@ -96,7 +96,6 @@ rounds_event_button_new (RoundsCalendarModel *model, RoundsCalendarEvent *event,
 {
   RoundsEventButton *self = g_object_new (ROUNDS_TYPE_EVENT_BUTTON, NULL);
   g_autofree char *start = rounds_calendar_event_dup_start_text (event);
-  g_autofree char *times = rounds_calendar_event_dup_time_text (event);
   g_autofree char *accessible = rounds_calendar_event_dup_accessible_text (event);
   const char *icon_name = rounds_calendar_event_get_icon_name (event);
 
@@ -104,7 +103,8 @@ rounds_event_button_new (RoundsCalendarModel *model, RoundsCalendarEvent *event,
   self->event = g_object_ref (event);
 
   gtk_label_set_text (self->title, rounds_calendar_event_get_title (event));
-  gtk_label_set_text (self->time, n_lines > 0 ? times : start);
+  /* A block's end is where it ends; both times are in the tooltip and in the name. */
+  gtk_label_set_text (self->time, start);
   gtk_widget_set_visible (GTK_WIDGET (self->time), !rounds_calendar_event_is_all_day (event));
   gtk_image_set_from_icon_name (self->icon, icon_name);
   gtk_widget_set_visible (GTK_WIDGET (self->icon), icon_name != NULL);

@@ -3,10 +3,10 @@
 
 #include "rounds-week-view.h"
 
-#include "forms/rounds-display.h"
 #include "rounds-day-column.h"
 #include "rounds-day-header.h"
 #include "rounds-wall-time.h"
+#include "rounds-when.h"
 
 #define N_DAYS 7
 /* Where the view begins before anybody has scrolled: a rep's day starts soon after. In the evening the present is in
@@ -68,19 +68,13 @@ add_hours (RoundsWeekView *self)
 {
   for (int hour = 0; hour < 24; hour++)
     {
-      RoundsWallTime wall = { 2000, 1, 1, hour, 0 };
-      RoundsResolvedTime resolved = { 0 };
-      g_autofree char *zone = rounds_zone_get_local ();
-      g_autofree char *text = NULL;
-      GtkWidget *label;
+      g_autofree char *text = hour > 0 ? rounds_when_format_hour (hour) : g_strdup ("");
+      GtkWidget *label = gtk_label_new (text);
 
-      /* No zone changed its clocks on that day. */
-      rounds_wall_time_resolve (&wall, zone, &resolved, NULL);
-      text = hour > 0 ? rounds_display_time (resolved.instant) : g_strdup ("");
-      label = gtk_label_new (text);
       gtk_label_set_yalign (GTK_LABEL (label), 0);
       gtk_label_set_xalign (GTK_LABEL (label), 1);
       gtk_widget_set_size_request (label, -1, ROUNDS_HOUR_HEIGHT);
+      gtk_widget_set_margin_start (label, 6);
       gtk_widget_set_margin_end (label, 6);
       gtk_widget_add_css_class (label, "caption");
       gtk_widget_add_css_class (label, "dimmed");
