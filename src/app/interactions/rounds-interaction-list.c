@@ -159,9 +159,11 @@ make_header (GtkListHeader *header)
   GtkWidget *button = gtk_button_new_with_mnemonic (_ ("Submit Day"));
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_widget_add_css_class (label, "heading");
+  gtk_widget_set_tooltip_text (button, _ ("Submit What Is Listed on This Day"));
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "rounds-heading-button");
   g_signal_connect_object (button, "clicked", G_CALLBACK (submit_day_cb), header, G_CONNECT_DEFAULT);
@@ -176,6 +178,7 @@ show_header (RoundsLazyBin *bin, gpointer header, gpointer data)
   RoundsInteractionList *self = data;
   RoundsRecord *record = gtk_list_header_get_item (header);
   g_autofree char *day = rounds_display_long_day (rounds_record_get_integer (record, ROUNDS_INTERACTION_OCCURRED_AT));
+  g_autofree char *name = NULL;
   GtkWidget *box;
 
   if (self->records == NULL)
@@ -184,6 +187,10 @@ show_header (RoundsLazyBin *bin, gpointer header, gpointer data)
     adw_bin_set_child (ADW_BIN (bin), make_header (header));
   box = adw_bin_get_child (ADW_BIN (bin));
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (box)), day);
+  /* Translators: what a button beside a day does, for a screen reader; %s is the day. */
+  name = g_strdup_printf (_ ("Submit Day: %s"), day);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_last_child (box)), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  -1);
   gtk_widget_set_visible (gtk_widget_get_last_child (box),
                           is_open_day (self, gtk_list_header_get_start (header), gtk_list_header_get_end (header)));
 }
