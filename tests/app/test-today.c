@@ -42,15 +42,17 @@ make_follow_up (AppFixture *fixture, RoundsRecord *person, const char *text, int
 }
 
 static void
-make_appointment (AppFixture *fixture, RoundsRecord *person, const char *title, int hour, const char *status)
+make_appointment_in (AppFixture *fixture, RoundsRecord *person, const char *title, guint days, int hour,
+                     const char *status)
 {
   g_autoptr (RoundsRecord) record = rounds_record_new (ROUNDS_ENTITY_APPOINTMENT);
   g_autofree char *zone = rounds_zone_get_local ();
-  GDate today;
+  GDate day;
   gint64 start;
 
-  rounds_calendar_get_today (&today);
-  start = rounds_day_start (&today, zone) + hour * ROUNDS_HOUR;
+  rounds_calendar_get_today (&day);
+  g_date_add_days (&day, days);
+  start = rounds_day_start (&day, zone) + hour * ROUNDS_HOUR;
   rounds_record_set_text (record, ROUNDS_APPOINTMENT_TITLE, title);
   rounds_record_set_uuid (record, ROUNDS_APPOINTMENT_PERSON, rounds_record_get_id (person));
   rounds_record_set_text (record, ROUNDS_APPOINTMENT_LOCATION, "St. Mary’s, Ward 4");
@@ -59,6 +61,12 @@ make_appointment (AppFixture *fixture, RoundsRecord *person, const char *title, 
   rounds_record_set_text (record, ROUNDS_APPOINTMENT_TIME_ZONE, zone);
   rounds_record_set_text (record, ROUNDS_APPOINTMENT_STATUS, status);
   app_save (fixture, record);
+}
+
+static void
+make_appointment (AppFixture *fixture, RoundsRecord *person, const char *title, int hour, const char *status)
+{
+  make_appointment_in (fixture, person, title, 0, hour, status);
 }
 
 static RoundsRecord *
@@ -193,6 +201,27 @@ test_goes_on_with_draft (AppFixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* On a day without appointments the rep sees when the next one is, and gets to it. */
+static void
+test_next (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = app_add_person (fixture, "Jason", "Atkinson");
+  g_autoptr (RoundsRecord) follow_up = make_follow_up (fixture, person, "Send the dosing study", 0);
+  GtkWidget *page = rounds_today_page_new (fixture->context);
+  GtkWidget *window = app_show (fixture, page, 800, 600);
+
+  wait_for_rows (page, ROUNDS_TYPE_FOLLOW_UP_ROW, 1);
+  app_settle (fixture);
+  g_assert_false (app_tells (page, "Next:"));
+  make_appointment_in (fixture, person, "Lunch talk", 3, 12, "scheduled");
+  make_appointment_in (fixture, person, "Visit Jason Atkinson", 1, 9, "scheduled");
+  make_appointment_in (fixture, person, "Not any more", 1, 8, "cancelled");
+  test_wait_while (!app_tells (page, "Visit Jason Atkinson"));
+  g_assert_true (app_tells (page, "Next: Tomorrow"));
+  app_take_picture (window, "today-next");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -204,6 +233,7 @@ main (int argc, char *argv[])
   ADD ("demo", test_demo);
   ADD ("check-off", test_check_off);
   ADD ("goes-on-with-draft", test_goes_on_with_draft);
+  ADD ("next", test_next);
 
   return g_test_run ();
 }

@@ -7,9 +7,11 @@
 
 #include "calendar/rounds-appointment-row.h"
 #include "calendar/rounds-calendar-model.h"
+#include "forms/rounds-display.h"
 #include "rounds-follow-up-row.h"
 #include "rounds-record-list.h"
 #include "rounds-recent-row.h"
+#include "rounds-wall-time.h"
 
 #define SECONDS_OF_MINUTE 60
 #define MOST_FOLLOW_UPS 50
@@ -27,6 +29,7 @@ struct _RoundsTodayPage
   RoundsRecordList *promises;        /* (owned): all that are not kept yet */
   RoundsRecordList *drafts;          /* (owned) */
   RoundsRecordList *recent;          /* (owned) */
+  RoundsRecordList *next;            /* (owned): the first appointment of the days to come */
   GDate today;                       /* as it was when the models were asked */
   guint clock;                       /* runs while the page is on the screen; 0: not */
 
@@ -48,6 +51,8 @@ struct _RoundsTodayPage
   GtkWidget *empty;
   GtkWidget *buttons;
   GtkWidget *free_day;
+  GtkWidget *next_button;
+  GtkLabel *next_label;
 };
 
 G_DEFINE_FINAL_TYPE (RoundsTodayPage, rounds_today_page, ADW_TYPE_BIN)
@@ -68,6 +73,37 @@ has_visible_row (GtkListBox *list)
     if (gtk_widget_get_visible (GTK_WIDGET (row)))
       return TRUE;
   return FALSE;
+}
+
+/* (transfer full): when an appointment of a later day is: "Tomorrow, 9:30 AM". */
+static char *
+describe_moment (RoundsRecord *appointment)
+{
+  gint64 start = rounds_record_get_integer (appointment, ROUNDS_APPOINTMENT_START_AT);
+  g_autofree char *day = rounds_display_day (start);
+  g_autofree char *time = NULL;
+
+  if (rounds_record_get_boolean (appointment, ROUNDS_APPOINTMENT_ALL_DAY))
+    return g_steal_pointer (&day);
+  time = rounds_display_time (start);
+  return g_strdup_printf (C_ ("day and time", "%s, %s"), day, time);
+}
+
+/* A day without appointments tells when the next one is. */
+static void
+show_next (RoundsTodayPage *self)
+{
+  g_autoptr (RoundsRecord) record = g_list_model_get_item (G_LIST_MODEL (self->next), 0);
+  g_autofree char *moment = NULL;
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (self->next_button, record != NULL);
+  if (record == NULL)
+    return;
+  moment = describe_moment (record);
+  /* Translators: the next appointment of a later day: its day and time, its title. */
+  text = g_strdup_printf (_ ("Next: %s\n%s"), moment, rounds_record_get_text (record, ROUNDS_APPOINTMENT_TITLE));
+  gtk_label_set_text (self->next_label, text);
 }
 
 /* Beside each other, the columns are both used on a day without appointments; below each other, what is to be done
@@ -184,10 +220,27 @@ make_follow_ups_query (RoundsTodayPage *self)
   return rounds_query_limit (query, MOST_FOLLOW_UPS);
 }
 
+/* (transfer full): the first appointment after today that is not called off. */
+static RoundsQuery *
+make_next_query (RoundsTodayPage *self)
+{
+  RoundsQuery *query = rounds_query_new (ROUNDS_ENTITY_APPOINTMENT);
+  g_autofree char *zone = rounds_zone_get_local ();
+  GDate tomorrow = self->today;
+
+  g_date_add_days (&tomorrow, 1);
+  rounds_query_where_integer (query, ROUNDS_APPOINTMENT_START_AT, ROUNDS_GREATER_OR_EQUAL,
+                              rounds_day_start (&tomorrow, zone));
+  rounds_query_where_text (query, ROUNDS_APPOINTMENT_STATUS, ROUNDS_IS_NOT, "cancelled");
+  rounds_query_order_by (query, ROUNDS_APPOINTMENT_START_AT, FALSE);
+  return rounds_query_limit (query, 1);
+}
+
 static void
 show_day (RoundsTodayPage *self)
 {
   g_autoptr (RoundsQuery) follow_ups = NULL;
+  g_autoptr (RoundsQuery) next = NULL;
   RoundsDayRange range;
 
   rounds_calendar_get_today (&self->today);
@@ -195,6 +248,8 @@ show_day (RoundsTodayPage *self)
   rounds_calendar_model_set_range (self->appointments, &range);
   follow_ups = make_follow_ups_query (self);
   rounds_record_list_set_query (self->follow_ups, follow_ups);
+  next = make_next_query (self);
+  rounds_record_list_set_query (self->next, next);
   show_greeting (self);
 }
 
@@ -281,9 +336,19 @@ new_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+next_clicked_cb (RoundsTodayPage *self)
+{
+  g_autoptr (RoundsRecord) record = g_list_model_get_item (G_LIST_MODEL (self->next), 0);
+
+  if (record != NULL)
+    rounds_app_context_open (self->context, ROUNDS_ENTITY_APPOINTMENT, rounds_record_get_id (record));
+}
+
+static void
 set_up (RoundsTodayPage *self, RoundsAppContext *context)
 {
   g_autoptr (RoundsQuery) follow_ups = NULL;
+  g_autoptr (RoundsQuery) next = NULL;
   g_autoptr (RoundsQuery) promises = make_promises_query ();
 
   self->context = g_object_ref (context);
@@ -294,6 +359,8 @@ set_up (RoundsTodayPage *self, RoundsAppContext *context)
   self->promises = rounds_record_list_new (rounds_app_context_get_store (self->context), promises);
   self->drafts = make_newest (self, ROUNDS_ENTITY_DRAFT, ROUNDS_FIELD_UPDATED_AT, MOST_DRAFTS);
   self->recent = make_newest (self, ROUNDS_ENTITY_INTERACTION, ROUNDS_INTERACTION_OCCURRED_AT, MOST_RECENT);
+  next = make_next_query (self);
+  self->next = rounds_record_list_new (rounds_app_context_get_store (self->context), next);
   rounds_record_list_watch (self->follow_ups, ROUNDS_ENTITY_PERSON);
   rounds_record_list_watch (self->promises, ROUNDS_ENTITY_PERSON);
   rounds_record_list_watch (self->recent, ROUNDS_ENTITY_PERSON);
@@ -304,7 +371,9 @@ set_up (RoundsTodayPage *self, RoundsAppContext *context)
   bind_list (self, self->promises_list, self->promises, make_follow_up_row);
   bind_list (self, self->drafts_list, self->drafts, make_draft_row);
   bind_list (self, self->recent_list, self->recent, make_recent_row);
+  g_signal_connect_object (self->next, "items-changed", G_CALLBACK (show_next), self, G_CONNECT_SWAPPED);
   show_day (self);
+  show_next (self);
   update_sections (self);
 }
 
@@ -319,6 +388,7 @@ rounds_today_page_dispose (GObject *object)
   g_clear_object (&self->promises);
   g_clear_object (&self->drafts);
   g_clear_object (&self->recent);
+  g_clear_object (&self->next);
   g_clear_pointer (&self->events, g_ptr_array_unref);
   g_clear_object (&self->context);
 
@@ -346,6 +416,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, empty);
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, buttons);
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, free_day);
+  gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, next_button);
+  gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, next_label);
+  gtk_widget_class_bind_template_callback (widget_class, next_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, columns_turned_cb);
 }
 
