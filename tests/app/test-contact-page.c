@@ -269,6 +269,37 @@ test_new_work_place (AppFixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* Where a physician works now is read before where they once did, whichever was entered first. */
+static void
+test_over_is_last (AppFixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *name;
+    const char *until;
+  } places[] = { { "St Anna Hospital", "2021-04-01" }, { "Harbour Clinic", NULL } };
+  g_autoptr (RoundsRecord) person = add_physician (fixture, "Wei", "Chen", "Oncology", "Boston");
+  GtkWidget *view, *window, *now, *once;
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      g_autoptr (RoundsRecord) organisation = rounds_record_new (ROUNDS_ENTITY_ORGANISATION);
+      g_autoptr (RoundsRecord) place = make_of (person, ROUNDS_ENTITY_AFFILIATION, ROUNDS_AFFILIATION_PERSON);
+
+      rounds_record_set_text (organisation, ROUNDS_ORGANISATION_NAME, places[i].name);
+      app_save (fixture, organisation);
+      rounds_record_set_uuid (place, ROUNDS_AFFILIATION_ORGANISATION, rounds_record_get_id (organisation));
+      rounds_record_set_text (place, ROUNDS_AFFILIATION_VALID_TO, places[i].until);
+      app_save (fixture, place);
+    }
+  window = show_contact (fixture, person, 500, &view);
+  now = find_row (view, "Harbour Clinic");
+  once = find_row (view, "St Anna Hospital");
+  g_assert_cmpint (gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (now)), <,
+                   gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (once)));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* The same role twice is told at the field; and what was entered comes back with the next dialog. */
 static void
 test_role_twice (AppFixture *fixture, gconstpointer data)
@@ -466,6 +497,7 @@ main (int argc, char **argv)
   ADD ("/app/contact-page/timeline", test_timeline);
   ADD ("/app/contact-page/convert-and-undo", test_convert_and_undo);
   ADD ("/app/contact-page/new-work-place", test_new_work_place);
+  ADD ("/app/contact-page/over-is-last", test_over_is_last);
   ADD ("/app/contact-page/role-twice", test_role_twice);
   ADD ("/app/contact-page/follow-up", test_follow_up);
   ADD ("/app/contact-page/full-page", test_full_page);

@@ -105,14 +105,6 @@ list_of (RoundsContactDetails *self, RoundsEntity entity, guint field, RoundsRec
 }
 
 static gboolean
-is_over (RoundsContactDetails *self, RoundsRecord *record, guint to_field)
-{
-  const char *to = rounds_record_get_text (record, to_field);
-
-  return to != NULL && g_strcmp0 (to, self->today) <= 0;
-}
-
-static gboolean
 is_period (RoundsEntity entity, guint *to_field)
 {
   switch ((int) entity)
@@ -131,6 +123,25 @@ is_period (RoundsEntity entity, guint *to_field)
     }
 }
 
+static gboolean
+is_over (RoundsContactDetails *self, RoundsRecord *record)
+{
+  const char *to;
+  guint to_field;
+
+  if (!is_period (rounds_record_get_entity (record), &to_field))
+    return FALSE;
+  to = rounds_record_get_text (record, to_field);
+  return to != NULL && g_strcmp0 (to, self->today) <= 0;
+}
+
+/* The order of the rows: what is over comes behind what is, otherwise as they are listed. */
+static int
+compare_over (gconstpointer a, gconstpointer b, gpointer data)
+{
+  return is_over (data, *(RoundsRecord *const *) a) - is_over (data, *(RoundsRecord *const *) b);
+}
+
 /* What the contact has several of. What is over stays, and steps back. */
 static void
 show_parts (RoundsContactDetails *self, const char *title, RoundsEntity entity, guint owner_field, RoundsRecord *owner)
@@ -138,19 +149,19 @@ show_parts (RoundsContactDetails *self, const char *title, RoundsEntity entity, 
   const RoundsContactPart *part = rounds_contact_part_find (entity, NULL);
   g_autoptr (GPtrArray) records = list_of (self, entity, owner_field, owner);
   AdwPreferencesGroup *group;
-  guint to_field;
 
   if (records->len == 0)
     {
       g_ptr_array_add (self->absent, (gpointer) part);
       return;
     }
+  g_ptr_array_sort_with_data (records, compare_over, self); /* stable */
   group = add_part_group (self, title, part);
   for (guint i = 0; i < records->len; i++)
     {
       GtkWidget *row = rounds_part_row_new (get_store (self), records->pdata[i]);
 
-      if (is_period (entity, &to_field) && is_over (self, records->pdata[i], to_field))
+      if (is_over (self, records->pdata[i]))
         gtk_widget_add_css_class (row, "rounds-over");
       adw_preferences_group_add (group, row);
     }
