@@ -77,10 +77,19 @@ make_query (RoundsReferenceRow *self)
   return query;
 }
 
+/* Without any of them their box would still move the pencil out of line with those of the other rows. */
+static void
+show_suffixes (RoundsReferenceRow *self)
+{
+  gtk_widget_set_visible (gtk_widget_get_parent (self->clear),
+                          gtk_widget_get_visible (self->clear) || gtk_widget_get_visible (self->is_new));
+}
+
 static void
 show_clear (RoundsReferenceRow *self)
 {
   gtk_widget_set_visible (self->clear, *get_text (self) != '\0' && gtk_editable_get_editable (GTK_EDITABLE (self)));
+  show_suffixes (self);
 }
 
 /* Whether what is written would be made when the form is saved. */
@@ -96,6 +105,7 @@ static void
 show_is_new (RoundsReferenceRow *self)
 {
   gtk_widget_set_visible (self->is_new, would_create (self) && !gtk_widget_get_visible (GTK_WIDGET (self->popover)));
+  show_suffixes (self);
 }
 
 static void
@@ -338,6 +348,7 @@ rounds_reference_row_init (RoundsReferenceRow *self)
   gtk_widget_add_css_class (self->is_new, "dimmed");
   adw_entry_row_add_suffix (ADW_ENTRY_ROW (self), self->is_new);
   adw_entry_row_add_suffix (ADW_ENTRY_ROW (self), self->clear);
+  show_suffixes (self);
   self->popover = rounds_found_popover_new (GTK_WIDGET (self));
   g_signal_connect_swapped (self->popover, "picked", G_CALLBACK (picked_cb), self);
   g_signal_connect_swapped (self->popover, "create", G_CALLBACK (create_cb), self);
