@@ -171,10 +171,15 @@ test_person (Fixture *fixture, gconstpointer data)
   g_assert_false (gtk_widget_get_visible (child (fixture, "warning")));
   g_assert_false (gtk_widget_get_sensitive (child (fixture, "save")));
   gtk_editable_set_text (child (fixture, "passphrase"), "correct horse");
+  gtk_editable_set_text (child (fixture, "again"), "correct ho");
+  g_assert_false (gtk_widget_get_sensitive (child (fixture, "save")));
+  g_assert_false (gtk_widget_get_visible (child (fixture, "mismatch"))); /* still as typed above */
   gtk_editable_set_text (child (fixture, "again"), "correct hose");
   g_assert_false (gtk_widget_get_sensitive (child (fixture, "save")));
+  g_assert_true (gtk_widget_get_visible (child (fixture, "mismatch")));
   gtk_editable_set_text (child (fixture, "again"), "correct horse");
   g_assert_true (gtk_widget_get_sensitive (child (fixture, "save")));
+  g_assert_false (gtk_widget_get_visible (child (fixture, "mismatch")));
   app_settle (&fixture->app);
   app_take_picture (fixture->window, "archive-encrypted");
 

@@ -6,12 +6,13 @@
 #include <glib/gi18n-lib.h>
 
 #include "export/rounds-export-job.h"
+#include "forms/rounds-growing-dialog.h"
+#include "forms/rounds-row-message.h"
 #include "rounds-exporter.h"
 #include "rounds-person-archive.h"
 
 #define PROGRESS_INTERVAL 100 /* ms */
 #define SHOW_PROGRESS 300     /* ms: what takes less is over before anybody reads it */
-#define PERSON_HEIGHT 400     /* room for the passphrase, which appears with its switch */
 
 typedef enum
 {
@@ -52,6 +53,8 @@ struct _RoundsExportDialog
   AdwSwitchRow *encrypt;
   GtkEditable *passphrase;
   GtkEditable *again;
+  RoundsRowMessage *mismatch;
+  GtkScrolledWindow *scroller;
 };
 
 G_DEFINE_FINAL_TYPE (RoundsExportDialog, rounds_export_dialog, ADW_TYPE_DIALOG)
@@ -302,7 +305,8 @@ cancel_clicked_cb (RoundsExportDialog *self)
 
 /* The choices */
 
-/* An encrypted archive needs the same passphrase twice; one that is not encrypted a warning. */
+/* An encrypted archive needs the same passphrase twice; one that is not encrypted a warning. While the second one is
+ * being typed it is as good as its letters are. */
 static void
 protection_changed_cb (RoundsExportDialog *self)
 {
@@ -313,13 +317,9 @@ protection_changed_cb (RoundsExportDialog *self)
 
   gtk_widget_set_visible (self->warning, !encrypt);
   gtk_widget_set_sensitive (self->save, !encrypt || (*passphrase != '\0' && same));
-  if (*again != '\0' && !same)
-    gtk_widget_add_css_class (GTK_WIDGET (self->again), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->again), "error");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->again), GTK_ACCESSIBLE_STATE_INVALID,
-                               *again != '\0' && !same ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
-                               -1);
+  rounds_row_message_show_error (
+    self->mismatch, GTK_WIDGET (self->again),
+    encrypt && !g_str_has_prefix (passphrase, again) ? _ ("This is not the same as the passphrase above.") : NULL);
 }
 
 static void
@@ -413,6 +413,7 @@ rounds_export_dialog_class_init (RoundsExportDialogClass *klass)
   G_OBJECT_CLASS (klass)->dispose = rounds_export_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = rounds_export_dialog_finalize;
 
+  g_type_ensure (ROUNDS_TYPE_ROW_MESSAGE);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/export/export-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, RoundsExportDialog, cancel);
   gtk_widget_class_bind_template_child (widget_class, RoundsExportDialog, save);
@@ -427,6 +428,8 @@ rounds_export_dialog_class_init (RoundsExportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsExportDialog, encrypt);
   gtk_widget_class_bind_template_child (widget_class, RoundsExportDialog, passphrase);
   gtk_widget_class_bind_template_child (widget_class, RoundsExportDialog, again);
+  gtk_widget_class_bind_template_child (widget_class, RoundsExportDialog, mismatch);
+  gtk_widget_class_bind_template_child (widget_class, RoundsExportDialog, scroller);
   gtk_widget_class_bind_template_callback (widget_class, protection_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, save_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, cancel_clicked_cb);
@@ -440,6 +443,7 @@ rounds_export_dialog_init (RoundsExportDialog *self)
   self->whats = g_array_new (FALSE, FALSE, sizeof (What));
   self->formats = g_array_new (FALSE, FALSE, sizeof (RoundsExportFormat));
   gtk_widget_init_template (GTK_WIDGET (self));
+  rounds_dialog_grow_with (ADW_DIALOG (self), self->scroller);
 }
 
 /**
@@ -484,7 +488,6 @@ rounds_export_dialog_new_for_person (RoundsAppContext *context, RoundsRecord *pe
   g_strdelimit (self->name, G_DIR_SEPARATOR_S, ' ');
   gtk_widget_set_visible (self->choices, FALSE);
   gtk_widget_set_visible (self->protection, TRUE);
-  adw_dialog_set_content_height (ADW_DIALOG (self), PERSON_HEIGHT);
   return self;
 }
 
