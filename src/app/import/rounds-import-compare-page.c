@@ -55,18 +55,38 @@ compare (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GEr
   return rounds_import_comparison_new (store, request->plan, &request->outcome, cancellable, error);
 }
 
-static void
-add_cell (RoundsImportComparePage *self, const char *text, int column, int row, gboolean strong)
+static GtkWidget *
+new_label (const char *text)
 {
-  GtkWidget *label = gtk_label_new (text != NULL ? text : "–");
+  GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_yalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), column > 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_selectable (GTK_LABEL (label), text != NULL && column > 0);
-  gtk_widget_set_hexpand (label, column > 0);
-  if (column == 0 || text == NULL)
+  return label;
+}
+
+/* The name of a field stands above its values, which thus have the whole width between them. */
+static void
+add_caption (RoundsImportComparePage *self, const char *text, int row)
+{
+  GtkWidget *label = new_label (text);
+
+  gtk_widget_set_margin_top (label, 9);
+  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_add_css_class (label, "dimmed");
+  gtk_grid_attach (self->grid, label, 0, row, 2, 1);
+}
+
+static void
+add_cell (RoundsImportComparePage *self, const char *text, int column, int row, gboolean strong)
+{
+  GtkWidget *label = new_label (text != NULL ? text : "–");
+
+  gtk_label_set_selectable (GTK_LABEL (label), text != NULL);
+  gtk_widget_set_hexpand (label, TRUE);
+  if (text == NULL)
     gtk_widget_add_css_class (label, "dimmed");
   if (strong)
     gtk_widget_add_css_class (label, "heading");
@@ -82,9 +102,9 @@ show_lines (RoundsImportComparePage *self, GPtrArray *lines)
       const RoundsImportComparisonLine *line = lines->pdata[i];
       gboolean differs = line->in_file != NULL && g_strcmp0 (line->in_file, line->known) != 0;
 
-      add_cell (self, line->label, 0, (int) i + 1, FALSE);
-      add_cell (self, line->in_file, 1, (int) i + 1, differs);
-      add_cell (self, line->known, 2, (int) i + 1, FALSE);
+      add_caption (self, line->label, (int) i * 2 + 1);
+      add_cell (self, line->in_file, 0, (int) i * 2 + 2, differs);
+      add_cell (self, line->known, 1, (int) i * 2 + 2, FALSE);
     }
   gtk_stack_set_visible_child_name (self->stack, "both");
 }
