@@ -406,7 +406,7 @@ class Tour(FileStops):
         self.step(f"{prefix} new journey", self.dialog, "ctrl+n", re.compile("^New .*Journey"), f"{prefix}-dialog-journey")
         self.step(f"{prefix} preferences", self.dialog, "ctrl+comma", "Preferences", f"{prefix}-dialog-preferences")
 
-    def see_everything(self):
+    def see_light(self):
         self.open("wide light")
         self.see_pages("wide-light")
         self.step("contact", self.see_contact, "wide-light")
@@ -415,12 +415,14 @@ class Tour(FileStops):
         self.step("dialogs", self.see_dialogs, "wide-light")
         self.close()
 
+    def see_dark(self):
         self.open("wide dark", dark=True)
         self.see_pages("wide-dark")
         self.step("dark contact", self.see_contact, "wide-dark")
         self.step("dark week", self.see_week, "wide-dark")
         self.close()
 
+    def see_narrow(self):
         self.open("narrow light", size=NARROW)
         self.see_pages("narrow-light")
         self.step("narrow contact", self.see_contact, "narrow-light")
@@ -431,6 +433,10 @@ class Tour(FileStops):
         self.see_pages("narrow-dark")
         self.close()
 
+    def see_everything(self):
+        self.see_light()
+        self.see_dark()
+        self.see_narrow()
         self.step("contact pages", self.see_contact_pages)
         self.step("interactions", self.see_interactions)
         self.see_contact_lists()
