@@ -97,34 +97,60 @@ find_kept (RoundsMergeSnapshot *told)
   return NULL;
 }
 
+/* (transfer full) (nullable) (element-type RoundsRecord): the merges by which @person has become a part of others, one
+ * after the other */
+static GPtrArray *
+list_way (RoundsRecordStore *store, const RoundsUuid *person, GError **error)
+{
+  g_autoptr (GPtrArray) way = g_ptr_array_new_with_free_func (g_object_unref);
+
+  while (person != NULL && way->len < ROUNDS_MERGE_LONGEST_CHAIN)
+    {
+      RoundsRecord *next;
+
+      if (!find_merge (store, ROUNDS_ENTITY_PERSON, person, &next, error))
+        return NULL;
+      if (next == NULL)
+        break;
+      g_ptr_array_add (way, next);
+      person = rounds_record_get_uuid (next, ROUNDS_MERGE_KEPT);
+    }
+  return g_steal_pointer (&way);
+}
+
+/* Whether @a and @b end with the same merge. */
+static gboolean
+end_alike (GPtrArray *a, GPtrArray *b)
+{
+  return a->len > 0 && b->len > 0
+         && rounds_uuid_equal (rounds_record_get_id (a->pdata[a->len - 1]),
+                               rounds_record_get_id (b->pdata[b->len - 1]));
+}
+
 /*
  * rounds_merge_arrival_list_leading:
  * @merge: one that came second: both people were one already
  * @told: its snapshot
  * @error: (out) (optional): what the disk says
  *
- * Returns: (transfer full) (element-type RoundsRecord) (nullable): the merges that have led the merged person to the
- *   kept one
+ * Returns: (transfer full) (element-type RoundsRecord) (nullable): the merges that have made the two one: without each
+ *   of them they are two. What both have become a part of together is none of these.
  */
 GPtrArray *
 rounds_merge_arrival_list_leading (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *told,
                                    GError **error)
 {
-  g_autoptr (GPtrArray) leading = g_ptr_array_new_with_free_func (g_object_unref);
-  const RoundsUuid *kept = find_kept (told);
-  RoundsUuid id = *rounds_record_get_uuid (merge, ROUNDS_MERGE_MERGED);
+  g_autoptr (GPtrArray) leading = list_way (store, rounds_record_get_uuid (merge, ROUNDS_MERGE_MERGED), error);
+  g_autoptr (GPtrArray) others = leading != NULL ? list_way (store, find_kept (told), error) : NULL;
 
-  while (leading->len < ROUNDS_MERGE_LONGEST_CHAIN && (kept == NULL || !rounds_uuid_equal (&id, kept)))
+  if (others == NULL)
+    return NULL;
+  while (end_alike (leading, others))
     {
-      RoundsRecord *next;
-
-      if (!find_merge (store, ROUNDS_ENTITY_PERSON, &id, &next, error))
-        return NULL;
-      if (next == NULL)
-        break;
-      g_ptr_array_add (leading, next);
-      id = *rounds_record_get_uuid (next, ROUNDS_MERGE_KEPT);
+      g_ptr_array_set_size (leading, (int) leading->len - 1);
+      g_ptr_array_set_size (others, (int) others->len - 1);
     }
+  g_ptr_array_extend_and_steal (leading, g_steal_pointer (&others));
   return g_steal_pointer (&leading);
 }
 

@@ -166,36 +166,53 @@ rounds_person_unmerge_complete (RoundsRecordStore *store, RoundsRecord *merge, G
          && rounds_merge_give_back_spare (store, merge, snapshot, error);
 }
 
-/* Whether @edit is what was chosen with @merge, which tells of it as @chosen. What it was led to since may be another
+/* Whether @edit is what was chosen with @merge, which tells of it in @told. What it was led to since may be another
  * value; of snapshots that do not say with which merge it was chosen, the value tells. */
 static gboolean
-is_choice (const RoundsMergeEdit *edit, const RoundsUuid *merge, const RoundsMergeEdit *chosen)
+is_choice (const RoundsMergeEdit *edit, const RoundsUuid *merge, RoundsMergeSnapshot *told)
 {
-  return edit->field == chosen->field && rounds_uuid_equal (&edit->record, &chosen->record)
-         && (rounds_uuid_equal (&edit->chosen_with, merge) || rounds_value_equal (&edit->after, &chosen->after));
+  for (guint i = 0; i < told->edited->len; i++)
+    {
+      const RoundsMergeEdit *chosen = &g_array_index (told->edited, RoundsMergeEdit, i);
+
+      if (edit->field == chosen->field && rounds_uuid_equal (&edit->record, &chosen->record)
+          && (rounds_uuid_equal (&edit->chosen_with, merge) || rounds_value_equal (&edit->after, &chosen->after)))
+        return TRUE;
+    }
+  return FALSE;
 }
 
-/* Takes back in @snapshot what @told, of @merge, has chosen. @changed: (out): whether there was anything */
+/* Takes back what @told, of @merge, has chosen and the merge with the id @id tells of. That forgets it first: what
+ * follows from a value that goes back is noted there as well. */
 static gboolean
-take_back (RoundsRecordStore *store, const RoundsUuid *merge, RoundsMergeSnapshot *told, RoundsMergeSnapshot *snapshot,
-           gboolean *changed, GError **error)
+take_back (RoundsRecordStore *store, const RoundsUuid *merge, RoundsMergeSnapshot *told, const RoundsUuid *id,
+           GError **error)
 {
   g_autoptr (GPtrArray) remainders = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (RoundsRecord) leading = rounds_record_store_get (store, ROUNDS_ENTITY_MERGE, id, error);
+  g_autoptr (RoundsMergeSnapshot) before = leading != NULL ? rounds_merge_snapshot_read (leading, error) : NULL;
+  g_autoptr (RoundsMergeSnapshot) after = before != NULL ? rounds_merge_snapshot_read (leading, error) : NULL;
 
-  *changed = FALSE;
-  for (guint i = 0; i < told->edited->len; i++)
-    for (guint k = snapshot->edited->len; k > 0; k--)
-      {
-        const RoundsMergeEdit *edit = &g_array_index (snapshot->edited, RoundsMergeEdit, k - 1);
+  for (guint i = after != NULL ? before->edited->len : 0; i > 0; i--)
+    {
+      const RoundsMergeEdit *edit = &g_array_index (before->edited, RoundsMergeEdit, i - 1);
 
-        if (!is_choice (edit, merge, &g_array_index (told->edited, RoundsMergeEdit, i)))
-          continue;
-        if (!rounds_merge_edit_back (store, edit, remainders, error))
-          return FALSE;
-        rounds_merge_snapshot_pass_over (snapshot, edit);
-        g_array_remove_index (snapshot->edited, k - 1);
-        *changed = TRUE;
-      }
+      if (!is_choice (edit, merge, told))
+        continue;
+      g_array_remove_index (after->edited, i - 1);
+      rounds_merge_snapshot_pass_over (after, edit);
+    }
+  if (after == NULL || after->edited->len == before->edited->len)
+    return after != NULL;
+  if (!rounds_merge_snapshot_save (after, store, leading, error))
+    return FALSE;
+  for (guint i = before->edited->len; i > 0; i--)
+    {
+      const RoundsMergeEdit *edit = &g_array_index (before->edited, RoundsMergeEdit, i - 1);
+
+      if (is_choice (edit, merge, told) && !rounds_merge_edit_back (store, edit, remainders, error))
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -236,15 +253,8 @@ rounds_person_unmerge_take_back (RoundsRecordStore *store, RoundsRecord *merge, 
     if (!take_back_led (store, &g_array_index (told->edited, RoundsMergeEdit, i), error))
       return FALSE;
   for (guint i = 0; leading != NULL && i < leading->len; i++)
-    {
-      g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (leading->pdata[i], error);
-      gboolean changed;
-
-      if (snapshot == NULL || !take_back (store, rounds_record_get_id (merge), told, snapshot, &changed, error))
-        return FALSE;
-      if (changed && !rounds_merge_snapshot_save (snapshot, store, leading->pdata[i], error))
-        return FALSE;
-    }
+    if (!take_back (store, rounds_record_get_id (merge), told, rounds_record_get_id (leading->pdata[i]), error))
+      return FALSE;
   return leading != NULL;
 }
 

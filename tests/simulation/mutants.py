@@ -342,6 +342,19 @@ BREAKS = {
           "(rounds_uuid_equal (&edit->chosen_with, merge) || rounds_value_equal (&edit->after, &chosen->after))",
           "rounds_value_equal (&edit->after, &chosen->after)")],
     ),
+    "choice-hangs-on-what-both-are-part-of": (
+        "what was chosen with a merge that came second goes when both are taken out of a third one, though they stay one",
+        [("src/store/rounds-merge-arrival.c",
+          "  while (end_alike (leading, others))\n", "  while (FALSE && end_alike (leading, others))\n")],
+    ),
+    "forgets-what-follows-from-taking-back": (
+        "a merge does not say what has followed from taking back what was chosen with another one that came second",
+        [("src/store/rounds-person-unmerge.c",
+          "rounds_record_store_get (store, ROUNDS_ENTITY_MERGE, id, error);\n  g_autoptr (RoundsMergeSnapshot) before",
+          "g_object_ref ((RoundsRecord *) id);\n  g_autoptr (RoundsMergeSnapshot) before"),
+         ("src/store/rounds-person-unmerge.c",
+          "told, rounds_record_get_id (leading->pdata[i]), error)", "told, leading->pdata[i], error)")],
+    ),
     "brought-by-what-came-to-nothing": (
         "what a device had led to somebody by a merge that came to nothing is theirs when the next one is undone",
         [("src/store/rounds-merge-told.c",
