@@ -11,6 +11,7 @@
 #include "rounds-remote.h"
 #include "rounds-sync-conflicts.h"
 #include "rounds-sync-leftover.h"
+#include "rounds-sync-mending.h"
 #include "rounds-sync-unsent.h"
 
 /* What of this device the server does not have. */
@@ -34,7 +35,7 @@ load_own_changes (RoundsRecordStore *store, OwnChanges *own, GError **error)
   g_autoptr (GPtrArray) pending = rounds_record_store_list_outbox (store, 0, 1, error);
 
   own->has_pending = pending != NULL && pending->len > 0;
-  own->rejected = pending != NULL ? rounds_record_store_list_rejected (store, error) : NULL;
+  own->rejected = pending != NULL ? rounds_sync_mending_list (store, error) : NULL;
   return own->rejected != NULL;
 }
 

@@ -229,6 +229,76 @@ add_fields (const RoundsChange *change, guint64 *fields, GError **error)
   return TRUE;
 }
 
+/* Takes the members that are among @fields of @entity out of the object @text. */
+static gboolean
+drop_values (RoundsEntity entity, guint64 fields, char **text, GError **error)
+{
+  g_autoptr (yyjson_doc) read = NULL;
+  g_autoptr (yyjson_mut_doc) doc = NULL;
+
+  if (!rounds_json_read (*text, -1, &read, error))
+    return FALSE;
+  doc = yyjson_doc_mut_copy (read, NULL);
+  for (guint f = 0; f < rounds_entity_get_info (entity)->n_fields; f++)
+    if (fields & ROUNDS_FIELD_BIT (f))
+      yyjson_mut_obj_remove_key (yyjson_mut_doc_get_root (doc), rounds_entity_get_field (entity, f)->name);
+  g_free (*text);
+  *text = rounds_json_write (doc, FALSE);
+  return TRUE;
+}
+
+/* Takes out of the edit @refused what others of this device have replaced that the server has taken.
+ * @merges: the groups of what was refused in which people were merged, or taken apart */
+static gboolean
+drop_replaced (RoundsRecordStore *store, RoundsChange *refused, GHashTable *merges, GError **error)
+{
+  g_autoptr (GPtrArray) history = rounds_record_store_list_record_changes (store, &refused->record, G_MAXUINT, error);
+  guint64 replaced = 0;
+
+  for (guint i = 0; history != NULL && i < history->len && rounds_change_at (history, i)->seq > refused->seq; i++)
+    {
+      const RoundsChange *change = rounds_change_at (history, i);
+      guint64 fields = 0;
+
+      if (change->state != ROUNDS_CHANGE_APPLIED || !follows (change, refused))
+        continue;
+      if (!add_fields (change, &fields, error))
+        return FALSE;
+      replaced |= fields & ~find_steps (refused, change, merges);
+    }
+  return history != NULL
+         && (replaced == 0
+             || (drop_values (refused->entity, replaced, &refused->fields, error)
+                 && drop_values (refused->entity, replaced, &refused->base, error)));
+}
+
+/**
+ * rounds_sync_mending_list:
+ * @store: a device's store
+ * @error: (out) (optional): what the disk says
+ *
+ * What the server refused goes again, and is on the screen until then; but not what was entered over since, where the
+ * server has taken that: behind a merge that is refused, what was entered goes by itself.
+ *
+ * Returns: (transfer full) (element-type RoundsChange) (nullable): what was refused, oldest first
+ */
+GPtrArray *
+rounds_sync_mending_list (RoundsRecordStore *store, GError **error)
+{
+  g_autoptr (GPtrArray) rejected = rounds_record_store_list_rejected (store, error);
+  g_autoptr (GHashTable) merges = rejected != NULL ? find_merges (rejected) : NULL;
+
+  for (guint i = 0; merges != NULL && i < rejected->len; i++)
+    {
+      RoundsChange *refused = g_ptr_array_index (rejected, i);
+
+      if (refused->operation == ROUNDS_OPERATION_UPDATE && refused->base != NULL
+          && !drop_replaced (store, refused, merges, error))
+        return NULL;
+    }
+  return g_steal_pointer (&rejected);
+}
+
 /* Gives the @place-th of @changes, which makes a record, the values that the record has now, up to those steps; unless
  * somebody has entered others behind them. */
 static gboolean

@@ -188,7 +188,7 @@ rounds_sync_outbox_collect (RoundsRecordStore *store, guint limit, gboolean one_
 
   if (waiting == NULL || waiting->len == 0)
     return g_steal_pointer (&waiting);
-  rejected = rounds_record_store_list_rejected (store, error);
+  rejected = rounds_sync_mending_list (store, error);
   return rejected != NULL ? prepare (store, waiting, rejected, error) : NULL;
 }
 
@@ -226,7 +226,7 @@ rounds_sync_outbox_collect_behind (RoundsRecordStore *store, GPtrArray *sent, gu
     return NULL;
   if (waiting == NULL || waiting->len == 0 || !are_apart (sent, waiting))
     return g_ptr_array_new ();
-  rejected = rounds_record_store_list_rejected (store, error);
+  rejected = rounds_sync_mending_list (store, error);
   if (rejected == NULL)
     return NULL;
   return rejected->len == 0 ? prepare (store, waiting, rejected, error) : g_ptr_array_new ();

@@ -336,6 +336,12 @@ BREAKS = {
           "  if (g_hash_table_contains (merging, &change->group))\n",
           "  if (FALSE && g_hash_table_contains (merging, &change->group))\n")],
     ),
+    "entered-over-and-told-again": (
+        "what a refused merge had chosen goes again after the server has taken what was entered over it",
+        [("src/sync/rounds-sync-mending.c",
+          "          && !drop_replaced (store, refused, merges, error))\n",
+          "          && FALSE && !drop_replaced (store, refused, merges, error))\n")],
+    ),
     "choice-known-by-its-value-alone": (
         "what was chosen with a merge that came second stays when that is undone, if it was led to another value since",
         [("src/store/rounds-person-unmerge.c",

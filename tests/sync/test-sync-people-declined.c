@@ -105,6 +105,33 @@ decided_after_a_refusal (World *world)
   peer_assert_text (&world->b, other, ROUNDS_INTERACTION_NOTES, "Was about both");
 }
 
+/* A merge was refused, and what was entered over what it had chosen was taken: that is what there is, and nobody is
+ * asked about what it has replaced when the merge goes again. */
+static void
+entered_over_a_refused_choice (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) merge = NULL;
+
+  pair_make (&pair, world);
+  peer_set_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "+233 2");
+  peer_set_text (&world->a, pair.merged, ROUNDS_PERSON_PHONE, "+233 1");
+  world_sync_all (world);
+  merge = peer_merge_choosing (&world->a, pair.kept, pair.merged, ROUNDS_PERSON_PHONE);
+  world->refused = "merge";
+  world_sync (world, &world->a, NULL);
+  peer_set_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "+233 9");
+  world_sync (world, &world->a, NULL);
+  peer_assert_text (&world->server, pair.kept, ROUNDS_PERSON_PHONE, "+233 9");
+  peer_assert_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "+233 9");
+  world->refused = NULL;
+
+  peer_unmerge (&world->a, merge, NULL);
+  world_assert_well (world);
+  peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, "+233 9");
+  g_assert_cmpint (peer_count_open_conflicts (&world->a), ==, 0);
+}
+
 static void
 deleted_knowingly (World *world)
 {
@@ -296,6 +323,7 @@ static const WorldStory stories[] = {
   { "/sync/people-declined/deleted-without-knowing-of-an-edit", deleted_without_knowing_of_an_edit },
   { "/sync/people-declined/deleted-knowingly", deleted_knowingly },
   { "/sync/people-declined/decided-after-a-refusal", decided_after_a_refusal },
+  { "/sync/people-declined/entered-over-a-refused-choice", entered_over_a_refused_choice },
   { "/sync/people-declined/second-choice", second_choice },
   { "/sync/people-declined/second-choice-taken-back", second_choice_taken_back },
   { "/sync/people-declined/second-choice-disputed-and-taken-back", second_choice_disputed_and_taken_back },
