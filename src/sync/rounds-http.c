@@ -27,6 +27,7 @@ typedef struct
   SoupMessage *message; /* (owned) (nullable) */
   char *token;          /* (owned) (nullable) */
   GBytes *plain;        /* (owned) (nullable): the request's body, if it goes packed */
+  gboolean keeps_packed;
   gboolean *is_away;    /* (not owned) (nullable) */
   GInputStream *stream; /* (owned) (nullable) */
   GByteArray *body;     /* (owned) (nullable once handed over) */
@@ -196,6 +197,11 @@ fill_message (Exchange *exchange, GBytes *body, GBytes *packed)
 
       soup_message_headers_replace (headers, "Authorization", authorization);
     }
+  if (exchange->keeps_packed)
+    {
+      soup_message_disable_feature (exchange->message, SOUP_TYPE_CONTENT_DECODER);
+      soup_message_headers_replace (headers, "Accept-Encoding", "gzip");
+    }
   if (packed != NULL)
     {
       exchange->plain = g_bytes_ref (body);
@@ -352,13 +358,15 @@ rounds_http_get_retry_after (SoupMessage *message)
  * @uri: where to
  * @token: (nullable): the access token
  * @body: (nullable): JSON
+ * @keeps_packed: whether an answer that comes as gzip is handed on like that
  * @is_away: (nullable): becomes %TRUE when all of the request is on its way; lives until @callback
  *
  * Sends one request. Redirects are not followed, as the token is for this server alone.
  */
 void
 rounds_http_send_async (SoupSession *session, const char *method, const char *uri, const char *token, GBytes *body,
-                        gboolean *is_away, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+                        gboolean keeps_packed, gboolean *is_away, GCancellable *cancellable,
+                        GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (session, cancellable, callback, data);
   g_autoptr (GBytes) packed = NULL;
@@ -370,6 +378,7 @@ rounds_http_send_async (SoupSession *session, const char *method, const char *ur
   exchange->body = g_byte_array_new ();
   exchange->session = session;
   exchange->token = g_strdup (token);
+  exchange->keeps_packed = keeps_packed;
   exchange->is_away = is_away;
   exchange->message = soup_message_new (method, uri);
   if (exchange->message == NULL)

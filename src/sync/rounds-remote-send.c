@@ -72,6 +72,13 @@ new_sending (RoundsRemote *self, RoundsSyncRequest *request, GCancellable *cance
   return task;
 }
 
+/* Whose answer is a page. Pages stay packed until they are read, row by row: while one is stored the next one waits. */
+static gboolean
+is_pull (const Sending *sending)
+{
+  return g_str_has_prefix (sending->path, ROUNDS_SYNC_PULL_PATH);
+}
+
 /* Renewing: one at a time, as a refresh token is good for one use; using it twice would look like theft. */
 
 static void send_now (GTask *task);
@@ -138,7 +145,7 @@ renew_for (GTask *request)
   self->renewing = TRUE;
   uri = rounds_remote_dup_uri (self, REFRESH_PATH);
   body = rounds_remote_write_object (members);
-  rounds_http_send_async (self->session, "POST", uri, NULL, body, NULL, NULL, renewed_cb, g_object_ref (self));
+  rounds_http_send_async (self->session, "POST", uri, NULL, body, FALSE, NULL, NULL, renewed_cb, g_object_ref (self));
 }
 
 /* Looking ahead: while one page is being stored, the next one comes. A guess only; where the caller asks for something
@@ -151,7 +158,7 @@ look_ahead (RoundsRemote *self, const Sending *sending, GBytes *body, GCancellab
   g_autoptr (RoundsSyncRequest) request = NULL;
   GTask *task;
 
-  if (sending->status != SOUP_STATUS_OK || !g_str_has_prefix (sending->path, ROUNDS_SYNC_PULL_PATH))
+  if (sending->status != SOUP_STATUS_OK || !is_pull (sending))
     return;
   cursor = rounds_sync_page_peek (body);
   if (cursor == NULL)
@@ -266,8 +273,8 @@ send_now (GTask *request)
   g_free (sending->token);
   sending->token = g_strdup (self->access_token);
   uri = rounds_remote_dup_uri (self, sending->path);
-  rounds_http_send_async (self->session, sending->method, uri, sending->token, sending->body, &sending->is_away,
-                          cancellable, sent_cb, g_steal_pointer (&task));
+  rounds_http_send_async (self->session, sending->method, uri, sending->token, sending->body, is_pull (sending),
+                          &sending->is_away, cancellable, sent_cb, g_steal_pointer (&task));
 }
 
 /* @task: (transfer full) */

@@ -101,10 +101,7 @@ take_tokens (RoundsRemote *self, yyjson_val *root, GError **error)
   const char *refresh = yyjson_get_str (yyjson_obj_get (root, "refresh_token"));
 
   if (access == NULL || refresh == NULL)
-    {
-      g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_PROTOCOL, _ ("The server’s answer makes no sense."));
-      return FALSE;
-    }
+    return rounds_sync_problem_set_senseless (error);
   g_free (self->access_token);
   self->access_token = g_strdup (access);
   rounds_remote_set_refresh_token (self, refresh);
@@ -118,10 +115,7 @@ rounds_remote_read_tokens (RoundsRemote *self, GBytes *body, yyjson_doc **doc, G
   g_autoptr (yyjson_doc) read = NULL;
 
   if (!rounds_json_read (g_bytes_get_data (body, NULL), (gssize) g_bytes_get_size (body), &read, NULL))
-    {
-      g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_PROTOCOL, _ ("The server’s answer makes no sense."));
-      return FALSE;
-    }
+    return rounds_sync_problem_set_senseless (error);
   if (!take_tokens (self, yyjson_doc_get_root (read), error))
     return FALSE;
   if (doc != NULL)
@@ -289,7 +283,7 @@ rounds_remote_sign_in_async (RoundsRemote *self, const char *username, const cha
 
   g_task_set_source_tag (task, rounds_remote_sign_in_async);
   g_task_set_check_cancellable (task, FALSE); /* cancelling is an error of our own domain */
-  rounds_http_send_async (self->session, "POST", uri, NULL, body, NULL, cancellable, signed_in_cb,
+  rounds_http_send_async (self->session, "POST", uri, NULL, body, FALSE, NULL, cancellable, signed_in_cb,
                           g_steal_pointer (&task));
 }
 

@@ -6,9 +6,7 @@
 
 #include "rounds-sync-comparison.h"
 
-#include <glib/gi18n-lib.h>
-
-#include "rounds-error.h"
+#include "rounds-sync-problem.h"
 #include "rounds-json.h"
 
 /** rounds_sync_comparison_free: frees @self and what it owns. */
@@ -188,8 +186,7 @@ rounds_sync_comparison_parse (GBytes *body, GError **error)
   if (body != NULL && rounds_json_read (g_bytes_get_data (body, NULL), (gssize) g_bytes_get_size (body), &doc, NULL)
       && read_members (self, yyjson_doc_get_root (doc)))
     return g_steal_pointer (&self);
-  g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_PROTOCOL, _ ("The server’s answer makes no sense."));
-  return NULL;
+  return rounds_sync_problem_set_senseless (error), NULL;
 }
 
 /* Questions: (transfer full) path and query. */

@@ -202,11 +202,9 @@ receive_page (RoundsSyncEngine *self, GBytes *body, GError **error)
       TRUE; /* what was sent before the first pull may have moved out of sight since: nothing tells of that */
 
   if (page->has_more && g_strcmp0 (page->cursor, cursor) == 0)
-    {
-      g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_PROTOCOL, _ ("The server’s answer makes no sense."));
-      return FALSE;
-    }
-  if ((g_bytes_get_size (page->rows) > 0 || g_strcmp0 (page->cursor, cursor) != 0) && !store_page (self, page, error))
+    return rounds_sync_problem_set_senseless (error);
+  if ((rounds_sync_lines_has_more (page->lines) || g_strcmp0 (page->cursor, cursor) != 0)
+      && !store_page (self, page, error))
     return FALSE;
   if (!page->has_more)
     end_pull (self);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Reading pages (their form: rounds-sync-page.c), a row at a time, so that a long page takes no more memory than its
- * text. */
+ * bytes on the line. */
 
 #include "config.h"
 
@@ -10,13 +10,6 @@
 
 #include "rounds-error.h"
 #include "rounds-sync-protocol.h"
-
-static gboolean
-set_protocol_error (GError **error)
-{
-  g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_PROTOCOL, _ ("The server’s answer makes no sense."));
-  return FALSE;
-}
 
 static gboolean
 read_columns (RoundsSyncRows *columns, yyjson_val *head, GError **error)
@@ -30,7 +23,7 @@ read_columns (RoundsSyncRows *columns, yyjson_val *head, GError **error)
   columns->n_fields = 0;
   columns->present = 0;
   if (name == NULL || !yyjson_is_arr (fields) || yyjson_arr_size (fields) > G_N_ELEMENTS (columns->fields))
-    return set_protocol_error (error);
+    return rounds_sync_problem_set_senseless (error);
   if (columns->entity == ROUNDS_ENTITY_NONE || !rounds_entity_is_synced (columns->entity))
     {
       columns->entity = ROUNDS_ENTITY_NONE;
@@ -75,28 +68,32 @@ read_row (const RoundsSyncRows *columns, yyjson_val *row, GError **error)
   gsize i, n;
 
   if (yyjson_arr_size (row) != columns->n_fields)
-    return set_protocol_error (error), NULL;
+    return rounds_sync_problem_set_senseless (error), NULL;
   record = rounds_record_new_empty (columns->entity);
   yyjson_arr_foreach (row, i, n, json)
   {
     if (columns->fields[i] >= 0 && !read_value (record, (guint) columns->fields[i], json))
-      return set_protocol_error (error), NULL;
+      return rounds_sync_problem_set_senseless (error), NULL;
   }
   if (rounds_record_is_null (record, ROUNDS_FIELD_ID))
-    return set_protocol_error (error), NULL;
+    return rounds_sync_problem_set_senseless (error), NULL;
   return g_steal_pointer (&record);
 }
 
-/* The next line of @text (inout), which ends at @end; %NULL if it is no JSON. */
-static yyjson_doc *
-read_line (const char **text, const char *end)
+/* The next line of @lines. @at_end: (out): there is none; @doc: (out) (nullable): %NULL then, and if it is no JSON */
+static gboolean
+read_line (RoundsSyncLines *lines, yyjson_doc **doc, gboolean *at_end, GError **error)
 {
-  const char *line = *text;
-  const char *newline = memchr (line, '\n', (gsize) (end - line));
-  gsize length = (gsize) ((newline != NULL ? newline : end) - line);
+  const char *line;
+  gsize length;
 
-  *text = newline != NULL ? newline + 1 : end;
-  return yyjson_read (line, length, 0);
+  *doc = NULL;
+  if (!rounds_sync_lines_next (lines, &line, &length, error))
+    return FALSE;
+  *at_end = line == NULL;
+  if (line != NULL)
+    *doc = yyjson_read (line, length, 0);
+  return TRUE;
 }
 
 static gboolean
@@ -142,13 +139,19 @@ read_removed (RoundsSyncPage *page, yyjson_val *json)
   return TRUE;
 }
 
+/* @lines: (transfer full) */
 static RoundsSyncPage *
-read_head (const char **text, const char *end, GError **error)
+read_head (RoundsSyncLines *lines, GError **error)
 {
   g_autoptr (RoundsSyncPage) page = rounds_sync_page_new (NULL);
-  g_autoptr (yyjson_doc) doc = read_line (text, end);
-  yyjson_val *head = yyjson_doc_get_root (doc);
+  g_autoptr (yyjson_doc) doc = NULL;
+  gboolean at_end;
+  yyjson_val *head;
 
+  page->lines = lines;
+  if (!read_line (lines, &doc, &at_end, error))
+    return NULL;
+  head = yyjson_doc_get_root (doc);
   if (!yyjson_is_obj (head))
     {
       g_set_error (
@@ -164,13 +167,13 @@ read_head (const char **text, const char *end, GError **error)
   page->compare = yyjson_is_true (yyjson_obj_get (head, "compare"));
   if (page->epoch == NULL || page->cursor == NULL || !read_scope (page, yyjson_obj_get (head, "scope"))
       || !read_removed (page, yyjson_obj_get (head, "removed")))
-    return set_protocol_error (error), NULL;
+    return rounds_sync_problem_set_senseless (error), NULL;
   return g_steal_pointer (&page);
 }
 
 /**
  * rounds_sync_page_parse:
- * @body: (nullable): the server's answer to a pull
+ * @body: (nullable): the server's answer to a pull, packed as gzip or not
  * @error: (out) (optional): %ROUNDS_ERROR_PROTOCOL
  *
  * Returns: (transfer full) (nullable): the page; its rows are read by rounds_sync_rows_next()
@@ -178,24 +181,16 @@ read_head (const char **text, const char *end, GError **error)
 RoundsSyncPage *
 rounds_sync_page_parse (GBytes *body, GError **error)
 {
-  gsize length = 0;
-  const char *data = body != NULL ? g_bytes_get_data (body, &length) : NULL;
-  const char *text = data != NULL ? data : "";
-  RoundsSyncPage *page = read_head (&text, text + length, error);
+  g_autoptr (GBytes) nothing = g_bytes_new (NULL, 0);
 
-  if (page != NULL && data != NULL)
-    page->rows = g_bytes_new_from_bytes (body, (gsize) (text - data), length - (gsize) (text - data));
-  return page;
+  return read_head (rounds_sync_lines_new (body != NULL ? body : nothing), error);
 }
 
 /** rounds_sync_rows_init: before the first row of @page, which outlives @self. */
 void
 rounds_sync_rows_init (RoundsSyncRows *self, const RoundsSyncPage *page)
 {
-  gsize length = 0;
-  const char *data = page->rows != NULL ? g_bytes_get_data (page->rows, &length) : NULL;
-
-  *self = (RoundsSyncRows) { .text = data, .end = data + length, .entity = ROUNDS_ENTITY_NONE };
+  *self = (RoundsSyncRows) { .lines = page->lines, .entity = ROUNDS_ENTITY_NONE };
 }
 
 /**
@@ -211,18 +206,24 @@ gboolean
 rounds_sync_rows_next (RoundsSyncRows *self, RoundsRecord **record, guint64 *present, GError **error)
 {
   *record = NULL;
-  while (self->text < self->end)
+  while (self->lines != NULL)
     {
-      g_autoptr (yyjson_doc) doc = read_line (&self->text, self->end);
-      yyjson_val *line = yyjson_doc_get_root (doc);
+      g_autoptr (yyjson_doc) doc = NULL;
+      gboolean at_end;
+      yyjson_val *line;
 
+      if (!read_line (self->lines, &doc, &at_end, error))
+        return FALSE;
+      if (at_end)
+        return TRUE;
+      line = yyjson_doc_get_root (doc);
       if (yyjson_is_obj (line))
         {
           if (!read_columns (self, line, error))
             return FALSE;
         }
       else if (!yyjson_is_arr (line))
-        return set_protocol_error (error), FALSE;
+        return rounds_sync_problem_set_senseless (error);
       else if (self->entity != ROUNDS_ENTITY_NONE)
         {
           *present = self->present;
@@ -235,7 +236,7 @@ rounds_sync_rows_next (RoundsSyncRows *self, RoundsRecord **record, guint64 *pre
 
 /**
  * rounds_sync_page_peek:
- * @body: the server's answer to a pull
+ * @body: the server's answer to a pull, as rounds_sync_page_parse() takes it
  *
  * Looks at a page's first line, so that the next page can be on its way while this one is stored.
  *
@@ -244,10 +245,7 @@ rounds_sync_rows_next (RoundsSyncRows *self, RoundsRecord **record, guint64 *pre
 char *
 rounds_sync_page_peek (GBytes *body)
 {
-  gsize length = 0;
-  const char *data = g_bytes_get_data (body, &length);
-  const char *text = data != NULL ? data : "";
-  g_autoptr (RoundsSyncPage) page = read_head (&text, text + length, NULL);
+  g_autoptr (RoundsSyncPage) page = read_head (rounds_sync_lines_new (body), NULL);
 
   return page != NULL && page->has_more && !page->reset ? g_steal_pointer (&page->cursor) : NULL;
 }

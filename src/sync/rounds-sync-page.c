@@ -46,7 +46,7 @@ rounds_sync_page_free (RoundsSyncPage *self)
   g_clear_pointer (&self->scope, rounds_territory_scope_free);
   g_array_unref (self->removed);
   g_ptr_array_unref (self->records);
-  g_clear_pointer (&self->rows, g_bytes_unref);
+  g_clear_pointer (&self->lines, rounds_sync_lines_free);
   g_free (self);
 }
 

@@ -129,3 +129,16 @@ rounds_sync_problem_to_error (guint status, GBytes *body, GError **error)
   else
     g_set_error_literal (error, ROUNDS_ERROR, code, detail);
 }
+
+/**
+ * rounds_sync_problem_set_senseless:
+ * @error: (out) (optional): %ROUNDS_ERROR_PROTOCOL: a Rounds server's answer that cannot be what it says
+ *
+ * Returns: %FALSE
+ */
+gboolean
+rounds_sync_problem_set_senseless (GError **error)
+{
+  g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_PROTOCOL, _ ("The server’s answer makes no sense."));
+  return FALSE;
+}

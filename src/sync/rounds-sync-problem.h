@@ -13,5 +13,6 @@ G_BEGIN_DECLS
 gboolean rounds_sync_protocol_check (const char *header, GError **error);
 gboolean rounds_sync_protocol_takes_packed (const char *header);
 void rounds_sync_problem_to_error (guint status, GBytes *body, GError **error);
+gboolean rounds_sync_problem_set_senseless (GError **error); /* FALSE */
 
 G_END_DECLS

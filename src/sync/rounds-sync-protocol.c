@@ -311,13 +311,6 @@ read_answer (GBytes *body, yyjson_doc **doc, GError **error)
 }
 
 static gboolean
-set_protocol_error (GError **error)
-{
-  g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_PROTOCOL, _ ("The server’s answer makes no sense."));
-  return FALSE;
-}
-
-static gboolean
 set_request_error (GError **error, const char *member)
 {
   rounds_set_field_error (error, member, _ ("“%s” is missing or wrong."), member);
@@ -426,7 +419,7 @@ record_from_json (RoundsEntity entity, yyjson_val *json, const RoundsUuid *id, g
   rounds_record_set_uuid (record, ROUNDS_FIELD_ID, id);
   if (!yyjson_is_obj (json) || !rounds_record_set_from_json (record, json, TRUE, NULL)
       || !rounds_uuid_equal (rounds_record_get_id (record), id))
-    return set_protocol_error (error), NULL;
+    return rounds_sync_problem_set_senseless (error), NULL;
 
   *present = 0;
   yyjson_obj_iter_init (json, &iter);
@@ -485,7 +478,7 @@ read_result (RoundsSyncResult *result, yyjson_val *json, GError **error)
   while (s < G_N_ELEMENTS (status_names) && g_strcmp0 (status, status_names[s]) != 0)
     s++;
   if (s == G_N_ELEMENTS (status_names))
-    return set_protocol_error (error);
+    return rounds_sync_problem_set_senseless (error);
 
   result->status = (RoundsSyncStatus) s;
   read_unknown (result, yyjson_obj_get (json, "unknown"));
@@ -533,7 +526,7 @@ result_from_json (yyjson_val *json, GHashTable *sent, GError **error)
   yyjson_val *record = yyjson_obj_get (json, "record");
 
   if (mutation == NULL)
-    return set_protocol_error (error), NULL;
+    return rounds_sync_problem_set_senseless (error), NULL;
   result = rounds_sync_result_new (mutation, ROUNDS_SYNC_APPLIED);
   if (!read_result (result, json, error))
     return NULL;
@@ -582,7 +575,7 @@ rounds_sync_reply_parse (GBytes *body, GPtrArray *mutations, GError **error)
   }
   reply->reset = yyjson_get_bool (yyjson_obj_get (root, "reset"));
   if (reply->results->len == 0 && !reply->reset)
-    return set_protocol_error (error), NULL;
+    return rounds_sync_problem_set_senseless (error), NULL;
   reply->epoch = g_strdup (yyjson_get_str (yyjson_obj_get (root, "epoch")));
   reply->cursor = g_strdup (yyjson_get_str (yyjson_obj_get (root, "cursor")));
   return g_steal_pointer (&reply);

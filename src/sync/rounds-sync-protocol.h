@@ -3,6 +3,7 @@
 
 #include "rounds-merge.h"
 #include "rounds-record-feed.h"
+#include "rounds-sync-lines.h"
 #include "rounds-sync-problem.h"
 
 G_BEGIN_DECLS
@@ -17,7 +18,7 @@ G_BEGIN_DECLS
 #define ROUNDS_SYNC_PUSH_BYTES (2048 * 1024) /* about as many bytes, with the same exception */
 #define ROUNDS_SYNC_GROUP_LIMIT 20000        /* mutations in one group */
 #define ROUNDS_SYNC_EVERYTHING "*"           /* a scope of all territories */
-#define ROUNDS_SYNC_PULL_LIMIT 16000         /* records in a page */
+#define ROUNDS_SYNC_PULL_LIMIT 32000         /* records in a page */
 
 typedef enum
 {
@@ -82,17 +83,16 @@ typedef struct
   guint32 schema; /* which entities and fields the server knows, where the cursor was made by one that knew others; 0 */
   gboolean compare; /* the device may have what it should not; it is to compare checksums when it has all pages */
   RoundsTerritoryScope
-    *scope;           /* (owned) (nullable): what the user gets to see from now on; the device keeps nothing else */
-  GArray *removed;    /* (owned) of RoundsTouched: what has moved out of the user's sight */
-  GPtrArray *records; /* (owned) of RoundsRecord: what the server tells */
-  GBytes *rows;       /* (owned) (nullable): the same as a device gets it: see RoundsSyncRows */
+    *scope;               /* (owned) (nullable): what the user gets to see from now on; the device keeps nothing else */
+  GArray *removed;        /* (owned) of RoundsTouched: what has moved out of the user's sight */
+  GPtrArray *records;     /* (owned) of RoundsRecord: what the server tells */
+  RoundsSyncLines *lines; /* (owned) (nullable): the same as a device gets it: see RoundsSyncRows */
 } RoundsSyncPage;
 
-/** RoundsSyncRows: a place in the rows of a page that was parsed. */
+/** RoundsSyncRows: the rows of a page that was parsed. They can be read once. */
 typedef struct
 {
-  const char *text; /* (not owned): the next line */
-  const char *end;
+  RoundsSyncLines *lines;        /* (not owned) (nullable): the page's */
   RoundsEntity entity;           /* of the rows that follow; NONE: this version has no use for them */
   int fields[ROUNDS_MAX_FIELDS]; /* what their members are; -1: not known here */
   guint n_fields;

@@ -8,8 +8,6 @@
 #include "rounds-sync-scope.h"
 #include "rounds-sync-server.h"
 
-#define PULL_LIMIT_MAX 20000
-
 /* About as many bytes of text in a page, so that long notes do not make an answer too long for a device. */
 #define PULL_BYTES (8 * 1024 * 1024)
 
@@ -303,7 +301,7 @@ rounds_sync_server_pull (RoundsRecordStore *store, const RoundsTerritoryScope *s
 {
   g_auto (Pull) pull = { .store = store, .scope = scope, .cursor = ROUNDS_SYNC_CURSOR_INIT };
 
-  pull.limit = limit == 0 ? ROUNDS_SYNC_PULL_LIMIT : MIN (limit, PULL_LIMIT_MAX);
+  pull.limit = limit == 0 ? ROUNDS_SYNC_PULL_LIMIT : MIN (limit, ROUNDS_SYNC_PULL_LIMIT);
   if (!find_place (&pull, cursor, error))
     return NULL;
   if (pull.page->reset)

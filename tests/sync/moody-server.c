@@ -80,6 +80,16 @@ is_authorized (Server *server, SoupServerMessage *message)
               == 0;
 }
 
+/* (transfer full): @page as gzip, as far as it gets */
+static GBytes *
+pack (Server *server, GBytes *page)
+{
+  g_autoptr (GConverter) packer = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, -1));
+  g_autoptr (GBytes) packed = g_converter_convert_bytes (packer, page, NULL);
+
+  return g_bytes_new_from_bytes (packed, 0, g_bytes_get_size (packed) / (server->cuts_pages ? 2 : 1));
+}
+
 static void
 sync_with_world (Server *server, SoupServerMessage *message, const char *path, GHashTable *query)
 {
@@ -96,8 +106,18 @@ sync_with_world (Server *server, SoupServerMessage *message, const char *path, G
     reply = rounds_sync_server_push (server->world->server.store, NULL, &server->world->user, NULL, request, NULL, NULL,
                                      &error);
   else
-    reply = rounds_sync_server_pull (server->world->server.store, NULL,
-                                     query != NULL ? g_hash_table_lookup (query, "cursor") : NULL, 0, &error);
+    {
+      g_autoptr (GBytes) page = rounds_sync_server_pull (
+        server->world->server.store, NULL, query != NULL ? g_hash_table_lookup (query, "cursor") : NULL, 0, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpstr (
+        soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Accept-Encoding"), ==,
+        "gzip");
+      if (g_bytes_get_size (page) > 0)
+        soup_message_headers_replace (soup_server_message_get_response_headers (message), "Content-Encoding", "gzip");
+      reply = g_bytes_get_size (page) > 0 ? pack (server, page) : g_bytes_ref (page);
+    }
   g_assert_no_error (error);
   soup_server_message_set_status (message, 200, NULL);
   soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY, g_bytes_get_data (reply, NULL),

@@ -32,6 +32,7 @@ typedef struct
   guint busy;   /* the status of one that is busy */
   const char *retry_after;
   const char *stall_at; /* (nullable): the path whose answer does not end */
+  gboolean cuts_pages;  /* in the middle, but says that they are whole */
   guint renewals_left;  /* after so many, renewing is refused; 0: never */
   gboolean refuse_renewal;
   gboolean refuse_all; /* whatever the token */

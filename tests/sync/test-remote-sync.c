@@ -241,12 +241,46 @@ test_looks_ahead (void)
   world_tear_down (&world);
 }
 
+/* Something between us and the server has cut a page and says that it is whole: nothing of it is kept, or its cursor
+ * would say that the rest had come too. */
+static void
+test_cut_page (void)
+{
+  World world;
+  Server server;
+  g_autoptr (GError) error = NULL;
+  RoundsSyncSummary summary;
+
+  world_set_up (&world);
+  server_set_up (&server);
+  server.world = &world;
+  add_people (&world.server, 2000);
+  sign_in_store (&server, &world.b);
+
+  server.cuts_pages = TRUE;
+  g_assert_false (rounds_remote_sync_store (world.b.store, &summary, NULL, &error));
+  g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_PROTOCOL);
+  g_clear_error (&error);
+  g_assert_cmpuint (summary.pulled, ==, 0);
+
+  server.cuts_pages = FALSE;
+  rounds_remote_sync_store (world.b.store, &summary, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (summary.pulled, ==, 2000);
+  sign_in_store (&server, &world.a);
+  g_assert_true (rounds_remote_sync_store (world.a.store, &summary, NULL, NULL));
+  world_assert_equal (&world);
+  server_tear_down (&server);
+  world_tear_down (&world);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/remote-sync/whole-sync", test_whole_sync);
+  g_test_add_func ("/remote-sync/cut-page", test_cut_page);
   g_test_add_func ("/remote-sync/token-runs-out-in-the-middle", test_token_runs_out_in_the_middle);
   g_test_add_func ("/remote-sync/refused-in-the-middle", test_refused_in_the_middle);
   g_test_add_func ("/remote-sync/cancelled-sync", test_cancelled_sync);
