@@ -34,27 +34,34 @@ adopt (RoundsRecord *part, RoundsRecord *before, RoundsRecord *after, guint64 *l
     }
 }
 
-/* @record: a person, or what there is one of for a person */
+/* (nullable): the person that @record is, or is of */
 static const RoundsUuid *
 get_person (RoundsRecord *record)
 {
-  RoundsEntity entity = rounds_record_get_entity (record);
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
 
-  return entity == ROUNDS_ENTITY_PERSON
-           ? rounds_record_get_id (record)
-           : rounds_record_get_uuid (record, (guint) rounds_person_merge_find_field (entity));
+  if (rounds_record_get_entity (record) == ROUNDS_ENTITY_PERSON)
+    return rounds_record_get_id (record);
+  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+    if (info->fields[f].type == ROUNDS_TYPE_REFERENCE && info->fields[f].target == ROUNDS_ENTITY_PERSON
+        && !rounds_record_is_null (record, f))
+      return rounds_record_get_uuid (record, f);
+  return NULL;
 }
 
 /*
  * rounds_merge_follow_list:
- * @record: a person, or what there is one of for a person
+ * @record: a person, or what is a person's
  *
  * Returns: (transfer full) (element-type RoundsRecord) (nullable): the merges of which the one is made whose @record is
  */
 GPtrArray *
 rounds_merge_follow_list (RoundsRecordStore *store, RoundsRecord *record, GError **error)
 {
-  return rounds_person_merge_list (store, get_person (record), error);
+  const RoundsUuid *person = get_person (record);
+
+  return person != NULL ? rounds_person_merge_list (store, person, error)
+                        : g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 /* Changes in the same way what @snapshot's merge has put another value in the place of: undone, it gives that back.

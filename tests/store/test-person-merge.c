@@ -441,6 +441,24 @@ test_doubles_become_one (Fixture *fixture, gconstpointer data)
   assert_dump (fixture, before);
 }
 
+/* What the merge had written into the role that both had, and somebody has corrected since, stays. */
+static void
+test_changed_double_stays (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) kept = save_role (fixture, fixture->kept, "physician", NULL, NULL);
+  g_autoptr (RoundsRecord) merged = save_role (fixture, fixture->merged, "physician", "2020-01-01", NULL);
+  g_autoptr (RoundsRecord) merge = merge_both (fixture);
+  g_autoptr (RoundsRecord) changed = get (fixture, kept);
+  g_autoptr (GPtrArray) remainders = NULL;
+
+  rounds_record_set_text (changed, ROUNDS_PERSON_ROLE_VALID_FROM, "2021-01-01");
+  store_fixture_save (fixture->store, changed);
+  remainders = unmerge (fixture, merge, NULL);
+  assert_text (fixture, kept, ROUNDS_PERSON_ROLE_VALID_FROM, "2021-01-01");
+  assert_text (fixture, merged, ROUNDS_PERSON_ROLE_VALID_FROM, "2020-01-01");
+  g_assert_cmpuint (remainders->len, ==, 1);
+}
+
 /* Since the merge */
 
 static RoundsRecord *
@@ -682,6 +700,7 @@ main (int argc, char *argv[])
   ADD ("changed-fields-stay", NULL, test_changed_fields_stay);
   ADD ("stricter-consent-stays", NULL, test_stricter_consent_stays);
   ADD ("doubles-become-one", NULL, test_doubles_become_one);
+  ADD ("changed-double-stays", NULL, test_changed_double_stays);
   ADD ("double-is-needed-again", NULL, test_double_is_needed_again);
   ADD ("newer-records-stay", GINT_TO_POINTER (FALSE), test_newer_records_are_asked_about);
   ADD ("newer-records-go-back", GINT_TO_POINTER (TRUE), test_newer_records_are_asked_about);
