@@ -5,8 +5,11 @@
 
 #include "config.h"
 
+#include <locale.h>
+
 #include "contacts-fixture.h"
 #include "forms/rounds-date-row.h"
+#include "forms/rounds-display.h"
 #include "forms/rounds-record-form.h"
 #include "forms/rounds-reference-row.h"
 #include "rounds-error.h"
@@ -230,6 +233,28 @@ test_reference_by_person (AppFixture *fixture, gconstpointer data)
   g_assert_null (rounds_reference_row_get_id (ROUNDS_REFERENCE_ROW (row)));
 }
 
+/* A day is written out in the order in which it is typed there, so that 3 and 4 are not taken for each other. */
+static void
+test_order_of_days (AppFixture *fixture, gconstpointer data)
+{
+  static const char *const locales[][2] = { { "en_US.UTF-8", "March 4, 1964" }, { "fr_FR.UTF-8", "4 mars 1964" } };
+  g_autofree char *before = g_strdup (setlocale (LC_TIME, NULL));
+
+  for (guint i = 0; i < G_N_ELEMENTS (locales); i++)
+    {
+      g_autofree char *day = NULL;
+
+      if (setlocale (LC_TIME, locales[i][0]) == NULL)
+        {
+          g_test_message ("%s is not there", locales[i][0]);
+          continue;
+        }
+      day = rounds_display_date ("1964-03-04");
+      g_assert_cmpstr (day, ==, locales[i][1]);
+    }
+  setlocale (LC_TIME, before);
+}
+
 #define ADD(path, func) g_test_add (path, AppFixture, NULL, app_fixture_set_up, func, app_fixture_tear_down)
 
 int
@@ -245,6 +270,7 @@ main (int argc, char *argv[])
   ADD ("/app/record-form/told-on-leaving", test_told_on_leaving);
   ADD ("/app/record-form/unknown-reference", test_unknown_reference);
   ADD ("/app/record-form/reference-by-person", test_reference_by_person);
+  ADD ("/app/record-form/order-of-days", test_order_of_days);
 
   return g_test_run ();
 }

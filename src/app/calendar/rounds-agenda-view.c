@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forms/rounds-display.h"
 #include "rounds-appointment-row.h"
 
 struct _RoundsAgendaView
@@ -118,7 +119,7 @@ rounds_agenda_view_show_days (RoundsAgendaView *self, const RoundsDayRange *rang
 static void
 add_day (RoundsAgendaView *self, const GDate *day, GPtrArray *events)
 {
-  g_autofree char *name = rounds_calendar_format_date (day, _ ("%A %-d %B"));
+  g_autofree char *name = rounds_calendar_format_date (day, rounds_display_day_format (ROUNDS_DAY_LONG));
   GtkWidget *heading = g_object_new (GTK_TYPE_LABEL, "label", name, "xalign", 0.0f, "wrap", TRUE, "accessible-role",
                                      GTK_ACCESSIBLE_ROLE_HEADING, "margin-top", 6, NULL);
   GtkWidget *list = gtk_list_box_new ();
@@ -142,7 +143,8 @@ show_empty (RoundsAgendaView *self)
 {
   if (self->range.n_days == 1)
     {
-      g_autofree char *name = rounds_calendar_format_date (&self->range.first, _ ("%A %-d %B"));
+      g_autofree char *name =
+        rounds_calendar_format_date (&self->range.first, rounds_display_day_format (ROUNDS_DAY_LONG));
 
       adw_status_page_set_description (self->empty, name);
     }

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forms/rounds-display.h"
 #include "rounds-event-button.h"
 #include "rounds-overlap.h"
 #include "rounds-time.h"
@@ -276,7 +277,7 @@ void
 rounds_day_column_show_day (RoundsDayColumn *self, RoundsCalendarModel *model, const GDate *day)
 {
   g_autoptr (GPtrArray) events = rounds_calendar_model_list_day (model, day);
-  g_autofree char *name = rounds_calendar_format_date (day, _ ("%A %-d %B %Y"));
+  g_autofree char *name = rounds_calendar_format_date (day, rounds_display_day_format (ROUNDS_DAY_LONG_YEAR));
   gboolean same_day = g_date_valid (&self->day) && g_date_compare (day, &self->day) == 0;
   GDate today;
 

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forms/rounds-display.h"
 #include "rounds-event-button.h"
 
 struct _RoundsDayHeader
@@ -82,7 +83,7 @@ rounds_day_header_new (void)
 static void
 update_name (RoundsDayHeader *self, guint n_events)
 {
-  g_autofree char *date = rounds_calendar_format_date (&self->day, _ ("%A %-d %B %Y"));
+  g_autofree char *date = rounds_calendar_format_date (&self->day, rounds_display_day_format (ROUNDS_DAY_LONG_YEAR));
   g_autofree char *count = NULL;
   g_autofree char *name = NULL;
 

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forms/rounds-display.h"
 #include "rounds-event-button.h"
 
 #define SPACING 2
@@ -277,8 +278,7 @@ rounds_month_cell_new (void)
 static void
 update_name (RoundsMonthCell *self)
 {
-  /* Translators: a day for a screen reader, as g_date_time_format() has it. */
-  g_autofree char *date = rounds_calendar_format_date (&self->day, _ ("%A %-d %B %Y"));
+  g_autofree char *date = rounds_calendar_format_date (&self->day, rounds_display_day_format (ROUNDS_DAY_LONG_YEAR));
   g_autofree char *count = NULL;
   g_autofree char *name = NULL;
 

@@ -10,6 +10,7 @@
 #include "rounds-display.h"
 #include "rounds-field-labels.h"
 #include "rounds-json.h"
+#include "rounds-phrases.h"
 #include "rounds-time.h"
 #include "rounds-when.h"
 
@@ -288,11 +289,43 @@ is_this_year (GDateTime *date)
 }
 
 /**
+ * rounds_display_day_format:
+ * @style: how much is to be said
+ *
+ * English is spoken where the day comes before the month, and where it comes after it.
+ *
+ * Returns: how days are written out where the user lives; see strftime(3)
+ */
+const char *
+rounds_display_day_format (RoundsDayStyle style)
+{
+  /* Translators: each of these is a day as strftime(3) writes it, first for places that put the day before the month,
+   * then for places that put the month first. If your language has one order only, translate both alike. */
+  static const char *const formats[][2] = {
+    [ROUNDS_DAY_WEEKDAY_SHORT] = { N_ ("%a %-e %b"), N_ ("%a, %b %-e") },
+    [ROUNDS_DAY_SHORT] = { N_ ("%-e %b"), N_ ("%b %-e") },
+    [ROUNDS_DAY_SHORT_YEAR] = { N_ ("%-e %b %Y"), N_ ("%b %-e, %Y") },
+    [ROUNDS_DAY_LONG] = { N_ ("%A, %-e %B"), N_ ("%A, %B %-e") },
+    [ROUNDS_DAY_LONG_YEAR] = { N_ ("%A, %-e %B %Y"), N_ ("%A, %B %-e, %Y") },
+    [ROUNDS_DAY_YEAR] = { N_ ("%-e %B %Y"), N_ ("%B %-e, %Y") },
+  };
+
+  return _ (formats[style][rounds_locale_is_month_first () ? 1 : 0]);
+}
+
+static char *
+format_short (GDateTime *date)
+{
+  return g_date_time_format (
+    date, rounds_display_day_format (is_this_year (date) ? ROUNDS_DAY_SHORT : ROUNDS_DAY_SHORT_YEAR));
+}
+
+/**
  * rounds_display_day:
  * @instant: milliseconds since the epoch, UTC
  *
  * Returns: (transfer full): its day in the user's own zone, short: "Today", "Tuesday" for one of
- *   the past week, "Tue 3 Mar" for one of the coming week, "3 Mar", "3 Mar 2024"
+ *   the past week, "Tue 3 Mar" for one of the coming week, "3 Mar", "3 Mar 2024"; the month first where that is usual
  */
 char *
 rounds_display_day (gint64 instant)
@@ -305,11 +338,8 @@ rounds_display_day (gint64 instant)
   if (days > -7 && days < 0)
     return g_date_time_format (date, "%A");
   if (days > 0 && days < 7)
-    /* Translators: a day of the coming week, in few characters; see strftime(3). The days of the past one are told by
-     * their names alone. */
-    return g_date_time_format (date, _ ("%a %-e %b"));
-  /* Translators: a day of this year, and one of another year, in few characters; see strftime(3). */
-  return g_date_time_format (date, is_this_year (date) ? _ ("%-e %b") : _ ("%-e %b %Y"));
+    return g_date_time_format (date, rounds_display_day_format (ROUNDS_DAY_WEEKDAY_SHORT));
+  return format_short (date);
 }
 
 /**
@@ -326,8 +356,8 @@ rounds_display_long_day (gint64 instant)
 
   if (near != NULL)
     return g_strdup (near);
-  /* Translators: a day of this year, and one of another year, as a heading; see strftime(3). */
-  return g_date_time_format (date, is_this_year (date) ? _ ("%A, %-e %B") : _ ("%A, %-e %B %Y"));
+  return g_date_time_format (date,
+                             rounds_display_day_format (is_this_year (date) ? ROUNDS_DAY_LONG : ROUNDS_DAY_LONG_YEAR));
 }
 
 /**
@@ -359,7 +389,7 @@ rounds_display_moment (gint64 instant)
 
   if (days_from_today (date) == 0)
     return g_steal_pointer (&time);
-  day = g_date_time_format (date, is_this_year (date) ? _ ("%-e %b") : _ ("%-e %b %Y"));
+  day = format_short (date);
   /* Translators: a day and a time of day: "19 Nov, 14:03". */
   return g_strdup_printf (_ ("%s, %s"), day, time);
 }
@@ -405,8 +435,7 @@ rounds_display_date (const char *date)
   g_autofree char *noon = g_strconcat (date, "T12:00:00Z", NULL);
   g_autoptr (GDateTime) day = rounds_date_is_valid (date) ? g_date_time_new_from_iso8601 (noon, NULL) : NULL;
 
-  /* Translators: a day with its year; see strftime(3). */
-  return day != NULL ? g_date_time_format (day, _ ("%-e %B %Y")) : g_strdup (date);
+  return day != NULL ? g_date_time_format (day, rounds_display_day_format (ROUNDS_DAY_YEAR)) : g_strdup (date);
 }
 
 /**
@@ -420,8 +449,7 @@ rounds_display_full_time (gint64 instant)
 {
   g_autoptr (GDateTime) date = rounds_instant_to_local (instant, NULL);
   g_autofree char *time = rounds_display_time (instant);
-  /* Translators: a day in full; see strftime(3). */
-  g_autofree char *day = g_date_time_format (date, _ ("%A, %-e %B %Y"));
+  g_autofree char *day = g_date_time_format (date, rounds_display_day_format (ROUNDS_DAY_LONG_YEAR));
 
   /* Translators: day, time, time zone: "Tuesday, 3 March 2026, 9:30 (CET)". */
   return g_strdup_printf (_ ("%s, %s (%s)"), day, time, g_date_time_get_timezone_abbreviation (date));
@@ -447,7 +475,8 @@ rounds_display_value (RoundsStore *store, const RoundsFieldInfo *field, const Ro
     {
     case ROUNDS_TYPE_REFERENCE:
       target = rounds_store_get (store, field->target, &value->as.uuid, NULL);
-      return target != NULL ? rounds_display_name (store, target) : g_strdup (_ ("Something that is not here"));
+      return target != NULL ? rounds_display_name (store, target)
+                            : g_strdup (_ ("Something that is not on this device"));
     case ROUNDS_TYPE_ENUM:
       return g_strdup (rounds_field_get_value_label (field, value->as.text));
     case ROUNDS_TYPE_DATE:

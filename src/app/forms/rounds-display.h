@@ -5,6 +5,17 @@
 
 G_BEGIN_DECLS
 
+/* How much is said of a day. */
+typedef enum
+{
+  ROUNDS_DAY_WEEKDAY_SHORT, /* Tue 3 Mar */
+  ROUNDS_DAY_SHORT,         /* 3 Mar */
+  ROUNDS_DAY_SHORT_YEAR,    /* 3 Mar 2024 */
+  ROUNDS_DAY_LONG,          /* Tuesday, 3 March */
+  ROUNDS_DAY_LONG_YEAR,     /* Tuesday, 3 March 2024 */
+  ROUNDS_DAY_YEAR,          /* 3 March 2024 */
+} RoundsDayStyle;
+
 char *rounds_display_name (RoundsStore *store, RoundsRecord *record);
 char *rounds_display_summary (RoundsStore *store, RoundsRecord *record);
 char *rounds_display_specialty (RoundsStore *store, RoundsRecord *person);
@@ -14,6 +25,7 @@ char *rounds_display_value (RoundsStore *store, const RoundsFieldInfo *field, co
 
 const char *rounds_display_icon (const char *interaction_type);
 
+const char *rounds_display_day_format (RoundsDayStyle style);
 char *rounds_display_day (gint64 instant);
 char *rounds_display_long_day (gint64 instant);
 char *rounds_display_time (gint64 instant);

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forms/rounds-display.h"
 #include "rounds-time.h"
 
 static char *
@@ -12,8 +13,7 @@ format_day (gint64 instant)
 {
   g_autoptr (GDateTime) date = rounds_instant_to_local (instant, NULL);
 
-  /* Translators: a day in a history; see strftime(3). */
-  return g_date_time_format (date, _ ("%-e %B %Y"));
+  return g_date_time_format (date, rounds_display_day_format (ROUNDS_DAY_YEAR));
 }
 
 static char *

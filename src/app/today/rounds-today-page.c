@@ -183,8 +183,7 @@ show_greeting (RoundsTodayPage *self)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   int hour = g_date_time_get_hour (now);
-  /* Translators: today's date below the greeting; see strftime(3). */
-  g_autofree char *date = g_date_time_format (now, _ ("%A, %-e %B %Y"));
+  g_autofree char *date = g_date_time_format (now, rounds_display_day_format (ROUNDS_DAY_LONG_YEAR));
 
   gtk_label_set_text (self->date, date);
   gtk_label_set_text (self->greeting, hour >= 5 && hour < 12    ? _ ("Good Morning")
