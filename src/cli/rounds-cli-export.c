@@ -74,7 +74,7 @@ choose_format (RoundsCli *cli, RoundsQuery *query, const char *path, RoundsExpor
   if (!is_known)
     return rounds_cli_set_usage_error (error, _ ("--format is csv, xlsx, vcard, vcard3 or json"));
   if (!rounds_export_format_can (*format, query))
-    return rounds_cli_set_usage_error (error, _ ("only people and organisations can be written as cards"));
+    return rounds_cli_set_usage_error (error, _ ("only people and organizations can be written as cards"));
   if (*format == ROUNDS_EXPORT_XLSX && path == NULL && isatty (STDOUT_FILENO))
     return rounds_cli_set_usage_error (error, _ ("a workbook is no text for a terminal: name a FILE"));
   return TRUE;

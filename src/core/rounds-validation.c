@@ -391,7 +391,7 @@ validate_rules (RoundsRecord *self, GError **error)
       return require (self, ROUNDS_ADDRESS_PERSON,
                       rounds_record_is_null (self, ROUNDS_ADDRESS_PERSON)
                         != rounds_record_is_null (self, ROUNDS_ADDRESS_ORGANISATION),
-                      N_ ("An address belongs to a person or to an organisation."), error);
+                      N_ ("An address belongs to a person or to an organization."), error);
 
     case ROUNDS_ENTITY_APPOINTMENT:
       return require (self, ROUNDS_APPOINTMENT_END_AT,

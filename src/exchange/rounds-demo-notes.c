@@ -29,7 +29,7 @@ static const char *const topics[] = {
   "Would like a lunch presentation for the residents, about %n people.",
   "Storage: their fridge is full, needs the small packs.",
   "Does not prescribe before the guideline is updated.",
-  "Patient organisation called them about %c, they expect more questions.",
+  "Patient organization called them about %c, they expect more questions.",
   "Monitoring of liver values every %n weeks seemed too often to them.",
   "Mentioned a case of %c that was diagnosed late; open to a talk on early signs."
 };

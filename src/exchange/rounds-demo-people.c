@@ -37,7 +37,7 @@ static const char *const hours[] = {
 };
 static const char *const jobs[] = { "Attending physician", "Head of department",    "Senior consultant", "Resident",
                                     "Practice owner",      "Principal investigator" };
-static const char *const sources[] = { "Landing page", "Patient organisation", "Physician referral", "Congress" };
+static const char *const sources[] = { "Landing page", "Patient organization", "Physician referral", "Congress" };
 
 static char *
 make_phone (Demo *demo, const char *area_code, guint n)
@@ -317,7 +317,7 @@ make_person (Demo *demo, DemoPerson *person, guint n, gint64 at)
     rounds_record_set_text (record, ROUNDS_PERSON_EMAIL, email);
   if (person->kind == DEMO_PHYSICIAN)
     {
-      rounds_record_set_text (record, ROUNDS_PERSON_PREFIX, "Dr");
+      rounds_record_set_text (record, ROUNDS_PERSON_PREFIX, "Dr.");
       rounds_record_set_text (record, ROUNDS_PERSON_CREDENTIALS, demo_random_pick (&demo->random, credentials));
     }
   else if (person->kind == DEMO_PATIENT)

@@ -54,19 +54,18 @@ static const RoundsImportTargetInfo targets[ROUNDS_IMPORT_N_TARGETS] = {
                                  "nascimento|" },
   [ROUNDS_IMPORT_NPI] = { "physician.npi", N_ ("NPI"), PHYSICIAN (NPI), NO_CASE,
                           "|npi|npi number|national provider identifier|npi id|" },
-  [ROUNDS_IMPORT_LICENCE_NUMBER] = { "physician.licence_number", N_ ("Licence number"), PHYSICIAN (LICENCE_NUMBER),
+  [ROUNDS_IMPORT_LICENCE_NUMBER] = { "physician.licence_number", N_ ("License number"), PHYSICIAN (LICENCE_NUMBER),
                                      NO_CASE,
                                      "|licence number|license number|provider license number 1|licence|license|license "
                                      "no|licence no|big nummer|" },
-  [ROUNDS_IMPORT_SPECIALIZATION] = { "specialization.name", N_ ("Specialization"), PHYSICIAN (SPECIALIZATION),
-                                     CASE (TITLE),
+  [ROUNDS_IMPORT_SPECIALIZATION] = { "specialization.name", N_ ("Specialty"), PHYSICIAN (SPECIALIZATION), CASE (TITLE),
                                      "|specialization|specialty|speciality|specialisation|pri spec|primary "
                                      "specialty|fachrichtung|specialisme|specialite|"
                                      "especialidad|healthcare provider taxonomy code 1|" },
   [ROUNDS_IMPORT_TAXONOMY_CODE] = { "specialization.taxonomy_code", N_ ("Taxonomy code"), ROUNDS_ENTITY_SPECIALIZATION,
                                     ROUNDS_SPECIALIZATION_TAXONOMY_CODE, NO_CASE,
                                     "|taxonomy code|taxonomy|provider taxonomy code|" },
-  [ROUNDS_IMPORT_ORGANISATION] = { "organisation.name", N_ ("Organisation"), ROUNDS_ENTITY_ORGANISATION,
+  [ROUNDS_IMPORT_ORGANISATION] = { "organisation.name", N_ ("Organization"), ROUNDS_ENTITY_ORGANISATION,
                                    ROUNDS_ORGANISATION_NAME, CASE (TITLE),
                                    "|organisation|organization|organization name|organisation name|provider "
                                    "organization name legal business name|"

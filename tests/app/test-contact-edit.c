@@ -146,7 +146,7 @@ test_leave (AppFixture *fixture, gconstpointer data)
   window = show_contact (fixture, person, 900, &view);
   entry = begin (view, "Phone");
   type (entry, "555");
-  g_assert_true (press (entry, "Leave as It Was (Escape)"));
+  g_assert_true (press (entry, "Cancel (Escape)"));
   g_assert_null (find_entry (view, "Phone"));
   g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (find_row (view, "Phone"))), ==, NUMBER);
   g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == find_row (view, "Phone"));
@@ -316,14 +316,14 @@ test_draft (AppFixture *fixture, gconstpointer data)
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_entry (view, "Email"))), ==, "wei at");
   entry = find_entry (view, "Phone");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, OTHER_NUMBER);
-  g_assert_true (app_tells (view, "Typed earlier and not saved yet"));
+  g_assert_true (app_tells (view, "Typed earlier, not saved yet"));
   app_take_picture (window, "edit-restored");
   apply (entry);
   wait_saved (fixture);
   assert_text (fixture, person, ROUNDS_PERSON_PHONE, OTHER_NUMBER);
   assert_text (fixture, person, ROUNDS_PERSON_EMAIL, "wei.chen@example.org");
   g_assert_nonnull (find_entry (view, "Email"));
-  g_assert_true (press (find_entry (view, "Email"), "Leave as It Was (Escape)"));
+  g_assert_true (press (find_entry (view, "Email"), "Cancel (Escape)"));
   app_wait_until (has_no_draft, fixture);
   gtk_window_destroy (GTK_WINDOW (window));
 }
@@ -369,7 +369,7 @@ test_add (AppFixture *fixture, gconstpointer data)
   app_settle (fixture);
   entry = find_entry (view, "Phone");
   g_assert_nonnull (entry);
-  press (entry, "Leave as It Was (Escape)");
+  press (entry, "Cancel (Escape)");
   g_assert_false (gtk_widget_get_visible (find_row (view, "Phone")));
 
   gtk_widget_activate_action (offers, "details.edit-field", "(ss)", "reach", "phone");
@@ -392,7 +392,7 @@ test_add (AppFixture *fixture, gconstpointer data)
   app_settle (fixture);
   assert_text (fixture, person, ROUNDS_PERSON_BIRTH_DATE, "1979-09-23");
   g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (find_row (view, "Date of birth"))), ==,
-                   "23 September 1979");
+                   "September 23, 1979");
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -404,14 +404,13 @@ test_new_name (AppFixture *fixture, gconstpointer data)
   GtkWidget *view, *window, *entry;
 
   window = show_contact (fixture, person, 900, &view);
-  entry = begin (view, "Specialization");
+  entry = begin (view, "Specialty");
   type (entry, "Sleep Medicine");
   app_settle (fixture);
   g_assert_true (press (entry, "Save (Enter)"));
   wait_saved (fixture);
   g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_SPECIALIZATION), ==, 2);
-  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (find_row (view, "Specialization"))), ==,
-                   "Sleep Medicine");
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (find_row (view, "Specialty"))), ==, "Sleep Medicine");
   take_back (fixture);
   g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_SPECIALIZATION), ==, 1);
   gtk_window_destroy (GTK_WINDOW (window));
@@ -475,7 +474,7 @@ test_organisation (AppFixture *fixture, gconstpointer data)
   apply (entry);
   wait_saved (fixture);
   assert_text (fixture, clinic, ROUNDS_ORGANISATION_NAME, "Harbour Hospital");
-  adw_combo_row_set_selected (ADW_COMBO_ROW (find_child (view, ADW_TYPE_COMBO_ROW, "Kind")), 1);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_child (view, ADW_TYPE_COMBO_ROW, "Type")), 1);
   app_settle (fixture);
   assert_text (fixture, clinic, ROUNDS_ORGANISATION_KIND, "hospital");
   app_take_picture (window, "edit-organisation");

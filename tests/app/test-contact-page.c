@@ -175,14 +175,14 @@ test_convert_and_undo (AppFixture *fixture, gconstpointer data)
   app_save (fixture, role);
   window = show_contact (fixture, person, 900, &view);
   app_take_picture (window, "contact-lead");
-  gtk_widget_activate (find_row (view, "Make a Patient of This Lead"));
+  gtk_widget_activate (find_row (view, "Convert to Patient"));
   test_wait_while (fixture->last_toast == NULL);
   app_settle (fixture);
   now = app_get (fixture, ROUNDS_ENTITY_PATIENT_LEAD, rounds_record_get_id (lead));
   g_assert_cmpstr (rounds_record_get_text (now, ROUNDS_PATIENT_LEAD_STATUS), ==, "converted");
   g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_PATIENT), ==, 1);
   g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_PERSON), ==, 1);
-  g_assert_null (find_row (view, "Make a Patient of This Lead"));
+  g_assert_null (find_row (view, "Convert to Patient"));
   app_take_picture (window, "contact-converted");
 
   g_signal_emit_by_name (fixture->last_toast, "button-clicked");
@@ -194,7 +194,7 @@ test_convert_and_undo (AppFixture *fixture, gconstpointer data)
   g_clear_object (&now);
   now = app_get (fixture, ROUNDS_ENTITY_PERSON_ROLE, rounds_record_get_id (role));
   g_assert_null (rounds_record_get_text (now, ROUNDS_PERSON_ROLE_VALID_TO));
-  g_assert_nonnull (find_row (view, "Make a Patient of This Lead"));
+  g_assert_nonnull (find_row (view, "Convert to Patient"));
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -250,7 +250,7 @@ test_new_work_place (AppFixture *fixture, gconstpointer data)
   app_save (fixture, old);
   window = show_contact (fixture, person, 500, &view);
   dialog = present (fixture, window, added);
-  gtk_editable_set_text (GTK_EDITABLE (find_row (GTK_WIDGET (dialog), "Organisation")), "St Anna Hospital");
+  gtk_editable_set_text (GTK_EDITABLE (find_row (GTK_WIDGET (dialog), "Organization")), "St Anna Hospital");
   adw_switch_row_set_active (ADW_SWITCH_ROW (find_row (GTK_WIDGET (dialog), "Primary")), TRUE);
   app_wait_until (offers_creation, dialog);
   app_take_picture (window, "contact-new-work-place");
@@ -314,7 +314,7 @@ test_role_twice (AppFixture *fixture, gconstpointer data)
 
   rounds_record_set_text (role, ROUNDS_PERSON_ROLE_TYPE, "physician");
   dialog = present (fixture, window, role);
-  gtk_editable_set_text (GTK_EDITABLE (find_row (GTK_WIDGET (dialog), "Valid from")), "2026-02-03");
+  gtk_editable_set_text (GTK_EDITABLE (find_row (GTK_WIDGET (dialog), "Start date")), "2026-02-03");
   gtk_widget_activate_action (GTK_WIDGET (dialog), "part.save", NULL);
   app_settle (fixture);
   app_take_picture (window, "contact-role-twice");
@@ -324,7 +324,7 @@ test_role_twice (AppFixture *fixture, gconstpointer data)
   app_settle (fixture);
 
   dialog = present (fixture, window, other);
-  until = find_row (GTK_WIDGET (dialog), "Valid from");
+  until = find_row (GTK_WIDGET (dialog), "Start date");
   g_assert_true (ROUNDS_IS_DATE_ROW (until));
   from = rounds_date_row_dup_date (ROUNDS_DATE_ROW (until));
   g_assert_cmpstr (from, ==, "2026-02-03");

@@ -277,7 +277,7 @@ test_new_contact (AppFixture *fixture, gconstpointer data)
   gtk_editable_set_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "Given name")), "Olaf");
   gtk_editable_set_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "Family name")), "Lindqvist");
   gtk_editable_set_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "City")), "Uppsala");
-  gtk_editable_set_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "Specialization")), "Cardiology");
+  gtk_editable_set_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "Specialty")), "Cardiology");
   gtk_editable_set_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "NPI")), "12");
   gtk_widget_activate_action (root, "dialog.save", NULL);
   app_settle (fixture);
@@ -357,7 +357,7 @@ test_contact_draft (AppFixture *fixture, gconstpointer data)
   adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (window));
   gtk_editable_set_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "Family name")), "Lindqvist");
   gtk_editable_set_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "City")), "Uppsala");
-  gtk_editable_set_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "Specialization")), "Sleep medicine");
+  gtk_editable_set_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "Specialty")), "Sleep medicine");
   app_wait_until (has_draft, fixture);
 
   dialog = rounds_contact_dialog_new (fixture->context, second);
@@ -366,7 +366,7 @@ test_contact_draft (AppFixture *fixture, gconstpointer data)
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "Family name"))), ==,
                    "Lindqvist");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "City"))), ==, "Uppsala");
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "Specialization"))), ==,
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_child (root, ADW_TYPE_ENTRY_ROW, "Specialty"))), ==,
                    "Sleep medicine");
   gtk_widget_activate_action (root, "dialog.save", NULL);
   app_wait_until (is_saved, fixture);

@@ -405,7 +405,7 @@ test_people_and_organisations (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpuint (g_strv_length (lines), ==, 4);
   assert_contains (lines[1], ",Praxis am Markt,Chief,");
   assert_contains (lines[2], ",Praxis am Markt,,");
-  assert_contains (lines[0], ",Organisation,Job title,");
+  assert_contains (lines[0], ",Organization,Job title,");
   g_assert_null (strstr (lines[0], ",Name,"));
 
   to_cards = rounds_exporter_new (query, ROUNDS_EXPORT_VCARD_4, ROUNDS_EXPORT_FOR_PEOPLE);

@@ -73,7 +73,7 @@ test_version_3 (FileFixture *fixture, gconstpointer data)
     "ADR;TYPE=WORK:PO 5;3. em;Fő utca 1\\nB lph.;Szeged;Csongrád;6720;Magyarország\r\n"
     "BDAY:1964-02-29\r\nNOTE:Likes mails\\; dislikes\\, well\\,\r\n  calls\\nat night\r\nUID:abc\r\nEND:VCARD\r\n",
     "Family name: Óvári|Given name: Ada|Middle name: Mária Éva|Prefix: Dr.|Suffix: MD|Date of birth: "
-    "1964-02-29|Organisation: St. Anna, Szeged|Department: Kardiológia, 2. emelet|Job title: Főorvos|Phone: "
+    "1964-02-29|Organization: St. Anna, Szeged|Department: Kardiológia, 2. emelet|Job title: Főorvos|Phone: "
     "+36 62 333|Other phones: +36 62 111, +36 62 222|Email: a.ovari@example.org|Other emails: "
     "ada@example.org|Street: Fő utca 1\nB lph.|Address line 2: 3. em, PO 5|City: Szeged|Region: "
     "Csongrád|Postal code: 6720|Country: Magyarország|Note: Likes mails; dislikes, well, calls\nat "
@@ -92,11 +92,11 @@ test_version_4 (FileFixture *fixture, gconstpointer data)
                 "ADR;TYPE=work;PREF=1:;;Plein 2;Leiden;;2311;NL\nROLE:Oncology\nX-NPI:1234567893\nEND:VCARD\n"
                 "BEGIN:VCARD\nVERSION:4.0\nFN:Dr. Ada Óvári MD\nBDAY:--0229\nEND:VCARD\n"
                 "BEGIN:VCARD\nVERSION:4.0\nFN:Clinic Four\nORG:Clinic Four\nEND:VCARD\n",
-                "Family name: Berg|Given name: Jan|Sex: M|Date of birth: 1964-02-29|Specialization: Oncology|NPI: "
+                "Family name: Berg|Given name: Jan|Sex: M|Date of birth: 1964-02-29|Specialty: Oncology|NPI: "
                 "1234567893|Phone: 0612345678;ext=5|Other phones: +31-6-12345678|Email: jan@example.org|Street: Plein "
                 "2|City: Leiden|Postal code: 2311|Country: NL|Other addresses: Laan 1, Achter, Delft, 2611",
                 "Family name: Óvári|Given name: Ada|Prefix: Dr.|Credentials: MD|Birthday without year: --0229",
-                "Organisation: Clinic Four", NULL);
+                "Organization: Clinic Four", NULL);
 }
 
 static void
@@ -116,7 +116,7 @@ test_quoted_printable (FileFixture *fixture, gconstpointer data)
     "NOTE;ENCODING=QUOTED-PRINTABLE:one=0D=0A=\r\ntwo=3B three=\r\nEND:VCARD\r\n"
     "BEGIN:VCARD\r\nVERSION:2.1\r\nN;ENCODING=QUOTED-PRINTABLE:M=FCller;Anna\r\nEND:VCARD\r\n",
     "Family name: Öde|Given name: Ömür|Phone: +491741234567890", "Family name: Ком|Given name: й А|Phone: +70000000000",
-    "Organisation: Dümmy GmbH|Email: duemmy@example.org", "Family name: Müller|Given name: Jörg|Note: one\ntwo; three",
+    "Organization: Dümmy GmbH|Email: duemmy@example.org", "Family name: Müller|Given name: Jörg|Note: one\ntwo; three",
     "Family name: Müller|Given name: Anna", NULL);
 }
 

@@ -99,7 +99,7 @@ add_change (RoundsStore *store, const RoundsChange *change, GPtrArray *lines)
       break;
     case ROUNDS_OPERATION_RESTORE:
       /* Translators: %s is a kind of record, such as Address. */
-      g_ptr_array_add (lines, g_strdup_printf (_ ("%s brought back"), label));
+      g_ptr_array_add (lines, g_strdup_printf (_ ("%s restored"), label));
       break;
     case ROUNDS_OPERATION_CREATE:
       if (change->entity != ROUNDS_ENTITY_PERSON)

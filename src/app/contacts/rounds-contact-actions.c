@@ -59,7 +59,7 @@ converted_cb (GObject *source, GAsyncResult *result, gpointer data)
   RoundsFormUndo *undo = rounds_form_save_finish (ROUNDS_STORE (source), result, &error);
 
   if (undo != NULL)
-    rounds_form_undo_offer (undo, context, _ ("The lead is a patient now"));
+    rounds_form_undo_offer (undo, context, _ ("Lead converted to patient"));
   else
     rounds_app_context_report (context, error);
 }

@@ -359,7 +359,7 @@ rounds_contact_bulk_plan_follow_up (GtkWidget *parent, RoundsAppContext *context
   rounds_date_row_set_date (ROUNDS_DATE_ROW (job->day), date);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), job->entry);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), job->day);
-  ask (parent, job, _ ("Plan Follow-up"), _ ("_Plan"), group, G_CALLBACK (follow_up_answered_cb));
+  ask (parent, job, _ ("Plan Follow-Up"), _ ("_Plan"), group, G_CALLBACK (follow_up_answered_cb));
   watch_follow_up (group, job);
   gtk_widget_grab_focus (job->entry);
 }

@@ -19,7 +19,7 @@ static const struct
 } columns[ROUNDS_N_COLUMNS] = {
   [ROUNDS_COLUMN_NAME] = { "name", N_ ("Name") },
   [ROUNDS_COLUMN_SPECIALTY] = { "specialty", N_ ("Specialty") },
-  [ROUNDS_COLUMN_ORGANISATION] = { "organisation", N_ ("Organisation") },
+  [ROUNDS_COLUMN_ORGANISATION] = { "organisation", N_ ("Organization") },
   [ROUNDS_COLUMN_PLACE] = { "place", N_ ("Place") },
   [ROUNDS_COLUMN_LAST_SEEN] = { "last-seen", N_ ("Last Seen") },
   [ROUNDS_COLUMN_TERRITORY] = { "territory", N_ ("Territory") },

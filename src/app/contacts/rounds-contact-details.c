@@ -271,7 +271,7 @@ show_conversion (RoundsContactDetails *self, RoundsRecord *lead)
   else
     {
       row = adw_button_row_new ();
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Make a Patient of This Lead"));
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Convert to Patient"));
       rounds_detail_row_set_key (row, id);
       rounds_detail_row_add_keys (row);
       gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", id);

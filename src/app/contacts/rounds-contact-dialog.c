@@ -167,7 +167,7 @@ check (GPtrArray *changes, GError **error)
   if (rounds_record_is_null (person, ROUNDS_PERSON_FAMILY_NAME)
       && rounds_record_is_null (person, ROUNDS_PERSON_GIVEN_NAME))
     {
-      rounds_set_field_error (error, "family_name", _ ("A name is needed."));
+      rounds_set_field_error (error, "family_name", _ ("Enter a name."));
       return FALSE;
     }
   for (guint i = 0; i < changes->len; i++)

@@ -117,7 +117,7 @@ rounds_contact_filter_describe (const RoundsContactFilter *filter, RoundsStore *
     }
   if (text->len == 0)
     g_string_append (text, filter->kind == ROUNDS_CONTACTS_PEOPLE          ? _ ("People")
-                           : filter->kind == ROUNDS_CONTACTS_ORGANISATIONS ? _ ("Organisations")
+                           : filter->kind == ROUNDS_CONTACTS_ORGANISATIONS ? _ ("Organizations")
                                                                            : _ ("All contacts"));
   return g_string_free_and_steal (text);
 }

@@ -121,7 +121,7 @@ rounds_letter_sections_get_title (RoundsLetterSections *self, guint position)
       return g_strdup (_ ("By Name"));
     case ROUNDS_SECTION_THEN:
       /* Translators: above those who were found by where they work, their city, phone number or NPI. */
-      return g_strdup (_ ("By Organisation, Place or Number"));
+      return g_strdup (_ ("By Organization, Place or Number"));
     default:
       g_unichar_to_utf8 (code, letter);
       return g_strdup (letter);

@@ -111,7 +111,7 @@ rounds_organisation_dialog_saved (RoundsRecordDialog *dialog)
   RoundsAppContext *context = rounds_record_dialog_get_context (dialog);
 
   rounds_form_undo_offer (g_steal_pointer (&self->undo), context,
-                          is_stored (self) ? _ ("Organisation changed") : _ ("Organisation added"));
+                          is_stored (self) ? _ ("Organization changed") : _ ("Organization added"));
   if (!is_stored (self))
     rounds_app_context_open (context, ROUNDS_ENTITY_ORGANISATION,
                              rounds_record_get_id (rounds_record_dialog_get_record (dialog)));
@@ -126,7 +126,7 @@ rounds_organisation_dialog_show (RoundsRecordDialog *dialog)
   rounds_record_form_set_record (self->address_form, self->address);
   if (is_stored (self))
     {
-      adw_dialog_set_title (ADW_DIALOG (self), _ ("Edit Organisation"));
+      adw_dialog_set_title (ADW_DIALOG (self), _ ("Edit Organization"));
       gtk_button_set_label (self->save_button, _ ("_Save"));
     }
 }

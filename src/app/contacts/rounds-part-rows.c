@@ -67,11 +67,12 @@ new_for_affiliation (RoundsStore *store, RoundsRecord *affiliation)
 {
   g_autoptr (RoundsRecord) organisation = rounds_store_get (
     store, ROUNDS_ENTITY_ORGANISATION, rounds_record_get_uuid (affiliation, ROUNDS_AFFILIATION_ORGANISATION), NULL);
-  g_autofree char *name = organisation != NULL ? rounds_record_get_title (organisation) : g_strdup (_ ("Not here"));
+  g_autofree char *name =
+    organisation != NULL ? rounds_record_get_title (organisation) : g_strdup (_ ("Not on this device"));
   g_autofree char *period = describe_period (affiliation, ROUNDS_AFFILIATION_VALID_FROM, ROUNDS_AFFILIATION_VALID_TO);
   gboolean primary = rounds_record_get_boolean (affiliation, ROUNDS_AFFILIATION_IS_PRIMARY);
   g_autofree char *text = join_lines (rounds_record_get_text (affiliation, ROUNDS_AFFILIATION_JOB_TITLE),
-                                      primary ? _ ("Primary work place") : NULL, period);
+                                      primary ? _ ("Primary workplace") : NULL, period);
 
   return rounds_detail_row_new (name, text, "details.edit", make_target (affiliation));
 }
@@ -81,7 +82,8 @@ new_for_treating (RoundsStore *store, RoundsRecord *link)
 {
   g_autoptr (RoundsRecord) physician = rounds_store_get (
     store, ROUNDS_ENTITY_PHYSICIAN, rounds_record_get_uuid (link, ROUNDS_PATIENT_PHYSICIAN_PHYSICIAN), NULL);
-  g_autofree char *name = physician != NULL ? rounds_display_name (store, physician) : g_strdup (_ ("Not here"));
+  g_autofree char *name =
+    physician != NULL ? rounds_display_name (store, physician) : g_strdup (_ ("Not on this device"));
   g_autofree char *period =
     describe_period (link, ROUNDS_PATIENT_PHYSICIAN_VALID_FROM, ROUNDS_PATIENT_PHYSICIAN_VALID_TO);
   gboolean primary = rounds_record_get_boolean (link, ROUNDS_PATIENT_PHYSICIAN_IS_PRIMARY);

@@ -64,7 +64,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   RoundsFormUndo *undo = rounds_form_save_finish (ROUNDS_STORE (source), result, &error);
 
   if (undo != NULL)
-    rounds_form_undo_offer (undo, toggle->context, toggle->done ? _ ("Follow-up done") : _ ("Follow-up open again"));
+    rounds_form_undo_offer (undo, toggle->context, toggle->done ? _ ("Follow-up done") : _ ("Follow-up reopened"));
   else
     rounds_app_context_report (toggle->context, error);
 }

@@ -164,9 +164,9 @@ take_period (RoundsTimelineWords *self, RoundsTimelineEntry *entry)
       self->title = g_strdup (describe_role (rounds_record_get_text (entry->record, ROUNDS_PERSON_ROLE_TYPE), begins));
       return;
     }
-  place = entry->about != NULL ? rounds_record_get_title (entry->about) : g_strdup (_ ("an organisation"));
+  place = entry->about != NULL ? rounds_record_get_title (entry->about) : g_strdup (_ ("an organization"));
   /* Translators: %s is an organisation. */
-  self->title = g_strdup_printf (begins ? _ ("Began at %s") : _ ("Left %s"), place);
+  self->title = g_strdup_printf (begins ? _ ("Started at %s") : _ ("Left %s"), place);
   self->text = g_strdup (rounds_record_get_text (entry->record, ROUNDS_AFFILIATION_JOB_TITLE));
 }
 
@@ -181,8 +181,8 @@ take_merge (RoundsTimelineWords *self, RoundsStore *store, RoundsTimelineEntry *
   if (name == NULL)
     name = g_strdup (_ ("another contact"));
   /* Translators: two contacts that were found to be the same person; %s is the other one's name. */
-  self->title = g_strdup_printf (
-    entry->event == ROUNDS_TIMELINE_ENDS ? _ ("Taken apart from %s again") : _ ("Merged with %s"), name);
+  self->title =
+    g_strdup_printf (entry->event == ROUNDS_TIMELINE_ENDS ? _ ("Unmerged from %s") : _ ("Merged with %s"), name);
 }
 
 /* What became of the person as a whole, with all that belongs to them. (nullable): nothing did */
@@ -200,7 +200,7 @@ describe_whole (GPtrArray *changes)
       if (change->operation == ROUNDS_OPERATION_DELETE)
         return _ ("Contact deleted");
       if (change->operation == ROUNDS_OPERATION_RESTORE)
-        return _ ("Contact brought back");
+        return _ ("Contact restored");
     }
   return NULL;
 }
@@ -234,7 +234,7 @@ take_change (RoundsTimelineWords *self, RoundsStore *store, RoundsTimelineEntry 
       /* Translators: %s is a kind of record, such as Address. */
       self->title =
         g_strdup_printf (_ ("%s changed"), rounds_entity_get_label (rounds_record_get_entity (entry->record)));
-      self->text = g_strdup (_ ("On another device, which knows what was changed"));
+      self->text = g_strdup (_ ("On another device, which has the details"));
       return;
     default:
       break;
