@@ -69,7 +69,7 @@ test_conflict (SyncFixture *fixture, gconstpointer data)
 
   app_settle (&fixture->app);
   g_assert_cmpuint (rounds_sync_service_get_attention (fixture->service), ==, 1);
-  sync_assert_summary (fixture, "1 change needs you");
+  sync_assert_summary (fixture, "1 change needs attention");
 
   answer (fixture, window, "review-conflict", "Keep _Mine");
   app_wait_until (needs_nobody, fixture);

@@ -192,7 +192,7 @@ test_session_ends (SyncFixture *fixture, gconstpointer data)
   person = app_add_person (&fixture->app, "Ada", "Kept");
   wait_for_state (fixture, ROUNDS_SYNC_NEEDS_SIGN_IN);
   g_assert_cmpuint (rounds_sync_service_get_pending (fixture->service), ==, 1);
-  sync_assert_summary (fixture, "Signed out: 1 change waits");
+  sync_assert_summary (fixture, "Signed out: 1 change waiting");
   g_assert_nonnull (rounds_sync_service_get_detail (fixture->service));
   test_wait_while (rounds_http_server_get_n_listeners (fixture->server.http) > 0);
 

@@ -28,8 +28,8 @@ test_summary_is_honest (void)
     { { ROUNDS_SYNC_IDLE, waiting, TRUE, now, 0, 0, 0 }, "3 changes waiting" },
     { { ROUNDS_SYNC_OFFLINE, waiting, TRUE, now, now, 0, 0 }, "3 changes waiting: offline since " },
     { { ROUNDS_SYNC_OFFLINE, nothing, TRUE, now, now, 0, 0 }, "Offline since " },
-    { { ROUNDS_SYNC_OFFLINE, asking, TRUE, now, now, 0, 0 }, "1 change needs you" },
-    { { ROUNDS_SYNC_IDLE, asking, TRUE, now, 0, 0, 0 }, "1 change needs you" },
+    { { ROUNDS_SYNC_OFFLINE, asking, TRUE, now, now, 0, 0 }, "1 change needs attention" },
+    { { ROUNDS_SYNC_IDLE, asking, TRUE, now, 0, 0, 0 }, "1 change needs attention" },
     { { ROUNDS_SYNC_NEEDS_SIGN_IN, waiting, TRUE, now, 0, 0, 0 }, "Signed out: 3 changes wait" },
     { { ROUNDS_SYNC_NEEDS_SIGN_IN, nothing, TRUE, now, 0, 0, 0 }, "Signed out" },
     { { ROUNDS_SYNC_NEVER_SIGNED_IN, waiting, FALSE, 0, 0, 0, 0 }, "Not connected" },
@@ -37,7 +37,7 @@ test_summary_is_honest (void)
     { { ROUNDS_SYNC_SYNCING, waiting, TRUE, now, 0, 0, 0 }, "Syncing…" },
     { { ROUNDS_SYNC_SYNCING, waiting, TRUE, now, 0, 700, 0 }, "Syncing… 700 records" },
     { { ROUNDS_SYNC_SYNCING, waiting, TRUE, now, now, 0, 0 }, "3 changes waiting: offline since " },
-    { { ROUNDS_SYNC_ERROR, waiting, TRUE, now, 0, 0, 0 }, "Sync does not work: 3 changes wait" },
+    { { ROUNDS_SYNC_ERROR, waiting, TRUE, now, 0, 0, 0 }, "Sync is not working: 3 changes waiting" },
     { { ROUNDS_SYNC_STOPPED, waiting, TRUE, now, 0, 0, 0 }, "Sync stopped: 3 changes wait" },
   };
 

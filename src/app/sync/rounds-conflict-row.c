@@ -211,7 +211,7 @@ fill (RoundsConflictRow *self)
   gtk_widget_set_visible (self->dismiss, record == NULL);
   if (record == NULL)
     {
-      gtk_label_set_text (self->subtitle, _ ("It is not on this device any more."));
+      gtk_label_set_text (self->subtitle, _ ("It is no longer on this device."));
       return;
     }
   if (whole)

@@ -89,7 +89,7 @@ discarded_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (undo == NULL)
     rounds_app_context_report (context, error);
   else
-    rounds_form_undo_offer (undo, context, _ ("Change discarded. It leaves the list with the next sync."));
+    rounds_form_undo_offer (undo, context, _ ("Change discarded. It will leave the list at the next sync."));
 }
 
 static void
@@ -120,7 +120,7 @@ restored_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (!rounds_store_save_finish (ROUNDS_STORE (source), result, &error))
     rounds_app_context_report (context, error);
   else
-    rounds_app_context_toast (context, _ ("It is back. The list follows with the next sync."));
+    rounds_app_context_toast (context, _ ("Change restored. It will be listed again at the next sync."));
 }
 
 /* Taking a change back is a change as well: it is sent together with the refused one, and the server takes the two as

@@ -121,10 +121,10 @@ checked_cb (RoundsSyncDialog *self, guint repaired)
   g_autofree char *text = NULL;
 
   if (repaired == 0)
-    text = g_strdup (_ ("Checked: everything is as on the server"));
+    text = g_strdup (_ ("Checked: everything matches the server"));
   else
-    text = g_strdup_printf (ngettext ("Checked: %'u record differed and is repaired",
-                                      "Checked: %'u records differed and are repaired", repaired),
+    text = g_strdup_printf (ngettext ("Checked: %'u record differed and was repaired",
+                                      "Checked: %'u records differed and were repaired", repaired),
                             repaired);
   rounds_app_context_toast (self->context, text);
 }

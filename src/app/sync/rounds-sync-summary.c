@@ -20,7 +20,7 @@ add_waiting (const char *text, guint pending)
 
   if (pending == 0)
     return g_strdup (text);
-  waiting = g_strdup_printf (ngettext ("%'u change waits", "%'u changes wait", pending), pending);
+  waiting = g_strdup_printf (ngettext ("%'u change waiting", "%'u changes waiting", pending), pending);
   /* Translators: how the sync stands, and what waits: "Signed out: 2 changes wait". */
   return g_strdup_printf (_ ("%s: %s"), text, waiting);
 }
@@ -84,7 +84,8 @@ rounds_sync_summary_format (const RoundsSyncFacts *facts)
   guint attention = facts->counts.attention;
 
   if (attention > 0 && (facts->state != ROUNDS_SYNC_SYNCING || facts->done < MANY))
-    return g_strdup_printf (ngettext ("%'u change needs you", "%'u changes need you", attention), attention);
+    return g_strdup_printf (ngettext ("%'u change needs attention", "%'u changes need attention", attention),
+                            attention);
   if (is_only_trying (facts))
     return summarise_offline (facts);
   switch (facts->state)
@@ -99,7 +100,7 @@ rounds_sync_summary_format (const RoundsSyncFacts *facts)
     case ROUNDS_SYNC_NEEDS_SIGN_IN:
       return add_waiting (_ ("Signed out"), facts->counts.pending);
     case ROUNDS_SYNC_ERROR:
-      return add_waiting (_ ("Sync does not work"), facts->counts.pending);
+      return add_waiting (_ ("Sync is not working"), facts->counts.pending);
     case ROUNDS_SYNC_STOPPED:
       return add_waiting (_ ("Sync stopped"), facts->counts.pending);
     case ROUNDS_SYNC_IDLE:
@@ -116,9 +117,9 @@ explain_next_try (const RoundsSyncFacts *facts)
   if (facts->next_try == 0)
     return g_strdup ("");
   if (minutes < 1)
-    return g_strdup (_ ("The next try is within a minute."));
+    return g_strdup (_ ("The next attempt is within a minute."));
   return g_strdup_printf (
-    ngettext ("The next try is in about %u minute.", "The next try is in about %u minutes.", (guint) minutes),
+    ngettext ("The next attempt is in about %u minute.", "The next attempt is in about %u minutes.", (guint) minutes),
     (guint) minutes);
 }
 
@@ -126,9 +127,9 @@ static char *
 explain_idle (const RoundsSyncFacts *facts)
 {
   if (facts->counts.attention > 0)
-    return g_strdup (_ ("Nothing is lost: it is kept until you have decided."));
+    return g_strdup (_ ("Nothing is lost: everything is kept until you decide."));
   if (facts->counts.pending > 0)
-    return g_strdup (_ ("They are saved on this device and are about to be sent."));
+    return g_strdup (_ ("They are saved on this device and about to be sent."));
   return g_strdup (_ ("Everything on this device is on the server."));
 }
 
@@ -148,23 +149,23 @@ rounds_sync_summary_explain (const RoundsSyncFacts *facts, const char *detail)
     {
     case ROUNDS_SYNC_NEVER_SIGNED_IN:
       if (!facts->has_account)
-        return g_strdup (_ ("Everything is kept on this device alone. Sign in to work with your team."));
-      return g_strdup (_ ("What you write is kept on this device and is sent when you sign in again."));
+        return g_strdup (_ ("Everything is kept on this device only. Sign in to work with your team."));
+      return g_strdup (_ ("Your changes are kept on this device and sent when you sign in again."));
     case ROUNDS_SYNC_NEEDS_SIGN_IN:
-      return g_strdup (_ ("The server asks for your password again. What you write is kept on this device and is sent "
+      return g_strdup (_ ("The server asks for your password again. Your changes are kept on this device and sent "
                           "when you have signed in."));
     case ROUNDS_SYNC_SYNCING:
-      return g_strdup (_ ("You can go on working."));
+      return g_strdup (_ ("You can keep working."));
     case ROUNDS_SYNC_OFFLINE:
       return g_strjoin (" ",
-                        _ ("The server cannot be reached. What you write is kept on this device and is sent as soon as "
-                           "it can be."),
+                        _ ("The server cannot be reached. Your changes are kept on this device and sent as soon as "
+                           "possible."),
                         *next_try != '\0' ? next_try : NULL, NULL);
     case ROUNDS_SYNC_ERROR:
       return g_strjoin (" ", detail != NULL ? detail : _ ("The server does not answer as it should."),
                         *next_try != '\0' ? next_try : NULL, NULL);
     case ROUNDS_SYNC_STOPPED:
-      return g_strdup (_ ("What has come so far is here. “Sync Now” goes on from there."));
+      return g_strdup (_ ("What has arrived so far is kept. “Sync Now” continues from there."));
     case ROUNDS_SYNC_IDLE:
     default:
       return explain_idle (facts);

@@ -121,7 +121,7 @@ rounds_waiting_row_describe (const RoundsChange *change)
       return g_strdup_printf (_ ("Deleted %s"), moment);
     case ROUNDS_OPERATION_RESTORE:
       /* Translators: what was done to a record; %s is a time or a day. */
-      return g_strdup_printf (_ ("Brought back %s"), moment);
+      return g_strdup_printf (_ ("Restored %s"), moment);
     case ROUNDS_OPERATION_UPDATE:
     default:
       fields = rounds_change_list_fields (change);
