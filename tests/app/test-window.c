@@ -260,7 +260,7 @@ tells_of_others (gpointer dialog)
 {
   AdwBanner *banner = ADW_BANNER (gtk_widget_get_template_child (dialog, ROUNDS_TYPE_IMPORT_DIALOG, "mapping_banner"));
 
-  return adw_banner_get_revealed (banner) && g_str_has_prefix (adw_banner_get_title (banner), "One list");
+  return adw_banner_get_revealed (banner) && g_str_has_prefix (adw_banner_get_title (banner), "One file");
 }
 
 /* A list that is dropped anywhere on the window is shown before it is imported, of whatever format. */

@@ -224,7 +224,7 @@ rounds_import_compare_page_new (RoundsAppContext *context, RoundsImportOutcomeLi
     adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), outcome->name);
   gtk_label_set_text (self->verdict, verdict);
   gtk_label_set_text (self->in_file_title, in_file);
-  gtk_label_set_text (self->known_title, outcome->match_row > 0 ? other : _ ("Known"));
+  gtk_label_set_text (self->known_title, outcome->match_row > 0 ? other : _ ("Existing Contact"));
   self->list = g_object_ref (list);
   show_choices (self, outcome);
 

@@ -170,7 +170,7 @@ describe_missing (RoundsImportDialog *self)
   int unclear = rounds_import_plan_find_unclear_dates (self->plan);
 
   if (!rounds_import_plan_names_people (self->plan))
-    return g_strdup (_ ("Choose a column that is a name."));
+    return g_strdup (_ ("Choose which column contains the name."));
   if (unclear >= 0)
     return g_strdup_printf (_ ("Choose how the dates of “%s” are written."), self->plan->headers[unclear]);
   return NULL;
@@ -193,7 +193,7 @@ update_summary (RoundsImportDialog *self)
                           (guint) self->plan->n_rows);
   if (self->plan->is_remembered)
     /* TRANSLATORS: the first is "2,500 rows", the others are how many columns of how many. */
-    text = g_strdup_printf (_ ("%s, %u of %u columns, as the last time"), rows, n_used, self->plan->n_columns);
+    text = g_strdup_printf (_ ("%s, %u of %u columns, same as last time"), rows, n_used, self->plan->n_columns);
   else
     /* TRANSLATORS: the first is "2,500 rows", the others are how many columns of how many. */
     text = g_strdup_printf (_ ("%s, %u of %u columns"), rows, n_used, self->plan->n_columns);
@@ -674,5 +674,5 @@ rounds_import_dialog_open_files (RoundsImportDialog *self, GSList *files)
     return;
   read_file (self, files->data, &nothing);
   if (files->next != NULL)
-    set_banner (self->mapping_banner, _ ("One list at a time: this is the first of the files."));
+    set_banner (self->mapping_banner, _ ("One file at a time: this is the first of them."));
 }

@@ -70,7 +70,7 @@ describe (RoundsRecord *batch)
                      (guint) rounds_record_get_integer (batch, ROUNDS_IMPORT_BATCH_REJECTED));
 
   /* TRANSLATORS: added to the description of an import. */
-  return reverted ? g_strconcat (text, "\n", _ ("Taken back"), NULL) : g_steal_pointer (&text);
+  return reverted ? g_strconcat (text, "\n", _ ("Undone"), NULL) : g_steal_pointer (&text);
 }
 
 /* Whether the import has written anything. */
@@ -85,8 +85,8 @@ static GtkWidget *
 make_button (RoundsImportHistoryPage *self, RoundsRecord *batch)
 {
   gboolean undo = !rounds_record_is_null (batch, ROUNDS_IMPORT_BATCH_REVERTED_AT);
-  GtkWidget *button = gtk_button_new_with_mnemonic (undo ? _ ("_Bring Back") : _ ("_Take Back"));
-  g_autofree char *label = g_strdup_printf (undo ? _ ("Bring back the import of %s") : _ ("Take back the import of %s"),
+  GtkWidget *button = gtk_button_new_with_mnemonic (undo ? _ ("_Redo") : _ ("_Undo"));
+  g_autofree char *label = g_strdup_printf (undo ? _ ("Redo the import of %s") : _ ("Undo the import of %s"),
                                             rounds_record_get_text (batch, ROUNDS_IMPORT_BATCH_FILE_NAME));
   Request *request = g_new (Request, 1);
 
@@ -176,9 +176,10 @@ tell_kept (RoundsImportHistoryPage *self, const RoundsImportReversal *reversal)
       names, g_dngettext (GETTEXT_PACKAGE, "\nand %u more", "\nand %u more", reversal->kept->len - MAX_NAMES),
       reversal->kept->len - MAX_NAMES);
 
-  dialog = adw_alert_dialog_new (_ ("Some Stay as They Are"), NULL);
+  dialog = adw_alert_dialog_new (_ ("Some Records Were Kept"), NULL);
   adw_alert_dialog_format_body (ADW_ALERT_DIALOG (dialog),
-                                _ ("They were changed since, or something was written about them:\n\n%s"), names->str);
+                                _ ("They have been changed since, or something was logged about them:\n\n%s"),
+                                names->str);
   adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _ ("_Close"));
   adw_dialog_present (dialog, GTK_WIDGET (self));
 }
@@ -193,11 +194,11 @@ static void
 tell_done (RoundsImportHistoryPage *self, const Request *request, const RoundsImportReversal *reversal)
 {
   g_autofree char *text =
-    request->undo ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u record brought back",
-                                                  "%'u records brought back", reversal->restored + reversal->put_back),
+    request->undo ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u record restored", "%'u records restored",
+                                                  reversal->restored + reversal->put_back),
                                      (guint) (reversal->restored + reversal->put_back))
-                  : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u record taken back", "%'u records taken back",
-                                                  reversal->trashed + reversal->put_back),
+                  : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Import undone: %'u record",
+                                                  "Import undone: %'u records", reversal->trashed + reversal->put_back),
                                      (guint) (reversal->trashed + reversal->put_back));
   AdwToast *toast = rounds_toast_new (text, _ ("_Undo"));
   Request *undo = g_memdup2 (request, sizeof *request);

@@ -88,17 +88,17 @@ rounds_import_outcome_describe (RoundsImportOutcomeList *list, const RoundsImpor
   if (verdict == ROUNDS_IMPORT_REJECTED)
     return describe_reject (outcome);
   if (outcome->strength == ROUNDS_MATCH_NONE)
-    return g_strdup (outcome->entity == ROUNDS_ENTITY_ORGANISATION ? _ ("New organisation") : _ ("New contact"));
+    return g_strdup (outcome->entity == ROUNDS_ENTITY_ORGANISATION ? _ ("New organization") : _ ("New contact"));
 
   match = name_match (outcome, store);
   if (verdict == ROUNDS_IMPORT_CREATED)
-    return g_strdup_printf (_ ("New all the same, beside %s"), match);
+    return g_strdup_printf (_ ("New contact, besides %s"), match);
   if (verdict == ROUNDS_IMPORT_UPDATED)
     return g_strdup_printf (_ ("Updates %s"), match);
   if (outcome->strength == ROUNDS_MATCH_POSSIBLE)
-    return g_strdup_printf (_ ("Perhaps %s"), match);
+    return g_strdup_printf (_ ("Possibly %s"), match);
   return g_strdup_printf (
-    outcome->verdict == ROUNDS_IMPORT_DUPLICATE ? _ ("Nothing new about %s") : _ ("%s is known, left alone"), match);
+    outcome->verdict == ROUNDS_IMPORT_DUPLICATE ? _ ("Nothing new about %s") : _ ("%s already exists, skipped"), match);
 }
 
 static const char *
