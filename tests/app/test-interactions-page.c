@@ -163,7 +163,7 @@ test_saved_search (AppFixture *fixture, gconstpointer data)
 
   g_signal_emit_by_name (saved, "chosen", json);
   filtered = rounds_interaction_filter_describe (filter);
-  g_assert_cmpstr (filtered, ==, "Left material · This Year");
+  g_assert_cmpstr (filtered, ==, "Left material · This year");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_child (shown.page, GTK_TYPE_SEARCH_ENTRY, NULL))), ==,
                    "cafe");
   g_assert_true (gtk_widget_is_sensitive (keep));

@@ -95,7 +95,7 @@ static char *
 describe_submission (const Job *job)
 {
   if (job->n_done == 0)
-    return g_strdup (_ ("All of them were submitted before."));
+    return g_strdup (_ ("All of them were already submitted."));
   return g_strdup_printf (ngettext ("%d interaction submitted", "%d interactions submitted", job->n_done), job->n_done);
 }
 
@@ -104,8 +104,8 @@ describe_deletion (const Job *job)
 {
   g_autofree char *done =
     g_strdup_printf (ngettext ("%d interaction deleted", "%d interactions deleted", job->n_done), job->n_done);
-  g_autofree char *rest =
-    g_strdup_printf (ngettext ("%d is submitted and stays", "%d are submitted and stay", job->n_kept), job->n_kept);
+  g_autofree char *rest = g_strdup_printf (
+    ngettext ("%d kept, as it was submitted", "%d kept, as they were submitted", job->n_kept), job->n_kept);
 
   if (job->n_kept == 0)
     return g_steal_pointer (&done);

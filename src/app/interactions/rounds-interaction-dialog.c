@@ -133,7 +133,7 @@ check (RoundsRecord *record, GError **error)
 {
   if (rounds_record_is_null (record, ROUNDS_INTERACTION_HCP_NAME))
     {
-      rounds_set_field_error (error, "person", _ ("Whom did you meet? A name is enough."));
+      rounds_set_field_error (error, "person", _ ("Who did you meet? A name is enough."));
       return FALSE;
     }
   if (rounds_record_is_null (record, ROUNDS_INTERACTION_OCCURRED_AT))
@@ -196,14 +196,13 @@ show_hint (RoundsInteractionDialog *self)
   if (rounds_record_is_null (record, ROUNDS_INTERACTION_OCCURRED_AT))
     text = NULL;
   else if (happened > recorded + ROUNDS_HOUR)
-    text = g_strdup (_ ("This lies ahead: an appointment is planned in the calendar."));
+    text = g_strdup (_ ("This is in the future: plan it as an appointment in the calendar."));
   else if (happened < recorded - ROUNDS_DAY)
     {
       int days = (int) ((recorded - happened) / ROUNDS_DAY);
 
       /* Translators: %d is days between a visit and its being written down; %s is the latter. */
-      text = g_strdup_printf (ngettext ("Written down %d day later (%s).", "Written down %d days later (%s).", days),
-                              days, when);
+      text = g_strdup_printf (ngettext ("Logged %d day later (%s).", "Logged %d days later (%s).", days), days, when);
     }
   gtk_label_set_text (self->hint, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->hint), text != NULL);
@@ -378,7 +377,7 @@ read_reason (RoundsInteractionDialog *self, RoundsInteractionParts *parts)
     {
       gtk_widget_add_css_class (GTK_WIDGET (self->reason), "error");
       gtk_widget_grab_focus (GTK_WIDGET (self->reason));
-      rounds_record_dialog_tell (ROUNDS_RECORD_DIALOG (self), _ ("Why is it amended? A few words are enough."));
+      rounds_record_dialog_tell (ROUNDS_RECORD_DIALOG (self), _ ("Why are you amending it? A few words are enough."));
       return FALSE;
     }
   parts->reason = g_steal_pointer (&reason);
@@ -601,7 +600,7 @@ show_state (RoundsInteractionDialog *self)
       g_autofree char *when =
         rounds_display_full_time (rounds_record_get_integer (get_stored (self), ROUNDS_INTERACTION_SUBMITTED_AT));
       /* Translators: %s is a moment. */
-      g_autofree char *text = g_strdup_printf (_ ("Submitted %s. It can be amended, with a reason."), when);
+      g_autofree char *text = g_strdup_printf (_ ("Submitted %s. To change it, amend it and give a reason."), when);
 
       rounds_record_dialog_tell (ROUNDS_RECORD_DIALOG (self), text);
     }

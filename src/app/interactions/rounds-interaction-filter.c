@@ -356,7 +356,7 @@ rounds_interaction_filter_set_json (RoundsInteractionFilter *self, const char *j
   root = yyjson_doc_get_root (doc);
   if (!yyjson_is_obj (root))
     {
-      g_set_error_literal (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID, _ ("This is no saved search."));
+      g_set_error_literal (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID, _ ("This is not a saved search."));
       return FALSE;
     }
   self->clearing = TRUE;

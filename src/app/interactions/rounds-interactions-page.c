@@ -215,8 +215,8 @@ show_unfinished (RoundsInteractionsPage *self)
     {
       name = rounds_record_get_text (unfinished, ROUNDS_INTERACTION_HCP_NAME);
       /* Translators: %s is the name of whom the note is about. */
-      text = name != NULL ? g_strdup_printf (_ ("Your note about %s is not finished."), name)
-                          : g_strdup (_ ("You have a note that is not finished."));
+      text = name != NULL ? g_strdup_printf (_ ("You have an unfinished note about %s."), name)
+                          : g_strdup (_ ("You have an unfinished note."));
       adw_banner_set_title (self->banner, text);
     }
   adw_banner_set_revealed (self->banner, unfinished != NULL);

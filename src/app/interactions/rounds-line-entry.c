@@ -106,13 +106,13 @@ show_preview (RoundsLineEntry *self)
   add_row (self, rounds_display_icon (rounds_record_get_text (record, ROUNDS_INTERACTION_INTERACTION_TYPE)), first,
            FALSE);
   if (rounds_record_is_null (record, ROUNDS_INTERACTION_HCP_NAME))
-    add_row (self, "dialog-question-symbolic", _ ("Whom did you meet? A name is enough."), TRUE);
+    add_row (self, "dialog-question-symbolic", _ ("Who did you meet? A name is enough."), TRUE);
   else if (rounds_record_is_null (record, ROUNDS_INTERACTION_PERSON)
            && !rounds_line_reading_is_in_doubt (self->reading))
-    add_row (self, "dialog-information-symbolic", _ ("None of your contacts has this name: the name alone is kept."),
+    add_row (self, "dialog-information-symbolic", _ ("None of your contacts has this name: only the name is saved."),
              TRUE);
   if (rounds_record_get_integer (record, ROUNDS_INTERACTION_OCCURRED_AT) > rounds_time_now () + ROUNDS_HOUR)
-    add_row (self, "dialog-warning-symbolic", _ ("This lies ahead."), FALSE);
+    add_row (self, "dialog-warning-symbolic", _ ("This is in the future."), FALSE);
   if (!rounds_record_is_null (record, ROUNDS_INTERACTION_NOTES))
     add_row (self, "document-edit-symbolic", rounds_record_get_text (record, ROUNDS_INTERACTION_NOTES), FALSE);
   for (guint i = 0; i < follow_ups->len; i++)
@@ -165,7 +165,7 @@ show_question (RoundsLineEntry *self, const char *name)
   const RoundsUuid nil = { { 0 } };
 
   /* Translators: %s is a name that several contacts have. */
-  question = g_strdup_printf (_ ("Which %s? ↓ and ↑ choose."), name);
+  question = g_strdup_printf (_ ("Which “%s”? Choose with ↑ and ↓."), name);
   gtk_label_set_text (self->question, question);
   for (guint i = 0; i < candidates->len; i++)
     {
@@ -176,7 +176,7 @@ show_question (RoundsLineEntry *self, const char *name)
       add_candidate (self, title, detail, rounds_record_get_id (person));
     }
   /* Translators: %s is a name. */
-  nobody = g_strdup_printf (_ ("“%s”, none of these"), name);
+  nobody = g_strdup_printf (_ ("None of these, just “%s”"), name);
   add_candidate (self, nobody, NULL, &nil);
   select_choice (self, name);
 }
