@@ -380,7 +380,7 @@ has_hint_cb (gpointer data)
   GtkWidget *label;
 
   for (guint i = 0; (label = app_find_widget (data, GTK_TYPE_LABEL, i)) != NULL; i++)
-    if (g_str_has_prefix (gtk_label_get_text (GTK_LABEL (label)), "Perhaps the same as Ama Osei")
+    if (g_str_has_prefix (gtk_label_get_text (GTK_LABEL (label)), "Possibly the same as Ama Osei")
         && gtk_widget_get_mapped (label))
       return TRUE;
   return FALSE;

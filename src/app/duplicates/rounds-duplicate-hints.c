@@ -149,7 +149,7 @@ show_hint (RoundsDuplicateHints *self, guint place, const RoundsMatch *match)
     }
   who = g_strconcat (name, summary != NULL && *summary != '\0' ? " · " : NULL, summary, NULL);
   /* Translators: %s is a contact: "Ama Osei · Cardiology · Utrecht". */
-  text = g_strdup_printf (_ ("Perhaps the same as %s"), who);
+  text = g_strdup_printf (_ ("Possibly the same as %s"), who);
   is_new = !gtk_widget_get_visible (hint->row) || !rounds_uuid_equal (&hint->person, &match->person);
   hint->person = match->person;
   gtk_label_set_text (GTK_LABEL (hint->label), text);

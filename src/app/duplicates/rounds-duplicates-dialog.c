@@ -240,10 +240,10 @@ show_end (RoundsDuplicatesDialog *self)
 {
   forget_pair (self);
   adw_window_title_set_subtitle (self->title, "");
-  adw_status_page_set_title (self->done, self->pairs->len == 0 ? _ ("No Duplicates") : _ ("That Was All"));
+  adw_status_page_set_title (self->done, self->pairs->len == 0 ? _ ("No Duplicates") : _ ("All Done"));
   adw_status_page_set_description (self->done, self->pairs->len == 0 ? _ ("No two contacts look like the same person.")
                                                : self->has_skipped
-                                                 ? _ ("What you skipped is proposed again the next time.")
+                                                 ? _ ("Skipped pairs will be suggested again next time.")
                                                  : "");
   gtk_stack_set_visible_child_name (self->stack, "done");
   gtk_widget_set_visible (self->actions, FALSE);
@@ -421,7 +421,7 @@ static void
 offer_undo (RoundsDuplicatesDialog *self, Decision *decision)
 {
   AdwToast *toast =
-    rounds_toast_new (decision->distinct ? _ ("Not proposed again") : _ ("Contacts merged"), _ ("_Undo"));
+    rounds_toast_new (decision->distinct ? _ ("Will not be suggested again") : _ ("Contacts merged"), _ ("_Undo"));
 
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_clicked_cb), decision, decision_free_closure, 0);

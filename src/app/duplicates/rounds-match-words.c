@@ -26,7 +26,7 @@ static const struct
   { ROUNDS_MATCH_PHONE, N_ ("same phone") },
   { ROUNDS_MATCH_NAME, N_ ("same name") },
   { ROUNDS_MATCH_BIRTH_DATE, N_ ("same date of birth") },
-  { ROUNDS_MATCH_ORGANISATION, N_ ("same organisation") },
+  { ROUNDS_MATCH_ORGANISATION, N_ ("same organization") },
   { ROUNDS_MATCH_PLACE, N_ ("same place") },
 };
 
@@ -49,7 +49,7 @@ rounds_match_describe (RoundsMatchStrength strength, guint reasons)
   if (strength == ROUNDS_MATCH_STRONG)
     /* Translators: %s is a list such as "same email, same name". */
     return g_strdup_printf (_ ("Most likely the same person: %s."), why->str);
-  return g_strdup_printf (_ ("Perhaps the same person: %s."), why->str);
+  return g_strdup_printf (_ ("Possibly the same person: %s."), why->str);
 }
 
 /** rounds_match_count_interactions: Returns: how many interactions there are with @person; by index. */

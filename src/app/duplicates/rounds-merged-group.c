@@ -45,10 +45,10 @@ unmerge_clicked_cb (GtkWidget *button, Line *line)
 static GtkWidget *
 make_button (RoundsAppContext *context, RoundsRecord *merge, const char *name)
 {
-  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Un-merge…"));
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Unmerge…"));
   Line *line = g_new0 (Line, 1);
   /* Translators: for a screen reader; %s is a contact's name. */
-  g_autofree char *label = g_strdup_printf (_ ("Un-merge %s"), name);
+  g_autofree char *label = g_strdup_printf (_ ("Unmerge %s"), name);
 
   line->context = g_object_ref (context);
   line->merge = g_object_ref (merge);

@@ -104,12 +104,12 @@ static void
 tell_done (RoundsUnmergeDialog *self, guint n_kept)
 {
   /* Translators: %s is a contact's name. */
-  g_autofree char *text = g_strdup_printf (_ ("%s is a contact of its own again"), self->name);
+  g_autofree char *text = g_strdup_printf (_ ("%s is a separate contact again"), self->name);
   g_autofree char *more = NULL;
 
   if (n_kept > 0)
-    more = g_strdup_printf (ngettext ("%s; %u field was changed since and stays as it is",
-                                      "%s; %u fields were changed since and stay as they are", n_kept),
+    more = g_strdup_printf (ngettext ("%s; %u field has been changed since and stays as it is",
+                                      "%s; %u fields have been changed since and stay as they are", n_kept),
                             text, n_kept);
   rounds_app_context_toast (self->context, more != NULL ? more : text);
 }
@@ -304,8 +304,7 @@ rounds_unmerge_dialog_new (RoundsAppContext *context, RoundsRecord *merge)
   self->name = dup_telling_name (get_store (self), rounds_record_get_uuid (merge, ROUNDS_MERGE_MERGED),
                                  rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT));
   /* Translators: %s is a contact's name. */
-  text =
-    g_strdup_printf (_ ("%s becomes a contact of its own again, with everything that came from there."), self->name);
+  text = g_strdup_printf (_ ("%s becomes a separate contact again, with everything that came from it."), self->name);
   gtk_label_set_text (self->explanation, text);
   show_newer (self);
   return self;
