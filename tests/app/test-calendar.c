@@ -484,7 +484,7 @@ test_rebase (AppFixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
-/* "Log Visit From This": what is saved of it completes the appointment; Undo takes that back, too. */
+/* "Log This Visit": what is saved of it completes the appointment; Undo takes that back, too. */
 static void
 test_logged (AppFixture *fixture, gconstpointer data)
 {

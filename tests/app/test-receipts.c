@@ -170,7 +170,7 @@ test_changed_elsewhere (AppFixture *fixture, gconstpointer data)
   rounds_record_set_text (visit, ROUNDS_INTERACTION_OUTCOME, "met");
   app_pull (fixture, visit);
   app_settle (fixture);
-  assert_says (dialog, "Changed elsewhere meanwhile: Notes, Outcome.");
+  assert_says (dialog, "Meanwhile changed elsewhere: Notes, Outcome.");
   app_take_picture (window, "receipt-dialog");
   notes = find_child (dialog, ROUNDS_TYPE_TEXT_ROW, NULL);
   text = rounds_text_row_dup_text (ROUNDS_TEXT_ROW (notes));
@@ -179,7 +179,7 @@ test_changed_elsewhere (AppFixture *fixture, gconstpointer data)
   rounds_record_set_integer (visit, ROUNDS_FIELD_DELETED_AT, rounds_time_now ());
   app_pull (fixture, visit);
   app_settle (fixture);
-  assert_says (dialog, "Deleted elsewhere meanwhile.");
+  assert_says (dialog, "Meanwhile deleted elsewhere.");
   gtk_window_destroy (GTK_WINDOW (window));
 }
 

@@ -210,7 +210,7 @@ class Tour(FileStops):
             self.shoot(f"contact-{name}-patient")
             self.open_contact("Leadbetter")
             self.shoot(f"contact-{name}-lead")
-            tab_to("Make a Patient of This Lead", self.program)
+            tab_to("Convert to Patient", self.program)
             keys("Return")
             self.program.wait_for("Undo", {"button"})
             rest(0.5)
@@ -248,8 +248,8 @@ class Tour(FileStops):
 
     def edit_contact(self, name):
         """By keyboard alone: an editor, what is wrong at its field, a place that nobody has heard of."""
-        press("Add Work Place", self.program, {"button"})
-        self.program.wait_for("New Work Place", {"dialog"})
+        press("Add Workplace", self.program, {"button"})
+        self.program.wait_for("New Workplace", {"dialog"})
         type_text("Lakeside Pract")
         self.program.wait_for(re.compile("^Create"), {"button"})
         rest(0.4)
@@ -258,10 +258,10 @@ class Tour(FileStops):
         rest(0.4)
         self.shoot(f"contact-{name}-editor")
         keys("Escape")
-        self.program.wait_gone("New Work Place", {"dialog"})
+        self.program.wait_gone("New Workplace", {"dialog"})
         press("Add Role", self.program, {"button"})
         self.program.wait_for("New Role", {"dialog"})
-        tab_to("Valid from", self.program)
+        tab_to("Start date", self.program)
         type_text("2026-05-01")
         tab_to("Valid to", self.program)
         type_text("2026-04-01")
@@ -594,14 +594,14 @@ class Tour(FileStops):
         for picture_name, line in (("line", "visit vandermeer 20m dosing in children; send paper fri"),
                                    ("line-question", "call okonkwo 5m asked for samples")):
             keys("ctrl+shift+l")
-            self.program.wait_for("Log in One Line", {"dialog"})
+            self.program.wait_for("Quick Log", {"dialog"})
             rest(0.4)
             keys("ctrl+a")
             type_text(line)
             rest(0.4)
             self.shoot(f"visits-{name}-{picture_name}")
             keys("Escape")
-            self.program.wait_gone("Log in One Line", {"dialog"})
+            self.program.wait_gone("Quick Log", {"dialog"})
 
     def find_notes(self, name):
         keys("ctrl+f")
@@ -703,7 +703,7 @@ class Tour(FileStops):
         self.program.wait_for("Keep Mine", {"button"})
         rest(0.4)
         self.shoot(f"sync-{name}-details")
-        tab_to("Both together", self.program)
+        tab_to("Combined", self.program)
         rest(0.4)
         self.shoot(f"sync-{name}-both")
         tab_to("Discard Change", self.program)

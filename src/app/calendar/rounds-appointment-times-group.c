@@ -189,11 +189,11 @@ clashes_found_cb (GObject *source, GAsyncResult *result, gpointer data)
       times = rounds_calendar_event_dup_time_text (event);
       if (clashes->len == 1)
         /* Translators: a warning: an appointment's title and its times. */
-        text = g_strdup_printf (_ ("At the same time as “%s”, %s"), rounds_calendar_event_get_title (event), times);
+        text = g_strdup_printf (_ ("Overlaps with “%s”, %s"), rounds_calendar_event_get_title (event), times);
       else
         /* Translators: a warning: an appointment's title, its times, and how many others there are. */
-        text = g_strdup_printf (ngettext ("At the same time as “%s”, %s, and %u other appointment",
-                                          "At the same time as “%s”, %s, and %u other appointments", clashes->len - 1),
+        text = g_strdup_printf (ngettext ("Overlaps with “%s”, %s, and %u other appointment",
+                                          "Overlaps with “%s”, %s, and %u other appointments", clashes->len - 1),
                                 rounds_calendar_event_get_title (event), times, clashes->len - 1);
     }
   show_message (self->clash_message, text);

@@ -121,5 +121,5 @@ rounds_time_row_explain (void)
   g_autofree char *example = rounds_when_format_time (9 * 60 + 30);
 
   /* Translators: %s is a time of day. */
-  return g_strdup_printf (_ ("A time such as %s is expected."), example);
+  return g_strdup_printf (_ ("Enter a time such as %s."), example);
 }

@@ -317,9 +317,9 @@ protection_changed_cb (RoundsExportDialog *self)
 
   gtk_widget_set_visible (self->warning, !encrypt);
   gtk_widget_set_sensitive (self->save, !encrypt || (*passphrase != '\0' && same));
-  rounds_row_message_show_error (
-    self->mismatch, GTK_WIDGET (self->again),
-    encrypt && !g_str_has_prefix (passphrase, again) ? _ ("This is not the same as the passphrase above.") : NULL);
+  rounds_row_message_show_error (self->mismatch, GTK_WIDGET (self->again),
+                                 encrypt && !g_str_has_prefix (passphrase, again) ? _ ("The passphrases do not match.")
+                                                                                  : NULL);
 }
 
 static void
@@ -332,7 +332,7 @@ list_formats (RoundsExportDialog *self)
   } formats[] = {
     { ROUNDS_EXPORT_XLSX, N_ ("Excel workbook (.xlsx)") },
     { ROUNDS_EXPORT_CSV, N_ ("CSV table (.csv)") },
-    { ROUNDS_EXPORT_VCARD_3, N_ ("Cards for phones (.vcf)") },
+    { ROUNDS_EXPORT_VCARD_3, N_ ("vCard 3.0, for phones (.vcf)") },
     { ROUNDS_EXPORT_VCARD_4, N_ ("vCard 4.0 (.vcf)") },
   };
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
@@ -364,7 +364,7 @@ list_whats (RoundsExportDialog *self)
   if (n > 0)
     add_what (self, names, WHAT_SELECTED, selected);
   /* Translators: what is exported: all contacts, or all interactions */
-  add_what (self, names, WHAT_SHOWN, self->all != NULL ? _ ("What the list shows") : _ ("All"));
+  add_what (self, names, WHAT_SHOWN, self->all != NULL ? _ ("Current list") : _ ("All"));
   if (self->all != NULL)
     add_what (self, names, WHAT_ALL, _ ("All"));
   adw_combo_row_set_model (self->what, G_LIST_MODEL (names));
@@ -480,7 +480,7 @@ rounds_export_dialog_new (RoundsAppContext *context, const char *name, RoundsQue
 RoundsExportDialog *
 rounds_export_dialog_new_for_person (RoundsAppContext *context, RoundsRecord *person)
 {
-  RoundsExportDialog *self = g_object_new (ROUNDS_TYPE_EXPORT_DIALOG, "title", _ ("Save Whole Record"), NULL);
+  RoundsExportDialog *self = g_object_new (ROUNDS_TYPE_EXPORT_DIALOG, "title", _ ("Full Record"), NULL);
 
   self->context = g_object_ref (context);
   self->person = g_object_ref (person);

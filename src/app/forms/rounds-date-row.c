@@ -374,10 +374,10 @@ rounds_date_row_explain (RoundsDateRow *self)
   example = format (self, now);
   if (self->with_time)
     /* Translators: %s is a day and a time in numbers. The words must be of those that src/schedule/phrases has. */
-    return g_strdup_printf (_ ("A day and time such as %s or “yesterday 9:30” is expected."), example);
+    return g_strdup_printf (_ ("Enter a day and time such as %s or “yesterday 9:30”."), example);
   if (self->ahead)
     /* Translators: %s is a day in numbers. The word must be one of those that src/schedule/phrases has. */
-    return g_strdup_printf (_ ("A day such as %s or “tomorrow” is expected."), example);
+    return g_strdup_printf (_ ("Enter a day such as %s or “tomorrow”."), example);
   /* Translators: %s is a day in numbers. The word must be one of those that src/schedule/phrases has. */
-  return g_strdup_printf (_ ("A day such as %s or “yesterday” is expected."), example);
+  return g_strdup_printf (_ ("Enter a day such as %s or “yesterday”."), example);
 }

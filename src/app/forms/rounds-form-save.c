@@ -126,7 +126,7 @@ unlock (RoundsRecordStore *store, RoundsRecord *record, GError **error)
     return FALSE;
   if (!rounds_interaction_is_submitted (now))
     return TRUE;
-  amendment = rounds_amendment_new (now, _ ("Taken back"), rounds_record_get_uuid (now, ROUNDS_INTERACTION_STAFF));
+  amendment = rounds_amendment_new (now, _ ("Undone"), rounds_record_get_uuid (now, ROUNDS_INTERACTION_STAFF));
   return rounds_record_store_save (store, amendment, error);
 }
 

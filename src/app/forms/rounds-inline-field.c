@@ -181,7 +181,7 @@ open_editor (RoundsInlineField *self)
   rounds_field_row_watch (self->editor, G_CALLBACK (typed_cb), self);
   /* Of a reference, choosing is activating. */
   g_signal_connect_object (self->editor, "entry-activated", G_CALLBACK (apply_cb), self, G_CONNECT_SWAPPED);
-  add_button (self, "window-close-symbolic", _ ("Leave as It Was (Escape)"), rounds_inline_field_close);
+  add_button (self, "window-close-symbolic", _ ("Cancel (Escape)"), rounds_inline_field_close);
   add_button (self, "object-select-symbolic", _ ("Save (Enter)"), apply_cb);
   add_keys (self);
   watch_focus (self, self->editor);
@@ -566,7 +566,7 @@ rounds_inline_field_restore (RoundsInlineField *self, yyjson_val *json, const Ro
       return;
     }
   rounds_value_copy (begun, &self->begun);
-  rounds_row_message_show_note (self->message, _ ("Typed earlier and not saved yet"));
+  rounds_row_message_show_note (self->message, _ ("Typed earlier, not saved yet"));
   show_row (self);
   g_signal_emit (self, signals[SIGNAL_TOGGLED], 0);
 }

@@ -85,7 +85,7 @@ describe_receipt (const RoundsReceipt *receipt)
       return g_strdup_printf (_ ("Saved here %s, waiting to be sent"), since);
     case ROUNDS_RECEIPT_DRAFT:
       /* Translators: what is entered into a form is kept; %s is a time or a day. */
-      return g_strdup_printf (_ ("Draft kept here %s"), since != NULL ? since : "");
+      return g_strdup_printf (_ ("Draft saved here %s"), since != NULL ? since : "");
     case ROUNDS_RECEIPT_REFUSED:
       if (receipt->reason == NULL)
         return g_strdup (_ ("The server refused a change"));

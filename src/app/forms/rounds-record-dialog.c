@@ -173,8 +173,8 @@ restore_draft (RoundsRecordDialog *self)
 
   /* Still not saved: a dialog that discards on closing discards this too. */
   priv->changed = TRUE;
-  adw_banner_set_title (priv->banner, _ ("What was not saved has been restored."));
-  adw_banner_set_button_label (priv->banner, _ ("Start _Anew"));
+  adw_banner_set_title (priv->banner, _ ("Your unsaved changes have been restored."));
+  adw_banner_set_button_label (priv->banner, _ ("Start _Over"));
   adw_banner_set_revealed (priv->banner, TRUE);
 }
 
@@ -208,10 +208,10 @@ show_receipt (RoundsRecordDialog *self)
   if (priv->stored != NULL && now != NULL)
     fields = list_foreign_changes (priv->stored, now);
   if (priv->stored != NULL && now != NULL && rounds_record_is_deleted (now))
-    note = g_strdup (_ ("Deleted elsewhere meanwhile. Saving brings it back."));
+    note = g_strdup (_ ("Meanwhile deleted elsewhere. Saving restores it."));
   else if (fields != NULL)
     /* Translators: %s are names of fields. */
-    note = g_strdup_printf (_ ("Changed elsewhere meanwhile: %s. Saving keeps both."), fields);
+    note = g_strdup_printf (_ ("Meanwhile changed elsewhere: %s. Saving keeps both."), fields);
   rounds_receipt_label_show (priv->receipt, store, priv->record);
   rounds_receipt_label_set_note (priv->receipt, note);
 }

@@ -108,7 +108,7 @@ describe_days (RoundsStore *store, RoundsRecord *journey)
     /* Translators: since when a journey has been in its stage. */
     return g_strdup (_ ("Since today"));
   /* Translators: for how long a journey has been in its stage. */
-  return g_strdup_printf (ngettext ("For %d day", "For %d days", days), days);
+  return g_strdup_printf (ngettext ("%d day in this stage", "%d days in this stage", days), days);
 }
 
 /**

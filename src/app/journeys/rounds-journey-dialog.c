@@ -84,7 +84,7 @@ person_picked_cb (RoundsJourneyDialog *self)
     {
       name = rounds_record_get_title (rounds_reference_row_get_record (self->person_row));
       /* Translators: %s is a person's name. */
-      text = g_strdup_printf (_ ("%s is not a patient yet. Saving makes them one."), name);
+      text = g_strdup_printf (_ ("%s is not a patient yet. Saving will make them one."), name);
     }
   show_message (self->person_message, text);
 }
@@ -196,7 +196,7 @@ static void
 rounds_journey_dialog_saved (RoundsRecordDialog *dialog)
 {
   rounds_app_context_toast (rounds_record_dialog_get_context (dialog),
-                            is_stored (ROUNDS_JOURNEY_DIALOG (dialog)) ? _ ("Journey saved") : _ ("Journey begun"));
+                            is_stored (ROUNDS_JOURNEY_DIALOG (dialog)) ? _ ("Journey saved") : _ ("Journey started"));
 }
 
 /* --- Drafts --- */

@@ -90,7 +90,7 @@ about_action (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_object_set (dialog, "application-name", "Rounds", "application-icon", APP_ID, "version", PACKAGE_VERSION,
                 "developer-name", "The Rounds developers", "license-type", GTK_LICENSE_GPL_3_0, "website",
                 "https://github.com/rounds-crm/Rounds", "issue-url", "https://github.com/rounds-crm/Rounds/issues",
-                "comments", _ ("Keeps the working day of a medical rep, with and without a network."),
+                "comments", _ ("A medical rep’s working day, online and offline."),
                 /* Translators: your own names, one a line. */
                 "translator-credits", _ ("translator-credits"), NULL);
   adw_dialog_present (dialog, GTK_WIDGET (window));

@@ -298,7 +298,7 @@ unlocked_with_keyring_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
   if (g_error_matches (error, ROUNDS_ERROR, ROUNDS_ERROR_UNREACHABLE))
-    show_unlock (self, _ ("There is no keyring here that could open your data."), FALSE);
+    show_unlock (self, _ ("There is no keyring here that could unlock your data."), FALSE);
   else if (g_error_matches (error, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND)
            || g_error_matches (error, ROUNDS_ERROR, ROUNDS_ERROR_WRONG_KEY))
     show_unlock (self,
