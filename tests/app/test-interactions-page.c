@@ -261,6 +261,27 @@ test_selection (AppFixture *fixture, gconstpointer data)
   drop (&shown);
 }
 
+/* By keyboard a day is submitted from any of its rows, without a way to its heading; and nothing of other days. */
+static void
+test_submit_day (AppFixture *fixture, gconstpointer data)
+{
+  Shown shown;
+
+  add_three (fixture); /* the third one on a day of its own */
+  shown = show (fixture);
+  test_wait_while (count (&shown) != 3);
+  gtk_list_view_scroll_to (shown.list, 2, GTK_LIST_SCROLL_FOCUS, NULL);
+  app_settle (fixture);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (shown.list), "interactions.submit-day", NULL));
+  test_wait_while (fixture->last_toast == NULL);
+  app_settle (fixture);
+  g_assert_cmpint (count_submitted (fixture), ==, 1);
+  g_signal_emit_by_name (fixture->last_toast, "button-clicked");
+  app_settle (fixture);
+  g_assert_cmpint (count_submitted (fixture), ==, 0);
+  drop (&shown);
+}
+
 /* Where something was found is what is shown of a long note. */
 static void
 test_snippet (void)
@@ -288,6 +309,7 @@ main (int argc, char *argv[])
   ADD ("/app/interactions-page/saved-search", test_saved_search);
   ADD ("/app/interactions-page/unfinished", test_unfinished);
   ADD ("/app/interactions-page/selection", test_selection);
+  ADD ("/app/interactions-page/submit-day", test_submit_day);
   g_test_add_func ("/app/interactions-page/snippet", test_snippet);
 
   return g_test_run ();

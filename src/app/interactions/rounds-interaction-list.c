@@ -99,6 +99,7 @@ make_row (GtkListItem *item)
                           G_BINDING_SYNC_CREATE);
   g_signal_connect_object (click, "pressed", G_CALLBACK (row_pressed_cb), item, G_CONNECT_DEFAULT);
   gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (click));
+  g_object_set_data (G_OBJECT (row), "item", item); /* which has the row, and lives as long */
   return row;
 }
 
@@ -121,20 +122,50 @@ show_row (RoundsLazyBin *bin, gpointer item, gpointer data)
 /* Days */
 
 static void
-submit_day_cb (GtkButton *button, GtkListHeader *header)
+submit_range (RoundsInteractionList *self, guint start, guint end)
 {
-  RoundsInteractionList *self =
-    ROUNDS_INTERACTION_LIST (gtk_widget_get_ancestor (GTK_WIDGET (button), ROUNDS_TYPE_INTERACTION_LIST));
-  guint end = MIN (gtk_list_header_get_end (header), gtk_list_header_get_start (header) + ROUNDS_INTERACTIONS_AT_ONCE);
   g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-  for (guint i = gtk_list_header_get_start (header); i < end; i++)
+  for (guint i = start; i < MIN (end, start + ROUNDS_INTERACTIONS_AT_ONCE); i++)
     {
       gint64 key = rounds_record_list_get_key (self->records, i);
 
       g_array_append_val (keys, key);
     }
   rounds_interaction_bulk_submit (self->context, keys);
+}
+
+static void
+submit_day_cb (GtkButton *button, GtkListHeader *header)
+{
+  GtkWidget *list = gtk_widget_get_ancestor (GTK_WIDGET (button), ROUNDS_TYPE_INTERACTION_LIST);
+
+  submit_range (ROUNDS_INTERACTION_LIST (list), gtk_list_header_get_start (header), gtk_list_header_get_end (header));
+}
+
+/* The list item of the row that has the focus. */
+static GtkListItem *
+get_focused_item (RoundsInteractionList *self)
+{
+  GtkWidget *row = gtk_widget_get_focus_child (GTK_WIDGET (self->list));
+
+  while (row != NULL && !ROUNDS_IS_EVENT_ROW (row))
+    row = gtk_widget_get_first_child (row);
+  return row != NULL ? g_object_get_data (G_OBJECT (row), "item") : NULL;
+}
+
+/* By keyboard one gets to the rows, not to the headings: it is the day of the row that one is at. */
+static void
+submit_focused_day (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  RoundsInteractionList *self = ROUNDS_INTERACTION_LIST (widget);
+  GtkListItem *item = get_focused_item (self);
+  guint start, end;
+
+  if (item == NULL || gtk_list_item_get_position (item) == GTK_INVALID_LIST_POSITION)
+    return;
+  gtk_section_model_get_section (GTK_SECTION_MODEL (self->sections), gtk_list_item_get_position (item), &start, &end);
+  submit_range (self, start, end);
 }
 
 /* Only a day that has something to submit offers it. */
@@ -162,7 +193,7 @@ make_header (GtkListHeader *header)
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_widget_add_css_class (label, "heading");
-  gtk_widget_set_tooltip_text (button, _ ("Submit What Is Listed on This Day"));
+  gtk_widget_set_tooltip_text (button, _ ("Submit What Is Listed on This Day (Ctrl+Shift+S)"));
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "rounds-heading-button");
@@ -227,6 +258,9 @@ rounds_interaction_list_class_init (RoundsInteractionListClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/interactions/interaction-list.ui");
   gtk_widget_class_bind_template_child (widget_class, RoundsInteractionList, list);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
+  gtk_widget_class_install_action (widget_class, "interactions.submit-day", NULL, submit_focused_day);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "interactions.submit-day", NULL);
 }
 
 static void
