@@ -140,7 +140,7 @@ class Tour(FileStops):
         rest(0.5)
         self.shoot(f"{prefix}-contacts-search")
         keys("Down", "Return")
-        self.program.wait_for("Journey", {"toggle button"})
+        self.program.wait_for(re.compile("^(Start )?Journey$"), {"toggle button"})
         rest(0.4)
         self.shoot(f"{prefix}-contact")
 
@@ -153,7 +153,7 @@ class Tour(FileStops):
         self.program.wait_for(re.compile(re.escape(name.split()[-1])), ROW)
         rest(0.5)
         keys("Down", "Return")
-        self.program.wait_for("Journey", {"toggle button"})
+        self.program.wait_for(re.compile("^(Start )?Journey$"), {"toggle button"})
         rest(0.6)
 
     def prepare_contacts(self):
@@ -862,7 +862,7 @@ class Tour(FileStops):
         self.program.wait_gone("New Appointment", {"dialog"})
 
     def begin_journey(self):
-        press("Journey", self.program, {"toggle button"})
+        press("Start Journey", self.program, {"toggle button"})
         self.program.wait_for(re.compile(""), {"menu item"})  # GTK does not tell their names
         rest(0.4)
         keys("Return")
