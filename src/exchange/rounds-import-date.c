@@ -335,7 +335,7 @@ rounds_date_evidence_describe (const RoundsDateEvidence *self, RoundsDateOrder o
     return g_strdup_printf (_ ("“%s” can begin with the day or with the month, and no date in the column tells which."),
                             self->either);
   if (self->n_either > 0 && rounds_date_evidence_needs_order (self))
-    return g_strdup_printf (_ ("“%s” is read as %s. No date in the column proves it."), self->either, meaning);
+    return g_strdup_printf (_ ("“%s” is read as %s. No date in the column confirms it."), self->either, meaning);
   if (self->n_either > 0)
     return g_strdup_printf (_ ("“%s” is read as %s, because of “%s”."), self->either, meaning, telling);
   if (self->n_serials > 0)

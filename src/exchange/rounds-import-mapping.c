@@ -29,7 +29,7 @@ static const RoundsImportTargetInfo targets[ROUNDS_IMPORT_N_TARGETS] = {
                                  "vorname|voornaam|prenom|nombre|nome|" },
   [ROUNDS_IMPORT_MIDDLE_NAME] = { "person.middle_name", N_ ("Middle name"), PERSON (GIVEN_NAME), CASE (GIVEN),
                                   "|middle name|middlename|provider middle name|mid nm|middle initial|middle|mi|" },
-  [ROUNDS_IMPORT_FULL_NAME] = { "person.name", N_ ("Whole name"), PERSON (FAMILY_NAME), CASE (FAMILY),
+  [ROUNDS_IMPORT_FULL_NAME] = { "person.name", N_ ("Full name"), PERSON (FAMILY_NAME), CASE (FAMILY),
                                 "|name|full name|fullname|contact name|contact|hcp name|hcp|doctor|physician|provider "
                                 "name|naam|" },
   [ROUNDS_IMPORT_PREFIX] = { "person.prefix", N_ ("Prefix"), PERSON (PREFIX), CASE (TITLE),

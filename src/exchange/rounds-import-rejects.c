@@ -54,7 +54,7 @@ add_raw_cells (Rejects *self, GPtrArray *cells, GStrv *parts, const char *raw)
     g_ptr_array_add (cells, (*parts)[i]);
   while (cells->len - first < self->plan->n_columns)
     g_ptr_array_add (cells, (gpointer) "");
-  g_ptr_array_add (cells, (gpointer) _ ("Mend the cells of this row, then empty this one"));
+  g_ptr_array_add (cells, (gpointer) _ ("Correct the cells of this row, then clear this one"));
 }
 
 static gboolean

@@ -216,7 +216,7 @@ get_range (RoundsRecordStore *store, RoundsRecord *batch, gboolean undo, gint64 
   if (rounds_record_is_null (batch, ROUNDS_IMPORT_BATCH_REVERTED_AT) == undo)
     {
       g_set_error_literal (error, ROUNDS_ERROR, ROUNDS_ERROR_CONFLICT,
-                           undo ? _ ("This import was not taken back.") : _ ("This import was taken back already."));
+                           undo ? _ ("This import has not been undone.") : _ ("This import has already been undone."));
       return FALSE;
     }
   *first = rounds_record_get_integer (batch, ROUNDS_IMPORT_BATCH_FIRST_CHANGE);
@@ -228,7 +228,7 @@ get_range (RoundsRecordStore *store, RoundsRecord *batch, gboolean undo, gint64 
   if (range != NULL && sscanf (range, "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT, first, last) == 2)
     return TRUE;
   g_set_error_literal (error, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND,
-                       _ ("What taking the import back has changed is not known any more."));
+                       _ ("It is no longer known what undoing the import has changed."));
   return FALSE;
 }
 

@@ -156,15 +156,17 @@ read_date (RoundsImportRow *self, const char *header, const RoundsImportColumn *
   switch (column->date_order)
     {
     case ROUNDS_DATE_ORDER_DMY:
-      g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID, _ ("“%s” is no date that begins with the day."), text);
+      g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID, _ ("“%s” is not a date that begins with the day."), text);
       return FALSE;
     case ROUNDS_DATE_ORDER_MDY:
-      g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID, _ ("“%s” is no date that begins with the month."), text);
+      g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID, _ ("“%s” is not a date that begins with the month."),
+                   text);
       return FALSE;
     case ROUNDS_DATE_ORDER_YMD:
     case ROUNDS_DATE_ORDER_UNKNOWN:
     default:
-      g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID, _ ("“%s” is no date that begins with the year."), text);
+      g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID, _ ("“%s” is not a date that begins with the year."),
+                   text);
       return FALSE;
     }
 }

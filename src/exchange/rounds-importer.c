@@ -320,7 +320,7 @@ check_plan (RoundsImportPlan *plan, GError **error)
 
   if (!rounds_import_plan_names_people (plan))
     g_set_error_literal (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID,
-                         _ ("No column is a name. Choose at least one that says whom the rows are about."));
+                         _ ("No column contains a name. Choose at least one that says who the rows are about."));
   else if (unclear >= 0)
     g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID,
                  _ ("It is not clear whether the dates in the column “%s” begin with the day or with the month."),

@@ -210,8 +210,9 @@ open_by_contents (RoundsTableFile *self, const RoundsTableOptions *options, GCan
     }
   if (is_no_text (start, length))
     {
-      g_set_error_literal (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID,
-                           _ ("The file is no table and holds no vCards. Choose a CSV, XLSX, XLS, ODS or vCard file."));
+      g_set_error_literal (
+        error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID,
+        _ ("The file is neither a table nor a list of vCards. Choose a CSV, XLSX, XLS, ODS or vCard file."));
       return FALSE;
     }
   return open_csv (self, options, cancellable, error);

@@ -361,6 +361,6 @@ rounds_vcard_fill_row (const GPtrArray *properties, char *cells[ROUNDS_VCARD_N_C
     return _ ("The card holds a line that cannot be read.");
   if (cells[ROUNDS_VCARD_FAMILY_NAME] == NULL && cells[ROUNDS_VCARD_GIVEN_NAME] == NULL
       && cells[ROUNDS_VCARD_ORGANISATION] == NULL)
-    return _ ("The card names nobody.");
+    return _ ("The card has no name.");
   return NULL;
 }

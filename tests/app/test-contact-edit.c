@@ -171,8 +171,8 @@ test_invalid (AppFixture *fixture, gconstpointer data)
     const char *text;
     const char *message;
   } cases[] = {
-    { "Email", "wei at example", "an address such as name@example.org is expected" },
-    { "NPI", "12345", "ten digits are expected" },
+    { "Email", "wei at example", "enter an address such as name@example.org" },
+    { "NPI", "12345", "enter ten digits" },
   };
   g_autoptr (RoundsRecord) person = add_person (fixture);
   g_autoptr (RoundsQuery) query = rounds_query_limit (rounds_query_new (ROUNDS_ENTITY_PHYSICIAN), 1);
@@ -222,7 +222,7 @@ test_name (AppFixture *fixture, gconstpointer data)
   type (entry, "");
   apply (entry);
   app_settle (fixture);
-  g_assert_true (app_tells (view, "A family name or a given name is needed"));
+  g_assert_true (app_tells (view, "A family name or a given name is required"));
   assert_text (fixture, person, ROUNDS_PERSON_FAMILY_NAME, "Chen");
   gtk_window_destroy (GTK_WINDOW (window));
 }
@@ -469,7 +469,7 @@ test_organisation (AppFixture *fixture, gconstpointer data)
   entry = begin (view, "Name");
   type (entry, "");
   apply (entry);
-  g_assert_true (app_tells (view, "Name is needed"));
+  g_assert_true (app_tells (view, "Name is required"));
   type (entry, "Harbour Hospital");
   apply (entry);
   wait_saved (fixture);

@@ -103,7 +103,7 @@ def cards(folder):
         b"BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Dr. Jan Berg\r\nEND:VCARD\r\n")
     result = store.json("import", folder / "contacts", code=8)
     assert (result["rows"], result["created"], result["rejected"]) == (3, 2, 1), result
-    assert result["rejects"][0]["row"] == 3 and "names nobody" in result["rejects"][0]["reason"], result
+    assert result["rejects"][0]["row"] == 3 and "has no name" in result["rejects"][0]["reason"], result
     people = {p["family_name"]: p for p in store.list("person")}
     assert people["Óvári"]["birth_date"] == "1964-02-29" and people["Óvári"]["phone"] == "0612345678"
     assert people["Berg"]["prefix"] == "Dr."

@@ -68,7 +68,7 @@ test_broken_rows (StoreFixture *fixture, gconstpointer data)
   import_assert_reject (result, 1, 5, NULL, "quotation mark");
   import_assert_reject (result, 2, 6, "E-mail", "address");
   import_assert_reject (result, 3, 8, NULL, "5 cells");
-  import_assert_reject (result, 4, 9, "Last name", "name is needed");
+  import_assert_reject (result, 4, 9, "Last name", "name is required");
   import_assert_reject (result, 5, 10, NULL, "8 cells");
   import_assert_reject (result, 6, 12, NULL, "quotation mark");
   import_assert_reject (result, 7, 14, "Sex", "female");

@@ -134,7 +134,7 @@ test_broken_cards (FileFixture *fixture, gconstpointer data)
                 "BEGIN:VCARD\nVERSION:3.0\nN:Last;Zoe",
                 "Family name: First|Given name: Ann!The card has no end: the file may be cut off.",
                 "Family name: Second|Given name: Bob|Note: a\nb!The card holds a line that cannot be read.",
-                "Email: nobody@example.org!The card names nobody.",
+                "Email: nobody@example.org!The card has no name.",
                 "Family name: Friends!The card is a group of contacts, not a contact.",
                 "Family name: Third|Given name: Eve|Phone: 1",
                 "Family name: Last|Given name: Zoe!The card has no end: the file may be cut off.", NULL);

@@ -55,7 +55,7 @@ test_refused (FileFixture *fixture, gconstpointer data)
   assert_refused (cut, ROUNDS_ERROR_INVALID, "damaged");
   assert_refused (no_workbook, ROUNDS_ERROR_INVALID, "damaged");
   assert_refused (page, ROUNDS_ERROR_INVALID, "web page");
-  assert_refused (picture, ROUNDS_ERROR_INVALID, "no table");
+  assert_refused (picture, ROUNDS_ERROR_INVALID, "neither a table");
   assert_refused (veteran, ROUNDS_ERROR_INVALID, "Excel 95");
   assert_refused (huge, ROUNDS_ERROR_INVALID, "too large");
   assert_refused ("/nonexistent/contacts.xlsx", ROUNDS_ERROR_NOT_FOUND, "cannot be read");

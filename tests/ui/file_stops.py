@@ -97,7 +97,7 @@ class FileStops:
             self.program.wait_for("Import Complete")
             self.shoot(f"{prefix}import-result")
             press("Undo Import", self.program, {"button"})
-            self.program.wait_for(re.compile("records taken back"))
+            self.program.wait_for(re.compile("^Import undone"))
             self.shoot(f"{prefix}import-taken-back")
             self.close()
 
