@@ -3,8 +3,6 @@
 
 #include "rounds-agenda-view.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "forms/rounds-display.h"
 #include "rounds-appointment-row.h"
 

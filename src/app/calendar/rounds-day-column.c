@@ -3,8 +3,6 @@
 
 #include "rounds-day-column.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "forms/rounds-display.h"
 #include "rounds-event-button.h"
 #include "rounds-overlap.h"
