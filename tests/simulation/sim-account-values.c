@@ -47,21 +47,32 @@ has_followed (SimAccount *self, const SimDeed *deed, const char *now)
   return FALSE;
 }
 
-/* Whether @deed left nothing, taking two people apart, and whoever has @now is one with that person all the same, as
- * somebody merges them who has not heard of it: what one of them has alone both have. */
+/* Whether somebody who is one with @deed's person has @now: what one of them has alone both have. */
 static gboolean
-is_filled (SimAccount *self, const SimDeed *deed, const char *now)
+is_of_one (SimAccount *self, const SimDeed *deed, const char *now)
 {
-  for (guint i = 0; deed->is_merging && deed->value == NULL && i < self->world->ledger->deeds->len; i++)
+  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
     {
       const SimDeed *other = sim_account_get_deed (self, i);
+      g_autofree char *theirs = NULL;
 
-      if (other->kind == SIM_DEED_VALUE && other->entity == deed->entity && other->field == deed->field
-          && g_strcmp0 (other->value, now) == 0 && !rounds_uuid_equal (&other->record, &deed->record)
-          && sim_account_are_one (self, &other->record, &deed->record))
+      if (other->kind != SIM_DEED_VALUE || other->entity != deed->entity || other->field != deed->field
+          || rounds_uuid_equal (&other->record, &deed->record)
+          || !sim_account_are_one (self, &other->record, &deed->record))
+        continue;
+      theirs = sim_account_get_value (g_hash_table_lookup (self->rows, &other->record), deed);
+      if (g_strcmp0 (theirs, now) == 0)
         return TRUE;
     }
   return FALSE;
+}
+
+/* Whether @deed left nothing, taking two people apart, and whoever has @now is one with that person all the same, as
+ * somebody merges them who has not heard of it. */
+static gboolean
+is_filled (SimAccount *self, const SimDeed *deed, const char *now)
+{
+  return deed->is_merging && deed->value == NULL && is_of_one (self, deed, now);
 }
 
 void
@@ -169,14 +180,15 @@ is_undone (SimAccount *self, guint event)
   return FALSE;
 }
 
-/* What somebody chose with a merge does not come back by undoing another one, once the first is undone. */
+/* What somebody chose with a merge does not come back by undoing another one, once the first is undone; unless whoever
+ * is one with that person by another merge has the same. */
 void
 sim_account_check_given_up (SimAccount *self, const SimDeed *deed)
 {
   g_autofree char *now = sim_account_get_value (g_hash_table_lookup (self->rows, &deed->record), deed);
 
   if (!deed->is_merging || deed->value == NULL || g_strcmp0 (now, deed->value) != 0 || !is_undone (self, deed->event)
-      || is_given_again (self, deed) || sim_account_is_in_conflict (self, deed, NULL)
+      || is_given_again (self, deed) || is_of_one (self, deed, now) || sim_account_is_in_conflict (self, deed, NULL)
       || sim_account_is_refused (self, deed) || self->world->ledger->server_returned
       || self->world->ledger->device_returned)
     return;
