@@ -114,20 +114,20 @@ add_taken (RoundsMergeSnapshot *snapshot, RoundsRecord *part, RoundsRecord *befo
     }
 }
 
-/* (transfer full) (nullable): @after as far as @part, which is made of @merges, is to become that: not in those fields
- * of @given in which it has the old value by itself, or none.
+/* (transfer full) (nullable): @after as far as @part, to which the merges @way have led it, is to become that: not in
+ * those fields of @given in which it has the old value by itself or by another merge, or none.
  * @led: (inout): as for adopt() */
 static RoundsRecord *
-leave_own (GPtrArray *merges, RoundsRecord *part, RoundsRecord *before, RoundsRecord *after, guint64 given,
-           guint64 *led, GError **error)
+leave_own (GPtrArray *way, RoundsRecord *part, RoundsRecord *before, RoundsRecord *after, guint64 given, guint64 *led,
+           GError **error)
 {
   const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (part));
   g_autoptr (RoundsRecord) wanted = rounds_record_dup (after);
   guint64 taken = ~given;
 
-  for (guint i = 0; given != 0 && i < merges->len; i++)
+  for (guint i = 0; given != 0 && i < way->len; i++)
     {
-      g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (merges->pdata[i], error);
+      g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (way->pdata[i], error);
 
       if (snapshot == NULL)
         return NULL;
@@ -257,7 +257,7 @@ rounds_merge_follow (RoundsRecordStore *store, RoundsRecord *before, RoundsRecor
       g_clear_object (&part);
       part = rounds_record_store_get (store, rounds_record_get_entity (after), &id, error);
       merges = part != NULL ? rounds_merge_follow_list (store, part, error) : NULL;
-      wanted = merges != NULL ? leave_own (merges, part, before, after, given, &led, error) : NULL;
+      wanted = merges != NULL ? leave_own (way, part, before, after, given, &led, error) : NULL;
       if (wanted == NULL || !adopt_beneath_all (store, merges, part, before, wanted, way, error))
         return FALSE;
       was = rounds_record_dup (part);

@@ -342,6 +342,12 @@ BREAKS = {
           "          && !drop_replaced (store, refused, merges, error))\n",
           "          && FALSE && !drop_replaced (store, refused, merges, error))\n")],
     ),
+    "taken-from-whomever": (
+        "what somebody had by one merge counts as had by another one that had the same to give",
+        [("src/store/rounds-merge-follow.c",
+          "leave_own (way, part, before, after, given, &led, error)",
+          "leave_own (merges, part, before, after, given, &led, error)")],
+    ),
     "choice-known-by-its-value-alone": (
         "what was chosen with a merge that came second stays when that is undone, if it was led to another value since",
         [("src/store/rounds-person-unmerge.c",
