@@ -431,7 +431,7 @@ BREAKS = {
     ),
     "move-on-a-devices-word": (
         "what a device had led by a merge that came to nothing counts as the merged person's",
-        [("src/store/rounds-merge-told.c", "is_led_by (others, move) ? 0 : ", "")],
+        [("src/store/rounds-merge-told.c", "is_led_by (others, move) || ", "")],
     ),
     "dissolved-on-a-devices-word": (
         "what another merge has dissolved comes back with somebody whom a device had led it to",
