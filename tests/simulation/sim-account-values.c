@@ -110,6 +110,38 @@ may_be_wanted (SimAccount *self, const SimDeed *deed)
   return n_merged > 2;
 }
 
+/* Whether two were made one in @event, and nobody has undone that. */
+static gboolean
+has_merged (SimAccount *self, guint event)
+{
+  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *deed = sim_account_get_deed (self, i);
+
+      if (deed->kind == SIM_DEED_MERGE && deed->event == event)
+        return !sim_account_has_deed (self, SIM_DEED_UNMERGE, &deed->record);
+    }
+  return FALSE;
+}
+
+/* Whether @deed's old value has come there again from somebody who is one with that person now, and for whom it was
+ * chosen with another merge. */
+static gboolean
+is_led_again (SimAccount *self, const SimDeed *deed)
+{
+  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *other = sim_account_get_deed (self, i);
+
+      if (other->kind == SIM_DEED_VALUE && other->is_merging && other->entity == deed->entity
+          && other->field == deed->field && g_strcmp0 (other->value, deed->seen) == 0
+          && !rounds_uuid_equal (&other->record, &deed->record)
+          && sim_account_are_one (self, &other->record, &deed->record) && has_merged (self, other->event))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* What somebody chose with a merge and took back with it does not stay. */
 void
 sim_account_check_taken_back (SimAccount *self, const SimDeed *deed)
@@ -117,7 +149,7 @@ sim_account_check_taken_back (SimAccount *self, const SimDeed *deed)
   g_autofree char *now = sim_account_get_value (g_hash_table_lookup (self->rows, &deed->record), deed);
 
   if (!deed->is_merging || deed->value == NULL || now == NULL || g_strcmp0 (now, deed->seen) != 0
-      || may_be_wanted (self, deed) || sim_account_is_in_conflict (self, deed, NULL)
+      || may_be_wanted (self, deed) || is_led_again (self, deed) || sim_account_is_in_conflict (self, deed, NULL)
       || sim_account_is_refused (self, deed) || self->world->ledger->server_returned
       || self->world->ledger->device_returned)
     return;
