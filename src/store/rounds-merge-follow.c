@@ -226,25 +226,18 @@ rounds_merge_follow_find_next (RoundsRecordStore *store, RoundsRecord *record, R
   return TRUE;
 }
 
-/*
- * rounds_merge_follow:
- * @given: of the fields in which @before and @after differ, those that nobody has entered: a merge that was undone has
- *   given back what was there, or one that stands has led it there
- *
- * As rounds_person_merge_follow(); but where nobody has entered a value, only what a merge has given the old one loses
- * that again: nobody has said that it is wrong, and others may have the same by themselves.
- */
-gboolean
-rounds_merge_follow (RoundsRecordStore *store, RoundsRecord *before, RoundsRecord *after, guint64 given, GError **error)
+/* Leads what @before has become, which is @after, along @way. @given: as for rounds_merge_follow() */
+static gboolean
+lead_along (RoundsRecordStore *store, GPtrArray *way, RoundsRecord *before, RoundsRecord *after, guint64 given,
+            GError **error)
 {
   gboolean is_person = rounds_record_get_entity (after) == ROUNDS_ENTITY_PERSON;
   g_autoptr (RoundsRecord) part = g_object_ref (after);
-  g_autoptr (GPtrArray) way = find_way (store, after, error);
   RoundsUuid id = *rounds_record_get_id (after);
   guint64 led = G_MAXUINT64;
   gboolean found;
 
-  for (guint i = 0; way != NULL && i < way->len; i++)
+  for (guint i = 0; i < way->len; i++)
     {
       g_autoptr (GPtrArray) merges = NULL;
       g_autoptr (RoundsRecord) wanted = NULL;
@@ -266,7 +259,104 @@ rounds_merge_follow (RoundsRecordStore *store, RoundsRecord *before, RoundsRecor
           || !note_led (store, way->pdata[is_person ? i : way->len - 1], was, part, error))
         return FALSE;
     }
-  return way != NULL;
+  return TRUE;
+}
+
+/* 1 if @edit has given somebody else what @before has and @after has not, and they have that, or by now what @after
+ * has, which they had not before; 0 if not, as when a device is yet to tell it; -1 on error. */
+static int
+is_taken (RoundsRecordStore *store, const RoundsMergeEdit *edit, RoundsRecord *before, RoundsRecord *after,
+          GError **error)
+{
+  g_autoptr (RoundsRecord) taker = NULL;
+  const RoundsValue *value;
+
+  if (edit->entity != rounds_record_get_entity (after)
+      || rounds_uuid_equal (&edit->record, rounds_record_get_id (after)) || rounds_value_is_null (&edit->after)
+      || !rounds_value_equal (&edit->after, rounds_record_get_value (before, edit->field))
+      || rounds_value_equal (&edit->after, rounds_record_get_value (after, edit->field)))
+    return 0;
+  if (!rounds_record_store_look_up (store, edit->entity, &edit->record, &taker, error))
+    return -1;
+  if (taker == NULL)
+    return 0;
+  value = rounds_record_get_value (taker, edit->field);
+  return rounds_value_equal (value, &edit->after)
+         || (rounds_value_equal (value, rounds_record_get_value (after, edit->field))
+             && !rounds_value_equal (value, &edit->before));
+}
+
+/* Leads @field of @after to the one with the id @taker, if that has it as @before has; and further from there. */
+static gboolean
+lead_to_taker (RoundsRecordStore *store, const RoundsUuid *taker, guint field, RoundsRecord *before,
+               RoundsRecord *after, guint64 given, GError **error)
+{
+  g_autoptr (RoundsRecord) record = rounds_record_store_get (store, rounds_record_get_entity (after), taker, error);
+  g_autoptr (RoundsRecord) was = NULL;
+
+  if (record == NULL
+      || !rounds_value_equal (rounds_record_get_value (record, field), rounds_record_get_value (before, field)))
+    return record != NULL;
+  was = rounds_record_dup (record);
+  rounds_record_set_value (record, field, rounds_record_get_value (after, field));
+  return rounds_record_store_rewrite (store, record, error) && rounds_merge_follow (store, was, record, given, error);
+}
+
+/* Leads what @before has become, which is @after, also to those who have it by the merge with the id @id and of whom
+ * that has made no part: they were meant by whoever made it, who had not heard that they are a part of another, or who
+ * chose it with a merge that came second. */
+static gboolean
+lead_to_takers (RoundsRecordStore *store, const RoundsUuid *id, RoundsRecord *before, RoundsRecord *after,
+                guint64 given, GError **error)
+{
+  g_autoptr (RoundsRecord) merge = rounds_record_store_get (store, ROUNDS_ENTITY_MERGE, id, error);
+  g_autoptr (RoundsMergeSnapshot) snapshot = merge != NULL ? rounds_merge_snapshot_read (merge, error) : NULL;
+  g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; snapshot != NULL && i < snapshot->edited->len; i++)
+    {
+      RoundsMergeEdit *edit = &g_array_index (snapshot->edited, RoundsMergeEdit, i);
+      int has = is_taken (store, edit, before, after, error);
+
+      if (has < 0)
+        return FALSE;
+      if (has == 0)
+        continue;
+      rounds_value_clear (&edit->after);
+      rounds_value_copy (rounds_record_get_value (after, edit->field), &edit->after);
+      g_array_append_val (taken, i);
+    }
+  if (snapshot == NULL || (taken->len > 0 && !rounds_merge_snapshot_save (snapshot, store, merge, error)))
+    return FALSE;
+  for (guint i = 0; i < taken->len; i++)
+    {
+      const RoundsMergeEdit *edit = &g_array_index (snapshot->edited, RoundsMergeEdit, g_array_index (taken, guint, i));
+
+      if (!lead_to_taker (store, &edit->record, edit->field, before, after, given, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/*
+ * rounds_merge_follow:
+ * @given: of the fields in which @before and @after differ, those that nobody has entered: a merge that was undone has
+ *   given back what was there, or one that stands has led it there
+ *
+ * As rounds_person_merge_follow(); but where nobody has entered a value, only what a merge has given the old one loses
+ * that again: nobody has said that it is wrong, and others may have the same by themselves.
+ */
+gboolean
+rounds_merge_follow (RoundsRecordStore *store, RoundsRecord *before, RoundsRecord *after, guint64 given, GError **error)
+{
+  g_autoptr (GPtrArray) way = find_way (store, after, error);
+
+  if (way == NULL || !lead_along (store, way, before, after, given, error))
+    return FALSE;
+  for (guint i = 0; i < way->len; i++)
+    if (!lead_to_takers (store, rounds_record_get_id (way->pdata[i]), before, after, given, error))
+      return FALSE;
+  return TRUE;
 }
 
 /**
@@ -280,7 +370,7 @@ rounds_merge_follow (RoundsRecordStore *store, RoundsRecord *before, RoundsRecor
  * back if another merge were undone; and, as one merge may be undone and another stand, whoever that has become a part
  * of, one after the other. One of them may have the old value though one in between has another: somebody chose it
  * there, who merged the same people second, or who did not know of that one. Undone, the merge that has led it there
- * takes it away again.
+ * takes it away again. Whoever else has got it by one of these merges gets what it has become as well.
  */
 gboolean
 rounds_person_merge_follow (RoundsRecordStore *store, RoundsRecord *before, RoundsRecord *after, GError **error)

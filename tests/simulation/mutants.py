@@ -304,12 +304,6 @@ BREAKS = {
           "         && rounds_person_merge_complete (store, led->merge, error);\n",
           "         && rounds_person_merge_complete (store, led->merge, error) && choose_again (store, led, error);\n")],
     ),
-    "led-to-the-next-alone": (
-        "what is changed about a merged person goes no further than to one who has another value",
-        [("src/store/rounds-merge-follow.c",
-          "      if (goes_along (rounds_record_get_value (part, f), old, (*led & ROUNDS_FIELD_BIT (f)) != 0))\n",
-          "      if ((*led & ROUNDS_FIELD_BIT (f)) != 0 && goes_along (rounds_record_get_value (part, f), old, TRUE))\n")],
-    ),
     "given-back-as-it-was": (
         "what a merge gives back is what was there before, though it was corrected about whose it was",
         [("src/store/rounds-merge-follow.c",
@@ -366,6 +360,12 @@ BREAKS = {
           "g_object_ref ((RoundsRecord *) id);\n  g_autoptr (RoundsMergeSnapshot) before"),
          ("src/store/rounds-person-unmerge.c",
           "told, rounds_record_get_id (leading->pdata[i]), error)", "told, leading->pdata[i], error)")],
+    ),
+    "parts-keep-what-they-took": (
+        "what was chosen for somebody who is a part of another stays with them, whatever becomes of whose it was",
+        [("src/store/rounds-merge-follow.c",
+          "  for (guint i = 0; i < way->len; i++)\n    if (!lead_to_takers",
+          "  for (guint i = way->len; i < way->len; i++)\n    if (!lead_to_takers")],
     ),
     "brought-by-what-came-to-nothing": (
         "what a device had led to somebody by a merge that came to nothing is theirs when the next one is undone",
