@@ -307,8 +307,10 @@ format_example (const char *text, RoundsDateOrder order)
   if (iso == NULL || sscanf (iso, "%u-%u-%u", &year, &month, &day) != 3)
     return g_strdup (text);
   date = g_date_time_new_utc ((int) year, (int) month, (int) day, 0, 0, 0);
-  /* TRANSLATORS: a date written out, so that day and month cannot be taken for each other. */
-  return g_date_time_format (date, _ ("%-d %B %Y"));
+  /* TRANSLATORS: a date written out, so that day and month cannot be taken for each other: for places that put the
+   * month first, and for the others. */
+  return g_date_time_format (date, rounds_date_order_of_locale () == ROUNDS_DATE_ORDER_MDY ? _ ("%B %-d, %Y")
+                                                                                           : _ ("%-d %B %Y"));
 }
 
 /**

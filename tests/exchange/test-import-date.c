@@ -111,7 +111,8 @@ test_describe (void)
   g_autofree char *asking = NULL;
 
   g_assert_nonnull (strstr (as_day, "12/03/2021"));
-  g_assert_nonnull (strstr (as_day, "12 "));
+  /* The day in front of the month, or behind it, as the rest of the interface writes it there. */
+  g_assert_nonnull (strstr (as_day, rounds_date_order_of_locale () == ROUNDS_DATE_ORDER_MDY ? " 12, 2021" : "12 "));
   evidence = collect (mixed);
   asking = rounds_date_evidence_describe (&evidence, ROUNDS_DATE_ORDER_UNKNOWN);
   g_assert_nonnull (strstr (asking, "25/03/2021"));
