@@ -372,10 +372,10 @@ validate_rules (RoundsRecord *self, GError **error)
                         N_ ("A family name or a given name is required."), error)
                && require (self, ROUNDS_PERSON_EMAIL,
                            email == NULL || (strchr (email, '@') != NULL && strpbrk (email, " \t\r\n") == NULL),
-                           N_ ("Email: enter an address such as name@example.org."), error)
+                           N_ ("Email: must be an address such as name@example.org."), error)
                && require (self, ROUNDS_PERSON_TIME_ZONE,
                            is_zone (rounds_record_get_text (self, ROUNDS_PERSON_TIME_ZONE)),
-                           N_ ("Time zone: enter a name such as Europe/Amsterdam."), error);
+                           N_ ("Time zone: must be a name such as Europe/Amsterdam."), error);
       }
 
     case ROUNDS_ENTITY_PHYSICIAN:
@@ -384,7 +384,7 @@ validate_rules (RoundsRecord *self, GError **error)
 
         return require (self, ROUNDS_PHYSICIAN_NPI,
                         npi == NULL || (strlen (npi) == 10 && strspn (npi, "0123456789") == 10),
-                        N_ ("NPI: enter ten digits."), error);
+                        N_ ("NPI: must have ten digits."), error);
       }
 
     case ROUNDS_ENTITY_ADDRESS:
@@ -400,7 +400,7 @@ validate_rules (RoundsRecord *self, GError **error)
                       N_ ("The end must be after the start."), error)
              && require (self, ROUNDS_APPOINTMENT_TIME_ZONE,
                          is_zone (rounds_record_get_text (self, ROUNDS_APPOINTMENT_TIME_ZONE)),
-                         N_ ("Time zone: enter a name such as Europe/Amsterdam."), error);
+                         N_ ("Time zone: must be a name such as Europe/Amsterdam."), error);
 
     case ROUNDS_ENTITY_AVAILABILITY:
       return require (self, ROUNDS_AVAILABILITY_END_TIME,

@@ -171,8 +171,8 @@ test_invalid (AppFixture *fixture, gconstpointer data)
     const char *text;
     const char *message;
   } cases[] = {
-    { "Email", "wei at example", "enter an address such as name@example.org" },
-    { "NPI", "12345", "enter ten digits" },
+    { "Email", "wei at example", "must be an address such as name@example.org" },
+    { "NPI", "12345", "must have ten digits" },
   };
   g_autoptr (RoundsRecord) person = add_person (fixture);
   g_autoptr (RoundsQuery) query = rounds_query_limit (rounds_query_new (ROUNDS_ENTITY_PHYSICIAN), 1);
