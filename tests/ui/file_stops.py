@@ -89,7 +89,7 @@ class FileStops:
             self.shoot(f"{prefix}import-duplicates")
             tab_to("Zo\u00eb Sample \u00b7 row 14", self.program)
             keys("Return")
-            self.program.wait_for("Known")
+            self.program.wait_for("Existing Contact")
             self.shoot(f"{prefix}import-compare")
             keys("Escape")
             rest(0.4)
@@ -114,7 +114,7 @@ class FileStops:
             self.open_contact("Zo\u00eb Sample")
             press("More about the contact", self.program, {"toggle button"})
             self.program.wait_for(re.compile(""), {"menu item"})
-            keys("s")
+            keys("r")
             self.program.wait_for(re.compile("^Encrypt"))
             self.shoot(f"{prefix}-archive")
             tab_to("Encrypt with a passphrase", self.program)
@@ -187,7 +187,7 @@ class FileStops:
             self.shoot(f"{prefix}-unmerge")
             if size is WIDE:
                 press("Unmerge", self.program, {"button"})
-                self.program.wait_for(re.compile("contact of its own again"))
+                self.program.wait_for(re.compile("separate contact again"))
                 self.shoot(f"{prefix}-unmerged")
             self.close()
 
