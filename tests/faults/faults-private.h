@@ -9,9 +9,11 @@
 /* Between the files of this folder that make faults. */
 
 const Fault *fault_count (FaultOperation operation);
+gboolean fault_is_armed_here (void); /* by this thread */
 void fault_kill (void) G_GNUC_NORETURN;
 
 void fault_memory_install (void);
+void fault_statement_install (void);
 void fault_vfs_install (void);
 
 /* What was written since the last sync, file by file. */

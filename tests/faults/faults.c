@@ -8,6 +8,7 @@
 static struct
 {
   const Fault *fault; /* (nullable): none is armed */
+  GThread *thread;    /* (not owned): who armed it */
   guint n;
   gint counts[FAULT_N_OPERATIONS]; /* atomic */
   gint hits;                       /* atomic */
@@ -21,6 +22,7 @@ static struct
 void
 faults_install (void)
 {
+  fault_statement_install ();
   fault_memory_install ();
   fault_vfs_install ();
 }
@@ -34,6 +36,7 @@ void
 faults_arm (const Fault *fault, guint n)
 {
   plan.n = n;
+  plan.thread = g_thread_self ();
   for (int operation = 0; operation < FAULT_N_OPERATIONS; operation++)
     g_atomic_int_set (&plan.counts[operation], 0);
   g_atomic_int_set (&plan.hits, 0);
@@ -72,6 +75,12 @@ gboolean
 faults_were_hit (void)
 {
   return g_atomic_int_get (&plan.hits) > 0;
+}
+
+gboolean
+fault_is_armed_here (void)
+{
+  return g_atomic_pointer_get (&plan.fault) != NULL && plan.thread == g_thread_self ();
 }
 
 /* Returns: (nullable): what is to happen to the operation at hand */

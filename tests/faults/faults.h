@@ -4,7 +4,8 @@
 #include <glib.h>
 
 /* Faults under SQLite: its memory and its files, so that they come below encryption, as a real disk's do. Both are
- * SQLite's settings for a whole process, and so is the one fault that is armed. */
+ * SQLite's settings for a whole process, and so is the one fault that is armed. And faults above it, of whole
+ * statements: for what need not know how SQLite fails, as a statement has many places where it might. */
 
 /* What is counted, and fails. */
 typedef enum
@@ -18,6 +19,7 @@ typedef enum
   FAULT_DELETE,
   FAULT_LOCK,
   FAULT_SHARED_MEMORY,
+  FAULT_STATEMENT,
   FAULT_N_OPERATIONS,
 } FaultOperation;
 
