@@ -328,6 +328,31 @@ test_draft (AppFixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* Somebody deletes the contact meanwhile: what was typed can go nowhere, and waits for its being restored. */
+static void
+test_draft_of_deleted (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = add_person (fixture);
+  g_autoptr (RoundsRecord) deleted = rounds_record_dup (person);
+  GtkWidget *view, *window;
+
+  window = show_contact (fixture, person, 900, &view);
+  type (begin (view, "Phone"), OTHER_NUMBER);
+  app_wait_until (has_draft, fixture);
+  gtk_window_destroy (GTK_WINDOW (window));
+
+  rounds_record_set_integer (deleted, ROUNDS_FIELD_DELETED_AT, rounds_time_now ());
+  window = show_contact (fixture, deleted, 900, &view);
+  g_assert_null (find_entry (view, "Phone"));
+  gtk_window_destroy (GTK_WINDOW (window));
+  app_settle (fixture);
+  g_assert_true (has_draft (fixture));
+
+  window = show_contact (fixture, person, 900, &view);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_entry (view, "Phone"))), ==, OTHER_NUMBER);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* What others changed while it lay in the draft is not taken back with it. */
 static void
 test_draft_merges (AppFixture *fixture, gconstpointer data)
@@ -526,6 +551,7 @@ main (int argc, char **argv)
   ADD ("/app/contact-edit/conflict", test_conflict);
   ADD ("/app/contact-edit/draft", test_draft);
   ADD ("/app/contact-edit/draft-merges", test_draft_merges);
+  ADD ("/app/contact-edit/draft-of-deleted", test_draft_of_deleted);
   ADD ("/app/contact-edit/add", test_add);
   ADD ("/app/contact-edit/new-name", test_new_name);
   ADD ("/app/contact-edit/choice", test_choice);

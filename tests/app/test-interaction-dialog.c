@@ -86,11 +86,13 @@ test_draft_survives_kill (AppFixture *fixture, gconstpointer data)
   ShownDialog second;
   g_autofree char *notes = NULL;
   g_autoptr (RoundsRecord) unfinished = NULL;
+  g_autoptr (GError) error = NULL;
 
   dialog_type (&first, "Dr. Lindqvist", "Half a sen");
   app_wait_until (dialog_has_draft, fixture);
 
-  unfinished = rounds_interaction_dialog_find_unfinished (fixture->store);
+  rounds_interaction_dialog_look_up_unfinished (fixture->store, &unfinished, &error);
+  g_assert_no_error (error);
   g_assert_nonnull (unfinished);
   second = dialog_show_new (fixture);
   notes = rounds_text_row_dup_text (dialog_get_notes (&second));

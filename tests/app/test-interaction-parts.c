@@ -204,6 +204,8 @@ test_submitted_is_read_only (AppFixture *fixture, gconstpointer data)
   ShownDialog shown = dialog_show (fixture, visit);
 
   g_assert_false (gtk_text_view_get_editable (dialog_get_notes_view (&shown)));
+  g_assert_false (
+    gtk_widget_is_sensitive (find_child (GTK_WIDGET (shown.dialog), ROUNDS_TYPE_INTERACTION_EXTRAS, NULL)));
   rounds_text_row_set_text (dialog_get_notes (&shown), "As I wish it had been");
   gtk_widget_activate_action (GTK_WIDGET (shown.dialog), "interaction.save", NULL);
   adw_dialog_close (ADW_DIALOG (shown.dialog));

@@ -54,7 +54,7 @@ type (RoundsStore *store, guint delay)
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   Form form = { .text = g_string_new (NULL) };
 
-  form.journal = rounds_draft_journal_new (store, FORM, describe_cb, &form);
+  form.journal = rounds_draft_journal_new (store, FORM, NULL, describe_cb, &form);
   rounds_draft_journal_set_delay (form.journal, delay);
   g_timeout_add (KEY_INTERVAL, type_cb, &form);
   g_main_loop_run (loop);
@@ -64,10 +64,12 @@ type (RoundsStore *store, guint delay)
 static int
 tell_rest (RoundsStore *store)
 {
-  g_autoptr (RoundsRecord) draft = rounds_draft_find (store, FORM);
+  g_autoptr (RoundsRecord) draft = NULL;
   g_autoptr (yyjson_doc) doc = NULL;
   const char *text = "";
 
+  if (!rounds_draft_look_up (store, FORM, &draft, NULL))
+    return EXIT_FAILURE;
   if (draft != NULL && rounds_json_read (rounds_record_get_text (draft, ROUNDS_DRAFT_BODY), -1, &doc, NULL))
     text = yyjson_get_str (yyjson_obj_get (yyjson_doc_get_root (doc), "text"));
   for (guint i = 0; text[i] != '\0'; i++)

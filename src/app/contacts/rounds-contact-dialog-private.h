@@ -59,7 +59,7 @@ struct _RoundsContactDialog
 };
 
 char *rounds_contact_draft_describe (RoundsRecordDialog *dialog);
-RoundsRecord *rounds_contact_draft_find (RoundsRecordDialog *dialog);
+gboolean rounds_contact_draft_goes_on_with (RoundsRecordDialog *dialog, RoundsRecord *draft);
 gboolean rounds_contact_draft_restore (RoundsRecordDialog *dialog, RoundsRecord *draft);
 
 G_END_DECLS

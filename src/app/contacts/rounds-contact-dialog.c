@@ -238,14 +238,6 @@ rounds_contact_dialog_show (RoundsRecordDialog *dialog)
     }
 }
 
-static RoundsRecord *
-rounds_contact_dialog_find_draft (RoundsRecordDialog *dialog)
-{
-  RoundsRecord *draft = ROUNDS_RECORD_DIALOG_CLASS (rounds_contact_dialog_parent_class)->find_draft (dialog);
-
-  return draft != NULL ? draft : rounds_contact_draft_find (dialog);
-}
-
 static GtkWidget *
 rounds_contact_dialog_get_first (RoundsRecordDialog *dialog)
 {
@@ -275,7 +267,7 @@ rounds_contact_dialog_class_init (RoundsContactDialogClass *klass)
   G_OBJECT_CLASS (klass)->finalize = rounds_contact_dialog_finalize;
   dialog_class->show = rounds_contact_dialog_show;
   dialog_class->describe = rounds_contact_draft_describe;
-  dialog_class->find_draft = rounds_contact_dialog_find_draft;
+  dialog_class->goes_on_with = rounds_contact_draft_goes_on_with;
   dialog_class->restore = rounds_contact_draft_restore;
   dialog_class->save_async = rounds_contact_dialog_save_async;
   dialog_class->save_finish = rounds_contact_dialog_save_finish;

@@ -5,13 +5,8 @@
 
 #include "config.h"
 
-#include <string.h>
-
 #include "contacts/rounds-contact-dialog-private.h"
 #include "forms/rounds-named-reference.h"
-
-/* As in the names of the drafts, before the person's id. */
-#define NAME_PREFIX ROUNDS_CONTACT_DRAFT_PREFIX ":"
 
 static gboolean
 is_blank (RoundsContactDialog *self)
@@ -93,7 +88,7 @@ restore_id (RoundsRecord *record, yyjson_val *json)
 /**
  * rounds_contact_draft_restore:
  * @dialog: the contact dialog, which shows what is stored
- * @draft: a draft that rounds_contact_draft_find() has found
+ * @draft: a draft that is the person's, or that rounds_contact_draft_goes_on_with()
  *
  * Shows what was left unfinished.
  *
@@ -135,34 +130,17 @@ rounds_contact_draft_restore (RoundsRecordDialog *dialog, RoundsRecord *draft)
 }
 
 /**
- * rounds_contact_draft_find:
- * @dialog: the contact dialog
+ * rounds_contact_draft_goes_on_with:
+ * @dialog: the contact dialog of somebody new
+ * @draft: a draft of somebody else who is new
  *
- * Returns: (transfer full) (nullable): what was left unfinished of a new person without a name, who may be anybody new
+ * Returns: whether the dialog's person, who has no name yet, may be them
  */
-RoundsRecord *
-rounds_contact_draft_find (RoundsRecordDialog *dialog)
+gboolean
+rounds_contact_draft_goes_on_with (RoundsRecordDialog *dialog, RoundsRecord *draft)
 {
-  RoundsStore *store = rounds_record_dialog_get_store (dialog);
   RoundsRecord *person = rounds_record_dialog_get_record (dialog);
-  g_autoptr (GPtrArray) drafts = NULL;
 
-  if (rounds_record_dialog_get_stored (dialog) != NULL || !rounds_record_is_null (person, ROUNDS_PERSON_FAMILY_NAME)
-      || !rounds_record_is_null (person, ROUNDS_PERSON_GIVEN_NAME))
-    return NULL;
-
-  drafts = rounds_draft_list (store, NAME_PREFIX);
-  for (guint i = 0; i < drafts->len; i++)
-    {
-      const char *name = rounds_record_get_text (drafts->pdata[i], ROUNDS_DRAFT_FORM);
-      g_autoptr (RoundsRecord) stored = NULL;
-      RoundsUuid id;
-
-      if (!rounds_uuid_parse (name + strlen (NAME_PREFIX), &id))
-        continue;
-      stored = rounds_store_get (store, ROUNDS_ENTITY_PERSON, &id, NULL);
-      if (stored == NULL)
-        return g_object_ref (drafts->pdata[i]);
-    }
-  return NULL;
+  return rounds_record_is_null (person, ROUNDS_PERSON_FAMILY_NAME)
+         && rounds_record_is_null (person, ROUNDS_PERSON_GIVEN_NAME);
 }

@@ -158,38 +158,18 @@ rounds_part_dialog_restore (RoundsRecordDialog *dialog, RoundsRecord *draft)
   return TRUE;
 }
 
-/* Whether the draft is of a new record of this part, for the same person. */
+/* A new record of this part, for the same person. */
 static gboolean
-is_for_same_owner (RoundsPartDialog *self, RoundsRecord *draft)
-{
-  RoundsRecord *record = rounds_record_dialog_get_record (ROUNDS_RECORD_DIALOG (self));
-  const RoundsUuid *owner = rounds_record_get_uuid (record, self->part->owner_field);
-  g_autoptr (yyjson_doc) doc = NULL;
-  g_autoptr (RoundsRecord) drafted = read_draft (self, draft, &doc);
-  g_autoptr (RoundsRecord) stored = NULL;
-  const RoundsUuid *drafted_owner = drafted != NULL ? rounds_record_get_uuid (drafted, self->part->owner_field) : NULL;
-
-  if (owner == NULL || drafted_owner == NULL || !rounds_uuid_equal (owner, drafted_owner))
-    return FALSE;
-  stored = rounds_store_get (rounds_record_dialog_get_store (ROUNDS_RECORD_DIALOG (self)), self->part->entity,
-                             rounds_record_get_id (drafted), NULL);
-  return stored == NULL;
-}
-
-static RoundsRecord *
-rounds_part_dialog_find_draft (RoundsRecordDialog *dialog)
+rounds_part_dialog_goes_on_with (RoundsRecordDialog *dialog, RoundsRecord *draft)
 {
   RoundsPartDialog *self = ROUNDS_PART_DIALOG (dialog);
-  RoundsRecord *found = ROUNDS_RECORD_DIALOG_CLASS (rounds_part_dialog_parent_class)->find_draft (dialog);
-  g_autoptr (GPtrArray) drafts = NULL;
+  guint field = self->part->owner_field;
+  const RoundsUuid *owner = rounds_record_get_uuid (rounds_record_dialog_get_record (dialog), field);
+  g_autoptr (yyjson_doc) doc = NULL;
+  g_autoptr (RoundsRecord) drafted = read_draft (self, draft, &doc);
+  const RoundsUuid *drafted_owner = drafted != NULL ? rounds_record_get_uuid (drafted, field) : NULL;
 
-  if (found != NULL || is_stored (dialog))
-    return found;
-  drafts = rounds_draft_list (rounds_record_dialog_get_store (dialog), DRAFT_PREFIX ":");
-  for (guint i = 0; i < drafts->len; i++)
-    if (is_for_same_owner (self, drafts->pdata[i]))
-      return g_object_ref (drafts->pdata[i]);
-  return NULL;
+  return owner != NULL && drafted_owner != NULL && rounds_uuid_equal (owner, drafted_owner);
 }
 
 /* --- The rest of a dialog --- */
@@ -250,7 +230,7 @@ rounds_part_dialog_class_init (RoundsPartDialogClass *klass)
   G_OBJECT_CLASS (klass)->finalize = rounds_part_dialog_finalize;
   dialog_class->show = rounds_part_dialog_show;
   dialog_class->describe = rounds_part_dialog_describe;
-  dialog_class->find_draft = rounds_part_dialog_find_draft;
+  dialog_class->goes_on_with = rounds_part_dialog_goes_on_with;
   dialog_class->restore = rounds_part_dialog_restore;
   dialog_class->make_new = rounds_part_dialog_make_new;
   dialog_class->save_async = rounds_part_dialog_save_async;

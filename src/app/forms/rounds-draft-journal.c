@@ -10,13 +10,14 @@ struct _RoundsDraftJournal
 {
   GObject parent_instance;
 
-  RoundsStore *store;       /* (owned) */
-  char *form;               /* (owned) */
-  RoundsDraftFunc describe; /* (nullable) once closed */
+  RoundsStore *store; /* (owned) */
+  char *form;         /* (owned) */
+  RoundsDraftFunc describe;
   gpointer data;
   RoundsRecord *draft; /* (owned) (nullable) what was written last */
   guint timeout;       /* 0: nothing is waiting */
   guint delay;         /* ms */
+  gboolean closed;
 };
 
 G_DEFINE_FINAL_TYPE (RoundsDraftJournal, rounds_draft_journal, G_TYPE_OBJECT)
@@ -115,15 +116,16 @@ rounds_draft_journal_init (RoundsDraftJournal *self)
  * rounds_draft_journal_new:
  * @store: the store
  * @form: the form's name, at most 100 characters
+ * @draft: (nullable) (transfer none): the draft with which the form begins, which is the journal's from now on if it is
+ *   of this form; %NULL if rounds_draft_look_up() has found none
  * @describe: says what is in the form
  * @data: passed to @describe; must outlive the journal, or its closing
- *
- * Goes on with the form's draft if there is one.
  *
  * Returns: (transfer full): a journal that waits for the first rounds_draft_journal_touch()
  */
 RoundsDraftJournal *
-rounds_draft_journal_new (RoundsStore *store, const char *form, RoundsDraftFunc describe, gpointer data)
+rounds_draft_journal_new (RoundsStore *store, const char *form, RoundsRecord *draft, RoundsDraftFunc describe,
+                          gpointer data)
 {
   RoundsDraftJournal *self = g_object_new (ROUNDS_TYPE_DRAFT_JOURNAL, NULL);
 
@@ -131,7 +133,8 @@ rounds_draft_journal_new (RoundsStore *store, const char *form, RoundsDraftFunc 
   self->form = g_strdup (form);
   self->describe = describe;
   self->data = data;
-  self->draft = rounds_draft_find (store, form);
+  if (draft != NULL && g_strcmp0 (rounds_record_get_text (draft, ROUNDS_DRAFT_FORM), form) == 0)
+    self->draft = g_object_ref (draft);
   return self;
 }
 
@@ -161,7 +164,7 @@ rounds_draft_journal_touch (RoundsDraftJournal *self)
 {
   g_return_if_fail (ROUNDS_IS_DRAFT_JOURNAL (self));
 
-  if (self->timeout == 0 && self->describe != NULL)
+  if (self->timeout == 0 && !self->closed)
     self->timeout = g_timeout_add (self->delay, timeout_cb, self);
 }
 
@@ -179,7 +182,7 @@ rounds_draft_journal_flush (RoundsDraftJournal *self)
   g_return_if_fail (ROUNDS_IS_DRAFT_JOURNAL (self));
 
   g_clear_handle_id (&self->timeout, g_source_remove);
-  if (self->describe == NULL)
+  if (self->closed)
     return;
 
   body = self->describe (self->data);
@@ -193,7 +196,8 @@ rounds_draft_journal_flush (RoundsDraftJournal *self)
  * rounds_draft_journal_discard:
  * @self: a journal
  *
- * Forgets what was kept; further changes make a new draft.
+ * Forgets what was kept; further changes make a new draft. Of a journal that is closed the draft is whose who closed
+ * it.
  */
 void
 rounds_draft_journal_discard (RoundsDraftJournal *self)
@@ -201,7 +205,8 @@ rounds_draft_journal_discard (RoundsDraftJournal *self)
   g_return_if_fail (ROUNDS_IS_DRAFT_JOURNAL (self));
 
   g_clear_handle_id (&self->timeout, g_source_remove);
-  delete_draft (self);
+  if (!self->closed)
+    delete_draft (self);
 }
 
 /**
@@ -209,9 +214,10 @@ rounds_draft_journal_discard (RoundsDraftJournal *self)
  * @self: a journal
  * @draft: (out) (optional): the draft's id
  *
- * Nothing more is written from now on. Whoever saves the form deletes the draft in the same transaction.
+ * Nothing more is written from now on. Whoever saves the form deletes the draft in the same transaction, and tells by
+ * rounds_draft_journal_reopen() how that ended if the form stays.
  *
- * Returns: whether there is a draft
+ * Returns: whether there is a draft; %FALSE if it was closed already
  */
 gboolean
 rounds_draft_journal_close (RoundsDraftJournal *self, RoundsUuid *draft)
@@ -219,29 +225,53 @@ rounds_draft_journal_close (RoundsDraftJournal *self, RoundsUuid *draft)
   g_return_val_if_fail (ROUNDS_IS_DRAFT_JOURNAL (self), FALSE);
 
   g_clear_handle_id (&self->timeout, g_source_remove);
-  self->describe = NULL;
-  if (self->draft == NULL)
+  if (self->closed)
     return FALSE;
-  if (draft != NULL)
+  self->closed = TRUE;
+  if (self->draft != NULL && draft != NULL)
     *draft = *rounds_record_get_id (self->draft);
-  return TRUE;
+  return self->draft != NULL;
 }
 
 /**
- * rounds_draft_find:
+ * rounds_draft_journal_reopen:
+ * @self: a journal, closed or not
+ * @saved: whether the form was saved, and the draft with which it was closed is gone
+ *
+ * Writes what is in the form and not on the disk yet, and what is typed from now on: into the same draft, which nobody
+ * needs to look for, unless that is gone.
+ */
+void
+rounds_draft_journal_reopen (RoundsDraftJournal *self, gboolean saved)
+{
+  g_return_if_fail (ROUNDS_IS_DRAFT_JOURNAL (self));
+
+  if (!self->closed && self->timeout == 0)
+    return;
+  if (self->closed && saved)
+    g_clear_object (&self->draft);
+  self->closed = FALSE;
+  rounds_draft_journal_flush (self);
+}
+
+/**
+ * rounds_draft_look_up:
  * @store: the store
  * @form: a form's name
+ * @draft: (out) (transfer full) (nullable): the form's draft; %NULL if there is none
+ * @error: (out) (optional): what the disk says
  *
- * Returns: (transfer full) (nullable): the form's draft
+ * A form whose draft cannot be read must not be changed: what is typed would be kept beside the draft or in its place.
+ *
+ * Returns: whether it could be looked up
  */
-RoundsRecord *
-rounds_draft_find (RoundsStore *store, const char *form)
+gboolean
+rounds_draft_look_up (RoundsStore *store, const char *form, RoundsRecord **draft, GError **error)
 {
   g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_DRAFT);
 
   rounds_query_where_text (query, ROUNDS_DRAFT_FORM, ROUNDS_IS, form);
-  rounds_query_limit (query, 1);
-  return rounds_store_find (store, query, NULL);
+  return rounds_record_store_find (rounds_store_get_reader (store), query, draft, error);
 }
 
 static int
@@ -253,29 +283,61 @@ compare_newest_first (gconstpointer a, gconstpointer b)
   return (first < second) - (first > second);
 }
 
-/**
- * rounds_draft_list:
- * @store: the store
- * @prefix: what the forms' names begin with; its last character must be ASCII
- *
- * Returns: (transfer container) (element-type RoundsRecord): the drafts of these forms, the latest first
- */
-GPtrArray *
-rounds_draft_list (RoundsStore *store, const char *prefix)
+/* Returns: (transfer container) (nullable): the drafts of the forms whose names begin with @prefix and a colon, the
+ * latest first */
+static GPtrArray *
+list_drafts (RoundsStore *store, const char *prefix, GError **error)
 {
   g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_DRAFT);
-  g_autofree char *end = g_strdup (prefix);
+  g_autofree char *begin = g_strconcat (prefix, ":", NULL);
+  g_autofree char *end = g_strconcat (prefix, ";", NULL); /* which is next to it */
   GPtrArray *drafts;
 
-  end[strlen (end) - 1]++;
-  rounds_query_where_text (query, ROUNDS_DRAFT_FORM, ROUNDS_GREATER_OR_EQUAL, prefix);
+  rounds_query_where_text (query, ROUNDS_DRAFT_FORM, ROUNDS_GREATER_OR_EQUAL, begin);
   rounds_query_where_text (query, ROUNDS_DRAFT_FORM, ROUNDS_LESS, end);
   rounds_query_limit (query, MOST_DRAFTS);
-  drafts = rounds_store_list (store, query, NULL);
-  if (drafts == NULL)
-    return g_ptr_array_new_with_free_func (g_object_unref);
-  g_ptr_array_sort (drafts, compare_newest_first);
+  drafts = rounds_store_list (store, query, error);
+  if (drafts != NULL)
+    g_ptr_array_sort (drafts, compare_newest_first);
   return drafts;
+}
+
+/**
+ * rounds_draft_look_up_new:
+ * @store: the store
+ * @prefix: what the names of the forms begin with, before a colon and the id of the record
+ * @entity: what the records are
+ * @fits: whether a draft is one of those that are looked for
+ * @data: passed to @fits
+ * @draft: (out) (transfer full) (nullable): the latest draft that fits, of a record that is not stored; %NULL if there
+ *   is none
+ * @error: (out) (optional): what the disk says
+ *
+ * Returns: whether it could be looked up
+ */
+gboolean
+rounds_draft_look_up_new (RoundsStore *store, const char *prefix, RoundsEntity entity, RoundsDraftFitsFunc fits,
+                          gpointer data, RoundsRecord **draft, GError **error)
+{
+  g_autoptr (GPtrArray) drafts = list_drafts (store, prefix, error);
+
+  *draft = NULL;
+  for (guint i = 0; drafts != NULL && i < drafts->len; i++)
+    {
+      const char *name = rounds_record_get_text (drafts->pdata[i], ROUNDS_DRAFT_FORM);
+      g_autoptr (RoundsRecord) stored = NULL;
+      RoundsUuid id;
+
+      if (!rounds_uuid_parse (name + strlen (prefix) + 1, &id) || !fits (drafts->pdata[i], data))
+        continue;
+      if (!rounds_record_store_look_up (rounds_store_get_reader (store), entity, &id, &stored, error))
+        return FALSE;
+      if (stored != NULL)
+        continue;
+      *draft = g_object_ref (drafts->pdata[i]);
+      return TRUE;
+    }
+  return drafts != NULL;
 }
 
 /**
@@ -408,19 +470,25 @@ rounds_draft_read (RoundsRecord *draft, RoundsEntity entity)
  * @store: the store
  * @draft: a draft of one record
  * @entity: the entity of the record in it
+ * @record: (out) (transfer full) (nullable): the record as it was being written, on top of what is stored of it; %NULL
+ *   if the draft holds none
+ * @error: (out) (optional): what the disk says
  *
- * Returns: (transfer full) (nullable): the record as it was being written, on top of what is stored of it; %NULL if the
- *   draft holds none
+ * Returns: whether what is stored of it could be looked up
  */
-RoundsRecord *
-rounds_draft_restore (RoundsStore *store, RoundsRecord *draft, RoundsEntity entity)
+gboolean
+rounds_draft_restore (RoundsStore *store, RoundsRecord *draft, RoundsEntity entity, RoundsRecord **record,
+                      GError **error)
 {
-  g_autoptr (RoundsRecord) record = rounds_draft_read (draft, entity);
-  g_autoptr (RoundsRecord) stored = NULL;
+  g_autoptr (RoundsRecord) drafted = rounds_draft_read (draft, entity);
 
-  if (record != NULL)
-    stored = rounds_store_get (store, entity, rounds_record_get_id (record), NULL);
-  if (stored == NULL || !rounds_draft_read_into (draft, stored))
-    return g_steal_pointer (&record);
-  return g_steal_pointer (&stored);
+  *record = NULL;
+  if (drafted == NULL)
+    return TRUE;
+  if (!rounds_record_store_look_up (rounds_store_get_reader (store), entity, rounds_record_get_id (drafted), record,
+                                    error))
+    return FALSE;
+  if (*record == NULL || !rounds_draft_read_into (draft, *record))
+    g_set_object (record, drafted);
+  return TRUE;
 }

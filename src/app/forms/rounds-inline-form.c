@@ -26,7 +26,8 @@ struct _RoundsInlineForm
   RoundsEntity entity;
   RoundsRecord *record;        /* (owned) (nullable): as it is stored */
   GPtrArray *fields;           /* (owned) of RoundsInlineField, in the order of the rows */
-  RoundsDraftJournal *journal; /* (owned) (nullable) while nothing is typed */
+  RoundsDraftJournal *journal; /* (owned) (nullable) where nothing can be typed */
+  GError *lack;                /* (owned) (nullable): why what was left unfinished could not be read */
 };
 
 G_DEFINE_FINAL_TYPE (RoundsInlineForm, rounds_inline_form, ADW_TYPE_PREFERENCES_GROUP)
@@ -62,6 +63,13 @@ count_changed (RoundsInlineForm *self)
   for (guint i = 0; i < self->fields->len; i++)
     n += rounds_inline_field_is_changed (self->fields->pdata[i]) ? 1 : 0;
   return n;
+}
+
+static gboolean
+may_write (RoundsInlineForm *self)
+{
+  return self->record != NULL && !rounds_record_is_deleted (self->record)
+         && rounds_app_context_may_write (self->context, self->entity);
 }
 
 /* --- Draft --- */
@@ -116,15 +124,8 @@ describe_cb (gpointer data)
 static void
 touch_draft (RoundsInlineForm *self)
 {
-  if (self->record == NULL)
-    return;
-  if (self->journal == NULL)
-    {
-      g_autofree char *name = name_draft (self);
-
-      self->journal = rounds_draft_journal_new (get_store (self), name, describe_cb, self);
-    }
-  rounds_draft_journal_touch (self->journal);
+  if (self->journal != NULL)
+    rounds_draft_journal_touch (self->journal);
 }
 
 static void
@@ -134,26 +135,39 @@ flush_draft (RoundsInlineForm *self)
     rounds_draft_journal_flush (self->journal);
 }
 
-/* Returns: whether there is a draft that ends when what it holds is saved */
-static gboolean
-end_draft (RoundsInlineForm *self, RoundsUuid *draft)
+static void
+end_draft (RoundsInlineForm *self)
 {
-  g_autoptr (RoundsDraftJournal) journal = g_steal_pointer (&self->journal);
+  flush_draft (self);
+  if (self->journal != NULL)
+    rounds_draft_journal_close (self->journal, NULL);
+  g_clear_object (&self->journal);
+  g_clear_error (&self->lack);
+}
 
-  return journal != NULL && rounds_draft_journal_close (journal, draft);
+/* Keeps what is typed from now on. Where what was left unfinished cannot be read, nothing can be typed: it would take
+ * its place.
+ * Returns: (transfer full) (nullable): what was left unfinished */
+static RoundsRecord *
+open_draft (RoundsInlineForm *self)
+{
+  g_autofree char *name = name_draft (self);
+  RoundsRecord *draft = NULL;
+
+  if (rounds_draft_look_up (get_store (self), name, &draft, &self->lack))
+    self->journal = rounds_draft_journal_new (get_store (self), name, draft, describe_cb, self);
+  return draft;
 }
 
 static void
-restore_draft (RoundsInlineForm *self)
+restore_draft (RoundsInlineForm *self, RoundsRecord *draft)
 {
   const RoundsEntityInfo *info = rounds_entity_get_info (self->entity);
-  g_autofree char *name = name_draft (self);
-  g_autoptr (RoundsRecord) draft = rounds_draft_find (get_store (self), name);
   g_autoptr (RoundsRecord) begun = NULL;
   g_autoptr (yyjson_doc) doc = NULL;
   yyjson_val *fields;
 
-  if (draft == NULL || !rounds_json_read (rounds_record_get_text (draft, ROUNDS_DRAFT_BODY), -1, &doc, NULL))
+  if (!rounds_json_read (rounds_record_get_text (draft, ROUNDS_DRAFT_BODY), -1, &doc, NULL))
     return;
   begun = rounds_draft_read_base (draft, self->record);
   fields = yyjson_obj_get (yyjson_doc_get_root (doc), FIELDS);
@@ -173,8 +187,7 @@ restore_draft (RoundsInlineForm *self)
 static void
 leave_record (RoundsInlineForm *self)
 {
-  flush_draft (self);
-  end_draft (self, NULL);
+  end_draft (self);
   for (guint i = 0; i < self->fields->len; i++)
     rounds_inline_field_close (self->fields->pdata[i]);
 }
@@ -188,6 +201,7 @@ typedef struct
   RoundsInlineField *field; /* (owned) */
   RoundsUuid record;
   RoundsValue saved;
+  gboolean is_all; /* nothing else was typed: the draft ends with it */
 } Save;
 
 static void
@@ -211,8 +225,7 @@ static void
 show_fields (RoundsInlineForm *self)
 {
   static const RoundsValue nothing = ROUNDS_VALUE_INIT;
-  gboolean editable = self->record != NULL && !rounds_record_is_deleted (self->record)
-                      && rounds_app_context_may_write (self->context, self->entity);
+  gboolean editable = may_write (self) && self->journal != NULL;
 
   for (guint i = 0; i < self->fields->len; i++)
     {
@@ -228,11 +241,20 @@ show_fields (RoundsInlineForm *self)
 static void
 show_visible (RoundsInlineForm *self)
 {
-  gboolean visible = FALSE;
+  gboolean visible = self->lack != NULL;
 
   for (guint i = 0; i < self->fields->len; i++)
     visible = visible || rounds_inline_field_is_visible (self->fields->pdata[i]);
   gtk_widget_set_visible (GTK_WIDGET (self), self->record != NULL && visible);
+}
+
+/* Why nothing can be typed. */
+static void
+show_lack (RoundsInlineForm *self)
+{
+  g_autofree char *text = self->lack != NULL ? g_markup_escape_text (self->lack->message, -1) : NULL;
+
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), text);
 }
 
 /* The page around is told by the store in its own time; the row is right at once. */
@@ -278,8 +300,8 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   else if (error != NULL && self->context != NULL)
     rounds_app_context_report (self->context, error);
   /* What else is typed, or typed on, is a draft of its own now. */
-  if (is_shown && count_changed (self) > 0)
-    touch_draft (self);
+  if (is_shown && self->journal != NULL && save->is_all)
+    rounds_draft_journal_reopen (self->journal, error == NULL);
 }
 
 static void
@@ -289,7 +311,7 @@ save_field (RoundsInlineForm *self, RoundsInlineField *field, const RoundsValue 
   g_autoptr (RoundsRecord) begun = rounds_record_dup (self->record);
   Save *save = g_new0 (Save, 1);
   RoundsUuid draft;
-  gboolean ends_draft;
+  gboolean has_draft;
 
   rounds_record_set_value (begun, rounds_inline_field_get_field (field), rounds_inline_field_get_begun (field));
   for (guint i = 0; i < changes->len; i++)
@@ -299,8 +321,9 @@ save_field (RoundsInlineForm *self, RoundsInlineField *field, const RoundsValue 
   save->record = *rounds_record_get_id (self->record);
   rounds_value_copy (value, &save->saved);
   rounds_inline_field_begin_save (field, value);
-  ends_draft = count_changed (self) == 1 && rounds_inline_field_is_changed (field) && end_draft (self, &draft);
-  rounds_form_save_async (get_store (self), changes, before, ends_draft ? &draft : NULL, saved_cb, save);
+  save->is_all = count_changed (self) == 1 && rounds_inline_field_is_changed (field);
+  has_draft = save->is_all && rounds_draft_journal_close (self->journal, &draft);
+  rounds_form_save_async (get_store (self), changes, before, has_draft ? &draft : NULL, saved_cb, save);
 }
 
 /* Reads the field into a copy of the record, and tells what is wrong with it at the row. */
@@ -350,8 +373,7 @@ static void
 toggled_cb (RoundsInlineForm *self)
 {
   show_visible (self);
-  if (self->journal != NULL)
-    rounds_draft_journal_touch (self->journal);
+  touch_draft (self);
   g_signal_emit (self, signals[SIGNAL_TOGGLED], 0);
 }
 
@@ -360,8 +382,7 @@ rounds_inline_form_dispose (GObject *object)
 {
   RoundsInlineForm *self = ROUNDS_INLINE_FORM (object);
 
-  flush_draft (self);
-  end_draft (self, NULL);
+  end_draft (self);
   g_clear_object (&self->record);
   g_clear_object (&self->context);
 
@@ -437,19 +458,23 @@ rounds_inline_form_new (RoundsAppContext *context, const char *name, RoundsEntit
  * @record: (nullable) (transfer none): the record as it is stored now
  *
  * The same record with other values leaves alone what is being typed. With another one, what is typed goes into its
- * draft, and what was typed into the other one before is back.
+ * draft, and what was typed into the other one before is back. Where that could not be read, it is tried again.
  */
 void
 rounds_inline_form_set_record (RoundsInlineForm *self, RoundsRecord *record)
 {
-  gboolean same = record != NULL && shows (self, rounds_record_get_id (record));
+  gboolean same = record != NULL && shows (self, rounds_record_get_id (record)) && self->journal != NULL;
+  g_autoptr (RoundsRecord) draft = NULL;
 
   if (!same)
     leave_record (self);
   g_set_object (&self->record, record);
+  if (!same && may_write (self))
+    draft = open_draft (self);
   show_fields (self);
-  if (!same && record != NULL)
-    restore_draft (self);
+  if (draft != NULL)
+    restore_draft (self, draft);
+  show_lack (self);
   show_visible (self);
 }
 

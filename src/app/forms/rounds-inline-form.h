@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * Some fields of one record, each shown and edited in its own row (RoundsInlineField). A field is saved as a dialog
  * saves a record: as one group, merged with what others changed since its editing began, with Undo. What is being typed
  * is kept as a draft and is back when the record is shown again; a record that is shown anew, because a sync has
- * brought it, leaves it alone. Hidden while no field has a row. Signal "toggled": a row has come, gone or become an
+ * brought it, leaves it alone. Where what was left unfinished cannot be read, it says so and nothing can be typed.
+ * Hidden while no field has a row. Signal "toggled": a row has come, gone or become an
  * entry. Main thread.
  */
 #define ROUNDS_TYPE_INLINE_FORM (rounds_inline_form_get_type ())

@@ -15,7 +15,7 @@ typedef struct
   RoundsAppContext *context;   /* (owned) */
   RoundsRecord *record;        /* (owned): what the rows began with */
   RoundsRecord *stored;        /* (owned) (nullable) as it was stored when the rows began with it; NULL: it is new */
-  RoundsDraftJournal *journal; /* (owned) (nullable) until the record is shown, and while it is saved with its draft */
+  RoundsDraftJournal *journal; /* (owned) (nullable) until the record is shown, and where nothing can be changed */
   AdwBanner *banner;           /* (owned) */
   RoundsReceiptLabel *receipt; /* (owned) */
   GError *lack;                /* (owned) (nullable): what could not be read; nothing can be changed then */
@@ -93,18 +93,22 @@ look_up (RoundsRecordDialog *self, RoundsRecord *record, RoundsRecord **stored, 
 
 /* --- Draft --- */
 
+static const char *
+get_draft_prefix (RoundsRecordDialog *self)
+{
+  const char *prefix = ROUNDS_RECORD_DIALOG_GET_CLASS (self)->draft_prefix;
+
+  return prefix != NULL ? prefix : rounds_entity_get_info (rounds_record_get_entity (get_private (self)->record))->name;
+}
+
 /* Returns: (transfer full): what the draft of this record is called */
 static char *
 name_draft (RoundsRecordDialog *self)
 {
-  RoundsRecord *record = get_private (self)->record;
-  const char *prefix = ROUNDS_RECORD_DIALOG_GET_CLASS (self)->draft_prefix;
   char id[ROUNDS_UUID_STRING_LENGTH + 1];
 
-  if (prefix == NULL)
-    prefix = rounds_entity_get_info (rounds_record_get_entity (record))->name;
-  rounds_uuid_format (rounds_record_get_id (record), id);
-  return g_strconcat (prefix, ":", id, NULL);
+  rounds_uuid_format (rounds_record_get_id (get_private (self)->record), id);
+  return g_strconcat (get_draft_prefix (self), ":", id, NULL);
 }
 
 static char *
@@ -117,13 +121,13 @@ describe_cb (gpointer data)
 }
 
 static void
-start_journal (RoundsRecordDialog *self)
+start_journal (RoundsRecordDialog *self, RoundsRecord *draft)
 {
   RoundsRecordDialogPrivate *priv = get_private (self);
   g_autofree char *name = name_draft (self);
 
   g_clear_object (&priv->journal);
-  priv->journal = rounds_draft_journal_new (rounds_record_dialog_get_store (self), name, describe_cb, self);
+  priv->journal = rounds_draft_journal_new (rounds_record_dialog_get_store (self), name, draft, describe_cb, self);
 }
 
 static void
@@ -148,19 +152,39 @@ discard_draft (RoundsRecordDialog *self)
   rounds_record_dialog_end_draft (self, NULL);
 }
 
-/* Shows what was left unfinished, in place of what is stored. */
-static void
-restore_draft (RoundsRecordDialog *self)
+static gboolean
+fits_cb (RoundsRecord *draft, gpointer self)
+{
+  return ROUNDS_RECORD_DIALOG_GET_CLASS (self)->goes_on_with (self, draft);
+}
+
+/* What was left unfinished of this very record, or of another new one with which the dialog goes on.
+ * @draft: (out) (transfer full) (nullable)
+ * Returns: whether it could be looked up */
+static gboolean
+look_up_draft (RoundsRecordDialog *self, RoundsRecord **draft, GError **error)
 {
   RoundsRecordDialogPrivate *priv = get_private (self);
-  RoundsRecordDialogClass *klass = ROUNDS_RECORD_DIALOG_GET_CLASS (self);
-  g_autoptr (RoundsRecord) draft = klass->find_draft (self);
+  RoundsStore *store = rounds_record_dialog_get_store (self);
+  g_autofree char *name = name_draft (self);
+
+  if (!rounds_draft_look_up (store, name, draft, error))
+    return FALSE;
+  if (*draft != NULL || priv->stored != NULL || ROUNDS_RECORD_DIALOG_GET_CLASS (self)->goes_on_with == NULL)
+    return TRUE;
+  return rounds_draft_look_up_new (store, get_draft_prefix (self), rounds_record_get_entity (priv->record), fits_cb,
+                                   self, draft, error);
+}
+
+/* Shows what was left unfinished, in place of what is stored. */
+static void
+restore_draft (RoundsRecordDialog *self, RoundsRecord *draft)
+{
+  RoundsRecordDialogPrivate *priv = get_private (self);
   gboolean restored;
 
-  if (draft == NULL)
-    return;
   priv->showing = TRUE;
-  restored = klass->restore (self, draft);
+  restored = ROUNDS_RECORD_DIALOG_GET_CLASS (self)->restore (self, draft);
   priv->showing = FALSE;
   if (!restored)
     return;
@@ -176,6 +200,27 @@ restore_draft (RoundsRecordDialog *self)
   adw_banner_set_title (priv->banner, _ ("Your unsaved changes have been restored."));
   adw_banner_set_button_label (priv->banner, _ ("Start _Over"));
   adw_banner_set_revealed (priv->banner, TRUE);
+}
+
+/* Goes on with what was left unfinished, and keeps what is entered from now on. */
+static void
+open_draft (RoundsRecordDialog *self)
+{
+  RoundsRecordDialogPrivate *priv = get_private (self);
+  g_autoptr (RoundsRecord) draft = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (priv->lack != NULL)
+    return;
+  if (!look_up_draft (self, &draft, &error))
+    {
+      rounds_record_dialog_lack (self, error);
+      return;
+    }
+  if (draft != NULL)
+    restore_draft (self, draft);
+  if (priv->lack == NULL)
+    start_journal (self, draft);
 }
 
 /* --- What happens elsewhere --- */
@@ -258,7 +303,7 @@ start_anew_cb (RoundsRecordDialog *self)
       g_set_object (&priv->record, fresh);
     }
   show (self);
-  start_journal (self);
+  start_journal (self, NULL);
   show_receipt (self);
   lock_if_lacking (self);
   gtk_widget_grab_focus (GTK_WIDGET (self));
@@ -302,11 +347,8 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
 
-  if (priv->journal == NULL)
-    {
-      start_journal (self);
-      rounds_draft_journal_touch (priv->journal);
-    }
+  if (priv->journal != NULL)
+    rounds_draft_journal_reopen (priv->journal, FALSE);
   show_error (self, error);
 }
 
@@ -351,14 +393,6 @@ delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
 /* --- Defaults --- */
 
 static RoundsRecord *
-rounds_record_dialog_real_find_draft (RoundsRecordDialog *self)
-{
-  g_autofree char *name = name_draft (self);
-
-  return rounds_draft_find (rounds_record_dialog_get_store (self), name);
-}
-
-static RoundsRecord *
 rounds_record_dialog_real_make_new (RoundsRecordDialog *self)
 {
   return rounds_record_new (rounds_record_get_entity (get_private (self)->record));
@@ -390,6 +424,8 @@ rounds_record_dialog_closed (AdwDialog *dialog)
       rounds_draft_journal_flush (priv->journal);
       return;
     }
+  if (priv->saving)
+    return;
 
   name = name_draft (self);
   body = describe_cb (self);
@@ -434,8 +470,8 @@ rounds_record_dialog_dispose (GObject *object)
   RoundsRecordDialogPrivate *priv = get_private (self);
 
   priv->showing = TRUE; /* rows that go may still say that they changed */
-  if (priv->journal != NULL)
-    rounds_record_dialog_end_draft (self, NULL);
+  rounds_record_dialog_end_draft (self, NULL);
+  g_clear_object (&priv->journal);
   gtk_widget_dispose_template (GTK_WIDGET (self), G_OBJECT_TYPE (self));
   g_clear_error (&priv->lack);
   g_clear_object (&priv->banner);
@@ -456,7 +492,6 @@ rounds_record_dialog_class_init (RoundsRecordDialogClass *klass)
   object_class->dispose = rounds_record_dialog_dispose;
   GTK_WIDGET_CLASS (klass)->grab_focus = rounds_record_dialog_grab_focus;
   ADW_DIALOG_CLASS (klass)->closed = rounds_record_dialog_closed;
-  klass->find_draft = rounds_record_dialog_real_find_draft;
   klass->make_new = rounds_record_dialog_real_make_new;
   klass->remove = rounds_record_dialog_real_remove;
 
@@ -533,9 +568,7 @@ void
 rounds_record_dialog_begin (RoundsRecordDialog *self)
 {
   show (self);
-  if (get_private (self)->lack == NULL)
-    restore_draft (self);
-  start_journal (self);
+  open_draft (self);
   show_receipt (self);
   lock_if_lacking (self);
   g_signal_connect_object (get_private (self)->context, "about-to-sleep", G_CALLBACK (about_to_sleep_cb), self,
@@ -606,7 +639,7 @@ rounds_record_dialog_tell (RoundsRecordDialog *self, const char *text)
 gboolean
 rounds_record_dialog_end_draft (RoundsRecordDialog *self, RoundsUuid *draft)
 {
-  g_autoptr (RoundsDraftJournal) journal = g_steal_pointer (&get_private (self)->journal);
+  RoundsDraftJournal *journal = get_private (self)->journal;
 
   return journal != NULL && rounds_draft_journal_close (journal, draft);
 }

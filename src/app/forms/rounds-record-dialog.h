@@ -43,7 +43,8 @@ typedef enum
  * @show: shows the record and whether it is stored, whatever the rows show now
  * @describe: Returns: (transfer full) (nullable): all that is entered, finished or not, as a draft's body; %NULL while
  *   there is nothing to lose
- * @find_draft: Returns: (transfer full) (nullable): what was left unfinished; by default of this very record
+ * @goes_on_with: (nullable): Returns: whether a dialog of a new record goes on with @draft, which is what was left
+ *   unfinished of another new one; by default with none
  * @restore: shows what @draft says in place of the record. Returns: %FALSE if it says nothing
  * @make_new: Returns: (transfer full): the record of a dialog that starts anew; by default an empty one
  * @save_async: reads the rows and saves them. Returns: %FALSE if something is wrong; @callback is not called then, and
@@ -62,7 +63,7 @@ struct _RoundsRecordDialogClass
 
   void (*show) (RoundsRecordDialog *self);
   char *(*describe) (RoundsRecordDialog *self);
-  RoundsRecord *(*find_draft) (RoundsRecordDialog *self);
+  gboolean (*goes_on_with) (RoundsRecordDialog *self, RoundsRecord *draft);
   gboolean (*restore) (RoundsRecordDialog *self, RoundsRecord *draft);
   RoundsRecord *(*make_new) (RoundsRecordDialog *self);
   gboolean (*save_async) (RoundsRecordDialog *self, GAsyncReadyCallback callback, gpointer data, GError **error);

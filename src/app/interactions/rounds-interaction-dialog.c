@@ -22,7 +22,7 @@
 #include "rounds-time.h"
 
 /* What the drafts' names begin with. */
-#define DRAFT_PREFIX "interaction:"
+#define DRAFT_PREFIX "interaction"
 
 struct _RoundsInteractionDialog
 {
@@ -222,7 +222,25 @@ kind_changed_cb (RoundsInteractionDialog *self)
   rounds_record_dialog_touch (ROUNDS_RECORD_DIALOG (self));
 }
 
-/* What cannot be read cannot be changed either: empty rows would throw it away when they are saved. */
+/* What is locked is there to be read: the notes can be gone to and copied, the rest is not as pale as what is off. What
+ * could not be read cannot be changed either: empty rows would throw it away when they are saved. */
+static void
+show_locked (RoundsInteractionDialog *self)
+{
+  GtkWidget *notes = GTK_WIDGET (get_notes (self));
+  gboolean locked = is_read_only (self);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (self->fields); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    gtk_widget_set_sensitive (child, !locked || gtk_widget_is_ancestor (notes, child));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->extras), !locked && (self->parts == NULL || !self->parts->is_unread));
+  g_object_set (notes, "editable", !locked, NULL);
+  if (locked)
+    gtk_widget_add_css_class (self->fields, "rounds-locked");
+  else
+    gtk_widget_remove_css_class (self->fields, "rounds-locked");
+}
+
 static void
 load_parts (RoundsInteractionDialog *self)
 {
@@ -241,7 +259,7 @@ show_parts (RoundsInteractionDialog *self)
 {
   if (self->parts == NULL)
     load_parts (self);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->extras), !self->parts->is_unread);
+  show_locked (self);
   rounds_interaction_extras_show (self->extras, self->parts);
   gtk_editable_set_text (self->reason, self->parts->reason != NULL ? self->parts->reason : "");
 }
@@ -292,47 +310,17 @@ is_same_reference (RoundsRecord *a, RoundsRecord *b, guint field)
   return rounds_value_equal (rounds_record_get_value (a, field), rounds_record_get_value (b, field));
 }
 
-/* Whether @draft is of a new interaction that @asked may go on with. */
+/* What was left unfinished about the same person, or about anybody while nobody is named. */
 static gboolean
-is_unfinished (RoundsStore *store, RoundsRecord *draft, RoundsRecord *asked)
+rounds_interaction_dialog_goes_on_with (RoundsRecordDialog *dialog, RoundsRecord *draft)
 {
-  g_autoptr (RoundsRecord) record = rounds_record_new_empty (ROUNDS_ENTITY_INTERACTION);
-  g_autoptr (RoundsRecord) stored = NULL;
+  RoundsRecord *asked = rounds_record_dialog_get_record (dialog);
+  g_autoptr (RoundsRecord) record = rounds_draft_read (draft, ROUNDS_ENTITY_INTERACTION);
 
-  if (!rounds_draft_read_into (draft, record))
-    return FALSE;
-  stored = rounds_store_get (store, ROUNDS_ENTITY_INTERACTION, rounds_record_get_id (record), NULL);
-  if (stored != NULL)
-    return FALSE;
-
-  return asked == NULL || rounds_record_is_null (asked, ROUNDS_INTERACTION_PERSON)
-         || (is_same_reference (asked, record, ROUNDS_INTERACTION_PERSON)
-             && is_same_reference (asked, record, ROUNDS_INTERACTION_APPOINTMENT));
-}
-
-/* Returns: (transfer full) (nullable): the draft of the new interaction that was left unfinished last, of those that
- * @asked may go on with. */
-static RoundsRecord *
-find_unfinished_draft (RoundsStore *store, RoundsRecord *asked)
-{
-  g_autoptr (GPtrArray) drafts = rounds_draft_list (store, DRAFT_PREFIX);
-
-  for (guint i = 0; i < drafts->len; i++)
-    if (is_unfinished (store, drafts->pdata[i], asked))
-      return g_object_ref (drafts->pdata[i]);
-  return NULL;
-}
-
-static RoundsRecord *
-rounds_interaction_dialog_find_draft (RoundsRecordDialog *dialog)
-{
-  RoundsInteractionDialog *self = ROUNDS_INTERACTION_DIALOG (dialog);
-  RoundsRecord *draft;
-
-  draft = ROUNDS_RECORD_DIALOG_CLASS (rounds_interaction_dialog_parent_class)->find_draft (dialog);
-  if (draft == NULL && get_stored (self) == NULL)
-    draft = find_unfinished_draft (get_store (self), get_record (self));
-  return draft;
+  return record != NULL
+         && (rounds_record_is_null (asked, ROUNDS_INTERACTION_PERSON)
+             || (is_same_reference (asked, record, ROUNDS_INTERACTION_PERSON)
+                 && is_same_reference (asked, record, ROUNDS_INTERACTION_APPOINTMENT)));
 }
 
 static void show_state (RoundsInteractionDialog *self);
@@ -493,13 +481,14 @@ rounds_interaction_dialog_class_init (RoundsInteractionDialogClass *klass)
   G_OBJECT_CLASS (klass)->finalize = rounds_interaction_dialog_finalize;
   dialog_class->show = rounds_interaction_dialog_show;
   dialog_class->describe = rounds_interaction_dialog_describe;
-  dialog_class->find_draft = rounds_interaction_dialog_find_draft;
+  dialog_class->goes_on_with = rounds_interaction_dialog_goes_on_with;
   dialog_class->restore = rounds_interaction_dialog_restore;
   dialog_class->make_new = rounds_interaction_dialog_make_new;
   dialog_class->save_async = rounds_interaction_dialog_save_async;
   dialog_class->save_finish = rounds_interaction_dialog_save_finish;
   dialog_class->get_first = rounds_interaction_dialog_get_first;
   dialog_class->show_error = rounds_interaction_dialog_show_error;
+  dialog_class->draft_prefix = DRAFT_PREFIX;
 
   g_type_ensure (ROUNDS_TYPE_RECORD_FORM);
   g_type_ensure (ROUNDS_TYPE_AMENDMENTS_GROUP);
@@ -560,22 +549,6 @@ make_forms (RoundsInteractionDialog *self)
   rounds_interaction_extras_set_up (self->extras, context, ROUNDS_TEXT_ROW (notes));
 }
 
-/* What is locked is there to be read: the notes can be gone to and copied, the rest is not as pale as what is off. */
-static void
-show_locked (RoundsInteractionDialog *self, gboolean locked)
-{
-  GtkWidget *notes = GTK_WIDGET (get_notes (self));
-
-  for (GtkWidget *child = gtk_widget_get_first_child (self->fields); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    gtk_widget_set_sensitive (child, !locked || gtk_widget_is_ancestor (notes, child));
-  g_object_set (notes, "editable", !locked, NULL);
-  if (locked)
-    gtk_widget_add_css_class (self->fields, "rounds-locked");
-  else
-    gtk_widget_remove_css_class (self->fields, "rounds-locked");
-}
-
 /* What can be done with it: all, or nothing but to amend it. */
 static void
 show_state (RoundsInteractionDialog *self)
@@ -589,7 +562,7 @@ show_state (RoundsInteractionDialog *self)
       gtk_button_set_label (self->save_button, self->amending ? _ ("A_mend") : _ ("_Save"));
       rounds_amendments_group_show (self->amendments, get_store (self), get_stored (self));
     }
-  show_locked (self, read_only);
+  show_locked (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "interaction.save", !read_only);
   gtk_widget_set_visible (GTK_WIDGET (self->save_button), !read_only);
   gtk_widget_set_visible (self->danger, is_stored && !is_submitted (self));
@@ -642,25 +615,50 @@ rounds_interaction_dialog_present (GtkWidget *parent, RoundsAppContext *context,
   adw_dialog_present (ADW_DIALOG (rounds_interaction_dialog_new (context, record)), parent);
 }
 
-/**
- * rounds_interaction_dialog_find_unfinished:
- * @store: the store
- *
- * Returns: (transfer full) (nullable): the new interaction that was left unfinished last, as it was written
- */
-RoundsRecord *
-rounds_interaction_dialog_find_unfinished (RoundsStore *store)
+static gboolean
+holds_interaction_cb (RoundsRecord *draft, gpointer data)
 {
-  g_autoptr (RoundsRecord) draft = find_unfinished_draft (store, NULL);
+  g_autoptr (RoundsRecord) record = rounds_draft_read (draft, ROUNDS_ENTITY_INTERACTION);
 
-  return draft != NULL ? rounds_draft_read (draft, ROUNDS_ENTITY_INTERACTION) : NULL;
+  return record != NULL;
+}
+
+/**
+ * rounds_interaction_dialog_look_up_unfinished:
+ * @store: the store
+ * @record: (out) (transfer full) (nullable): the new interaction that was left unfinished last, as it was written;
+ *   %NULL if there is none
+ * @error: (out) (optional): what the disk says
+ *
+ * Returns: whether it could be looked up
+ */
+gboolean
+rounds_interaction_dialog_look_up_unfinished (RoundsStore *store, RoundsRecord **record, GError **error)
+{
+  g_autoptr (RoundsRecord) draft = NULL;
+  gboolean done = rounds_draft_look_up_new (store, DRAFT_PREFIX, ROUNDS_ENTITY_INTERACTION, holds_interaction_cb, NULL,
+                                            &draft, error);
+
+  *record = draft != NULL ? rounds_draft_read (draft, ROUNDS_ENTITY_INTERACTION) : NULL;
+  return done;
+}
+
+/* Returns: (transfer full) (nullable): it, if there is one; what the disk says otherwise is told */
+static RoundsRecord *
+find_unfinished (RoundsAppContext *context)
+{
+  g_autoptr (GError) error = NULL;
+  RoundsRecord *record = NULL;
+
+  if (!rounds_interaction_dialog_look_up_unfinished (rounds_app_context_get_store (context), &record, &error))
+    rounds_app_context_report (context, error);
+  return record;
 }
 
 static void
 continue_cb (AdwToast *toast, RoundsAppContext *context)
 {
-  g_autoptr (RoundsRecord) unfinished =
-    rounds_interaction_dialog_find_unfinished (rounds_app_context_get_store (context));
+  g_autoptr (RoundsRecord) unfinished = find_unfinished (context);
 
   if (unfinished != NULL)
     rounds_app_context_create (context, unfinished);
@@ -675,8 +673,7 @@ continue_cb (AdwToast *toast, RoundsAppContext *context)
 void
 rounds_interaction_dialog_offer_unfinished (RoundsAppContext *context)
 {
-  g_autoptr (RoundsRecord) unfinished =
-    rounds_interaction_dialog_find_unfinished (rounds_app_context_get_store (context));
+  g_autoptr (RoundsRecord) unfinished = find_unfinished (context);
   g_autoptr (AdwToast) toast = NULL;
   const char *name;
 

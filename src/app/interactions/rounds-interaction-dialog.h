@@ -17,7 +17,7 @@ G_DECLARE_FINAL_TYPE (RoundsInteractionDialog, rounds_interaction_dialog, ROUNDS
 
 RoundsInteractionDialog *rounds_interaction_dialog_new (RoundsAppContext *context, RoundsRecord *record);
 void rounds_interaction_dialog_present (GtkWidget *parent, RoundsAppContext *context, RoundsRecord *record);
-RoundsRecord *rounds_interaction_dialog_find_unfinished (RoundsStore *store);
+gboolean rounds_interaction_dialog_look_up_unfinished (RoundsStore *store, RoundsRecord **record, GError **error);
 void rounds_interaction_dialog_offer_unfinished (RoundsAppContext *context);
 
 G_END_DECLS

@@ -177,12 +177,26 @@ search_key_cb (RoundsInteractionsPage *self, guint key, guint code, GdkModifierT
   return rounds_interaction_list_focus_first (self->list);
 }
 
+/* Returns: whether it could be looked up; what the disk says otherwise is told */
+static gboolean
+look_up_unfinished (RoundsInteractionsPage *self, RoundsRecord **unfinished)
+{
+  RoundsStore *store = rounds_app_context_get_store (self->context);
+  g_autoptr (GError) error = NULL;
+
+  if (rounds_interaction_dialog_look_up_unfinished (store, unfinished, &error))
+    return TRUE;
+  rounds_app_context_report (self->context, error);
+  return FALSE;
+}
+
 static void
 continue_cb (RoundsInteractionsPage *self)
 {
-  g_autoptr (RoundsRecord) unfinished =
-    rounds_interaction_dialog_find_unfinished (rounds_app_context_get_store (self->context));
+  g_autoptr (RoundsRecord) unfinished = NULL;
 
+  if (!look_up_unfinished (self, &unfinished))
+    return;
   if (unfinished != NULL)
     rounds_app_context_create (self->context, unfinished);
   else
@@ -206,11 +220,12 @@ is_writing (RoundsInteractionsPage *self)
 static void
 show_unfinished (RoundsInteractionsPage *self)
 {
-  g_autoptr (RoundsRecord) unfinished =
-    is_writing (self) ? NULL : rounds_interaction_dialog_find_unfinished (rounds_app_context_get_store (self->context));
+  g_autoptr (RoundsRecord) unfinished = NULL;
   const char *name = NULL;
   g_autofree char *text = NULL;
 
+  if (!is_writing (self) && !look_up_unfinished (self, &unfinished))
+    return;
   if (unfinished != NULL)
     {
       name = rounds_record_get_text (unfinished, ROUNDS_INTERACTION_HCP_NAME);

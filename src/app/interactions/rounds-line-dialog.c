@@ -20,7 +20,7 @@ struct _RoundsLineDialog
   RoundsLineEntry *line;
 
   RoundsAppContext *context;   /* (owned) */
-  RoundsDraftJournal *journal; /* (owned) (nullable) while it is saved with its draft */
+  RoundsDraftJournal *journal; /* (owned) (nullable) where what was left unfinished could not be read */
 };
 
 G_DEFINE_FINAL_TYPE (RoundsLineDialog, rounds_line_dialog, ADW_TYPE_DIALOG)
@@ -40,23 +40,43 @@ describe_cb (gpointer data)
 }
 
 static void
-start_journal (RoundsLineDialog *self)
+restore (RoundsLineDialog *self, RoundsRecord *draft)
 {
-  self->journal =
-    rounds_draft_journal_new (rounds_app_context_get_store (self->context), DRAFT_NAME, describe_cb, self);
-}
-
-static void
-restore (RoundsLineDialog *self)
-{
-  g_autoptr (RoundsRecord) draft = rounds_draft_find (rounds_app_context_get_store (self->context), DRAFT_NAME);
   g_autoptr (yyjson_doc) doc = NULL;
   const char *text = NULL;
 
-  if (draft != NULL && rounds_json_read (rounds_record_get_text (draft, ROUNDS_DRAFT_BODY), -1, &doc, NULL))
+  if (rounds_json_read (rounds_record_get_text (draft, ROUNDS_DRAFT_BODY), -1, &doc, NULL))
     text = yyjson_get_str (yyjson_obj_get (yyjson_doc_get_root (doc), KEY_LINE));
   if (text != NULL)
     rounds_line_entry_set_text (self->line, text);
+}
+
+static void
+tell (RoundsLineDialog *self, const GError *error)
+{
+  adw_banner_set_title (self->banner, error->message);
+  adw_banner_set_revealed (self->banner, TRUE);
+}
+
+/* Goes on with what was left unfinished, and keeps what is typed from now on. Where that cannot be read, nothing can be
+ * typed: it would take its place. */
+static void
+open_draft (RoundsLineDialog *self)
+{
+  RoundsStore *store = rounds_app_context_get_store (self->context);
+  g_autoptr (RoundsRecord) draft = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!rounds_draft_look_up (store, DRAFT_NAME, &draft, &error))
+    {
+      gtk_widget_set_sensitive (GTK_WIDGET (self->line), FALSE);
+      gtk_widget_action_set_enabled (GTK_WIDGET (self), "line.save", FALSE);
+      tell (self, error);
+      return;
+    }
+  if (draft != NULL)
+    restore (self, draft);
+  self->journal = rounds_draft_journal_new (store, DRAFT_NAME, draft, describe_cb, self);
 }
 
 static void
@@ -79,10 +99,8 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
       adw_dialog_force_close (ADW_DIALOG (self));
       return;
     }
-  start_journal (self);
-  rounds_draft_journal_touch (self->journal);
-  adw_banner_set_title (self->banner, error->message);
-  adw_banner_set_revealed (self->banner, TRUE);
+  rounds_draft_journal_reopen (self->journal, FALSE);
+  tell (self, error);
 }
 
 /* The draft ends in the transaction that saves the visit. */
@@ -96,14 +114,13 @@ save_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (self->journal == NULL)
     return;
   has_draft = rounds_draft_journal_close (self->journal, &draft);
-  g_clear_object (&self->journal);
   if (rounds_line_entry_save_async (self->line, has_draft ? &draft : NULL, saved_cb, g_object_ref (self)))
     {
       gtk_widget_action_set_enabled (widget, "line.save", FALSE);
       return;
     }
   g_object_unref (self);
-  start_journal (self);
+  rounds_draft_journal_reopen (self->journal, FALSE);
 }
 
 /* Closing never asks: the line is there again the next time. */
@@ -185,8 +202,7 @@ rounds_line_dialog_present (GtkWidget *parent, RoundsAppContext *context)
 
   self->context = g_object_ref (context);
   rounds_line_entry_set_up (self->line, context);
-  restore (self);
-  start_journal (self);
+  open_draft (self);
   g_signal_connect_object (context, "about-to-sleep", G_CALLBACK (about_to_sleep_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->line, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
   adw_dialog_present (ADW_DIALOG (self), parent);

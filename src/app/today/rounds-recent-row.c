@@ -15,8 +15,8 @@ struct _RoundsRecentRow
   AdwActionRow parent_instance;
 
   RoundsAppContext *context; /* (owned) */
-  RoundsRecord *record;      /* (owned) (nullable): none in a draft that cannot be read */
-  gboolean is_draft;
+  RoundsRecord *draft;       /* (owned) (nullable): for what is not saved */
+  RoundsRecord *record;      /* (owned) (nullable): none in a draft that holds none or cannot be looked up */
 
   /* Template widgets */
   GtkImage *icon;
@@ -26,14 +26,18 @@ struct _RoundsRecentRow
 
 G_DEFINE_FINAL_TYPE (RoundsRecentRow, rounds_recent_row, ADW_TYPE_ACTION_ROW)
 
+static void show_draft (RoundsRecentRow *self);
+
 static void
 rounds_recent_row_activate (AdwActionRow *row)
 {
   RoundsRecentRow *self = ROUNDS_RECENT_ROW (row);
 
   if (self->record == NULL)
+    show_draft (self);
+  if (self->record == NULL)
     return;
-  if (self->is_draft)
+  if (self->draft != NULL)
     rounds_app_context_create (self->context, self->record);
   else
     rounds_app_context_open (self->context, rounds_record_get_entity (self->record),
@@ -47,6 +51,7 @@ rounds_recent_row_dispose (GObject *object)
 
   gtk_widget_dispose_template (GTK_WIDGET (self), ROUNDS_TYPE_RECENT_ROW);
   g_clear_object (&self->record);
+  g_clear_object (&self->draft);
   g_clear_object (&self->context);
 
   G_OBJECT_CLASS (rounds_recent_row_parent_class)->dispose (object);
@@ -127,20 +132,50 @@ show_journey (RoundsRecentRow *self)
   gtk_image_set_from_icon_name (self->icon, "rounds-journeys-symbolic");
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self),
                                  rounds_entity_get_label (rounds_record_get_entity (self->record)));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), "");
+}
+
+/* Something is not saved, and what it is cannot be told now. */
+static void
+show_lack (RoundsRecentRow *self, RoundsEntity entity, const GError *error)
+{
+  gtk_image_set_from_icon_name (self->icon, "dialog-warning-symbolic");
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), rounds_entity_get_label (entity));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), error->message);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self), 0);
 }
 
 /* A form's name begins with the entity that it is about: "interaction:<id>". */
-static RoundsRecord *
-read_draft (RoundsStore *store, RoundsRecord *draft)
+static RoundsEntity
+get_draft_entity (RoundsRecentRow *self)
 {
-  const char *form = rounds_record_get_text (draft, ROUNDS_DRAFT_FORM);
+  const char *form = rounds_record_get_text (self->draft, ROUNDS_DRAFT_FORM);
   g_auto (GStrv) parts = g_strsplit (form != NULL ? form : "", ":", 2);
-  RoundsEntity entity = parts[0] != NULL ? rounds_entity_from_name (parts[0]) : ROUNDS_ENTITY_NONE;
 
-  if (entity != ROUNDS_ENTITY_INTERACTION && entity != ROUNDS_ENTITY_APPOINTMENT && entity != ROUNDS_ENTITY_CT_JOURNEY
-      && entity != ROUNDS_ENTITY_EAP_JOURNEY)
-    return NULL;
-  return rounds_draft_restore (store, draft, entity);
+  return parts[0] != NULL ? rounds_entity_from_name (parts[0]) : ROUNDS_ENTITY_NONE;
+}
+
+static void
+show_draft (RoundsRecentRow *self)
+{
+  RoundsEntity entity = get_draft_entity (self);
+  gboolean is_interaction = entity == ROUNDS_ENTITY_INTERACTION, is_appointment = entity == ROUNDS_ENTITY_APPOINTMENT;
+  gboolean is_journey = entity == ROUNDS_ENTITY_CT_JOURNEY || entity == ROUNDS_ENTITY_EAP_JOURNEY;
+  g_autoptr (GError) error = NULL;
+
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self), 1);
+  if ((is_interaction || is_appointment || is_journey)
+      && !rounds_draft_restore (rounds_app_context_get_store (self->context), self->draft, entity, &self->record,
+                                &error))
+    show_lack (self, entity, error);
+  else if (self->record == NULL)
+    gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  else if (is_appointment)
+    show_appointment (self);
+  else if (is_interaction)
+    show_interaction (self);
+  else
+    show_journey (self);
 }
 
 /**
@@ -165,9 +200,10 @@ rounds_recent_row_new (RoundsAppContext *context, RoundsRecord *interaction)
 /**
  * rounds_draft_row_new:
  * @context: the context
- * @draft: a draft; one of another kind of form, or one that cannot be read, makes a row that is not visible
+ * @draft: a draft; one of another kind of form, or one that holds no record, makes a row that is not visible
  *
- * Returns: (transfer floating): a row that goes on with the draft
+ * Returns: (transfer floating): a row that goes on with the draft, or tells why it cannot be looked up and tries again
+ *   when it is activated
  */
 GtkWidget *
 rounds_draft_row_new (RoundsAppContext *context, RoundsRecord *draft)
@@ -175,15 +211,7 @@ rounds_draft_row_new (RoundsAppContext *context, RoundsRecord *draft)
   RoundsRecentRow *self = g_object_new (ROUNDS_TYPE_RECENT_ROW, NULL);
 
   self->context = g_object_ref (context);
-  self->record = read_draft (rounds_app_context_get_store (context), draft);
-  self->is_draft = TRUE;
-  if (self->record == NULL)
-    gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
-  else if (rounds_record_get_entity (self->record) == ROUNDS_ENTITY_APPOINTMENT)
-    show_appointment (self);
-  else if (rounds_record_get_entity (self->record) == ROUNDS_ENTITY_INTERACTION)
-    show_interaction (self);
-  else
-    show_journey (self);
+  self->draft = g_object_ref (draft);
+  show_draft (self);
   return GTK_WIDGET (self);
 }
