@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rounds-import-reader.h"
 
+#include "rounds-database.h"
+
 /* So many rows about somebody new are written at once: entity by entity, which keeps the pages of one table and its
  * indexes at hand; not so many that the rows themselves are not. */
-#define ROWS_IN_BATCH 50
+#define ROWS_IN_BATCH (2 * ROUNDS_ROWS_AT_ONCE)
 
 /* One that is written, one that is read, and one or two in between for when either is held up. */
 #define N_BATCHES 4

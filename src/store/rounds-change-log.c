@@ -13,6 +13,11 @@
 #include "rounds-record-store-private.h"
 #include "rounds-time.h"
 
+/* What a line begins with; the rest comes when it is answered. */
+#define LINE_COLUMNS 13
+#define LINE_COLUMN_NAMES \
+  "seq, entity, record, operation, base_rev, rev, group_id, actor, device, at, state, fields, base"
+
 /* The chosen fields of @record as a JSON object. */
 static char *
 fields_to_json (RoundsRecord *record, guint64 fields)
@@ -194,11 +199,11 @@ uuid_value (const RoundsUuid *uuid)
                                    : (RoundsValue) { ROUNDS_VALUE_UUID, { .uuid = *uuid } };
 }
 
-/* @statement: (inout): inserts a line; bound anew for each */
-static gboolean
-write_line (RoundsStatement *statement, const RoundsChange *change, gint64 seq, GError **error)
+/* @values: (out): what @change says, which owns it */
+static void
+describe_line (const RoundsChange *change, gint64 seq, RoundsValue values[LINE_COLUMNS])
 {
-  const RoundsValue values[] = {
+  const RoundsValue line[LINE_COLUMNS] = {
     integer_value (seq),
     text_value (rounds_entity_get_info (change->entity)->name),
     uuid_value (&change->record),
@@ -214,8 +219,29 @@ write_line (RoundsStatement *statement, const RoundsChange *change, gint64 seq, 
     text_value (change->base),
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
-    rounds_statement_bind_lasting (statement, (int) i + 1, &values[i]);
+  memcpy (values, line, sizeof line);
+}
+
+/* Writes the @n lines held back from @begin on, of which the first gets the number @seq. */
+static gboolean
+write_lines (RoundsRecordStore *self, guint begin, guint n, gint64 seq, GError **error)
+{
+  RoundsValue values[ROUNDS_ROWS_AT_ONCE][LINE_COLUMNS];
+  char **sql = n > 1 ? &self->log_many_sql : &self->log_sql;
+  g_autoptr (RoundsStatement) statement = NULL;
+  int parameter = 1;
+
+  if (*sql == NULL)
+    *sql = rounds_database_make_insert ("change_log", LINE_COLUMN_NAMES, LINE_COLUMNS, n);
+  statement = rounds_database_prepare (self->database, *sql, error);
+  if (statement == NULL)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    {
+      describe_line (self->log->pdata[begin + i], seq + i, values[i]);
+      for (guint v = 0; v < LINE_COLUMNS; v++)
+        rounds_statement_bind_lasting (statement, parameter++, &values[i][v]);
+    }
   return rounds_statement_run (statement, error);
 }
 
@@ -248,22 +274,18 @@ take_numbers (RoundsRecordStore *self, guint count, gint64 *first, GError **erro
 gboolean
 rounds_record_store_flush_log (RoundsRecordStore *self, GError **error)
 {
-  g_autoptr (RoundsStatement) statement = NULL;
   gint64 first = 0;
 
   if (self->log->len == 0)
     return TRUE;
   if (!take_numbers (self, self->log->len, &first, error))
     return FALSE;
-  statement = rounds_database_prepare (self->database,
-                                       "INSERT INTO change_log (" ROUNDS_LOG_COLUMNS ") VALUES"
-                                       " ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
-                                       error);
-  if (statement == NULL)
-    return FALSE;
-  for (guint i = 0; i < self->log->len; i++)
-    if (!write_line (statement, self->log->pdata[i], first + i, error))
-      return FALSE;
+  for (guint i = 0, n; i < self->log->len; i += n)
+    {
+      n = rounds_database_count_at_once (self->log->len - i);
+      if (!write_lines (self, i, n, first + i, error))
+        return FALSE;
+    }
   g_ptr_array_set_size (self->log, 0);
   return TRUE;
 }

@@ -9,22 +9,80 @@
 
 #include "rounds-record-store-private.h"
 
+/* New records of one entity that are good, but have no rows yet: they get them at once. */
+typedef struct
+{
+  RoundsRecord *records[ROUNDS_ROWS_AT_ONCE]; /* (not owned) */
+  RoundsUuid groups[ROUNDS_ROWS_AT_ONCE];
+  guint64 filled[ROUNDS_ROWS_AT_ONCE];
+  guint n;
+} Waiting;
+
+static gboolean
+write_waiting (RoundsRecordStore *self, Waiting *waiting, GError **error)
+{
+  for (guint i = 0, n; i < waiting->n; i += n)
+    {
+      n = rounds_database_count_at_once (waiting->n - i);
+      if (!rounds_record_store_insert_rows (self, &waiting->records[i], n, error))
+        return FALSE;
+    }
+  for (guint i = 0; i < waiting->n; i++)
+    {
+      self->group = waiting->groups[i];
+      if (!rounds_record_store_end_creation (self, waiting->records[i], waiting->filled[i], error))
+        return FALSE;
+    }
+  waiting->n = 0;
+  return TRUE;
+}
+
+/* Whether it is known, without a look into the table, that no record like @record stands against it. */
+static gboolean
+is_free (RoundsRecordStore *self, RoundsRecord *record)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
+
+  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+    if ((info->fields[f].flags & (ROUNDS_FIELD_OWNER | ROUNDS_FIELD_UNIQUE)) && !rounds_record_is_null (record, f)
+        && !rounds_record_store_is_first (self, record, f))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+create (RoundsRecordStore *self, Waiting *waiting, RoundsRecord *record, const RoundsUuid *group, GError **error)
+{
+  gboolean may_wait = is_free (self, record);
+
+  if (!may_wait && !write_waiting (self, waiting, error))
+    return FALSE;
+  self->group = *group;
+  if (!rounds_record_store_begin_creation (self, record, &waiting->filled[waiting->n], error))
+    return FALSE;
+  rounds_record_store_note_place (self, record);
+  waiting->records[waiting->n] = record;
+  waiting->groups[waiting->n++] = *group;
+  return (may_wait && waiting->n < ROUNDS_ROWS_AT_ONCE) || write_waiting (self, waiting, error);
+}
+
 /* Writes the records of @entity among @groups. Groups that are named in ascending order, as @ids are, can be put back
  * into it. */
 static gboolean
 create_entity (RoundsRecordStore *self, RoundsEntity entity, GPtrArray *groups, const RoundsUuid *ids, GError **error)
 {
+  Waiting waiting = { .n = 0 };
+
   for (guint g = 0; g < groups->len; g++)
     {
       const GPtrArray *records = groups->pdata[g];
 
-      self->group = ids[g];
       for (guint i = 0; i < records->len; i++)
         if (rounds_record_get_entity (records->pdata[i]) == entity
-            && !rounds_record_store_create (self, records->pdata[i], error))
+            && !create (self, &waiting, records->pdata[i], &ids[g], error))
           return FALSE;
     }
-  return TRUE;
+  return write_waiting (self, &waiting, error);
 }
 
 static void

@@ -22,23 +22,20 @@ fields_with_flag (RoundsEntity entity, RoundsFieldFlags flag)
   return fields;
 }
 
-/* "INSERT INTO … (fields…, @last) VALUES ($1, …)" */
+/* (transfer full): a statement that inserts @n_rows records with all their fields, and their sort keys if they have any
+ */
 static char *
-make_insert (const RoundsEntityInfo *info, const char *last)
+make_insert (RoundsEntity entity, guint n_rows)
 {
-  GString *sql = g_string_new (NULL);
-  guint n = info->n_fields + (last != NULL);
+  const RoundsEntityInfo *info = rounds_entity_get_info (entity);
+  gboolean has_sort_key = rounds_entity_has_flag (entity, ROUNDS_FIELD_SORT);
+  g_autoptr (GString) columns = g_string_new (NULL);
 
-  g_string_append_printf (sql, "INSERT INTO \"%s\" (", info->name);
   for (guint f = 0; f < info->n_fields; f++)
-    g_string_append_printf (sql, "%s\"%s\"", f > 0 ? ", " : "", info->fields[f].name);
-  if (last != NULL)
-    g_string_append_printf (sql, ", %s", last);
-  g_string_append (sql, ") VALUES (");
-  for (guint p = 1; p <= n; p++)
-    g_string_append_printf (sql, "%s$%u", p > 1 ? ", " : "", p);
-  g_string_append_c (sql, ')');
-  return g_string_free_and_steal (sql);
+    g_string_append_printf (columns, "%s\"%s\"", f > 0 ? ", " : "", info->fields[f].name);
+  if (has_sort_key)
+    g_string_append (columns, ", sort_key");
+  return rounds_database_make_insert (info->name, columns->str, info->n_fields + has_sort_key, n_rows);
 }
 
 /* Says which reference of @record leads nowhere, after the database refused it for one. */
@@ -167,40 +164,73 @@ rounds_record_store_find_row (RoundsRecordStore *self, RoundsEntity entity, cons
   return row_key;
 }
 
-/*
- * rounds_record_store_insert_row:
- * @record: a record whose id has no row
- * @error: (out) (optional): %ROUNDS_ERROR_INVALID with the field for a reference that leads nowhere
- */
-gboolean
-rounds_record_store_insert_row (RoundsRecordStore *self, RoundsRecord *record, GError **error)
+/* @row_key: (out): of the last one; the others have those before it */
+static gboolean
+insert (RoundsRecordStore *self, RoundsRecord *const *records, guint n, gint64 *row_key, GError **error)
 {
-  RoundsEntity entity = rounds_record_get_entity (record);
+  RoundsEntity entity = rounds_record_get_entity (records[0]);
   gboolean has_sort_key = rounds_entity_has_flag (entity, ROUNDS_FIELD_SORT);
-  GError *local_error = NULL;
-  gint64 row_key;
+  char **sql = n > 1 ? &self->insert_many_sql[entity] : &self->insert_sql[entity];
   g_autoptr (RoundsStatement) statement = NULL;
+  int parameter = 1;
 
-  if (self->insert_sql[entity] == NULL)
-    self->insert_sql[entity] = make_insert (rounds_entity_get_info (entity), has_sort_key ? "sort_key" : NULL);
-  statement = rounds_database_prepare (self->database, self->insert_sql[entity], error);
+  if (*sql == NULL)
+    *sql = make_insert (entity, n);
+  statement = rounds_database_prepare (self->database, *sql, error);
   if (statement == NULL)
     return FALSE;
-  bind_fields (statement, record, G_MAXUINT64, has_sort_key, 1);
-  if (!rounds_statement_insert (statement, &row_key, &local_error))
-    {
-      propagate_write_error (self, record, error, local_error);
-      return FALSE;
-    }
+  for (guint i = 0; i < n; i++)
+    parameter = bind_fields (statement, records[i], G_MAXUINT64, has_sort_key, parameter);
+  return rounds_statement_insert (statement, row_key, error);
+}
+
+/* What follows from a row that was inserted. */
+static gboolean
+end_insert (RoundsRecordStore *self, RoundsRecord *record, gint64 row_key, GError **error)
+{
+  RoundsEntity entity = rounds_record_get_entity (record);
+
   if (rounds_record_store_is_above_all (self, entity, rounds_record_get_id (record)))
     self->highest[entity] = *rounds_record_get_id (record);
-  rounds_record_store_note_place (self, record);
   if (rounds_entity_has_flag (entity, ROUNDS_FIELD_SEARCH)
       && !rounds_record_store_add_words (self, record, row_key, error))
     return FALSE;
   /* Only what the server sends may come after what belongs to it. */
   return (entity == ROUNDS_ENTITY_INTERACTION && !self->is_remote)
          || rounds_record_store_date_attendance (self, entity, rounds_record_get_id (record), G_MAXUINT64, error);
+}
+
+/*
+ * rounds_record_store_insert_rows:
+ * @records: (array length=n): records of one entity whose ids have no rows
+ * @n: how many: 1 or %ROUNDS_ROWS_AT_ONCE
+ * @error: (out) (optional): %ROUNDS_ERROR_INVALID with the field for a reference that leads nowhere
+ */
+gboolean
+rounds_record_store_insert_rows (RoundsRecordStore *self, RoundsRecord *const *records, guint n, GError **error)
+{
+  GError *local_error = NULL;
+  gint64 row_key;
+
+  if (insert (self, records, n, &row_key, &local_error))
+    {
+      for (guint i = 0; i < n; i++)
+        if (!end_insert (self, records[i], row_key - (n - 1 - i), error))
+          return FALSE;
+      return TRUE;
+    }
+  if (n == 1)
+    {
+      propagate_write_error (self, records[0], error, local_error);
+      return FALSE;
+    }
+
+  /* None of them is there. Each by itself tells what is wrong with it. */
+  g_clear_error (&local_error);
+  for (guint i = 0; i < n; i++)
+    if (!rounds_record_store_insert_rows (self, &records[i], 1, error))
+      return FALSE;
+  return TRUE;
 }
 
 /*

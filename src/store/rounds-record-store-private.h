@@ -40,7 +40,10 @@ struct _RoundsRecordStore
   char *text_sql[ROUNDS_N_ENTITIES]; /* "SELECT searchable fields FROM table WHERE row_key" */
   char *find_sql[ROUNDS_N_ENTITIES]; /* "SELECT row_key FROM table WHERE id" */
   char *insert_sql[ROUNDS_N_ENTITIES];
+  char *insert_many_sql[ROUNDS_N_ENTITIES]; /* ROUNDS_ROWS_AT_ONCE rows */
   char *words_sql[ROUNDS_N_ENTITIES];
+  char *log_sql;
+  char *log_many_sql;
 };
 
 /* Transactions, and what a commit tells of: rounds-record-store.c */
@@ -51,6 +54,10 @@ void rounds_record_store_touch (RoundsRecordStore *self, RoundsEntity entity, co
 
 /* Writing: rounds-record-writer.c */
 gboolean rounds_record_store_create (RoundsRecordStore *self, RoundsRecord *record, GError **error);
+gboolean rounds_record_store_begin_creation (RoundsRecordStore *self, RoundsRecord *record, guint64 *filled,
+                                             GError **error);
+gboolean rounds_record_store_end_creation (RoundsRecordStore *self, RoundsRecord *record, guint64 filled,
+                                           GError **error);
 gboolean rounds_record_store_rewrite (RoundsRecordStore *self, RoundsRecord *record, GError **error);
 gboolean rounds_record_store_move_row (RoundsRecordStore *self, RoundsEntity entity, gint64 row_key, GError **error);
 
@@ -58,7 +65,8 @@ gboolean rounds_record_store_move_row (RoundsRecordStore *self, RoundsEntity ent
 gboolean rounds_record_store_is_above_all (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id);
 gint64 rounds_record_store_find_row (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id,
                                      GError **error);
-gboolean rounds_record_store_insert_row (RoundsRecordStore *self, RoundsRecord *record, GError **error);
+gboolean rounds_record_store_insert_rows (RoundsRecordStore *self, RoundsRecord *const *records, guint n,
+                                          GError **error);
 gboolean rounds_record_store_update_row (RoundsRecordStore *self, RoundsRecord *record, RoundsRecord *before,
                                          gint64 row_key, guint64 changed, GError **error);
 

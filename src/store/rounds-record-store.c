@@ -33,8 +33,11 @@ rounds_record_store_finalize (GObject *object)
       g_free (self->text_sql[e]);
       g_free (self->find_sql[e]);
       g_free (self->insert_sql[e]);
+      g_free (self->insert_many_sql[e]);
       g_free (self->words_sql[e]);
     }
+  g_free (self->log_sql);
+  g_free (self->log_many_sql);
   g_ptr_array_unref (self->log);
   g_hash_table_unref (self->unlocked);
   g_hash_table_unref (self->places);

@@ -155,6 +155,37 @@ rounds_record_store_move_row (RoundsRecordStore *self, RoundsEntity entity, gint
 }
 
 /*
+ * rounds_record_store_begin_creation:
+ * @record: a record whose id is not known
+ * @filled: (out): the fields that it has, a bit each
+ * @error: (out) (optional): as rounds_record_store_create()
+ *
+ * What comes before the row is written: all that may be wrong with a new record, and what the store sets.
+ */
+gboolean
+rounds_record_store_begin_creation (RoundsRecordStore *self, RoundsRecord *record, guint64 *filled, GError **error)
+{
+  if (!rounds_record_store_inherit_territory (self, record, error))
+    return FALSE;
+  *filled = rounds_record_store_find_filled (record);
+  if (!rounds_record_validate (record, error) || !check_unique (self, record, *filled, error)
+      || !rounds_record_store_check_rules (self, record, *filled, error)
+      || !rounds_record_store_check_lock (self, NULL, record, *filled, error))
+    return FALSE;
+  stamp (self, record, NULL);
+  return TRUE;
+}
+
+/* rounds_record_store_end_creation: what comes after: the line in the log, and what follows the record. */
+gboolean
+rounds_record_store_end_creation (RoundsRecordStore *self, RoundsRecord *record, guint64 filled, GError **error)
+{
+  return finish_write (self, record, NULL, ROUNDS_OPERATION_CREATE, filled, error)
+         && (!(filled & ROUNDS_FIELD_BIT (ROUNDS_FIELD_TERRITORY))
+             || rounds_record_store_pass_on_territory (self, record, TRUE, error));
+}
+
+/*
  * rounds_record_store_create:
  * @record: a record whose id is not known
  * @error: (out) (optional): as rounds_record_store_save(), and %ROUNDS_ERROR_EXISTS if its id is known
@@ -166,18 +197,11 @@ rounds_record_store_create (RoundsRecordStore *self, RoundsRecord *record, GErro
 {
   guint64 filled;
 
-  if (!rounds_record_store_inherit_territory (self, record, error))
+  if (!rounds_record_store_begin_creation (self, record, &filled, error)
+      || !rounds_record_store_insert_rows (self, &record, 1, error))
     return FALSE;
-  filled = rounds_record_store_find_filled (record);
-  if (!rounds_record_validate (record, error) || !check_unique (self, record, filled, error)
-      || !rounds_record_store_check_rules (self, record, filled, error)
-      || !rounds_record_store_check_lock (self, NULL, record, filled, error))
-    return FALSE;
-  stamp (self, record, NULL);
-  return rounds_record_store_insert_row (self, record, error)
-         && finish_write (self, record, NULL, ROUNDS_OPERATION_CREATE, filled, error)
-         && (!(filled & ROUNDS_FIELD_BIT (ROUNDS_FIELD_TERRITORY))
-             || rounds_record_store_pass_on_territory (self, record, TRUE, error));
+  rounds_record_store_note_place (self, record);
+  return rounds_record_store_end_creation (self, record, filled, error);
 }
 
 static gboolean
@@ -372,8 +396,10 @@ rounds_record_store_put_remote (RoundsRecordStore *self, RoundsRecord *record, R
     rounds_record_store_find_row (self, rounds_record_get_entity (record), rounds_record_get_id (record), error);
   if (row_key < 0
       || !(row_key > 0 ? update_remote (self, record, before, row_key, error)
-                       : rounds_record_store_insert_row (self, record, error)))
+                       : rounds_record_store_insert_rows (self, &record, 1, error)))
     return FALSE;
+  if (row_key == 0)
+    rounds_record_store_note_place (self, record);
   rounds_record_store_touch (self, rounds_record_get_entity (record), rounds_record_get_id (record));
   return TRUE;
 }

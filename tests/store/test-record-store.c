@@ -488,6 +488,9 @@ new_physician (RoundsRecord *person)
   return physician;
 }
 
+/* More than two statements write at once, and no whole number of them. */
+#define N_GROUPS (2 * ROUNDS_ROWS_AT_ONCE + 5)
+
 static void
 add_group (GPtrArray *groups, const char *family, guint n_physicians)
 {
@@ -508,22 +511,33 @@ create_groups (Fixture *fixture, GPtrArray *groups, GError **error)
                                      error);
 }
 
-/* What an import writes entity by entity goes to the server row by row; and no rule is passed over for being quick. */
+static GPtrArray *
+new_groups (void)
+{
+  GPtrArray *groups = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+
+  for (guint i = 0; i < N_GROUPS; i++)
+    {
+      g_autofree char *family = g_strdup_printf ("Okafor%03u", i);
+
+      add_group (groups, family, 1);
+    }
+  return groups;
+}
+
+/* What an import writes entity by entity goes to the server row by row. */
 static void
 test_groups (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
-  g_autoptr (GPtrArray) twice = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  g_autoptr (GPtrArray) groups = new_groups ();
   g_autoptr (GPtrArray) changes = NULL;
   g_autoptr (GError) error = NULL;
 
-  add_group (groups, "Okafor", 1);
-  add_group (groups, "Berg", 1);
   g_assert_true (create_groups (fixture, groups, &error));
   g_assert_no_error (error);
-  changes = rounds_record_store_list_outbox (fixture->store, 0, 10, &error);
+  changes = rounds_record_store_list_outbox (fixture->store, 0, 3 * N_GROUPS, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (changes->len, ==, 4);
+  g_assert_cmpuint (changes->len, ==, 2 * N_GROUPS);
   for (guint i = 0; i < changes->len; i++)
     {
       const RoundsChange *change = changes->pdata[i];
@@ -532,16 +546,82 @@ test_groups (Fixture *fixture, gconstpointer data)
 
       g_assert_true (rounds_uuid_equal (&change->record, rounds_record_get_id (group->pdata[i % 2])));
       g_assert_true (rounds_uuid_equal (&change->group, &first->group));
-      g_assert_true (i < 2 || !rounds_uuid_equal (&change->group, &((RoundsChange *) changes->pdata[0])->group));
+      g_assert_true (i < 2
+                     || !rounds_uuid_equal (&change->group, &((RoundsChange *) changes->pdata[i / 2 * 2 - 1])->group));
     }
+}
 
+/* Rows that one statement writes have their own words each. */
+static void
+test_groups_are_found (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) groups = new_groups ();
+
+  g_assert_true (create_groups (fixture, groups, NULL));
+  for (guint i = 0; i < N_GROUPS; i++)
+    {
+      g_autofree char *family = g_strdup_printf ("okafor%03u", i);
+      RoundsRecord *person = ((GPtrArray *) groups->pdata[i])->pdata[0];
+
+      assert_names (fixture, rounds_query_search (rounds_query_new (ROUNDS_ENTITY_PERSON), family),
+                    rounds_record_get_text (person, ROUNDS_PERSON_FAMILY_NAME));
+    }
+}
+
+/* Everybody works at @clinic, but for the @lost-th, who works nowhere that there is. */
+static void
+add_affiliations (GPtrArray *groups, RoundsRecord *clinic, guint lost)
+{
+  RoundsUuid nowhere = rounds_uuid_new ();
+
+  for (guint i = 0; i < groups->len; i++)
+    {
+      GPtrArray *group = groups->pdata[i];
+      RoundsRecord *affiliation = rounds_record_new (ROUNDS_ENTITY_AFFILIATION);
+
+      rounds_record_set_uuid (affiliation, ROUNDS_AFFILIATION_PERSON, rounds_record_get_id (group->pdata[0]));
+      rounds_record_set_uuid (affiliation, ROUNDS_AFFILIATION_ORGANISATION,
+                              i == lost ? &nowhere : rounds_record_get_id (clinic));
+      g_ptr_array_add (group, affiliation);
+    }
+}
+
+/* No rule is passed over for being quick, wherever among many it is broken, and nothing of the many is kept. */
+static void
+test_groups_refused (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) groups = new_groups ();
+  g_autoptr (RoundsRecord) clinic = rounds_record_new (ROUNDS_ENTITY_ORGANISATION);
+  g_autoptr (GError) error = NULL;
+
+  rounds_record_set_text (clinic, ROUNDS_ORGANISATION_NAME, "Lakeside");
+  g_assert_true (rounds_record_store_save (fixture->store, clinic, NULL));
+  add_affiliations (groups, clinic, N_GROUPS);
+  g_assert_true (create_groups (fixture, groups, NULL));
   g_assert_false (create_groups (fixture, groups, &error));
   g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS);
   g_clear_error (&error);
-  add_group (twice, "Silva", 2);
-  g_assert_false (create_groups (fixture, twice, &error));
-  g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS);
-  g_assert_cmpint (rounds_record_store_count_changes (fixture->store, ROUNDS_CHANGE_PENDING, NULL), ==, 4);
+
+  for (guint i = 0; i < N_GROUPS; i += ROUNDS_ROWS_AT_ONCE - 1)
+    {
+      g_autoptr (GPtrArray) twice = new_groups ();
+      g_autoptr (GPtrArray) lost = new_groups ();
+      GPtrArray *group = twice->pdata[i];
+
+      g_ptr_array_add (group, new_physician (group->pdata[0]));
+      g_assert_false (create_groups (fixture, twice, &error));
+      g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS);
+      g_assert_cmpstr (rounds_error_get_field (error), ==, "person");
+      g_clear_error (&error);
+
+      add_affiliations (lost, clinic, i);
+      g_assert_false (create_groups (fixture, lost, &error));
+      g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID);
+      g_assert_cmpstr (rounds_error_get_field (error), ==, "organisation");
+      g_clear_error (&error);
+    }
+  g_assert_cmpint (rounds_record_store_count_changes (fixture->store, ROUNDS_CHANGE_PENDING, NULL), ==,
+                   1 + 3 * N_GROUPS);
 }
 
 #define ADD(name, role, test) \
@@ -566,6 +646,8 @@ main (int argc, char **argv)
   ADD ("server-revisions", ROUNDS_ROLE_SERVER, test_server_revisions);
   ADD ("replies", ROUNDS_ROLE_SERVER, test_replies);
   ADD ("groups", ROUNDS_ROLE_DEVICE, test_groups);
+  ADD ("groups-are-found", ROUNDS_ROLE_DEVICE, test_groups_are_found);
+  ADD ("groups-refused", ROUNDS_ROLE_DEVICE, test_groups_refused);
 
   return g_test_run ();
 }
