@@ -185,17 +185,18 @@ is_open_day (RoundsInteractionList *self, guint start, guint end)
 static GtkWidget *
 make_header (GtkListHeader *header)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *label = gtk_label_new (NULL);
   GtkWidget *button = gtk_button_new_with_mnemonic (_ ("Submit Day"));
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_widget_add_css_class (label, "heading");
   gtk_widget_set_tooltip_text (button, _ ("Submit What Is Listed on This Day (Ctrl+Shift+S)"));
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "caption");
   gtk_widget_add_css_class (button, "rounds-heading-button");
   g_signal_connect_object (button, "clicked", G_CALLBACK (submit_day_cb), header, G_CONNECT_DEFAULT);
   gtk_box_append (GTK_BOX (box), label);
