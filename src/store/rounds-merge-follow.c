@@ -15,9 +15,11 @@ goes_along (const RoundsValue *value, const RoundsValue *old, gboolean is_led)
 }
 
 /* Changes @part as @after differs from @before, where it has the old value; or none, where all on the way to it have
- * got the new one. @led: (inout): the fields of which that is so */
+ * got the new one.
+ * @covered: fields in which another merge has put the same value over the old one
+ * @led: (inout): the fields of which that is so */
 static void
-adopt (RoundsRecord *part, RoundsRecord *before, RoundsRecord *after, guint64 *led)
+adopt (RoundsRecord *part, RoundsRecord *before, RoundsRecord *after, guint64 covered, guint64 *led)
 {
   const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (part));
 
@@ -27,7 +29,8 @@ adopt (RoundsRecord *part, RoundsRecord *before, RoundsRecord *after, guint64 *l
 
       if ((info->fields[f].flags & ROUNDS_FIELD_UNIQUE) || rounds_value_equal (old, rounds_record_get_value (after, f)))
         continue;
-      if (goes_along (rounds_record_get_value (part, f), old, (*led & ROUNDS_FIELD_BIT (f)) != 0))
+      if (!(covered & ROUNDS_FIELD_BIT (f))
+          && goes_along (rounds_record_get_value (part, f), old, (*led & ROUNDS_FIELD_BIT (f)) != 0))
         rounds_record_set_value (part, f, rounds_record_get_value (after, f));
       else
         *led &= ~ROUNDS_FIELD_BIT (f);
@@ -64,10 +67,18 @@ rounds_merge_follow_list (RoundsRecordStore *store, RoundsRecord *record, GError
                         : g_ptr_array_new_with_free_func (g_object_unref);
 }
 
+/* Fields of a person in which what lies beneath another merge's value has changed; a set of fields each. */
+typedef struct
+{
+  guint64 changed;
+  guint64 covered; /* of those, where the other merge's value is the same as the old one */
+} Beneath;
+
 /* Changes in the same way what @snapshot's merge has put another value in the place of: undone, it gives that back.
  * What was nothing stays so: @part had not taken the old value either. */
 static gboolean
-adopt_beneath (RoundsMergeSnapshot *snapshot, RoundsRecord *part, RoundsRecord *before, RoundsRecord *after)
+adopt_beneath (RoundsMergeSnapshot *snapshot, RoundsRecord *part, RoundsRecord *before, RoundsRecord *after,
+               Beneath *beneath)
 {
   gboolean changed = FALSE;
 
@@ -78,12 +89,15 @@ adopt_beneath (RoundsMergeSnapshot *snapshot, RoundsRecord *part, RoundsRecord *
       const RoundsValue *now;
 
       if (!rounds_uuid_equal (&edit->record, rounds_record_get_id (part))
-          || rounds_value_equal (&edit->before, &edit->after))
+          || (rounds_value_is_null (&edit->before) && rounds_value_is_null (&edit->after)))
         continue;
       old = rounds_record_get_value (before, edit->field);
       now = rounds_record_get_value (after, edit->field);
       if (rounds_value_equal (old, now) || !rounds_value_equal (&edit->before, old))
         continue;
+      beneath->changed |= ROUNDS_FIELD_BIT (edit->field);
+      if (rounds_value_equal (&edit->after, old))
+        beneath->covered |= ROUNDS_FIELD_BIT (edit->field);
       rounds_value_clear (&edit->before);
       rounds_value_copy (now, &edit->before);
       changed = TRUE;
@@ -146,7 +160,7 @@ leave_own (GPtrArray *way, RoundsRecord *part, RoundsRecord *before, RoundsRecor
  * @way: (element-type RoundsRecord): the merges that have led @after to @part: undone, they take it away from there */
 static gboolean
 adopt_beneath_all (RoundsRecordStore *store, GPtrArray *merges, RoundsRecord *part, RoundsRecord *before,
-                   RoundsRecord *after, GPtrArray *way, GError **error)
+                   RoundsRecord *after, GPtrArray *way, Beneath *beneath, GError **error)
 {
   for (guint i = 0; i < merges->len; i++)
     {
@@ -157,7 +171,7 @@ adopt_beneath_all (RoundsRecordStore *store, GPtrArray *merges, RoundsRecord *pa
       snapshot = rounds_merge_snapshot_read (merges->pdata[i], error);
       if (snapshot == NULL)
         return FALSE;
-      if (adopt_beneath (snapshot, part, before, after)
+      if (adopt_beneath (snapshot, part, before, after, beneath)
           && !rounds_merge_snapshot_save (snapshot, store, merges->pdata[i], error))
         return FALSE;
     }
@@ -184,6 +198,19 @@ find_way (RoundsRecordStore *store, RoundsRecord *record, GError **error)
       g_ptr_array_add (way, g_steal_pointer (&merge));
     }
   return g_steal_pointer (&way);
+}
+
+/* What has changed beneath another merge's value counts as what @was and is @now, where that is the same otherwise. */
+static void
+note_beneath (RoundsRecord *was, RoundsRecord *now, RoundsRecord *before, RoundsRecord *after, guint64 fields)
+{
+  for (guint f = ROUNDS_N_COMMON_FIELDS; f < rounds_entity_get_info (rounds_record_get_entity (now))->n_fields; f++)
+    if ((fields & ROUNDS_FIELD_BIT (f))
+        && rounds_value_equal (rounds_record_get_value (was, f), rounds_record_get_value (now, f)))
+      {
+        rounds_record_set_value (was, f, rounds_record_get_value (before, f));
+        rounds_record_set_value (now, f, rounds_record_get_value (after, f));
+      }
 }
 
 /* Says in @merge, by which @part, which was @was, has got what it is now, that it takes that away when it is undone. */
@@ -242,6 +269,8 @@ lead_along (RoundsRecordStore *store, GPtrArray *way, RoundsRecord *before, Roun
       g_autoptr (GPtrArray) merges = NULL;
       g_autoptr (RoundsRecord) wanted = NULL;
       g_autoptr (RoundsRecord) was = NULL;
+      g_autoptr (RoundsRecord) now = NULL;
+      Beneath beneath = { 0 };
 
       if (!rounds_merge_follow_find_next (store, part, &id, &found, error))
         return FALSE;
@@ -251,12 +280,14 @@ lead_along (RoundsRecordStore *store, GPtrArray *way, RoundsRecord *before, Roun
       part = rounds_record_store_get (store, rounds_record_get_entity (after), &id, error);
       merges = part != NULL ? rounds_merge_follow_list (store, part, error) : NULL;
       wanted = merges != NULL ? leave_own (way, part, before, after, given, &led, error) : NULL;
-      if (wanted == NULL || !adopt_beneath_all (store, merges, part, before, wanted, way, error))
+      if (wanted == NULL || !adopt_beneath_all (store, merges, part, before, wanted, way, &beneath, error))
         return FALSE;
       was = rounds_record_dup (part);
-      adopt (part, before, wanted, &led);
+      adopt (part, before, wanted, beneath.covered, &led);
+      now = rounds_record_dup (part);
+      note_beneath (was, now, before, wanted, beneath.changed);
       if (!rounds_record_store_rewrite (store, part, error)
-          || !note_led (store, way->pdata[is_person ? i : way->len - 1], was, part, error))
+          || !note_led (store, way->pdata[is_person ? i : way->len - 1], was, now, error))
         return FALSE;
     }
   return TRUE;

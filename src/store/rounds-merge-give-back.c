@@ -169,6 +169,25 @@ pass_over (RoundsRecordStore *store, RoundsRecord *record, const RoundsMergeEdit
   return merges != NULL;
 }
 
+/* Whether another merge has put the same value over @edit's: it is there by that one as well. */
+static gboolean
+is_covered (RoundsRecordStore *store, RoundsRecord *record, const RoundsMergeEdit *edit, gboolean *covered,
+            GError **error)
+{
+  g_autoptr (GPtrArray) merges = rounds_merge_follow_list (store, record, error);
+
+  *covered = FALSE;
+  for (guint i = 0; merges != NULL && i < merges->len && !*covered; i++)
+    {
+      g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (merges->pdata[i], error);
+
+      if (snapshot == NULL)
+        return FALSE;
+      *covered = rounds_merge_snapshot_covers (snapshot, edit);
+    }
+  return merges != NULL;
+}
+
 /* rounds_merge_edit_back: gives the field the value from before @edit, unless somebody has changed it since: then
  * @remainders (element-type RoundsMergeRemainder) gets it. */
 gboolean
@@ -176,12 +195,15 @@ rounds_merge_edit_back (RoundsRecordStore *store, const RoundsMergeEdit *edit, G
 {
   g_autoptr (RoundsRecord) record = NULL;
   g_autoptr (RoundsRecord) before = NULL;
+  gboolean covered;
 
   if (!rounds_record_store_look_up (store, edit->entity, &edit->record, &record, error))
     return FALSE;
   if (record == NULL || rounds_value_equal (rounds_record_get_value (record, edit->field), &edit->before))
     return TRUE;
-  if (!rounds_value_equal (rounds_record_get_value (record, edit->field), &edit->after))
+  if (!is_covered (store, record, edit, &covered, error))
+    return FALSE;
+  if (covered || !rounds_value_equal (rounds_record_get_value (record, edit->field), &edit->after))
     {
       RoundsMergeRemainder remainder = { edit->entity, edit->record, edit->field };
 

@@ -69,6 +69,7 @@ void rounds_merge_snapshot_add_choice (RoundsMergeSnapshot *self, const RoundsUu
 void rounds_merge_snapshot_lead_edit (RoundsMergeSnapshot *self, RoundsRecord *before, RoundsRecord *after,
                                       guint field);
 gboolean rounds_merge_snapshot_pass_over (RoundsMergeSnapshot *self, const RoundsMergeEdit *edit);
+gboolean rounds_merge_snapshot_covers (RoundsMergeSnapshot *self, const RoundsMergeEdit *edit);
 void rounds_merge_snapshot_add_own (RoundsMergeSnapshot *self, const RoundsUuid *record);
 void rounds_merge_snapshot_add_left (RoundsMergeSnapshot *self, const RoundsUuid *record);
 void rounds_merge_snapshot_take_fields (RoundsMergeSnapshot *self, RoundsMergeSnapshot *told);

@@ -171,6 +171,22 @@ rounds_merge_snapshot_pass_over (RoundsMergeSnapshot *self, const RoundsMergeEdi
   return found;
 }
 
+/* rounds_merge_snapshot_covers: Returns: whether the same value was put in the place of @edit's */
+gboolean
+rounds_merge_snapshot_covers (RoundsMergeSnapshot *self, const RoundsMergeEdit *edit)
+{
+  for (guint i = 0; i < self->edited->len; i++)
+    {
+      const RoundsMergeEdit *above = &g_array_index (self->edited, RoundsMergeEdit, i);
+
+      if (above->field == edit->field && rounds_uuid_equal (&above->record, &edit->record)
+          && !rounds_value_is_null (&above->after) && rounds_value_equal (&above->before, &edit->after)
+          && rounds_value_equal (&above->after, &edit->after))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* rounds_merge_snapshot_add_own: @record was the kept person's before. */
 void
 rounds_merge_snapshot_add_own (RoundsMergeSnapshot *self, const RoundsUuid *record)

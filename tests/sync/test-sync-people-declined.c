@@ -317,6 +317,97 @@ taken_out_by_two (World *world)
   peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, "+233 2");
 }
 
+/* Two were merged into a contact without a telephone: the first one had one, and has given it; somebody who had not
+ * heard of it writes @number down for the second one. Returns: (transfer full): the merge of the second; @first: (out)
+ * (transfer full): that of the first */
+static RoundsRecord *
+merge_and_write_down (Pair *pair, const char *number, RoundsRecord **first)
+{
+  World *world = pair->world;
+  g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "Anna", "Mensah");
+  RoundsRecord *second;
+
+  peer_set_text (&world->a, pair->merged, ROUNDS_PERSON_PHONE, "+233 1");
+  world_sync_all (world);
+  *first = peer_merge (&world->a, pair->kept, pair->merged);
+  second = peer_merge (&world->a, pair->kept, third);
+  world_sync (world, &world->a, NULL);
+  peer_set_text (&world->b, third, ROUNDS_PERSON_PHONE, number);
+  world_assert_well (world);
+  peer_assert_text (&world->a, pair->kept, ROUNDS_PERSON_PHONE, "+233 1");
+  return second;
+}
+
+/* The second one's telephone lies beneath the first one's: it comes when that goes, and does not stay when the second
+ * one is taken out, in whatever order; also where both have the same. */
+static void
+written_down_beneath (World *world)
+{
+  static const char *const numbers[] = { "+233 3", "+233 1" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      g_auto (Pair) pair = { NULL };
+      g_autoptr (RoundsRecord) first = NULL;
+      g_autoptr (RoundsRecord) second = NULL;
+
+      pair_make (&pair, world);
+      second = merge_and_write_down (&pair, numbers[i], &first);
+      peer_unmerge (&world->a, first, NULL);
+      world_assert_well (world);
+      peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, numbers[i]);
+      peer_unmerge (&world->b, second, NULL);
+      world_assert_well (world);
+      peer_assert_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, NULL);
+    }
+}
+
+static void
+written_down_and_taken_out (World *world)
+{
+  static const char *const numbers[] = { "+233 3", "+233 1" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      g_auto (Pair) pair = { NULL };
+      g_autoptr (RoundsRecord) first = NULL;
+      g_autoptr (RoundsRecord) second = NULL;
+
+      pair_make (&pair, world);
+      second = merge_and_write_down (&pair, numbers[i], &first);
+      peer_unmerge (&world->b, second, NULL);
+      world_assert_well (world);
+      peer_assert_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "+233 1");
+      peer_unmerge (&world->a, first, NULL);
+      world_assert_well (world);
+      peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, NULL);
+    }
+}
+
+/* The same telephone, and then none after all: the first one's is still there, until that one is taken out. */
+static void
+written_down_and_struck_out (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "Anna", "Mensah");
+  g_autoptr (RoundsRecord) first = NULL;
+  g_autoptr (RoundsRecord) second = NULL;
+
+  pair_make (&pair, world);
+  peer_set_text (&world->a, pair.merged, ROUNDS_PERSON_PHONE, "+233 1");
+  world_sync_all (world);
+  first = peer_merge (&world->a, pair.kept, pair.merged);
+  second = peer_merge (&world->a, pair.kept, third);
+  world_sync (world, &world->a, NULL);
+  peer_set_text (&world->b, third, ROUNDS_PERSON_PHONE, "+233 1");
+  peer_set_text (&world->b, third, ROUNDS_PERSON_PHONE, NULL);
+  world_assert_well (world);
+  peer_assert_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "+233 1");
+  peer_unmerge (&world->a, first, NULL);
+  world_assert_well (world);
+  peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, NULL);
+}
+
 static const WorldStory stories[] = {
   { "/sync/people-declined/no-way-to-territories", no_way_to_territories },
   { "/sync/people-declined/deleted-without-knowing-of-the-merge", deleted_without_knowing_of_the_merge },
@@ -331,6 +422,9 @@ static const WorldStory stories[] = {
   { "/sync/people-declined/preferred-what-came-to-nothing", preferred_what_came_to_nothing },
   { "/sync/people-declined/taken-out-from-beneath", taken_out_from_beneath },
   { "/sync/people-declined/taken-out-by-two", taken_out_by_two },
+  { "/sync/people-declined/written-down-beneath", written_down_beneath },
+  { "/sync/people-declined/written-down-and-taken-out", written_down_and_taken_out },
+  { "/sync/people-declined/written-down-and-struck-out", written_down_and_struck_out },
 };
 
 int
