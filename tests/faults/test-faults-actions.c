@@ -8,6 +8,7 @@
 #include "contacts/rounds-contact-view.h"
 #include "form-fixture.h"
 #include "forms/rounds-draft-journal.h"
+#include "forms/rounds-reference-row.h"
 #include "interactions/rounds-interaction-dialog.h"
 #include "today/rounds-recent-row.h"
 
@@ -234,6 +235,29 @@ test_unfinished (void)
   form_world_tear_down (&world);
 }
 
+/* A row whose chosen record cannot be read keeps it and says so, not that it is elsewhere. */
+static void
+test_chosen (void)
+{
+  FormWorld world = { .form = &contact };
+  g_autoptr (RoundsRecord) person = NULL;
+  g_autoptr (GtkWidget) row = NULL;
+  const RoundsUuid *chosen;
+
+  form_world_set_up (&world);
+  person = form_dup_subject (&world);
+  row = g_object_ref_sink (rounds_reference_row_new (world.fixture.context, ROUNDS_ENTITY_PERSON, "Contact"));
+  faults_arm (&no_answer, 1);
+  rounds_reference_row_set_id (ROUNDS_REFERENCE_ROW (row), rounds_record_get_id (person));
+  faults_disarm ();
+  chosen = rounds_reference_row_get_id (ROUNDS_REFERENCE_ROW (row));
+  g_assert_nonnull (chosen);
+  g_assert_true (rounds_uuid_equal (chosen, rounds_record_get_id (person)));
+  adw_window_set_content (ADW_WINDOW (world.window), row);
+  g_assert_true (app_tells (world.window, "Cannot be read now"));
+  form_world_tear_down (&world);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -250,5 +274,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/faults-actions/becomes-patient", test_becomes_patient);
   g_test_add_func ("/faults-actions/draft-row", test_draft_row);
   g_test_add_func ("/faults-actions/unfinished", test_unfinished);
+  g_test_add_func ("/faults-actions/chosen", test_chosen);
   return g_test_run ();
 }

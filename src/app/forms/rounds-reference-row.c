@@ -17,9 +17,10 @@ struct _RoundsReferenceRow
   RoundsEntity listed;  /* what is searched: the target, or people where the target is about one */
   RoundsRecord *record; /* (owned) (nullable) of the target: what is chosen */
   RoundsUuid unread;    /* what is chosen, and could not be read or is not here; nil: nothing */
+  const char *lack;     /* (nullable): which of the two it is, as it is said */
 
   RoundsFoundPopover *popover; /* (not owned) child of this row */
-  GtkWidget *is_new;           /* (not owned) says beside the text that it is to be made */
+  GtkWidget *note; /* (not owned) says beside the text that it is to be made, or what keeps it from being shown */
   GtkWidget *clear;
 
   gboolean allow_unknown;
@@ -82,13 +83,29 @@ static void
 show_suffixes (RoundsReferenceRow *self)
 {
   gtk_widget_set_visible (gtk_widget_get_parent (self->clear),
-                          gtk_widget_get_visible (self->clear) || gtk_widget_get_visible (self->is_new));
+                          gtk_widget_get_visible (self->clear) || gtk_widget_get_visible (self->note));
 }
 
+static gboolean
+is_unread (RoundsReferenceRow *self)
+{
+  return !rounds_uuid_is_nil (&self->unread);
+}
+
+/* What is chosen, of which there is no text to delete: it is cleared as if there were. */
+static gboolean
+is_unread_alone (RoundsReferenceRow *self)
+{
+  return is_unread (self) && *get_text (self) == '\0' && gtk_editable_get_editable (GTK_EDITABLE (self));
+}
+
+/* By keyboard one clears the text itself, and Tab goes on; where there is none, Tab comes to the button. */
 static void
 show_clear (RoundsReferenceRow *self)
 {
-  gtk_widget_set_visible (self->clear, *get_text (self) != '\0' && gtk_editable_get_editable (GTK_EDITABLE (self)));
+  gtk_widget_set_focusable (self->clear, is_unread_alone (self));
+  gtk_widget_set_visible (self->clear, (*get_text (self) != '\0' || is_unread (self))
+                                         && gtk_editable_get_editable (GTK_EDITABLE (self)));
   show_suffixes (self);
 }
 
@@ -102,10 +119,25 @@ would_create (RoundsReferenceRow *self)
 }
 
 static void
-show_is_new (RoundsReferenceRow *self)
+show_note (RoundsReferenceRow *self)
 {
-  gtk_widget_set_visible (self->is_new, would_create (self) && !gtk_widget_get_visible (GTK_WIDGET (self->popover)));
+  const char *text = NULL;
+
+  if (is_unread (self))
+    text = self->lack;
+  else if (would_create (self) && !gtk_widget_get_visible (GTK_WIDGET (self->popover)))
+    /* Translators: beside a name of which there is no record yet. */
+    text = C_ ("record", "New");
+  gtk_label_set_text (GTK_LABEL (self->note), text != NULL ? text : "");
+  gtk_widget_set_visible (self->note, text != NULL);
   show_suffixes (self);
+}
+
+static void
+show_state (RoundsReferenceRow *self)
+{
+  show_clear (self);
+  show_note (self);
 }
 
 static void
@@ -122,8 +154,7 @@ set_record (RoundsReferenceRow *self, RoundsRecord *record)
   gtk_editable_set_text (GTK_EDITABLE (self), name != NULL ? name : "");
   gtk_editable_set_position (GTK_EDITABLE (self), -1);
   self->writing = FALSE;
-  show_clear (self);
-  show_is_new (self);
+  show_state (self);
 }
 
 /* The record that stands behind one that was listed: the patient of a person. */
@@ -161,7 +192,7 @@ static void
 create_cb (RoundsReferenceRow *self)
 {
   gtk_popover_popdown (GTK_POPOVER (self->popover));
-  show_is_new (self);
+  show_note (self);
   g_signal_emit_by_name (self, "entry-activated");
 }
 
@@ -192,9 +223,18 @@ text_changed_cb (RoundsReferenceRow *self)
     search (self);
   else
     rounds_found_popover_stop (self->popover);
-  show_is_new (self);
+  show_note (self);
   if (had_record)
     g_signal_emit (self, signals[SIGNAL_PICKED], 0);
+}
+
+static void
+clear (RoundsReferenceRow *self)
+{
+  if (is_unread_alone (self))
+    text_changed_cb (self);
+  else
+    gtk_editable_set_text (GTK_EDITABLE (self), "");
 }
 
 static gboolean
@@ -236,6 +276,14 @@ key_pressed_cb (RoundsReferenceRow *self, guint key, guint code, GdkModifierType
       rounds_found_popover_stop (self->popover);
       return GDK_EVENT_STOP;
 
+    case GDK_KEY_BackSpace:
+    case GDK_KEY_Delete:
+    case GDK_KEY_KP_Delete:
+      if (!is_unread_alone (self))
+        return GDK_EVENT_PROPAGATE;
+      clear (self);
+      return GDK_EVENT_STOP;
+
     default:
       return GDK_EVENT_PROPAGATE;
     }
@@ -266,7 +314,7 @@ focus_left_cb (RoundsReferenceRow *self)
 static void
 clear_clicked_cb (RoundsReferenceRow *self)
 {
-  gtk_editable_set_text (GTK_EDITABLE (self), "");
+  clear (self);
   gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
@@ -337,22 +385,23 @@ rounds_reference_row_init (RoundsReferenceRow *self)
   self->clear = gtk_button_new_from_icon_name ("edit-clear-symbolic");
   gtk_widget_set_valign (self->clear, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (self->clear, _ ("Clear"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->clear), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Clear"), -1);
   gtk_widget_set_visible (self->clear, FALSE);
-  gtk_widget_set_focusable (self->clear, FALSE); /* by keyboard one clears the text itself, and Tab goes on */
+  gtk_widget_set_focusable (self->clear, FALSE);
   gtk_widget_add_css_class (self->clear, "flat");
   g_signal_connect_swapped (self->clear, "clicked", G_CALLBACK (clear_clicked_cb), self);
-  /* Translators: beside a name of which there is no record yet. */
-  self->is_new = gtk_label_new (C_ ("record", "New"));
-  gtk_widget_set_visible (self->is_new, FALSE);
-  gtk_widget_add_css_class (self->is_new, "caption");
-  gtk_widget_add_css_class (self->is_new, "dimmed");
-  adw_entry_row_add_suffix (ADW_ENTRY_ROW (self), self->is_new);
+  self->note = gtk_label_new (NULL);
+  gtk_label_set_ellipsize (GTK_LABEL (self->note), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_visible (self->note, FALSE);
+  gtk_widget_add_css_class (self->note, "caption");
+  gtk_widget_add_css_class (self->note, "dimmed");
+  adw_entry_row_add_suffix (ADW_ENTRY_ROW (self), self->note);
   adw_entry_row_add_suffix (ADW_ENTRY_ROW (self), self->clear);
   show_suffixes (self);
   self->popover = rounds_found_popover_new (GTK_WIDGET (self));
   g_signal_connect_swapped (self->popover, "picked", G_CALLBACK (picked_cb), self);
   g_signal_connect_swapped (self->popover, "create", G_CALLBACK (create_cb), self);
-  g_signal_connect_swapped (self->popover, "closed", G_CALLBACK (show_is_new), self);
+  g_signal_connect_swapped (self->popover, "closed", G_CALLBACK (show_note), self);
 
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
@@ -361,6 +410,8 @@ rounds_reference_row_init (RoundsReferenceRow *self)
   gtk_widget_add_controller (delegate, focus);
   gtk_accessible_update_property (GTK_ACCESSIBLE (delegate), GTK_ACCESSIBLE_PROPERTY_AUTOCOMPLETE,
                                   GTK_ACCESSIBLE_AUTOCOMPLETE_LIST, -1);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (delegate), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, self->note, NULL,
+                                  -1);
   g_signal_connect (self, "changed", G_CALLBACK (text_changed_cb), NULL);
 }
 
@@ -448,21 +499,27 @@ rounds_reference_row_get_allow_unknown (RoundsReferenceRow *self)
  * @self: a row that is set up
  * @id: (nullable): the record to show as chosen
  *
- * One that cannot be read, or is not here, is shown as none and stays chosen until the user types. Does not emit
- * "picked".
+ * One that cannot be read, or is not here, has no name, which is said, and stays chosen until the user clears it or
+ * types. Does not emit "picked".
  */
 void
 rounds_reference_row_set_id (RoundsReferenceRow *self, const RoundsUuid *id)
 {
   g_autoptr (RoundsRecord) record = NULL;
+  gboolean could_read = TRUE;
 
   g_return_if_fail (ROUNDS_IS_REFERENCE_ROW (self));
 
   if (id != NULL)
-    record = rounds_store_get (rounds_app_context_get_store (self->context), self->target, id, NULL);
+    could_read = rounds_record_store_look_up (rounds_store_get_reader (rounds_app_context_get_store (self->context)),
+                                              self->target, id, &record, NULL);
   set_record (self, record);
-  if (id != NULL && record == NULL)
-    self->unread = *id;
+  if (id == NULL || record != NULL)
+    return;
+  self->unread = *id;
+  /* Translators: of what is chosen in a form, such as an organisation; short, as it stands beside the row's title. */
+  self->lack = could_read ? _ ("Not on this device") : _ ("Cannot be read now");
+  show_state (self);
 }
 
 /**
@@ -527,8 +584,7 @@ rounds_reference_row_show_name (RoundsReferenceRow *self, const char *name)
   self->writing = TRUE;
   gtk_editable_set_text (GTK_EDITABLE (self), name);
   self->writing = FALSE;
-  show_clear (self);
-  show_is_new (self);
+  show_state (self);
 }
 
 /**
