@@ -4,9 +4,14 @@
 
 #include "form-fixture.h"
 
+#include <glib/gstdio.h>
+#include <unistd.h>
+
 #include "forms/rounds-field-labels.h"
 #include "forms/rounds-text-row.h"
 #include "rounds-time.h"
+
+#define MEMORY "/dev/shm"
 
 #define START 1705314600000 /* in January 2024 */
 #define AHEAD 4102480800000 /* in January 2100: a reminder that is overdue is put away by itself */
@@ -168,6 +173,16 @@ form_dup_subject (FormWorld *world)
       rounds_record_set_integer (record, ROUNDS_AFFILIATION_IS_PRIMARY, TRUE);
     }
   return record;
+}
+
+void
+form_test_init (int *argc, char ***argv)
+{
+  if (g_access (MEMORY, W_OK) == 0)
+    g_setenv ("TMPDIR", MEMORY, TRUE);
+  faults_install ();
+  app_test_init (argc, argv);
+  g_log_set_always_fatal (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL); /* what cannot be read is warned of */
 }
 
 void

@@ -35,6 +35,10 @@ struct _FormWorld
   GtkWidget *window;
 };
 
+/* In place of app_test_init(). What is stored is in memory where there is room for it, as nobody asks here whether it
+ * outlives anything: most of the time would go to waiting for the disk. */
+void form_test_init (int *argc, char ***argv);
+
 void form_world_set_up (FormWorld *world);
 void form_world_tear_down (FormWorld *world);
 /* Returns: (transfer full): all that a server would get, without what differs from one device to the other */

@@ -261,9 +261,7 @@ test_chosen (void)
 int
 main (int argc, char *argv[])
 {
-  faults_install ();
-  app_test_init (&argc, &argv);
-  g_log_set_always_fatal (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL); /* what cannot be read is warned of */
+  form_test_init (&argc, &argv);
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     {
