@@ -57,9 +57,9 @@ static const GOptionEntry import_entries[] = {
   { "rejects", 0, 0, G_OPTION_ARG_FILENAME, &import_options.rejects,
     N_ ("Write the rejected rows to FILE, to be mended and imported again"), N_ ("FILE") },
   { "revert", 0, 0, G_OPTION_ARG_FILENAME, &import_options.revert,
-    N_ ("Take back an import (see “rounds-cli imports”) instead of importing a file"), N_ ("BATCH") },
+    N_ ("Undo an import (see “rounds-cli imports”) instead of importing a file"), N_ ("BATCH") },
   { "undo-revert", 0, 0, G_OPTION_ARG_FILENAME, &import_options.undo_revert,
-    N_ ("Bring back an import that was taken back"), N_ ("BATCH") },
+    N_ ("Redo an import that was undone"), N_ ("BATCH") },
   G_OPTION_ENTRY_NULL,
 };
 
@@ -392,7 +392,7 @@ print_batch (RoundsCli *cli, RoundsRecord *batch, GError **error)
                            rounds_record_get_integer (batch, ROUNDS_IMPORT_BATCH_UPDATED),
                            rounds_record_get_integer (batch, ROUNDS_IMPORT_BATCH_DUPLICATE),
                            rounds_record_get_integer (batch, ROUNDS_IMPORT_BATCH_REJECTED),
-                           reverted ? _ (", taken back") : "");
+                           reverted ? _ (", undone") : "");
 }
 
 static gboolean

@@ -30,7 +30,7 @@ static const Rule rules[] = {
     ROUNDS_PERSON_ROLE_VALID_TO, "type = $3", TRUE, N_ ("This person has this role at that time already.") },
   { ROUNDS_ENTITY_AFFILIATION, ROUNDS_AFFILIATION_PERSON, ROUNDS_AFFILIATION_IS_PRIMARY, ROUNDS_AFFILIATION_VALID_FROM,
     ROUNDS_AFFILIATION_VALID_TO, "is_primary = 1", FALSE,
-    N_ ("Another organisation is this person’s primary one at that time.") },
+    N_ ("Another organization is this person’s primary one at that time.") },
   { ROUNDS_ENTITY_PATIENT_PHYSICIAN, ROUNDS_PATIENT_PHYSICIAN_PATIENT, ROUNDS_PATIENT_PHYSICIAN_IS_PRIMARY,
     ROUNDS_PATIENT_PHYSICIAN_VALID_FROM, ROUNDS_PATIENT_PHYSICIAN_VALID_TO, "is_primary = 1", FALSE,
     N_ ("Another physician is this patient’s primary one at that time.") },

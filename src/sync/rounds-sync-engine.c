@@ -136,7 +136,7 @@ requeue (RoundsSyncEngine *self, const char *epoch, GError **error)
 {
   if (self->requeued)
     {
-      g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_PROTOCOL, _ ("The server does not recognise its own answers."));
+      g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_PROTOCOL, _ ("The server does not recognize its own answers."));
       return FALSE;
     }
   if (!rounds_record_store_begin_remote (self->store, error)
