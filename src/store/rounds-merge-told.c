@@ -60,23 +60,45 @@ read_others (RoundsRecordStore *store, const RoundsMergeJoin *people, GError **e
   return merges != NULL ? g_steal_pointer (&others) : NULL;
 }
 
-/* (transfer full) (nullable) (element-type RoundsMergeSnapshot): of the merges of others into the merged one of @people
- * that came to nothing here, or were undone. */
+/* (transfer full) (nullable) (element-type RoundsRecord): all merges whose @field is @person, whatever became of them
+ */
 static GPtrArray *
-read_moot (RoundsRecordStore *store, const RoundsMergeJoin *people, GError **error)
+list_merges (RoundsRecordStore *store, guint field, const RoundsUuid *person, GError **error)
 {
-  g_autoptr (GPtrArray) moot = g_ptr_array_new_with_free_func ((GDestroyNotify) rounds_merge_snapshot_free);
   g_autoptr (RoundsQuery) query = rounds_query_include_deleted (rounds_query_new (ROUNDS_ENTITY_MERGE));
-  g_autoptr (GPtrArray) merges = NULL;
 
-  rounds_query_where_uuid (query, ROUNDS_MERGE_KEPT, ROUNDS_IS, &people->from);
-  merges = rounds_record_store_list (store, query, error);
+  rounds_query_where_uuid (query, field, ROUNDS_IS, person);
+  return rounds_record_store_list (store, query, error);
+}
+
+/* Adds to @moot the snapshots of the merges into @person that came to nothing here, or were undone. */
+static gboolean
+add_moot (RoundsRecordStore *store, const RoundsUuid *person, GPtrArray *moot, GError **error)
+{
+  g_autoptr (GPtrArray) merges = list_merges (store, ROUNDS_MERGE_KEPT, person, error);
+
   for (guint i = 0; merges != NULL && i < merges->len; i++)
     if ((rounds_record_is_deleted (merges->pdata[i])
          || !rounds_record_is_null (merges->pdata[i], ROUNDS_MERGE_UNDONE_AT))
         && !add_snapshot (merges->pdata[i], moot, error))
+      return FALSE;
+  return merges != NULL;
+}
+
+/* (transfer full) (nullable) (element-type RoundsMergeSnapshot): of the merges of others into the merged one of @people
+ * that came to nothing here, or were undone. They may say that they were into whom that one was a part of then. */
+static GPtrArray *
+read_moot (RoundsRecordStore *store, const RoundsMergeJoin *people, GError **error)
+{
+  g_autoptr (GPtrArray) moot = g_ptr_array_new_with_free_func ((GDestroyNotify) rounds_merge_snapshot_free);
+  g_autoptr (GPtrArray) wholes = list_merges (store, ROUNDS_MERGE_MERGED, &people->from, error);
+
+  if (wholes == NULL || !add_moot (store, &people->from, moot, error))
+    return NULL;
+  for (guint i = 0; i < wholes->len; i++)
+    if (!add_moot (store, rounds_record_get_uuid (wholes->pdata[i], ROUNDS_MERGE_KEPT), moot, error))
       return NULL;
-  return merges != NULL ? g_steal_pointer (&moot) : NULL;
+  return g_steal_pointer (&moot);
 }
 
 static gboolean

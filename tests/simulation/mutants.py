@@ -336,6 +336,12 @@ BREAKS = {
           "          && !drop_replaced (store, refused, merges, error))\n",
           "          && FALSE && !drop_replaced (store, refused, merges, error))\n")],
     ),
+    "brought-to-whom-it-was-led": (
+        "a merge that came to nothing is not known to have brought anything, if it was led to somebody else",
+        [("src/store/rounds-merge-told.c",
+          "  for (guint i = 0; i < wholes->len; i++)\n",
+          "  for (guint i = 0; FALSE && i < wholes->len; i++)\n")],
+    ),
     "taken-from-whomever": (
         "what somebody had by one merge counts as had by another one that had the same to give",
         [("src/store/rounds-merge-follow.c",
