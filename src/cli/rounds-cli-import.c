@@ -58,8 +58,8 @@ static const GOptionEntry import_entries[] = {
     N_ ("Write the rejected rows to FILE, to be mended and imported again"), N_ ("FILE") },
   { "revert", 0, 0, G_OPTION_ARG_FILENAME, &import_options.revert,
     N_ ("Undo an import (see “rounds-cli imports”) instead of importing a file"), N_ ("BATCH") },
-  { "undo-revert", 0, 0, G_OPTION_ARG_FILENAME, &import_options.undo_revert,
-    N_ ("Redo an import that was undone"), N_ ("BATCH") },
+  { "undo-revert", 0, 0, G_OPTION_ARG_FILENAME, &import_options.undo_revert, N_ ("Redo an import that was undone"),
+    N_ ("BATCH") },
   G_OPTION_ENTRY_NULL,
 };
 
