@@ -29,11 +29,12 @@ fault_statement_install (void)
 }
 
 /* What is read beside it, and the look whether another process has written, come when they come: with them the n-th
- * would be another one each time. */
+ * would be another one each time. A statement without a text is SQLite's own.
+ * @sql: (nullable) */
 static gboolean
 happens (sqlite3 *database, const char *sql)
 {
-  return depth == 0
+  return depth == 0 && sql != NULL
          && (fault_is_armed_here ()
              || (!sqlite3_db_readonly (database, "main") && strstr (sql, "data_version") == NULL))
          && fault_count (FAULT_STATEMENT) != NULL;
