@@ -184,6 +184,14 @@ insert (RoundsRecordStore *self, RoundsRecord *const *records, guint n, gint64 *
   return rounds_statement_insert (statement, row_key, error);
 }
 
+/* Whether it was something about a record, and not the disk, that kept it from being written. */
+static gboolean
+is_refusal (const GError *error)
+{
+  return g_error_matches (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID)
+         || g_error_matches (error, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS);
+}
+
 /* What follows from a row that was inserted. */
 static gboolean
 end_insert (RoundsRecordStore *self, RoundsRecord *record, gint64 row_key, GError **error)
@@ -219,7 +227,7 @@ rounds_record_store_insert_rows (RoundsRecordStore *self, RoundsRecord *const *r
           return FALSE;
       return TRUE;
     }
-  if (n == 1)
+  if (n == 1 || !is_refusal (local_error))
     {
       propagate_write_error (self, records[0], error, local_error);
       return FALSE;
