@@ -58,8 +58,8 @@ rounds_sync_lines_new (GBytes *body)
 void
 rounds_sync_lines_free (RoundsSyncLines *self)
 {
-  g_object_unref (self->stream);
-  g_byte_array_unref (self->buffer);
+  g_clear_object (&self->stream);
+  g_clear_pointer (&self->buffer, g_byte_array_unref);
   g_free (self);
 }
 
