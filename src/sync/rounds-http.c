@@ -12,12 +12,6 @@
 
 #define READ_SIZE (64 * 1024)
 
-/* Below this, packing costs more than it saves; from so many bytes on it would hold up the main loop. Of many changes,
- * zlib's usual 6 takes twice the work for little less. */
-#define PACK_FROM 200
-#define PACK_ELSEWHERE_FROM (64 * 1024)
-#define PACK_LEVEL 3
-
 #define TOO_MANY_REQUESTS 429 /* RFC 6585; libsoup has no name for it */
 
 /* One request and its answer, as it comes in. */
@@ -163,25 +157,8 @@ wrote_body_cb (SoupMessage *message, Exchange *exchange)
   g_source_attach (exchange->away, g_main_context_get_thread_default ());
 }
 
-/* (transfer full) (nullable): @body in fewer bytes; %NULL where it has none to spare. */
-static GBytes *
-pack (GBytes *body)
-{
-  g_autoptr (GZlibCompressor) compressor = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB, PACK_LEVEL);
-  g_autoptr (GBytes) packed = g_converter_convert_bytes (G_CONVERTER (compressor), body, NULL);
-
-  return packed != NULL && g_bytes_get_size (packed) < g_bytes_get_size (body) ? g_steal_pointer (&packed) : NULL;
-}
-
-/* What is said before there is a token is small and holds secrets, whose length packing would tell about. */
-static gboolean
-is_worth_packing (const Exchange *exchange, GBytes *body)
-{
-  return body != NULL && exchange->token != NULL && g_bytes_get_size (body) >= PACK_FROM
-         && rounds_http_peer_takes_packed (exchange->session);
-}
-
-/* Fills in what goes with every request, and @body (nullable), as @packed (nullable) if there is that. */
+/* Fills in what goes with every request, and @body (nullable), as @packed (nullable) if there is that and the server
+ * takes it. */
 static void
 fill_message (Exchange *exchange, GBytes *body, GBytes *packed)
 {
@@ -202,6 +179,8 @@ fill_message (Exchange *exchange, GBytes *body, GBytes *packed)
       soup_message_disable_feature (exchange->message, SOUP_TYPE_CONTENT_DECODER);
       soup_message_headers_replace (headers, "Accept-Encoding", "gzip");
     }
+  if (!rounds_http_peer_takes_packed (exchange->session))
+    packed = NULL;
   if (packed != NULL)
     {
       exchange->plain = g_bytes_ref (body);
@@ -270,33 +249,6 @@ send_message (GTask *task)
                            g_task_get_cancellable (task), send_cb, task);
 }
 
-static void
-pack_thread (GTask *packing, gpointer source, gpointer body, GCancellable *cancellable)
-{
-  g_task_return_pointer (packing, pack (body), (GDestroyNotify) g_bytes_unref);
-}
-
-static void
-packed_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  GTask *task = data;
-  g_autoptr (GBytes) packed = g_task_propagate_pointer (G_TASK (result), NULL); /* where that fails it goes unpacked */
-
-  fill_message (g_task_get_task_data (task), g_task_get_task_data (G_TASK (result)), packed);
-  send_message (task);
-}
-
-/* @task: (transfer full) */
-static void
-pack_elsewhere (GTask *task, GBytes *body)
-{
-  g_autoptr (GTask) packing = g_task_new (g_task_get_source_object (task), NULL, packed_cb, task);
-
-  g_task_set_source_tag (packing, pack_elsewhere);
-  g_task_set_task_data (packing, g_bytes_ref (body), (GDestroyNotify) g_bytes_unref);
-  g_task_run_in_thread (packing, pack_thread);
-}
-
 /**
  * rounds_http_session_new:
  * @timeout: seconds without a byte, %ROUNDS_HTTP_TIMEOUT but in tests
@@ -358,6 +310,7 @@ rounds_http_get_retry_after (SoupMessage *message)
  * @uri: where to
  * @token: (nullable): the access token
  * @body: (nullable): JSON
+ * @packed: (nullable): the same as zlib packs it; nothing that holds secrets, whose length packing would tell about
  * @keeps_packed: whether an answer that comes as gzip is handed on like that
  * @is_away: (nullable): becomes %TRUE when all of the request is on its way; lives until @callback
  *
@@ -365,11 +318,10 @@ rounds_http_get_retry_after (SoupMessage *message)
  */
 void
 rounds_http_send_async (SoupSession *session, const char *method, const char *uri, const char *token, GBytes *body,
-                        gboolean keeps_packed, gboolean *is_away, GCancellable *cancellable,
+                        GBytes *packed, gboolean keeps_packed, gboolean *is_away, GCancellable *cancellable,
                         GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (session, cancellable, callback, data);
-  g_autoptr (GBytes) packed = NULL;
   Exchange *exchange = g_new0 (Exchange, 1);
 
   g_task_set_source_tag (task, rounds_http_send_async);
@@ -386,13 +338,6 @@ rounds_http_send_async (SoupSession *session, const char *method, const char *ur
       g_task_return_new_error (task, ROUNDS_ERROR, ROUNDS_ERROR_INVALID, _ ("This is not the address of a server."));
       return;
     }
-  if (is_worth_packing (exchange, body) && g_bytes_get_size (body) >= PACK_ELSEWHERE_FROM)
-    {
-      pack_elsewhere (g_steal_pointer (&task), body);
-      return;
-    }
-  if (is_worth_packing (exchange, body))
-    packed = pack (body);
   fill_message (exchange, body, packed);
   send_message (g_steal_pointer (&task));
 }

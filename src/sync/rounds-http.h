@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 SoupSession *rounds_http_session_new (guint timeout);
 void rounds_http_send_async (SoupSession *session, const char *method, const char *uri, const char *token, GBytes *body,
-                             gboolean keeps_packed, gboolean *is_away, GCancellable *cancellable,
+                             GBytes *packed, gboolean keeps_packed, gboolean *is_away, GCancellable *cancellable,
                              GAsyncReadyCallback callback, gpointer data);
 gint64 rounds_http_get_retry_after (SoupMessage *message);
 GBytes *rounds_http_send_finish (SoupSession *session, GAsyncResult *result, guint *status, GError **error);

@@ -16,10 +16,11 @@
 /* A request on its way, perhaps for the second time with a renewed token. */
 typedef struct
 {
-  char *method; /* (owned) */
-  char *path;   /* (owned) */
-  GBytes *body; /* (owned) (nullable) */
-  char *token;  /* (owned) (nullable): the access token that it was sent with */
+  char *method;   /* (owned) */
+  char *path;     /* (owned) */
+  GBytes *body;   /* (owned) (nullable) */
+  GBytes *packed; /* (owned) (nullable) */
+  char *token;    /* (owned) (nullable): the access token that it was sent with */
   guint status;
   int renewals;
   gboolean is_ahead; /* nobody has asked for it yet */
@@ -33,6 +34,7 @@ sending_free (Sending *sending)
   g_free (sending->path);
   g_free (sending->token);
   g_clear_pointer (&sending->body, g_bytes_unref);
+  g_clear_pointer (&sending->packed, g_bytes_unref);
   g_free (sending);
 }
 
@@ -69,6 +71,7 @@ new_sending (RoundsRemote *self, RoundsSyncRequest *request, GCancellable *cance
   sending->method = g_strdup (request->method);
   sending->path = g_strdup (request->path);
   sending->body = request->body != NULL ? g_bytes_ref (request->body) : NULL;
+  sending->packed = request->packed != NULL ? g_bytes_ref (request->packed) : NULL;
   return task;
 }
 
@@ -145,7 +148,8 @@ renew_for (GTask *request)
   self->renewing = TRUE;
   uri = rounds_remote_dup_uri (self, REFRESH_PATH);
   body = rounds_remote_write_object (members);
-  rounds_http_send_async (self->session, "POST", uri, NULL, body, FALSE, NULL, NULL, renewed_cb, g_object_ref (self));
+  rounds_http_send_async (self->session, "POST", uri, NULL, body, NULL, FALSE, NULL, NULL, renewed_cb,
+                          g_object_ref (self));
 }
 
 /* Looking ahead: while one page is being stored, the next one comes. A guess only; where the caller asks for something
@@ -273,8 +277,8 @@ send_now (GTask *request)
   g_free (sending->token);
   sending->token = g_strdup (self->access_token);
   uri = rounds_remote_dup_uri (self, sending->path);
-  rounds_http_send_async (self->session, sending->method, uri, sending->token, sending->body, is_pull (sending),
-                          &sending->is_away, cancellable, sent_cb, g_steal_pointer (&task));
+  rounds_http_send_async (self->session, sending->method, uri, sending->token, sending->body, sending->packed,
+                          is_pull (sending), &sending->is_away, cancellable, sent_cb, g_steal_pointer (&task));
 }
 
 /* @task: (transfer full) */

@@ -283,7 +283,7 @@ rounds_remote_sign_in_async (RoundsRemote *self, const char *username, const cha
 
   g_task_set_source_tag (task, rounds_remote_sign_in_async);
   g_task_set_check_cancellable (task, FALSE); /* cancelling is an error of our own domain */
-  rounds_http_send_async (self->session, "POST", uri, NULL, body, FALSE, NULL, cancellable, signed_in_cb,
+  rounds_http_send_async (self->session, "POST", uri, NULL, body, NULL, FALSE, NULL, cancellable, signed_in_cb,
                           g_steal_pointer (&task));
 }
 

@@ -481,5 +481,6 @@ rounds_sync_request_free (RoundsSyncRequest *self)
   g_free (self->method);
   g_free (self->path);
   g_clear_pointer (&self->body, g_bytes_unref);
+  g_clear_pointer (&self->packed, g_bytes_unref);
   g_free (self);
 }

@@ -27,9 +27,10 @@ G_DECLARE_FINAL_TYPE (RoundsSyncEngine, rounds_sync_engine, ROUNDS, SYNC_ENGINE,
 
 typedef struct
 {
-  char *method; /* "GET" or "POST" */
-  char *path;   /* with query, below the server's base address: "/api/v1/sync/pull?…" */
-  GBytes *body; /* (nullable) JSON */
+  char *method;   /* "GET" or "POST" */
+  char *path;     /* with query, below the server's base address: "/api/v1/sync/pull?…" */
+  GBytes *body;   /* (owned) (nullable) JSON */
+  GBytes *packed; /* (owned) (nullable) the same as zlib packs it, for a server that takes that */
 } RoundsSyncRequest;
 
 /* What one run did, for the person and for tests. */

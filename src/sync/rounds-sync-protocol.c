@@ -43,26 +43,6 @@ rounds_sync_result_free (RoundsSyncResult *self)
   g_free (self);
 }
 
-/**
- * rounds_sync_push_new:
- * @cursor: (nullable): how far the device has come
- * @epoch: (nullable): of the server's data as the device knows it
- * @mutations: (element-type RoundsChange): what to send
- *
- * Returns: (transfer full): a push
- */
-RoundsSyncPush *
-rounds_sync_push_new (const RoundsUuid *device, const char *cursor, const char *epoch, GPtrArray *mutations)
-{
-  RoundsSyncPush *self = g_new0 (RoundsSyncPush, 1);
-
-  self->device = *device;
-  self->cursor = g_strdup (cursor);
-  self->epoch = g_strdup (epoch);
-  self->mutations = g_ptr_array_ref (mutations);
-  return self;
-}
-
 /** rounds_sync_push_free: frees @self and what it owns. */
 void
 rounds_sync_push_free (RoundsSyncPush *self)
@@ -210,25 +190,51 @@ rounds_sync_result_to_text (RoundsSyncResult *self)
 }
 
 /**
- * rounds_sync_push_build:
- * @push: what to send
+ * rounds_sync_push_build_mutations:
+ * @mutations: (element-type RoundsChange): what to send
+ * @size: (out): bytes
  *
- * Returns: (transfer full): the body of a push
+ * Returns: (transfer full): how the body of a push begins; rounds_sync_push_build_place() is how it ends
  */
-GBytes *
-rounds_sync_push_build (const RoundsSyncPush *push)
+char *
+rounds_sync_push_build_mutations (GPtrArray *mutations, gsize *size)
+{
+  g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
+  yyjson_mut_val *array = yyjson_mut_arr (doc);
+  GString *text = g_string_new ("{\"mutations\":");
+  g_autoptr (GBytes) written = NULL;
+
+  yyjson_mut_doc_set_root (doc, array);
+  for (guint i = 0; i < mutations->len; i++)
+    yyjson_mut_arr_append (array, mutation_to_json (doc, g_ptr_array_index (mutations, i)));
+  written = finish (doc);
+  g_string_append_len (text, g_bytes_get_data (written, NULL), (gssize) g_bytes_get_size (written));
+  *size = text->len;
+  return g_string_free_and_steal (text);
+}
+
+/**
+ * rounds_sync_push_build_place:
+ * @cursor: (nullable): how far the device has come
+ * @epoch: (nullable): of the server's data as the device knows it
+ * @size: (out): bytes
+ *
+ * Returns: (transfer full): how the body of a push ends
+ */
+char *
+rounds_sync_push_build_place (const RoundsUuid *device, const char *cursor, const char *epoch, gsize *size)
 {
   g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
   yyjson_mut_val *root = begin_object (doc);
-  yyjson_mut_val *array = yyjson_mut_arr (doc);
+  char *text;
 
-  put_uuid (doc, root, "device", &push->device);
-  put_text (doc, root, "cursor", push->cursor);
-  put_text (doc, root, "epoch", push->epoch);
-  put (doc, root, "mutations", array);
-  for (guint i = 0; i < push->mutations->len; i++)
-    yyjson_mut_arr_append (array, mutation_to_json (doc, g_ptr_array_index (push->mutations, i)));
-  return finish (doc);
+  put_uuid (doc, root, "device", device);
+  put_text (doc, root, "cursor", cursor);
+  put_text (doc, root, "epoch", epoch);
+  text = rounds_json_write (doc, FALSE);
+  *text = ','; /* it goes on with the object that has begun */
+  *size = strlen (text);
+  return text;
 }
 
 /* @record without the fields that are not in @present. */
@@ -385,6 +391,7 @@ rounds_sync_push_parse (GBytes *body, GError **error)
   g_autoptr (yyjson_doc) doc = NULL;
   yyjson_val *root, *array, *object;
   RoundsUuid device;
+  RoundsSyncPush *push;
   gsize i, n;
 
   if (!read_body (body, &doc, error))
@@ -404,8 +411,12 @@ rounds_sync_push_parse (GBytes *body, GError **error)
       return NULL;
     g_ptr_array_add (mutations, mutation);
   }
-  return rounds_sync_push_new (&device, yyjson_get_str (yyjson_obj_get (root, "cursor")),
-                               yyjson_get_str (yyjson_obj_get (root, "epoch")), mutations);
+  push = g_new0 (RoundsSyncPush, 1);
+  push->device = device;
+  push->cursor = g_strdup (yyjson_get_str (yyjson_obj_get (root, "cursor")));
+  push->epoch = g_strdup (yyjson_get_str (yyjson_obj_get (root, "epoch")));
+  push->mutations = g_steal_pointer (&mutations);
+  return push;
 }
 
 /* Record @id as the other side has it; @present: which fields it told. */

@@ -57,8 +57,6 @@ typedef struct
   GPtrArray *mutations; /* (owned) of RoundsChange; seq is the number n */
 } RoundsSyncPush;
 
-RoundsSyncPush *rounds_sync_push_new (const RoundsUuid *device, const char *cursor, const char *epoch,
-                                      GPtrArray *mutations);
 void rounds_sync_push_free (RoundsSyncPush *self);
 
 /** RoundsSyncReply: the answer to a push. */
@@ -102,7 +100,8 @@ typedef struct
 RoundsSyncPage *rounds_sync_page_new (const char *epoch);
 void rounds_sync_page_free (RoundsSyncPage *self);
 
-GBytes *rounds_sync_push_build (const RoundsSyncPush *push);
+char *rounds_sync_push_build_mutations (GPtrArray *mutations, gsize *size);
+char *rounds_sync_push_build_place (const RoundsUuid *device, const char *cursor, const char *epoch, gsize *size);
 RoundsSyncPush *rounds_sync_push_parse (GBytes *body, GError **error);
 GBytes *rounds_sync_reply_build (RoundsSyncReply *reply);
 RoundsSyncReply *rounds_sync_reply_parse (GBytes *body, GPtrArray *mutations, GError **error);

@@ -4,17 +4,19 @@
 #include "rounds-remote.h"
 #include "rounds-sync-inbox.h"
 #include "rounds-sync-outbox.h"
+#include "rounds-sync-push-writer.h"
 
 struct _RoundsSyncPusher
 {
-  RoundsRecordStore *store;   /* (owned) */
-  RoundsSyncSummary *summary; /* (not owned) */
-  guint limit;                /* changes in a request, unless one group alone has more */
-  GPtrArray *sent;            /* (owned) (nullable) of RoundsChange: what waits for an answer */
-  GPtrArray *collected;       /* (owned) (nullable) what follows @sent, whatever becomes of that */
-  RoundsSyncReply *reply;     /* (owned) (nullable) an answer that is still to be stored … */
-  GPtrArray *answered;        /* (owned) (nullable) … and what it is to */
-  gboolean one_group;         /* the server choked on several groups at once */
+  RoundsRecordStore *store;    /* (owned) */
+  RoundsSyncSummary *summary;  /* (not owned) */
+  guint limit;                 /* changes in a request, unless one group alone has more */
+  GPtrArray *sent;             /* (owned) (nullable) of RoundsChange: what waits for an answer */
+  GPtrArray *collected;        /* (owned) (nullable) what follows @sent, whatever becomes of that … */
+  RoundsSyncPushWriter *begun; /* (owned) (nullable) … and has been written already */
+  RoundsSyncReply *reply;      /* (owned) (nullable) an answer that is still to be stored … */
+  GPtrArray *answered;         /* (owned) (nullable) … and what it is to */
+  gboolean one_group;          /* the server choked on several groups at once */
 };
 
 RoundsSyncPusher *
@@ -33,6 +35,13 @@ drop_reply (RoundsSyncPusher *self)
 {
   g_clear_pointer (&self->reply, rounds_sync_reply_free);
   g_clear_pointer (&self->answered, g_ptr_array_unref);
+}
+
+static void
+drop_collected (RoundsSyncPusher *self)
+{
+  g_clear_pointer (&self->collected, g_ptr_array_unref);
+  g_clear_pointer (&self->begun, rounds_sync_push_writer_free);
 }
 
 void
@@ -54,7 +63,7 @@ rounds_sync_pusher_restart (RoundsSyncPusher *self)
 {
   drop_reply (self);
   g_clear_pointer (&self->sent, g_ptr_array_unref);
-  g_clear_pointer (&self->collected, g_ptr_array_unref);
+  drop_collected (self);
   self->one_group = FALSE;
 }
 
@@ -126,18 +135,20 @@ need_device (RoundsSyncPusher *self, RoundsUuid *device, GError **error)
 static gboolean
 build_request (RoundsSyncPusher *self, RoundsSyncRequest **request, GError **error)
 {
-  g_autoptr (RoundsSyncPush) push = NULL;
+  g_autoptr (RoundsSyncPushWriter) writer = g_steal_pointer (&self->begun);
   g_autofree char *cursor = NULL;
   g_autofree char *epoch = NULL;
   RoundsUuid device;
 
   if (!need_device (self, &device, error) || !read_place (self, &cursor, &epoch, error))
     return FALSE;
-  push = rounds_sync_push_new (&device, cursor, cursor == NULL ? epoch : NULL, self->sent); /* a cursor tells it */
+  if (writer == NULL)
+    writer = rounds_sync_push_writer_new (self->sent);
   *request = g_new0 (RoundsSyncRequest, 1);
   (*request)->method = g_strdup ("POST");
   (*request)->path = g_strdup (ROUNDS_SYNC_PUSH_PATH);
-  (*request)->body = rounds_sync_push_build (push);
+  (*request)->body = rounds_sync_push_writer_finish (writer, &device, cursor, cursor == NULL ? epoch : NULL,
+                                                     &(*request)->packed); /* a cursor tells the epoch */
   return TRUE;
 }
 
@@ -150,7 +161,7 @@ rounds_sync_pusher_next (RoundsSyncPusher *self, RoundsSyncRequest **request, GE
     self->sent = g_steal_pointer (&self->collected);
   else if (settle (self, error))
     {
-      g_clear_pointer (&self->collected, g_ptr_array_unref);
+      drop_collected (self);
       self->sent = rounds_sync_outbox_collect (self->store, self->limit, self->one_group, error);
     }
   if (self->sent == NULL)
@@ -173,7 +184,9 @@ rounds_sync_pusher_work (RoundsSyncPusher *self, GError **error)
   if (self->collected == NULL)
     return FALSE;
   if (self->collected->len == 0)
-    g_clear_pointer (&self->collected, g_ptr_array_unref);
+    drop_collected (self);
+  else
+    self->begun = rounds_sync_push_writer_new (self->collected);
   return TRUE;
 }
 
@@ -193,7 +206,7 @@ rounds_sync_pusher_read (RoundsSyncPusher *self, GBytes *body, GError **error)
   if (reply == NULL || reply->reset)
     {
       g_clear_pointer (&self->sent, g_ptr_array_unref);
-      g_clear_pointer (&self->collected, g_ptr_array_unref);
+      drop_collected (self);
     }
   return g_steal_pointer (&reply);
 }
@@ -227,7 +240,7 @@ rounds_sync_pusher_take_refusal (RoundsSyncPusher *self, const GError *why, GErr
 {
   g_autoptr (GPtrArray) refused = g_steal_pointer (&self->sent);
 
-  g_clear_pointer (&self->collected, g_ptr_array_unref);
+  drop_collected (self);
   if (!settle (self, error))
     return FALSE;
   self->one_group = !self->one_group && !rounds_sync_outbox_has_one_group (refused);

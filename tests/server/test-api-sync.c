@@ -10,8 +10,8 @@
 #include "rounds-accounts.h"
 #include "rounds-sqlite-database.h"
 #include "rounds-sync-engine.h"
-#include "rounds-sync-protocol.h"
 #include "rounds-remote.h"
+#include "rounds-sync-push-writer.h"
 #include "rounds-sync-verifier.h"
 #include "rounds-time.h"
 #include "test-folder.h"
@@ -224,8 +224,8 @@ test_wrong_requests (ApiFixture *fixture, gconstpointer data)
   RoundsAccessToken token = { .device = rounds_uuid_new (), .expires_at = rounds_time_now () + ROUNDS_MINUTE };
   RoundsUuid other = rounds_uuid_new ();
   g_autoptr (GPtrArray) nothing = g_ptr_array_new ();
-  g_autoptr (RoundsSyncPush) request = rounds_sync_push_new (&other, NULL, NULL, nothing);
-  g_autoptr (GBytes) push = rounds_sync_push_build (request);
+  g_autoptr (RoundsSyncPushWriter) writer = rounds_sync_push_writer_new (nothing);
+  g_autoptr (GBytes) push = rounds_sync_push_writer_finish (writer, &other, NULL, NULL, NULL);
   g_autofree char *body = g_strndup (g_bytes_get_data (push, NULL), g_bytes_get_size (push));
 
   g_assert_cmpuint (api_get (fixture, PULL), ==, 426);
@@ -287,8 +287,8 @@ test_packed_push (ApiFixture *fixture, gconstpointer data)
 {
   RoundsUuid device = rounds_uuid_new ();
   g_autoptr (GPtrArray) nothing = g_ptr_array_new ();
-  g_autoptr (RoundsSyncPush) request = rounds_sync_push_new (&device, NULL, NULL, nothing);
-  g_autoptr (GBytes) push = rounds_sync_push_build (request);
+  g_autoptr (RoundsSyncPushWriter) writer = rounds_sync_push_writer_new (nothing);
+  g_autoptr (GBytes) push = rounds_sync_push_writer_finish (writer, &device, NULL, NULL, NULL);
   g_autoptr (GBytes) packed = pack (push, G_ZLIB_COMPRESSOR_FORMAT_ZLIB);
   g_autoptr (GBytes) other = pack (push, G_ZLIB_COMPRESSOR_FORMAT_GZIP);
   g_autoptr (GBytes) cut = g_bytes_new_from_bytes (packed, 0, g_bytes_get_size (packed) - 5);

@@ -129,6 +129,23 @@ refuse (RoundsRecordStore *store, const RoundsChange *mutation, RoundsRecord *cu
   return FALSE;
 }
 
+/* A server that unpacks @packed (nullable) gets what @body says. */
+void
+world_assert_packed (GBytes *body, GBytes *packed)
+{
+  g_autoptr (GConverter) unpacker = G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB));
+  g_autoptr (GBytes) unpacked = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (packed == NULL)
+    return;
+  g_assert_cmpuint (g_bytes_get_size (packed), <, g_bytes_get_size (body));
+  unpacked = g_converter_convert_bytes (unpacker, packed, &error);
+  g_assert_no_error (error);
+  g_assert_cmpmem (g_bytes_get_data (body, NULL), g_bytes_get_size (body), g_bytes_get_data (unpacked, NULL),
+                   g_bytes_get_size (unpacked));
+}
+
 /* The server, as far as its HTTP side matters here. */
 static GBytes *
 answer (World *world, RoundsSyncRequest *request, guint *status)
@@ -137,6 +154,7 @@ answer (World *world, RoundsSyncRequest *request, guint *status)
   GBytes *body;
 
   world->requests++;
+  world_assert_packed (request->body, request->packed);
   if (g_str_has_prefix (request->path, ROUNDS_SYNC_PUSH_PATH))
     body = rounds_sync_server_push (world->server.store, world->scope, &world->user, NULL, request->body,
                                     world->refused != NULL ? refuse : world->allow, world, &error);

@@ -52,6 +52,7 @@ gboolean world_try_sync (World *world, Peer *device, RoundsSyncSummary *summary,
 void world_sync (World *world, Peer *device, RoundsSyncSummary *summary);
 void world_sync_all (World *world);
 void world_assert_equal (World *world);
+void world_assert_packed (GBytes *body, GBytes *packed);
 RoundsRecord *visit_new (RoundsRecord *person, const char *notes);
 RoundsRecord *peer_add_person (Peer *peer, const char *given, const char *family); /* given: (nullable) */
 

@@ -201,8 +201,8 @@ test_looks_ahead (void)
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
   g_autofree char *cursor = NULL;
-  RoundsSyncRequest first = { (char *) "GET", (char *) ROUNDS_SYNC_PULL_PATH, NULL };
-  RoundsSyncRequest second = { (char *) "GET", NULL, NULL };
+  RoundsSyncRequest first = { .method = (char *) "GET", .path = (char *) ROUNDS_SYNC_PULL_PATH };
+  RoundsSyncRequest second = { .method = (char *) "GET" };
   guint status = 0;
 
   world_set_up (&world);

@@ -435,10 +435,12 @@ test_no_http (void)
 }
 
 static void
-push_text (RoundsRemote *remote, const char *text)
+push_text (RoundsRemote *remote, const char *text, gboolean is_packed)
 {
   g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
-  RoundsSyncRequest request = { .method = (char *) "POST", .path = (char *) ROUNDS_SYNC_PUSH_PATH, .body = body };
+  g_autoptr (GConverter) packer = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB, -1));
+  g_autoptr (GBytes) packed = is_packed ? g_converter_convert_bytes (packer, body, NULL) : NULL;
+  RoundsSyncRequest request = { (char *) "POST", (char *) ROUNDS_SYNC_PUSH_PATH, body, packed };
   guint status = 0;
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) answer = rounds_remote_send (remote, &request, &status, NULL, &error);
@@ -465,30 +467,27 @@ static void
 test_packed_pushes (void)
 {
   g_autofree char *many = g_strdup_printf ("{\"mutations\":\"%0300d\"}", 7);
-  g_autofree char *most = g_strdup_printf ("{\"mutations\":\"%0300000d\"}", 7);
   const char *few = "{\"mutations\":[]}";
   Server server;
   g_autoptr (RoundsRemote) remote = NULL;
 
   server_set_up (&server);
   remote = open_remote (&server);
-  push_text (remote, many);
+  push_text (remote, many, TRUE);
   assert_arrived (&server, many, FALSE);
 
   server.version = "1.4";
-  push_text (remote, few);
+  push_text (remote, few, FALSE);
   assert_arrived (&server, few, FALSE);
-  push_text (remote, many);
+  push_text (remote, many, TRUE);
   assert_arrived (&server, many, TRUE);
-  push_text (remote, most);
-  assert_arrived (&server, most, TRUE);
 
   server.version = "1";
   server.requests = 0;
-  push_text (remote, many);
+  push_text (remote, many, TRUE);
   assert_arrived (&server, many, FALSE);
   g_assert_cmpuint (server.requests, ==, 2);
-  push_text (remote, many);
+  push_text (remote, many, TRUE);
   g_assert_cmpuint (server.requests, ==, 3);
   server_tear_down (&server);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "rounds-error.h"
+#include "rounds-sync-push-writer.h"
 #include "sync-world.h"
 
 #define N_PEOPLE 6
@@ -182,6 +183,54 @@ restored_in_between (World *world)
   assert_all_is_there (world);
 }
 
+static char *
+make_noise (gsize size)
+{
+  char *text = g_malloc (size + 1);
+
+  for (gsize i = 0; i < size; i++)
+    text[i] = (char) g_random_int_range ('a', 'z' + 1);
+  text[size] = '\0';
+  return text;
+}
+
+/* However long what is sent is, and however little of it packing saves, both say the same. */
+static void
+packed_as_it_is (World *world)
+{
+  static const gsize sizes[] = { 0, 1, 100, 1000, 64 * 1024, 300 * 1024 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_autofree char *noise = make_noise (sizes[i]);
+      g_autofree char *fields = g_strdup_printf ("{\"notes\":\"%s\"}", noise);
+      RoundsChange change = { .seq = 1,
+                              .entity = ROUNDS_ENTITY_PERSON,
+                              .group = rounds_uuid_new (),
+                              .record = rounds_uuid_new (),
+                              .fields = fields };
+      g_autoptr (GPtrArray) changes = g_ptr_array_new ();
+      g_autoptr (RoundsSyncPushWriter) writer = NULL;
+      g_autoptr (GBytes) body = NULL;
+      g_autoptr (GBytes) packed = NULL;
+      g_autoptr (RoundsSyncPush) push = NULL;
+      g_autoptr (GError) error = NULL;
+      RoundsUuid device = rounds_uuid_new ();
+
+      g_ptr_array_add (changes, &change);
+      writer = rounds_sync_push_writer_new (changes);
+      body = rounds_sync_push_writer_finish (writer, &device, NULL, "epoch", &packed);
+      g_assert_true (packed != NULL || sizes[i] < 1000);
+      world_assert_packed (body, packed);
+      push = rounds_sync_push_parse (body, &error);
+      g_assert_no_error (error);
+      g_assert_true (rounds_uuid_equal (&push->device, &device));
+      g_assert_null (push->cursor);
+      g_assert_cmpstr (push->epoch, ==, "epoch");
+      g_assert_cmpstr (((RoundsChange *) g_ptr_array_index (push->mutations, 0))->fields, ==, fields);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -192,6 +241,7 @@ main (int argc, char **argv)
     { "/sync-pusher/edited-before", edited_before },
     { "/sync-pusher/refused-before-it-is-mended", refused_before_it_is_mended },
     { "/sync-pusher/restored-in-between", restored_in_between },
+    { "/sync-pusher/packed-as-it-is", packed_as_it_is },
   };
 
   return world_run_stories (argc, argv, stories, G_N_ELEMENTS (stories));

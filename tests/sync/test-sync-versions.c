@@ -7,7 +7,7 @@
 
 #include "rounds-error.h"
 #include "rounds-remote.h"
-#include "rounds-sync-protocol.h"
+#include "rounds-sync-push-writer.h"
 #include "sync-world.h"
 
 static RoundsRecord *
@@ -33,8 +33,8 @@ new_mutation (gint64 n, RoundsRecord *like)
 static RoundsSyncReply *
 push (World *world, GPtrArray *mutations, const RoundsUuid *device)
 {
-  g_autoptr (RoundsSyncPush) request = rounds_sync_push_new (device, NULL, NULL, mutations);
-  g_autoptr (GBytes) body = rounds_sync_push_build (request);
+  g_autoptr (RoundsSyncPushWriter) writer = rounds_sync_push_writer_new (mutations);
+  g_autoptr (GBytes) body = rounds_sync_push_writer_finish (writer, device, NULL, NULL, NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) answer =
     rounds_sync_server_push (world->server.store, NULL, &world->user, NULL, body, NULL, NULL, &error);
@@ -80,8 +80,8 @@ server_learns_an_entity (World *world)
   g_autoptr (RoundsRecord) person = peer_add_person (&world->a, NULL, "Osei");
   RoundsUuid device = rounds_uuid_new ();
   g_autoptr (GPtrArray) mutations = rounds_record_store_list_outbox (world->a.store, 0, 10, NULL);
-  g_autoptr (RoundsSyncPush) request = rounds_sync_push_new (&device, NULL, NULL, mutations);
-  g_autoptr (GBytes) body = rounds_sync_push_build (request);
+  g_autoptr (RoundsSyncPushWriter) writer = rounds_sync_push_writer_new (mutations);
+  g_autoptr (GBytes) body = rounds_sync_push_writer_finish (writer, &device, NULL, NULL, NULL);
   g_autofree char *text = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
   g_autoptr (GString) strange = g_string_new (text);
   g_autoptr (GBytes) strange_body = NULL;
