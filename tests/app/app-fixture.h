@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "forms/rounds-toast.h"
 #include "shell/rounds-app-context.h"
 
 G_BEGIN_DECLS

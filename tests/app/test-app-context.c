@@ -35,7 +35,7 @@ test_undo_runs_once (AppFixture *fixture, gconstpointer data)
   guint freed = 0;
 
   rounds_app_context_toast_undo (fixture->context, "Moved", count_cb, &undone, NULL);
-  g_assert_cmpstr (adw_toast_get_title (fixture->last_toast), ==, "Moved");
+  g_assert_cmpstr (rounds_toast_get_text (fixture->last_toast), ==, "Moved");
   press_undo (fixture);
   press_undo (fixture);
   g_assert_cmpuint (undone, ==, 1);
@@ -50,8 +50,34 @@ static void
 test_text_is_no_markup (AppFixture *fixture, gconstpointer data)
 {
   rounds_app_context_toast (fixture->context, "A & B <i>deleted");
-  g_assert_false (adw_toast_get_use_markup (fixture->last_toast));
-  g_assert_cmpstr (adw_toast_get_title (fixture->last_toast), ==, "A & B <i>deleted");
+  g_assert_false (gtk_label_get_use_markup (GTK_LABEL (adw_toast_get_custom_title (fixture->last_toast))));
+  g_assert_cmpstr (rounds_toast_get_text (fixture->last_toast), ==, "A & B <i>deleted");
+}
+
+/* Why it failed stands at the end: in a narrow window that must be there to read, and long enough. */
+static void
+test_long_text_is_whole (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = g_error_new_literal (ROUNDS_ERROR, ROUNDS_ERROR_NO_SPACE,
+                                                  "The change could not be saved, because the disk is full.");
+  GtkWidget *overlay = adw_toast_overlay_new ();
+  GtkWidget *window, *label;
+  graphene_rect_t bounds;
+
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), adw_bin_new ());
+  window = app_show (fixture, overlay, 360, 300);
+  rounds_app_context_report (fixture->context, error);
+  g_assert_cmpuint (adw_toast_get_timeout (fixture->last_toast), >=, 15);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), g_object_ref (fixture->last_toast));
+  app_settle (fixture);
+  app_take_picture (window, "toast-long");
+  label = adw_toast_get_custom_title (fixture->last_toast);
+  g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label))));
+  g_assert_cmpint (pango_layout_get_line_count (gtk_label_get_layout (GTK_LABEL (label))), >, 1);
+  g_assert_true (gtk_widget_compute_bounds (label, overlay, &bounds));
+  g_assert_cmpfloat (bounds.origin.x, >=, 0);
+  g_assert_cmpfloat (bounds.origin.x + bounds.size.width, <=, 360);
+  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 /* Five seconds are too few to hear a toast, find its button and press it. */
@@ -97,7 +123,7 @@ test_cancelling_is_no_error (AppFixture *fixture, gconstpointer data)
   rounds_app_context_report (fixture->context, cancelled);
   g_assert_null (fixture->last_toast);
   rounds_app_context_report (fixture->context, full);
-  g_assert_cmpstr (adw_toast_get_title (fixture->last_toast), ==, "The disk is full.");
+  g_assert_cmpstr (rounds_toast_get_text (fixture->last_toast), ==, "The disk is full.");
 }
 
 static void
@@ -143,7 +169,7 @@ made_late_cb (GObject *source, GAsyncResult *result, gpointer data)
 static gboolean
 is_told_cancelled (gpointer data)
 {
-  return g_str_has_prefix (adw_toast_get_title (((AppFixture *) data)->last_toast), "Cancelled");
+  return g_str_has_prefix (rounds_toast_get_text (((AppFixture *) data)->last_toast), "Cancelled");
 }
 
 /* Somebody who sees that it takes long can stop it; then all is as it was, and they know. */
@@ -156,7 +182,7 @@ test_long_work_is_cancelled (AppFixture *fixture, gconstpointer data)
 
   rounds_form_make_async (fixture->store, make_late, work, work, made_late_cb, work);
   test_wait_while (fixture->last_toast == NULL);
-  g_assert_true (g_str_has_prefix (adw_toast_get_title (fixture->last_toast), "1 of 1"));
+  g_assert_true (g_str_has_prefix (rounds_toast_get_text (fixture->last_toast), "1 of 1"));
   press_undo (fixture); /* the same button: Cancel */
   app_wait_until (is_told_cancelled, fixture);
   left = app_list (fixture, people);
@@ -185,7 +211,7 @@ undo_slowly (AppFixture *fixture, const char *begins)
   rounds_store_run_async (fixture->store, hold_up, let_go, NULL, NULL, G_PRIORITY_HIGH, NULL, NULL, NULL);
   g_signal_emit_by_name (offer, "button-clicked");
   test_wait_while (fixture->last_toast == NULL);
-  g_assert_cmpstr (adw_toast_get_title (fixture->last_toast), ==, begins);
+  g_assert_cmpstr (rounds_toast_get_text (fixture->last_toast), ==, begins);
   g_assert_null (adw_toast_get_button_label (fixture->last_toast));
   g_cancellable_cancel (let_go);
   app_settle (fixture);
@@ -239,7 +265,7 @@ is_offered_undo (gpointer data)
   AppFixture *fixture = data;
 
   return fixture->last_toast != NULL && adw_toast_get_button_label (fixture->last_toast) != NULL
-         && strstr (adw_toast_get_title (fixture->last_toast), "…") == NULL;
+         && strstr (rounds_toast_get_text (fixture->last_toast), "…") == NULL;
 }
 
 /* An Undo of thousands that says nothing looks as if it did nothing. */
@@ -278,6 +304,7 @@ main (int argc, char *argv[])
 
   add ("undo-runs-once", test_undo_runs_once);
   add ("text-is-no-markup", test_text_is_no_markup);
+  add ("long-text-is-whole", test_long_text_is_whole);
   add ("offer-stays", test_offer_stays);
   add ("delete-and-undo", test_delete_and_undo);
   add ("cancelling-is-no-error", test_cancelling_is_no_error);

@@ -125,7 +125,7 @@ test_save_and_undo (AppFixture *fixture, gconstpointer data)
   apply (entry);
   apply (entry); /* Enter bounces; Undo means the change all the same */
   wait_saved (fixture);
-  g_assert_cmpstr (adw_toast_get_title (fixture->last_toast), ==, "Phone changed");
+  g_assert_cmpstr (rounds_toast_get_text (fixture->last_toast), ==, "Phone changed");
   assert_text (fixture, person, ROUNDS_PERSON_PHONE, OTHER_NUMBER);
   g_assert_null (find_entry (view, "Phone"));
   g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (find_row (view, "Phone"))), ==, OTHER_NUMBER);

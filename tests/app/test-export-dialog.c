@@ -105,7 +105,7 @@ test_everything (Fixture *fixture, gconstpointer data)
   app_take_picture (fixture->window, "export");
   text = save_as_csv (fixture);
   g_assert_cmpuint (count_names (text), ==, 3);
-  g_assert_cmpstr (adw_toast_get_title (fixture->app.last_toast), ==, "3 records exported");
+  g_assert_cmpstr (rounds_toast_get_text (fixture->app.last_toast), ==, "3 records exported");
   g_assert_cmpstr (adw_toast_get_button_label (fixture->app.last_toast), ==, "Open _Folder");
 }
 

@@ -29,7 +29,7 @@ test_save (AppFixture *fixture, gconstpointer data)
   g_assert_cmpint (ABS (rounds_record_get_integer (saved, ROUNDS_INTERACTION_OCCURRED_AT) - now), <=,
                    2 * ROUNDS_MINUTE);
   g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_DRAFT), ==, 0);
-  g_assert_cmpstr (adw_toast_get_title (fixture->last_toast), ==, "Visit logged");
+  g_assert_cmpstr (rounds_toast_get_text (fixture->last_toast), ==, "Visit logged");
   dialog_drop (&shown);
   app_settle (fixture);
   g_assert_cmpint (count_records (fixture, ROUNDS_ENTITY_DRAFT), ==, 0);

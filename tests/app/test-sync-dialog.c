@@ -237,8 +237,10 @@ forget_person (RoundsRecordStore *store, gpointer data, GCancellable *cancellabl
 static gboolean
 is_checked (gpointer data)
 {
-  return adw_toast_get_title (((SyncFixture *) data)->app.last_toast) != NULL
-         && g_str_has_prefix (adw_toast_get_title (((SyncFixture *) data)->app.last_toast), "Checked: ");
+  SyncFixture *fixture = data;
+
+  return fixture->app.last_toast != NULL
+         && g_str_has_prefix (rounds_toast_get_text (fixture->app.last_toast), "Checked: ");
 }
 
 /* "Check Everything" finds what is missing here, and says so. */
@@ -262,7 +264,7 @@ test_check (SyncFixture *fixture, gconstpointer data)
   app_take_picture (window, "sync-check");
   g_signal_emit_by_name (app_find_widget (window, ADW_TYPE_BUTTON_ROW, 0), "activated");
   app_wait_until (is_checked, fixture);
-  g_assert_nonnull (strstr (adw_toast_get_title (fixture->app.last_toast), "1 record differed"));
+  g_assert_nonnull (strstr (rounds_toast_get_text (fixture->app.last_toast), "1 record differed"));
   back = app_get (&fixture->app, ROUNDS_ENTITY_PERSON, rounds_record_get_id (person));
   g_assert_nonnull (back);
   gtk_window_destroy (GTK_WINDOW (window));

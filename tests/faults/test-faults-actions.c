@@ -58,7 +58,7 @@ static void
 assert_told (AppFixture *fixture)
 {
   g_assert_nonnull (fixture->last_toast);
-  g_assert_nonnull (strstr (adw_toast_get_title (fixture->last_toast), "The disk reports an error"));
+  g_assert_nonnull (strstr (rounds_toast_get_text (fixture->last_toast), "The disk reports an error"));
 }
 
 static RoundsRecord *
@@ -230,7 +230,7 @@ test_unfinished (void)
       if (hit)
         assert_told (&world.fixture);
       else
-        g_assert_cmpstr (adw_toast_get_title (world.fixture.last_toast), ==, "Unfinished note");
+        g_assert_cmpstr (rounds_toast_get_text (world.fixture.last_toast), ==, "Unfinished note");
     }
   form_world_tear_down (&world);
 }

@@ -42,7 +42,7 @@ tell_cb (gpointer data)
   RoundsLongWork *self = data;
   g_autofree char *text = describe (self);
 
-  adw_toast_set_title (self->toast, text);
+  rounds_toast_set_text (self->toast, text);
   return G_SOURCE_CONTINUE;
 }
 

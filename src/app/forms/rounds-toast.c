@@ -3,28 +3,50 @@
 #include "forms/rounds-toast.h"
 
 /* Who reads slowly, hears the screen or comes to the button by keyboard needs longer than the five seconds of a toast
- * that only tells. */
-#define BUTTON_SECONDS 15
+ * that says a word or two. */
+#define LONG_SECONDS 15
+#define A_WORD_OR_TWO 48 /* characters: what fits in one line of a narrow window */
 
 /**
  * rounds_toast_new:
  * @text: what it says, as it is: names are no markup
  * @button: (nullable): the label of its button, such as "_Undo"; the caller connects to "button-clicked"
  *
- * Returns: (transfer floating): a toast; one with a button stays longer
+ * A toast of libadwaita's own has one line, and cuts the end of what is longer: of why something failed, the most
+ * telling part. In this one it goes on in further lines.
+ *
+ * Returns: (transfer full): a toast; one with a button, or much to read, stays longer
  */
 AdwToast *
 rounds_toast_new (const char *text, const char *button)
 {
-  AdwToast *toast = adw_toast_new (text);
+  AdwToast *toast = adw_toast_new ("");
+  GtkWidget *label = gtk_label_new (text);
 
-  adw_toast_set_use_markup (toast, FALSE);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "heading");
+  adw_toast_set_custom_title (toast, label);
   if (button != NULL)
-    {
-      adw_toast_set_button_label (toast, button);
-      adw_toast_set_timeout (toast, BUTTON_SECONDS);
-    }
+    adw_toast_set_button_label (toast, button);
+  if (button != NULL || g_utf8_strlen (text, -1) > A_WORD_OR_TWO)
+    adw_toast_set_timeout (toast, LONG_SECONDS);
   return toast;
+}
+
+/** rounds_toast_get_text: Returns: (transfer none): what @toast, which rounds_toast_new() has made, says */
+const char *
+rounds_toast_get_text (AdwToast *toast)
+{
+  return gtk_label_get_text (GTK_LABEL (adw_toast_get_custom_title (toast)));
+}
+
+/** rounds_toast_set_text: has @toast, which rounds_toast_new() has made, say something else. */
+void
+rounds_toast_set_text (AdwToast *toast, const char *text)
+{
+  gtk_label_set_text (GTK_LABEL (adw_toast_get_custom_title (toast)), text);
 }
 
 /* What lies at the foot of the window of which @overlay shows the toasts: so many bars. */

@@ -675,22 +675,17 @@ rounds_interaction_dialog_offer_unfinished (RoundsAppContext *context)
 {
   g_autoptr (RoundsRecord) unfinished = find_unfinished (context);
   g_autoptr (AdwToast) toast = NULL;
+  g_autofree char *text = NULL;
   const char *name;
 
   if (unfinished == NULL)
     return;
 
   name = rounds_record_get_text (unfinished, ROUNDS_INTERACTION_HCP_NAME);
-  toast = g_object_ref_sink (rounds_toast_new ("", _ ("_Continue")));
   if (name != NULL)
-    {
-      /* Translators: a note that is not finished; %s is the name of whom it is about. Short: it stands in a toast. */
-      g_autofree char *text = g_strdup_printf (_ ("Unfinished: %s"), name);
-
-      adw_toast_set_title (toast, text);
-    }
-  else
-    adw_toast_set_title (toast, _ ("Unfinished note"));
+    /* Translators: a note that is not finished; %s is the name of whom it is about. Short: it stands in a toast. */
+    text = g_strdup_printf (_ ("Unfinished: %s"), name);
+  toast = rounds_toast_new (text != NULL ? text : _ ("Unfinished note"), _ ("_Continue"));
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (continue_cb), context, G_CONNECT_DEFAULT);
   g_signal_emit_by_name (context, "toast", toast);
 }
