@@ -441,6 +441,39 @@ test_new_name (AppFixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static GtkWidget *
+find_button (GtkWidget *root, const char *tooltip)
+{
+  GtkWidget *button;
+
+  for (guint i = 0; (button = app_find_widget (root, GTK_TYPE_BUTTON, i)) != NULL; i++)
+    if (g_strcmp0 (gtk_widget_get_tooltip_text (button), tooltip) == 0)
+      return button;
+  return NULL;
+}
+
+/* Who takes a specialty away must still be able to say so by the pointer, or to leave it. */
+static void
+test_empty_reference (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = add_person (fixture);
+  GtkWidget *view, *window, *entry;
+
+  window = show_contact (fixture, person, 900, &view);
+  entry = begin (view, "Specialty");
+  app_settle (fixture);
+  app_take_picture (window, "edit-specialty");
+  g_assert_true (press (entry, "Clear"));
+  app_settle (fixture);
+  app_take_picture (window, "edit-specialty-empty");
+  g_assert_true (gtk_widget_get_mapped (find_button (entry, "Cancel (Escape)")));
+  g_assert_true (gtk_widget_get_mapped (find_button (entry, "Save (Enter)")));
+  press (entry, "Save (Enter)");
+  wait_saved (fixture);
+  g_assert_false (gtk_widget_get_visible (find_row (view, "Specialty")));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* A choice and a switch need no Enter. */
 static void
 test_choice (AppFixture *fixture, gconstpointer data)
@@ -554,6 +587,7 @@ main (int argc, char **argv)
   ADD ("/app/contact-edit/draft-of-deleted", test_draft_of_deleted);
   ADD ("/app/contact-edit/add", test_add);
   ADD ("/app/contact-edit/new-name", test_new_name);
+  ADD ("/app/contact-edit/empty-reference", test_empty_reference);
   ADD ("/app/contact-edit/choice", test_choice);
   ADD ("/app/contact-edit/organisation", test_organisation);
   ADD ("/app/contact-edit/rights", test_rights);

@@ -154,7 +154,10 @@ add_button (RoundsInlineField *self, const char *icon, const char *label, void (
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   g_signal_connect_object (button, "clicked", G_CALLBACK (clicked), self, G_CONNECT_SWAPPED);
-  adw_entry_row_add_suffix (ADW_ENTRY_ROW (self->editor), button);
+  if (ROUNDS_IS_REFERENCE_ROW (self->editor))
+    rounds_reference_row_add_suffix (ROUNDS_REFERENCE_ROW (self->editor), button);
+  else
+    adw_entry_row_add_suffix (ADW_ENTRY_ROW (self->editor), button);
 }
 
 static void

@@ -20,7 +20,8 @@ struct _RoundsReferenceRow
   const char *lack;     /* (nullable): which of the two it is, as it is said */
 
   RoundsFoundPopover *popover; /* (not owned) child of this row */
-  GtkWidget *note; /* (not owned) says beside the text that it is to be made, or what keeps it from being shown */
+  GtkWidget *suffixes; /* (owned) the box of the following and of what is added; in the row while it shows something */
+  GtkWidget *note;     /* (not owned) says beside the text that it is to be made, or what keeps it from being shown */
   GtkWidget *clear;
 
   gboolean allow_unknown;
@@ -78,12 +79,26 @@ make_query (RoundsReferenceRow *self)
   return query;
 }
 
-/* Without any of them their box would still move the pencil out of line with those of the other rows. */
+static gboolean
+shows_suffix (RoundsReferenceRow *self)
+{
+  for (GtkWidget *suffix = gtk_widget_get_first_child (self->suffixes); suffix != NULL;
+       suffix = gtk_widget_get_next_sibling (suffix))
+    if (gtk_widget_get_visible (suffix))
+      return TRUE;
+  return FALSE;
+}
+
+/* Empty, their box would still move the pencil out of line with those of the other rows. */
 static void
 show_suffixes (RoundsReferenceRow *self)
 {
-  gtk_widget_set_visible (gtk_widget_get_parent (self->clear),
-                          gtk_widget_get_visible (self->clear) || gtk_widget_get_visible (self->note));
+  gboolean is_there = gtk_widget_get_parent (self->suffixes) != NULL;
+
+  if (shows_suffix (self) && !is_there)
+    adw_entry_row_add_suffix (ADW_ENTRY_ROW (self), self->suffixes);
+  else if (!shows_suffix (self) && is_there)
+    adw_entry_row_remove (ADW_ENTRY_ROW (self), self->suffixes);
 }
 
 static gboolean
@@ -351,6 +366,7 @@ rounds_reference_row_dispose (GObject *object)
 
   if (self->popover != NULL)
     gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->popover)));
+  g_clear_object (&self->suffixes);
   g_clear_object (&self->record);
   g_clear_object (&self->context);
 
@@ -395,9 +411,9 @@ rounds_reference_row_init (RoundsReferenceRow *self)
   gtk_widget_set_visible (self->note, FALSE);
   gtk_widget_add_css_class (self->note, "caption");
   gtk_widget_add_css_class (self->note, "dimmed");
-  adw_entry_row_add_suffix (ADW_ENTRY_ROW (self), self->note);
-  adw_entry_row_add_suffix (ADW_ENTRY_ROW (self), self->clear);
-  show_suffixes (self);
+  self->suffixes = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6));
+  gtk_box_append (GTK_BOX (self->suffixes), self->note);
+  gtk_box_append (GTK_BOX (self->suffixes), self->clear);
   self->popover = rounds_found_popover_new (GTK_WIDGET (self));
   g_signal_connect_swapped (self->popover, "picked", G_CALLBACK (picked_cb), self);
   g_signal_connect_swapped (self->popover, "create", G_CALLBACK (create_cb), self);
@@ -449,6 +465,21 @@ rounds_reference_row_set_up (RoundsReferenceRow *self, RoundsAppContext *context
   g_set_object (&self->context, context);
   self->target = target;
   self->listed = rounds_entity_get_person_field (target) >= 0 ? ROUNDS_ENTITY_PERSON : target;
+}
+
+/**
+ * rounds_reference_row_add_suffix:
+ * @self: a row
+ * @suffix: what is to stand at its end, behind what the row itself tells there
+ */
+void
+rounds_reference_row_add_suffix (RoundsReferenceRow *self, GtkWidget *suffix)
+{
+  g_return_if_fail (ROUNDS_IS_REFERENCE_ROW (self));
+  g_return_if_fail (GTK_IS_WIDGET (suffix));
+
+  gtk_box_append (GTK_BOX (self->suffixes), suffix);
+  show_suffixes (self);
 }
 
 /**

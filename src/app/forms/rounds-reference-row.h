@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (RoundsReferenceRow, rounds_reference_row, ROUNDS, REFERENC
 
 GtkWidget *rounds_reference_row_new (RoundsAppContext *context, RoundsEntity target, const char *title);
 void rounds_reference_row_set_up (RoundsReferenceRow *self, RoundsAppContext *context, RoundsEntity target);
+void rounds_reference_row_add_suffix (RoundsReferenceRow *self, GtkWidget *suffix);
 void rounds_reference_row_set_allow_unknown (RoundsReferenceRow *self, gboolean allow_unknown);
 void rounds_reference_row_set_creates (RoundsReferenceRow *self, gboolean creates);
 gboolean rounds_reference_row_get_allow_unknown (RoundsReferenceRow *self);
