@@ -45,9 +45,9 @@ show_list_state (RoundsContactsPage *self)
   g_autofree char *count = NULL;
 
   if (n > 0 && !rounds_contact_list_is_loading (self->list))
-    /* Translators: how many contacts are listed; %'u has the locale's grouping. While only the first ones have been
+    /* The title above says of what: the number alone finds room in a narrow window. While only the first have been
      * read nothing is said. */
-    count = g_strdup_printf (ngettext ("%'u contact", "%'u contacts", n), n);
+    count = g_strdup_printf ("%'u", n);
   gtk_stack_set_visible_child_name (self->root, used ? "people" : "empty");
   adw_window_title_set_subtitle (self->title, count != NULL ? count : "");
 }

@@ -71,10 +71,10 @@ show_state (RoundsInteractionsPage *self)
   gboolean loading = rounds_interaction_list_is_loading (self->list);
   g_autofree char *count = NULL;
 
-  /* Translators: how many interactions are listed; %'u has the locale's grouping. While only the first ones have been
-   * read nothing is said. */
+  /* The title above says of what: the number alone finds room in a narrow window. While only the first have been read
+   * nothing is said. */
   if (n > 0 && !loading)
-    count = g_strdup_printf (ngettext ("%'u interaction", "%'u interactions", n), n);
+    count = g_strdup_printf ("%'u", n);
   if (n > 0)
     gtk_stack_set_visible_child_name (self->stack, "list");
   else if (!loading)
