@@ -39,13 +39,14 @@ line_free (gpointer data)
   g_free (line);
 }
 
-/* Takes both texts; a line that says nothing is left out. */
+/* Takes both texts; a line that says nothing is left out.
+ * @field: (nullable) */
 static void
-add_line (Comparison *self, const char *label, char *in_file, char *known)
+add_line (Comparison *self, const char *label, const RoundsFieldInfo *field, char *in_file, char *known)
 {
   RoundsImportComparisonLine *line = g_new (RoundsImportComparisonLine, 1);
 
-  *line = (RoundsImportComparisonLine) { label, in_file, known };
+  *line = (RoundsImportComparisonLine) { label, field, in_file, known };
   if (in_file != NULL || known != NULL)
     g_ptr_array_add (self->lines, line);
   else
@@ -56,7 +57,10 @@ add_line (Comparison *self, const char *label, char *in_file, char *known)
 static void
 add_target (Comparison *self, RoundsImportTarget target, char *known)
 {
-  add_line (self, rounds_import_target_get_label (target), g_strdup (self->row.values[target]), known);
+  const RoundsImportTargetInfo *info = rounds_import_target_get_info (target);
+
+  add_line (self, rounds_import_target_get_label (target), rounds_entity_get_field (info->entity, info->field),
+            g_strdup (self->row.values[target]), known);
 }
 
 static gboolean
@@ -183,7 +187,7 @@ compare_rows (Comparison *self)
   add_targets (self, ROUNDS_ENTITY_PERSON, NULL);
   add_targets (self, ROUNDS_ENTITY_PHYSICIAN, NULL);
   add_target (self, ROUNDS_IMPORT_SPECIALIZATION, g_strdup (self->other.values[ROUNDS_IMPORT_SPECIALIZATION]));
-  add_line (self, _ ("Address"), join_address (&self->row), join_address (&self->other));
+  add_line (self, _ ("Address"), NULL, join_address (&self->row), join_address (&self->other));
   add_target (self, ROUNDS_IMPORT_ORGANISATION, g_strdup (self->other.values[ROUNDS_IMPORT_ORGANISATION]));
 }
 
@@ -207,7 +211,7 @@ compare_person (Comparison *self, GError **error)
   add_targets (self, ROUNDS_ENTITY_PERSON, person);
   add_targets (self, ROUNDS_ENTITY_PHYSICIAN, physician);
   add_target (self, ROUNDS_IMPORT_SPECIALIZATION, g_steal_pointer (&specialization));
-  add_line (self, _ ("Address"), join_address (&self->row), g_steal_pointer (&addresses));
+  add_line (self, _ ("Address"), NULL, join_address (&self->row), g_steal_pointer (&addresses));
   add_target (self, ROUNDS_IMPORT_ORGANISATION, g_steal_pointer (&organisations));
   return TRUE;
 }
@@ -224,7 +228,7 @@ compare_organisation (Comparison *self, GError **error)
     return FALSE;
   add_target (self, ROUNDS_IMPORT_ORGANISATION, format_field (organisation, ROUNDS_ORGANISATION_NAME));
   add_target (self, ROUNDS_IMPORT_PHONE, format_field (organisation, ROUNDS_ORGANISATION_PHONE));
-  add_line (self, _ ("Address"), join_address (&self->row), g_steal_pointer (&addresses));
+  add_line (self, _ ("Address"), NULL, join_address (&self->row), g_steal_pointer (&addresses));
   return TRUE;
 }
 

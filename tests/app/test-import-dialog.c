@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "app-fixture.h"
 #include "import/rounds-import-dialog.h"
 #include "import/rounds-import-report.h"
 #include "rounds-import-mapping.h"
@@ -210,9 +211,9 @@ test_compare (Fixture *fixture, gconstpointer data)
   AdwNavigationPage *page;
   GtkStack *stack;
 
-  import_text (fixture, "NPI,Last name,City\n1003000126,Okafor,Dover\n");
+  import_text (fixture, "NPI,Last name,City,Date of birth,Sex\n1003000126,Okafor,Dover,1961-03-25,F\n");
   open_dialog_again (fixture);
-  open_text (fixture, "NPI,Last name,City,Phone\n1003000126,Okafor,Lewes,555-0101\n");
+  open_text (fixture, "NPI,Last name,City,Phone,Date of birth,Sex\n1003000126,Okafor,Lewes,555-0101,1961-03-26,M\n");
   click (fixture, "rehearse");
   wait_for_page (fixture, "rehearsal");
   list = rounds_import_report_get_list (child (fixture, "rehearsal_report"));
@@ -223,6 +224,11 @@ test_compare (Fixture *fixture, gconstpointer data)
   stack = GTK_STACK (gtk_widget_get_template_child (GTK_WIDGET (page), G_OBJECT_TYPE (page), "stack"));
   test_wait_while (g_strcmp0 (gtk_stack_get_visible_child_name (stack), "reading") == 0);
   g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "both");
+  g_assert_true (app_tells (GTK_WIDGET (page), "555-0101"));
+  /* As they are written everywhere else. */
+  g_assert_true (app_tells (GTK_WIDGET (page), "March 26, 1961"));
+  g_assert_true (app_tells (GTK_WIDGET (page), "March 25, 1961"));
+  g_assert_true (app_tells (GTK_WIDGET (page), "Female"));
 }
 
 /* Dates that can be read in two ways are not read before somebody has said how. */

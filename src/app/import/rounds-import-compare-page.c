@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forms/rounds-display.h"
 #include "rounds-import-comparison.h"
 #include "rounds-import-outcome-row.h"
 
@@ -12,6 +13,7 @@ struct _RoundsImportComparePage
 {
   AdwNavigationPage parent_instance;
 
+  RoundsStore *store;            /* (owned) */
   RoundsImportOutcomeList *list; /* (owned) */
   RoundsImportOutcomeItem *item; /* (owned) */
   GCancellable *cancellable;     /* (owned): of reading both sides */
@@ -93,6 +95,19 @@ add_cell (RoundsImportComparePage *self, const char *text, int column, int row, 
   gtk_grid_attach (self->grid, label, column, row, 1, 1);
 }
 
+/* @text: (nullable): a value of @line, which in the file may be anything
+ * Returns: (transfer full) (nullable): a day, a choice as they are written everywhere else */
+static char *
+display (RoundsImportComparePage *self, const RoundsImportComparisonLine *line, const char *text)
+{
+  g_auto (RoundsValue) value = ROUNDS_VALUE_INIT;
+
+  if (text == NULL || line->field == NULL || line->field->type == ROUNDS_TYPE_TEXT
+      || !rounds_field_parse (line->field, text, &value, NULL))
+    return g_strdup (text);
+  return rounds_display_value (self->store, line->field, &value);
+}
+
 /* Bold where the file says something that is not known, or something else. */
 static void
 show_lines (RoundsImportComparePage *self, GPtrArray *lines)
@@ -101,10 +116,12 @@ show_lines (RoundsImportComparePage *self, GPtrArray *lines)
     {
       const RoundsImportComparisonLine *line = lines->pdata[i];
       gboolean differs = line->in_file != NULL && g_strcmp0 (line->in_file, line->known) != 0;
+      g_autofree char *in_file = display (self, line, line->in_file);
+      g_autofree char *known = display (self, line, line->known);
 
       add_caption (self, line->label, (int) i * 2 + 1);
-      add_cell (self, line->in_file, 0, (int) i * 2 + 2, differs);
-      add_cell (self, line->known, 1, (int) i * 2 + 2, FALSE);
+      add_cell (self, in_file, 0, (int) i * 2 + 2, differs);
+      add_cell (self, known, 1, (int) i * 2 + 2, FALSE);
     }
   gtk_stack_set_visible_child_name (self->stack, "both");
 }
@@ -159,6 +176,7 @@ rounds_import_compare_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   gtk_widget_dispose_template (GTK_WIDGET (self), ROUNDS_TYPE_IMPORT_COMPARE_PAGE);
+  g_clear_object (&self->store);
   g_clear_object (&self->list);
   g_clear_object (&self->item);
 
@@ -219,6 +237,7 @@ rounds_import_compare_page_new (RoundsAppContext *context, RoundsImportOutcomeLi
   g_autofree char *other = g_strdup_printf (_ ("Row %u"), (guint) outcome->match_row);
   Request *request = g_new0 (Request, 1);
 
+  self->store = g_object_ref (store);
   self->item = g_object_ref (item);
   if (outcome->name != NULL)
     adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), outcome->name);
