@@ -115,6 +115,42 @@ assert_text (Fixture *fixture, RoundsRecord *person, guint field, const char *te
   g_assert_cmpstr (rounds_record_get_text (now, field), ==, text);
 }
 
+/* Returns: the card of the person who is kept (0), or of the other (1) */
+static GtkWidget *
+find_card (GtkWidget *dialog, guint which)
+{
+  GtkWidget *box;
+
+  for (guint i = 0; (box = app_find_widget (dialog, GTK_TYPE_BOX, i)) != NULL; i++)
+    if (gtk_widget_has_css_class (box, "rounds-duplicate") && which-- == 0)
+      return box;
+  return NULL;
+}
+
+/* Whose value a choice is says its place alone: below the card of that person, and not beside it. */
+static void
+test_choices_below_people (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window;
+  GtkWidget *dialog = open_dialog (fixture, 800, &window);
+  GtkWidget *row = find_choice (dialog, "Given name");
+  float inset[2];
+
+  for (guint i = 0; i < 2; i++)
+    {
+      graphene_rect_t choice, card;
+
+      g_assert_true (gtk_widget_compute_bounds (app_find_widget (row, GTK_TYPE_CHECK_BUTTON, i), dialog, &choice));
+      g_assert_true (gtk_widget_compute_bounds (find_card (dialog, i), dialog, &card));
+      g_assert_cmpfloat (choice.origin.x + choice.size.width, <=, card.origin.x + card.size.width);
+      inset[i] = choice.origin.x - card.origin.x;
+    }
+  g_assert_cmpfloat (inset[0], >, 0);
+  g_assert_cmpfloat_with_epsilon (inset[0], inset[1], 1);
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 click_undo (GtkWidget *dialog)
 {
@@ -425,6 +461,7 @@ main (int argc, char *argv[])
 {
   app_test_init (&argc, &argv);
 
+  ADD ("choices-below-people", test_choices_below_people);
   ADD ("merge-and-undo", test_merge_and_undo);
   ADD ("two-chosen", test_two_chosen);
   ADD ("opens-at-top", test_opens_at_top);
