@@ -98,6 +98,16 @@ rounds_uuid_new_from_name (const RoundsUuid *space, const char *name)
   return uuid;
 }
 
+/* The value of a hexadecimal digit, -1 for any other character. By arithmetic: ids are most of what a sync reads. */
+static inline int
+digit_value (char digit)
+{
+  guint decimal = (guint) (guchar) digit - '0';
+  guint letter = ((guint) (guchar) digit | 0x20) - 'a';
+
+  return decimal < 10 ? (int) decimal : letter < 6 ? (int) letter + 10 : -1;
+}
+
 /**
  * rounds_uuid_parse:
  * @text: (nullable): 36 characters in the form 8-4-4-4-12, either case
@@ -124,8 +134,8 @@ rounds_uuid_parse (const char *text, RoundsUuid *uuid)
             return FALSE;
           continue;
         }
-      high = g_ascii_xdigit_value (text[i]);
-      low = g_ascii_xdigit_value (text[i + 1]);
+      high = digit_value (text[i]);
+      low = digit_value (text[i + 1]);
       if (high < 0 || low < 0)
         return FALSE;
       result.bytes[n++] = (guint8) (high << 4 | low);

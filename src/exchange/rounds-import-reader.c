@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rounds-import-reader.h"
 
-#include "rounds-database.h"
+#include "rounds-insert.h"
 
 /* So many rows about somebody new are written at once: entity by entity, which keeps the pages of one table and its
  * indexes at hand; not so many that the rows themselves are not. */

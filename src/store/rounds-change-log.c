@@ -227,13 +227,12 @@ static gboolean
 write_lines (RoundsRecordStore *self, guint begin, guint n, gint64 seq, GError **error)
 {
   RoundsValue values[ROUNDS_ROWS_AT_ONCE][LINE_COLUMNS];
-  char **sql = n > 1 ? &self->log_many_sql : &self->log_sql;
   g_autoptr (RoundsStatement) statement = NULL;
   int parameter = 1;
 
-  if (*sql == NULL)
-    *sql = rounds_database_make_insert ("change_log", LINE_COLUMN_NAMES, LINE_COLUMNS, n);
-  statement = rounds_database_prepare (self->database, *sql, error);
+  if (self->log_insert.table == NULL)
+    rounds_insert_init (&self->log_insert, "change_log", LINE_COLUMN_NAMES, LINE_COLUMNS);
+  statement = rounds_insert_prepare (&self->log_insert, self->database, n, error);
   if (statement == NULL)
     return FALSE;
   for (guint i = 0; i < n; i++)
@@ -282,7 +281,7 @@ rounds_record_store_flush_log (RoundsRecordStore *self, GError **error)
     return FALSE;
   for (guint i = 0, n; i < self->log->len; i += n)
     {
-      n = rounds_database_count_at_once (self->log->len - i);
+      n = rounds_insert_count_rows (self->log->len - i);
       if (!write_lines (self, i, n, first + i, error))
         return FALSE;
     }

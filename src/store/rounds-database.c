@@ -40,33 +40,6 @@ rounds_database_prepare (RoundsDatabase *self, const char *sql, GError **error)
   return statement;
 }
 
-/**
- * rounds_database_make_insert:
- * @columns: names, separated by commas
- * @n_columns: how many
- * @n_rows: rows that the statement inserts; their values are its parameters, row by row
- *
- * Returns: (transfer full): an INSERT
- */
-char *
-rounds_database_make_insert (const char *table, const char *columns, guint n_columns, guint n_rows)
-{
-  GString *sql = g_string_new (NULL);
-
-  g_string_append_printf (sql, "INSERT INTO \"%s\" (%s) VALUES ", table, columns);
-  for (guint p = 0; p < n_rows * n_columns; p++)
-    g_string_append_printf (sql, "%s$%u", p % n_columns > 0 ? "," : p > 0 ? "),(" : "(", p + 1);
-  g_string_append_c (sql, ')');
-  return g_string_free_and_steal (sql);
-}
-
-/** rounds_database_count_at_once: how many of the next @n_rows go into one statement: %ROUNDS_ROWS_AT_ONCE, or one. */
-guint
-rounds_database_count_at_once (guint n_rows)
-{
-  return n_rows >= ROUNDS_ROWS_AT_ONCE ? ROUNDS_ROWS_AT_ONCE : 1;
-}
-
 /** rounds_database_begin: starts a transaction that may write: it takes the write lock now or fails (LOCKED). */
 gboolean
 rounds_database_begin (RoundsDatabase *self, GError **error)

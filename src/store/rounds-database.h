@@ -46,14 +46,8 @@ struct _RoundsDatabaseInterface
   gboolean (*set_foreign_keys) (RoundsDatabase *self, gboolean enforced, GError **error);
 };
 
-/* Rows that one statement inserts where there are many: it opens the table and its indexes once for all of them, which
- * takes a quarter off each row. More rows take off no more. */
-#define ROUNDS_ROWS_AT_ONCE 25
-
 gboolean rounds_database_exec (RoundsDatabase *self, const char *sql, GError **error);
 RoundsStatement *rounds_database_prepare (RoundsDatabase *self, const char *sql, GError **error);
-char *rounds_database_make_insert (const char *table, const char *columns, guint n_columns, guint n_rows);
-guint rounds_database_count_at_once (guint n_rows);
 gboolean rounds_database_begin (RoundsDatabase *self, GError **error);
 gboolean rounds_database_commit (RoundsDatabase *self, GError **error);
 void rounds_database_rollback (RoundsDatabase *self);

@@ -23,7 +23,7 @@ write_waiting (RoundsRecordStore *self, Waiting *waiting, GError **error)
 {
   for (guint i = 0, n; i < waiting->n; i += n)
     {
-      n = rounds_database_count_at_once (waiting->n - i);
+      n = rounds_insert_count_rows (waiting->n - i);
       if (!rounds_record_store_insert_rows (self, &waiting->records[i], n, error))
         return FALSE;
     }

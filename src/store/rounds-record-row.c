@@ -22,10 +22,9 @@ fields_with_flag (RoundsEntity entity, RoundsFieldFlags flag)
   return fields;
 }
 
-/* (transfer full): a statement that inserts @n_rows records with all their fields, and their sort keys if they have any
- */
-static char *
-make_insert (RoundsEntity entity, guint n_rows)
+/* Records are inserted with all their fields, and their sort keys if they have any. */
+static void
+init_insert (RoundsInsert *insert, RoundsEntity entity)
 {
   const RoundsEntityInfo *info = rounds_entity_get_info (entity);
   gboolean has_sort_key = rounds_entity_has_flag (entity, ROUNDS_FIELD_SORT);
@@ -35,7 +34,7 @@ make_insert (RoundsEntity entity, guint n_rows)
     g_string_append_printf (columns, "%s\"%s\"", f > 0 ? ", " : "", info->fields[f].name);
   if (has_sort_key)
     g_string_append (columns, ", sort_key");
-  return rounds_database_make_insert (info->name, columns->str, info->n_fields + has_sort_key, n_rows);
+  rounds_insert_init (insert, info->name, columns->str, info->n_fields + has_sort_key);
 }
 
 /* Says which reference of @record leads nowhere, after the database refused it for one. */
@@ -166,17 +165,17 @@ rounds_record_store_find_row (RoundsRecordStore *self, RoundsEntity entity, cons
 
 /* @row_key: (out): of the last one; the others have those before it */
 static gboolean
-insert (RoundsRecordStore *self, RoundsRecord *const *records, guint n, gint64 *row_key, GError **error)
+run_insert (RoundsRecordStore *self, RoundsRecord *const *records, guint n, gint64 *row_key, GError **error)
 {
   RoundsEntity entity = rounds_record_get_entity (records[0]);
   gboolean has_sort_key = rounds_entity_has_flag (entity, ROUNDS_FIELD_SORT);
-  char **sql = n > 1 ? &self->insert_many_sql[entity] : &self->insert_sql[entity];
+  RoundsInsert *insert = &self->inserts[entity];
   g_autoptr (RoundsStatement) statement = NULL;
   int parameter = 1;
 
-  if (*sql == NULL)
-    *sql = make_insert (entity, n);
-  statement = rounds_database_prepare (self->database, *sql, error);
+  if (insert->table == NULL)
+    init_insert (insert, entity);
+  statement = rounds_insert_prepare (insert, self->database, n, error);
   if (statement == NULL)
     return FALSE;
   for (guint i = 0; i < n; i++)
@@ -220,7 +219,7 @@ rounds_record_store_insert_rows (RoundsRecordStore *self, RoundsRecord *const *r
   GError *local_error = NULL;
   gint64 row_key;
 
-  if (insert (self, records, n, &row_key, &local_error))
+  if (run_insert (self, records, n, &row_key, &local_error))
     {
       for (guint i = 0; i < n; i++)
         if (!end_insert (self, records[i], row_key - (n - 1 - i), error))

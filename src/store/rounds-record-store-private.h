@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "rounds-insert.h"
 #include "rounds-record-store.h"
 
 G_BEGIN_DECLS
@@ -26,6 +27,7 @@ struct _RoundsRecordStore
   gint64 deletion_time; /* of what is deleted in the group, one for all; 0: nothing yet */
   GPtrArray *log;       /* (owned): RoundsChange that are not written yet */
   gboolean holds_log;   /* however many they are: they are not in their order yet */
+  GPtrArray *replies;   /* (owned) (nullable): answers to mutations that are not written yet */
   RoundsHeldWords *words[ROUNDS_N_ENTITIES]; /* (owned) (nullable): what the full-text indexes do not have yet … */
   gsize words_size;                          /* … and about how many bytes it is */
   GArray *touched;                           /* (owned): RoundsTouched */
@@ -39,11 +41,10 @@ struct _RoundsRecordStore
   char *get_by_key_sql[ROUNDS_N_ENTITIES];
   char *text_sql[ROUNDS_N_ENTITIES]; /* "SELECT searchable fields FROM table WHERE row_key" */
   char *find_sql[ROUNDS_N_ENTITIES]; /* "SELECT row_key FROM table WHERE id" */
-  char *insert_sql[ROUNDS_N_ENTITIES];
-  char *insert_many_sql[ROUNDS_N_ENTITIES]; /* ROUNDS_ROWS_AT_ONCE rows */
   char *words_sql[ROUNDS_N_ENTITIES];
-  char *log_sql;
-  char *log_many_sql;
+  RoundsInsert inserts[ROUNDS_N_ENTITIES];
+  RoundsInsert log_insert;
+  RoundsInsert reply_insert;
 };
 
 /* Transactions, and what a commit tells of: rounds-record-store.c */
@@ -142,5 +143,9 @@ guint64 rounds_record_store_find_filled (RoundsRecord *record);
 char *rounds_record_store_describe_creation (RoundsRecord *record);
 gboolean rounds_record_store_keep_creation (RoundsRecordStore *self, RoundsRecord *before, GError **error);
 gboolean rounds_record_store_flush_log (RoundsRecordStore *self, GError **error);
+
+/* Answers to mutations: rounds-stored-replies.c */
+gboolean rounds_record_store_flush_replies (RoundsRecordStore *self, GError **error);
+void rounds_record_store_drop_replies (RoundsRecordStore *self);
 
 G_END_DECLS

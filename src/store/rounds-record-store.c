@@ -32,12 +32,11 @@ rounds_record_store_finalize (GObject *object)
       g_free (self->get_by_key_sql[e]);
       g_free (self->text_sql[e]);
       g_free (self->find_sql[e]);
-      g_free (self->insert_sql[e]);
-      g_free (self->insert_many_sql[e]);
       g_free (self->words_sql[e]);
+      rounds_insert_clear (&self->inserts[e]);
     }
-  g_free (self->log_sql);
-  g_free (self->log_many_sql);
+  rounds_insert_clear (&self->log_insert);
+  rounds_insert_clear (&self->reply_insert);
   g_ptr_array_unref (self->log);
   g_hash_table_unref (self->unlocked);
   g_hash_table_unref (self->places);
@@ -144,6 +143,7 @@ end_transaction (RoundsRecordStore *self)
     rounds_database_set_foreign_keys (self->database, TRUE, NULL);
   self->is_remote = FALSE;
   g_ptr_array_set_size (self->log, 0);
+  rounds_record_store_drop_replies (self);
   rounds_record_store_drop_words (self);
   rounds_record_store_forget_locks (self);
   g_array_set_size (self->touched, 0);
@@ -165,7 +165,7 @@ rounds_record_store_commit (RoundsRecordStore *self, GError **error)
 
   g_assert (self->in_transaction);
   if (!rounds_record_store_flush_words (self, error) || !rounds_record_store_flush_log (self, error)
-      || !rounds_database_commit (self->database, error))
+      || !rounds_record_store_flush_replies (self, error) || !rounds_database_commit (self->database, error))
     {
       rounds_record_store_rollback (self);
       return FALSE;

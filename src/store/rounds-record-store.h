@@ -100,8 +100,9 @@ gboolean rounds_record_store_put_remote (RoundsRecordStore *self, RoundsRecord *
 /* For sync on the server: the answer that was given to mutation n of a device, so that a repeat gets the same one. */
 gboolean rounds_record_store_get_reply (RoundsRecordStore *self, const RoundsUuid *device, gint64 n,
                                         const RoundsUuid *group, char **reply, GError **error);
-gboolean rounds_record_store_put_reply (RoundsRecordStore *self, const RoundsUuid *device, gint64 n,
-                                        const RoundsUuid *group, const char *reply, GError **error);
+gint64 rounds_record_store_get_last_reply (RoundsRecordStore *self, const RoundsUuid *device, GError **error);
+void rounds_record_store_put_reply (RoundsRecordStore *self, const RoundsUuid *device, gint64 n,
+                                    const RoundsUuid *group, const char *reply);
 
 /* Small facts of the store itself (sync cursor, device id, server address, tokens): text by key. Not synced, not
  * logged. */

@@ -22,6 +22,7 @@ typedef struct
 {
   RoundsSyncApplier applier;
   GPtrArray *mutations; /* (not owned) of RoundsChange */
+  gint64 last_reply;    /* the highest number that the device got an answer for, in the open transaction too */
 } Push;
 
 /* @reply: (out) (transfer full) (nullable): the answer that @mutation got before, with the record as it is now; NULL if
@@ -33,6 +34,8 @@ find_reply (const Push *push, const RoundsChange *mutation, RoundsSyncResult **r
   g_autofree char *text = NULL;
 
   *reply = NULL;
+  if (mutation->seq > push->last_reply)
+    return TRUE;
   if (!rounds_record_store_get_reply (push->applier.store, &push->applier.device, mutation->seq, &mutation->group,
                                       &text, error))
     return FALSE;
@@ -50,13 +53,13 @@ find_reply (const Push *push, const RoundsChange *mutation, RoundsSyncResult **r
   return TRUE;
 }
 
-static gboolean
-keep_reply (const Push *push, RoundsSyncResult *result, GError **error)
+static void
+keep_reply (Push *push, RoundsSyncResult *result)
 {
   g_autofree char *text = rounds_sync_result_to_text (result);
 
-  return rounds_record_store_put_reply (push->applier.store, &push->applier.device, result->n, &result->group, text,
-                                        error);
+  rounds_record_store_put_reply (push->applier.store, &push->applier.device, result->n, &result->group, text);
+  push->last_reply = MAX (push->last_reply, result->n);
 }
 
 /* Whether it is the mutation's fault, and not that of the disk or of another program. */
@@ -114,8 +117,10 @@ apply_once (Push *push, const RoundsChange *mutation, GPtrArray *results, GError
     result = rounds_sync_apply (&push->applier, mutation, error);
   else
     rounds_sync_applier_tell_all (&push->applier, &mutation->record);
-  if (result == NULL || (is_new && !keep_reply (push, result, error)))
+  if (result == NULL)
     return FALSE;
+  if (is_new)
+    keep_reply (push, result);
   g_ptr_array_add (results, g_steal_pointer (&result));
   return TRUE;
 }
@@ -148,6 +153,18 @@ apply_each (Push *push, guint begin, guint end, GPtrArray *results, guint *culpr
   return TRUE;
 }
 
+static gboolean
+begin_transaction (Push *push, GError **error)
+{
+  if (!rounds_record_store_begin (push->applier.store, error))
+    return FALSE;
+  push->last_reply = rounds_record_store_get_last_reply (push->applier.store, &push->applier.device, error);
+  if (push->last_reply >= 0)
+    return TRUE;
+  rounds_record_store_rollback (push->applier.store);
+  return FALSE;
+}
+
 /* Nothing of the last transaction came to be. What it was about may have been told of by groups before it, which did;
  * the next answer about it tells all. */
 static void
@@ -164,7 +181,7 @@ apply_range (Push *push, guint begin, guint end, GPtrArray *results, guint *culp
 {
   guint n_before = results->len;
 
-  if (!rounds_record_store_begin (push->applier.store, error))
+  if (!begin_transaction (push, error))
     return FALSE;
   if (rounds_record_store_end (push->applier.store, apply_each (push, begin, end, results, culprit, error), error))
     return TRUE;
@@ -199,8 +216,7 @@ has_strangers (const Push *push, guint begin, guint end)
 }
 
 static gboolean
-reject_each (const Push *push, guint begin, guint end, guint culprit, const GError *why, GPtrArray *results,
-             GError **error)
+reject_each (Push *push, guint begin, guint end, guint culprit, const GError *why, GPtrArray *results, GError **error)
 {
   gboolean is_strange = has_strangers (push, begin, end);
 
@@ -215,20 +231,19 @@ reject_each (const Push *push, guint begin, guint end, guint culprit, const GErr
       is_new = result == NULL;
       if (is_new)
         result = reject_mutation (mutation, i == culprit, why);
-      if (is_new && !is_strange && !keep_reply (push, result, error))
-        return FALSE;
+      if (is_new && !is_strange)
+        keep_reply (push, result);
       g_ptr_array_add (results, g_steal_pointer (&result));
     }
   return TRUE;
 }
 
 static gboolean
-reject_group (const Push *push, guint begin, guint end, guint culprit, const GError *why, GPtrArray *results,
-              GError **error)
+reject_group (Push *push, guint begin, guint end, guint culprit, const GError *why, GPtrArray *results, GError **error)
 {
   guint n_before = results->len;
 
-  if (!rounds_record_store_begin (push->applier.store, error))
+  if (!begin_transaction (push, error))
     return FALSE;
   if (rounds_record_store_end (push->applier.store, reject_each (push, begin, end, culprit, why, results, error),
                                error))

@@ -4,6 +4,7 @@
  * that never reaches the server. */
 
 #include "rounds-error.h"
+#include "rounds-insert.h"
 #include "rounds-record-store.h"
 #include "rounds-sqlite-database.h"
 #include "rounds-time.h"
@@ -468,8 +469,8 @@ test_replies (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   g_assert_true (rounds_record_store_begin (fixture->store, &error));
-  g_assert_true (rounds_record_store_put_reply (fixture->store, &device, 5, &refused, "{}", &error));
-  g_assert_true (rounds_record_store_put_reply (fixture->store, &device, 5, &mended, "[]", &error));
+  rounds_record_store_put_reply (fixture->store, &device, 5, &refused, "{}");
+  rounds_record_store_put_reply (fixture->store, &device, 5, &mended, "[]");
   g_assert_true (rounds_record_store_commit (fixture->store, &error));
   g_assert_true (rounds_record_store_get_reply (fixture->store, &device, 5, &refused, &first, &error));
   g_assert_true (rounds_record_store_get_reply (fixture->store, &device, 5, &mended, &second, &error));
@@ -477,6 +478,39 @@ test_replies (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (first, ==, "{}");
   g_assert_cmpstr (second, ==, "[]");
   g_assert_null (none);
+  g_assert_cmpint (rounds_record_store_get_last_reply (fixture->store, &device, &error), ==, 5);
+  g_assert_cmpint (rounds_record_store_get_last_reply (fixture->store, &refused, &error), ==, 0);
+}
+
+/* Answers are written many at once, or not at all, and those that are not written yet are found like the others. */
+static void
+test_many_replies (Fixture *fixture, gconstpointer data)
+{
+  RoundsUuid device = rounds_uuid_new (), group = rounds_uuid_new ();
+  g_autofree char *early = NULL, *last = NULL, *dropped = NULL;
+  g_autoptr (GError) error = NULL;
+  const gint64 count = 2 * ROUNDS_ROWS_AT_ONCE + 3;
+
+  g_assert_true (rounds_record_store_begin (fixture->store, &error));
+  for (gint64 n = 1; n <= count; n++)
+    {
+      g_autofree char *text = g_strdup_printf ("{\"n\":%" G_GINT64_FORMAT "}", n);
+
+      rounds_record_store_put_reply (fixture->store, &device, n, &group, text);
+      if (n == 2)
+        g_assert_true (rounds_record_store_get_reply (fixture->store, &device, 2, &group, &early, &error));
+    }
+  g_assert_cmpstr (early, ==, "{\"n\":2}");
+  g_assert_cmpint (rounds_record_store_get_last_reply (fixture->store, &device, &error), ==, count);
+  g_assert_true (rounds_record_store_commit (fixture->store, &error));
+  g_assert_true (rounds_record_store_get_reply (fixture->store, &device, count, &group, &last, &error));
+  g_assert_cmpstr (last, ==, "{\"n\":53}");
+
+  g_assert_true (rounds_record_store_begin (fixture->store, &error));
+  rounds_record_store_put_reply (fixture->store, &device, count + 1, &group, "{}");
+  rounds_record_store_rollback (fixture->store);
+  g_assert_true (rounds_record_store_get_reply (fixture->store, &device, count + 1, &group, &dropped, &error));
+  g_assert_null (dropped);
 }
 
 static RoundsRecord *
@@ -645,6 +679,7 @@ main (int argc, char **argv)
   ADD ("no-secret-in-log", ROUNDS_ROLE_SERVER, test_no_secret_in_log);
   ADD ("server-revisions", ROUNDS_ROLE_SERVER, test_server_revisions);
   ADD ("replies", ROUNDS_ROLE_SERVER, test_replies);
+  ADD ("many-replies", ROUNDS_ROLE_SERVER, test_many_replies);
   ADD ("groups", ROUNDS_ROLE_DEVICE, test_groups);
   ADD ("groups-are-found", ROUNDS_ROLE_DEVICE, test_groups_are_found);
   ADD ("groups-refused", ROUNDS_ROLE_DEVICE, test_groups_refused);
