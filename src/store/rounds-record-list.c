@@ -56,6 +56,7 @@ struct _RoundsRecordList
   gboolean again;            /* read once more after it */
   guint retry;               /* source id: read once more, as it failed */
   gboolean is_outdated;      /* something has changed since the reading under way began */
+  gboolean held;             /* nobody sees the rows: what changes is read later */
   gboolean page_first;       /* the next reading is that of a search's first rows */
   guint rest;                /* source id: the rest of a search is read later */
   gboolean loading;
@@ -290,7 +291,7 @@ read_done_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (rounds_store_get_reader (self->store) == NULL || self->retry != 0) /* closed, or later */
     return;
 
-  if ((self->again || needs_slower) && self->cancellable == NULL)
+  if (((self->again && !self->held) || needs_slower) && self->cancellable == NULL)
     refresh (self);
   else if (self->cancellable == NULL && more && generation == self->generation)
     self->rest = g_timeout_add (SETTLE_MS, rest_cb, self);
@@ -371,7 +372,10 @@ store_changed_cb (RoundsStore *store, int entity, GPtrArray *ids, RoundsRecordLi
   /* A row shows a watched entity's values beside the record's own, which are the same: it is shown anew always. */
   self->is_outdated = TRUE;
   rounds_record_cache_mark_stale (self->cache, own ? ids : NULL, self->watched[entity]);
-  refresh (self);
+  if (self->held)
+    self->again = TRUE;
+  else
+    refresh (self);
 }
 
 /* GObject */
@@ -553,6 +557,22 @@ gboolean
 rounds_record_list_is_loading (RoundsRecordList *self)
 {
   return self->loading;
+}
+
+/**
+ * rounds_record_list_set_held:
+ * @held: whether nobody sees the rows
+ *
+ * What changes in the meantime is read once, when they are seen again. A new query is read all the same.
+ */
+void
+rounds_record_list_set_held (RoundsRecordList *self, gboolean held)
+{
+  if (self->held == held)
+    return;
+  self->held = held;
+  if (!held && self->again && self->cancellable == NULL)
+    refresh (self);
 }
 
 /** rounds_record_list_refresh: reads the rows again, as something that the query depends on has changed. */

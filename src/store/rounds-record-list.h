@@ -21,6 +21,7 @@ void rounds_record_list_set_query (RoundsRecordList *self, RoundsQuery *query);
 RoundsQuery *rounds_record_list_get_query (RoundsRecordList *self);
 gboolean rounds_record_list_is_loading (RoundsRecordList *self);
 void rounds_record_list_refresh (RoundsRecordList *self);
+void rounds_record_list_set_held (RoundsRecordList *self, gboolean held);
 /* Also read again when one of these entities changes (a row shows their values). */
 void rounds_record_list_watch (RoundsRecordList *self, RoundsEntity entity);
 guint rounds_record_list_find (RoundsRecordList *self, const RoundsUuid *id); /* GTK_INVALID_LIST_POSITION: not there */

@@ -389,6 +389,42 @@ test_during_import (Fixture *fixture, gconstpointer data)
   assert_name (list, 2000, "Name00000");
 }
 
+static gpointer
+read_nothing (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return store;
+}
+
+/* Rows that nobody sees are left alone, and read once when they are seen again. */
+static void
+test_unseen (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecordList) list = new_list (fixture);
+  g_autoptr (RoundsRecord) first = new_person ("Name00001", "New");
+  g_autoptr (RoundsRecord) second = new_person ("Name00002", "New");
+  g_autoptr (RoundsQuery) odd = rounds_query_order_by_name (rounds_query_new (ROUNDS_ENTITY_PERSON));
+  g_autoptr (GAsyncResult) result = NULL;
+
+  settle (list);
+  rounds_record_list_set_held (list, TRUE);
+  save (fixture, first);
+  save (fixture, second);
+  /* Behind whatever the list would have asked for. */
+  rounds_store_read_async (fixture->store, read_nothing, NULL, NULL, NULL, G_PRIORITY_LOW, NULL, test_keep_result_cb,
+                           &result);
+  g_assert_nonnull (rounds_store_run_finish (fixture->store, test_wait_for_result (&result), NULL));
+  g_assert_cmpstr (fixture->heard->str, ==, "");
+  rounds_record_list_set_held (list, FALSE);
+  assert_next_change (fixture, "(1,0,2)");
+
+  /* What is asked for is read all the same. */
+  rounds_record_list_set_held (list, TRUE);
+  rounds_query_where_text (odd, ROUNDS_PERSON_GIVEN_NAME, ROUNDS_IS, "Odd");
+  rounds_record_list_set_query (list, odd);
+  settle (list);
+  g_assert_cmpuint (n_items (list), ==, 5);
+}
+
 static void
 test_closed_store (Fixture *fixture, gconstpointer data)
 {
@@ -460,6 +496,7 @@ main (int argc, char *argv[])
   ADD ("held-records-stay-true", 1200, test_held_records_stay_true);
   ADD ("search-page", 1200, test_search_begins_with_a_page);
   ADD ("during-import", 10, test_during_import);
+  ADD ("unseen", 10, test_unseen);
   ADD ("closed-store", 300, test_closed_store);
 
   return g_test_run ();
