@@ -222,6 +222,74 @@ test_next (AppFixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* What is on the page stays where it is, with the keyboard in it, when an appointment comes or a name changes. */
+static void
+test_rows_stay (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = app_add_person (fixture, "Jason", "Atkinson");
+  g_autoptr (RoundsRecord) follow_up = make_follow_up (fixture, person, "Send the dosing study", 0);
+  g_autoptr (RoundsRecord) visit = make_interaction (person, "Visit", 1, "Wants the criteria by mail.");
+  GtkWidget *page = rounds_today_page_new (fixture->context);
+  GtkWidget *window = app_show (fixture, page, 800, 600);
+  g_autoptr (GtkWidget) second = NULL;
+  g_autoptr (GtkWidget) due = NULL;
+  g_autoptr (GtkWidget) recent = NULL;
+
+  app_save (fixture, visit);
+  make_appointment (fixture, person, "Second", 11, "scheduled");
+  wait_for_rows (page, ROUNDS_TYPE_APPOINTMENT_ROW, 1);
+  wait_for_rows (page, ROUNDS_TYPE_RECENT_ROW, 1);
+  second = g_object_ref (app_find_widget (page, ROUNDS_TYPE_APPOINTMENT_ROW, 0));
+  due = g_object_ref (app_find_widget (page, ROUNDS_TYPE_FOLLOW_UP_ROW, 0));
+  recent = g_object_ref (app_find_widget (page, ROUNDS_TYPE_RECENT_ROW, 0));
+
+  make_appointment (fixture, person, "Third", 15, "scheduled");
+  make_appointment (fixture, person, "First", 8, "scheduled");
+  wait_for_rows (page, ROUNDS_TYPE_APPOINTMENT_ROW, 3);
+  g_assert_true (app_find_widget (page, ROUNDS_TYPE_APPOINTMENT_ROW, 1) == second);
+
+  rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, "Atkinson-Berg");
+  app_save (fixture, person);
+  test_wait_while (!app_tells (due, "Jason Atkinson-Berg"));
+  g_assert_true (app_tells (recent, "Jason Atkinson-Berg"));
+  app_settle (fixture);
+  g_assert_true (app_find_widget (page, ROUNDS_TYPE_FOLLOW_UP_ROW, 0) == due);
+  g_assert_true (app_find_widget (page, ROUNDS_TYPE_RECENT_ROW, 0) == recent);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* Behind another page it makes no rows, which a pull would make by the hundred; in front again it is up to date. */
+static void
+test_behind_another_page (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = app_add_person (fixture, "Jason", "Atkinson");
+  g_autoptr (RoundsRecord) follow_up = make_follow_up (fixture, person, "Send the dosing study", 0);
+  g_autoptr (RoundsRecord) later = NULL;
+  GtkWidget *stack = gtk_stack_new ();
+  GtkWidget *page = rounds_today_page_new (fixture->context);
+  GtkWidget *window;
+
+  gtk_stack_add_named (GTK_STACK (stack), page, "today");
+  gtk_stack_add_named (GTK_STACK (stack), gtk_label_new ("other"), "other");
+  window = app_show (fixture, stack, 800, 600);
+  wait_for_rows (page, ROUNDS_TYPE_FOLLOW_UP_ROW, 1);
+
+  gtk_stack_set_visible_child_name (GTK_STACK (stack), "other");
+  later = make_follow_up (fixture, person, "Ask about the patient", 0);
+  make_appointment (fixture, person, "Visit Jason Atkinson", 9, "scheduled");
+  rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, "Berg");
+  app_save (fixture, person);
+  app_settle (fixture);
+  g_assert_cmpuint (count_rows (page, ROUNDS_TYPE_FOLLOW_UP_ROW), ==, 1);
+  g_assert_cmpuint (count_rows (page, ROUNDS_TYPE_APPOINTMENT_ROW), ==, 0);
+
+  gtk_stack_set_visible_child_name (GTK_STACK (stack), "today");
+  wait_for_rows (page, ROUNDS_TYPE_FOLLOW_UP_ROW, 2);
+  wait_for_rows (page, ROUNDS_TYPE_APPOINTMENT_ROW, 1);
+  g_assert_true (app_tells (app_find_widget (page, ROUNDS_TYPE_FOLLOW_UP_ROW, 0), "Jason Berg"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -233,6 +301,8 @@ main (int argc, char *argv[])
   ADD ("demo", test_demo);
   ADD ("check-off", test_check_off);
   ADD ("goes-on-with-draft", test_goes_on_with_draft);
+  ADD ("rows-stay", test_rows_stay);
+  ADD ("behind-another-page", test_behind_another_page);
   ADD ("next", test_next);
 
   return g_test_run ();

@@ -15,6 +15,7 @@ struct _RoundsCalendarModel
   RoundsDayRange range;
   char *zone;         /* (owned) */
   guint rebuild_idle; /* 0: none waiting */
+  gboolean held;
 };
 
 enum
@@ -218,6 +219,7 @@ rounds_calendar_model_set_range (RoundsCalendarModel *self, const RoundsDayRange
       return;
     }
   self->list = rounds_record_list_new (rounds_app_context_get_store (self->context), query);
+  rounds_record_list_set_held (self->list, self->held);
   g_signal_connect_object (self->list, "items-changed", G_CALLBACK (queue_rebuild), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (queue_rebuild), self, G_CONNECT_SWAPPED);
   queue_rebuild (self);
@@ -255,4 +257,19 @@ gboolean
 rounds_calendar_model_is_loading (RoundsCalendarModel *self)
 {
   return self->list == NULL || rounds_record_list_is_loading (self->list);
+}
+
+/**
+ * rounds_calendar_model_set_held:
+ * @self: a model
+ * @held: whether nobody sees the events: what changes in the meantime is read when they are seen again
+ */
+void
+rounds_calendar_model_set_held (RoundsCalendarModel *self, gboolean held)
+{
+  g_return_if_fail (ROUNDS_IS_CALENDAR_MODEL (self));
+
+  self->held = held;
+  if (self->list != NULL)
+    rounds_record_list_set_held (self->list, held);
 }

@@ -24,6 +24,7 @@ const char *rounds_calendar_model_get_zone (RoundsCalendarModel *self);
 void rounds_calendar_model_set_range (RoundsCalendarModel *self, const RoundsDayRange *range);
 GPtrArray *rounds_calendar_model_list_day (RoundsCalendarModel *self, const GDate *day);
 gboolean rounds_calendar_model_is_loading (RoundsCalendarModel *self);
+void rounds_calendar_model_set_held (RoundsCalendarModel *self, gboolean held);
 
 RoundsQuery *rounds_calendar_query_new (const RoundsInterval *interval);
 

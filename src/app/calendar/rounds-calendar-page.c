@@ -161,6 +161,7 @@ rounds_calendar_page_map (GtkWidget *widget)
   RoundsCalendarPage *self = ROUNDS_CALENDAR_PAGE (widget);
 
   GTK_WIDGET_CLASS (rounds_calendar_page_parent_class)->map (widget);
+  rounds_calendar_model_set_held (self->model, FALSE);
   clock_cb (self);
   self->clock = g_timeout_add_seconds (SECONDS_OF_MINUTE / 2, clock_cb, self);
 }
@@ -171,6 +172,7 @@ rounds_calendar_page_unmap (GtkWidget *widget)
   RoundsCalendarPage *self = ROUNDS_CALENDAR_PAGE (widget);
 
   g_clear_handle_id (&self->clock, g_source_remove);
+  rounds_calendar_model_set_held (self->model, TRUE);
   GTK_WIDGET_CLASS (rounds_calendar_page_parent_class)->unmap (widget);
 }
 

@@ -245,3 +245,17 @@ rounds_follow_up_row_new (RoundsAppContext *context, RoundsRecord *follow_up)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   return GTK_WIDGET (self);
 }
+
+/**
+ * rounds_follow_up_row_show_names:
+ * @self: a row
+ *
+ * Shows the contact's name as it is now.
+ */
+void
+rounds_follow_up_row_show_names (RoundsFollowUpRow *self)
+{
+  g_return_if_fail (ROUNDS_IS_FOLLOW_UP_ROW (self));
+
+  show_subtitle (self);
+}

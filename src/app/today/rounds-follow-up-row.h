@@ -10,5 +10,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RoundsFollowUpRow, rounds_follow_up_row, ROUNDS, FOLLOW_UP_ROW, AdwActionRow)
 
 GtkWidget *rounds_follow_up_row_new (RoundsAppContext *context, RoundsRecord *follow_up);
+void rounds_follow_up_row_show_names (RoundsFollowUpRow *self);
 
 G_END_DECLS

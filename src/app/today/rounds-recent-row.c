@@ -198,6 +198,20 @@ rounds_recent_row_new (RoundsAppContext *context, RoundsRecord *interaction)
 }
 
 /**
+ * rounds_recent_row_show_names:
+ * @self: a row of an interaction
+ *
+ * Shows the contact's name as it is now.
+ */
+void
+rounds_recent_row_show_names (RoundsRecentRow *self)
+{
+  g_return_if_fail (ROUNDS_IS_RECENT_ROW (self));
+
+  show_interaction (self);
+}
+
+/**
  * rounds_draft_row_new:
  * @context: the context
  * @draft: a draft; one of another kind of form, or one that holds no record, makes a row that is not visible

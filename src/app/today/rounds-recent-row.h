@@ -16,5 +16,6 @@ G_DECLARE_FINAL_TYPE (RoundsRecentRow, rounds_recent_row, ROUNDS, RECENT_ROW, Ad
 
 GtkWidget *rounds_recent_row_new (RoundsAppContext *context, RoundsRecord *interaction);
 GtkWidget *rounds_draft_row_new (RoundsAppContext *context, RoundsRecord *draft);
+void rounds_recent_row_show_names (RoundsRecentRow *self);
 
 G_END_DECLS

@@ -24,13 +24,15 @@ struct _RoundsTodayPage
 
   RoundsAppContext *context;         /* (owned) */
   RoundsCalendarModel *appointments; /* (owned) */
-  GPtrArray *events;                 /* (owned) (nullable) of RoundsCalendarEvent: the appointments that are shown */
+  GPtrArray *events;                 /* (owned) of RoundsCalendarEvent: the appointments that have a row, in order */
   RoundsRecordList *follow_ups;      /* (owned) */
   RoundsRecordList *promises;        /* (owned): all that are not kept yet */
   RoundsRecordList *drafts;          /* (owned) */
   RoundsRecordList *recent;          /* (owned) */
   RoundsRecordList *next;            /* (owned): the first appointment of the days to come */
   GDate today;                       /* as it was when the models were asked */
+  gboolean held;                     /* another page is in front: nothing is read */
+  gboolean names_changed;            /* since then */
   guint clock;                       /* runs while the page is on the screen; 0: not */
 
   /* Template widgets */
@@ -157,22 +159,32 @@ columns_turned_cb (RoundsTodayPage *self)
     update_sections (self);
 }
 
+/* The rows of appointments that are as they were stay: both lists are in one order. */
+static void
+show_appointments (RoundsTodayPage *self, GPtrArray *events)
+{
+  for (guint i = self->events->len; i-- > 0;)
+    if (!g_ptr_array_find (events, self->events->pdata[i], NULL))
+      {
+        gtk_list_box_remove (self->appointments_list,
+                             GTK_WIDGET (gtk_list_box_get_row_at_index (self->appointments_list, (int) i)));
+        g_ptr_array_remove_index (self->events, i);
+      }
+  for (guint i = 0; i < events->len; i++)
+    if (i >= self->events->len || self->events->pdata[i] != events->pdata[i])
+      {
+        gtk_list_box_insert (self->appointments_list, rounds_appointment_row_new (self->context, events->pdata[i]),
+                             (int) i);
+        g_ptr_array_insert (self->events, (int) i, g_object_ref (events->pdata[i]));
+      }
+}
+
 static void
 appointments_changed_cb (RoundsTodayPage *self)
 {
   g_autoptr (GPtrArray) events = rounds_calendar_model_list_day (self->appointments, &self->today);
 
-  if (rounds_calendar_events_equal (self->events, events))
-    {
-      update_sections (self);
-      return;
-    }
-  g_clear_pointer (&self->events, g_ptr_array_unref);
-  self->events = g_ptr_array_ref (events);
-  gtk_list_box_remove_all (self->appointments_list);
-  for (guint i = 0; i < events->len; i++)
-    gtk_list_box_append (self->appointments_list,
-                         rounds_appointment_row_new (self->context, g_ptr_array_index (events, i)));
+  show_appointments (self, events);
   update_sections (self);
 }
 
@@ -267,12 +279,53 @@ clock_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+/* The rows tell who somebody is: they stay, and look again. */
+static void
+show_names (RoundsTodayPage *self)
+{
+  GtkListBoxRow *row;
+
+  self->names_changed = FALSE;
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->follow_ups_list, i)) != NULL; i++)
+    rounds_follow_up_row_show_names (ROUNDS_FOLLOW_UP_ROW (row));
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->promises_list, i)) != NULL; i++)
+    rounds_follow_up_row_show_names (ROUNDS_FOLLOW_UP_ROW (row));
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->recent_list, i)) != NULL; i++)
+    rounds_recent_row_show_names (ROUNDS_RECENT_ROW (row));
+}
+
+static void
+store_changed_cb (RoundsTodayPage *self, int entity)
+{
+  if (entity != ROUNDS_ENTITY_PERSON)
+    return;
+  self->names_changed = self->held;
+  if (!self->held)
+    show_names (self);
+}
+
+/* Behind another page nothing is read: a pull would make rows that nobody sees. */
+static void
+set_held (RoundsTodayPage *self, gboolean held)
+{
+  self->held = held;
+  rounds_calendar_model_set_held (self->appointments, held);
+  rounds_record_list_set_held (self->follow_ups, held);
+  rounds_record_list_set_held (self->promises, held);
+  rounds_record_list_set_held (self->drafts, held);
+  rounds_record_list_set_held (self->recent, held);
+  rounds_record_list_set_held (self->next, held);
+  if (!held && self->names_changed)
+    show_names (self);
+}
+
 static void
 rounds_today_page_map (GtkWidget *widget)
 {
   RoundsTodayPage *self = ROUNDS_TODAY_PAGE (widget);
 
   GTK_WIDGET_CLASS (rounds_today_page_parent_class)->map (widget);
+  set_held (self, FALSE);
   clock_cb (self);
   self->clock = g_timeout_add_seconds (SECONDS_OF_MINUTE / 2, clock_cb, self);
 }
@@ -283,6 +336,7 @@ rounds_today_page_unmap (GtkWidget *widget)
   RoundsTodayPage *self = ROUNDS_TODAY_PAGE (widget);
 
   g_clear_handle_id (&self->clock, g_source_remove);
+  set_held (self, TRUE);
   GTK_WIDGET_CLASS (rounds_today_page_parent_class)->unmap (widget);
 }
 
@@ -360,10 +414,9 @@ set_up (RoundsTodayPage *self, RoundsAppContext *context)
   self->recent = make_newest (self, ROUNDS_ENTITY_INTERACTION, ROUNDS_INTERACTION_OCCURRED_AT, MOST_RECENT);
   next = make_next_query (self);
   self->next = rounds_record_list_new (rounds_app_context_get_store (self->context), next);
-  rounds_record_list_watch (self->follow_ups, ROUNDS_ENTITY_PERSON);
-  rounds_record_list_watch (self->promises, ROUNDS_ENTITY_PERSON);
-  rounds_record_list_watch (self->recent, ROUNDS_ENTITY_PERSON);
 
+  g_signal_connect_object (rounds_app_context_get_store (self->context), "changed", G_CALLBACK (store_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->appointments, "changed", G_CALLBACK (appointments_changed_cb), self,
                            G_CONNECT_SWAPPED);
   bind_list (self, self->follow_ups_list, self->follow_ups, make_follow_up_row);
@@ -388,10 +441,17 @@ rounds_today_page_dispose (GObject *object)
   g_clear_object (&self->drafts);
   g_clear_object (&self->recent);
   g_clear_object (&self->next);
-  g_clear_pointer (&self->events, g_ptr_array_unref);
   g_clear_object (&self->context);
 
   G_OBJECT_CLASS (rounds_today_page_parent_class)->dispose (object);
+}
+
+static void
+rounds_today_page_finalize (GObject *object)
+{
+  g_ptr_array_unref (ROUNDS_TODAY_PAGE (object)->events);
+
+  G_OBJECT_CLASS (rounds_today_page_parent_class)->finalize (object);
 }
 
 static void
@@ -428,6 +488,7 @@ rounds_today_page_class_init (RoundsTodayPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = rounds_today_page_dispose;
+  object_class->finalize = rounds_today_page_finalize;
   widget_class->map = rounds_today_page_map;
   widget_class->unmap = rounds_today_page_unmap;
 
@@ -440,6 +501,7 @@ rounds_today_page_class_init (RoundsTodayPageClass *klass)
 static void
 rounds_today_page_init (RoundsTodayPage *self)
 {
+  self->events = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
