@@ -6,6 +6,7 @@
 
 #include "app-fixture.h"
 #include "calendar/rounds-appointment-dialog.h"
+#include "calendar/rounds-appointment-row.h"
 #include "calendar/rounds-appointment-service.h"
 #include "calendar/rounds-calendar-page.h"
 #include "calendar/rounds-day-header.h"
@@ -198,6 +199,68 @@ test_follows (AppFixture *fixture, gconstpointer data)
   gtk_widget_activate_action (page, "calendar.next", NULL);
   wait_for_events (page, 0);
   gtk_widget_activate_action (page, "calendar.today", NULL);
+  wait_for_events (page, 1);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static gboolean
+shows_more (gpointer data)
+{
+  Expected *expected = data;
+
+  return count_events (expected->root) > expected->n_events;
+}
+
+/* A month has buttons for what there is room for, and rows for a list that is shown: a pull may bring hundreds. */
+static void
+test_many (AppFixture *fixture, gconstpointer data)
+{
+  GtkWidget *page = rounds_calendar_page_new (fixture->context);
+  GtkWidget *window = app_show (fixture, page, 1000, 700);
+  guint n_small;
+
+  for (int i = 0; i < 30; i++)
+    {
+      g_autoptr (RoundsRecord) record =
+        make_appointment (fixture, "Visit", make_instant (0, i / 2, i % 2 * 30), 30, "scheduled");
+    }
+  app_wait_until (shows_more, &(Expected) { page, 0 });
+  app_settle (fixture);
+  n_small = count_events (page);
+  g_assert_cmpuint (n_small, <, 10);
+  g_assert_null (app_find_widget (page, ROUNDS_TYPE_APPOINTMENT_ROW, 0));
+
+  /* All of them are said, and more are shown where there is room for more. */
+  app_take_picture (window, "calendar-many");
+  gtk_window_destroy (GTK_WINDOW (window));
+  page = rounds_calendar_page_new (fixture->context);
+  window = app_show (fixture, page, 1000, 1900);
+  app_wait_until (shows_more, &(Expected) { page, n_small });
+  gtk_window_destroy (GTK_WINDOW (window));
+
+  page = rounds_calendar_page_new (fixture->context);
+  window = app_show (fixture, page, 360, 640);
+  test_wait_while (app_find_widget (page, ROUNDS_TYPE_APPOINTMENT_ROW, 29) == NULL);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* Behind another page it draws nothing; in front again it is up to date. */
+static void
+test_behind_another_page (AppFixture *fixture, gconstpointer data)
+{
+  GtkWidget *stack = gtk_stack_new ();
+  GtkWidget *page = rounds_calendar_page_new (fixture->context);
+  g_autoptr (RoundsRecord) record = NULL;
+  GtkWidget *window;
+
+  gtk_stack_add_named (GTK_STACK (stack), page, "calendar");
+  gtk_stack_add_named (GTK_STACK (stack), gtk_label_new ("other"), "other");
+  window = app_show (fixture, stack, 1000, 700);
+  gtk_stack_set_visible_child_name (GTK_STACK (stack), "other");
+  record = make_appointment (fixture, "Visit", make_instant (0, 10, 0), 30, "scheduled");
+  app_settle (fixture);
+  g_assert_cmpuint (count_events (page), ==, 0);
+  gtk_stack_set_visible_child_name (GTK_STACK (stack), "calendar");
   wait_for_events (page, 1);
   gtk_window_destroy (GTK_WINDOW (window));
 }
@@ -568,6 +631,8 @@ main (int argc, char *argv[])
   ADD ("empty", test_empty);
   ADD ("demo", test_demo);
   ADD ("follows", test_follows);
+  ADD ("many", test_many);
+  ADD ("behind-another-page", test_behind_another_page);
   ADD ("new-on-day", test_new_on_day);
   ADD ("dialog-saves", test_dialog_saves);
   ADD ("dialog-moves", test_dialog_moves);

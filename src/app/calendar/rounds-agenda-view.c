@@ -49,6 +49,13 @@ wait_for_layout (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 }
 
 static void
+rounds_agenda_view_show (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (rounds_agenda_view_parent_class)->show (widget);
+  rounds_agenda_view_refresh (ROUNDS_AGENDA_VIEW (widget));
+}
+
+static void
 rounds_agenda_view_dispose (GObject *object)
 {
   RoundsAgendaView *self = ROUNDS_AGENDA_VIEW (object);
@@ -66,6 +73,7 @@ rounds_agenda_view_class_init (RoundsAgendaViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rounds_agenda_view_dispose;
+  widget_class->show = rounds_agenda_view_show;
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/calendar/agenda-view.ui");
   gtk_widget_class_bind_template_child (widget_class, RoundsAgendaView, stack);
@@ -200,7 +208,7 @@ focus_row (RoundsAgendaView *self, const RoundsUuid *id)
  * @self: a view
  *
  * Lists the events that the model has now. Where they are the same as before, and around one that has the keyboard, it
- * all stays in place.
+ * all stays in place. A view that is hidden, as it is in a wide window, waits until it is shown.
  */
 void
 rounds_agenda_view_refresh (RoundsAgendaView *self)
@@ -211,7 +219,7 @@ rounds_agenda_view_refresh (RoundsAgendaView *self)
 
   g_return_if_fail (ROUNDS_IS_AGENDA_VIEW (self));
 
-  if (self->model == NULL || self->range.n_days == 0)
+  if (self->model == NULL || self->range.n_days == 0 || !gtk_widget_get_visible (GTK_WIDGET (self)))
     return;
 
   all = list_events (self);

@@ -12,13 +12,17 @@
 #define PADDING 3
 /* Dots of a narrow window: more than four tell nothing. */
 #define MOST_DOTS 4
+/* Buttons of a cell that has not had a size yet: about what a usual window has room for. */
+#define FIRST_ROOM 5
 
 struct _RoundsMonthCell
 {
   GtkWidget parent_instance;
 
-  GPtrArray *buttons; /* (owned) (element-type GtkWidget): children of this cell, in order */
-  GPtrArray *events;  /* (owned) (nullable) of RoundsCalendarEvent: those that are shown */
+  RoundsCalendarModel *model; /* (owned) (nullable) */
+  GPtrArray *buttons;         /* (owned) (element-type GtkWidget): children of this cell, those of the first events */
+  GPtrArray *events;          /* (owned) (nullable) of RoundsCalendarEvent: those of the day */
+  guint room;                 /* how many buttons have fitted in, at most: others are not made */
   GDate day;
   gboolean compact;
   gboolean show_times;
@@ -33,6 +37,12 @@ struct _RoundsMonthCell
 };
 
 G_DEFINE_FINAL_TYPE (RoundsMonthCell, rounds_month_cell, GTK_TYPE_WIDGET)
+
+static guint
+get_n_events (RoundsMonthCell *self)
+{
+  return self->events != NULL ? self->events->len : 0;
+}
 
 static int
 measure_height (GtkWidget *child, int width)
@@ -74,7 +84,7 @@ allocate_line (GtkWidget *child, int y, int width, int height)
   gtk_widget_size_allocate (child, &(GtkAllocation) { PADDING, y, width, height }, -1);
 }
 
-/* How many buttons fit above the line that counts the others, which is only there when some do not. */
+/* How many events fit above the line that counts the others, which is only there when some do not. */
 static guint
 count_fitting (RoundsMonthCell *self, int width, int room)
 {
@@ -84,9 +94,52 @@ count_fitting (RoundsMonthCell *self, int width, int room)
     return 0;
   line = measure_height (g_ptr_array_index (self->buttons, 0), width) + SPACING;
   more = measure_height (self->more, width) + SPACING;
-  if (room + SPACING >= line * (int) self->buttons->len)
-    return self->buttons->len;
+  if (room + SPACING >= line * (int) self->events->len)
+    return self->events->len;
   return (guint) MAX (0, (room + SPACING - more) / line);
+}
+
+static void
+clear_events (RoundsMonthCell *self)
+{
+  GtkWidget *dot;
+
+  for (guint i = 0; i < self->buttons->len; i++)
+    gtk_widget_unparent (g_ptr_array_index (self->buttons, i));
+  g_ptr_array_set_size (self->buttons, 0);
+  while ((dot = gtk_widget_get_first_child (self->dots)) != NULL)
+    gtk_box_remove (GTK_BOX (self->dots), dot);
+}
+
+static void
+add_button (RoundsMonthCell *self, RoundsCalendarEvent *event)
+{
+  const RoundsDayRange *days = rounds_calendar_event_get_days (event);
+  GtkWidget *button = rounds_event_button_new (self->model, event, 0);
+  int index = rounds_day_range_get_index (days, &self->day);
+
+  rounds_event_button_set_show_time (ROUNDS_EVENT_BUTTON (button), self->show_times);
+  gtk_widget_set_focusable (button, self->selected);
+  if (index > 0)
+    gtk_widget_add_css_class (button, "continues-before");
+  if (index < (int) days->n_days - 1)
+    gtk_widget_add_css_class (button, "continues-after");
+  gtk_widget_insert_before (button, GTK_WIDGET (self), self->more);
+  g_ptr_array_add (self->buttons, button);
+}
+
+static void
+add_buttons (RoundsMonthCell *self)
+{
+  while (self->buttons->len < MIN (self->room, get_n_events (self)))
+    add_button (self, g_ptr_array_index (self->events, self->buttons->len));
+}
+
+static gboolean
+add_buttons_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  add_buttons (ROUNDS_MONTH_CELL (widget));
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -101,6 +154,13 @@ rounds_month_cell_size_allocate (GtkWidget *widget, int width, int height, int b
   allocate_line (self->number, y, inner, number_height);
   y += number_height + SPACING;
   n_fitting = count_fitting (self, inner, height - y - PADDING);
+  if (n_fitting > self->room)
+    {
+      self->room = n_fitting;
+      /* Not while places are given out. */
+      gtk_widget_add_tick_callback (widget, add_buttons_cb, NULL, NULL);
+    }
+  n_fitting = MIN (n_fitting, self->buttons->len);
 
   for (guint i = 0; i < self->buttons->len; i++)
     {
@@ -117,7 +177,7 @@ rounds_month_cell_size_allocate (GtkWidget *widget, int width, int height, int b
         gtk_widget_set_child_visible (button, FALSE);
     }
 
-  self->n_hidden = self->compact ? 0 : self->buttons->len - n_fitting;
+  self->n_hidden = self->compact ? 0 : get_n_events (self) - n_fitting;
   self->hidden_y = y;
   gtk_widget_set_child_visible (self->more, FALSE);
   if (self->compact)
@@ -156,41 +216,13 @@ rounds_month_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 }
 
 static void
-clear_events (RoundsMonthCell *self)
+add_dot (RoundsMonthCell *self, RoundsCalendarEvent *event)
 {
-  GtkWidget *dot;
+  GtkWidget *dot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
-  for (guint i = 0; i < self->buttons->len; i++)
-    gtk_widget_unparent (g_ptr_array_index (self->buttons, i));
-  g_ptr_array_set_size (self->buttons, 0);
-  while ((dot = gtk_widget_get_first_child (self->dots)) != NULL)
-    gtk_box_remove (GTK_BOX (self->dots), dot);
-}
-
-static void
-add_event (RoundsMonthCell *self, RoundsCalendarModel *model, RoundsCalendarEvent *event)
-{
-  const RoundsDayRange *days = rounds_calendar_event_get_days (event);
-  GtkWidget *button = rounds_event_button_new (model, event, 0);
-  int index = rounds_day_range_get_index (days, &self->day);
-
-  rounds_event_button_set_show_time (ROUNDS_EVENT_BUTTON (button), self->show_times);
-  gtk_widget_set_focusable (button, self->selected);
-  if (index > 0)
-    gtk_widget_add_css_class (button, "continues-before");
-  if (index < (int) days->n_days - 1)
-    gtk_widget_add_css_class (button, "continues-after");
-  gtk_widget_insert_before (button, GTK_WIDGET (self), self->more);
-  g_ptr_array_add (self->buttons, button);
-
-  if (self->buttons->len <= MOST_DOTS)
-    {
-      GtkWidget *dot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-
-      gtk_widget_add_css_class (dot, "rounds-event-dot");
-      gtk_widget_add_css_class (dot, rounds_calendar_event_get_status (event));
-      gtk_box_append (GTK_BOX (self->dots), dot);
-    }
+  gtk_widget_add_css_class (dot, "rounds-event-dot");
+  gtk_widget_add_css_class (dot, rounds_calendar_event_get_status (event));
+  gtk_box_append (GTK_BOX (self->dots), dot);
 }
 
 static void
@@ -218,6 +250,7 @@ rounds_month_cell_dispose (GObject *object)
 
   if (self->buttons->len > 0)
     clear_events (self);
+  g_clear_object (&self->model);
   gtk_widget_dispose_template (GTK_WIDGET (self), ROUNDS_TYPE_MONTH_CELL);
 
   G_OBJECT_CLASS (rounds_month_cell_parent_class)->dispose (object);
@@ -260,6 +293,7 @@ static void
 rounds_month_cell_init (RoundsMonthCell *self)
 {
   self->buttons = g_ptr_array_new ();
+  self->room = FIRST_ROOM;
   self->show_times = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
 }
@@ -282,10 +316,10 @@ update_name (RoundsMonthCell *self)
   g_autofree char *count = NULL;
   g_autofree char *name = NULL;
 
-  if (self->buttons->len == 0)
+  if (self->events->len == 0)
     count = g_strdup (_ ("no appointments"));
   else
-    count = g_strdup_printf (ngettext ("%u appointment", "%u appointments", self->buttons->len), self->buttons->len);
+    count = g_strdup_printf (ngettext ("%u appointment", "%u appointments", self->events->len), self->events->len);
   /* Translators: a day and how many appointments it has, for a screen reader. */
   name = g_strdup_printf (_ ("%s, %s"), date, count);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
@@ -315,6 +349,7 @@ rounds_month_cell_show_day (RoundsMonthCell *self, RoundsCalendarModel *model, c
   gboolean same_day = g_date_valid (&self->day) && g_date_compare (day, &self->day) == 0;
   GDate today;
 
+  g_set_object (&self->model, model);
   self->day = *day;
   rounds_calendar_get_today (&today);
   gtk_label_set_text (GTK_LABEL (self->number), number);
@@ -327,8 +362,9 @@ rounds_month_cell_show_day (RoundsMonthCell *self, RoundsCalendarModel *model, c
   clear_events (self);
   g_clear_pointer (&self->events, g_ptr_array_unref);
   self->events = g_ptr_array_ref (events);
-  for (guint i = 0; i < events->len; i++)
-    add_event (self, model, g_ptr_array_index (events, i));
+  for (guint i = 0; i < MIN (events->len, MOST_DOTS); i++)
+    add_dot (self, g_ptr_array_index (events, i));
+  add_buttons (self);
   update_name (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }

@@ -85,6 +85,13 @@ add_hours (RoundsWeekView *self)
 }
 
 static void
+rounds_week_view_show (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (rounds_week_view_parent_class)->show (widget);
+  rounds_week_view_refresh (ROUNDS_WEEK_VIEW (widget));
+}
+
+static void
 rounds_week_view_dispose (GObject *object)
 {
   RoundsWeekView *self = ROUNDS_WEEK_VIEW (object);
@@ -101,6 +108,7 @@ rounds_week_view_class_init (RoundsWeekViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rounds_week_view_dispose;
+  widget_class->show = rounds_week_view_show;
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/calendar/week-view.ui");
   gtk_widget_class_bind_template_child (widget_class, RoundsWeekView, top);
@@ -185,7 +193,7 @@ rounds_week_view_show_day (RoundsWeekView *self, const GDate *day)
  * rounds_week_view_refresh:
  * @self: a view that shows a week
  *
- * Draws the events that the model has now.
+ * Draws the events that the model has now. A view that is hidden, as it is in a narrow window, waits until it is shown.
  */
 void
 rounds_week_view_refresh (RoundsWeekView *self)
@@ -195,7 +203,7 @@ rounds_week_view_refresh (RoundsWeekView *self)
 
   g_return_if_fail (ROUNDS_IS_WEEK_VIEW (self));
 
-  if (self->model == NULL || !g_date_valid (&self->day))
+  if (self->model == NULL || !g_date_valid (&self->day) || !gtk_widget_get_visible (GTK_WIDGET (self)))
     return;
 
   for (guint i = 0; i < N_DAYS; i++)
