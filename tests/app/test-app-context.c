@@ -46,37 +46,83 @@ test_undo_runs_once (AppFixture *fixture, gconstpointer data)
   g_assert_cmpuint (freed, ==, 1);
 }
 
+static GtkLabel *
+get_label (AdwToast *toast)
+{
+  return GTK_LABEL (app_find_widget (adw_toast_get_custom_title (toast), GTK_TYPE_LABEL, 0));
+}
+
 static void
 test_text_is_no_markup (AppFixture *fixture, gconstpointer data)
 {
   rounds_app_context_toast (fixture->context, "A & B <i>deleted");
-  g_assert_false (gtk_label_get_use_markup (GTK_LABEL (adw_toast_get_custom_title (fixture->last_toast))));
+  g_assert_false (gtk_label_get_use_markup (get_label (fixture->last_toast)));
   g_assert_cmpstr (rounds_toast_get_text (fixture->last_toast), ==, "A & B <i>deleted");
 }
 
-/* Why it failed stands at the end: in a narrow window that must be there to read, and long enough. */
+static gboolean
+is_inside (GtkWidget *widget, GtkWidget *overlay)
+{
+  graphene_rect_t bounds;
+
+  return gtk_widget_compute_bounds (widget, overlay, &bounds) && bounds.origin.x >= 0
+         && bounds.origin.x + bounds.size.width <= (float) gtk_widget_get_width (overlay);
+}
+
+static void
+draw (AppFixture *fixture, GtkWidget *overlay)
+{
+  for (guint i = 0; i < 3; i++)
+    {
+      app_settle (fixture);
+      gtk_widget_queue_draw (overlay);
+      gtk_test_widget_wait_for_draw (overlay);
+    }
+}
+
+static void
+assert_whole (AppFixture *fixture, GtkWidget *overlay, const char *picture)
+{
+  GtkWidget *button;
+  PangoLayout *layout;
+
+  draw (fixture, overlay);
+  app_take_picture (GTK_WIDGET (gtk_widget_get_root (overlay)), picture);
+  layout = gtk_label_get_layout (get_label (fixture->last_toast));
+  g_assert_false (pango_layout_is_ellipsized (layout));
+  g_assert_cmpint (pango_layout_get_line_count (layout), >, 1);
+  g_assert_true (is_inside (GTK_WIDGET (get_label (fixture->last_toast)), overlay));
+  for (guint i = 0; (button = app_find_widget (overlay, GTK_TYPE_BUTTON, i)) != NULL; i++)
+    g_assert_true (!gtk_widget_get_mapped (button) || is_inside (button, overlay));
+}
+
+/* Why it failed stands at the end: in a narrow window that must be there to read, and long enough, and so must what
+ * goes with it. */
 static void
 test_long_text_is_whole (AppFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = g_error_new_literal (ROUNDS_ERROR, ROUNDS_ERROR_NO_SPACE,
-                                                  "The change could not be saved, because the disk is full.");
+                                                  "The change could not be saved, because the disk of this device, on "
+                                                  "which all is kept, is full.");
   GtkWidget *overlay = adw_toast_overlay_new ();
-  GtkWidget *window, *label;
-  graphene_rect_t bounds;
+  GtkWidget *window;
 
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), adw_bin_new ());
   window = app_show (fixture, overlay, 360, 300);
   rounds_app_context_report (fixture->context, error);
   g_assert_cmpuint (adw_toast_get_timeout (fixture->last_toast), >=, 15);
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), g_object_ref (fixture->last_toast));
-  app_settle (fixture);
-  app_take_picture (window, "toast-long");
-  label = adw_toast_get_custom_title (fixture->last_toast);
-  g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label))));
-  g_assert_cmpint (pango_layout_get_line_count (gtk_label_get_layout (GTK_LABEL (label))), >, 1);
-  g_assert_true (gtk_widget_compute_bounds (label, overlay, &bounds));
-  g_assert_cmpfloat (bounds.origin.x, >=, 0);
-  g_assert_cmpfloat (bounds.origin.x + bounds.size.width, <=, 360);
+  assert_whole (fixture, overlay, "toast-long");
+  adw_toast_dismiss (fixture->last_toast);
+
+  /* A window that is made narrow while one is shown. */
+  gtk_window_set_default_size (GTK_WINDOW (window), 800, 300);
+  draw (fixture, overlay);
+  rounds_app_context_toast_undo (fixture->context, "Import undone: 27 records of 14 contacts", do_nothing, NULL, NULL);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), g_object_ref (fixture->last_toast));
+  draw (fixture, overlay);
+  gtk_window_set_default_size (GTK_WINDOW (window), 360, 300);
+  assert_whole (fixture, overlay, "toast-long-undo");
   gtk_window_destroy (GTK_WINDOW (window));
 }
 

@@ -7,6 +7,99 @@
 #define LONG_SECONDS 15
 #define A_WORD_OR_TWO 48 /* characters: what fits in one line of a narrow window */
 
+/* What of a toast is neither text nor button: its margins, its padding, the gaps in between. */
+#define AROUND 80
+
+/* How wide the text of @title may be, for the toast to find room in its window. */
+static int
+get_room (GtkWidget *title)
+{
+  GtkWidget *overlay = gtk_widget_get_ancestor (title, ADW_TYPE_TOAST_OVERLAY);
+  GtkWidget *place = gtk_widget_get_parent (title);
+  int room = overlay != NULL ? gtk_widget_get_width (overlay) : 0;
+
+  if (room == 0)
+    return G_MAXINT;
+  for (GtkWidget *button = gtk_widget_get_next_sibling (place); button != NULL;
+       button = gtk_widget_get_next_sibling (button))
+    {
+      int natural = 0;
+
+      if (gtk_widget_should_layout (button))
+        gtk_widget_measure (button, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+      room -= natural;
+    }
+  return room - AROUND;
+}
+
+static GtkSizeRequestMode
+get_request_mode (GtkWidget *title)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+/* An overlay asks how wide a toast would like to be, and how high it is then: it would like to be as wide as there is
+ * room. */
+static void
+measure_title (GtkWidget *title, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+               int *minimum_baseline, int *natural_baseline)
+{
+  gtk_widget_measure (gtk_widget_get_first_child (title), orientation, for_size, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *natural = CLAMP (get_room (title), *minimum, *natural);
+}
+
+static void
+allocate_title (GtkWidget *title, int width, int height, int baseline)
+{
+  gtk_widget_allocate (gtk_widget_get_first_child (title), width, height, baseline, NULL);
+}
+
+static void
+measure_again_cb (gpointer data)
+{
+  g_autoptr (GtkWidget) title = data;
+
+  gtk_widget_queue_resize (title);
+}
+
+/* GTK remembers how wide something wanted to be. Here that hangs on the overlay, which has its new width in a moment.
+ */
+static void
+width_changed_cb (GtkWidget *title)
+{
+  g_idle_add_once (measure_again_cb, g_object_ref (title));
+}
+
+static void
+map_title_cb (GtkWidget *title)
+{
+  g_signal_connect_object (gtk_native_get_surface (gtk_widget_get_native (title)), "notify::width",
+                           G_CALLBACK (width_changed_cb), title, G_CONNECT_SWAPPED);
+}
+
+static GtkWidget *
+make_title (const char *text)
+{
+  GtkWidget *title = adw_bin_new ();
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "heading");
+  adw_bin_set_child (ADW_BIN (title), label);
+  gtk_widget_set_layout_manager (title, gtk_custom_layout_new (get_request_mode, measure_title, allocate_title));
+  g_signal_connect (title, "map", G_CALLBACK (map_title_cb), NULL);
+  return title;
+}
+
+static GtkLabel *
+get_label (AdwToast *toast)
+{
+  return GTK_LABEL (adw_bin_get_child (ADW_BIN (adw_toast_get_custom_title (toast))));
+}
+
 /**
  * rounds_toast_new:
  * @text: what it says, as it is: names are no markup
@@ -21,13 +114,8 @@ AdwToast *
 rounds_toast_new (const char *text, const char *button)
 {
   AdwToast *toast = adw_toast_new ("");
-  GtkWidget *label = gtk_label_new (text);
 
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_add_css_class (label, "heading");
-  adw_toast_set_custom_title (toast, label);
+  adw_toast_set_custom_title (toast, make_title (text));
   if (button != NULL)
     adw_toast_set_button_label (toast, button);
   if (button != NULL || g_utf8_strlen (text, -1) > A_WORD_OR_TWO)
@@ -39,14 +127,14 @@ rounds_toast_new (const char *text, const char *button)
 const char *
 rounds_toast_get_text (AdwToast *toast)
 {
-  return gtk_label_get_text (GTK_LABEL (adw_toast_get_custom_title (toast)));
+  return gtk_label_get_text (get_label (toast));
 }
 
 /** rounds_toast_set_text: has @toast, which rounds_toast_new() has made, say something else. */
 void
 rounds_toast_set_text (AdwToast *toast, const char *text)
 {
-  gtk_label_set_text (GTK_LABEL (adw_toast_get_custom_title (toast)), text);
+  gtk_label_set_text (get_label (toast), text);
 }
 
 /* What lies at the foot of the window of which @overlay shows the toasts: so many bars. */
