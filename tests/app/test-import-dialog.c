@@ -258,8 +258,13 @@ test_take_back (Fixture *fixture, gconstpointer data)
 static void
 test_repairs (Fixture *fixture, gconstpointer data)
 {
+  int minimum;
+
   open_text (fixture, "Last name,City\nCi\u00c3\u00aancia,Lisboa\nMu\u00c3\u00b1oz,Madrid\n");
   g_assert_true (gtk_widget_get_visible (child (fixture, "repairs_box")));
+  /* In the narrowest window its arrow must not be cut off. */
+  gtk_widget_measure (child (fixture, "encoding"), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <, 120);
   g_assert_nonnull (strstr (gtk_label_get_text (child (fixture, "repairs")), "Mu\u00f1oz"));
 }
 
@@ -269,9 +274,11 @@ test_other_separator (Fixture *fixture, gconstpointer data)
 {
   open_data (fixture, "nppes-300.csv");
   wait_for_page (fixture, "mapping");
+  g_assert_false (gtk_expander_get_expanded (child (fixture, "reading")));
 
   gtk_drop_down_set_selected (child (fixture, "delimiter"), 3);
   test_wait_while (gtk_widget_is_sensitive (child (fixture, "rehearse")));
+  g_assert_true (gtk_expander_get_expanded (child (fixture, "reading")));
   gtk_drop_down_set_selected (child (fixture, "delimiter"), 0);
   test_wait_while (!gtk_widget_is_sensitive (child (fixture, "rehearse")));
 }

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forms/rounds-drop-down.h"
 #include "rounds-error.h"
 #include "rounds-import-column-row.h"
 #include "rounds-import-compare-page.h"
@@ -38,6 +39,7 @@ struct _RoundsImportDialog
   GtkDropDown *encoding;
   GtkDropDown *delimiter;
   GtkDropDown *sheet;
+  GtkExpander *reading;
   GtkWidget *encoding_box;
   GtkWidget *delimiter_box;
   GtkWidget *sheet_box;
@@ -243,7 +245,7 @@ show_repairs (RoundsImportDialog *self)
       /* TRANSLATORS: a text as it was read before and after its repair. */
       g_string_append_printf (text, _ ("%s → %s"), repair->before, repair->after);
       if (i + 1 < MIN (self->plan->repairs->len, N_REPAIRS_SHOWN))
-        g_string_append_c (text, '\n');
+        g_string_append (text, "\u00a0· "); /* the dot ends a line */
     }
   gtk_label_set_text (self->repairs, text->str);
   gtk_widget_set_visible (self->repairs_box, text->len > 0);
@@ -267,6 +269,9 @@ show_reading (RoundsImportDialog *self)
   gtk_widget_set_visible (GTK_WIDGET (self->header),
                           rounds_table_file_get_format (self->plan->file) != ROUNDS_TABLE_VCARD);
   show_sheets (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->reading), gtk_widget_get_visible (self->encoding_box)
+                                                        || gtk_widget_get_visible (self->sheet_box)
+                                                        || gtk_widget_get_visible (GTK_WIDGET (self->header)));
   if (self->plan->is_remembered)
     gtk_drop_down_set_selected (self->role, self->plan->role);
   else
@@ -283,6 +288,9 @@ show_plan (RoundsImportDialog *self)
   g_autofree char *display_name = g_filename_display_name (name);
 
   show_reading (self);
+  /* Where there is no name it may have been read wrongly, and of several sheets only a person knows which. */
+  if (!rounds_import_plan_names_people (self->plan) || gtk_widget_get_visible (self->sheet_box))
+    gtk_expander_set_expanded (self->reading, TRUE);
   show_repairs (self);
   adw_window_title_set_subtitle (self->mapping_title, display_name);
   gtk_no_selection_set_model (self->columns, G_LIST_MODEL (headers));
@@ -577,6 +585,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RoundsImportDialog, sheet_box);
   gtk_widget_class_bind_template_child (widget_class, RoundsImportDialog, delimiter_box);
   gtk_widget_class_bind_template_child (widget_class, RoundsImportDialog, encoding_box);
+  gtk_widget_class_bind_template_child (widget_class, RoundsImportDialog, reading);
   gtk_widget_class_bind_template_child (widget_class, RoundsImportDialog, sheet);
   gtk_widget_class_bind_template_child (widget_class, RoundsImportDialog, columns);
   gtk_widget_class_bind_template_child (widget_class, RoundsImportDialog, summary);
@@ -650,6 +659,8 @@ rounds_import_dialog_init (RoundsImportDialog *self)
   self->showing_plan = TRUE;
   gtk_drop_down_set_model (self->encoding, encodings);
   self->showing_plan = FALSE;
+  rounds_drop_down_let_shrink (self->encoding);
+  rounds_drop_down_let_shrink (self->sheet);
 
   g_signal_connect_object (drop_target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop_target));
