@@ -41,6 +41,7 @@ add (SimLedger *self, SimDeedKind kind, guint event, guint actor, RoundsRecord *
   deed->entity = rounds_record_get_entity (record);
   deed->record = *rounds_record_get_id (record);
   deed->is_merging = self->is_merging;
+  deed->is_in_trash = self->is_in_trash;
   g_ptr_array_add (self->deeds, deed);
   return deed;
 }
@@ -151,13 +152,8 @@ is_told_apart (const RoundsFieldInfo *info)
          || info->type == ROUNDS_TYPE_DATE;
 }
 
-/**
- * sim_ledger_note_save:
- * @before: (nullable): as the person saw it before; %NULL if it is new
- * @after: as they saved it
- */
-void
-sim_ledger_note_save (SimLedger *self, guint event, guint actor, RoundsRecord *before, RoundsRecord *after)
+static void
+note_save (SimLedger *self, guint event, guint actor, RoundsRecord *before, RoundsRecord *after)
 {
   RoundsEntity entity = rounds_record_get_entity (after);
   const RoundsEntityInfo *info = rounds_entity_get_info (entity);
@@ -192,6 +188,19 @@ sim_ledger_note_save (SimLedger *self, guint event, guint actor, RoundsRecord *b
           deed->seen = old != NULL ? rounds_field_format (&info->fields[f], old) : NULL;
         }
     }
+}
+
+/**
+ * sim_ledger_note_save:
+ * @before: (nullable): as the person saw it before; %NULL if it is new
+ * @after: as they saved it
+ */
+void
+sim_ledger_note_save (SimLedger *self, guint event, guint actor, RoundsRecord *before, RoundsRecord *after)
+{
+  self->is_in_trash = before != NULL && rounds_record_is_deleted (before);
+  note_save (self, event, actor, before, after);
+  self->is_in_trash = FALSE;
 }
 
 /** sim_ledger_note_deletion: @row was @deleted or brought back by somebody who saw it so. */

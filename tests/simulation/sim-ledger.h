@@ -31,13 +31,14 @@ typedef struct
   RoundsEntity entity;
   RoundsUuid record;
   guint field;
-  char *value;         /* (owned) (nullable): the word, or the new value as text */
-  char *seen;          /* (owned) (nullable): the value that was replaced, or the whole text */
-  RoundsRecord *row;   /* (owned) (nullable): what was deleted, as that person saw it; the merge */
-  RoundsUuid person;   /* for whom it was made; whose it is; nil: nobody */
-  gboolean is_merging; /* done by making two people one, or two again: nobody has written it */
-  gboolean is_settled; /* one side of a conflict that somebody has decided */
-  gboolean forgiven;   /* lost with the disk that was replaced by an old copy; nobody can ask for it */
+  char *value;          /* (owned) (nullable): the word, or the new value as text */
+  char *seen;           /* (owned) (nullable): the value that was replaced, or the whole text */
+  RoundsRecord *row;    /* (owned) (nullable): what was deleted, as that person saw it; the merge */
+  RoundsUuid person;    /* for whom it was made; whose it is; nil: nobody */
+  gboolean is_merging;  /* done by making two people one, or two again: nobody has written it */
+  gboolean is_in_trash; /* done to what that person saw deleted, or made a part of another */
+  gboolean is_settled;  /* one side of a conflict that somebody has decided */
+  gboolean forgiven;    /* lost with the disk that was replaced by an old copy; nobody can ask for it */
 } SimDeed;
 
 typedef struct
@@ -48,6 +49,7 @@ typedef struct
   gboolean has_merges;      /* people were merged */
   gboolean has_imports;     /* lists were imported */
   gboolean is_merging;      /* what is noted now is done by a merge, or by undoing one */
+  gboolean is_in_trash;     /* what is noted now is done to what was seen deleted */
   gboolean device_returned; /* an old copy of a device was put back */
 } SimLedger;
 
