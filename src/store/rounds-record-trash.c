@@ -131,18 +131,34 @@ delete_tree (RoundsRecordStore *self, gpointer data, GError **error)
   return TRUE;
 }
 
+/*
+ * rounds_record_store_list_trashed_parts:
+ *
+ * Returns: (transfer full) (element-type RoundsRecord) (nullable): what belongs to @owner itself and went to the trash
+ *   at @deleted_at
+ */
+GPtrArray *
+rounds_record_store_list_trashed_parts (RoundsRecordStore *self, RoundsRecord *owner, gint64 deleted_at, GError **error)
+{
+  GPtrArray *parts = list_parts (self, owner, TRUE, error);
+
+  for (guint i = parts != NULL ? parts->len : 0; i > 0; i--)
+    if (rounds_record_get_integer (parts->pdata[i - 1], ROUNDS_FIELD_DELETED_AT) != deleted_at)
+      g_ptr_array_remove_index (parts, i - 1);
+  return parts;
+}
+
 static gboolean
 restore_tree (RoundsRecordStore *self, RoundsRecord *record, GError **error)
 {
-  g_autoptr (GPtrArray) parts = list_parts (self, record, TRUE, error);
   gint64 deleted_at = rounds_record_get_integer (record, ROUNDS_FIELD_DELETED_AT);
+  g_autoptr (GPtrArray) parts = rounds_record_store_list_trashed_parts (self, record, deleted_at, error);
 
   if (parts == NULL
       || !rounds_record_store_restore (self, rounds_record_get_entity (record), rounds_record_get_id (record), error))
     return FALSE;
   for (guint i = 0; i < parts->len; i++)
-    if (rounds_record_get_integer (parts->pdata[i], ROUNDS_FIELD_DELETED_AT) == deleted_at
-        && !restore_tree (self, parts->pdata[i], error))
+    if (!restore_tree (self, parts->pdata[i], error))
       return FALSE;
   return TRUE;
 }

@@ -187,8 +187,8 @@ rounds_sync_people_skips (RoundsSyncPeople people, const RoundsChange *mutation,
     return FALSE;
   if (people == ROUNDS_SYNC_PEOPLE_UNDO) /* what it had moved has gone back, or is somebody else's now */
     return mutation->operation != ROUNDS_OPERATION_DELETE && moved != NULL
-           && (g_hash_table_contains (moved, &mutation->record) || is_of_other_merge (mutation)
-               || rounds_person_unmerge_is_spare (mutation, merged));
+           && ((mutation->operation == ROUNDS_OPERATION_UPDATE && g_hash_table_contains (moved, &mutation->record))
+               || is_of_other_merge (mutation) || rounds_person_unmerge_is_spare (mutation, merged));
   return people == ROUNDS_SYNC_PEOPLE_MOOT || mutation->operation != ROUNDS_OPERATION_UPDATE
          || !is_of_one_person (mutation->entity);
 }

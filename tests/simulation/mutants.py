@@ -473,6 +473,16 @@ BREAKS = {
           "      if (record != NULL\n          && (!lead_back",
           "      if (record != NULL && entity != ROUNDS_ENTITY_INTERACTION_ATTENDEE\n          && (!lead_back")],
     ),
+    "alone-from-the-trash": (
+        "who is taken out of somebody in the trash comes back without what went there with both",
+        [("src/store/rounds-merge-give-back.c", "(deleted_at != 0 && !restore_parts", "(FALSE && !restore_parts")],
+    ),
+    "only-the-servers-trash": (
+        "what a device brings back with somebody whom it takes out of the trash stays there, where they were not for the "
+        "server",
+        [("src/sync/rounds-sync-people.c", "(mutation->operation == ROUNDS_OPERATION_UPDATE && g_hash_table_contains",
+          "(TRUE && g_hash_table_contains")],
+    ),
     "handed-on-is-owned": (
         "what came by a merge that was undone counts as one's own",
         [("src/store/rounds-merge-origin.c",

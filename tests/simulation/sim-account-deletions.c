@@ -129,3 +129,76 @@ sim_account_check_stays_deleted (SimAccount *self, const SimDeed *deed)
     return;
   sim_account_fail (self, "tombstone", deed, "what was deleted is back");
 }
+
+/* Whether @deletion went to the trash with somebody else than @person, who is still there: with whom that one was a
+ * part of. */
+static gboolean
+took_along (SimAccount *self, const SimDeed *deletion, const RoundsUuid *person)
+{
+  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *deed = sim_account_get_deed (self, i);
+      RoundsRecord *whole;
+      RoundsUuid id;
+
+      if (deed->kind != SIM_DEED_DELETE || deed->entity != ROUNDS_ENTITY_PERSON || deed->event != deletion->event)
+        continue;
+      id = sim_account_lead (self, &deed->record);
+      whole = g_hash_table_lookup (self->rows, &id);
+      return !rounds_uuid_equal (&deed->record, person) && (whole == NULL || rounds_record_is_deleted (whole));
+    }
+  return FALSE;
+}
+
+/* Whether whoever did @unmerge saw the record of @creation come back with it, or had deleted it with the whole; and
+ * nobody has deleted it otherwise. */
+static gboolean
+came_along (SimAccount *self, const SimDeed *creation, const SimDeed *unmerge)
+{
+  gboolean came = FALSE;
+
+  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *deed = sim_account_get_deed (self, i);
+
+      if (!rounds_uuid_equal (&deed->record, &creation->record))
+        continue;
+      if (deed->kind == SIM_DEED_DELETE
+          && (deed->is_merging || deed->actor != unmerge->actor || deed->event > unmerge->event))
+        return FALSE;
+      came |= deed->kind == SIM_DEED_RESTORE
+                ? deed->event == unmerge->event
+                : deed->kind == SIM_DEED_DELETE && took_along (self, deed, &creation->person);
+    }
+  return came;
+}
+
+/* Whether @deed took @person out of somebody; it may have come to nothing, as the merge had. */
+static gboolean
+takes_out (SimAccount *self, const SimDeed *deed, const RoundsUuid *person)
+{
+  RoundsRecord *merge = deed->kind == SIM_DEED_UNMERGE ? g_hash_table_lookup (self->rows, &deed->record) : NULL;
+
+  return merge != NULL && !rounds_record_is_deleted (merge) && !sim_account_merge_stands (merge)
+         && rounds_uuid_equal (rounds_record_get_uuid (merge, ROUNDS_MERGE_MERGED), person);
+}
+
+/* Who is taken out of somebody in the trash comes back with what was made for them and went there with both. */
+void
+sim_account_check_brought_along (SimAccount *self, const SimDeed *deed)
+{
+  RoundsRecord *row = g_hash_table_lookup (self->rows, &deed->record);
+  RoundsRecord *person = g_hash_table_lookup (self->rows, &deed->person);
+
+  if (row == NULL || !rounds_record_is_deleted (row) || person == NULL || rounds_record_is_deleted (person)
+      || sim_account_is_refused (self, deed) || self->world->ledger->server_returned
+      || self->world->ledger->device_returned)
+    return;
+  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *other = sim_account_get_deed (self, i);
+
+      if (takes_out (self, other, &deed->person) && came_along (self, deed, other))
+        sim_account_fail (self, "along", deed, "somebody came back from the trash without what was theirs");
+    }
+}

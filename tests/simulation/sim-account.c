@@ -305,6 +305,7 @@ check_deed (SimAccount *self, const SimDeed *deed)
       sim_account_check_owner (self, deed);
       sim_account_check_attendee (self, deed);
       sim_account_check_double (self, deed);
+      sim_account_check_brought_along (self, deed);
       break;
     case SIM_DEED_WORD:
       sim_account_check_word (self, deed);

@@ -287,6 +287,37 @@ test_everything_moves_and_returns (Fixture *fixture, gconstpointer data)
   assert_dump (fixture, before);
 }
 
+/* In the trash with whom they were made one with, as @data says above: who is taken out comes back with all that is
+ * theirs, the other one with the rest, once they are restored. */
+static void
+test_everything_returns_from_the_trash (Fixture *fixture, gconstpointer data)
+{
+  g_auto (Family) merged = { fixture };
+  g_auto (Family) kept = { fixture };
+  g_autoptr (RoundsRecord) merge = NULL;
+  g_autoptr (GPtrArray) remainders = NULL;
+  g_autofree char *before = NULL;
+  g_autoptr (GError) error = NULL;
+
+  make_family (&merged, fixture->merged);
+  if (data != NULL)
+    make_family (&kept, fixture->kept);
+  before = dump (fixture);
+
+  merge = merge_both (fixture);
+  rounds_record_store_delete_whole (fixture->store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (fixture->kept), &error);
+  g_assert_no_error (error);
+  remainders = unmerge (fixture, merge, NULL);
+  assert_deleted (fixture, fixture->kept, TRUE);
+  for (int e = 0; e < ROUNDS_N_ENTITIES; e++)
+    if (merged.records[e] != NULL)
+      assert_deleted (fixture, merged.records[e], FALSE);
+  rounds_record_store_restore_whole (fixture->store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (fixture->kept),
+                                     &error);
+  g_assert_no_error (error);
+  assert_dump (fixture, before);
+}
+
 /* Fields */
 
 static RoundsMergeChoice *
@@ -696,6 +727,8 @@ main (int argc, char *argv[])
 
   ADD ("everything-moves-and-returns", NULL, test_everything_moves_and_returns);
   ADD ("everything-becomes-one-and-two", GINT_TO_POINTER (1), test_everything_moves_and_returns);
+  ADD ("everything-returns-from-the-trash", NULL, test_everything_returns_from_the_trash);
+  ADD ("both-return-from-the-trash", GINT_TO_POINTER (1), test_everything_returns_from_the_trash);
   ADD ("fields-are-chosen", NULL, test_fields_are_chosen);
   ADD ("changed-fields-stay", NULL, test_changed_fields_stay);
   ADD ("stricter-consent-stays", NULL, test_stricter_consent_stays);
