@@ -205,8 +205,11 @@ test_open (gconstpointer data)
       assert_kept (&world, typed);
       if (!typed)
         {
-          n_locked++;
+          g_autofree char *picture = g_strdup_printf ("locked-%s-%u", world.form->name, ++n_locked);
+
           g_assert_true (app_tells (world.window, "The disk reports an error"));
+          g_assert_true (app_tells (world.window, "what you began is kept"));
+          app_take_picture (world.window, picture);
         }
       leave (&world);
       if (!typed)

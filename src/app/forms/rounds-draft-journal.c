@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
+
 struct _RoundsDraftJournal
 {
   GObject parent_instance;
@@ -338,6 +340,20 @@ rounds_draft_look_up_new (RoundsStore *store, const char *prefix, RoundsEntity e
       return TRUE;
     }
   return drafts != NULL;
+}
+
+/**
+ * rounds_draft_describe_lack:
+ * @error: why what was left unfinished, or what is stored, could not be read
+ *
+ * Returns: (transfer full): that, and what it means to whoever wants to write
+ */
+char *
+rounds_draft_describe_lack (const GError *error)
+{
+  /* Translators: %s is a sentence, with its full stop: why a form cannot be read. */
+  return g_strdup_printf (_ ("%s Nothing can be changed here for now. Try again later: what you began is kept."),
+                          error->message);
 }
 
 /**

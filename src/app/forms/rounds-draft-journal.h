@@ -35,6 +35,8 @@ gboolean rounds_draft_look_up (RoundsStore *store, const char *form, RoundsRecor
 gboolean rounds_draft_look_up_new (RoundsStore *store, const char *prefix, RoundsEntity entity,
                                    RoundsDraftFitsFunc fits, gpointer data, RoundsRecord **draft, GError **error);
 
+char *rounds_draft_describe_lack (const GError *error);
+
 yyjson_mut_val *rounds_draft_describe (RoundsRecord *record, RoundsRecord *base, yyjson_mut_doc *doc);
 char *rounds_draft_add_base (const char *body, RoundsRecord *stored);
 RoundsRecord *rounds_draft_read_base (RoundsRecord *draft, RoundsRecord *stored);

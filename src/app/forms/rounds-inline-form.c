@@ -252,9 +252,10 @@ show_visible (RoundsInlineForm *self)
 static void
 show_lack (RoundsInlineForm *self)
 {
-  g_autofree char *text = self->lack != NULL ? g_markup_escape_text (self->lack->message, -1) : NULL;
+  g_autofree char *text = self->lack != NULL ? rounds_draft_describe_lack (self->lack) : NULL;
+  g_autofree char *escaped = text != NULL ? g_markup_escape_text (text, -1) : NULL;
 
-  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), text);
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), escaped);
 }
 
 /* The page around is told by the store in its own time; the row is right at once. */

@@ -69,6 +69,7 @@ lock_if_lacking (RoundsRecordDialog *self)
 {
   RoundsRecordDialogPrivate *priv = get_private (self);
   GtkWidget *child = adw_dialog_get_child (ADW_DIALOG (self));
+  g_autofree char *text = NULL;
 
   if (priv->lack == NULL)
     return;
@@ -78,7 +79,8 @@ lock_if_lacking (RoundsRecordDialog *self)
   set_action_enabled (self, "save", FALSE);
   if (ROUNDS_RECORD_DIALOG_GET_CLASS (self)->flags & ROUNDS_RECORD_DIALOG_CAN_DELETE)
     set_action_enabled (self, "delete", FALSE);
-  rounds_record_dialog_tell (self, priv->lack->message);
+  text = rounds_draft_describe_lack (priv->lack);
+  rounds_record_dialog_tell (self, text);
 }
 
 /* How @record is stored, if it is. */

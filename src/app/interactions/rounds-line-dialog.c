@@ -52,9 +52,9 @@ restore (RoundsLineDialog *self, RoundsRecord *draft)
 }
 
 static void
-tell (RoundsLineDialog *self, const GError *error)
+tell (RoundsLineDialog *self, const char *text)
 {
-  adw_banner_set_title (self->banner, error->message);
+  adw_banner_set_title (self->banner, text);
   adw_banner_set_revealed (self->banner, TRUE);
 }
 
@@ -69,9 +69,11 @@ open_draft (RoundsLineDialog *self)
 
   if (!rounds_draft_look_up (store, DRAFT_NAME, &draft, &error))
     {
+      g_autofree char *lack = rounds_draft_describe_lack (error);
+
       gtk_widget_set_sensitive (GTK_WIDGET (self->line), FALSE);
       gtk_widget_action_set_enabled (GTK_WIDGET (self), "line.save", FALSE);
-      tell (self, error);
+      tell (self, lack);
       return;
     }
   if (draft != NULL)
@@ -100,7 +102,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   rounds_draft_journal_reopen (self->journal, FALSE);
-  tell (self, error);
+  tell (self, error->message);
 }
 
 /* The draft ends in the transaction that saves the visit. */
