@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forms/rounds-draft-journal.h"
+
 /* A form that was closed without saving. */
 typedef struct
 {
@@ -35,6 +37,19 @@ discarded_new (RoundsAppContext *context, RoundsRecord *record, RoundsRecord *dr
   return self;
 }
 
+static void undo (gpointer data);
+
+/* There is one draft of a form. */
+static gboolean
+is_begun_again (Discarded *self)
+{
+  g_autoptr (RoundsRecord) other = NULL;
+
+  return rounds_draft_look_up (rounds_app_context_get_store (self->context),
+                               rounds_record_get_text (self->draft, ROUNDS_DRAFT_FORM), &other, NULL)
+         && other != NULL;
+}
+
 static void
 kept_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -43,6 +58,13 @@ kept_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (rounds_store_save_finish (ROUNDS_STORE (source), result, &error))
     rounds_app_context_create (discarded->context, discarded->record);
+  else if (is_begun_again (discarded))
+    {
+      rounds_app_context_toast_undo (discarded->context,
+                                     _ ("You have begun this anew. Save or discard that first, then undo."), undo,
+                                     discarded, discarded_free);
+      return;
+    }
   else
     rounds_app_context_report (discarded->context, error);
   discarded_free (discarded);
