@@ -232,6 +232,97 @@ test_cancel_and_undo (AppFixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static GtkWidget *
+open_dialog (AppFixture *fixture, GtkWidget *window, RoundsRecord *journey)
+{
+  rounds_journey_dialog_present (window, fixture->context, journey);
+  app_settle (fixture);
+  return app_find_widget (window, ROUNDS_TYPE_JOURNEY_DIALOG, 0);
+}
+
+static void
+write_note (GtkWidget *dialog, const char *text)
+{
+  rounds_text_row_set_text (ROUNDS_TEXT_ROW (app_find_widget (dialog, ROUNDS_TYPE_TEXT_ROW, 0)), text);
+}
+
+/* A colleague's patient, who was never pulled here: the journey says so, goes on, and keeps its patient. */
+static void
+test_patient_elsewhere (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) journey = rounds_record_new (ROUNDS_ENTITY_CT_JOURNEY);
+  g_autoptr (RoundsRecord) stored = NULL;
+  RoundsUuid elsewhere = rounds_uuid_new ();
+  GtkWidget *window = app_show (fixture, gtk_label_new (NULL), 600, 900);
+  GtkWidget *dialog;
+
+  rounds_record_set_uuid (journey, ROUNDS_CT_JOURNEY_PATIENT, &elsewhere);
+  app_pull (fixture, journey);
+  dialog = open_dialog (fixture, window, journey);
+  g_assert_true (app_tells (dialog, "Not on this device"));
+  write_note (dialog, "Asked by mail");
+  app_take_picture (window, "journey-patient-elsewhere");
+  gtk_widget_activate_action (dialog, "journey.save", NULL);
+  test_wait_while (fixture->last_toast == NULL);
+  g_assert_cmpstr (rounds_toast_get_text (fixture->last_toast), ==, "Journey saved");
+  stored = app_get (fixture, ROUNDS_ENTITY_CT_JOURNEY, rounds_record_get_id (journey));
+  g_assert_true (rounds_uuid_equal (rounds_record_get_uuid (stored, ROUNDS_CT_JOURNEY_PATIENT), &elsewhere));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* Returns: (transfer full): the toast that offers it back */
+static AdwToast *
+discard (AppFixture *fixture, GtkWidget *dialog)
+{
+  g_clear_object (&fixture->last_toast);
+  gtk_widget_activate_action (dialog, "journey.cancel", NULL);
+  test_wait_while (fixture->last_toast == NULL);
+  app_settle (fixture);
+  return g_object_ref (fixture->last_toast);
+}
+
+/* What was put away by mistake can be had back when something else was begun in its place, which is not lost for it. */
+static void
+test_undo_after_new_begin (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = app_add_person (fixture, "Lucas", "Meyer");
+  g_autoptr (RoundsRecord) journey = rounds_record_new (ROUNDS_ENTITY_CT_JOURNEY);
+  g_autoptr (AdwToast) first = NULL;
+  g_autoptr (AdwToast) again = NULL;
+  g_autoptr (AdwToast) second = NULL;
+  g_autofree char *note = NULL;
+  GtkWidget *window = app_show (fixture, gtk_label_new (NULL), 600, 900);
+  GtkWidget *dialog;
+
+  save (fixture, journey, person, NULL, NULL);
+  dialog = open_dialog (fixture, window, journey);
+  write_note (dialog, "Asked by mail");
+  first = discard (fixture, dialog);
+
+  dialog = open_dialog (fixture, window, journey);
+  write_note (dialog, "Rang");
+  g_signal_emit_by_name (fixture->context, "about-to-sleep"); /* what is typed is on the disk at once */
+  app_settle (fixture);
+  g_clear_object (&fixture->last_toast);
+  g_signal_emit_by_name (first, "button-clicked");
+  test_wait_while (fixture->last_toast == NULL);
+  again = g_object_ref (fixture->last_toast);
+  g_assert_nonnull (strstr (rounds_toast_get_text (again), "Save or discard"));
+  note = rounds_text_row_dup_text (ROUNDS_TEXT_ROW (app_find_widget (dialog, ROUNDS_TYPE_TEXT_ROW, 0)));
+  g_assert_cmpstr (note, ==, "Rang");
+  g_assert_null (fixture->created);
+
+  second = discard (fixture, dialog);
+  g_signal_emit_by_name (again, "button-clicked");
+  app_settle (fixture);
+  g_assert_nonnull (fixture->created);
+  dialog = open_dialog (fixture, window, fixture->created);
+  g_clear_pointer (&note, g_free);
+  note = rounds_text_row_dup_text (ROUNDS_TEXT_ROW (app_find_widget (dialog, ROUNDS_TYPE_TEXT_ROW, 0)));
+  g_assert_cmpstr (note, ==, "Asked by mail");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* What was restored by mistake is put away by one click, the person included, and does not come back. */
 static void
 test_start_anew (AppFixture *fixture, gconstpointer data)
@@ -368,6 +459,8 @@ main (int argc, char *argv[])
   ADD ("empty", test_empty);
   ADD ("demo", test_demo);
   ADD ("dialog", test_dialog);
+  ADD ("patient-elsewhere", test_patient_elsewhere);
+  ADD ("undo-after-new-begin", test_undo_after_new_begin);
   ADD ("cancel-and-undo", test_cancel_and_undo);
   ADD ("start-anew", test_start_anew);
 

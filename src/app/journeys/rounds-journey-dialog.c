@@ -68,11 +68,22 @@ show_message (AdwActionRow *row, const char *text)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text != NULL ? text : "");
 }
 
+/* Who is patient is not on this device, and stays who it is: the row then holds the patient in place of a person.
+ * Returns: (nullable): who was chosen, of those that are here */
+static const RoundsUuid *
+get_person (RoundsJourneyDialog *self)
+{
+  const RoundsUuid *id = rounds_reference_row_get_id (self->person_row);
+  const RoundsUuid *patient = rounds_record_get_uuid (get_record (self), self->kind->patient_field);
+
+  return id == NULL || (patient != NULL && rounds_uuid_equal (id, patient)) ? NULL : id;
+}
+
 /* Says before saving that the person will be a patient by it. */
 static void
 person_picked_cb (RoundsJourneyDialog *self)
 {
-  const RoundsUuid *id = rounds_reference_row_get_id (self->person_row);
+  const RoundsUuid *id = get_person (self);
   g_autoptr (RoundsRecord) patient = NULL;
   g_autofree char *name = NULL;
   g_autofree char *text = NULL;
@@ -150,10 +161,10 @@ read_rest (RoundsJourneyDialog *self, RoundsJourneyEntry *entry)
 static gboolean
 read_entry (RoundsJourneyDialog *self, RoundsJourneyEntry *entry)
 {
-  const RoundsUuid *person = rounds_reference_row_get_id (self->person_row);
+  const RoundsUuid *person = get_person (self);
 
   entry->journey = rounds_record_dup (get_record (self));
-  if (person == NULL)
+  if (rounds_reference_row_get_id (self->person_row) == NULL)
     {
       gtk_widget_add_css_class (GTK_WIDGET (self->person_row), "error");
       show_message (self->person_message, _ ("A journey needs a patient."));
@@ -164,7 +175,8 @@ read_entry (RoundsJourneyDialog *self, RoundsJourneyEntry *entry)
       || !rounds_record_form_apply (self->details_form, entry->journey))
     return FALSE;
 
-  entry->person = *person;
+  if (person != NULL)
+    entry->person = *person;
   read_rest (self, entry);
   return TRUE;
 }
@@ -205,13 +217,14 @@ rounds_journey_dialog_saved (RoundsRecordDialog *dialog)
 static void
 peek_entry (RoundsJourneyDialog *self, RoundsJourneyEntry *entry)
 {
-  const RoundsUuid *person = rounds_reference_row_get_id (self->person_row);
+  const RoundsUuid *person = get_person (self);
 
   entry->journey = rounds_record_dup (get_record (self));
   rounds_record_form_peek (self->stage_form, entry->journey);
   rounds_record_form_peek (self->details_form, entry->journey);
   if (person != NULL)
-    entry->person = *person;
+    if (person != NULL)
+      entry->person = *person;
   read_rest (self, entry);
 }
 
@@ -281,7 +294,7 @@ show_fields (RoundsJourneyDialog *self)
                                        &patient, &error))
     rounds_record_dialog_lack (ROUNDS_RECORD_DIALOG (self), error);
   rounds_reference_row_set_id (self->person_row,
-                               patient != NULL ? rounds_record_get_uuid (patient, ROUNDS_PATIENT_PERSON) : NULL);
+                               patient != NULL ? rounds_record_get_uuid (patient, ROUNDS_PATIENT_PERSON) : patient_id);
   rounds_reference_row_set_id (self->subject_row, rounds_record_get_uuid (record, self->kind->subject_field));
   rounds_record_form_set_record (self->stage_form, record);
   rounds_record_form_set_record (self->details_form, record);
