@@ -223,8 +223,7 @@ peek_entry (RoundsJourneyDialog *self, RoundsJourneyEntry *entry)
   rounds_record_form_peek (self->stage_form, entry->journey);
   rounds_record_form_peek (self->details_form, entry->journey);
   if (person != NULL)
-    if (person != NULL)
-      entry->person = *person;
+    entry->person = *person;
   read_rest (self, entry);
 }
 
