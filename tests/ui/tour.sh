@@ -7,6 +7,14 @@
 
 set -euo pipefail
 
+# Always the same morning, of a Wednesday: pictures of two days can be compared, and a weekend has no work to show.
+if [[ -z "${FAKETIME:-}" ]]; then
+  export TZ=Europe/Amsterdam FAKETIME_DONT_FAKE_MONOTONIC=1
+  seconds=$(($(date -d '2026-06-17 10:20' +%s) - $(date +%s)))
+  [[ "$seconds" == -* ]] || seconds=+$seconds
+  exec faketime -m -f "$seconds" "$0" "$@"
+fi
+
 project=$(dirname "$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")")
 folder=$(mktemp -d "${TMPDIR:-/tmp}/rounds-tour-XXXXXX")
 # shellcheck source=build-aux/demo.sh
