@@ -184,6 +184,19 @@ append_reference_index (GString *sql, RoundsEntity entity, guint f)
                           table, column, get_timeline_columns (entity, f), column);
 }
 
+/* What belongs to a record is brought back with it, so that it is looked for in the trash too: where the index of the
+ * reference has the living alone, and a plain id has none, there is one of those. */
+static void
+append_trash_index (GString *sql, RoundsEntity entity, guint f)
+{
+  const char *table = rounds_entity_get_info (entity)->name;
+  const RoundsFieldInfo *field = rounds_entity_get_field (entity, f);
+
+  if ((field->flags & ROUNDS_FIELD_OWNER) && ((field->flags & ROUNDS_FIELD_UNIQUE) || field->type == ROUNDS_TYPE_UUID))
+    g_string_append_printf (sql, "CREATE INDEX \"%s_%s_deleted\" ON \"%s\" (\"%s\") WHERE deleted_at IS NOT NULL;\n",
+                            table, field->name, table, field->name);
+}
+
 static void
 append_indexes (GString *sql, RoundsStoreRole role, RoundsEntity entity)
 {
@@ -208,6 +221,7 @@ append_indexes (GString *sql, RoundsStoreRole role, RoundsEntity entity)
                                 field->name);
       else if (field->type == ROUNDS_TYPE_REFERENCE)
         append_reference_index (sql, entity, f);
+      append_trash_index (sql, entity, f);
     }
 
   for (guint i = 0; i < G_N_ELEMENTS (indexes); i++)
@@ -345,6 +359,18 @@ migrate_to_4 (RoundsDatabase *database, RoundsStoreRole role, GError **error)
                                error);
 }
 
+static gboolean
+migrate_to_5 (RoundsDatabase *database, RoundsStoreRole role, GError **error)
+{
+  g_autoptr (GString) sql = g_string_new (NULL);
+
+  append_trash_index (sql, ROUNDS_ENTITY_PHYSICIAN, ROUNDS_PHYSICIAN_PERSON);
+  append_trash_index (sql, ROUNDS_ENTITY_PATIENT, ROUNDS_PATIENT_PERSON);
+  append_trash_index (sql, ROUNDS_ENTITY_REMINDER, ROUNDS_REMINDER_SUBJECT);
+  append_trash_index (sql, ROUNDS_ENTITY_JOURNEY_STEP, ROUNDS_JOURNEY_STEP_JOURNEY);
+  return rounds_database_exec (database, sql->str, error);
+}
+
 /* The steps from each version to the next, in order; each runs in a transaction of its own. */
 typedef gboolean (*MigrationStep) (RoundsDatabase *database, RoundsStoreRole role, GError **error);
 
@@ -352,6 +378,7 @@ static const MigrationStep steps[ROUNDS_SCHEMA_VERSION] = {
   [1] = migrate_to_2,
   [2] = migrate_to_3,
   [3] = migrate_to_4,
+  [4] = migrate_to_5,
 };
 
 /* One step from @version, which is told as it is afterwards. Nobody else writes. */

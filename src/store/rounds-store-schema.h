@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /* The schema of a record store's database and how it came to be. Private to store/. */
 
-#define ROUNDS_SCHEMA_VERSION 4
+#define ROUNDS_SCHEMA_VERSION 5
 
 gboolean rounds_store_schema_migrate (RoundsDatabase *database, RoundsStoreRole role, GError **error);
 gboolean rounds_store_schema_has_order (RoundsEntity entity, int order);

@@ -57,13 +57,15 @@ check_owned (RoundsRecordStore *store)
           {
             g_autofree char *sql = rounds_record_store_get_owned_sql (e, f, deleted);
             g_autofree char *explain = g_strconcat ("EXPLAIN QUERY PLAN ", sql, NULL);
+            g_autofree char *sought = g_strdup_printf ("(%s=?)", info->fields[f].name);
             g_autoptr (RoundsStatement) statement =
               rounds_database_prepare (rounds_record_store_get_database (store), explain, NULL);
             g_autofree char *step = NULL;
 
             g_assert_cmpint (rounds_statement_step (statement, NULL), ==, ROUNDS_STEP_ROW);
             step = rounds_statement_dup_text (statement, 3);
-            if (!g_str_has_prefix (step, "SEARCH"))
+            /* An index of all that is deleted would be read whole for each contact that comes back. */
+            if (!g_str_has_prefix (step, "SEARCH") || strstr (step, sought) == NULL)
               g_error ("%s: %s", sql, step);
           }
     }
