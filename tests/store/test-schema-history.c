@@ -29,10 +29,8 @@ typedef struct
 } KeptFile;
 
 static const KeptFile files[] = {
-  { "device-v1.db", ROUNDS_ROLE_DEVICE, 2, FALSE },
-  { "device-v2.db", ROUNDS_ROLE_DEVICE, 7, TRUE },
-  { "device-v3.db", ROUNDS_ROLE_DEVICE, 7, TRUE },
-  { "device-v4.db", ROUNDS_ROLE_DEVICE, 7, TRUE },
+  { "device-v1.db", ROUNDS_ROLE_DEVICE, 2, FALSE }, { "device-v2.db", ROUNDS_ROLE_DEVICE, 7, TRUE },
+  { "device-v3.db", ROUNDS_ROLE_DEVICE, 7, TRUE },  { "device-v4.db", ROUNDS_ROLE_DEVICE, 7, TRUE },
   { "server-v1.db", ROUNDS_ROLE_SERVER, 0, FALSE },
 };
 
