@@ -29,6 +29,9 @@ struct _RoundsRemote
   GPtrArray *waiting;    /* (owned) of GTask: what goes on when the renewal under way has ended */
   gboolean renewing;
   RoundsRemoteAhead *ahead; /* (owned, counted) (nullable) */
+  gboolean is_quick;        /* this device stores the largest page before anybody waits for the disk in vain */
+  gint64 page_at;           /* monotonic: when a page was handed over behind which there is more; 0: none was */
+  gboolean page_is_small;
 };
 
 void rounds_remote_ahead_release (RoundsRemoteAhead *ahead);

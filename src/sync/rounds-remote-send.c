@@ -13,6 +13,11 @@
 
 #define REFRESH_PATH "/api/v1/auth/refresh"
 
+/* While a page is stored, what somebody types waits for the disk: that may take a second, which is what a draft has
+ * left of its two (rounds-draft-journal.c). A device asks for small pages until one of them shows that the largest
+ * would not take longer. */
+#define PAGE_TIME G_USEC_PER_SEC
+
 /* A request on its way, perhaps for the second time with a renewed token. */
 typedef struct
 {
@@ -25,6 +30,7 @@ typedef struct
   int renewals;
   gboolean is_ahead; /* nobody has asked for it yet */
   gboolean is_away;  /* all of it is written */
+  gboolean is_small; /* the page is to have ROUNDS_SYNC_SMALL_PAGE records at most */
 } Sending;
 
 static void
@@ -168,6 +174,8 @@ look_ahead (RoundsRemote *self, const Sending *sending, GBytes *body, GCancellab
   if (cursor == NULL)
     return;
   g_clear_pointer (&self->ahead, rounds_remote_ahead_release);
+  self->page_at = g_get_monotonic_time ();
+  self->page_is_small = sending->is_small;
   self->ahead = g_rc_box_new0 (RoundsRemoteAhead);
   self->ahead->path = rounds_sync_pull_path (cursor, 0);
   request = g_new0 (RoundsSyncRequest, 1);
@@ -176,6 +184,17 @@ look_ahead (RoundsRemote *self, const Sending *sending, GBytes *body, GCancellab
   task = new_sending (self, request, cancellable, ahead_cb, g_rc_box_acquire (self->ahead));
   ((Sending *) g_task_get_task_data (task))->is_ahead = TRUE;
   send_task (task);
+}
+
+/* Whoever asks for the next page has stored the last one. */
+static void
+take_pace (RoundsRemote *self)
+{
+  gint64 took = g_get_monotonic_time () - self->page_at;
+
+  if (self->page_at != 0)
+    self->is_quick = took * (self->page_is_small ? ROUNDS_SYNC_PULL_LIMIT / ROUNDS_SYNC_SMALL_PAGE : 1) <= PAGE_TIME;
+  self->page_at = 0;
 }
 
 static void
@@ -191,6 +210,7 @@ hand_over (GAsyncResult *result, GTask *task)
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
+  sending->is_small = ((const Sending *) g_task_get_task_data (G_TASK (result)))->is_small;
   look_ahead (self, sending, body, g_task_get_cancellable (task));
   g_task_return_pointer (task, g_steal_pointer (&body), (GDestroyNotify) g_bytes_unref);
 }
@@ -259,6 +279,14 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_task_return_pointer (task, g_steal_pointer (&body), (GDestroyNotify) g_bytes_unref);
 }
 
+/* (transfer full): what is asked for where @sending is to have a small page */
+static char *
+limit_page (const Sending *sending)
+{
+  return g_strdup_printf ("%s%climit=%d", sending->path, strchr (sending->path, '?') != NULL ? '&' : '?',
+                          ROUNDS_SYNC_SMALL_PAGE);
+}
+
 /* @request: (transfer full) */
 static void
 send_now (GTask *request)
@@ -267,6 +295,7 @@ send_now (GTask *request)
   RoundsRemote *self = g_task_get_source_object (task);
   Sending *sending = g_task_get_task_data (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
+  g_autofree char *limited = NULL;
   g_autofree char *uri = NULL;
 
   if (g_cancellable_is_cancelled (cancellable))
@@ -276,7 +305,9 @@ send_now (GTask *request)
     }
   g_free (sending->token);
   sending->token = g_strdup (self->access_token);
-  uri = rounds_remote_dup_uri (self, sending->path);
+  sending->is_small = is_pull (sending) && !self->is_quick;
+  limited = sending->is_small ? limit_page (sending) : NULL;
+  uri = rounds_remote_dup_uri (self, limited != NULL ? limited : sending->path);
   rounds_http_send_async (self->session, sending->method, uri, sending->token, sending->body, sending->packed,
                           is_pull (sending), &sending->is_away, cancellable, sent_cb, g_steal_pointer (&task));
 }
@@ -302,8 +333,11 @@ send_or_take (GTask *task)
 {
   g_autoptr (GTask) owned = task;
   RoundsRemote *self = g_task_get_source_object (task);
+  const Sending *sending = g_task_get_task_data (task);
 
-  if (!take_ahead (self, ((Sending *) g_task_get_task_data (task))->path, task))
+  if (is_pull (sending))
+    take_pace (self);
+  if (!take_ahead (self, sending->path, task))
     send_task (g_steal_pointer (&owned));
 }
 

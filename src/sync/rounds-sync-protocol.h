@@ -19,6 +19,7 @@ G_BEGIN_DECLS
 #define ROUNDS_SYNC_GROUP_LIMIT 20000        /* mutations in one group */
 #define ROUNDS_SYNC_EVERYTHING "*"           /* a scope of all territories */
 #define ROUNDS_SYNC_PULL_LIMIT 32000         /* records in a page */
+#define ROUNDS_SYNC_SMALL_PAGE 4000          /* and in one for a slow device */
 
 typedef enum
 {

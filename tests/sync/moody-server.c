@@ -107,8 +107,10 @@ sync_with_world (Server *server, SoupServerMessage *message, const char *path, G
                                      &error);
   else
     {
-      g_autoptr (GBytes) page = rounds_sync_server_pull (
-        server->world->server.store, NULL, query != NULL ? g_hash_table_lookup (query, "cursor") : NULL, 0, &error);
+      const char *cursor = query != NULL ? g_hash_table_lookup (query, "cursor") : NULL;
+      const char *limit = query != NULL ? g_hash_table_lookup (query, "limit") : NULL;
+      g_autoptr (GBytes) page = rounds_sync_server_pull (server->world->server.store, NULL, cursor,
+                                                         limit != NULL ? (guint) atoi (limit) : 0, &error);
 
       g_assert_no_error (error);
       g_assert_cmpstr (

@@ -190,6 +190,17 @@ test_cancelled_sync (void)
   world_tear_down (&world);
 }
 
+/* (transfer full): somebody who is signed in, for whom it is the first request */
+static RoundsRemote *
+open_remote (const Server *server)
+{
+  RoundsRemote *remote = rounds_remote_new (server->address, NULL);
+  g_autofree char *token = g_strdup_printf ("r%d", server->token);
+
+  rounds_remote_set_refresh_token (remote, token);
+  return remote;
+}
+
 /* While one page is being stored the next one is on its way, and is taken when its turn comes; one that was given up is
  * asked for anew. */
 static void
@@ -197,7 +208,6 @@ test_looks_ahead (void)
 {
   World world;
   Server server;
-  g_autoptr (RoundsRemote) remote = NULL;
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
   g_autofree char *cursor = NULL;
@@ -208,16 +218,16 @@ test_looks_ahead (void)
   world_set_up (&world);
   server_set_up (&server);
   server.world = &world;
-  add_people (&world.server, ROUNDS_SYNC_PULL_LIMIT + 1);
-  remote = rounds_remote_new (server.address, NULL);
-  rounds_remote_set_refresh_token (remote, "r1");
+  add_people (&world.server, ROUNDS_SYNC_SMALL_PAGE + 1);
 
   for (int given_up = 0; given_up < 2; given_up++)
     {
-      g_autoptr (GBytes) page = rounds_remote_send (remote, &first, &status, cancellable, &error);
+      g_autoptr (RoundsRemote) remote = open_remote (&server);
+      g_autoptr (GBytes) page = NULL;
       g_autoptr (GBytes) rest = NULL;
       guint asked;
 
+      page = rounds_remote_send (remote, &first, &status, cancellable, &error);
       g_assert_no_error (error);
       g_free (cursor);
       cursor = rounds_sync_page_peek (page);
@@ -237,6 +247,51 @@ test_looks_ahead (void)
       g_assert_null (rounds_sync_page_peek (rest));
     }
   g_free (second.path);
+  server_tear_down (&server);
+  world_tear_down (&world);
+}
+
+/* Pulls everything as a device would that takes @pause microseconds for each page. Returns: how many pages it was */
+static guint
+count_pages (Server *server, gulong pause)
+{
+  g_autoptr (RoundsRemote) remote = open_remote (server);
+  g_autofree char *cursor = NULL;
+  guint n_pages = 0;
+  guint status = 0;
+
+  do
+    {
+      RoundsSyncRequest request = { .method = (char *) "GET", .path = rounds_sync_pull_path (cursor, 0) };
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GBytes) page = rounds_remote_send (remote, &request, &status, NULL, &error);
+
+      g_assert_no_error (error);
+      g_free (request.path);
+      g_free (cursor);
+      cursor = rounds_sync_page_peek (page);
+      n_pages++;
+      g_usleep (pause);
+    }
+  while (cursor != NULL);
+  return n_pages;
+}
+
+/* A slow device stores few records at a time, as nobody's words must wait long for the disk; one that is quick is not
+ * held up by that. */
+static void
+test_page_sizes (void)
+{
+  World world;
+  Server server;
+  const guint n_pages = 4;
+
+  world_set_up (&world);
+  server_set_up (&server);
+  server.world = &world;
+  add_people (&world.server, n_pages * ROUNDS_SYNC_SMALL_PAGE);
+  g_assert_cmpuint (count_pages (&server, G_USEC_PER_SEC / 4), >=, n_pages);
+  g_assert_cmpuint (count_pages (&server, 0), <, n_pages);
   server_tear_down (&server);
   world_tear_down (&world);
 }
@@ -285,6 +340,7 @@ main (int argc, char **argv)
   g_test_add_func ("/remote-sync/refused-in-the-middle", test_refused_in_the_middle);
   g_test_add_func ("/remote-sync/cancelled-sync", test_cancelled_sync);
   g_test_add_func ("/remote-sync/looks-ahead", test_looks_ahead);
+  g_test_add_func ("/remote-sync/page-sizes", test_page_sizes);
 
   return g_test_run ();
 }
