@@ -104,59 +104,10 @@ restore (RoundsRecordStore *store, RoundsRecord *record, GError **error)
   return FALSE;
 }
 
-static gboolean restore_parts (RoundsRecordStore *store, RoundsRecord *owner, gint64 deleted_at, GError **error);
-
-/* Where somebody has got meanwhile what there is once only, it stays in the trash with what is its. */
+/* The person must be here; what else is gone from here, as its territory is another's now, is left out. */
 static gboolean
-restore_part (RoundsRecordStore *store, RoundsRecord *part, gint64 deleted_at, GError **error)
+restore_dissolved (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-
-  if (rounds_record_store_restore (store, rounds_record_get_entity (part), rounds_record_get_id (part), &local_error))
-    return restore_parts (store, part, deleted_at, error);
-  if (g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS))
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
-}
-
-/* What belongs to @owner and went to the trash at @deleted_at comes back. */
-static gboolean
-restore_parts (RoundsRecordStore *store, RoundsRecord *owner, gint64 deleted_at, GError **error)
-{
-  g_autoptr (GPtrArray) parts = rounds_record_store_list_trashed_parts (store, owner, deleted_at, error);
-
-  for (guint i = 0; parts != NULL && i < parts->len; i++)
-    if (!restore_part (store, parts->pdata[i], deleted_at, error))
-      return FALSE;
-  return parts != NULL;
-}
-
-/* @deleted_at: (out): when whoever @kept is now went to the trash, and what the merged person had with them; 0 if they
- * live */
-static gboolean
-find_deletion (RoundsRecordStore *store, const RoundsUuid *kept, gint64 *deleted_at, GError **error)
-{
-  RoundsUuid id = *kept;
-  g_autoptr (RoundsRecord) whole = NULL;
-  gboolean forwarded;
-
-  if (!rounds_person_merge_forward (store, ROUNDS_ENTITY_PERSON, &id, &forwarded, error)
-      || !rounds_record_store_look_up (store, ROUNDS_ENTITY_PERSON, &id, &whole, error))
-    return FALSE;
-  *deleted_at = whole != NULL ? rounds_record_get_integer (whole, ROUNDS_FIELD_DELETED_AT) : 0;
-  return TRUE;
-}
-
-/* The person must be here; what else is gone from here, as its territory is another's now, is left out. What is theirs
- * and went to the trash with the whole comes back with them. */
-static gboolean
-restore_dissolved (RoundsRecordStore *store, const RoundsUuid *kept, RoundsMergeSnapshot *snapshot, GError **error)
-{
-  gint64 deleted_at;
-
-  if (!find_deletion (store, kept, &deleted_at, error))
-    return FALSE;
   for (guint i = 0; i < snapshot->dissolved->len; i++)
     {
       RoundsEntity entity = rounds_record_get_entity (snapshot->dissolved->pdata[i]);
@@ -173,8 +124,7 @@ restore_dissolved (RoundsRecordStore *store, const RoundsUuid *kept, RoundsMerge
         }
       if (record != NULL
           && (!lead_back (store, snapshot, snapshot->dissolved->pdata[i], record, error)
-              || !restore (store, record, error)
-              || (deleted_at != 0 && !restore_parts (store, record, deleted_at, error))))
+              || !restore (store, record, error)))
         return FALSE;
     }
   return TRUE;
@@ -281,7 +231,7 @@ give_back_own (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapsho
   for (guint i = snapshot->edited->len; i > 0; i--)
     if (!rounds_merge_edit_back (store, &g_array_index (snapshot->edited, RoundsMergeEdit, i - 1), remainders, error))
       return FALSE;
-  return restore_dissolved (store, rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT), snapshot, error);
+  return restore_dissolved (store, snapshot, error);
 }
 
 /* rounds_merge_give_back_spare: the kept person gets back what was kept once for both and has gone back. */

@@ -85,6 +85,65 @@ check_later (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot 
   return merges != NULL;
 }
 
+static gboolean restore_parts (RoundsRecordStore *store, RoundsRecord *owner, gint64 deleted_at, GError **error);
+
+/* Where somebody has got meanwhile what there is once only, it stays in the trash with what is its. */
+static gboolean
+restore_part (RoundsRecordStore *store, RoundsRecord *part, gint64 deleted_at, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (rounds_record_store_restore (store, rounds_record_get_entity (part), rounds_record_get_id (part), &local_error))
+    return restore_parts (store, part, deleted_at, error);
+  if (g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+/* What belongs to @owner and went to the trash at @deleted_at comes back. */
+static gboolean
+restore_parts (RoundsRecordStore *store, RoundsRecord *owner, gint64 deleted_at, GError **error)
+{
+  g_autoptr (GPtrArray) parts = rounds_record_store_list_trashed_parts (store, owner, deleted_at, error);
+
+  for (guint i = 0; parts != NULL && i < parts->len; i++)
+    if (!restore_part (store, parts->pdata[i], deleted_at, error))
+      return FALSE;
+  return parts != NULL;
+}
+
+/* @deleted_at: (out): when whoever @kept is now went to the trash, and what the merged person had with them; 0 if they
+ * live */
+static gboolean
+find_deletion (RoundsRecordStore *store, const RoundsUuid *kept, gint64 *deleted_at, GError **error)
+{
+  RoundsUuid id = *kept;
+  g_autoptr (RoundsRecord) whole = NULL;
+  gboolean forwarded;
+
+  if (!rounds_person_merge_forward (store, ROUNDS_ENTITY_PERSON, &id, &forwarded, error)
+      || !rounds_record_store_look_up (store, ROUNDS_ENTITY_PERSON, &id, &whole, error))
+    return FALSE;
+  *deleted_at = whole != NULL ? rounds_record_get_integer (whole, ROUNDS_FIELD_DELETED_AT) : 0;
+  return TRUE;
+}
+
+/* What went to the trash with the whole comes back with whose it is, who is out of it now. The server leaves that to
+ * the device that has taken them apart: somebody may have deleted it by itself as well. */
+static gboolean
+bring_along (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *snapshot, GError **error)
+{
+  gint64 deleted_at;
+
+  if (!find_deletion (store, rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT), &deleted_at, error))
+    return FALSE;
+  for (guint i = 0; deleted_at != 0 && i < snapshot->dissolved->len; i++)
+    if (!restore_parts (store, snapshot->dissolved->pdata[i], deleted_at, error))
+      return FALSE;
+  return TRUE;
+}
+
 /* The merge record goes first, so that whoever reads the group knows that nobody is to be led to the kept person any
  * more. */
 static GPtrArray *
@@ -113,6 +172,7 @@ take_apart (RoundsRecordStore *store, const RoundsUuid *merge_id, GHashTable *go
   if (!rounds_record_store_rewrite (store, merge, error))
     return NULL;
   if (!rounds_merge_give_back (store, merge, snapshot, remainders, error)
+      || !bring_along (store, merge, snapshot, error)
       || (go_back != NULL && !move_newer (store, newer, go_back, snapshot, error))
       || !rounds_merge_give_back_spare (store, merge, snapshot, error))
     return NULL;

@@ -293,7 +293,8 @@ leave_out (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRe
 {
   g_autoptr (GError) owned = local_error;
 
-  if (self->people != ROUNDS_SYNC_PEOPLE_UNDO || !rounds_person_merge_can_forward (mutation->entity)
+  if (self->people != ROUNDS_SYNC_PEOPLE_UNDO
+      || (mutation->operation != ROUNDS_OPERATION_RESTORE && !rounds_person_merge_can_forward (mutation->entity))
       || !g_error_matches (owned, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS))
     {
       g_propagate_error (error, g_steal_pointer (&owned));

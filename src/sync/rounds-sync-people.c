@@ -185,10 +185,15 @@ rounds_sync_people_skips (RoundsSyncPeople people, const RoundsChange *mutation,
   if (mutation->operation == ROUNDS_OPERATION_CREATE || people == ROUNDS_SYNC_PEOPLE_STAY
       || people == ROUNDS_SYNC_PEOPLE_PAST)
     return FALSE;
-  if (people == ROUNDS_SYNC_PEOPLE_UNDO) /* what it had moved has gone back, or is somebody else's now */
-    return mutation->operation != ROUNDS_OPERATION_DELETE && moved != NULL
-           && ((mutation->operation == ROUNDS_OPERATION_UPDATE && g_hash_table_contains (moved, &mutation->record))
-               || is_of_other_merge (mutation) || rounds_person_unmerge_is_spare (mutation, merged));
+  if (people == ROUNDS_SYNC_PEOPLE_UNDO)
+    {
+      if (mutation->operation == ROUNDS_OPERATION_DELETE || moved == NULL)
+        return FALSE;
+      /* What it had moved has gone back, or is somebody else's now; it may come back from the trash. */
+      if (g_hash_table_contains (moved, &mutation->record))
+        return mutation->operation == ROUNDS_OPERATION_UPDATE;
+      return is_of_other_merge (mutation) || rounds_person_unmerge_is_spare (mutation, merged);
+    }
   return people == ROUNDS_SYNC_PEOPLE_MOOT || mutation->operation != ROUNDS_OPERATION_UPDATE
          || !is_of_one_person (mutation->entity);
 }

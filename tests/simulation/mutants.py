@@ -475,13 +475,13 @@ BREAKS = {
     ),
     "alone-from-the-trash": (
         "who is taken out of somebody in the trash comes back without what went there with both",
-        [("src/store/rounds-merge-give-back.c", "(deleted_at != 0 && !restore_parts", "(FALSE && !restore_parts")],
+        [("src/store/rounds-person-unmerge.c", "deleted_at != 0 && i <", "FALSE && i <")],
     ),
-    "only-the-servers-trash": (
-        "what a device brings back with somebody whom it takes out of the trash stays there, where they were not for the "
-        "server",
-        [("src/sync/rounds-sync-people.c", "(mutation->operation == ROUNDS_OPERATION_UPDATE && g_hash_table_contains",
-          "(TRUE && g_hash_table_contains")],
+    "not-out-of-the-trash": (
+        "what a device brings back with somebody whom it takes out of the trash stays there",
+        [("src/sync/rounds-sync-people.c",
+          "        return mutation->operation == ROUNDS_OPERATION_UPDATE;\n      return is_of",
+          "        return TRUE;\n      return is_of")],
     ),
     "handed-on-is-owned": (
         "what came by a merge that was undone counts as one's own",
