@@ -128,6 +128,32 @@ wait_for_rows (GtkWidget *root, GType type, guint n_rows)
   test_wait_while (count_rows (root, type) != n_rows);
 }
 
+static float
+get_bar_place (GtkWidget *row, GtkWidget *page)
+{
+  GtkWidget *box = NULL;
+  graphene_rect_t bounds;
+
+  for (guint i = 0; (box = app_find_widget (row, GTK_TYPE_BOX, i)) != NULL; i++)
+    if (gtk_widget_has_css_class (box, "rounds-event-bar"))
+      break;
+  g_assert_nonnull (box);
+  g_assert_true (gtk_widget_compute_bounds (box, page, &bounds));
+  return bounds.origin.x;
+}
+
+/* What is to be read of a day stands below each other, whatever the hour, and says what came of each. */
+static void
+assert_appointments (GtkWidget *page)
+{
+  GtkWidget *first = app_find_widget (page, ROUNDS_TYPE_APPOINTMENT_ROW, 0);
+
+  for (guint i = 1; i < 3; i++)
+    g_assert_cmpfloat (get_bar_place (app_find_widget (page, ROUNDS_TYPE_APPOINTMENT_ROW, i), page), ==,
+                       get_bar_place (first, page));
+  g_assert_true (app_tells (first, "Completed"));
+}
+
 static void
 show_at (AppFixture *fixture, int width, int height, gboolean demo, const char *name)
 {
@@ -140,6 +166,8 @@ show_at (AppFixture *fixture, int width, int height, gboolean demo, const char *
   wait_for_rows (page, ROUNDS_TYPE_RECENT_ROW, demo ? 3 : 0);
   app_settle (fixture);
   g_assert_cmpint (gtk_widget_get_width (window), <=, width);
+  if (demo)
+    assert_appointments (page);
   app_take_picture (window, picture);
   gtk_window_destroy (GTK_WINDOW (window));
 }
@@ -157,6 +185,9 @@ test_demo (AppFixture *fixture, gconstpointer data)
   make_demo (fixture);
   show_at (fixture, 1200, 800, TRUE, "wide");
   show_at (fixture, 360, 900, TRUE, "narrow");
+  g_object_set (gtk_settings_get_default (), "gtk-font-name", "Adwaita Sans 16", NULL);
+  show_at (fixture, 360, 900, TRUE, "large");
+  gtk_settings_reset_property (gtk_settings_get_default (), "gtk-font-name");
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
   show_at (fixture, 1200, 800, TRUE, "dark");
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);

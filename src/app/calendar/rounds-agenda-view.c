@@ -21,6 +21,7 @@ struct _RoundsAgendaView
   /* Template widgets */
   GtkStack *stack;
   GtkScrolledWindow *scrolled_window;
+  GtkSizeGroup *times; /* of the rows */
   GtkBox *days;
   AdwStatusPage *empty;
 };
@@ -78,6 +79,7 @@ rounds_agenda_view_class_init (RoundsAgendaViewClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/calendar/agenda-view.ui");
   gtk_widget_class_bind_template_child (widget_class, RoundsAgendaView, stack);
   gtk_widget_class_bind_template_child (widget_class, RoundsAgendaView, scrolled_window);
+  gtk_widget_class_bind_template_child (widget_class, RoundsAgendaView, times);
   gtk_widget_class_bind_template_child (widget_class, RoundsAgendaView, days);
   gtk_widget_class_bind_template_child (widget_class, RoundsAgendaView, empty);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -135,9 +137,9 @@ add_day (RoundsAgendaView *self, const GDate *day, GPtrArray *events)
   gtk_widget_add_css_class (list, "boxed-list");
   gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   for (guint i = 0; i < events->len; i++)
-    gtk_list_box_append (
-      GTK_LIST_BOX (list),
-      rounds_appointment_row_new (rounds_calendar_model_get_context (self->model), g_ptr_array_index (events, i)));
+    gtk_list_box_append (GTK_LIST_BOX (list),
+                         rounds_appointment_row_new (rounds_calendar_model_get_context (self->model),
+                                                     g_ptr_array_index (events, i), self->times));
   if (self->day_label == NULL && g_date_compare (day, &self->day) >= 0)
     self->day_label = heading;
   gtk_box_append (self->days, heading);

@@ -17,9 +17,9 @@ struct _RoundsAppointmentRow
 
   /* Template widgets */
   GtkWidget *bar;
+  GtkWidget *times;
   GtkLabel *start;
   GtkLabel *end;
-  GtkLabel *status;
   GtkImage *icon;
   RoundsReceiptLabel *receipt;
 };
@@ -58,7 +58,7 @@ rounds_appointment_row_class_init (RoundsAppointmentRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsAppointmentRow, bar);
   gtk_widget_class_bind_template_child (widget_class, RoundsAppointmentRow, start);
   gtk_widget_class_bind_template_child (widget_class, RoundsAppointmentRow, end);
-  gtk_widget_class_bind_template_child (widget_class, RoundsAppointmentRow, status);
+  gtk_widget_class_bind_template_child (widget_class, RoundsAppointmentRow, times);
   gtk_widget_class_bind_template_child (widget_class, RoundsAppointmentRow, icon);
   gtk_widget_class_bind_template_child (widget_class, RoundsAppointmentRow, receipt);
 }
@@ -88,44 +88,56 @@ show_times (RoundsAppointmentRow *self, RoundsCalendarEvent *event)
   gtk_label_set_text (self->end, end);
 }
 
-/* Where, and with whom unless the title says so already. */
+/* Who it is with, unless the title says so already; %NULL if nobody. */
 static char *
-make_subtitle (RoundsAppContext *context, RoundsRecord *record, const char *title)
+name_person (RoundsAppContext *context, RoundsRecord *record, const char *title)
 {
-  const char *location = rounds_record_get_text (record, ROUNDS_APPOINTMENT_LOCATION);
-  const RoundsUuid *person_id = rounds_record_get_uuid (record, ROUNDS_APPOINTMENT_PERSON);
+  const RoundsUuid *id = rounds_record_get_uuid (record, ROUNDS_APPOINTMENT_PERSON);
   g_autoptr (RoundsRecord) person = NULL;
   g_autofree char *name = NULL;
 
-  if (person_id != NULL)
-    person = rounds_store_get (rounds_app_context_get_store (context), ROUNDS_ENTITY_PERSON, person_id, NULL);
+  if (id != NULL)
+    person = rounds_store_get (rounds_app_context_get_store (context), ROUNDS_ENTITY_PERSON, id, NULL);
   if (person != NULL)
     name = rounds_record_get_title (person);
-  if (name != NULL && strstr (title, name) != NULL)
-    g_clear_pointer (&name, g_free);
+  return name != NULL && strstr (title, name) == NULL ? g_steal_pointer (&name) : NULL;
+}
 
-  if (name != NULL && location != NULL && *location != '\0')
-    return g_strdup_printf ("%s · %s", name, location);
+/* "Confirmed · Ada Example · Harbour Clinic": what there is to say of it. */
+static char *
+make_subtitle (RoundsAppContext *context, RoundsCalendarEvent *event)
+{
+  RoundsRecord *record = rounds_calendar_event_get_record (event);
+  const char *location = rounds_record_get_text (record, ROUNDS_APPOINTMENT_LOCATION);
+  g_autofree char *name = name_person (context, record, rounds_calendar_event_get_title (event));
+  const char *parts[4] = { NULL };
+  guint n = 0;
+
+  if (rounds_calendar_event_get_icon_name (event) != NULL)
+    parts[n++] = rounds_calendar_event_get_status_label (event);
   if (name != NULL)
-    return g_steal_pointer (&name);
-  return g_strdup (location != NULL ? location : "");
+    parts[n++] = name;
+  if (location != NULL && *location != '\0')
+    parts[n++] = location;
+  return g_strjoinv (" · ", (char **) parts);
 }
 
 /**
  * rounds_appointment_row_new:
  * @context: the context
  * @event: the appointment
+ * @times: with what the times of all rows of a list become equally wide
  *
  * Returns: (transfer floating): the row
  */
 GtkWidget *
-rounds_appointment_row_new (RoundsAppContext *context, RoundsCalendarEvent *event)
+rounds_appointment_row_new (RoundsAppContext *context, RoundsCalendarEvent *event, GtkSizeGroup *times)
 {
   RoundsAppointmentRow *self = g_object_new (ROUNDS_TYPE_APPOINTMENT_ROW, NULL);
   RoundsRecord *record = rounds_calendar_event_get_record (event);
   const char *status = rounds_calendar_event_get_status (event);
   const char *icon_name = rounds_calendar_event_get_icon_name (event);
-  g_autofree char *subtitle = make_subtitle (context, record, rounds_calendar_event_get_title (event));
+  g_autofree char *subtitle = make_subtitle (context, event);
   g_autofree char *described = rounds_calendar_event_dup_accessible_text (event);
   g_autofree char *accessible = NULL;
 
@@ -134,12 +146,11 @@ rounds_appointment_row_new (RoundsAppContext *context, RoundsCalendarEvent *even
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), rounds_calendar_event_get_title (event));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
   show_times (self, event);
+  gtk_size_group_add_widget (times, self->times);
   gtk_widget_add_css_class (self->bar, status);
   gtk_widget_add_css_class (GTK_WIDGET (self), status);
-  gtk_label_set_text (self->status, icon_name != NULL ? rounds_calendar_event_get_status_label (event) : "");
   gtk_image_set_from_icon_name (self->icon, icon_name);
   gtk_widget_set_visible (GTK_WIDGET (self->icon), icon_name != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->status), icon_name != NULL);
   rounds_receipt_label_show (self->receipt, rounds_app_context_get_store (context), record);
   accessible = g_strjoin (", ", described, rounds_receipt_label_get_text (self->receipt), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, accessible, -1);

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 #define ROUNDS_TYPE_APPOINTMENT_ROW (rounds_appointment_row_get_type ())
 G_DECLARE_FINAL_TYPE (RoundsAppointmentRow, rounds_appointment_row, ROUNDS, APPOINTMENT_ROW, AdwActionRow)
 
-GtkWidget *rounds_appointment_row_new (RoundsAppContext *context, RoundsCalendarEvent *event);
+GtkWidget *rounds_appointment_row_new (RoundsAppContext *context, RoundsCalendarEvent *event, GtkSizeGroup *times);
 const RoundsUuid *rounds_appointment_row_get_id (RoundsAppointmentRow *self);
 
 G_END_DECLS

@@ -42,6 +42,7 @@ struct _RoundsTodayPage
   GtkWidget *promises_section;
   GtkWidget *drafts_section;
   GtkWidget *recent_section;
+  GtkSizeGroup *times; /* of the rows of appointments */
   GtkListBox *appointments_list;
   GtkListBox *follow_ups_list;
   GtkListBox *promises_list;
@@ -173,8 +174,8 @@ show_appointments (RoundsTodayPage *self, GPtrArray *events)
   for (guint i = 0; i < events->len; i++)
     if (i >= self->events->len || self->events->pdata[i] != events->pdata[i])
       {
-        gtk_list_box_insert (self->appointments_list, rounds_appointment_row_new (self->context, events->pdata[i]),
-                             (int) i);
+        gtk_list_box_insert (self->appointments_list,
+                             rounds_appointment_row_new (self->context, events->pdata[i], self->times), (int) i);
         g_ptr_array_insert (self->events, (int) i, g_object_ref (events->pdata[i]));
       }
 }
@@ -464,6 +465,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, promises_section);
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, drafts_section);
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, recent_section);
+  gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, times);
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, appointments_list);
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, follow_ups_list);
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, promises_list);
