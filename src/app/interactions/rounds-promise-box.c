@@ -66,7 +66,10 @@ make_chip (RoundsPromiseBox *self, const RoundsPromise *promise, const RoundsLin
   GtkWidget *button = gtk_toggle_button_new ();
   GtkWidget *label = gtk_label_new (text);
 
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  /* Its day is at the end. */
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_button_set_child (GTK_BUTTON (button), label);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), g_hash_table_contains (self->chosen, promise->text));
   gtk_widget_set_tooltip_text (button, _ ("Remember this promise until it is kept (Ctrl+P)"));

@@ -189,6 +189,15 @@ describe_age (RoundsFollowUpRow *self)
   return g_strdup_printf (ngettext ("promised %d day ago", "promised %d days ago", days), days);
 }
 
+/* Returns: (transfer full): @day, which a narrow window leaves in one line */
+static char *
+keep_together (const char *day)
+{
+  g_auto (GStrv) words = g_strsplit (day, " ", -1);
+
+  return g_strjoinv ("\u00a0", words);
+}
+
 static void
 show_subtitle (RoundsFollowUpRow *self)
 {
@@ -196,6 +205,7 @@ show_subtitle (RoundsFollowUpRow *self)
   g_autoptr (RoundsRecord) person = NULL;
   g_autofree char *name = NULL;
   g_autofree char *due = NULL;
+  g_autofree char *day = NULL;
   g_autofree char *when = NULL;
   g_autofree char *subtitle = NULL;
   gboolean late;
@@ -205,8 +215,9 @@ show_subtitle (RoundsFollowUpRow *self)
   if (person != NULL)
     name = rounds_record_get_title (person);
   due = describe_due (self, &late);
+  day = keep_together (due);
   /* Translators: a follow-up that should have been done on a day that has passed. */
-  when = late ? g_strdup_printf (_ ("Overdue: %s"), due) : g_strdup (due);
+  when = late ? g_strdup_printf (_ ("Overdue: %s"), day) : g_strdup (day);
   subtitle = name != NULL ? g_strdup_printf ("%s · %s", name, when) : g_strdup (when);
   if (is_promise (self->follow_up))
     {
