@@ -13,6 +13,7 @@
 #include "contacts/rounds-contacts-page.h"
 #include "contacts/rounds-organisation-dialog.h"
 #include "contacts/rounds-organisation-view.h"
+#include "contacts/rounds-row-avatar.h"
 #include "forms/rounds-hit-marks.h"
 #include "forms/rounds-saved-searches.h"
 #include "rounds-time.h"
@@ -335,6 +336,39 @@ test_organisation (AppFixture *fixture, gconstpointer data)
 
 #define ADD(path, func) g_test_add (path, AppFixture, NULL, app_fixture_set_up, func, app_fixture_tear_down)
 
+static guint
+get_color (GtkWidget *avatar)
+{
+  for (guint i = 1; i <= 14; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("color%u", i);
+
+      if (gtk_widget_has_css_class (avatar, name))
+        return i;
+    }
+  return 0;
+}
+
+/* Somebody has the same letters and color in the list as on their page, which has libadwaita's avatar. */
+static void
+test_avatar (AppFixture *fixture, gconstpointer data)
+{
+  static const char *const names[] = { "Ada Example",     "Örjan af Ström", "yusuf",
+                                       "Émile  Ångström", "María José ",    "李 小龍" };
+  g_autoptr (GtkWidget) avatar = g_object_ref_sink (g_object_new (ROUNDS_TYPE_ROW_AVATAR, NULL));
+  g_autoptr (GtkWidget) expected = g_object_ref_sink (adw_avatar_new (36, NULL, TRUE));
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      rounds_row_avatar_show (ROUNDS_ROW_AVATAR (avatar), names[i], NULL);
+      adw_avatar_set_text (ADW_AVATAR (expected), names[i]);
+      g_assert_cmpstr (rounds_row_avatar_get_initials (ROUNDS_ROW_AVATAR (avatar)), ==,
+                       gtk_label_get_text (GTK_LABEL (app_find_widget (expected, GTK_TYPE_LABEL, 0))));
+      g_assert_cmpuint (get_color (avatar), >, 0);
+      g_assert_cmpuint (get_color (avatar), ==, get_color (gtk_widget_get_first_child (expected)));
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -349,6 +383,7 @@ main (int argc, char *argv[])
   ADD ("/app/contacts-list/add-role", test_add_role);
   ADD ("/app/contacts-list/columns", test_columns);
   ADD ("/app/contacts-list/organisation", test_organisation);
+  ADD ("/app/contacts-list/avatar", test_avatar);
   g_test_add_func ("/app/contacts-list/marks", test_marks);
 
   return g_test_run ();

@@ -5,6 +5,7 @@
 #include "contacts/rounds-contact-row.h"
 
 #include "contacts/rounds-contact-content.h"
+#include "contacts/rounds-row-avatar.h"
 #include "forms/rounds-hit-marks.h"
 
 struct _RoundsContactRow
@@ -12,7 +13,7 @@ struct _RoundsContactRow
   AdwBin parent_instance;
 
   GtkWidget *check;
-  AdwAvatar *avatar;
+  RoundsRowAvatar *avatar;
   GtkInscription *name;
   GtkInscription *summary;
   GtkLabel *seen;
@@ -79,6 +80,7 @@ rounds_contact_row_class_init (RoundsContactRowClass *klass)
     g_param_spec_boolean ("selected", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
 
+  g_type_ensure (ROUNDS_TYPE_ROW_AVATAR);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/ui/contacts/contact-row.ui");
   gtk_widget_class_bind_template_child (widget_class, RoundsContactRow, check);
   gtk_widget_class_bind_template_child (widget_class, RoundsContactRow, avatar);
@@ -121,9 +123,7 @@ rounds_contact_row_show (RoundsContactRow *self, RoundsStore *store, RoundsRecor
   g_return_if_fail (ROUNDS_IS_CONTACT_ROW (self));
 
   rounds_hit_marks_inscribe (self->name, name, words);
-  adw_avatar_set_icon_name (self->avatar, is_person ? NULL : "rounds-organisation-symbolic");
-  adw_avatar_set_show_initials (self->avatar, is_person);
-  adw_avatar_set_text (self->avatar, name);
+  rounds_row_avatar_show (self->avatar, name, is_person ? NULL : "rounds-organisation-symbolic");
   rounds_hit_marks_inscribe (self->summary, summary, words);
   gtk_widget_set_visible (GTK_WIDGET (self->summary), *summary != '\0');
   gtk_label_set_text (self->seen, seen != NULL ? seen : "");
