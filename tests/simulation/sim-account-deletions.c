@@ -173,13 +173,16 @@ came_along (SimAccount *self, const SimDeed *creation, const SimDeed *unmerge)
   return came;
 }
 
-/* Whether @deed took @person out of somebody; it may have come to nothing, as the merge had. */
+/* Whether @deed took @person out of somebody, and was the first to do so: nothing came of others, nor of what they did
+ * with it. */
 static gboolean
 takes_out (SimAccount *self, const SimDeed *deed, const RoundsUuid *person)
 {
   RoundsRecord *merge = deed->kind == SIM_DEED_UNMERGE ? g_hash_table_lookup (self->rows, &deed->record) : NULL;
 
-  return merge != NULL && !rounds_record_is_deleted (merge) && !sim_account_merge_stands (merge)
+  return merge != NULL && !rounds_record_is_deleted (merge)
+         && rounds_value_equal (rounds_record_get_value (merge, ROUNDS_MERGE_UNDONE_AT),
+                                rounds_record_get_value (deed->row, ROUNDS_MERGE_UNDONE_AT))
          && rounds_uuid_equal (rounds_record_get_uuid (merge, ROUNDS_MERGE_MERGED), person);
 }
 
