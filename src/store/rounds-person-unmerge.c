@@ -85,34 +85,6 @@ check_later (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot 
   return merges != NULL;
 }
 
-static gboolean restore_parts (RoundsRecordStore *store, RoundsRecord *owner, gint64 deleted_at, GError **error);
-
-/* Where somebody has got meanwhile what there is once only, it stays in the trash with what is its. */
-static gboolean
-restore_part (RoundsRecordStore *store, RoundsRecord *part, gint64 deleted_at, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-
-  if (rounds_record_store_restore (store, rounds_record_get_entity (part), rounds_record_get_id (part), &local_error))
-    return restore_parts (store, part, deleted_at, error);
-  if (g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS))
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
-}
-
-/* What belongs to @owner and went to the trash at @deleted_at comes back. */
-static gboolean
-restore_parts (RoundsRecordStore *store, RoundsRecord *owner, gint64 deleted_at, GError **error)
-{
-  g_autoptr (GPtrArray) parts = rounds_record_store_list_trashed_parts (store, owner, deleted_at, error);
-
-  for (guint i = 0; parts != NULL && i < parts->len; i++)
-    if (!restore_part (store, parts->pdata[i], deleted_at, error))
-      return FALSE;
-  return parts != NULL;
-}
-
 /* @deleted_at: (out): when whoever @kept is now went to the trash, and what the merged person had with them; 0 if they
  * live */
 static gboolean
@@ -139,7 +111,7 @@ bring_along (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot 
   if (!find_deletion (store, rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT), &deleted_at, error))
     return FALSE;
   for (guint i = 0; deleted_at != 0 && i < snapshot->dissolved->len; i++)
-    if (!restore_parts (store, snapshot->dissolved->pdata[i], deleted_at, error))
+    if (!rounds_record_store_restore_parts (store, snapshot->dissolved->pdata[i], deleted_at, error))
       return FALSE;
   return TRUE;
 }

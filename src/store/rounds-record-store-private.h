@@ -105,8 +105,6 @@ RoundsEntity rounds_record_store_get_owner (RoundsRecord *record, RoundsUuid *id
 gboolean rounds_record_store_pass_on_territory (RoundsRecordStore *self, RoundsRecord *owner, gboolean is_new,
                                                 GError **error);
 char *rounds_record_store_get_owned_sql (RoundsEntity entity, guint field, gboolean deleted);
-GPtrArray *rounds_record_store_list_trashed_parts (RoundsRecordStore *self, RoundsRecord *owner, gint64 deleted_at,
-                                                   GError **error);
 GArray *rounds_record_store_list_owned (RoundsRecordStore *self, RoundsEntity entity, guint field, const RoundsUuid *id,
                                         GError **error);
 

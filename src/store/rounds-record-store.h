@@ -68,6 +68,9 @@ gboolean rounds_record_store_delete_whole (RoundsRecordStore *self, RoundsEntity
                                            GError **error);
 gboolean rounds_record_store_restore_whole (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id,
                                             GError **error);
+gboolean rounds_record_store_restore_parts (RoundsRecordStore *self, RoundsRecord *owner, gint64 deleted_at,
+                                            GError **error);
+gboolean rounds_record_store_is_part (RoundsRecord *record, GHashTable *owners);
 
 /* The log. */
 GPtrArray *rounds_record_store_list_changes (RoundsRecordStore *self, gint64 after_seq, guint limit, GError **error);

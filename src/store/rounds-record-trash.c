@@ -11,6 +11,7 @@
 
 #include "rounds-trash.h"
 
+#include "rounds-error.h"
 #include "rounds-person-merge.h"
 #include "rounds-query-private.h"
 #include "rounds-record-store-private.h"
@@ -131,14 +132,9 @@ delete_tree (RoundsRecordStore *self, gpointer data, GError **error)
   return TRUE;
 }
 
-/*
- * rounds_record_store_list_trashed_parts:
- *
- * Returns: (transfer full) (element-type RoundsRecord) (nullable): what belongs to @owner itself and went to the trash
- *   at @deleted_at
- */
-GPtrArray *
-rounds_record_store_list_trashed_parts (RoundsRecordStore *self, RoundsRecord *owner, gint64 deleted_at, GError **error)
+/* Returns: (transfer full) (nullable): what belongs to @owner itself and went to the trash at @deleted_at. */
+static GPtrArray *
+list_trashed_parts (RoundsRecordStore *self, RoundsRecord *owner, gint64 deleted_at, GError **error)
 {
   GPtrArray *parts = list_parts (self, owner, TRUE, error);
 
@@ -152,7 +148,7 @@ static gboolean
 restore_tree (RoundsRecordStore *self, RoundsRecord *record, GError **error)
 {
   gint64 deleted_at = rounds_record_get_integer (record, ROUNDS_FIELD_DELETED_AT);
-  g_autoptr (GPtrArray) parts = rounds_record_store_list_trashed_parts (self, record, deleted_at, error);
+  g_autoptr (GPtrArray) parts = list_trashed_parts (self, record, deleted_at, error);
 
   if (parts == NULL
       || !rounds_record_store_restore (self, rounds_record_get_entity (record), rounds_record_get_id (record), error))
@@ -161,6 +157,61 @@ restore_tree (RoundsRecordStore *self, RoundsRecord *record, GError **error)
     if (!restore_tree (self, parts->pdata[i], error))
       return FALSE;
   return TRUE;
+}
+
+/* Where somebody has got meanwhile what there is once only, it stays in the trash with what is its. */
+static gboolean
+restore_part (RoundsRecordStore *self, RoundsRecord *part, gint64 deleted_at, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (rounds_record_store_restore (self, rounds_record_get_entity (part), rounds_record_get_id (part), &local_error))
+    return rounds_record_store_restore_parts (self, part, deleted_at, error);
+  if (g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+/**
+ * rounds_record_store_restore_parts:
+ * @owner: a record that is out of the trash again
+ * @deleted_at: when it went there
+ * @error: (out) (optional): what the disk says
+ *
+ * Brings back what belongs to @owner and went to the trash with it, as far as nothing has taken its place.
+ */
+gboolean
+rounds_record_store_restore_parts (RoundsRecordStore *self, RoundsRecord *owner, gint64 deleted_at, GError **error)
+{
+  g_autoptr (GPtrArray) parts = list_trashed_parts (self, owner, deleted_at, error);
+
+  for (guint i = 0; parts != NULL && i < parts->len; i++)
+    if (!restore_part (self, parts->pdata[i], deleted_at, error))
+      return FALSE;
+  return parts != NULL;
+}
+
+/**
+ * rounds_record_store_is_part:
+ * @record: a record
+ * @owners: (element-type RoundsUuid): ids of records
+ *
+ * Returns: whether @record would go to the trash with one of @owners
+ */
+gboolean
+rounds_record_store_is_part (RoundsRecord *record, GHashTable *owners)
+{
+  RoundsEntity entity = rounds_record_get_entity (record);
+
+  for (guint f = ROUNDS_N_COMMON_FIELDS; f < rounds_entity_get_info (entity)->n_fields; f++)
+    {
+      const RoundsUuid *id = goes_along (entity, f) ? rounds_record_get_uuid (record, f) : NULL;
+
+      if (id != NULL && g_hash_table_contains (owners, id))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /* Somebody who was merged comes back with what was theirs, not as an empty contact. */

@@ -86,7 +86,7 @@ rounds_sync_operation_set_gone (GError **error)
   return FALSE;
 }
 
-/* Brings a deleted record back, as somebody's edit wins over the deletion, and tells of it. */
+/* Brings a deleted record back with what went with it, as somebody's edit wins over the deletion, and tells of it. */
 static gboolean
 revive (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord **record, RoundsMergeOutcome *outcome,
         GError **error)
@@ -99,7 +99,8 @@ revive (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecor
   flag_deletion (outcome, 0, deleted_at);
   g_clear_object (record);
   *record = rounds_record_store_get (self->store, mutation->entity, &mutation->record, error);
-  return *record != NULL && rounds_sync_people_lead (self->store, *record, &led, error);
+  return *record != NULL && rounds_sync_people_lead (self->store, *record, &led, error)
+         && rounds_record_store_restore_parts (self->store, *record, deleted_at, error);
 }
 
 /* What is known by its name may have been made on two devices: with the same id, as that comes from the name, or with
@@ -235,7 +236,9 @@ revive_kept (const RoundsSyncApplier *self, RoundsRecord *merged, RoundsMergeOut
     return kept != NULL;
   if (outcome != NULL)
     flag_deletion (outcome, 0, rounds_record_get_integer (kept, ROUNDS_FIELD_DELETED_AT));
-  return rounds_record_store_restore (self->store, ROUNDS_ENTITY_PERSON, &id, error);
+  return rounds_record_store_restore (self->store, ROUNDS_ENTITY_PERSON, &id, error)
+         && rounds_record_store_restore_parts (self->store, kept,
+                                               rounds_record_get_integer (kept, ROUNDS_FIELD_DELETED_AT), error);
 }
 
 /* What was chosen with a merge that came second is for the merges that stand to take back. */
@@ -366,13 +369,20 @@ static gboolean
 delete_record (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord **record,
                gboolean changed_by_others, RoundsMergeOutcome *outcome, GError **error)
 {
+  gboolean is_part;
+
   if (*record == NULL)
     return TRUE;
   if (rounds_record_is_deleted (*record))
     return rounds_person_merge_forget (self->store, *record, error);
-  if (changed_by_others)
+  /* What belongs to something stays with it. */
+  is_part = self->people == ROUNDS_SYNC_PEOPLE_STAY && rounds_record_store_is_part (*record, self->spared);
+  if (changed_by_others && !is_part)
+    flag_deletion (outcome, mutation->at, 0);
+  if (changed_by_others || is_part)
     {
-      flag_deletion (outcome, mutation->at, 0);
+      outcome->merged = TRUE;
+      g_hash_table_add (self->spared, g_memdup2 (&mutation->record, sizeof mutation->record));
       return TRUE;
     }
   if (!rounds_record_store_delete (self->store, mutation->entity, &mutation->record, error)

@@ -96,7 +96,37 @@ was_double (SimAccount *self, const RoundsUuid *record)
   return FALSE;
 }
 
-/* Whether there is a reason for the record to live: it was brought back, or changed by somebody else unseen. */
+static gboolean may_live (SimAccount *self, const SimDeed *deletion);
+
+static gboolean
+belongs_to (RoundsRecord *part, const RoundsUuid *owner)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (part));
+
+  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+    if ((info->fields[f].flags & ROUNDS_FIELD_OWNER) && !rounds_record_is_null (part, f)
+        && rounds_uuid_equal (rounds_record_get_uuid (part, f), owner))
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether the record was deleted with what it belongs to, which may live. */
+static gboolean
+may_live_along (SimAccount *self, const SimDeed *deletion)
+{
+  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *deed = sim_account_get_deed (self, i);
+
+      if (deed->kind == SIM_DEED_DELETE && deed != deletion && deed->event == deletion->event
+          && belongs_to (deletion->row, &deed->record) && may_live (self, deed))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whether there is a reason for the record to live: it was brought back, or changed by somebody else unseen, or what it
+ * was deleted with was. */
 static gboolean
 may_live (SimAccount *self, const SimDeed *deletion)
 {
@@ -113,7 +143,7 @@ may_live (SimAccount *self, const SimDeed *deletion)
       if (deed->actor != deletion->actor && deed->kind == SIM_DEED_SAVE)
         return TRUE;
     }
-  return was_double (self, &deletion->record);
+  return was_double (self, &deletion->record) || may_live_along (self, deletion);
 }
 
 void

@@ -197,6 +197,37 @@ deleted_here_restored_there (World *world)
   contact_clear (&contact);
 }
 
+/* Somebody's edit wins over the deletion: all of the contact is there, whoever comes first. The one who deletes it next
+ * takes it all along again. */
+static void
+deleted_here_changed_there (World *world)
+{
+  for (int edit_first = 0; edit_first < 2; edit_first++)
+    {
+      Contact contact;
+
+      contact_set_up (&contact, &world->a);
+      delete (&world->a, contact.done);
+      wait_a_moment ();
+      world_sync_all (world);
+      delete (&world->a, contact.person);
+      peer_set_text (&world->b, contact.person, ROUNDS_PERSON_PHONE, "0612345678");
+      world_sync (world, edit_first ? &world->b : &world->a, NULL);
+      world_sync_all (world);
+      world_sync_all (world);
+      assert_parts (&world->server, &contact, TRUE);
+      assert_parts (&world->a, &contact, TRUE);
+      assert_parts (&world->b, &contact, TRUE);
+      peer_assert_text (&world->a, contact.person, ROUNDS_PERSON_PHONE, "0612345678");
+      world_assert_equal (world);
+
+      delete (&world->b, contact.person);
+      world_sync_all (world);
+      assert_parts (&world->a, &contact, FALSE);
+      contact_clear (&contact);
+    }
+}
+
 /* Before anybody else has heard of it. */
 static void
 restored_before_the_answer (World *world)
@@ -252,6 +283,7 @@ main (int argc, char **argv)
   static const WorldStory stories[] = {
     { "/sync-trash/here-and-back", here_and_back },
     { "/sync-trash/deleted-here-restored-there", deleted_here_restored_there },
+    { "/sync-trash/deleted-here-changed-there", deleted_here_changed_there },
     { "/sync-trash/restored-before-the-answer", restored_before_the_answer },
     { "/sync-trash/a-part-alone", a_part_alone },
     { "/sync-trash/merged-is-no-trash", merged_is_no_trash },
