@@ -477,6 +477,16 @@ BREAKS = {
         "who is taken out of somebody in the trash comes back without what went there with both",
         [("src/store/rounds-person-unmerge.c", "deleted_at != 0 && i <", "FALSE && i <")],
     ),
+    "kept-by-half": (
+        "somebody's edit keeps the contact that another one has deleted, and nothing of what is theirs",
+        [("src/sync/rounds-sync-operation.c",
+          "         && rounds_record_store_restore_parts (self->store, *record, deleted_at, error);",
+          "         && deleted_at != 0;")],
+    ),
+    "parts-deleted-all-the-same": (
+        "a deletion that came too late for the contact deletes what is theirs",
+        [("src/sync/rounds-sync-operation.c", "  is_part = self->people", "  is_part = FALSE && self->people")],
+    ),
     "not-out-of-the-trash": (
         "what a device brings back with somebody whom it takes out of the trash stays there",
         [("src/sync/rounds-sync-people.c",

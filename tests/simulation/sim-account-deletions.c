@@ -160,6 +160,44 @@ sim_account_check_stays_deleted (SimAccount *self, const SimDeed *deed)
   sim_account_fail (self, "tombstone", deed, "what was deleted is back");
 }
 
+/* Whether anybody has deleted the record of @deletion another time too, or has merged @owner or brought them back by
+ * themselves. */
+static gboolean
+has_other_reason (SimAccount *self, const SimDeed *deletion, const RoundsUuid *owner)
+{
+  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *deed = sim_account_get_deed (self, i);
+
+      if (is_part_of_merge (deed, owner) || (deed->kind == SIM_DEED_RESTORE && rounds_uuid_equal (&deed->record, owner))
+          || (deed->kind == SIM_DEED_DELETE && deed != deletion
+              && rounds_uuid_equal (&deed->record, &deletion->record)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What was deleted with a record that is there all the same, as somebody's edit won, is there as well. */
+void
+sim_account_check_kept_whole (SimAccount *self, const SimDeed *deed)
+{
+  RoundsRecord *row = g_hash_table_lookup (self->rows, &deed->record);
+
+  if (row == NULL || !rounds_record_is_deleted (row) || sim_account_is_refused (self, deed)
+      || rounds_entity_has_flag (deed->entity, ROUNDS_FIELD_UNIQUE) || self->world->ledger->server_returned
+      || self->world->ledger->device_returned)
+    return;
+  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *other = sim_account_get_deed (self, i);
+      RoundsRecord *owner = g_hash_table_lookup (self->rows, &other->record);
+
+      if (other->kind == SIM_DEED_DELETE && other->event == deed->event && belongs_to (row, &other->record)
+          && owner != NULL && !rounds_record_is_deleted (owner) && !has_other_reason (self, deed, &other->record))
+        sim_account_fail (self, "half", deed, "what belongs to what was kept is gone");
+    }
+}
+
 /* Whether @deletion went to the trash with somebody else than @person, who is still there: with whom that one was a
  * part of. */
 static gboolean

@@ -58,6 +58,7 @@ void sim_account_check_word (SimAccount *self, const SimDeed *deed);
 void sim_account_check_strike (SimAccount *self, const SimDeed *deed);
 void sim_account_check_not_deleted (SimAccount *self, const SimDeed *deed);
 void sim_account_check_stays_deleted (SimAccount *self, const SimDeed *deed);
+void sim_account_check_kept_whole (SimAccount *self, const SimDeed *deed);
 void sim_account_check_brought_along (SimAccount *self, const SimDeed *deed);
 
 G_END_DECLS

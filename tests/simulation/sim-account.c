@@ -324,6 +324,7 @@ check_deed (SimAccount *self, const SimDeed *deed)
       break;
     case SIM_DEED_DELETE:
       sim_account_check_stays_deleted (self, deed);
+      sim_account_check_kept_whole (self, deed);
       break;
     case SIM_DEED_MERGE:
       sim_account_check_merge (self, deed);
