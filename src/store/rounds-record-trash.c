@@ -41,6 +41,13 @@ static const RoundsEntity shown[] = {
   ROUNDS_ENTITY_AFFILIATION, ROUNDS_ENTITY_PERSON_ROLE,  ROUNDS_ENTITY_CONSENT,     ROUNDS_ENTITY_NOTE_TEMPLATE,
 };
 
+/* What becomes of a record in the trash where another one has got meanwhile what there is once only. */
+typedef enum
+{
+  FAIL,           /* a person asked for all of it, and is told */
+  LEAVE_IN_TRASH, /* it stays there with what is its */
+} WhenTaken;
+
 static gboolean
 goes_along (RoundsEntity entity, guint field)
 {
@@ -144,33 +151,34 @@ list_trashed_parts (RoundsRecordStore *self, RoundsRecord *owner, gint64 deleted
   return parts;
 }
 
-static gboolean
-restore_tree (RoundsRecordStore *self, RoundsRecord *record, GError **error)
-{
-  gint64 deleted_at = rounds_record_get_integer (record, ROUNDS_FIELD_DELETED_AT);
-  g_autoptr (GPtrArray) parts = list_trashed_parts (self, record, deleted_at, error);
+static gboolean restore_parts (RoundsRecordStore *self, RoundsRecord *owner, gint64 deleted_at, WhenTaken taken,
+                               GError **error);
 
-  if (parts == NULL
-      || !rounds_record_store_restore (self, rounds_record_get_entity (record), rounds_record_get_id (record), error))
-    return FALSE;
-  for (guint i = 0; i < parts->len; i++)
-    if (!restore_tree (self, parts->pdata[i], error))
-      return FALSE;
-  return TRUE;
-}
-
-/* Where somebody has got meanwhile what there is once only, it stays in the trash with what is its. */
+/* Brings back @record and what went to the trash with it at @deleted_at. */
 static gboolean
-restore_part (RoundsRecordStore *self, RoundsRecord *part, gint64 deleted_at, GError **error)
+restore_tree (RoundsRecordStore *self, RoundsRecord *record, gint64 deleted_at, WhenTaken taken, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
 
-  if (rounds_record_store_restore (self, rounds_record_get_entity (part), rounds_record_get_id (part), &local_error))
-    return rounds_record_store_restore_parts (self, part, deleted_at, error);
-  if (g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS))
+  if (rounds_record_store_restore (self, rounds_record_get_entity (record), rounds_record_get_id (record),
+                                   &local_error))
+    return restore_parts (self, record, deleted_at, taken, error);
+  if (taken == LEAVE_IN_TRASH && g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS))
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local_error));
   return FALSE;
+}
+
+/* Brings back what of @owner's went to the trash at @deleted_at. */
+static gboolean
+restore_parts (RoundsRecordStore *self, RoundsRecord *owner, gint64 deleted_at, WhenTaken taken, GError **error)
+{
+  g_autoptr (GPtrArray) parts = list_trashed_parts (self, owner, deleted_at, error);
+
+  for (guint i = 0; parts != NULL && i < parts->len; i++)
+    if (!restore_tree (self, parts->pdata[i], deleted_at, taken, error))
+      return FALSE;
+  return parts != NULL;
 }
 
 /**
@@ -184,12 +192,7 @@ restore_part (RoundsRecordStore *self, RoundsRecord *part, gint64 deleted_at, GE
 gboolean
 rounds_record_store_restore_parts (RoundsRecordStore *self, RoundsRecord *owner, gint64 deleted_at, GError **error)
 {
-  g_autoptr (GPtrArray) parts = list_trashed_parts (self, owner, deleted_at, error);
-
-  for (guint i = 0; parts != NULL && i < parts->len; i++)
-    if (!restore_part (self, parts->pdata[i], deleted_at, error))
-      return FALSE;
-  return parts != NULL;
+  return restore_parts (self, owner, deleted_at, LEAVE_IN_TRASH, error);
 }
 
 /**
@@ -226,7 +229,7 @@ restore_person_or_tree (RoundsRecordStore *self, gpointer data, GError **error)
       && !rounds_person_merge_find (self, rounds_record_get_id (record), &merge, error))
     return FALSE;
   if (merge == NULL)
-    return restore_tree (self, record, error);
+    return restore_tree (self, record, rounds_record_get_integer (record, ROUNDS_FIELD_DELETED_AT), FAIL, error);
   remainders = rounds_person_unmerge_run (self, rounds_record_get_id (merge), NULL, error);
   return remainders != NULL;
 }
