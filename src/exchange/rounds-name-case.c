@@ -33,10 +33,11 @@ static const char *const credentials[] = { "md",   "do",   "dc",   "od",     "pa
 gboolean
 rounds_word_is_one_of (const char *const *words, const char *word)
 {
-  const char first = g_ascii_tolower (*word);
+  const char small = g_ascii_tolower (*word);
+  const char capital = g_ascii_toupper (*word);
 
   for (guint i = 0; words[i] != NULL; i++)
-    if (g_ascii_tolower (*words[i]) == first && g_ascii_strcasecmp (words[i], word) == 0)
+    if ((*words[i] == small || *words[i] == capital) && g_ascii_strcasecmp (words[i], word) == 0)
       return TRUE;
   return FALSE;
 }
@@ -56,11 +57,17 @@ is_with_dots (const char *plain, const char *word)
   return *plain == '\0';
 }
 
+/* @words: in small letters, ended by %NULL */
 static gboolean
 is_one_with_dots (const char *const *words, const char *word)
 {
+  char first;
+
+  while (*word == '.' || *word == '-')
+    word++;
+  first = g_ascii_tolower (*word);
   for (guint i = 0; words[i] != NULL; i++)
-    if (is_with_dots (words[i], word))
+    if (*words[i] == first && is_with_dots (words[i], word))
       return TRUE;
   return FALSE;
 }
