@@ -10,11 +10,13 @@
 #include "contacts/rounds-contact-bulk.h"
 #include "contacts/rounds-contact-filter-bar.h"
 #include "contacts/rounds-contact-list.h"
+#include "contacts/rounds-contact-row.h"
 #include "contacts/rounds-contacts-page.h"
 #include "contacts/rounds-organisation-dialog.h"
 #include "contacts/rounds-organisation-view.h"
 #include "contacts/rounds-row-avatar.h"
 #include "forms/rounds-hit-marks.h"
+#include "forms/rounds-row-text.h"
 #include "forms/rounds-saved-searches.h"
 #include "rounds-time.h"
 #include "test-loop.h"
@@ -369,6 +371,72 @@ test_avatar (AppFixture *fixture, gconstpointer data)
     }
 }
 
+static guint
+count_widgets (GtkWidget *root)
+{
+  guint n = 1;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    n += count_widgets (child);
+  return n;
+}
+
+static int
+get_height (GtkWidget *widget)
+{
+  int height;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, -1, &height, NULL, NULL, NULL);
+  return height;
+}
+
+/* The list makes a window full of rows between two letters of a search: what a row need not have takes the time of
+ * somebody who types. */
+static void
+test_row_has_what_it_shows (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GtkWidget) row = g_object_ref_sink (rounds_contact_row_new ());
+  GtkWidget *check;
+  guint n = count_widgets (row);
+
+  g_assert_cmpuint (n, <=, 5); /* itself, the avatar, and two lines in a box */
+  g_object_set (row, "selected", TRUE, NULL);
+  g_assert_cmpuint (count_widgets (row), ==, n);
+
+  g_object_set (row, "selecting", TRUE, NULL);
+  check = gtk_widget_get_first_child (row);
+  g_assert_true (GTK_IS_CHECK_BUTTON (check));
+  g_assert_true (gtk_widget_get_visible (check));
+  g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)));
+  g_object_set (row, "selected", FALSE, NULL);
+  g_assert_false (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)));
+  g_object_set (row, "selecting", FALSE, NULL);
+  g_assert_false (gtk_widget_get_visible (check));
+}
+
+/* A line takes the width that there is, and grows for letters that are higher than the ones before. */
+static void
+test_row_text (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GtkWidget) text = g_object_ref_sink (rounds_row_text_new ());
+  g_autoptr (PangoAttrList) larger = pango_attr_list_new ();
+  int low, width;
+
+  rounds_row_text_show (ROUNDS_ROW_TEXT (text), "Ada Example", NULL);
+  g_assert_cmpstr (rounds_row_text_get_text (ROUNDS_ROW_TEXT (text)), ==, "Ada Example");
+  gtk_widget_measure (text, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  g_assert_cmpint (width, ==, 0);
+  low = get_height (text);
+  g_assert_cmpint (low, >, 0);
+
+  pango_attr_list_insert (larger, pango_attr_scale_new (3));
+  rounds_row_text_show (ROUNDS_ROW_TEXT (text), "Ada Example", larger);
+  g_assert_cmpint (get_height (text), >, low);
+  rounds_row_text_show (ROUNDS_ROW_TEXT (text), NULL, NULL);
+  g_assert_cmpstr (rounds_row_text_get_text (ROUNDS_ROW_TEXT (text)), ==, "");
+  g_assert_cmpint (get_height (text), ==, low); /* the row below stays where it is */
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -384,6 +452,8 @@ main (int argc, char *argv[])
   ADD ("/app/contacts-list/columns", test_columns);
   ADD ("/app/contacts-list/organisation", test_organisation);
   ADD ("/app/contacts-list/avatar", test_avatar);
+  ADD ("/app/contacts-list/row-has-what-it-shows", test_row_has_what_it_shows);
+  ADD ("/app/contacts-list/row-text", test_row_text);
   g_test_add_func ("/app/contacts-list/marks", test_marks);
 
   return g_test_run ();

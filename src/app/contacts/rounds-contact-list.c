@@ -178,15 +178,11 @@ bind_header_cb (RoundsContactList *self, GtkListHeader *header)
 
 /* Cells */
 
-/* An inscription takes the room that there is and, unlike a label, asks nobody for more. */
 static GtkWidget *
 make_text (void)
 {
-  GtkWidget *text = gtk_inscription_new (NULL);
+  GtkWidget *text = rounds_row_text_new ();
 
-  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
-  gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), 0);
-  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (text), 0);
   gtk_widget_set_hexpand (text, TRUE);
   return text;
 }
@@ -228,7 +224,7 @@ show_cell (RoundsLazyBin *bin, gpointer item, gpointer data)
       cell = gtk_widget_get_last_child (cell);
     }
   text = rounds_contact_content_get (get_store (self), contact, column);
-  rounds_hit_marks_inscribe (GTK_INSCRIPTION (cell), text, get_words (self));
+  rounds_hit_marks_show_in_row (ROUNDS_ROW_TEXT (cell), text, get_words (self));
 }
 
 /* What the rows tell of other records, read again */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <adwaita.h>
+#include <gtk/gtk.h>
 
 #include "rounds-store.h"
 
@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /** RoundsContactRow: a person in a list: picture, name, and what tells them from others of that name. */
 #define ROUNDS_TYPE_CONTACT_ROW (rounds_contact_row_get_type ())
-G_DECLARE_FINAL_TYPE (RoundsContactRow, rounds_contact_row, ROUNDS, CONTACT_ROW, AdwBin)
+G_DECLARE_FINAL_TYPE (RoundsContactRow, rounds_contact_row, ROUNDS, CONTACT_ROW, GtkWidget)
 
 GtkWidget *rounds_contact_row_new (void);
 void rounds_contact_row_show (RoundsContactRow *self, RoundsStore *store, RoundsRecord *contact,

@@ -103,12 +103,11 @@ rounds_hit_marks_show (GtkLabel *label, const char *text, const char *const *wor
   gtk_label_set_attributes (label, marks);
 }
 
-/** rounds_hit_marks_inscribe: the same in an inscription, which costs half of a label where there are many rows. */
+/** rounds_hit_marks_show_in_row: the same in the text of a row, which costs little where there are many of them. */
 void
-rounds_hit_marks_inscribe (GtkInscription *inscription, const char *text, const char *const *words)
+rounds_hit_marks_show_in_row (RoundsRowText *row_text, const char *text, const char *const *words)
 {
   g_autoptr (PangoAttrList) marks = rounds_hit_marks_new (text, words);
 
-  gtk_inscription_set_text (inscription, text);
-  gtk_inscription_set_attributes (inscription, marks);
+  rounds_row_text_show (row_text, text, marks);
 }
