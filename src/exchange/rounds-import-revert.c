@@ -15,11 +15,16 @@
 #include "rounds-import-trace-private.h"
 #include "rounds-time.h"
 
+/* Records deleted or restored at once. */
+#define AT_ONCE 1000
+
 typedef struct
 {
   RoundsRecordStore *store;       /* (not owned) */
   RoundsImportTrace trace;        /* (owned) */
   RoundsImportReversal *reversal; /* (owned) */
+  GArray *waiting;                /* (owned) (nullable): of RoundsTouched: to be deleted or restored at once … */
+  gboolean waiting_deleted;       /* … which of both */
 } Reversal;
 
 static void
@@ -27,6 +32,7 @@ reversal_clear (Reversal *self)
 {
   rounds_import_trace_clear (&self->trace);
   g_clear_pointer (&self->reversal, rounds_import_reversal_free);
+  g_clear_pointer (&self->waiting, g_array_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reversal, reversal_clear)
@@ -86,6 +92,38 @@ list_kept (Reversal *self, const RoundsImportTouch *touched, RoundsRecord *recor
 
 /* Doing it */
 
+/* Deletes or restores what is waiting for it. */
+static gboolean
+write_waiting (Reversal *self, GError **error)
+{
+  gint64 n;
+
+  if (self->waiting->len == 0)
+    return TRUE;
+  n = self->waiting_deleted ? rounds_record_store_delete_all (self->store, self->waiting, error)
+                            : rounds_record_store_restore_all (self->store, self->waiting, error);
+  if (n < 0)
+    return FALSE;
+  if (self->waiting_deleted)
+    self->reversal->trashed += (guint64) n;
+  else
+    self->reversal->restored += (guint64) n;
+  g_array_set_size (self->waiting, 0);
+  return TRUE;
+}
+
+static gboolean
+set_deleted (Reversal *self, const RoundsImportTouch *touched, gboolean deleted, GError **error)
+{
+  const RoundsTouched record = { touched->entity, touched->id };
+
+  if (self->waiting_deleted != deleted && !write_waiting (self, error))
+    return FALSE;
+  self->waiting_deleted = deleted;
+  g_array_append_val (self->waiting, record);
+  return self->waiting->len < AT_ONCE || write_waiting (self, error);
+}
+
 static gboolean
 put_back (Reversal *self, const RoundsImportTouch *touched, GError **error)
 {
@@ -94,7 +132,9 @@ put_back (Reversal *self, const RoundsImportTouch *touched, GError **error)
   g_autoptr (GError) local = NULL;
   gboolean complete;
 
-  if (!find_record (self, touched, &record, error)
+  if (!touched->has_fields)
+    return TRUE;
+  if (!write_waiting (self, error) || !find_record (self, touched, &record, error)
       || !rounds_change_effect_read (&effect, self->store, touched->entity, &touched->id, self->trace.first,
                                      self->trace.last, error))
     return FALSE;
@@ -111,31 +151,6 @@ put_back (Reversal *self, const RoundsImportTouch *touched, GError **error)
     return TRUE;
   if (rounds_record_store_save (self->store, record, &local))
     self->reversal->put_back++;
-  else if (!g_error_matches (local, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS))
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-set_deleted (Reversal *self, const RoundsImportTouch *touched, gboolean deleted, GError **error)
-{
-  g_autoptr (RoundsRecord) record = NULL;
-  g_autoptr (GError) local = NULL;
-
-  if (!find_record (self, touched, &record, error))
-    return FALSE;
-  if (record == NULL || rounds_record_is_deleted (record) == deleted)
-    return TRUE;
-  if (deleted)
-    {
-      self->reversal->trashed++;
-      return rounds_record_store_delete (self->store, touched->entity, &touched->id, error);
-    }
-  if (rounds_record_store_restore (self->store, touched->entity, &touched->id, &local))
-    self->reversal->restored++;
   else if (!g_error_matches (local, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS))
     {
       g_propagate_error (error, g_steal_pointer (&local));
@@ -195,7 +210,7 @@ take_all_back (Reversal *self, GError **error)
   for (guint i = touched->len; i > 0; i--)
     if (!rounds_import_trace_step (&self->trace, error) || !take_back (self, touched->pdata[i - 1], error))
       return FALSE;
-  return TRUE;
+  return write_waiting (self, error);
 }
 
 /* The lines of the log by which an import was taken back. */
@@ -269,6 +284,7 @@ reverse (RoundsRecordStore *store, const RoundsUuid *batch, gboolean undo, Round
 
   rounds_import_trace_init (&self.trace, store, progress, data, cancellable);
   self.reversal = g_new0 (RoundsImportReversal, 1);
+  self.waiting = g_array_new (FALSE, FALSE, sizeof (RoundsTouched));
   self.reversal->kept = g_ptr_array_new_with_free_func (kept_free);
 
   return rounds_record_store_begin (store, error)

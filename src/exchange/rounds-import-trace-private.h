@@ -23,6 +23,8 @@ typedef struct
   RoundsUuid id;
   RoundsImportTouchState state;
   gboolean is_used; /* kept, as something else refers to it */
+  gboolean
+    has_fields; /* a line says what fields became: what was created is not as it was, or it was changed as well */
 } RoundsImportTouch;
 
 /* What the lines of the log that are an import's have touched. Only reads. */

@@ -30,6 +30,7 @@ take_line (RoundsImportTrace *self, const RoundsChange *change)
       g_ptr_array_add (self->touched, touched);
       g_hash_table_insert (self->by_id, &touched->id, touched);
     }
+  touched->has_fields |= change->fields != NULL;
   switch (change->operation)
     {
     case ROUNDS_OPERATION_CREATE:
@@ -54,7 +55,7 @@ read_lines (RoundsImportTrace *self, GError **error)
 
   while (after < self->last)
     {
-      g_autoptr (GPtrArray) changes = rounds_record_store_list_changes (self->store, after, PAGE, error);
+      g_autoptr (GPtrArray) changes = rounds_record_store_list_lines (self->store, after, PAGE, error);
 
       if (changes == NULL)
         return FALSE;
@@ -86,59 +87,94 @@ keep (RoundsImportTrace *self, RoundsImportTouch *touched, gboolean is_used)
   g_queue_push_tail (&self->kept, touched);
 }
 
-/* What refers to @touched by @field of @entity and is not going itself means that it is used. With @owned: what belongs
- * to it stays with it instead. */
+/* What @other, which refers to @touched, means for it: something that is not going itself means that it is used. */
 static gboolean
-look_at_references (RoundsImportTrace *self, RoundsImportTouch *touched, RoundsEntity entity, guint field,
-                    gboolean owned, GError **error)
+look_at_reference (RoundsImportTrace *self, RoundsImportTouch *touched, const RoundsImportTouch *other, GError **error)
 {
-  g_autoptr (RoundsRecord) last = NULL;
-  guint count = PAGE;
+  g_autoptr (RoundsRecord) record = NULL;
 
-  while (count == PAGE && (owned || touched->state == ROUNDS_IMPORT_TOUCH_GOING))
-    {
-      g_autoptr (RoundsQuery) query = rounds_query_new (entity);
-      g_autoptr (GPtrArray) records = NULL;
-
-      rounds_query_limit (rounds_query_where_uuid (query, field, ROUNDS_IS, &touched->id), PAGE);
-      if (last != NULL)
-        rounds_query_after (query, last);
-      records = rounds_record_store_list (self->store, query, error);
-      if (records == NULL)
-        return FALSE;
-      count = records->len;
-      for (guint i = 0; i < count; i++)
-        {
-          RoundsImportTouch *other = g_hash_table_lookup (self->by_id, rounds_record_get_id (records->pdata[i]));
-
-          if (owned)
-            keep (self, other, FALSE);
-          else if (other == NULL || other->state != ROUNDS_IMPORT_TOUCH_GOING)
-            keep (self, touched, TRUE);
-        }
-      if (count > 0)
-        g_set_object (&last, records->pdata[count - 1]);
-    }
+  if (touched->state != ROUNDS_IMPORT_TOUCH_GOING || (other != NULL && other->state == ROUNDS_IMPORT_TOUCH_GOING))
+    return TRUE;
+  if (!rounds_record_store_look_up (self->store, touched->entity, &touched->id, &record, error))
+    return FALSE;
+  if (record == NULL)
+    touched->state = ROUNDS_IMPORT_TOUCH_AWAY;
+  else if (!rounds_record_is_deleted (record))
+    keep (self, touched, TRUE);
   return TRUE;
 }
 
+/* Looks at all that refers to the @n records of @target with @ids. With @owned: what belongs to them stays with them.
+ */
 static gboolean
-look_around (RoundsImportTrace *self, RoundsImportTouch *touched, gboolean owned, GError **error)
+look_around (RoundsImportTrace *self, RoundsEntity target, const RoundsUuid *ids, guint n, gboolean owned,
+             GError **error)
 {
+  g_autoptr (GArray) referrers = g_array_new (FALSE, FALSE, sizeof (RoundsReferrer));
+
   for (int e = 0; e < ROUNDS_N_ENTITIES; e++)
     {
       const RoundsEntityInfo *info = rounds_entity_get_info (e);
 
       for (guint f = ROUNDS_N_COMMON_FIELDS; info->scope == ROUNDS_SCOPE_SYNCED && f < info->n_fields; f++)
-        {
-          const RoundsFieldInfo *field = &info->fields[f];
+        if (info->fields[f].type == ROUNDS_TYPE_REFERENCE && info->fields[f].target == target
+            && (!owned || (info->fields[f].flags & ROUNDS_FIELD_OWNER))
+            && !rounds_record_store_list_referrers (self->store, e, f, ids, n, referrers, error))
+          return FALSE;
+    }
+  for (guint i = 0; i < referrers->len; i++)
+    {
+      const RoundsReferrer *referrer = &g_array_index (referrers, RoundsReferrer, i);
+      RoundsImportTouch *other = g_hash_table_lookup (self->by_id, &referrer->record);
 
-          if (field->type != ROUNDS_TYPE_REFERENCE || field->target != touched->entity
-              || (owned && !(field->flags & ROUNDS_FIELD_OWNER)))
-            continue;
-          if (!look_at_references (self, touched, e, f, owned, error))
-            return FALSE;
+      if (owned)
+        keep (self, other, FALSE);
+      else if (!look_at_reference (self, g_hash_table_lookup (self->by_id, &referrer->to), other, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Keeps a record that the import created if it has been changed since. While the log leaves it to the record to tell
+ * what it was created with, it has not been. */
+static gboolean
+look_at_changes (RoundsImportTrace *self, RoundsImportTouch *touched, GError **error)
+{
+  g_autoptr (RoundsRecord) record = NULL;
+  g_auto (RoundsChangeEffect) effect = { 0 };
+
+  if (touched->state != ROUNDS_IMPORT_TOUCH_GOING || !touched->has_fields)
+    return TRUE;
+  if (!rounds_record_store_look_up (self->store, touched->entity, &touched->id, &record, error))
+    return FALSE;
+  if (record == NULL)
+    touched->state = ROUNDS_IMPORT_TOUCH_AWAY;
+  if (record == NULL || rounds_record_is_deleted (record))
+    return TRUE;
+  if (!rounds_change_effect_read (&effect, self->store, touched->entity, &touched->id, self->first, self->last, error))
+    return FALSE;
+  if (!rounds_change_effect_holds (&effect, record))
+    keep (self, touched, FALSE);
+  return TRUE;
+}
+
+/* Looks at what refers to those of the @n records from @begin on that are going. */
+static gboolean
+look_at_references (RoundsImportTrace *self, guint begin, guint n, GError **error)
+{
+  for (int e = 0; e < ROUNDS_N_ENTITIES; e++)
+    {
+      g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (RoundsUuid));
+
+      for (guint i = begin; i < begin + n; i++)
+        {
+          const RoundsImportTouch *touched = self->touched->pdata[i];
+
+          if (touched->entity == (RoundsEntity) e && touched->state == ROUNDS_IMPORT_TOUCH_GOING)
+            g_array_append_val (ids, touched->id);
         }
+      if (ids->len > 0 && !look_around (self, e, (const RoundsUuid *) (void *) ids->data, ids->len, FALSE, error))
+        return FALSE;
     }
   return TRUE;
 }
@@ -147,28 +183,13 @@ look_around (RoundsImportTrace *self, RoundsImportTouch *touched, gboolean owned
 static gboolean
 find_kept (RoundsImportTrace *self, GError **error)
 {
-  for (guint i = 0; i < self->touched->len; i++)
+  for (guint begin = 0, n; begin < self->touched->len; begin += n)
     {
-      RoundsImportTouch *touched = self->touched->pdata[i];
-      g_autoptr (RoundsRecord) record = NULL;
-      g_auto (RoundsChangeEffect) effect = { 0 };
-
-      if (!rounds_import_trace_step (self, error))
-        return FALSE;
-      if (touched->state != ROUNDS_IMPORT_TOUCH_GOING)
-        continue;
-      if (!rounds_record_store_look_up (self->store, touched->entity, &touched->id, &record, error))
-        return FALSE;
-      if (record == NULL)
-        touched->state = ROUNDS_IMPORT_TOUCH_AWAY;
-      if (record == NULL || rounds_record_is_deleted (record))
-        continue;
-      if (!rounds_change_effect_read (&effect, self->store, touched->entity, &touched->id, self->first, self->last,
-                                      error))
-        return FALSE;
-      if (!rounds_change_effect_holds (&effect, record))
-        keep (self, touched, FALSE);
-      else if (!look_around (self, touched, FALSE, error))
+      n = MIN (PAGE, self->touched->len - begin);
+      for (guint i = begin; i < begin + n; i++)
+        if (!rounds_import_trace_step (self, error) || !look_at_changes (self, self->touched->pdata[i], error))
+          return FALSE;
+      if (!look_at_references (self, begin, n, error))
         return FALSE;
     }
   return TRUE;
@@ -183,14 +204,19 @@ keep_neighbours (RoundsImportTrace *self, GError **error)
   while ((touched = g_queue_pop_head (&self->kept)) != NULL)
     {
       const RoundsEntityInfo *info = rounds_entity_get_info (touched->entity);
-      g_autoptr (RoundsRecord) record = rounds_record_store_get (self->store, touched->entity, &touched->id, error);
+      g_autoptr (RoundsRecord) record = NULL;
 
-      if (record == NULL)
+      if (!rounds_record_store_look_up (self->store, touched->entity, &touched->id, &record, error))
         return FALSE;
+      if (record == NULL)
+        {
+          touched->state = ROUNDS_IMPORT_TOUCH_AWAY;
+          continue;
+        }
       for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
         if (info->fields[f].type == ROUNDS_TYPE_REFERENCE && !rounds_record_is_null (record, f))
           keep (self, g_hash_table_lookup (self->by_id, rounds_record_get_uuid (record, f)), TRUE);
-      if (!look_around (self, touched, TRUE, error))
+      if (!look_around (self, touched->entity, &touched->id, 1, TRUE, error))
         return FALSE;
     }
   return TRUE;

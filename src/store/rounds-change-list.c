@@ -46,7 +46,7 @@ fill_in_creation (RoundsRecordStore *self, RoundsChange *change, GError **error)
 
 /* A line and the record that tells its fields are of one moment: that of @statement, which is not done yet. */
 static GPtrArray *
-read_lines (RoundsRecordStore *self, RoundsStatement *statement, GError **error)
+read_lines (RoundsRecordStore *self, RoundsStatement *statement, gboolean whole, GError **error)
 {
   g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) rounds_change_free);
   RoundsStep step;
@@ -56,19 +56,18 @@ read_lines (RoundsRecordStore *self, RoundsStatement *statement, GError **error)
       RoundsChange *change = read_line (statement);
 
       g_ptr_array_add (changes, change);
-      if (!fill_in_creation (self, change, error))
+      if (whole && !fill_in_creation (self, change, error))
         return NULL;
     }
   return step == ROUNDS_STEP_DONE ? g_steal_pointer (&changes) : NULL;
 }
 
-/* Reads lines by @sql, whose parameters are an optional id, an optional position and an optional limit, in this order.
- */
-static GPtrArray *
-list_lines (RoundsRecordStore *self, const char *sql, const RoundsUuid *record, gint64 after, guint limit,
-            GError **error)
+/* Prepares @sql, whose parameters are an optional id, an optional position and an optional limit, in this order. */
+static RoundsStatement *
+prepare_lines (RoundsRecordStore *self, const char *sql, const RoundsUuid *record, gint64 after, guint limit,
+               GError **error)
 {
-  g_autoptr (RoundsStatement) statement = NULL;
+  RoundsStatement *statement;
   int parameter = 0;
 
   if (!rounds_record_store_flush_log (self, error))
@@ -82,8 +81,19 @@ list_lines (RoundsRecordStore *self, const char *sql, const RoundsUuid *record, 
     rounds_statement_bind_integer (statement, ++parameter, after);
   if (limit > 0)
     rounds_statement_bind_integer (statement, ++parameter, limit);
-  return read_lines (self, statement, error);
+  return statement;
 }
+
+static GPtrArray *
+list_lines (RoundsRecordStore *self, const char *sql, const RoundsUuid *record, gint64 after, guint limit,
+            GError **error)
+{
+  g_autoptr (RoundsStatement) statement = prepare_lines (self, sql, record, after, limit, error);
+
+  return statement != NULL ? read_lines (self, statement, TRUE, error) : NULL;
+}
+
+#define SELECT_BEHIND "SELECT " ROUNDS_LOG_COLUMNS " FROM change_log WHERE seq > $1 ORDER BY seq LIMIT $2"
 
 /**
  * rounds_record_store_list_changes:
@@ -95,8 +105,22 @@ list_lines (RoundsRecordStore *self, const char *sql, const RoundsUuid *record, 
 GPtrArray *
 rounds_record_store_list_changes (RoundsRecordStore *self, gint64 after_seq, guint limit, GError **error)
 {
-  return list_lines (self, "SELECT " ROUNDS_LOG_COLUMNS " FROM change_log WHERE seq > $1 ORDER BY seq LIMIT $2", NULL,
-                     after_seq, limit, error);
+  return list_lines (self, SELECT_BEHIND, NULL, after_seq, limit, error);
+}
+
+/**
+ * rounds_record_store_list_lines:
+ * @limit: at most so many, more than 0
+ *
+ * Returns: (transfer full) (element-type RoundsChange) (nullable): as rounds_record_store_list_changes(), but as the
+ *   lines are: no record is read for what rounds_change_is_told_by_record()
+ */
+GPtrArray *
+rounds_record_store_list_lines (RoundsRecordStore *self, gint64 after_seq, guint limit, GError **error)
+{
+  g_autoptr (RoundsStatement) statement = prepare_lines (self, SELECT_BEHIND, NULL, after_seq, limit, error);
+
+  return statement != NULL ? read_lines (self, statement, FALSE, error) : NULL;
 }
 
 /**

@@ -225,6 +225,65 @@ rounds_record_store_find (RoundsRecordStore *self, RoundsQuery *query, RoundsRec
 }
 
 /*
+ * rounds_record_store_get_referrers_sql:
+ * @n: how many records are asked about
+ *
+ * Returns: (transfer full): the statement that finds what of @entity is not deleted and names $1 … by @field: ids, and
+ *   those that they name
+ */
+char *
+rounds_record_store_get_referrers_sql (RoundsEntity entity, guint field, guint n)
+{
+  const char *name = rounds_entity_get_field (entity, field)->name;
+  GString *sql = g_string_new (NULL);
+
+  g_string_append_printf (sql, "SELECT id, \"%s\" FROM \"%s\" WHERE \"%s\" IN (", name,
+                          rounds_entity_get_info (entity)->name, name);
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (sql, "%s$%u", i > 0 ? ", " : "", i + 1);
+  g_string_append (sql, ") AND deleted_at IS NULL");
+  return g_string_free_and_steal (sql);
+}
+
+/**
+ * rounds_record_store_list_referrers:
+ * @field: a reference of @entity's
+ * @ids: (array length=n): records that it may name
+ * @referrers: (element-type RoundsReferrer): gets what is not deleted and names one of @ids, in no order
+ * @error: (out) (optional): what the disk says
+ *
+ * Returns: %FALSE if the store cannot be read
+ */
+gboolean
+rounds_record_store_list_referrers (RoundsRecordStore *self, RoundsEntity entity, guint field, const RoundsUuid *ids,
+                                    guint n, GArray *referrers, GError **error)
+{
+  RoundsStep step = ROUNDS_STEP_DONE;
+
+  for (guint i = 0, n_here; i < n && step == ROUNDS_STEP_DONE; i += n_here)
+    {
+      g_autofree char *sql = NULL;
+      g_autoptr (RoundsStatement) statement = NULL;
+      RoundsReferrer referrer;
+
+      n_here = rounds_insert_count_rows (n - i);
+      sql = rounds_record_store_get_referrers_sql (entity, field, n_here);
+      statement = rounds_database_prepare (self->database, sql, error);
+      if (statement == NULL)
+        return FALSE;
+      for (guint k = 0; k < n_here; k++)
+        rounds_statement_bind_uuid (statement, (int) k + 1, &ids[i + k]);
+      while ((step = rounds_statement_step (statement, error)) == ROUNDS_STEP_ROW)
+        {
+          rounds_statement_get_uuid (statement, 0, &referrer.record);
+          rounds_statement_get_uuid (statement, 1, &referrer.to);
+          g_array_append_val (referrers, referrer);
+        }
+    }
+  return step == ROUNDS_STEP_DONE;
+}
+
+/*
  * rounds_record_store_get_text_sql:
  *
  * Returns: (transfer none): the statement that reads the searchable fields of the row with key $1

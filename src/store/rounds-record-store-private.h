@@ -59,6 +59,11 @@ gboolean rounds_record_store_begin_creation (RoundsRecordStore *self, RoundsReco
                                              GError **error);
 gboolean rounds_record_store_end_creation (RoundsRecordStore *self, RoundsRecord *record, guint64 filled,
                                            GError **error);
+gboolean rounds_record_store_check_unique (RoundsRecordStore *self, RoundsRecord *record, guint64 changed,
+                                           GError **error);
+void rounds_record_store_stamp (RoundsRecordStore *self, RoundsRecord *record, RoundsRecord *before);
+gboolean rounds_record_store_finish_write (RoundsRecordStore *self, RoundsRecord *record, RoundsRecord *before,
+                                           RoundsOperation operation, guint64 changed, GError **error);
 gboolean rounds_record_store_rewrite (RoundsRecordStore *self, RoundsRecord *record, GError **error);
 gboolean rounds_record_store_move_row (RoundsRecordStore *self, RoundsEntity entity, gint64 row_key, GError **error);
 
@@ -112,6 +117,7 @@ GArray *rounds_record_store_list_owned (RoundsRecordStore *self, RoundsEntity en
 const char *rounds_record_store_get_select_sql (RoundsRecordStore *self, RoundsEntity entity);
 RoundsRecord *rounds_record_store_read_row (RoundsStatement *statement, RoundsEntity entity);
 void rounds_record_store_add_letter (GArray *sections, guint position, gint64 code);
+char *rounds_record_store_get_referrers_sql (RoundsEntity entity, guint field, guint n);
 const char *rounds_record_store_get_text_sql (RoundsRecordStore *self, RoundsEntity entity);
 
 /* Where the names of another letter begin in a list by name; or, of a query that is followed by another, what each

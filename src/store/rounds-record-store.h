@@ -22,6 +22,13 @@ typedef enum
   ROUNDS_ROLE_SERVER, /* keeps server entities; gives revisions; its log is the feed */
 } RoundsStoreRole;
 
+/* That one record refers to another. */
+typedef struct
+{
+  RoundsUuid record; /* which one */
+  RoundsUuid to;     /* the other one */
+} RoundsReferrer;
+
 /* Opens the schema: creates it in an empty database, migrates an older one (a copy of the file is kept if a step
  * fails), refuses a newer one (ROUNDS_ERROR_TOO_NEW). With a read-only database nothing is migrated. */
 RoundsRecordStore *rounds_record_store_new (RoundsDatabase *database, RoundsStoreRole role, GError **error);
@@ -48,6 +55,8 @@ gboolean rounds_record_store_look_up (RoundsRecordStore *self, RoundsEntity enti
 gboolean rounds_record_store_find (RoundsRecordStore *self, RoundsQuery *query, RoundsRecord **record, GError **error);
 GPtrArray *rounds_record_store_list (RoundsRecordStore *self, RoundsQuery *query, GError **error); /* of RoundsRecord */
 gint64 rounds_record_store_count (RoundsRecordStore *self, RoundsQuery *query, GError **error); /* -1 on error; scans */
+gboolean rounds_record_store_list_referrers (RoundsRecordStore *self, RoundsEntity entity, guint field,
+                                             const RoundsUuid *ids, guint n, GArray *referrers, GError **error);
 /* Row keys (device-local integers, gint64) in the query's order: what list models hold. */
 GArray *rounds_record_store_list_keys (RoundsRecordStore *self, RoundsQuery *query, GError **error);
 RoundsRecord *rounds_record_store_get_by_key (RoundsRecordStore *self, RoundsEntity entity, gint64 key, GError **error);
@@ -63,6 +72,9 @@ gboolean rounds_record_store_delete (RoundsRecordStore *self, RoundsEntity entit
                                      GError **error);
 gboolean rounds_record_store_restore (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id,
                                       GError **error);
+gint64 rounds_record_store_delete_all (RoundsRecordStore *self, GArray *records,
+                                       GError **error); /* of RoundsTouched; for taking an import back */
+gint64 rounds_record_store_restore_all (RoundsRecordStore *self, GArray *records, GError **error);
 /* The same with what belongs to it, as one group; see rounds-record-trash.c. */
 gboolean rounds_record_store_delete_whole (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id,
                                            GError **error);
@@ -74,6 +86,7 @@ gboolean rounds_record_store_is_part (RoundsRecord *record, GHashTable *owners);
 
 /* The log. */
 GPtrArray *rounds_record_store_list_changes (RoundsRecordStore *self, gint64 after_seq, guint limit, GError **error);
+GPtrArray *rounds_record_store_list_lines (RoundsRecordStore *self, gint64 after_seq, guint limit, GError **error);
 GPtrArray *rounds_record_store_list_record_changes (RoundsRecordStore *self, const RoundsUuid *record, guint limit,
                                                     GError **error); /* newest first */
 GPtrArray *rounds_record_store_list_changes_since (RoundsRecordStore *self, const RoundsUuid *record, gint64 rev,

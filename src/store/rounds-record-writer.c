@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The writing half of the record store: creating, changing and deleting one record, with its line in the log. */
+/* The writing half of the record store: creating and changing one record, with its line in the log. */
 
 #include "config.h"
 
@@ -14,9 +14,14 @@
 /* Log lines held back at most: an import of 100,000 rows must not keep them all in memory. */
 #define FLUSH_AT 2000
 
-/* Refuses @record if one of its unique values among @changed belongs to another record that is not deleted. */
-static gboolean
-check_unique (RoundsRecordStore *self, RoundsRecord *record, guint64 changed, GError **error)
+/*
+ * rounds_record_store_check_unique:
+ * @error: (out) (optional): %ROUNDS_ERROR_EXISTS with the field
+ *
+ * Refuses @record if one of its unique values among @changed belongs to another record that is not deleted.
+ */
+gboolean
+rounds_record_store_check_unique (RoundsRecordStore *self, RoundsRecord *record, guint64 changed, GError **error)
 {
   const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
 
@@ -53,9 +58,10 @@ check_unique (RoundsRecordStore *self, RoundsRecord *record, guint64 changed, GE
   return TRUE;
 }
 
-static gboolean
-finish_write (RoundsRecordStore *self, RoundsRecord *record, RoundsRecord *before, RoundsOperation operation,
-              guint64 changed, GError **error)
+/* rounds_record_store_finish_write: what follows from a row that was written: its line in the log, and who is told. */
+gboolean
+rounds_record_store_finish_write (RoundsRecordStore *self, RoundsRecord *record, RoundsRecord *before,
+                                  RoundsOperation operation, guint64 changed, GError **error)
 {
   if (!rounds_record_store_add_to_log (self, record, before, operation, changed, error))
     return FALSE;
@@ -64,9 +70,9 @@ finish_write (RoundsRecordStore *self, RoundsRecord *record, RoundsRecord *befor
   return self->holds_log || self->log->len < FLUSH_AT || rounds_record_store_flush_log (self, error);
 }
 
-/* Sets what the store alone sets; @before is %NULL for a new record. */
-static void
-stamp (RoundsRecordStore *self, RoundsRecord *record, RoundsRecord *before)
+/* rounds_record_store_stamp: sets what the store alone sets; @before is %NULL for a new record. */
+void
+rounds_record_store_stamp (RoundsRecordStore *self, RoundsRecord *record, RoundsRecord *before)
 {
   gint64 now = rounds_time_now ();
   gint64 rev = before != NULL ? rounds_record_get_integer (before, ROUNDS_FIELD_REV) : 0;
@@ -101,7 +107,7 @@ write_update (RoundsRecordStore *self, RoundsRecord *record, RoundsRecord *befor
   return rounds_record_store_update_row (
            self, record, before, row_key,
            changed | ROUNDS_FIELD_BIT (ROUNDS_FIELD_REV) | ROUNDS_FIELD_BIT (ROUNDS_FIELD_UPDATED_AT), error)
-         && finish_write (self, record, before, ROUNDS_OPERATION_UPDATE, changed, error)
+         && rounds_record_store_finish_write (self, record, before, ROUNDS_OPERATION_UPDATE, changed, error)
          && (!(changed & ROUNDS_FIELD_BIT (ROUNDS_FIELD_TERRITORY))
              || rounds_record_store_pass_on_territory (self, record, FALSE, error));
 }
@@ -124,13 +130,14 @@ update_record (RoundsRecordStore *self, RoundsRecord *record, gint64 row_key, gb
       return TRUE;
     }
 
-  stamp (self, record, before);
+  rounds_record_store_stamp (self, record, before);
   rounds_record_set_value (record, ROUNDS_FIELD_DELETED_AT, rounds_record_get_value (before, ROUNDS_FIELD_DELETED_AT));
   return (trusted
           || (rounds_record_store_check_lock (self, before, record, changed, error)
               && rounds_record_validate (record, error)
               && rounds_record_store_check_rules (self, record, changed, error)))
-         && check_unique (self, record, changed, error) && write_update (self, record, before, row_key, changed, error);
+         && rounds_record_store_check_unique (self, record, changed, error)
+         && write_update (self, record, before, row_key, changed, error);
 }
 
 /*
@@ -150,7 +157,7 @@ rounds_record_store_move_row (RoundsRecordStore *self, RoundsEntity entity, gint
   if (rounds_value_equal (rounds_record_get_value (record, ROUNDS_FIELD_TERRITORY),
                           rounds_record_get_value (before, ROUNDS_FIELD_TERRITORY)))
     return TRUE;
-  stamp (self, record, before);
+  rounds_record_store_stamp (self, record, before);
   return write_update (self, record, before, row_key, ROUNDS_FIELD_BIT (ROUNDS_FIELD_TERRITORY), error);
 }
 
@@ -168,11 +175,11 @@ rounds_record_store_begin_creation (RoundsRecordStore *self, RoundsRecord *recor
   if (!rounds_record_store_inherit_territory (self, record, error))
     return FALSE;
   *filled = rounds_record_store_find_filled (record);
-  if (!rounds_record_validate (record, error) || !check_unique (self, record, *filled, error)
+  if (!rounds_record_validate (record, error) || !rounds_record_store_check_unique (self, record, *filled, error)
       || !rounds_record_store_check_rules (self, record, *filled, error)
       || !rounds_record_store_check_lock (self, NULL, record, *filled, error))
     return FALSE;
-  stamp (self, record, NULL);
+  rounds_record_store_stamp (self, record, NULL);
   return TRUE;
 }
 
@@ -180,7 +187,7 @@ rounds_record_store_begin_creation (RoundsRecordStore *self, RoundsRecord *recor
 gboolean
 rounds_record_store_end_creation (RoundsRecordStore *self, RoundsRecord *record, guint64 filled, GError **error)
 {
-  return finish_write (self, record, NULL, ROUNDS_OPERATION_CREATE, filled, error)
+  return rounds_record_store_finish_write (self, record, NULL, ROUNDS_OPERATION_CREATE, filled, error)
          && (!(filled & ROUNDS_FIELD_BIT (ROUNDS_FIELD_TERRITORY))
              || rounds_record_store_pass_on_territory (self, record, TRUE, error));
 }
@@ -273,93 +280,6 @@ gboolean
 rounds_record_store_save_all (RoundsRecordStore *self, GPtrArray *records, GError **error)
 {
   return rounds_record_store_run (self, save_records, records, error);
-}
-
-/* Deleting */
-
-typedef struct
-{
-  RoundsEntity entity;
-  const RoundsUuid *id;
-  gboolean deleted;
-} Deletion;
-
-/* What went together is told by its time, here, on the server and on every other device: rounds-record-trash.c. So no
- * two groups have the same one, however quickly they follow each other. */
-static gint64
-get_deletion_time (RoundsRecordStore *self)
-{
-  if (self->deletion_time == 0)
-    self->last_deletion = self->deletion_time = MAX (rounds_time_now (), self->last_deletion + 1);
-  return self->deletion_time;
-}
-
-static gboolean
-set_deleted (RoundsRecordStore *self, gpointer data, GError **error)
-{
-  const Deletion *deletion = data;
-  g_autoptr (RoundsRecord) before = rounds_record_store_get (self, deletion->entity, deletion->id, error);
-  g_autoptr (RoundsRecord) record = NULL;
-  gint64 row_key;
-
-  if (before == NULL)
-    return FALSE;
-  row_key = rounds_record_store_find_row (self, deletion->entity, deletion->id, error);
-  if (row_key < 0)
-    return FALSE;
-  if (rounds_record_is_deleted (before) == deletion->deleted)
-    return TRUE;
-  if (deletion->deleted && !rounds_record_store_check_lock (self, before, before, G_MAXUINT64, error))
-    return FALSE;
-
-  record = rounds_record_dup (before);
-  stamp (self, record, before);
-  if (deletion->deleted)
-    rounds_record_set_integer (record, ROUNDS_FIELD_DELETED_AT, get_deletion_time (self));
-  else
-    rounds_record_clear_field (record, ROUNDS_FIELD_DELETED_AT);
-
-  /* What was freed by the deletion may have been taken since. */
-  if (!deletion->deleted
-      && (!check_unique (self, record, G_MAXUINT64, error)
-          || !rounds_record_store_check_rules (self, record, G_MAXUINT64, error)))
-    return FALSE;
-  if (!rounds_record_store_update_row (self, record, before, row_key,
-                                       ROUNDS_FIELD_BIT (ROUNDS_FIELD_REV) | ROUNDS_FIELD_BIT (ROUNDS_FIELD_UPDATED_AT)
-                                         | ROUNDS_FIELD_BIT (ROUNDS_FIELD_DELETED_AT),
-                                       error))
-    return FALSE;
-  return finish_write (self, record, before, deletion->deleted ? ROUNDS_OPERATION_DELETE : ROUNDS_OPERATION_RESTORE, 0,
-                       error);
-}
-
-/**
- * rounds_record_store_delete:
- * @error: (out) (optional): %ROUNDS_ERROR_NOT_FOUND
- *
- * Makes the record a tombstone: lists and searches leave it out, rounds_record_store_restore() brings it back. What
- * refers to it stays; rounds_record_store_delete_whole() takes along what belongs to it. Deleting twice is no error.
- */
-gboolean
-rounds_record_store_delete (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id, GError **error)
-{
-  Deletion deletion = { entity, id, TRUE };
-
-  return rounds_record_store_run (self, set_deleted, &deletion, error);
-}
-
-/**
- * rounds_record_store_restore:
- * @error: (out) (optional): %ROUNDS_ERROR_NOT_FOUND; %ROUNDS_ERROR_EXISTS if a unique value has been taken meanwhile
- *
- * Takes a deletion back.
- */
-gboolean
-rounds_record_store_restore (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id, GError **error)
-{
-  Deletion deletion = { entity, id, FALSE };
-
-  return rounds_record_store_run (self, set_deleted, &deletion, error);
 }
 
 /* A record that was sent comes back with another revision and little else: its words need not be indexed again. */
