@@ -3,115 +3,15 @@
 /* What a user would lose: years of visits under a contact that was merged away; or, when the two turn out to be two,
  * whatever was whose. */
 
+#include "merge-fixture.h"
 #include "rounds-error.h"
-#include "rounds-person-merge.h"
-#include "rounds-trash.h"
-#include "store-fixture.h"
-
-typedef struct
-{
-  char *folder;
-  RoundsRecordStore *store;
-  RoundsRecord *kept;
-  RoundsRecord *merged;
-} Fixture;
-
-static RoundsRecord *
-save_person (Fixture *fixture, const char *given, const char *phone)
-{
-  RoundsRecord *person = rounds_record_new (ROUNDS_ENTITY_PERSON);
-
-  rounds_record_set_text (person, ROUNDS_PERSON_GIVEN_NAME, given);
-  rounds_record_set_text (person, ROUNDS_PERSON_FAMILY_NAME, "Bauer");
-  rounds_record_set_text (person, ROUNDS_PERSON_PHONE, phone);
-  store_fixture_save (fixture->store, person);
-  return person;
-}
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->store = store_fixture_open (&fixture->folder, ROUNDS_ROLE_DEVICE);
-  fixture->kept = save_person (fixture, "Anna", NULL);
-  fixture->merged = save_person (fixture, "A.", "030 901820");
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_clear_object (&fixture->kept);
-  g_clear_object (&fixture->merged);
-  store_fixture_close (&fixture->store, &fixture->folder);
-}
-
-static RoundsRecord *
-get (Fixture *fixture, RoundsRecord *record)
-{
-  g_autoptr (GError) error = NULL;
-  RoundsRecord *now =
-    rounds_record_store_get (fixture->store, rounds_record_get_entity (record), rounds_record_get_id (record), &error);
-
-  g_assert_no_error (error);
-  return now;
-}
-
-static RoundsRecord *
-merge_with (Fixture *fixture, RoundsRecord *kept, RoundsRecord *merged, GPtrArray *choices)
-{
-  g_autoptr (GError) error = NULL;
-  RoundsRecord *merge = rounds_person_merge_run (fixture->store, rounds_record_get_id (kept),
-                                                 rounds_record_get_id (merged), choices, &error);
-
-  g_assert_no_error (error);
-  return merge;
-}
-
-static RoundsRecord *
-merge_both (Fixture *fixture)
-{
-  return merge_with (fixture, fixture->kept, fixture->merged, NULL);
-}
-
-static GPtrArray *
-unmerge (Fixture *fixture, RoundsRecord *merge, GHashTable *go_back)
-{
-  g_autoptr (GError) error = NULL;
-  GPtrArray *remainders = rounds_person_unmerge_run (fixture->store, rounds_record_get_id (merge), go_back, &error);
-
-  g_assert_no_error (error);
-  return remainders;
-}
-
-static void
-assert_refers (Fixture *fixture, RoundsRecord *record, guint field, RoundsRecord *target)
-{
-  g_autoptr (RoundsRecord) now = get (fixture, record);
-
-  g_assert_true (rounds_uuid_equal (rounds_record_get_uuid (now, field), rounds_record_get_id (target)));
-}
-
-static void
-assert_deleted (Fixture *fixture, RoundsRecord *record, gboolean deleted)
-{
-  g_autoptr (RoundsRecord) now = get (fixture, record);
-
-  g_assert_cmpint (rounds_record_is_deleted (now), ==, deleted);
-}
-
-static void
-assert_text (Fixture *fixture, RoundsRecord *record, guint field, const char *text)
-{
-  g_autoptr (RoundsRecord) now = get (fixture, record);
-
-  g_assert_cmpstr (rounds_record_get_text (now, field), ==, text);
-}
 
 /* Records of every kind */
 
 /* What a record of each entity looks like that belongs to one person: ids by entity. */
 typedef struct
 {
-  Fixture *fixture;
+  MergeFixture *fixture;
   RoundsRecord *records[ROUNDS_N_ENTITIES]; /* (owned) (nullable) */
 } Family;
 
@@ -188,52 +88,9 @@ make_family (Family *family, RoundsRecord *person)
       need (family, e);
 }
 
-/* All that is not deleted, as text, without what each write changes. */
-static char *
-dump (Fixture *fixture)
-{
-  GString *text = g_string_new (NULL);
-
-  for (int e = 0; e < ROUNDS_N_ENTITIES; e++)
-    {
-      const RoundsEntityInfo *info = rounds_entity_get_info (e);
-      g_autoptr (RoundsQuery) query = NULL;
-      g_autoptr (GPtrArray) records = NULL;
-
-      if (!rounds_entity_is_synced (e) || e == ROUNDS_ENTITY_MERGE)
-        continue;
-      query = rounds_query_new (e);
-      records = rounds_record_store_list (fixture->store, query, NULL);
-      for (guint i = 0; i < records->len; i++)
-        for (guint f = 0; f < info->n_fields; f++)
-          {
-            g_autofree char *value =
-              f == ROUNDS_FIELD_UPDATED_AT
-                ? NULL
-                : rounds_field_format (&info->fields[f], rounds_record_get_value (records->pdata[i], f));
-
-            g_string_append_printf (text, "%s.%s=%s\n", info->name, info->fields[f].name, value);
-          }
-    }
-  return g_string_free_and_steal (text);
-}
-
-/* All is as it was. */
-static void
-assert_dump (Fixture *fixture, const char *expected)
-{
-  g_autofree char *now = dump (fixture);
-  g_auto (GStrv) before = g_strsplit (expected, "\n", -1);
-  g_auto (GStrv) after = g_strsplit (now, "\n", -1);
-
-  for (guint i = 0; before[i] != NULL && after[i] != NULL; i++)
-    g_assert_cmpstr (after[i], ==, before[i]);
-  g_assert_cmpuint (g_strv_length (after), ==, g_strv_length (before));
-}
-
 /* No living record may name somebody who is gone. */
 static void
-assert_nothing_refers_to_the_dead (Fixture *fixture)
+assert_nothing_refers_to_the_dead (MergeFixture *fixture)
 {
   for (int e = 0; e < ROUNDS_N_ENTITIES; e++)
     {
@@ -262,7 +119,7 @@ assert_nothing_refers_to_the_dead (Fixture *fixture)
 /* Whatever entity a later version adds: it comes along, and goes back. @data: whether the kept person has everything
  * too, so that what there is one of for a person has to become one. */
 static void
-test_everything_moves_and_returns (Fixture *fixture, gconstpointer data)
+test_everything_moves_and_returns (MergeFixture *fixture, gconstpointer data)
 {
   g_auto (Family) merged = { fixture };
   g_auto (Family) kept = { fixture };
@@ -273,24 +130,26 @@ test_everything_moves_and_returns (Fixture *fixture, gconstpointer data)
   make_family (&merged, fixture->merged);
   if (data != NULL)
     make_family (&kept, fixture->kept);
-  before = dump (fixture);
+  before = merge_fixture_dump (fixture);
 
-  merge = merge_both (fixture);
-  assert_deleted (fixture, fixture->merged, TRUE);
+  merge = merge_fixture_merge_both (fixture);
+  merge_fixture_assert_deleted (fixture, fixture->merged, TRUE);
   assert_nothing_refers_to_the_dead (fixture);
-  assert_refers (fixture, merged.records[ROUNDS_ENTITY_INTERACTION], ROUNDS_INTERACTION_PERSON, fixture->kept);
-  assert_refers (fixture, merged.records[ROUNDS_ENTITY_CT_JOURNEY], ROUNDS_CT_JOURNEY_PATIENT,
-                 data != NULL ? kept.records[ROUNDS_ENTITY_PATIENT] : merged.records[ROUNDS_ENTITY_PATIENT]);
+  merge_fixture_assert_refers (fixture, merged.records[ROUNDS_ENTITY_INTERACTION], ROUNDS_INTERACTION_PERSON,
+                               fixture->kept);
+  merge_fixture_assert_refers (fixture, merged.records[ROUNDS_ENTITY_CT_JOURNEY], ROUNDS_CT_JOURNEY_PATIENT,
+                               data != NULL ? kept.records[ROUNDS_ENTITY_PATIENT]
+                                            : merged.records[ROUNDS_ENTITY_PATIENT]);
 
-  remainders = unmerge (fixture, merge, NULL);
+  remainders = merge_fixture_unmerge (fixture, merge, NULL);
   g_assert_cmpuint (remainders->len, ==, 0);
-  assert_dump (fixture, before);
+  merge_fixture_assert_dump (fixture, before);
 }
 
 /* In the trash with whom they were made one with, as @data says above: who is taken out comes back with all that is
  * theirs, the other one with the rest, once they are restored. */
 static void
-test_everything_returns_from_the_trash (Fixture *fixture, gconstpointer data)
+test_everything_returns_from_the_trash (MergeFixture *fixture, gconstpointer data)
 {
   g_auto (Family) merged = { fixture };
   g_auto (Family) kept = { fixture };
@@ -302,20 +161,20 @@ test_everything_returns_from_the_trash (Fixture *fixture, gconstpointer data)
   make_family (&merged, fixture->merged);
   if (data != NULL)
     make_family (&kept, fixture->kept);
-  before = dump (fixture);
+  before = merge_fixture_dump (fixture);
 
-  merge = merge_both (fixture);
+  merge = merge_fixture_merge_both (fixture);
   rounds_record_store_delete_whole (fixture->store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (fixture->kept), &error);
   g_assert_no_error (error);
-  remainders = unmerge (fixture, merge, NULL);
-  assert_deleted (fixture, fixture->kept, TRUE);
+  remainders = merge_fixture_unmerge (fixture, merge, NULL);
+  merge_fixture_assert_deleted (fixture, fixture->kept, TRUE);
   for (int e = 0; e < ROUNDS_N_ENTITIES; e++)
     if (merged.records[e] != NULL)
-      assert_deleted (fixture, merged.records[e], FALSE);
+      merge_fixture_assert_deleted (fixture, merged.records[e], FALSE);
   rounds_record_store_restore_whole (fixture->store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (fixture->kept),
                                      &error);
   g_assert_no_error (error);
-  assert_dump (fixture, before);
+  merge_fixture_assert_dump (fixture, before);
 }
 
 /* Fields */
@@ -334,7 +193,7 @@ find_choice (GPtrArray *choices, RoundsEntity entity, guint field)
 }
 
 static RoundsRecord *
-save_physician (Fixture *fixture, RoundsRecord *person, const char *npi, const char *licence)
+save_physician (MergeFixture *fixture, RoundsRecord *person, const char *npi, const char *licence)
 {
   RoundsRecord *physician = rounds_record_new (ROUNDS_ENTITY_PHYSICIAN);
 
@@ -346,7 +205,7 @@ save_physician (Fixture *fixture, RoundsRecord *person, const char *npi, const c
 }
 
 static void
-test_fields_are_chosen (Fixture *fixture, gconstpointer data)
+test_fields_are_chosen (MergeFixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsRecord) kept = save_physician (fixture, fixture->kept, "1234567893", NULL);
   g_autoptr (RoundsRecord) merged = save_physician (fixture, fixture->merged, "1245319599", "B-17");
@@ -365,41 +224,24 @@ test_fields_are_chosen (Fixture *fixture, gconstpointer data)
   g_assert_false (npi->take);
   npi->take = TRUE;
 
-  merge = merge_with (fixture, fixture->kept, fixture->merged, choices);
-  assert_text (fixture, fixture->kept, ROUNDS_PERSON_GIVEN_NAME, "Anna");
-  assert_text (fixture, fixture->kept, ROUNDS_PERSON_PHONE, "030 901820");
-  assert_text (fixture, kept, ROUNDS_PHYSICIAN_NPI, "1245319599");
-  assert_text (fixture, kept, ROUNDS_PHYSICIAN_LICENCE_NUMBER, "B-17");
-  assert_deleted (fixture, merged, TRUE);
+  merge = merge_fixture_merge_with (fixture, fixture->kept, fixture->merged, choices);
+  merge_fixture_assert_text (fixture, fixture->kept, ROUNDS_PERSON_GIVEN_NAME, "Anna");
+  merge_fixture_assert_text (fixture, fixture->kept, ROUNDS_PERSON_PHONE, "030 901820");
+  merge_fixture_assert_text (fixture, kept, ROUNDS_PHYSICIAN_NPI, "1245319599");
+  merge_fixture_assert_text (fixture, kept, ROUNDS_PHYSICIAN_LICENCE_NUMBER, "B-17");
+  merge_fixture_assert_deleted (fixture, merged, TRUE);
 
-  remainders = unmerge (fixture, merge, NULL);
-  assert_text (fixture, fixture->kept, ROUNDS_PERSON_PHONE, NULL);
-  assert_text (fixture, kept, ROUNDS_PHYSICIAN_NPI, "1234567893");
-  assert_text (fixture, merged, ROUNDS_PHYSICIAN_NPI, "1245319599");
-  assert_deleted (fixture, merged, FALSE);
-}
-
-/* What somebody corrected since the merge is not overwritten. */
-static void
-test_changed_fields_stay (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (RoundsRecord) merge = merge_both (fixture);
-  g_autoptr (RoundsRecord) kept = get (fixture, fixture->kept);
-  g_autoptr (GPtrArray) remainders = NULL;
-
-  rounds_record_set_text (kept, ROUNDS_PERSON_PHONE, "030 777777");
-  store_fixture_save (fixture->store, kept);
-  remainders = unmerge (fixture, merge, NULL);
-  assert_text (fixture, kept, ROUNDS_PERSON_PHONE, "030 777777");
-  assert_text (fixture, fixture->merged, ROUNDS_PERSON_PHONE, "030 901820");
-  g_assert_cmpuint (remainders->len, ==, 1);
-  g_assert_cmpuint (((RoundsMergeRemainder *) remainders->pdata[0])->field, ==, ROUNDS_PERSON_PHONE);
+  remainders = merge_fixture_unmerge (fixture, merge, NULL);
+  merge_fixture_assert_text (fixture, fixture->kept, ROUNDS_PERSON_PHONE, NULL);
+  merge_fixture_assert_text (fixture, kept, ROUNDS_PHYSICIAN_NPI, "1234567893");
+  merge_fixture_assert_text (fixture, merged, ROUNDS_PHYSICIAN_NPI, "1245319599");
+  merge_fixture_assert_deleted (fixture, merged, FALSE);
 }
 
 /* Doubles */
 
 static RoundsRecord *
-save_consent (Fixture *fixture, RoundsRecord *person, const char *channel, const char *state)
+save_consent (MergeFixture *fixture, RoundsRecord *person, const char *channel, const char *state)
 {
   RoundsRecord *consent = rounds_record_new (ROUNDS_ENTITY_CONSENT);
 
@@ -412,29 +254,29 @@ save_consent (Fixture *fixture, RoundsRecord *person, const char *channel, const
 
 /* A withdrawn consent that came back as granted would be a call that nobody may make. */
 static void
-test_stricter_consent_stays (Fixture *fixture, gconstpointer data)
+test_stricter_consent_stays (MergeFixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsRecord) kept_email = save_consent (fixture, fixture->kept, "email", "granted");
   g_autoptr (RoundsRecord) merged_email = save_consent (fixture, fixture->merged, "email", "withdrawn");
   g_autoptr (RoundsRecord) kept_phone = save_consent (fixture, fixture->kept, "phone", "pending");
   g_autoptr (RoundsRecord) merged_phone = save_consent (fixture, fixture->merged, "phone", "granted");
   g_autoptr (RoundsRecord) merged_sms = save_consent (fixture, fixture->merged, "sms", "granted");
-  g_autofree char *before = dump (fixture);
-  g_autoptr (RoundsRecord) merge = merge_both (fixture);
+  g_autofree char *before = merge_fixture_dump (fixture);
+  g_autoptr (RoundsRecord) merge = merge_fixture_merge_both (fixture);
   g_autoptr (GPtrArray) remainders = NULL;
 
-  assert_deleted (fixture, kept_email, TRUE);
-  assert_refers (fixture, merged_email, ROUNDS_CONSENT_PERSON, fixture->kept);
-  assert_deleted (fixture, merged_phone, TRUE);
-  assert_deleted (fixture, kept_phone, FALSE);
-  assert_refers (fixture, merged_sms, ROUNDS_CONSENT_PERSON, fixture->kept);
+  merge_fixture_assert_deleted (fixture, kept_email, TRUE);
+  merge_fixture_assert_refers (fixture, merged_email, ROUNDS_CONSENT_PERSON, fixture->kept);
+  merge_fixture_assert_deleted (fixture, merged_phone, TRUE);
+  merge_fixture_assert_deleted (fixture, kept_phone, FALSE);
+  merge_fixture_assert_refers (fixture, merged_sms, ROUNDS_CONSENT_PERSON, fixture->kept);
 
-  remainders = unmerge (fixture, merge, NULL);
-  assert_dump (fixture, before);
+  remainders = merge_fixture_unmerge (fixture, merge, NULL);
+  merge_fixture_assert_dump (fixture, before);
 }
 
 static RoundsRecord *
-save_role (Fixture *fixture, RoundsRecord *person, const char *type, const char *from, const char *to)
+save_role (MergeFixture *fixture, RoundsRecord *person, const char *type, const char *from, const char *to)
 {
   RoundsRecord *role = rounds_record_new (ROUNDS_ENTITY_PERSON_ROLE);
 
@@ -448,7 +290,7 @@ save_role (Fixture *fixture, RoundsRecord *person, const char *type, const char 
 
 /* Nobody is a physician twice; but a lead of last year and one of this year are two. */
 static void
-test_doubles_become_one (Fixture *fixture, gconstpointer data)
+test_doubles_become_one (MergeFixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsRecord) kept = save_role (fixture, fixture->kept, "physician", NULL, NULL);
   g_autoptr (RoundsRecord) merged = save_role (fixture, fixture->merged, "physician", "2020-01-01", NULL);
@@ -456,150 +298,50 @@ test_doubles_become_one (Fixture *fixture, gconstpointer data)
   g_autoptr (RoundsRecord) merged_lead = save_role (fixture, fixture->merged, "lead", "2026-01-01", NULL);
   g_autoptr (RoundsRecord) staff = save_role (fixture, fixture->kept, "staff", "2026-01-01", NULL);
   g_autoptr (RoundsRecord) earlier_staff = save_role (fixture, fixture->merged, "staff", "2024-01-01", "2026-02-01");
-  g_autofree char *before = dump (fixture);
-  g_autoptr (RoundsRecord) merge = merge_both (fixture);
+  g_autofree char *before = merge_fixture_dump (fixture);
+  g_autoptr (RoundsRecord) merge = merge_fixture_merge_both (fixture);
   g_autoptr (GPtrArray) remainders = NULL;
 
-  assert_deleted (fixture, merged, TRUE);
-  assert_text (fixture, kept, ROUNDS_PERSON_ROLE_VALID_FROM, "2020-01-01");
-  assert_refers (fixture, merged_lead, ROUNDS_PERSON_ROLE_PERSON, fixture->kept);
-  assert_deleted (fixture, kept_lead, FALSE);
-  assert_deleted (fixture, earlier_staff, TRUE);
-  assert_text (fixture, staff, ROUNDS_PERSON_ROLE_VALID_FROM, "2024-01-01");
-  assert_text (fixture, staff, ROUNDS_PERSON_ROLE_VALID_TO, NULL);
+  merge_fixture_assert_deleted (fixture, merged, TRUE);
+  merge_fixture_assert_text (fixture, kept, ROUNDS_PERSON_ROLE_VALID_FROM, "2020-01-01");
+  merge_fixture_assert_refers (fixture, merged_lead, ROUNDS_PERSON_ROLE_PERSON, fixture->kept);
+  merge_fixture_assert_deleted (fixture, kept_lead, FALSE);
+  merge_fixture_assert_deleted (fixture, earlier_staff, TRUE);
+  merge_fixture_assert_text (fixture, staff, ROUNDS_PERSON_ROLE_VALID_FROM, "2024-01-01");
+  merge_fixture_assert_text (fixture, staff, ROUNDS_PERSON_ROLE_VALID_TO, NULL);
 
-  remainders = unmerge (fixture, merge, NULL);
-  assert_dump (fixture, before);
+  remainders = merge_fixture_unmerge (fixture, merge, NULL);
+  merge_fixture_assert_dump (fixture, before);
 }
 
 /* What the merge had written into the role that both had, and somebody has corrected since, stays. */
 static void
-test_changed_double_stays (Fixture *fixture, gconstpointer data)
+test_changed_double_stays (MergeFixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsRecord) kept = save_role (fixture, fixture->kept, "physician", NULL, NULL);
   g_autoptr (RoundsRecord) merged = save_role (fixture, fixture->merged, "physician", "2020-01-01", NULL);
-  g_autoptr (RoundsRecord) merge = merge_both (fixture);
-  g_autoptr (RoundsRecord) changed = get (fixture, kept);
+  g_autoptr (RoundsRecord) merge = merge_fixture_merge_both (fixture);
+  g_autoptr (RoundsRecord) changed = merge_fixture_get (fixture, kept);
   g_autoptr (GPtrArray) remainders = NULL;
 
   rounds_record_set_text (changed, ROUNDS_PERSON_ROLE_VALID_FROM, "2021-01-01");
   store_fixture_save (fixture->store, changed);
-  remainders = unmerge (fixture, merge, NULL);
-  assert_text (fixture, kept, ROUNDS_PERSON_ROLE_VALID_FROM, "2021-01-01");
-  assert_text (fixture, merged, ROUNDS_PERSON_ROLE_VALID_FROM, "2020-01-01");
+  remainders = merge_fixture_unmerge (fixture, merge, NULL);
+  merge_fixture_assert_text (fixture, kept, ROUNDS_PERSON_ROLE_VALID_FROM, "2021-01-01");
+  merge_fixture_assert_text (fixture, merged, ROUNDS_PERSON_ROLE_VALID_FROM, "2020-01-01");
   g_assert_cmpuint (remainders->len, ==, 1);
-}
-
-/* Since the merge */
-
-static RoundsRecord *
-save_address (Fixture *fixture, RoundsRecord *person)
-{
-  RoundsRecord *address = rounds_record_new (ROUNDS_ENTITY_ADDRESS);
-
-  rounds_record_set_uuid (address, ROUNDS_ADDRESS_PERSON, rounds_record_get_id (person));
-  rounds_record_set_text (address, ROUNDS_ADDRESS_KIND, "practice");
-  rounds_record_set_text (address, ROUNDS_ADDRESS_CITY, "Berlin");
-  store_fixture_save (fixture->store, address);
-  return address;
-}
-
-/* Three contacts become one, two of whom have the same address, which is kept once. One of both is taken out again: the
- * others still have it; and each has their own when all three are apart. */
-static void
-test_double_is_needed_again (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (RoundsRecord) third = save_person (fixture, "Anne", NULL);
-  g_autoptr (RoundsRecord) one = save_address (fixture, fixture->merged);
-  g_autoptr (RoundsRecord) other = save_address (fixture, third);
-  g_autoptr (RoundsRecord) first = merge_both (fixture);
-  g_autoptr (RoundsRecord) second = merge_with (fixture, fixture->kept, third, NULL);
-
-  assert_refers (fixture, one, ROUNDS_ADDRESS_PERSON, fixture->kept);
-  assert_deleted (fixture, other, TRUE);
-
-  g_ptr_array_unref (unmerge (fixture, first, NULL));
-  assert_refers (fixture, one, ROUNDS_ADDRESS_PERSON, fixture->merged);
-  assert_refers (fixture, other, ROUNDS_ADDRESS_PERSON, fixture->kept);
-  assert_deleted (fixture, other, FALSE);
-
-  g_ptr_array_unref (unmerge (fixture, second, NULL));
-  assert_refers (fixture, other, ROUNDS_ADDRESS_PERSON, third);
-  assert_deleted (fixture, other, FALSE);
-}
-
-static RoundsRecord *
-save_call (Fixture *fixture, RoundsRecord *person)
-{
-  RoundsRecord *call = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
-
-  rounds_record_set_uuid (call, ROUNDS_INTERACTION_PERSON, rounds_record_get_id (person));
-  rounds_record_set_text (call, ROUNDS_INTERACTION_HCP_NAME, "Anna Bauer");
-  rounds_record_set_text (call, ROUNDS_INTERACTION_INTERACTION_TYPE, "Call");
-  rounds_record_set_integer (call, ROUNDS_INTERACTION_OCCURRED_AT, 1000);
-  store_fixture_save (fixture->store, call);
-  return call;
-}
-
-/* Acceptance test 18: merge two people with calls; add a call; un-merge: everything returns, the new call is asked
- * about; what a third person brought along is theirs without a question.
- */
-static void
-test_newer_records_are_asked_about (Fixture *fixture, gconstpointer data)
-{
-  gboolean goes = GPOINTER_TO_INT (data);
-  g_autoptr (RoundsRecord) kept = save_call (fixture, fixture->kept);
-  g_autoptr (RoundsRecord) merged = save_call (fixture, fixture->merged);
-  g_autoptr (RoundsRecord) merge = merge_both (fixture);
-  g_autoptr (RoundsRecord) newer = save_call (fixture, fixture->kept);
-  g_autoptr (RoundsRecord) third = save_person (fixture, "Anne", NULL);
-  g_autoptr (RoundsRecord) brought = save_call (fixture, third);
-  g_autoptr (RoundsRecord) other = merge_with (fixture, fixture->kept, third, NULL);
-  g_autoptr (GHashTable) go_back = g_hash_table_new (rounds_uuid_hash, rounds_uuid_equal);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) asked = rounds_person_unmerge_list_newer (fixture->store, merge, &error);
-  g_autoptr (GPtrArray) remainders = NULL;
-
-  g_assert_no_error (error);
-  g_assert_cmpuint (asked->len, ==, 1);
-  g_assert_true (rounds_uuid_equal (rounds_record_get_id (((RoundsMergeNewer *) asked->pdata[0])->record),
-                                    rounds_record_get_id (newer)));
-  if (goes)
-    g_hash_table_add (go_back, (gpointer) rounds_record_get_id (newer));
-  remainders = unmerge (fixture, merge, go_back);
-  assert_refers (fixture, kept, ROUNDS_INTERACTION_PERSON, fixture->kept);
-  assert_refers (fixture, merged, ROUNDS_INTERACTION_PERSON, fixture->merged);
-  assert_refers (fixture, newer, ROUNDS_INTERACTION_PERSON, goes ? fixture->merged : fixture->kept);
-  g_ptr_array_unref (unmerge (fixture, other, NULL));
-  assert_refers (fixture, brought, ROUNDS_INTERACTION_PERSON, third);
-}
-
-/* What is in the trash would come back to nobody. */
-static void
-test_trash_goes_along (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (RoundsRecord) call = save_call (fixture, fixture->merged);
-  g_autoptr (RoundsRecord) merge = NULL;
-  g_autoptr (GPtrArray) remainders = NULL;
-
-  rounds_record_store_delete (fixture->store, ROUNDS_ENTITY_INTERACTION, rounds_record_get_id (call), NULL);
-  merge = merge_both (fixture);
-  assert_refers (fixture, call, ROUNDS_INTERACTION_PERSON, fixture->kept);
-  assert_deleted (fixture, call, TRUE);
-  remainders = unmerge (fixture, merge, NULL);
-  assert_refers (fixture, call, ROUNDS_INTERACTION_PERSON, fixture->merged);
 }
 
 /* What was submitted is locked, but it must not stay with nobody; and a colleague's primary clinic makes no second one.
  */
 static void
-test_locks_and_rules (Fixture *fixture, gconstpointer data)
+test_locks_and_rules (MergeFixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsRecord) clinic = rounds_record_new (ROUNDS_ENTITY_ORGANISATION);
   g_autoptr (RoundsRecord) hospital = rounds_record_new (ROUNDS_ENTITY_ORGANISATION);
   g_autoptr (RoundsRecord) kept = rounds_record_new (ROUNDS_ENTITY_AFFILIATION);
   g_autoptr (RoundsRecord) merged = rounds_record_new (ROUNDS_ENTITY_AFFILIATION);
-  g_autoptr (RoundsRecord) call = save_call (fixture, fixture->merged);
+  g_autoptr (RoundsRecord) call = merge_fixture_save_call (fixture, fixture->merged);
   g_autoptr (RoundsRecord) merge = NULL;
   g_autoptr (RoundsRecord) moved = NULL;
   g_autoptr (GPtrArray) remainders = NULL;
@@ -619,70 +361,25 @@ test_locks_and_rules (Fixture *fixture, gconstpointer data)
   rounds_record_set_uuid (merged, ROUNDS_AFFILIATION_ORGANISATION, rounds_record_get_id (hospital));
   rounds_record_set_integer (merged, ROUNDS_AFFILIATION_IS_PRIMARY, 1);
   store_fixture_save (fixture->store, merged);
-  before = dump (fixture);
+  before = merge_fixture_dump (fixture);
 
-  merge = merge_both (fixture);
-  moved = get (fixture, merged);
+  merge = merge_fixture_merge_both (fixture);
+  moved = merge_fixture_get (fixture, merged);
   g_assert_false (rounds_record_get_boolean (moved, ROUNDS_AFFILIATION_IS_PRIMARY));
-  assert_refers (fixture, call, ROUNDS_INTERACTION_PERSON, fixture->kept);
-  remainders = unmerge (fixture, merge, NULL);
-  assert_dump (fixture, before);
-}
-
-/* Brought back by hand, somebody who was merged has their visits again. */
-static void
-test_restored (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (RoundsRecord) call = save_call (fixture, fixture->merged);
-  g_autofree char *before = dump (fixture);
-  g_autoptr (RoundsRecord) merge = merge_both (fixture);
-  g_autoptr (GError) error = NULL;
-
-  rounds_record_store_restore_whole (fixture->store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (fixture->merged),
-                                     &error);
-  g_assert_no_error (error);
-  assert_dump (fixture, before);
-}
-
-/* Chains */
-
-static void
-test_chain (Fixture *fixture, gconstpointer data)
-{
-  gboolean inner_first = GPOINTER_TO_INT (data);
-  g_autoptr (RoundsRecord) third = save_person (fixture, "Anne", NULL);
-  g_autoptr (RoundsRecord) first_call = save_call (fixture, fixture->merged);
-  g_autoptr (RoundsRecord) second_call = save_call (fixture, fixture->kept);
-  g_autoptr (RoundsRecord) inner = merge_both (fixture);
-  g_autoptr (RoundsRecord) outer = merge_with (fixture, third, fixture->kept, NULL);
-  g_autoptr (GPtrArray) merges = rounds_person_merge_list (fixture->store, rounds_record_get_id (third), NULL);
-  RoundsUuid id = *rounds_record_get_id (fixture->merged);
-  gboolean forwarded = FALSE;
-
-  g_assert_cmpuint (merges->len, ==, 2);
-  assert_refers (fixture, first_call, ROUNDS_INTERACTION_PERSON, third);
-  g_assert_true (rounds_person_merge_forward (fixture->store, ROUNDS_ENTITY_PERSON, &id, &forwarded, NULL));
-  g_assert_true (forwarded);
-  g_assert_true (rounds_uuid_equal (&id, rounds_record_get_id (third)));
-
-  g_ptr_array_unref (unmerge (fixture, inner_first ? inner : outer, NULL));
-  assert_refers (fixture, first_call, ROUNDS_INTERACTION_PERSON, inner_first ? fixture->merged : fixture->kept);
-  assert_refers (fixture, second_call, ROUNDS_INTERACTION_PERSON, inner_first ? third : fixture->kept);
-  g_ptr_array_unref (unmerge (fixture, inner_first ? outer : inner, NULL));
-  assert_refers (fixture, first_call, ROUNDS_INTERACTION_PERSON, fixture->merged);
-  assert_refers (fixture, second_call, ROUNDS_INTERACTION_PERSON, fixture->kept);
-  assert_deleted (fixture, fixture->kept, FALSE);
+  merge_fixture_assert_refers (fixture, call, ROUNDS_INTERACTION_PERSON, fixture->kept);
+  remainders = merge_fixture_unmerge (fixture, merge, NULL);
+  merge_fixture_assert_dump (fixture, before);
 }
 
 /* The log and refusals */
 
 /* A merge of which half is on the server is two people of whom nobody knows who has the visits. */
 static void
-test_one_group (Fixture *fixture, gconstpointer data)
+test_one_group (MergeFixture *fixture, gconstpointer data)
 {
-  g_autoptr (RoundsRecord) call = save_call (fixture, fixture->merged);
+  g_autoptr (RoundsRecord) call = merge_fixture_save_call (fixture, fixture->merged);
   gint64 before = rounds_record_store_get_last_seq (fixture->store, NULL);
-  g_autoptr (RoundsRecord) merge = merge_both (fixture);
+  g_autoptr (RoundsRecord) merge = merge_fixture_merge_both (fixture);
   g_autoptr (GPtrArray) lines = rounds_record_store_list_changes (fixture->store, before, 100, NULL);
 
   g_assert_cmpuint (lines->len, ==, 4);
@@ -693,7 +390,7 @@ test_one_group (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_refusals (Fixture *fixture, gconstpointer data)
+test_refusals (MergeFixture *fixture, gconstpointer data)
 {
   const RoundsUuid *kept = rounds_record_get_id (fixture->kept);
   const RoundsUuid *merged = rounds_record_get_id (fixture->merged);
@@ -705,7 +402,7 @@ test_refusals (Fixture *fixture, gconstpointer data)
   g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID);
   g_clear_error (&error);
 
-  merge = merge_both (fixture);
+  merge = merge_fixture_merge_both (fixture);
   g_assert_null (rounds_person_merge_run (fixture->store, kept, merged, NULL, &error));
   g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_CONFLICT);
   g_clear_error (&error);
@@ -713,12 +410,12 @@ test_refusals (Fixture *fixture, gconstpointer data)
   g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_CONFLICT);
   g_clear_error (&error);
 
-  remainders = unmerge (fixture, merge, NULL);
+  remainders = merge_fixture_unmerge (fixture, merge, NULL);
   g_assert_null (rounds_person_unmerge_run (fixture->store, rounds_record_get_id (merge), NULL, &error));
   g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_CONFLICT);
 }
 
-#define ADD(name, data, test) g_test_add ("/store/person-merge/" name, Fixture, data, set_up, test, tear_down)
+#define ADD(name, data, test) MERGE_FIXTURE_ADD ("/store/person-merge/" name, data, test)
 
 int
 main (int argc, char *argv[])
@@ -730,18 +427,10 @@ main (int argc, char *argv[])
   ADD ("everything-returns-from-the-trash", NULL, test_everything_returns_from_the_trash);
   ADD ("both-return-from-the-trash", GINT_TO_POINTER (1), test_everything_returns_from_the_trash);
   ADD ("fields-are-chosen", NULL, test_fields_are_chosen);
-  ADD ("changed-fields-stay", NULL, test_changed_fields_stay);
   ADD ("stricter-consent-stays", NULL, test_stricter_consent_stays);
   ADD ("doubles-become-one", NULL, test_doubles_become_one);
   ADD ("changed-double-stays", NULL, test_changed_double_stays);
-  ADD ("double-is-needed-again", NULL, test_double_is_needed_again);
-  ADD ("newer-records-stay", GINT_TO_POINTER (FALSE), test_newer_records_are_asked_about);
-  ADD ("newer-records-go-back", GINT_TO_POINTER (TRUE), test_newer_records_are_asked_about);
-  ADD ("trash-goes-along", NULL, test_trash_goes_along);
   ADD ("locks-and-rules", NULL, test_locks_and_rules);
-  ADD ("restored", NULL, test_restored);
-  ADD ("chain-from-within", GINT_TO_POINTER (TRUE), test_chain);
-  ADD ("chain-from-without", GINT_TO_POINTER (FALSE), test_chain);
   ADD ("one-group", NULL, test_one_group);
   ADD ("refusals", NULL, test_refusals);
   return g_test_run ();
