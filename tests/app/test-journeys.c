@@ -9,6 +9,7 @@
 #include "forms/rounds-record-form.h"
 #include "forms/rounds-reference-row.h"
 #include "forms/rounds-text-row.h"
+#include "journeys/rounds-journey-board.h"
 #include "journeys/rounds-journey-card.h"
 #include "journeys/rounds-journey-dialog.h"
 #include "journeys/rounds-journey-service.h"
@@ -408,6 +409,53 @@ show_at (AppFixture *fixture, int width, int height, guint n_cards, const char *
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* All that there are, in front or not. */
+static guint
+count_made (GtkWidget *root)
+{
+  guint n = 0;
+
+  while (app_find_widget (root, ROUNDS_TYPE_JOURNEY_CARD, n) != NULL)
+    n++;
+  return n;
+}
+
+/* Behind another page a board makes no cards, which a pull would make by the hundred, nor does the one that is not
+ * chosen; in front again it is up to date. */
+static void
+test_behind_another_page (AppFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = app_add_person (fixture, "Lucas", "Meyer");
+  g_autoptr (RoundsRecord) first = rounds_record_new (ROUNDS_ENTITY_CT_JOURNEY);
+  g_autoptr (RoundsRecord) second = rounds_record_new (ROUNDS_ENTITY_CT_JOURNEY);
+  g_autoptr (RoundsRecord) third = rounds_record_new (ROUNDS_ENTITY_EAP_JOURNEY);
+  GtkWidget *stack = gtk_stack_new ();
+  GtkWidget *page = rounds_journeys_page_new (fixture->context);
+  GtkWidget *window;
+  guint n_made;
+
+  gtk_stack_add_named (GTK_STACK (stack), page, "journeys");
+  gtk_stack_add_named (GTK_STACK (stack), gtk_label_new ("other"), "other");
+  window = app_show (fixture, stack, 1200, 700);
+  save (fixture, first, person, "CARDIO-7", NULL);
+  app_wait_until (has_cards, &(Expected) { page, 1 });
+  n_made = count_made (page);
+  save (fixture, third, person, "Rondabine", NULL);
+  app_settle (fixture);
+  g_assert_cmpuint (count_made (page), ==, n_made);
+
+  gtk_stack_set_visible_child_name (GTK_STACK (stack), "other");
+  save (fixture, second, person, "NEURO-2", NULL);
+  app_settle (fixture);
+  g_assert_cmpuint (count_made (page), ==, n_made);
+
+  gtk_stack_set_visible_child_name (GTK_STACK (stack), "journeys");
+  app_wait_until (has_cards, &(Expected) { page, 2 });
+  adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (app_find_widget (page, ADW_TYPE_VIEW_STACK, 0)), "eap");
+  app_wait_until (has_cards, &(Expected) { app_find_widget (page, ROUNDS_TYPE_JOURNEY_BOARD, 1), 1 });
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_empty (AppFixture *fixture, gconstpointer data)
 {
@@ -457,6 +505,7 @@ main (int argc, char *argv[])
   ADD ("begins", test_begins);
   ADD ("independent", test_independent);
   ADD ("empty", test_empty);
+  ADD ("behind-another-page", test_behind_another_page);
   ADD ("demo", test_demo);
   ADD ("dialog", test_dialog);
   ADD ("patient-elsewhere", test_patient_elsewhere);

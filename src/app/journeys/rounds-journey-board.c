@@ -114,6 +114,34 @@ rounds_journey_board_set_property (GObject *object, guint id, const GValue *valu
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
+/* Behind another page nothing is read: a pull would make cards that nobody sees. */
+static void
+set_held (RoundsJourneyBoard *self, gboolean held)
+{
+  guint n_stages = g_list_model_get_n_items (G_LIST_MODEL (self->stages));
+
+  for (guint i = 0; i < n_stages; i++)
+    {
+      g_autoptr (RoundsRecordList) list = g_list_model_get_item (G_LIST_MODEL (self->stages), i);
+
+      rounds_record_list_set_held (list, held);
+    }
+}
+
+static void
+rounds_journey_board_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (rounds_journey_board_parent_class)->map (widget);
+  set_held (ROUNDS_JOURNEY_BOARD (widget), FALSE);
+}
+
+static void
+rounds_journey_board_unmap (GtkWidget *widget)
+{
+  set_held (ROUNDS_JOURNEY_BOARD (widget), TRUE);
+  GTK_WIDGET_CLASS (rounds_journey_board_parent_class)->unmap (widget);
+}
+
 static void
 rounds_journey_board_dispose (GObject *object)
 {
@@ -135,6 +163,8 @@ rounds_journey_board_class_init (RoundsJourneyBoardClass *klass)
   object_class->dispose = rounds_journey_board_dispose;
   object_class->get_property = rounds_journey_board_get_property;
   object_class->set_property = rounds_journey_board_set_property;
+  widget_class->map = rounds_journey_board_map;
+  widget_class->unmap = rounds_journey_board_unmap;
 
   properties[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE,
                                                   G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
@@ -219,6 +249,7 @@ rounds_journey_board_set_up (RoundsJourneyBoard *self, RoundsAppContext *context
                       rounds_journey_column_new (context, rounds_journey_kind_get_stage_label (self->kind, stages[i]),
                                                  G_LIST_MODEL (list)));
     }
+  set_held (self, !gtk_widget_get_mapped (GTK_WIDGET (self)));
   set_up_list (self);
   if (entity == ROUNDS_ENTITY_EAP_JOURNEY)
     adw_status_page_set_description (self->empty, _ ("Follow patients through expanded-access programs, from the "
