@@ -44,7 +44,7 @@ read_status (RoundsRecordStore *store, Status *status, GError **error)
   status->conflicts = rounds_record_store_count (store, conflicts, error);
   if (status->conflicts < 0)
     return FALSE;
-  status->rejected = rounds_record_store_list_rejected (store, error);
+  status->rejected = rounds_record_store_list_rejected_acts (store, error);
   if (status->rejected == NULL)
     return FALSE;
   return rounds_record_store_get_state (store, ROUNDS_STATE_SERVER, &status->server, error)

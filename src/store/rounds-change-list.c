@@ -210,6 +210,65 @@ rounds_record_store_list_rejected (RoundsRecordStore *self, GError **error)
                      error);
 }
 
+/* Refused lines that make a merge of people, or take one back: all else in their groups is a part of that. $1: what the
+ * fields of one that is taken back are like */
+#define REJECTED_MERGES \
+  "FROM change_log WHERE state = 2 AND entity = 'merge'" \
+  " AND (operation = 'create' OR (operation = 'update' AND coalesce (fields, '') LIKE $1))"
+
+#define REJECTED_ACTS \
+  "FROM change_log WHERE state = 2 AND (group_id NOT IN (SELECT group_id " REJECTED_MERGES ")" \
+  " OR seq IN (SELECT max (seq) " REJECTED_MERGES " GROUP BY record))"
+
+static RoundsStatement *
+prepare_acts (RoundsRecordStore *self, const char *sql, GError **error)
+{
+  const RoundsFieldInfo *undone = rounds_entity_get_field (ROUNDS_ENTITY_MERGE, ROUNDS_MERGE_UNDONE_AT);
+  g_autofree char *given = g_strdup_printf ("%%\"%s\":\"%%", undone->name);
+  RoundsStatement *statement = NULL;
+
+  if (rounds_record_store_flush_log (self, error))
+    statement = rounds_database_prepare (self->database, sql, error);
+  if (statement != NULL)
+    rounds_statement_bind_text (statement, 1, given);
+  return statement;
+}
+
+/**
+ * rounds_record_store_list_rejected_acts:
+ *
+ * What the server refused, as a person did it, who can try it again or take it back. Making one of two people, or two
+ * again, is one act: what that moves is not listed by itself, as taking a part of it back would leave a contact's
+ * visits with somebody else. It is there as its merge record, is tried again with all that belongs to it, and taken
+ * back by taking the two apart; or, where that was refused, by merging them again. Of a merge that was refused and
+ * whose undoing was as well, the undoing is there, which takes the merge along.
+ *
+ * Returns: (transfer full) (element-type RoundsChange) (nullable): oldest first
+ */
+GPtrArray *
+rounds_record_store_list_rejected_acts (RoundsRecordStore *self, GError **error)
+{
+  g_autoptr (RoundsStatement) statement =
+    prepare_acts (self, "SELECT " ROUNDS_LOG_COLUMNS " " REJECTED_ACTS " ORDER BY seq", error);
+
+  return statement != NULL ? read_lines (self, statement, error) : NULL;
+}
+
+/**
+ * rounds_record_store_count_rejected_acts:
+ *
+ * Returns: how many there are of rounds_record_store_list_rejected_acts(), -1 on error
+ */
+gint64
+rounds_record_store_count_rejected_acts (RoundsRecordStore *self, GError **error)
+{
+  g_autoptr (RoundsStatement) statement = prepare_acts (self, "SELECT count(*) " REJECTED_ACTS, error);
+
+  if (statement == NULL || rounds_statement_step (statement, error) != ROUNDS_STEP_ROW)
+    return -1;
+  return rounds_statement_get_integer (statement, 0);
+}
+
 /**
  * rounds_record_store_list_pending_of:
  *

@@ -96,6 +96,8 @@ int rounds_record_store_follows_update (RoundsRecordStore *self, const RoundsCha
 GPtrArray *rounds_record_store_list_outbox (RoundsRecordStore *self, gint64 after_seq, guint limit,
                                             GError **error); /* pending, oldest first */
 GPtrArray *rounds_record_store_list_rejected (RoundsRecordStore *self, GError **error);
+GPtrArray *rounds_record_store_list_rejected_acts (RoundsRecordStore *self, GError **error);
+gint64 rounds_record_store_count_rejected_acts (RoundsRecordStore *self, GError **error);
 GPtrArray *rounds_record_store_list_pending_of (RoundsRecordStore *self, const RoundsUuid *record, GError **error);
 gboolean rounds_record_store_set_change_state (RoundsRecordStore *self, gint64 seq, RoundsChangeState state,
                                                const char *reply, GError **error);

@@ -12,6 +12,7 @@
 #include "rounds-sync-conflicts.h"
 #include "rounds-sync-leftover.h"
 #include "rounds-sync-mending.h"
+#include "rounds-sync-people.h"
 #include "rounds-sync-unsent.h"
 
 /* What of this device the server does not have. */
@@ -205,24 +206,46 @@ acknowledge (RoundsRecordStore *store, GPtrArray *results, GPtrArray *sent, GErr
   return rounds_record_store_acknowledge_changes (store, taken, error);
 }
 
-/* A record that never came to the server and is deleted here leaves nothing to tell: its refused changes are done with.
- */
+/* (transfer full): the groups of those of @rejected that are about @record */
+static GHashTable *
+find_groups (GPtrArray *rejected, const RoundsUuid *record)
+{
+  GHashTable *groups = g_hash_table_new (rounds_uuid_hash, rounds_uuid_equal);
+
+  for (guint i = 0; i < rejected->len; i++)
+    if (rounds_uuid_equal (&rounds_change_at (rejected, i)->record, record))
+      g_hash_table_add (groups, (gpointer) &rounds_change_at (rejected, i)->group);
+  return groups;
+}
+
+/* What was refused about @record is done with.
+ * @whole: and what was refused together with that */
 static gboolean
-settle_rejected (RoundsRecordStore *store, const RoundsUuid *record, GError **error)
+settle_rejected (RoundsRecordStore *store, const RoundsUuid *record, gboolean whole, GError **error)
 {
   g_autoptr (GPtrArray) rejected = rounds_record_store_list_rejected (store, error);
+  g_autoptr (GHashTable) groups = rejected != NULL ? find_groups (rejected, record) : NULL;
 
-  if (rejected == NULL)
-    return FALSE;
-  for (guint i = 0; i < rejected->len; i++)
+  for (guint i = 0; rejected != NULL && i < rejected->len; i++)
     {
-      const RoundsChange *change = g_ptr_array_index (rejected, i);
+      const RoundsChange *change = rounds_change_at (rejected, i);
 
-      if (rounds_uuid_equal (&change->record, record)
+      if ((whole ? g_hash_table_contains (groups, &change->group) : rounds_uuid_equal (&change->record, record))
           && !rounds_record_store_set_change_state (store, change->seq, ROUNDS_CHANGE_APPLIED, NULL, error))
         return FALSE;
     }
-  return TRUE;
+  return rejected != NULL;
+}
+
+/* The server has taken @change. A record that never came there and is deleted here leaves nothing to tell; nor does a
+ * merge that never came there, and all that it has moved, once the two are taken apart. */
+static gboolean
+settle_taken (RoundsRecordStore *store, const RoundsSyncResult *result, const RoundsChange *change, GError **error)
+{
+  if (rounds_sync_people_ends (change))
+    return settle_rejected (store, &change->record, TRUE, error);
+  return change->operation != ROUNDS_OPERATION_DELETE || result->record != NULL
+         || settle_rejected (store, &change->record, FALSE, error);
 }
 
 static gboolean
@@ -233,10 +256,7 @@ note_result (RoundsRecordStore *store, const RoundsSyncResult *result, const Rou
       store, result->n, ROUNDS_CHANGE_REJECTED,
       result->reason != NULL ? result->reason : _ ("The server gave no reason."), error);
 
-  if (!rounds_sync_unsent_note (store, result, &change->record, error))
-    return FALSE;
-  if (change->operation == ROUNDS_OPERATION_DELETE && result->record == NULL
-      && !settle_rejected (store, &change->record, error))
+  if (!rounds_sync_unsent_note (store, result, &change->record, error) || !settle_taken (store, result, change, error))
     return FALSE;
   for (guint i = 0; result->conflicts != NULL && i < result->conflicts->len; i++)
     if (!rounds_sync_conflicts_keep (store, change, g_ptr_array_index (result->conflicts, i), error))

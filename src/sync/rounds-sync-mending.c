@@ -80,11 +80,33 @@ rounds_sync_mending_refresh (RoundsRecordStore *store, RoundsChange *change, GEr
   return TRUE;
 }
 
-/* The refused changes that one of @changes mends, and all that was refused together with them. */
-static GPtrArray *
-take_mended (GPtrArray *changes, guint begin, guint end, GPtrArray *rejected)
+/* Leaves out of @groups, which were refused, the merges that have been taken back here since: the undoing tells of
+ * both, and is taken where the merge would be refused once more. */
+static gboolean
+leave_out_undone (RoundsRecordStore *store, GPtrArray *rejected, GHashTable *groups, GError **error)
 {
-  GPtrArray *taken = g_ptr_array_new_with_free_func ((GDestroyNotify) rounds_change_free);
+  for (guint r = 0; r < rejected->len; r++)
+    {
+      const RoundsChange *change = rounds_change_at (rejected, r);
+      g_autoptr (RoundsRecord) merge = NULL;
+
+      if (change->entity != ROUNDS_ENTITY_MERGE || change->operation != ROUNDS_OPERATION_CREATE)
+        continue;
+      merge = rounds_record_store_get (store, ROUNDS_ENTITY_MERGE, &change->record, error);
+      if (merge == NULL)
+        return FALSE;
+      if (!rounds_record_is_null (merge, ROUNDS_MERGE_UNDONE_AT))
+        g_hash_table_remove (groups, &change->group);
+    }
+  return TRUE;
+}
+
+/* @taken: (inout) (element-type RoundsChange): gets the refused changes that one of @changes mends, and all that was
+ * refused together with them */
+static gboolean
+take_mended (RoundsRecordStore *store, GPtrArray *changes, guint begin, guint end, GPtrArray *rejected,
+             GPtrArray *taken, GError **error)
+{
   g_autoptr (GHashTable) groups = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
 
   for (guint i = begin; i < end; i++)
@@ -92,6 +114,8 @@ take_mended (GPtrArray *changes, guint begin, guint end, GPtrArray *rejected)
       if (mends (rounds_change_at (changes, i), rounds_change_at (rejected, r)))
         g_hash_table_add (groups, g_memdup2 (&rounds_change_at (rejected, r)->group, sizeof (RoundsUuid)));
 
+  if (!leave_out_undone (store, rejected, groups, error))
+    return FALSE;
   for (guint r = 0; r < rejected->len;)
     {
       if (g_hash_table_contains (groups, &rounds_change_at (rejected, r)->group))
@@ -99,7 +123,7 @@ take_mended (GPtrArray *changes, guint begin, guint end, GPtrArray *rejected)
       else
         r++;
     }
-  return taken;
+  return TRUE;
 }
 
 /* Gives the members of the object @text that are among @fields of @entity the values that the object @values has for
@@ -428,10 +452,10 @@ gboolean
 rounds_sync_mending_take (RoundsRecordStore *store, GPtrArray *changes, guint begin, guint end, GPtrArray *rejected,
                           GPtrArray *result, GError **error)
 {
-  g_autoptr (GPtrArray) mended = take_mended (changes, begin, end, rejected);
+  g_autoptr (GPtrArray) mended = g_ptr_array_new_with_free_func ((GDestroyNotify) rounds_change_free);
   guint n_mended;
 
-  if (!leave_out_deleted (store, mended, error))
+  if (!take_mended (store, changes, begin, end, rejected, mended, error) || !leave_out_deleted (store, mended, error))
     return FALSE;
   n_mended = mended->len;
   for (guint i = begin; i < end; i++)

@@ -43,6 +43,16 @@ says_undone (yyjson_doc *doc)
   return yyjson_is_str (yyjson_obj_get (yyjson_doc_get_root (doc), info->name));
 }
 
+/** rounds_sync_people_ends: Returns: whether @mutation says that two people who were merged are two again. */
+gboolean
+rounds_sync_people_ends (const RoundsChange *mutation)
+{
+  g_autoptr (yyjson_doc) doc = NULL;
+
+  return mutation->entity == ROUNDS_ENTITY_MERGE && mutation->fields != NULL
+         && rounds_json_read (mutation->fields, -1, &doc, NULL) && says_undone (doc);
+}
+
 /**
  * rounds_sync_people_begins:
  * @mutation: a mutation
@@ -53,13 +63,9 @@ says_undone (yyjson_doc *doc)
 gboolean
 rounds_sync_people_begins (const RoundsChange *mutation)
 {
-  g_autoptr (yyjson_doc) doc = NULL;
-
-  if (mutation->entity != ROUNDS_ENTITY_MERGE)
-    return FALSE;
-  return mutation->operation == ROUNDS_OPERATION_CREATE
-         || (mutation->operation == ROUNDS_OPERATION_UPDATE && mutation->fields != NULL
-             && rounds_json_read (mutation->fields, -1, &doc, NULL) && says_undone (doc));
+  return mutation->entity == ROUNDS_ENTITY_MERGE
+         && (mutation->operation == ROUNDS_OPERATION_CREATE
+             || (mutation->operation == ROUNDS_OPERATION_UPDATE && rounds_sync_people_ends (mutation)));
 }
 
 /**

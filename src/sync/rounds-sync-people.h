@@ -18,6 +18,7 @@ typedef enum
   ROUNDS_SYNC_PEOPLE_PAST,  /* tells of a merge and of its end at once, as after a refusal: they stay two */
 } RoundsSyncPeople;
 
+gboolean rounds_sync_people_ends (const RoundsChange *mutation);
 gboolean rounds_sync_people_begins (const RoundsChange *mutation);
 gboolean rounds_sync_people_begin (RoundsRecordStore *store, RoundsRecord *known, const RoundsChange *mutation,
                                    RoundsSyncPeople *people, GError **error);

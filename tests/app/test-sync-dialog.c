@@ -8,6 +8,8 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "duplicates/rounds-unmerge-dialog.h"
+#include "rounds-person-merge.h"
 #include "rounds-time.h"
 #include "sync-fixture.h"
 #include "sync/rounds-sync-dialog.h"
@@ -159,6 +161,68 @@ test_retry_rejected (SyncFixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* Who is merged. */
+typedef struct
+{
+  RoundsUuid kept;
+  RoundsUuid merged;
+} RefusedMerge;
+
+static gpointer
+refuse_merge (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const RefusedMerge *people = data;
+  g_autoptr (RoundsRecord) merge = rounds_person_merge_run (store, &people->kept, &people->merged, NULL, error);
+  g_autoptr (GPtrArray) changes = NULL;
+  gint64 first;
+
+  g_assert_nonnull (merge);
+  changes = rounds_record_store_list_record_changes (store, rounds_record_get_id (merge), 1, error);
+  first = rounds_change_at (changes, 0)->seq;
+  g_clear_pointer (&changes, g_ptr_array_unref);
+  changes = rounds_record_store_list_outbox (store, first - 1, 100, error);
+  g_assert_cmpuint (changes->len, >, 2);
+  for (guint i = 0; i < changes->len; i++)
+    g_assert_true (rounds_record_store_set_change_state (store, rounds_change_at (changes, i)->seq,
+                                                         ROUNDS_CHANGE_REJECTED, "Not yours.", error));
+  return NULL;
+}
+
+/* A merge is one row, however much it moves; it is taken back as a whole, by what takes people apart elsewhere. */
+static void
+test_rejected_merge (SyncFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) kept = app_add_person (&fixture->app, "Ada", "Example");
+  g_autoptr (RoundsRecord) merged = app_add_person (&fixture->app, "Ada", "Other");
+  g_autoptr (RoundsRecord) visit = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
+  g_autoptr (RoundsRecord) now = NULL;
+  RefusedMerge people = { *rounds_record_get_id (kept), *rounds_record_get_id (merged) };
+  GtkWidget *window = app_show (&fixture->app, adw_bin_new (), 700, 700);
+  GtkWidget *dialog;
+
+  rounds_record_set_uuid (visit, ROUNDS_INTERACTION_PERSON, &people.merged);
+  rounds_record_set_text (visit, ROUNDS_INTERACTION_HCP_NAME, "Ada Other");
+  rounds_record_set_integer (visit, ROUNDS_INTERACTION_OCCURRED_AT, rounds_time_now ());
+  app_save (&fixture->app, visit);
+  rounds_store_run_async (fixture->app.store, refuse_merge, g_memdup2 (&people, sizeof people), g_free, NULL,
+                          G_PRIORITY_DEFAULT, NULL, NULL, NULL);
+  app_wait_until (needs_one, fixture);
+
+  answer (fixture, window, "review-merge", "_Unmerge…");
+  g_assert_false (gtk_widget_get_visible (find_button (window, "_Discard Change")));
+  app_settle (&fixture->app);
+  dialog = app_find_widget (window, ROUNDS_TYPE_UNMERGE_DIALOG, 0);
+  g_assert_nonnull (dialog);
+  gtk_widget_activate_action (dialog, "unmerge.run", NULL);
+  app_settle (&fixture->app);
+  now = app_get (&fixture->app, ROUNDS_ENTITY_PERSON, &people.merged);
+  g_assert_false (rounds_record_is_deleted (now));
+  g_object_unref (now);
+  now = app_get (&fixture->app, ROUNDS_ENTITY_INTERACTION, rounds_record_get_id (visit));
+  g_assert_true (rounds_uuid_equal (rounds_record_get_uuid (now, ROUNDS_INTERACTION_PERSON), &people.merged));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static RoundsRecord *
 add_note_conflict (SyncFixture *fixture, RoundsRecord **visit)
 {
@@ -283,6 +347,7 @@ main (int argc, char *argv[])
   ADD ("rejected", test_rejected);
   ADD ("undo-rejected", test_undo_rejected);
   ADD ("retry-rejected", test_retry_rejected);
+  ADD ("rejected-merge", test_rejected_merge);
   ADD ("conflict-in-a-note", test_conflict_in_a_note);
   ADD ("check", test_check);
   return g_test_run ();

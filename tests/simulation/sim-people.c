@@ -192,21 +192,17 @@ note_owners (SimWork *work, GPtrArray *newer, GHashTable *go_back)
     }
 }
 
-/** sim_people_unmerge: makes two contacts of one. */
+/** sim_people_take_apart: makes two contacts of one who were made one by @merge, which stands. */
 void
-sim_people_unmerge (SimWork *work)
+sim_people_take_apart (SimWork *work, RoundsRecord *merge)
 {
-  g_autoptr (RoundsRecord) merge = find_merge (work);
   guint64 commits = sim_database_get_commits (work->peer->database);
   g_autoptr (GPtrArray) before = NULL;
-  g_autoptr (GPtrArray) newer = NULL;
+  g_autoptr (GPtrArray) newer = rounds_person_unmerge_list_newer (work->peer->desk, merge, NULL);
   g_autoptr (GHashTable) go_back = NULL;
   g_autoptr (GPtrArray) remainders = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (merge == NULL)
-    return;
-  newer = rounds_person_unmerge_list_newer (work->peer->desk, merge, NULL);
   g_assert_nonnull (newer);
   go_back = choose_newer (work, newer);
   before = sim_work_look (work);
@@ -218,4 +214,14 @@ sim_people_unmerge (SimWork *work)
     return;
   note_merge (work, SIM_DEED_UNMERGE, rounds_record_get_id (merge));
   note_owners (work, newer, go_back);
+}
+
+/** sim_people_unmerge: makes two contacts of one. */
+void
+sim_people_unmerge (SimWork *work)
+{
+  g_autoptr (RoundsRecord) merge = find_merge (work);
+
+  if (merge != NULL)
+    sim_people_take_apart (work, merge);
 }

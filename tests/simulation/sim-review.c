@@ -109,7 +109,26 @@ put_back (RoundsRecord *record, const RoundsChange *change)
     }
 }
 
-/** sim_review_mend: undoes a refused change. */
+/* What makes one of two people, or two again, is tried once more with all that it moves, or taken back with that. */
+static void
+mend_merge (SimWork *work, const RoundsChange *change, RoundsRecord *merge)
+{
+  gboolean stands = !rounds_record_is_deleted (merge) && rounds_record_is_null (merge, ROUNDS_MERGE_UNDONE_AT);
+  g_autoptr (GError) error = NULL;
+
+  if (stands && sim_work_roll (work, 2) == 0)
+    {
+      sim_world_tell (work->world, "  undoes the refused merge");
+      sim_people_take_apart (work, merge);
+      return;
+    }
+  sim_world_tell (work->world, "  tries the refused %s of merge again", rounds_operation_to_string (change->operation));
+  if (!rounds_record_store_retry_rejected (work->peer->desk, change->seq, &error)
+      && !sim_database_is_dead (work->peer->database))
+    sim_world_fail (work->world, "retry", "%s: %s", work->peer->name, error->message);
+}
+
+/** sim_review_mend: undoes what was refused, or tries it again. */
 void
 sim_review_mend (SimWork *work)
 {
@@ -119,13 +138,18 @@ sim_review_mend (SimWork *work)
 
   if (work->event->actor == SIM_OFFICE)
     return;
-  rejected = rounds_record_store_list_rejected (work->peer->desk, NULL);
+  rejected = rounds_record_store_list_rejected_acts (work->peer->desk, NULL);
   if (rejected->len == 0)
     return;
   change = g_ptr_array_index (rejected, sim_work_roll (work, rejected->len));
   record = rounds_record_store_get (work->peer->desk, change->entity, &change->record, NULL);
-  if (record == NULL || change->entity == ROUNDS_ENTITY_MERGE)
-    return; /* that is undone where it was made */
+  if (record == NULL)
+    return;
+  if (change->entity == ROUNDS_ENTITY_MERGE)
+    {
+      mend_merge (work, change, record);
+      return;
+    }
   sim_world_tell (work->world, "  undoes the refused %s of %s", rounds_operation_to_string (change->operation),
                   rounds_entity_get_info (change->entity)->name);
   if (change->operation == ROUNDS_OPERATION_UPDATE)

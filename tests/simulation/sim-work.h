@@ -67,6 +67,7 @@ void sim_territories_join (SimWork *work);
 void sim_territories_draw (SimWork *work);
 gboolean sim_people_find (SimWork *work, guint number, const RoundsUuid *other, RoundsUuid *person);
 void sim_people_merge (SimWork *work);
+void sim_people_take_apart (SimWork *work, RoundsRecord *merge);
 void sim_people_unmerge (SimWork *work);
 GPtrArray *sim_people_list_parts (SimWork *work, RoundsRecord *person);
 void sim_visits_submit (SimWork *work);

@@ -5,7 +5,18 @@
  */
 
 #include "people-world.h"
+#include "rounds-error.h"
 #include "rounds-person-merge.h"
+
+static gboolean
+allow_all_but_staff (RoundsRecordStore *store, const RoundsChange *mutation, RoundsRecord *current, gpointer data,
+                     GError **error)
+{
+  if (mutation->entity != ROUNDS_ENTITY_STAFF)
+    return TRUE;
+  g_set_error_literal (error, ROUNDS_ERROR, ROUNDS_ERROR_FORBIDDEN, "No staff.");
+  return FALSE;
+}
 
 /* Who merges a manager into their own contact would get the manager's territories. */
 static void
@@ -20,11 +31,21 @@ no_way_to_territories (World *world)
   peer_save (&world->b, staff);
   world_sync (world, &world->b, NULL);
   merge = peer_merge (&world->a, pair.kept, pair.merged);
-  world->refused = "staff";
+  world->allow = allow_all_but_staff;
   world_sync (world, &world->a, NULL);
   g_assert_cmpint (rounds_record_store_count_changes (world->a.store, ROUNDS_CHANGE_REJECTED, NULL), >, 0);
   peer_assert_refers (&world->server, staff, ROUNDS_STAFF_PERSON, pair.merged);
   peer_assert_deleted (&world->server, pair.merged, FALSE);
+
+  /* Taken apart here as well, there is nothing left to decide, and they stay two. */
+  peer_unmerge (&world->a, merge, NULL);
+  world_sync (world, &world->a, NULL);
+  g_assert_cmpint (rounds_record_store_count_changes (world->a.store, ROUNDS_CHANGE_REJECTED, NULL), ==, 0);
+  world->allow = NULL;
+  peer_set_text (&world->b, pair.merged, ROUNDS_PERSON_PHONE, "030 901820");
+  world_assert_well (world);
+  peer_assert_deleted (&world->a, pair.merged, FALSE);
+  peer_assert_refers (&world->a, staff, ROUNDS_STAFF_PERSON, pair.merged);
 }
 
 /* How many deletions the person at @peer is asked about. */
@@ -130,6 +151,49 @@ entered_over_a_refused_choice (World *world)
   world_assert_well (world);
   peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, "+233 9");
   g_assert_cmpint (peer_count_open_conflicts (&world->a), ==, 0);
+}
+
+static void
+assert_listed (Peer *peer, RoundsRecord *merge, RoundsOperation operation)
+{
+  g_autoptr (GPtrArray) acts = rounds_record_store_list_rejected_acts (peer->store, NULL);
+  const RoundsChange *act;
+
+  g_assert_cmpuint (acts->len, ==, 1);
+  g_assert_cmpint (rounds_record_store_count_rejected_acts (peer->store, NULL), ==, 1);
+  act = acts->pdata[0];
+  g_assert_true (rounds_uuid_equal (&act->record, rounds_record_get_id (merge)));
+  g_assert_cmpint (act->operation, ==, operation);
+}
+
+/* A merge that is refused is one thing to decide about, however much it moves: who could take the call back alone would
+ * have it with somebody else than the rest. So is its undoing, and both go together. */
+static void
+refused_as_a_whole (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) call = NULL;
+  g_autoptr (RoundsRecord) merge = NULL;
+  g_autoptr (GPtrArray) acts = NULL;
+
+  pair_make (&pair, world);
+  call = peer_add_call (&world->a, pair.merged);
+  world_sync_all (world);
+  merge = peer_merge (&world->a, pair.kept, pair.merged);
+  world->refused = "merge";
+  world_sync (world, &world->a, NULL);
+  g_assert_cmpint (rounds_record_store_count_changes (world->a.store, ROUNDS_CHANGE_REJECTED, NULL), >, 2);
+  assert_listed (&world->a, merge, ROUNDS_OPERATION_CREATE);
+  peer_unmerge (&world->a, merge, NULL);
+  world_sync (world, &world->a, NULL);
+  assert_listed (&world->a, merge, ROUNDS_OPERATION_UPDATE);
+  world->refused = NULL;
+
+  acts = rounds_record_store_list_rejected_acts (world->a.store, NULL);
+  g_assert_true (rounds_record_store_retry_rejected (world->a.store, ((RoundsChange *) acts->pdata[0])->seq, NULL));
+  world_assert_well (world);
+  peer_assert_deleted (&world->b, pair.merged, FALSE);
+  peer_assert_refers (&world->b, call, ROUNDS_INTERACTION_PERSON, pair.merged);
 }
 
 static void
@@ -399,6 +463,7 @@ static const WorldStory stories[] = {
   { "/sync/people-declined/deleted-knowingly", deleted_knowingly },
   { "/sync/people-declined/decided-after-a-refusal", decided_after_a_refusal },
   { "/sync/people-declined/entered-over-a-refused-choice", entered_over_a_refused_choice },
+  { "/sync/people-declined/refused-as-a-whole", refused_as_a_whole },
   { "/sync/people-declined/second-choice", second_choice },
   { "/sync/people-declined/second-choice-taken-back", second_choice_taken_back },
   { "/sync/people-declined/second-choice-disputed-and-taken-back", second_choice_disputed_and_taken_back },

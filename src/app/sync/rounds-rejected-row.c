@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "duplicates/rounds-unmerge-dialog.h"
 #include "forms/rounds-display.h"
 #include "forms/rounds-form-save.h"
 #include "rounds-json.h"
@@ -29,6 +30,8 @@ struct _RoundsRejectedRow
   GtkLabel *subtitle;
   GtkLabel *reason;
   GtkWidget *edit;
+  GtkWidget *discard;
+  GtkWidget *unmerge;
 };
 
 enum
@@ -157,6 +160,20 @@ discard_clicked_cb (RoundsRejectedRow *self)
     discard (self, record);
 }
 
+/* Two people are taken apart as they are anywhere else: somebody is asked whose is what was made since. */
+static void
+unmerge_clicked_cb (RoundsRejectedRow *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RoundsRecord) merge =
+    rounds_store_get (rounds_app_context_get_store (self->context), self->entity, &self->record, &error);
+
+  if (merge == NULL)
+    rounds_app_context_report (self->context, error);
+  else
+    rounds_unmerge_dialog_present (GTK_WIDGET (self), self->context, merge);
+}
+
 static gpointer
 retry (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -217,9 +234,12 @@ rounds_rejected_row_class_init (RoundsRejectedRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsRejectedRow, subtitle);
   gtk_widget_class_bind_template_child (widget_class, RoundsRejectedRow, reason);
   gtk_widget_class_bind_template_child (widget_class, RoundsRejectedRow, edit);
+  gtk_widget_class_bind_template_child (widget_class, RoundsRejectedRow, discard);
+  gtk_widget_class_bind_template_child (widget_class, RoundsRejectedRow, unmerge);
   gtk_widget_class_bind_template_callback (widget_class, open_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, retry_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, discard_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, unmerge_clicked_cb);
 }
 
 static void
@@ -228,17 +248,63 @@ rounds_rejected_row_init (RoundsRejectedRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* What is said of @change under the record's name: "Interaction · Changed 14:03: Notes". Returns: (transfer full) */
+static char *
+describe (RoundsStore *store, const RoundsChange *change)
+{
+  g_autofree char *what = rounds_waiting_row_describe (change);
+
+  /* Translators: a kind of record, then what was done to it: "Interaction · Changed 14:03: Notes" */
+  return g_strdup_printf (_ ("%s · %s"), rounds_entity_get_label (change->entity), what);
+}
+
+/* A merge is shown as the contact whom it has kept, and what it says of the other one. Returns: (transfer full) */
+static char *
+describe_merge (RoundsStore *store, const RoundsChange *change, RoundsRecord *merge)
+{
+  g_autofree char *other = rounds_unmerge_dup_name (store, merge);
+  g_autofree char *moment = rounds_display_moment (change->at);
+
+  if (change->operation == ROUNDS_OPERATION_CREATE)
+    /* Translators: a contact's name, then a time or a day. */
+    return g_strdup_printf (_ ("Merged with %s · %s"), other, moment);
+  /* Translators: a contact's name, then a time or a day: they were one contact, and are two again. */
+  return g_strdup_printf (_ ("Unmerged from %s · %s"), other, moment);
+}
+
+/* Returns: (transfer full): whom or what the row is about */
+static char *
+dup_title (RoundsStore *store, const RoundsChange *change, RoundsRecord *record, gboolean is_merge)
+{
+  g_autoptr (RoundsRecord) kept =
+    is_merge ? rounds_store_get (store, ROUNDS_ENTITY_PERSON, rounds_record_get_uuid (record, ROUNDS_MERGE_KEPT), NULL)
+             : NULL;
+  RoundsRecord *named = kept != NULL ? kept : record;
+  g_autofree char *name = named != NULL ? rounds_display_name (store, named) : NULL;
+
+  return name != NULL && *name != '\0' ? g_steal_pointer (&name) : g_strdup (rounds_entity_get_label (change->entity));
+}
+
+/* A merge is undone by what undoes merges, and its undoing by merging again. */
+static void
+offer (RoundsRejectedRow *self, RoundsRecord *record, gboolean is_merge)
+{
+  gtk_widget_set_visible (self->edit,
+                          record != NULL && rounds_waiting_row_find_page (record, &self->page_entity, &self->page));
+  gtk_widget_set_visible (self->discard, !is_merge);
+  gtk_widget_set_visible (self->unmerge, is_merge && !rounds_record_is_deleted (record)
+                                           && rounds_record_is_null (record, ROUNDS_MERGE_UNDONE_AT));
+}
+
 GtkWidget *
 rounds_rejected_row_new (RoundsAppContext *context, const RoundsChange *change)
 {
   RoundsRejectedRow *self = g_object_new (ROUNDS_TYPE_REJECTED_ROW, NULL);
   RoundsStore *store = rounds_app_context_get_store (context);
   g_autoptr (RoundsRecord) record = rounds_store_get (store, change->entity, &change->record, NULL);
-  g_autofree char *name = record != NULL ? rounds_display_name (store, record) : NULL;
-  g_autofree char *what = rounds_waiting_row_describe (change);
-  const char *kind = rounds_entity_get_label (change->entity);
-  /* Translators: a kind of record, then what was done to it: "Interaction · Changed 14:03: Notes" */
-  g_autofree char *subtitle = g_strdup_printf (_ ("%s · %s"), kind, what);
+  gboolean is_merge = record != NULL && change->entity == ROUNDS_ENTITY_MERGE;
+  g_autofree char *title = dup_title (store, change, record, is_merge);
+  g_autofree char *subtitle = is_merge ? describe_merge (store, change, record) : describe (store, change);
 
   self->context = g_object_ref (context);
   self->seq = change->seq;
@@ -246,9 +312,8 @@ rounds_rejected_row_new (RoundsAppContext *context, const RoundsChange *change)
   self->record = change->record;
   self->operation = change->operation;
   self->base = g_strdup (change->base);
-  gtk_widget_set_visible (self->edit,
-                          record != NULL && rounds_waiting_row_find_page (record, &self->page_entity, &self->page));
-  gtk_label_set_text (self->title, name != NULL && *name != '\0' ? name : kind);
+  offer (self, record, is_merge);
+  gtk_label_set_text (self->title, title);
   gtk_label_set_text (self->subtitle, subtitle);
   gtk_label_set_text (self->reason, change->reply != NULL ? change->reply : _ ("The server refused this change."));
 

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * RoundsRejectedRow:
  *
  * One change that the server refused, with its reason: the record can be opened and mended, the change sent once more,
- * or taken back.
+ * or taken back. A merge of people is one change, with all that it moves; it is taken back by unmerging.
  * Signal "opened": the user goes to the record. Main thread.
  */
 #define ROUNDS_TYPE_REJECTED_ROW (rounds_rejected_row_get_type ())

@@ -238,7 +238,7 @@ read_log (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GE
 {
   g_autoptr (Listing) listing = g_new0 (Listing, 1);
 
-  listing->rejected = rounds_record_store_list_rejected (store, error);
+  listing->rejected = rounds_record_store_list_rejected_acts (store, error);
   if (listing->rejected == NULL)
     return NULL;
   listing->waiting = rounds_record_store_list_outbox (store, 0, MOST_WAITING, error);

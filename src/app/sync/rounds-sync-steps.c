@@ -166,7 +166,7 @@ rounds_sync_counts_load (RoundsRecordStore *store, gpointer data, GCancellable *
   pending = rounds_record_store_count_changes (store, ROUNDS_CHANGE_PENDING, error);
   if (pending < 0)
     return NULL;
-  rejected = rounds_record_store_count_changes (store, ROUNDS_CHANGE_REJECTED, error);
+  rejected = rounds_record_store_count_rejected_acts (store, error);
   if (rejected < 0)
     return NULL;
   conflicts = rounds_record_store_count (store, open, error);
