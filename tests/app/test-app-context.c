@@ -126,6 +126,52 @@ test_long_text_is_whole (AppFixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* (owned) (nullable): what a screen reader was told, a message a line */
+static GString *told;
+
+/* In the place of GTK's, as its backend for tests does not tell of it. */
+void
+gtk_accessible_announce (GtkAccessible *self, const char *message, GtkAccessibleAnnouncementPriority priority)
+{
+  if (told != NULL)
+    g_string_append_printf (told, "%s\n", message);
+}
+
+static guint
+count_told (const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (told->str, text, -1);
+
+  return g_strv_length (parts) - 1;
+}
+
+/* Who hears the screen is told what a toast says, and that there is a way back, once and when it comes. libadwaita
+ * tells of the button. */
+static void
+test_heard (AppFixture *fixture, gconstpointer data)
+{
+  GtkWidget *overlay = adw_toast_overlay_new ();
+  GtkWidget *window;
+
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), adw_bin_new ());
+  window = app_show (fixture, overlay, 360, 300);
+  told = g_string_new ("\n");
+  rounds_app_context_toast (fixture->context, "Ama & Osei saved");
+  g_assert_cmpuint (count_told ("saved"), ==, 0);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), g_object_ref (fixture->last_toast));
+  draw (fixture, overlay);
+  g_assert_cmpuint (count_told ("Ama & Osei saved"), ==, 1);
+  adw_toast_dismiss (fixture->last_toast);
+
+  rounds_app_context_toast_undo (fixture->context, "Moved", do_nothing, NULL, NULL);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), g_object_ref (fixture->last_toast));
+  draw (fixture, overlay);
+  g_assert_cmpuint (count_told ("Moved"), ==, 1);
+  g_assert_cmpuint (count_told ("Undo"), ==, 1);
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_string_free (g_steal_pointer (&told), TRUE);
+}
+
 /* Five seconds are too few to hear a toast, find its button and press it. */
 static void
 test_offer_stays (AppFixture *fixture, gconstpointer data)
@@ -351,6 +397,7 @@ main (int argc, char *argv[])
   add ("undo-runs-once", test_undo_runs_once);
   add ("text-is-no-markup", test_text_is_no_markup);
   add ("long-text-is-whole", test_long_text_is_whole);
+  add ("heard", test_heard);
   add ("offer-stays", test_offer_stays);
   add ("delete-and-undo", test_delete_and_undo);
   add ("cancelling-is-no-error", test_cancelling_is_no_error);

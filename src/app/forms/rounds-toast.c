@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "config.h"
-
 #include "forms/rounds-toast.h"
-
-#include <glib/gi18n-lib.h>
 
 /* Who reads slowly, hears the screen or comes to the button by keyboard needs longer than the five seconds of a toast
  * that says a word or two. */
@@ -75,34 +71,19 @@ width_changed_cb (GtkWidget *title)
   g_idle_add_once (measure_again_cb, g_object_ref (title));
 }
 
-/* libadwaita tells a screen reader of titles of its own alone. */
+/* Of a title that is not its own libadwaita tells a screen reader that there is one, and which button, but not what it
+ * says. */
 static void
-map_title_cb (GtkWidget *title, const char *announcement)
+map_title_cb (GtkWidget *title)
 {
-  gtk_accessible_announce (GTK_ACCESSIBLE (title), announcement, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  gtk_accessible_announce (GTK_ACCESSIBLE (title), gtk_label_get_text (GTK_LABEL (gtk_widget_get_first_child (title))),
+                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
   g_signal_connect_object (gtk_native_get_surface (gtk_widget_get_native (title)), "notify::width",
                            G_CALLBACK (width_changed_cb), title, G_CONNECT_SWAPPED);
 }
 
-/* (transfer full): @text, and that there is @button (nullable) as well */
-static char *
-make_announcement (const char *text, const char *button)
-{
-  g_auto (GStrv) parts = g_strsplit (button != NULL ? button : "", "_", -1);
-  g_autofree char *label = g_strjoinv (NULL, parts);
-
-  /* Translators: for a screen reader: what a message says, and the label of its button. */
-  return button != NULL ? g_strdup_printf (_ ("%s, has a button: %s"), text, label) : g_strdup (text);
-}
-
-static void
-free_announcement (gpointer announcement, GClosure *closure)
-{
-  g_free (announcement);
-}
-
 static GtkWidget *
-make_title (const char *text, const char *button)
+make_title (const char *text)
 {
   GtkWidget *title = adw_bin_new ();
   GtkWidget *label = gtk_label_new (text);
@@ -113,8 +94,7 @@ make_title (const char *text, const char *button)
   gtk_widget_add_css_class (label, "heading");
   adw_bin_set_child (ADW_BIN (title), label);
   gtk_widget_set_layout_manager (title, gtk_custom_layout_new (get_request_mode, measure_title, allocate_title));
-  g_signal_connect_data (title, "map", G_CALLBACK (map_title_cb), make_announcement (text, button), free_announcement,
-                         G_CONNECT_DEFAULT);
+  g_signal_connect (title, "map", G_CALLBACK (map_title_cb), NULL);
   return title;
 }
 
@@ -139,7 +119,7 @@ rounds_toast_new (const char *text, const char *button)
 {
   AdwToast *toast = adw_toast_new ("");
 
-  adw_toast_set_custom_title (toast, make_title (text, button));
+  adw_toast_set_custom_title (toast, make_title (text));
   if (button != NULL)
     adw_toast_set_button_label (toast, button);
   if (button != NULL || g_utf8_strlen (text, -1) > A_WORD_OR_TWO)
