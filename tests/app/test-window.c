@@ -121,6 +121,44 @@ test_toasts_above_a_bar (AppFixture *fixture, gconstpointer data)
   close_window (fixture, window);
 }
 
+static graphene_rect_t
+get_bounds (GtkWidget *widget, RoundsWindow *window)
+{
+  graphene_rect_t bounds;
+
+  g_assert_nonnull (widget);
+  g_assert_true (gtk_widget_get_mapped (widget));
+  g_assert_true (gtk_widget_compute_bounds (widget, GTK_WIDGET (window), &bounds));
+  return bounds;
+}
+
+/* Nor on the line that says how things stand with the server, which is at the foot of a narrow window on the sidebar's
+ * page. */
+static void
+test_toasts_above_the_state_line (AppFixture *fixture, gconstpointer data)
+{
+  RoundsWindow *window = show_window (fixture, 360, 640);
+  GtkWidget *toasts = app_find_widget (GTK_WIDGET (window), ADW_TYPE_TOAST_OVERLAY, 0);
+  graphene_rect_t toast, line;
+
+  g_assert_false (gtk_widget_has_css_class (toasts, "rounds-above-bar"));
+  g_assert_true (gtk_widget_activate_action (find_split_view (window), "navigation.pop", NULL));
+  draw (fixture, GTK_WIDGET (window));
+  rounds_app_context_toast (fixture->context, "Interaction with Dr. Anneliese Rosenberger-Ahlström saved");
+  draw (fixture, GTK_WIDGET (window));
+  app_take_picture (GTK_WIDGET (window), "window-sidebar-toast");
+  toast = get_bounds (adw_toast_get_custom_title (fixture->last_toast), window);
+  line = get_bounds (app_find_widget (GTK_WIDGET (window), ROUNDS_TYPE_SYNC_STATUS, 0), window);
+  g_assert_cmpfloat (toast.origin.y + toast.size.height, <=, line.origin.y);
+
+  /* Beside the pages of a wide window it is out of the way. */
+  gtk_window_set_default_size (GTK_WINDOW (window), 1200, 640);
+  draw (fixture, GTK_WIDGET (window));
+  g_assert_true (gtk_widget_get_mapped (app_find_widget (GTK_WIDGET (window), ROUNDS_TYPE_SYNC_STATUS, 0)));
+  g_assert_false (gtk_widget_has_css_class (toasts, "rounds-above-bar"));
+  close_window (fixture, window);
+}
+
 /* On a small screen the sidebar is a page behind the content, with a button that leads back. */
 static void
 test_adapts (AppFixture *fixture, gconstpointer data)
@@ -393,6 +431,7 @@ main (int argc, char *argv[])
   add ("dropped-lists", test_dropped_lists);
   add ("dropped-wrong", test_dropped_wrong);
   add ("toasts-above-a-bar", test_toasts_above_a_bar);
+  add ("toasts-above-the-state-line", test_toasts_above_the_state_line);
   add ("closing-closes-dialogs", test_closing_closes_dialogs);
   add ("state-line-in-large-text", test_state_line_in_large_text);
 

@@ -440,7 +440,7 @@ rounds_contacts_page_init (RoundsContactsPage *self)
 {
   self->order = g_strdup (orders[0]);
   gtk_widget_init_template (GTK_WIDGET (self));
-  rounds_toast_keep_above (self->selection_bar);
+  rounds_toast_keep_above (GTK_WIDGET (self->selection_bar));
 }
 
 /**

@@ -154,11 +154,29 @@ count_bars (GtkWidget *overlay, int more)
     gtk_widget_remove_css_class (overlay, "rounds-above-bar");
 }
 
+/* Beside the pages of a wide window a sidebar is out of the way. */
+static gboolean
+is_beside (GtkWidget *bar)
+{
+  GtkWidget *view = gtk_widget_get_ancestor (bar, ADW_TYPE_NAVIGATION_SPLIT_VIEW);
+  AdwNavigationSplitView *split_view = view != NULL ? ADW_NAVIGATION_SPLIT_VIEW (view) : NULL;
+
+  return split_view != NULL && !adw_navigation_split_view_get_collapsed (split_view)
+         && gtk_widget_is_ancestor (bar, GTK_WIDGET (adw_navigation_split_view_get_sidebar (split_view)));
+}
+
+static gboolean
+is_at_the_foot (GtkWidget *bar)
+{
+  return gtk_widget_get_mapped (bar) && (!GTK_IS_ACTION_BAR (bar) || gtk_action_bar_get_revealed (GTK_ACTION_BAR (bar)))
+         && !is_beside (bar);
+}
+
 static void
 bar_changed_cb (GtkWidget *bar)
 {
   GtkWidget *overlay = gtk_widget_get_ancestor (bar, ADW_TYPE_TOAST_OVERLAY);
-  gboolean is_shown = gtk_widget_get_mapped (bar) && gtk_action_bar_get_revealed (GTK_ACTION_BAR (bar));
+  gboolean is_shown = is_at_the_foot (bar);
   gboolean is_counted = g_object_get_data (G_OBJECT (bar), "counted") != NULL;
 
   if (overlay == NULL || is_shown == is_counted)
@@ -169,14 +187,15 @@ bar_changed_cb (GtkWidget *bar)
 
 /**
  * rounds_toast_keep_above:
- * @bar: a bar at the foot of a window or dialog that comes and goes
+ * @bar: what comes and goes at the foot of a window or dialog: an action bar, or a line of buttons
  *
  * Toasts lie above @bar while it is shown: they stay too long to lie on buttons.
  */
 void
-rounds_toast_keep_above (GtkActionBar *bar)
+rounds_toast_keep_above (GtkWidget *bar)
 {
-  g_signal_connect (bar, "notify::revealed", G_CALLBACK (bar_changed_cb), NULL);
+  if (GTK_IS_ACTION_BAR (bar))
+    g_signal_connect (bar, "notify::revealed", G_CALLBACK (bar_changed_cb), NULL);
   g_signal_connect_after (bar, "map", G_CALLBACK (bar_changed_cb), NULL);
   g_signal_connect_after (bar, "unmap", G_CALLBACK (bar_changed_cb), NULL);
 }

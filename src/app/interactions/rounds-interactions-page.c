@@ -458,7 +458,7 @@ rounds_interactions_page_init (RoundsInteractionsPage *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  rounds_toast_keep_above (self->selection_bar);
+  rounds_toast_keep_above (GTK_WIDGET (self->selection_bar));
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (search_key_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->search), keys);

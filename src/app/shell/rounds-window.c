@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forms/rounds-toast.h"
 #include "import/rounds-import-dialog.h"
 #include "interactions/rounds-interaction-dialog.h"
 #include "interactions/rounds-line-dialog.h"
@@ -442,6 +443,7 @@ rounds_window_init (RoundsWindow *self)
 
   for (const RoundsPageInfo *page = rounds_registry_get_pages (); page->id != NULL; page++)
     gtk_list_box_append (self->sidebar, rounds_sidebar_row_new (page->id, _ (page->title), page->icon_name));
+  rounds_toast_keep_above (GTK_WIDGET (self->sync_status));
   restore_size (self);
   update_actions (self);
 }

@@ -311,7 +311,7 @@ static void
 rounds_trash_dialog_init (RoundsTrashDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  rounds_toast_keep_above (self->bar);
+  rounds_toast_keep_above (GTK_WIDGET (self->bar));
 }
 
 static void
