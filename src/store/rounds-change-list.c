@@ -251,7 +251,7 @@ rounds_record_store_list_rejected_acts (RoundsRecordStore *self, GError **error)
   g_autoptr (RoundsStatement) statement =
     prepare_acts (self, "SELECT " ROUNDS_LOG_COLUMNS " " REJECTED_ACTS " ORDER BY seq", error);
 
-  return statement != NULL ? read_lines (self, statement, error) : NULL;
+  return statement != NULL ? read_lines (self, statement, TRUE, error) : NULL;
 }
 
 /**
