@@ -234,6 +234,64 @@ test_dialogs (AppFixture *fixture, gconstpointer data)
     }
 }
 
+/* What a popover has around its child: padding, border and arrow. */
+#define AROUND_POPOVER 40
+
+static void
+assert_popovers_fit (GtkWidget *root, const char *where)
+{
+  GtkWidget *popover, *child;
+  int width, height;
+
+  for (guint i = 0; (popover = app_find_widget (root, GTK_TYPE_POPOVER, i)) != NULL; i++)
+    {
+      child = gtk_popover_get_child (GTK_POPOVER (popover));
+      if (child == NULL)
+        continue;
+      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+      gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, -1, &height, NULL, NULL, NULL);
+      if (width + AROUND_POPOVER > 360 || height + AROUND_POPOVER > 294)
+        g_error ("A %s of %s takes %d × %d", G_OBJECT_TYPE_NAME (child), where, width, height);
+    }
+}
+
+/* On the smallest screen that GNOME has, which is 360 × 294, what a button opens is not cut off, in large text either.
+ */
+static void
+test_popovers_fit (AppFixture *fixture, gconstpointer data)
+{
+  static const char *const actions[] = { "win.preferences", "win.import", "win.trash", "win.log-interaction" };
+  static const char *const kinds[] = { "person", "appointment", "ct_journey" };
+  GtkSettings *settings = gtk_settings_get_default ();
+  RoundsWindow *window;
+  int dpi;
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", dpi * 5 / 4, NULL);
+  window = show_window (fixture, 700, 700);
+  for (const RoundsPageInfo *info = rounds_registry_get_pages (); info->id != NULL; info++)
+    {
+      rounds_window_show_page (window, info->id);
+      draw (fixture, GTK_WIDGET (window));
+    }
+  assert_popovers_fit (GTK_WIDGET (window), "the window");
+  for (gsize i = 0; i < G_N_ELEMENTS (actions) + G_N_ELEMENTS (kinds); i++)
+    {
+      const char *kind = i < G_N_ELEMENTS (actions) ? NULL : kinds[i - G_N_ELEMENTS (actions)];
+
+      if (kind == NULL)
+        g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), actions[i], NULL));
+      else
+        g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.create", "s", kind));
+      draw (fixture, GTK_WIDGET (window));
+      assert_popovers_fit (find_dialog (window), kind != NULL ? kind : actions[i]);
+      adw_dialog_force_close (ADW_DIALOG (find_dialog (window)));
+      draw (fixture, GTK_WIDGET (window));
+    }
+  close_window (fixture, window);
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+}
+
 static GtkDropTarget *
 find_drop_target (GtkWidget *widget)
 {
@@ -432,6 +490,7 @@ main (int argc, char *argv[])
   add ("dropped-wrong", test_dropped_wrong);
   add ("toasts-above-a-bar", test_toasts_above_a_bar);
   add ("toasts-above-the-state-line", test_toasts_above_the_state_line);
+  add ("popovers-fit", test_popovers_fit);
   add ("closing-closes-dialogs", test_closing_closes_dialogs);
   add ("state-line-in-large-text", test_state_line_in_large_text);
 
