@@ -91,6 +91,13 @@ test_pages_wide (AppFixture *fixture, gconstpointer data)
   show_all_pages (fixture, 1200, 800);
 }
 
+/* Nor in the smallest window that there may be, which is as large as the smallest screen of GNOME. */
+static void
+test_pages_smallest (AppFixture *fixture, gconstpointer data)
+{
+  show_all_pages (fixture, 370, 304);
+}
+
 static void
 test_pages_narrow (AppFixture *fixture, gconstpointer data)
 {
@@ -483,6 +490,7 @@ main (int argc, char *argv[])
   add ("starts-empty", test_starts_empty);
   add ("pages-wide", test_pages_wide);
   add ("pages-narrow", test_pages_narrow);
+  add ("pages-smallest", test_pages_smallest);
   add ("adapts", test_adapts);
   add ("shortcuts", test_shortcuts);
   add ("dialogs", test_dialogs);
