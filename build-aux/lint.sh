@@ -138,6 +138,9 @@ check_scripts() {
   done
 }
 
+# The simulation's deliberate breaks are edits of the sources, and can be made in them.
+check_breaks() { python3 tests/simulation/mutants.py --places; }
+
 check_c() {
   local folders=() folder
   for folder in src/*/; do folders+=(-I "$folder"); done
@@ -159,7 +162,7 @@ fi
 
 checks=0
 failed=0
-for check in licence format text size habits lists xml ui metadata scripts c; do
+for check in licence format text size habits lists xml ui metadata scripts breaks c; do
   checks=$((checks + 1))
   found=$("check_$check" || true)
   if [[ -n "$found" ]]; then

@@ -6,7 +6,7 @@
 
 Each break is a few edits of the source. They are made in a copy of the tree with a build folder of its own, both below
 build/mutants/. The unbroken tree has to pass the same seeds. An edit whose place is not there any more is an error: the
-break has to be told anew.
+break has to be told anew, which --places finds without building anything.
 """
 
 import argparse
@@ -28,9 +28,8 @@ BREAKS = {
     "drop-stored-reply": (
         "the server forgets what it has answered, and does it again",
         [("src/sync/rounds-sync-server.c",
-          "  if (text == NULL || mutation->entity == ROUNDS_ENTITY_NONE)\n",
-          "  if (TRUE || text == NULL || mutation->entity == ROUNDS_ENTITY_NONE)\n"),
-         ("src/store/rounds-stored-replies.c", "INSERT INTO sync_reply", "INSERT OR REPLACE INTO sync_reply")],
+          "  rounds_record_store_put_reply (push->applier.store,",
+          "  if (FALSE)\n    rounds_record_store_put_reply (push->applier.store,")],
     ),
     "cursor-before-page": (
         "the cursor is stored before the page, in a transaction of its own",
@@ -111,8 +110,8 @@ BREAKS = {
     "deletion-wins": (
         "a deletion does not look for what others changed meanwhile",
         [("src/sync/rounds-sync-operation.c",
-          "  if (changed_by_others)\n    {\n      flag_deletion (outcome, mutation->at, 0);\n",
-          "  if (FALSE && changed_by_others)\n    {\n      flag_deletion (outcome, mutation->at, 0);\n")],
+          "  if (changed_by_others || is_part)\n",
+          "  if (is_part)\n")],
     ),
     "edit-of-deleted-ignored": (
         "an edit of a record that somebody deleted meanwhile is taken for done",
@@ -252,8 +251,8 @@ BREAKS = {
     "spare-by-the-device": (
         "the server takes a device's word for whom what was kept once is brought back",
         [("src/sync/rounds-sync-people.c",
-          " || rounds_person_unmerge_is_spare (mutation, merged));\n",
-          " || (FALSE && rounds_person_unmerge_is_spare (mutation, merged)));\n")],
+          " || rounds_person_unmerge_is_spare (mutation, merged);\n",
+          " || (FALSE && rounds_person_unmerge_is_spare (mutation, merged));\n")],
     ),
     "merge-without-its-choices": (
         "a merge that the server had lost is said again without what was chosen then",
@@ -270,8 +269,8 @@ BREAKS = {
     "sent-along-from-the-trash": (
         "what was refused goes along again with what mends it, though it was deleted since",
         [("src/sync/rounds-sync-mending.c",
-          "  if (!leave_out_deleted (store, mended, error))\n",
-          "  if (FALSE && !leave_out_deleted (store, mended, error))\n")],
+          " || !leave_out_deleted (store, mended, error))\n",
+          ")\n")],
     ),
     "refused-and-led": (
         "what was refused and a merge has led elsewhere since goes again as if it had been made there",
@@ -558,6 +557,16 @@ def find_place(text, old):
     return found[0] if len(found) == 1 else None
 
 
+def edit(text, old, new):
+    """The text with new in place of old; None: that is not there once."""
+    place = find_place(text, old)
+    if place is None:
+        return None
+    if "@ARGS@" in new:
+        new = new.replace("@ARGS@", place.group(1))
+    return text[: place.start()] + new + text[place.end():]
+
+
 def mutate(name, edits):
     """Makes the edits in the copy and returns what the files were."""
     before = {}
@@ -565,14 +574,26 @@ def mutate(name, edits):
         path = COPY / file
         text = path.read_text()
         before.setdefault(path, text)
-        place = find_place(text, old)
-        if place is None:
+        text = edit(text, old, new)
+        if text is None:
             restore(before)
             sys.exit(f"{name}: the place in {file} is not there once any more:\n{old}")
-        if "@ARGS@" in new:
-            new = new.replace("@ARGS@", place.group(1))
-        path.write_text(text[: place.start()] + new + text[place.end():])
+        path.write_text(text)
     return before
+
+
+def say_lost_places():
+    """Whether each break could be made in the tree as it is."""
+    found = True
+    for name, (_, edits) in BREAKS.items():
+        texts = {}
+        for file, old, new in edits:
+            texts[file] = edit(texts.get(file) or (ROOT / file).read_text(), old, new)
+            if texts[file] is None:
+                print(f"tests/simulation/mutants.py: {name}: the place in {file} is not there once any more")
+                found = False
+                break
+    return found
 
 
 def restore(before):
@@ -606,9 +627,12 @@ def simulate(seeds):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--mutants", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--places", action="store_true", help="only tell which breaks cannot be made any more")
     parser.add_argument("--seeds", type=int, default=3000, help="at most so many for each break (usual: %(default)s)")
     parser.add_argument("names", nargs="*", metavar="NAME", help="only these breaks")
     arguments = parser.parse_args()
+    if arguments.places:
+        return 0 if say_lost_places() else 1
     names = arguments.names or list(BREAKS)
 
     WORK.mkdir(parents=True, exist_ok=True)
