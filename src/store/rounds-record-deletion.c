@@ -102,6 +102,15 @@ rounds_record_store_restore (RoundsRecordStore *self, RoundsEntity entity, const
   return rounds_record_store_run (self, set_deleted, &deletion, error);
 }
 
+/** rounds_record_store_get_deletion_time: Returns: when what the open group has deleted was; 0 if it has deleted
+ * nothing yet. */
+gint64
+rounds_record_store_get_deletion_time (RoundsRecordStore *self)
+{
+  g_assert (self->in_transaction);
+  return self->deletion_time;
+}
+
 /* Many at once */
 
 /* Rows of one entity that are written at once. */

@@ -365,6 +365,19 @@ update_record (const RoundsSyncApplier *self, const RoundsChange *mutation, Roun
          || take_as_it_is (self, before, record, outcome, error);
 }
 
+/* Leaves @record, which was to be deleted, where it is, with what belongs to it: also with what the group has deleted
+ * before it, as undoing an import does. */
+static gboolean
+spare (const RoundsSyncApplier *self, RoundsRecord *record, RoundsMergeOutcome *outcome, GError **error)
+{
+  gint64 deleted_at = rounds_record_store_get_deletion_time (self->store);
+
+  outcome->merged = TRUE;
+  g_hash_table_add (self->spared, g_memdup2 (rounds_record_get_id (record), sizeof (RoundsUuid)));
+  return self->people != ROUNDS_SYNC_PEOPLE_STAY || deleted_at == 0
+         || rounds_record_store_restore_parts (self->store, record, deleted_at, error);
+}
+
 static gboolean
 delete_record (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord **record,
                gboolean changed_by_others, RoundsMergeOutcome *outcome, GError **error)
@@ -380,11 +393,7 @@ delete_record (const RoundsSyncApplier *self, const RoundsChange *mutation, Roun
   if (changed_by_others && !is_part)
     flag_deletion (outcome, mutation->at, 0);
   if (changed_by_others || is_part)
-    {
-      outcome->merged = TRUE;
-      g_hash_table_add (self->spared, g_memdup2 (&mutation->record, sizeof mutation->record));
-      return TRUE;
-    }
+    return spare (self, *record, outcome, error);
   if (!rounds_record_store_delete (self->store, mutation->entity, &mutation->record, error)
       || !rounds_person_merge_leave_unseen (self->store, *record, mutation->base, error))
     return FALSE;

@@ -113,6 +113,12 @@ BREAKS = {
           "  if (changed_by_others || is_part)\n",
           "  if (is_part)\n")],
     ),
+    "spared-without-its-parts": (
+        "what a group deletes before whom it belongs to stays deleted where that one stays",
+        [("src/sync/rounds-sync-operation.c",
+          "  return self->people != ROUNDS_SYNC_PEOPLE_STAY || deleted_at == 0\n",
+          "  return TRUE || self->people != ROUNDS_SYNC_PEOPLE_STAY || deleted_at == 0\n")],
+    ),
     "edit-of-deleted-ignored": (
         "an edit of a record that somebody deleted meanwhile is taken for done",
         [("src/sync/rounds-sync-operation.c",

@@ -277,6 +277,35 @@ merged_is_no_trash (World *world)
   g_assert_cmpuint (count_trash (&world->a, NULL), ==, 0);
 }
 
+/* The same where an import is taken back: there what belongs to the contact is deleted before them. */
+static void
+import_undone_here_changed_there (World *world)
+{
+  g_autoptr (RoundsRecord) person = peer_add_person (&world->a, "Ama", "Osei");
+  g_autoptr (RoundsRecord) call = add_follow_up (&world->a, person, "Call");
+  g_autoptr (RoundsRecord) patient = add_patient (&world->a, person);
+  g_autoptr (RoundsRecord) journey = add_journey (&world->a, patient);
+  RoundsRecord *imported[] = { journey, patient, call, person };
+
+  world_sync_all (world);
+  g_assert_true (rounds_record_store_begin (world->a.store, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (imported); i++)
+    g_assert_true (rounds_record_store_delete (world->a.store, rounds_record_get_entity (imported[i]),
+                                               rounds_record_get_id (imported[i]), NULL));
+  g_assert_true (rounds_record_store_commit (world->a.store, NULL));
+  peer_set_text (&world->b, person, ROUNDS_PERSON_PHONE, "0612345678");
+  world_sync (world, &world->b, NULL);
+  world_sync_all (world);
+  world_sync_all (world);
+  for (guint i = 0; i < G_N_ELEMENTS (imported); i++)
+    {
+      g_assert_true (is_there (&world->server, imported[i]));
+      g_assert_true (is_there (&world->a, imported[i]));
+      g_assert_true (is_there (&world->b, imported[i]));
+    }
+  world_assert_equal (world);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -284,6 +313,7 @@ main (int argc, char **argv)
     { "/sync-trash/here-and-back", here_and_back },
     { "/sync-trash/deleted-here-restored-there", deleted_here_restored_there },
     { "/sync-trash/deleted-here-changed-there", deleted_here_changed_there },
+    { "/sync-trash/import-undone-here-changed-there", import_undone_here_changed_there },
     { "/sync-trash/restored-before-the-answer", restored_before_the_answer },
     { "/sync-trash/a-part-alone", a_part_alone },
     { "/sync-trash/merged-is-no-trash", merged_is_no_trash },
