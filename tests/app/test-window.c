@@ -208,6 +208,28 @@ test_shortcuts (AppFixture *fixture, gconstpointer data)
   close_window (fixture, window);
 }
 
+/* Nobody waits for the list of all shortcuts who does not ask for it: at this place GtkApplication would look for it,
+ * and make it before the window is seen. */
+static void
+test_list_of_shortcuts (AppFixture *fixture, gconstpointer data)
+{
+  RoundsWindow *window = rounds_window_new (NULL);
+  gboolean can_show = FALSE;
+  const GVariantType *parameter;
+  const char *name, *property;
+  GType owner;
+
+  g_assert_false (g_resources_get_info (RESOURCE_BASE "/gtk/help-overlay.ui", 0, NULL, NULL, NULL));
+  for (guint i = 0;
+       !can_show
+       && gtk_widget_class_query_action (GTK_WIDGET_GET_CLASS (window), i, &owner, &name, &parameter, &property);
+       i++)
+    can_show = g_str_equal (name, "win.show-help-overlay");
+  g_assert_true (can_show);
+  g_assert_true (g_resources_get_info (RESOURCE_BASE "/ui/shell/help-overlay.ui", 0, NULL, NULL, NULL));
+  close_window (fixture, window);
+}
+
 static GtkWidget *
 find_dialog (RoundsWindow *window)
 {
@@ -493,6 +515,7 @@ main (int argc, char *argv[])
   add ("pages-smallest", test_pages_smallest);
   add ("adapts", test_adapts);
   add ("shortcuts", test_shortcuts);
+  add ("list-of-shortcuts", test_list_of_shortcuts);
   add ("dialogs", test_dialogs);
   add ("dropped-lists", test_dropped_lists);
   add ("dropped-wrong", test_dropped_wrong);

@@ -189,6 +189,24 @@ show_menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_menu_button_popup (self->menu_button);
 }
 
+/* Made when it is asked for: GtkApplication would make it before the first picture of the window. */
+static void
+show_help_overlay_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GtkApplicationWindow *self = GTK_APPLICATION_WINDOW (widget);
+
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS /* what takes its place is not in libadwaita 1.7 */
+    if (gtk_application_window_get_help_overlay (self) == NULL)
+  {
+    g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (RESOURCE_BASE "/ui/shell/help-overlay.ui");
+
+    gtk_application_window_set_help_overlay (self,
+                                             GTK_SHORTCUTS_WINDOW (gtk_builder_get_object (builder, "help_overlay")));
+  }
+  gtk_window_present (GTK_WINDOW (gtk_application_window_get_help_overlay (self)));
+  G_GNUC_END_IGNORE_DEPRECATIONS
+}
+
 static void
 create_record (RoundsWindow *self, RoundsEntity entity)
 {
@@ -417,6 +435,7 @@ rounds_window_class_init (RoundsWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.import", NULL, import_action);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_action);
   gtk_widget_class_install_action (widget_class, "win.trash", NULL, trash_action);
+  gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL, show_help_overlay_action);
 }
 
 /* A list of contacts from the file manager. An import that did not take it itself is busy. */
