@@ -14,6 +14,7 @@
 #include "rounds-sync-mending.h"
 #include "rounds-sync-people.h"
 #include "rounds-sync-unsent.h"
+#include "rounds-sync-verifier.h"
 
 /* What of this device the server does not have. */
 typedef struct
@@ -206,35 +207,75 @@ acknowledge (RoundsRecordStore *store, GPtrArray *results, GPtrArray *sent, GErr
   return rounds_record_store_acknowledge_changes (store, taken, error);
 }
 
-/* (transfer full): the groups of those of @rejected that are about @record */
+/* (transfer full): the groups of those of @rejected that make @merge, or take it back. A merge record is moved along
+ * with the contact, which is another act. */
 static GHashTable *
-find_groups (GPtrArray *rejected, const RoundsUuid *record)
+find_acts (GPtrArray *rejected, const RoundsUuid *merge)
 {
   GHashTable *groups = g_hash_table_new (rounds_uuid_hash, rounds_uuid_equal);
 
   for (guint i = 0; i < rejected->len; i++)
-    if (rounds_uuid_equal (&rounds_change_at (rejected, i)->record, record))
-      g_hash_table_add (groups, (gpointer) &rounds_change_at (rejected, i)->group);
+    {
+      const RoundsChange *change = rounds_change_at (rejected, i);
+
+      if (rounds_uuid_equal (&change->record, merge) && rounds_sync_people_begins (change))
+        g_hash_table_add (groups, (gpointer) &change->group);
+    }
   return groups;
 }
 
-/* What was refused about @record is done with.
- * @whole: and what was refused together with that */
+/* What was refused about @record, which never came to the server, is done with. */
 static gboolean
-settle_rejected (RoundsRecordStore *store, const RoundsUuid *record, gboolean whole, GError **error)
+settle_rejected (RoundsRecordStore *store, const RoundsUuid *record, GError **error)
 {
   g_autoptr (GPtrArray) rejected = rounds_record_store_list_rejected (store, error);
-  g_autoptr (GHashTable) groups = rejected != NULL ? find_groups (rejected, record) : NULL;
 
   for (guint i = 0; rejected != NULL && i < rejected->len; i++)
     {
       const RoundsChange *change = rounds_change_at (rejected, i);
 
-      if ((whole ? g_hash_table_contains (groups, &change->group) : rounds_uuid_equal (&change->record, record))
+      if (rounds_uuid_equal (&change->record, record)
           && !rounds_record_store_set_change_state (store, change->seq, ROUNDS_CHANGE_APPLIED, NULL, error))
         return FALSE;
     }
   return rejected != NULL;
+}
+
+/* Lets the check of what both sides have find that @change's record, which has it in its row, is another one on the
+ * server. */
+static gboolean
+doubt_record (RoundsRecordStore *store, const RoundsChange *change, GError **error)
+{
+  g_autoptr (RoundsRecord) local = NULL;
+  g_autoptr (RoundsRecord) doubted = NULL;
+
+  if (!rounds_record_store_look_up (store, change->entity, &change->record, &local, error))
+    return FALSE;
+  if (local == NULL)
+    return TRUE;
+  doubted = rounds_record_dup (local);
+  rounds_record_set_integer (doubted, ROUNDS_FIELD_REV, 0);
+  return rounds_record_store_put_remote (store, doubted, local, error);
+}
+
+/* What was refused of making @merge and of taking it back is done with. What was done since with the records that it
+ * had moved is with the server only: their rows had the refused changes on top. */
+static gboolean
+settle_acts (RoundsRecordStore *store, const RoundsUuid *merge, GError **error)
+{
+  g_autoptr (GPtrArray) rejected = rounds_record_store_list_rejected (store, error);
+  g_autoptr (GHashTable) groups = rejected != NULL ? find_acts (rejected, merge) : NULL;
+
+  for (guint i = 0; rejected != NULL && i < rejected->len; i++)
+    {
+      const RoundsChange *change = rounds_change_at (rejected, i);
+
+      if (g_hash_table_contains (groups, &change->group)
+          && (!rounds_record_store_set_change_state (store, change->seq, ROUNDS_CHANGE_APPLIED, NULL, error)
+              || !doubt_record (store, change, error)))
+        return FALSE;
+    }
+  return rejected != NULL && (g_hash_table_size (groups) == 0 || rounds_sync_verifier_make_due (store, FALSE, error));
 }
 
 /* The server has taken @change. A record that never came there and is deleted here leaves nothing to tell; nor does a
@@ -243,9 +284,9 @@ static gboolean
 settle_taken (RoundsRecordStore *store, const RoundsSyncResult *result, const RoundsChange *change, GError **error)
 {
   if (rounds_sync_people_ends (change))
-    return settle_rejected (store, &change->record, TRUE, error);
+    return settle_acts (store, &change->record, error);
   return change->operation != ROUNDS_OPERATION_DELETE || result->record != NULL
-         || settle_rejected (store, &change->record, FALSE, error);
+         || settle_rejected (store, &change->record, error);
 }
 
 static gboolean

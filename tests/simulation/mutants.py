@@ -329,6 +329,10 @@ BREAKS = {
         [("src/store/rounds-merge-catch-up.c",
           "  *given = *touched & ~fate.entered;\n", "  *given = FALSE ? *touched & ~fate.entered : 0;\n")],
     ),
+    "settled-and-kept": (
+        "what was refused of a merge stays in the rows when it is settled",
+        [("src/sync/rounds-sync-inbox.c", " || !doubt_record (store, change, error)))", "))")],
+    ),
     "moves-by-themselves": (
         "what a refused merge moves can be taken back piece by piece",
         [("src/store/rounds-change-list.c",

@@ -18,6 +18,16 @@ allow_all_but_staff (RoundsRecordStore *store, const RoundsChange *mutation, Rou
   return FALSE;
 }
 
+static gboolean
+allow_no_moves (RoundsRecordStore *store, const RoundsChange *mutation, RoundsRecord *current, gpointer data,
+                GError **error)
+{
+  if (mutation->operation != ROUNDS_OPERATION_UPDATE || strstr (mutation->fields, "\"territory\":\"") == NULL)
+    return TRUE;
+  g_set_error_literal (error, ROUNDS_ERROR, ROUNDS_ERROR_FORBIDDEN, "Not there.");
+  return FALSE;
+}
+
 /* Who merges a manager into their own contact would get the manager's territories. */
 static void
 no_way_to_territories (World *world)
@@ -194,6 +204,34 @@ refused_as_a_whole (World *world)
   world_assert_well (world);
   peer_assert_deleted (&world->b, pair.merged, FALSE);
   peer_assert_refers (&world->b, call, ROUNDS_INTERACTION_PERSON, pair.merged);
+}
+
+/* A refused move of a contact stays one to decide about, though their merge record, which moved along, is undone: on
+ * this device alone the contact is where nobody else sees them. */
+static void
+moved_while_merged (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) territory = rounds_record_new (ROUNDS_ENTITY_TERRITORY);
+  g_autoptr (RoundsRecord) merge = NULL;
+  g_autoptr (RoundsRecord) moved = NULL;
+  g_autoptr (GPtrArray) acts = NULL;
+
+  pair_make (&pair, world);
+  rounds_record_set_text (territory, ROUNDS_TERRITORY_NAME, "North");
+  peer_save (&world->server, territory);
+  world_sync_all (world);
+  merge = peer_merge (&world->a, pair.kept, pair.merged);
+  moved = peer_get (&world->a, pair.kept);
+  rounds_record_set_uuid (moved, ROUNDS_FIELD_TERRITORY, rounds_record_get_id (territory));
+  peer_save (&world->a, moved);
+  peer_unmerge (&world->a, merge, NULL);
+  world->allow = allow_no_moves;
+  world_sync (world, &world->a, NULL);
+
+  acts = rounds_record_store_list_rejected_acts (world->a.store, NULL);
+  g_assert_cmpuint (acts->len, >, 0);
+  g_assert_true (rounds_uuid_equal (&rounds_change_at (acts, 0)->record, rounds_record_get_id (pair.kept)));
 }
 
 static void
@@ -464,6 +502,7 @@ static const WorldStory stories[] = {
   { "/sync/people-declined/decided-after-a-refusal", decided_after_a_refusal },
   { "/sync/people-declined/entered-over-a-refused-choice", entered_over_a_refused_choice },
   { "/sync/people-declined/refused-as-a-whole", refused_as_a_whole },
+  { "/sync/people-declined/moved-while-merged", moved_while_merged },
   { "/sync/people-declined/second-choice", second_choice },
   { "/sync/people-declined/second-choice-taken-back", second_choice_taken_back },
   { "/sync/people-declined/second-choice-disputed-and-taken-back", second_choice_disputed_and_taken_back },
