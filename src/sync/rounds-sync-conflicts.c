@@ -102,10 +102,10 @@ rounds_sync_conflicts_keep (RoundsRecordStore *store, const RoundsChange *change
   return rounds_record_store_save (store, entry, error);
 }
 
-/* Whether @change put what was called theirs in the place of what was called mine, or what that had replaced: nothing
- * is left to decide. */
+/* Whether @change put what was called theirs in the place of what was called mine, or, where the server took it, what
+ * that had replaced: nothing is left to decide. */
 static gboolean
-is_decided_by (RoundsRecord *conflict, const RoundsChange *change, yyjson_val *fields, yyjson_val *base)
+is_decided_by (RoundsRecord *conflict, const RoundsChange *change, gboolean taken, yyjson_val *fields, yyjson_val *base)
 {
   const char *name = rounds_record_get_text (conflict, ROUNDS_CONFLICT_FIELD);
   int field = name != NULL ? rounds_entity_find_field (change->entity, name) : -1;
@@ -123,20 +123,22 @@ is_decided_by (RoundsRecord *conflict, const RoundsChange *change, yyjson_val *f
   to = value_to_text (&after, info);
   return g_strcmp0 (from, rounds_record_get_text (conflict, ROUNDS_CONFLICT_MINE)) == 0
          && (g_strcmp0 (to, rounds_record_get_text (conflict, ROUNDS_CONFLICT_THEIRS)) == 0
-             || g_strcmp0 (to, rounds_record_get_text (conflict, ROUNDS_CONFLICT_ORIGINAL)) == 0);
+             || (taken && g_strcmp0 (to, rounds_record_get_text (conflict, ROUNDS_CONFLICT_ORIGINAL)) == 0));
 }
 
 /**
  * rounds_sync_conflicts_close_decided:
  * @store: a device's store, in a transaction
- * @change: a change of the user's that was taken; one that was taken before, and sent again, decides nothing
+ * @change: a change of the user's that was answered; one that was taken before, and sent again, decides nothing
+ * @taken: whether the server took it
  * @error: (out) (optional): what the disk says
  *
- * Closes the open conflicts that the user has decided by going on: by putting the same value there as others did, or
- * the one again with which both began.
+ * Closes the open conflicts that the user has decided by going on: by putting the same value there as others did, which
+ * the server has even where it refused that, or the one again with which both began.
  */
 gboolean
-rounds_sync_conflicts_close_decided (RoundsRecordStore *store, const RoundsChange *change, GError **error)
+rounds_sync_conflicts_close_decided (RoundsRecordStore *store, const RoundsChange *change, gboolean taken,
+                                     GError **error)
 {
   g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_CONFLICT);
   g_auto (RoundsValue) nothing = ROUNDS_VALUE_INIT;
@@ -157,7 +159,7 @@ rounds_sync_conflicts_close_decided (RoundsRecordStore *store, const RoundsChang
     {
       RoundsRecord *conflict = g_ptr_array_index (conflicts, i);
 
-      if (!is_decided_by (conflict, change, yyjson_doc_get_root (fields), yyjson_doc_get_root (base)))
+      if (!is_decided_by (conflict, change, taken, yyjson_doc_get_root (fields), yyjson_doc_get_root (base)))
         continue;
       rounds_record_set_integer (conflict, ROUNDS_CONFLICT_RESOLVED_AT, rounds_time_now ());
       if (!rounds_record_store_save (store, conflict, error))

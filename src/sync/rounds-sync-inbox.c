@@ -336,8 +336,8 @@ write_results (RoundsRecordStore *store, GPtrArray *results, GPtrArray *sent, GE
       const RoundsChange *change = find_sent (sent, i, result->n);
 
       if (!note_result (store, result, change, error)
-          || (has_conflicts && result->status != ROUNDS_SYNC_REJECTED
-              && !rounds_sync_conflicts_close_decided (store, change, error)))
+          || (has_conflicts
+              && !rounds_sync_conflicts_close_decided (store, change, result->status != ROUNDS_SYNC_REJECTED, error)))
         return FALSE;
       has_conflicts |= result->conflicts != NULL;
       if (result->record != NULL)

@@ -162,6 +162,12 @@ BREAKS = {
           "  if (known && change->acknowledged_at != 0)\n",
           "  if (TRUE || (known && change->acknowledged_at != 0))\n")],
     ),
+    "ask-past-a-refusal": (
+        "whoever wants what there is stays asked about it, as what they wanted it with was refused",
+        [("src/sync/rounds-sync-inbox.c",
+          "          || (has_conflicts\n",
+          "          || (has_conflicts && result->status != ROUNDS_SYNC_REJECTED\n")],
+    ),
     "conflicts-overwrite": (
         "a field has one open conflict, whatever came of it before",
         [("src/sync/rounds-sync-conflicts.c",

@@ -81,6 +81,34 @@ same_scalar_taken_back (World *world)
   world_assert_equal (world);
 }
 
+/* Whoever put there in the end what others wrote is not asked about what they had there before, though that was
+ * refused, along with what they wrote together with it: they want what there is. */
+static void
+same_scalar_in_the_end (World *world)
+{
+  g_autoptr (RoundsRecord) person = peer_add_person (&world->a, "Ama", "Osei");
+  g_autoptr (RoundsRecord) visit = visit_new (person, "a stranger");
+  g_autoptr (RoundsRecord) here = NULL;
+  g_autoptr (GPtrArray) group = g_ptr_array_new ();
+  RoundsSyncSummary summary;
+
+  peer_set_text (&world->a, person, ROUNDS_PERSON_PHONE, "111");
+  world_sync_all (world);
+  peer_set_text (&world->a, person, ROUNDS_PERSON_PHONE, "222");
+  peer_set_text (&world->b, person, ROUNDS_PERSON_PHONE, "333");
+  here = peer_get (&world->b, person);
+  rounds_record_set_text (here, ROUNDS_PERSON_PHONE, "222");
+  g_ptr_array_add (group, here);
+  g_ptr_array_add (group, visit);
+  g_assert_true (rounds_record_store_save_all (world->b.store, group, NULL));
+  world->refused = "stranger";
+  world_sync (world, &world->a, NULL);
+  world_sync (world, &world->b, &summary);
+  g_assert_cmpuint (summary.rejected, ==, group->len);
+  peer_assert_text (&world->b, person, ROUNDS_PERSON_PHONE, "222");
+  g_assert_cmpint (peer_count_open_conflicts (&world->b), ==, 0);
+}
+
 /* (transfer full): a visit with @notes that both devices have */
 static RoundsRecord *
 share_visit (World *world, const char *notes)
@@ -271,6 +299,7 @@ static const WorldStory stories[] = {
   { "/sync/different-fields", different_fields },
   { "/sync/same-scalar", same_scalar },
   { "/sync/same-scalar-taken-back", same_scalar_taken_back },
+  { "/sync/same-scalar-in-the-end", same_scalar_in_the_end },
   { "/sync/same-notes", same_notes },
   { "/sync/same-words", same_words },
   { "/sync/deleted-against-edited", deleted_against_edited },
