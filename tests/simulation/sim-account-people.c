@@ -13,8 +13,8 @@
 #define MOST_OWNERS 10 /* from a step of a journey to the person */
 
 /* The merge by which the server made @person a part of another; %NULL: none stands. */
-static RoundsRecord *
-find_merge (SimAccount *self, const RoundsUuid *person)
+RoundsRecord *
+sim_account_find_merge (SimAccount *self, const RoundsUuid *person)
 {
   GHashTableIter iter;
   gpointer row;
@@ -49,7 +49,7 @@ sim_account_lead (SimAccount *self, const RoundsUuid *person)
 
   for (guint i = 0; i < MOST_MERGES && !is_living (self, &now); i++)
     {
-      RoundsRecord *merge = find_merge (self, &now);
+      RoundsRecord *merge = sim_account_find_merge (self, &now);
 
       if (merge == NULL)
         break;

@@ -31,6 +31,7 @@ gboolean sim_account_is_replaced (SimAccount *self, const SimDeed *deed);
 gboolean sim_account_is_struck (SimAccount *self, const SimDeed *deed);
 
 /* People who were merged: sim-account-people.c */
+RoundsRecord *sim_account_find_merge (SimAccount *self, const RoundsUuid *person);
 gboolean sim_account_merge_stands (RoundsRecord *merge);
 RoundsUuid sim_account_lead (SimAccount *self, const RoundsUuid *person);
 gboolean sim_account_has_deed (SimAccount *self, SimDeedKind kind, const RoundsUuid *record);

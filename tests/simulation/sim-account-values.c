@@ -4,6 +4,8 @@
 
 #include "sim-account-private.h"
 
+#include "rounds-merge-snapshot-private.h"
+
 /* Whether what somebody wanted when they merged two people, or took them apart, came to nothing, as somebody else was
  * first or has undone it since. Whoever wrote the value is asked about it anyway. */
 gboolean
@@ -142,6 +144,33 @@ is_led_again (SimAccount *self, const SimDeed *deed)
   return FALSE;
 }
 
+/* Whether nobody sees @deed's place, as its person is a part of somebody else, and the merge by which they are gives
+ * back something else than @now, with which that was chosen too late. */
+static gboolean
+is_laid_aside (SimAccount *self, const SimDeed *deed, const char *now)
+{
+  const RoundsFieldInfo *field = rounds_entity_get_field (deed->entity, deed->field);
+  RoundsRecord *row = g_hash_table_lookup (self->rows, &deed->record);
+  const RoundsUuid *person = deed->entity == ROUNDS_ENTITY_PERSON ? &deed->record : sim_ledger_get_person (row);
+  RoundsRecord *merge = person != NULL ? sim_account_find_merge (self, person) : NULL;
+  g_autoptr (RoundsMergeSnapshot) snapshot = NULL;
+
+  if (merge == NULL || !rounds_record_is_deleted (row))
+    return FALSE;
+  snapshot = rounds_merge_snapshot_read (merge, NULL);
+  for (guint i = 0; snapshot != NULL && i < snapshot->edited->len; i++)
+    {
+      const RoundsMergeEdit *edit = &g_array_index (snapshot->edited, RoundsMergeEdit, i);
+      g_autofree char *after = rounds_field_format (field, &edit->after);
+
+      if (edit->field == deed->field && rounds_uuid_equal (&edit->record, &deed->record)
+          && !rounds_uuid_is_nil (&edit->chosen_with) && g_strcmp0 (after, now) == 0
+          && !rounds_value_equal (&edit->before, &edit->after))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* What somebody chose with a merge and took back with it does not stay. */
 void
 sim_account_check_taken_back (SimAccount *self, const SimDeed *deed)
@@ -149,9 +178,9 @@ sim_account_check_taken_back (SimAccount *self, const SimDeed *deed)
   g_autofree char *now = sim_account_get_value (g_hash_table_lookup (self->rows, &deed->record), deed);
 
   if (!deed->is_merging || deed->value == NULL || now == NULL || g_strcmp0 (now, deed->seen) != 0
-      || may_be_wanted (self, deed) || is_led_again (self, deed) || sim_account_is_in_conflict (self, deed, NULL)
-      || sim_account_is_refused (self, deed) || self->world->ledger->server_returned
-      || self->world->ledger->device_returned)
+      || may_be_wanted (self, deed) || is_led_again (self, deed) || is_laid_aside (self, deed, now)
+      || sim_account_is_in_conflict (self, deed, NULL) || sim_account_is_refused (self, deed)
+      || self->world->ledger->server_returned || self->world->ledger->device_returned)
     return;
   for (guint i = 0; i < self->world->ledger->deeds->len; i++)
     {
