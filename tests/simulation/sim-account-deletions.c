@@ -198,8 +198,22 @@ sim_account_check_kept_whole (SimAccount *self, const SimDeed *deed)
     }
 }
 
+/* Whether anybody has brought @person back since @event. */
+static gboolean
+is_back_since (SimAccount *self, const RoundsUuid *person, guint event)
+{
+  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *deed = sim_account_get_deed (self, i);
+
+      if (deed->kind == SIM_DEED_RESTORE && deed->event > event && rounds_uuid_equal (&deed->record, person))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Whether @deletion went to the trash with somebody else than @person, who is still there: with whom that one was a
- * part of. */
+ * part of. Whoever was brought back from there, and deleted once more, has left behind what did not come back too. */
 static gboolean
 took_along (SimAccount *self, const SimDeed *deletion, const RoundsUuid *person)
 {
@@ -213,7 +227,8 @@ took_along (SimAccount *self, const SimDeed *deletion, const RoundsUuid *person)
         continue;
       id = sim_account_lead (self, &deed->record);
       whole = g_hash_table_lookup (self->rows, &id);
-      return !rounds_uuid_equal (&deed->record, person) && (whole == NULL || rounds_record_is_deleted (whole));
+      return !rounds_uuid_equal (&deed->record, person) && (whole == NULL || rounds_record_is_deleted (whole))
+             && !is_back_since (self, &deed->record, deed->event);
     }
   return FALSE;
 }
