@@ -39,6 +39,19 @@ get_operation (gboolean deleted)
   return deleted ? ROUNDS_OPERATION_DELETE : ROUNDS_OPERATION_RESTORE;
 }
 
+/* Writes what a deletion, or taking it back, has made of @before. */
+static gboolean
+write_deletion (RoundsRecordStore *self, RoundsRecord *record, RoundsRecord *before, gint64 row_key, GError **error)
+{
+  return rounds_record_store_update_row (self, record, before, row_key,
+                                         ROUNDS_FIELD_BIT (ROUNDS_FIELD_REV)
+                                           | ROUNDS_FIELD_BIT (ROUNDS_FIELD_UPDATED_AT)
+                                           | ROUNDS_FIELD_BIT (ROUNDS_FIELD_DELETED_AT),
+                                         error)
+         && rounds_record_store_finish_write (self, record, before, get_operation (rounds_record_is_deleted (record)),
+                                              0, error);
+}
+
 static gboolean
 set_deleted (RoundsRecordStore *self, gpointer data, GError **error)
 {
@@ -65,12 +78,7 @@ set_deleted (RoundsRecordStore *self, gpointer data, GError **error)
     rounds_record_clear_field (record, ROUNDS_FIELD_DELETED_AT);
 
   return (deletion->deleted || check_free (self, record, error))
-         && rounds_record_store_update_row (self, record, before, row_key,
-                                            ROUNDS_FIELD_BIT (ROUNDS_FIELD_REV)
-                                              | ROUNDS_FIELD_BIT (ROUNDS_FIELD_UPDATED_AT)
-                                              | ROUNDS_FIELD_BIT (ROUNDS_FIELD_DELETED_AT),
-                                            error)
-         && rounds_record_store_finish_write (self, record, before, get_operation (deletion->deleted), 0, error);
+         && write_deletion (self, record, before, row_key, error);
 }
 
 /**
@@ -109,6 +117,25 @@ rounds_record_store_get_deletion_time (RoundsRecordStore *self)
 {
   g_assert (self->in_transaction);
   return self->deletion_time;
+}
+
+/* rounds_record_store_move_deletion: @record (inout), which is in the trash, went there @at; 0: in the open group. */
+gboolean
+rounds_record_store_move_deletion (RoundsRecordStore *self, RoundsRecord *record, gint64 at, GError **error)
+{
+  g_autoptr (RoundsRecord) before = rounds_record_dup (record);
+  gint64 row_key =
+    rounds_record_store_find_row (self, rounds_record_get_entity (record), rounds_record_get_id (record), error);
+
+  g_assert (self->in_transaction && rounds_record_is_deleted (record));
+  if (row_key <= 0)
+    return FALSE;
+  rounds_record_set_integer (record, ROUNDS_FIELD_DELETED_AT, at != 0 ? at : get_deletion_time (self));
+  if (rounds_value_equal (rounds_record_get_value (record, ROUNDS_FIELD_DELETED_AT),
+                          rounds_record_get_value (before, ROUNDS_FIELD_DELETED_AT)))
+    return TRUE;
+  rounds_record_store_stamp (self, record, before);
+  return write_deletion (self, record, before, row_key, error);
 }
 
 /* Many at once */

@@ -69,6 +69,7 @@ gboolean rounds_record_store_move_row (RoundsRecordStore *self, RoundsEntity ent
 
 /* Rows: rounds-record-row.c */
 gboolean rounds_record_store_is_above_all (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id);
+gboolean rounds_record_store_move_deletion (RoundsRecordStore *self, RoundsRecord *record, gint64 at, GError **error);
 gint64 rounds_record_store_find_row (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id,
                                      GError **error);
 gboolean rounds_record_store_insert_rows (RoundsRecordStore *self, RoundsRecord *const *records, guint n,

@@ -83,6 +83,10 @@ gboolean rounds_record_store_restore_whole (RoundsRecordStore *self, RoundsEntit
 gint64 rounds_record_store_get_deletion_time (RoundsRecordStore *self);
 gboolean rounds_record_store_restore_parts (RoundsRecordStore *self, RoundsRecord *owner, gint64 deleted_at,
                                             GError **error);
+gboolean rounds_record_store_delete_apart (RoundsRecordStore *self, RoundsRecord *part, gboolean *apart,
+                                           GError **error);
+gboolean rounds_record_store_delete_along (RoundsRecordStore *self, RoundsRecord *owner, gint64 deleted_at,
+                                           GError **error);
 gboolean rounds_record_store_is_part (RoundsRecord *record, GHashTable *owners);
 
 /* The log. */

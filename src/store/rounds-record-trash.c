@@ -7,7 +7,7 @@
  * addresses, affiliations, consents, follow-ups, appointments and journeys. Interactions stay: what happened has
  * happened, and they keep the contact's name. All that is deleted in one group has one time of deletion, wherever it is
  * written (rounds-record-writer.c), so that what went with a record is known by it everywhere; what had been deleted
- * before stays where it is. */
+ * before stays where it is, as does what somebody deletes by itself who does not know that it went with the record. */
 
 #include "rounds-trash.h"
 
@@ -193,6 +193,80 @@ gboolean
 rounds_record_store_restore_parts (RoundsRecordStore *self, RoundsRecord *owner, gint64 deleted_at, GError **error)
 {
   return restore_parts (self, owner, deleted_at, LEAVE_IN_TRASH, error);
+}
+
+/* Whether @record went to the trash with something that it belongs to. */
+static gboolean
+lies_along (RoundsRecordStore *self, RoundsRecord *record, gboolean *along, GError **error)
+{
+  RoundsEntity entity = rounds_record_get_entity (record);
+
+  *along = FALSE;
+  for (guint f = ROUNDS_N_COMMON_FIELDS; f < rounds_entity_get_info (entity)->n_fields && !*along; f++)
+    {
+      const RoundsFieldInfo *field = rounds_entity_get_field (entity, f);
+      g_autoptr (RoundsRecord) owner = NULL;
+      RoundsUuid id;
+
+      if (!goes_along (entity, f) || rounds_record_is_null (record, f))
+        continue;
+      if (!rounds_record_store_look_up (
+            self, field->type == ROUNDS_TYPE_REFERENCE ? field->target : rounds_record_store_get_owner (record, &id),
+            rounds_record_get_uuid (record, f), &owner, error))
+        return FALSE;
+      *along = owner != NULL && belongs_to (record, f, owner)
+               && rounds_value_equal (rounds_record_get_value (owner, ROUNDS_FIELD_DELETED_AT),
+                                      rounds_record_get_value (record, ROUNDS_FIELD_DELETED_AT));
+    }
+  return TRUE;
+}
+
+/* @record and what went to the trash with it went there @at; 0: in the open group. */
+static gboolean
+move_tree (RoundsRecordStore *self, RoundsRecord *record, gint64 at, GError **error)
+{
+  g_autoptr (GPtrArray) parts =
+    list_trashed_parts (self, record, rounds_record_get_integer (record, ROUNDS_FIELD_DELETED_AT), error);
+
+  if (parts == NULL || !rounds_record_store_move_deletion (self, record, at, error))
+    return FALSE;
+  for (guint i = 0; i < parts->len; i++)
+    if (!move_tree (self, parts->pdata[i], at, error))
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * rounds_record_store_delete_apart:
+ * @part: (inout): a record in the trash, that somebody has deleted by itself
+ * @apart: (out): whether it went there with something that it belongs to
+ * @error: (out) (optional): what the disk says
+ *
+ * Inside the open transaction: what went to the trash with something else, that does not bring it back any more.
+ */
+gboolean
+rounds_record_store_delete_apart (RoundsRecordStore *self, RoundsRecord *part, gboolean *apart, GError **error)
+{
+  return lies_along (self, part, apart, error) && (!*apart || move_tree (self, part, 0, error));
+}
+
+/**
+ * rounds_record_store_delete_along:
+ * @owner: a record in the trash
+ * @deleted_at: a time of deletion
+ * @error: (out) (optional): what the disk says
+ *
+ * Inside the open transaction: what belongs to @owner and was deleted at @deleted_at went to the trash with it.
+ */
+gboolean
+rounds_record_store_delete_along (RoundsRecordStore *self, RoundsRecord *owner, gint64 deleted_at, GError **error)
+{
+  g_autoptr (GPtrArray) parts = list_trashed_parts (self, owner, deleted_at, error);
+
+  for (guint i = 0; parts != NULL && i < parts->len; i++)
+    if (!move_tree (self, parts->pdata[i], rounds_record_get_integer (owner, ROUNDS_FIELD_DELETED_AT), error))
+      return FALSE;
+  return parts != NULL;
 }
 
 /**

@@ -378,6 +378,30 @@ spare (const RoundsSyncApplier *self, RoundsRecord *record, RoundsMergeOutcome *
          || rounds_record_store_restore_parts (self->store, record, deleted_at, error);
 }
 
+/* What somebody deletes by itself, which is in the trash with what it belongs to, does not come back with that any
+ * more; unless the same group deletes that as well, before it or, where an import is undone, after it. */
+static gboolean
+delete_again (const RoundsSyncApplier *self, RoundsRecord *record, GError **error)
+{
+  gboolean dissolved;
+  gboolean apart = FALSE;
+  gint64 deleted_at;
+
+  if (!rounds_person_merge_has_dissolved (self->store, record, &dissolved, error)
+      || !rounds_person_merge_forget (self->store, record, error))
+    return FALSE;
+  if (dissolved || self->people != ROUNDS_SYNC_PEOPLE_STAY)
+    return TRUE;
+  if (!rounds_record_store_is_part (record, self->left)
+      && !rounds_record_store_delete_apart (self->store, record, &apart, error))
+    return FALSE;
+  if (apart)
+    return TRUE;
+  g_hash_table_add (self->left, g_memdup2 (rounds_record_get_id (record), sizeof (RoundsUuid)));
+  deleted_at = rounds_record_store_get_deletion_time (self->store);
+  return deleted_at == 0 || rounds_record_store_delete_along (self->store, record, deleted_at, error);
+}
+
 static gboolean
 delete_record (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord **record,
                gboolean changed_by_others, RoundsMergeOutcome *outcome, GError **error)
@@ -387,7 +411,7 @@ delete_record (const RoundsSyncApplier *self, const RoundsChange *mutation, Roun
   if (*record == NULL)
     return TRUE;
   if (rounds_record_is_deleted (*record))
-    return rounds_person_merge_forget (self->store, *record, error);
+    return delete_again (self, *record, error);
   /* What belongs to something stays with it. */
   is_part = self->people == ROUNDS_SYNC_PEOPLE_STAY && rounds_record_store_is_part (*record, self->spared);
   if (changed_by_others && !is_part)

@@ -504,6 +504,12 @@ BREAKS = {
           "         && rounds_record_store_restore_parts (self->store, *record, deleted_at, error);",
           "         && deleted_at != 0;")],
     ),
+    "back-though-deleted-by-itself": (
+        "what somebody deletes by itself, while it is in the trash with a contact, comes back with that",
+        [("src/sync/rounds-sync-operation.c",
+          "  if (dissolved || self->people != ROUNDS_SYNC_PEOPLE_STAY)\n    return TRUE;",
+          "  if (self->people <= ROUNDS_SYNC_PEOPLE_PAST)\n    return TRUE;")],
+    ),
     "parts-deleted-all-the-same": (
         "a deletion that came too late for the contact deletes what is theirs",
         [("src/sync/rounds-sync-operation.c", "  is_part = self->people", "  is_part = FALSE && self->people")],

@@ -306,6 +306,67 @@ import_undone_here_changed_there (World *world)
   world_assert_equal (world);
 }
 
+/* What somebody has deleted by itself does not come back with the contact, whom somebody else had deleted meanwhile
+ * with all that was there; it comes back out of the trash by itself, with what belongs to it. */
+static void
+deleted_alone_here_with_the_whole_there (World *world)
+{
+  Contact contact;
+
+  contact_set_up (&contact, &world->a);
+  world_sync_all (world);
+  delete (&world->a, contact.done);
+  delete (&world->a, contact.parts[2]);
+  peer_set_text (&world->a, contact.person, ROUNDS_PERSON_PHONE, "0612345678");
+  delete (&world->b, contact.person);
+  world_sync (world, &world->b, NULL);
+  world_sync_all (world);
+  world_sync_all (world);
+  world_assert_equal (world);
+  g_assert_true (is_there (&world->b, contact.person));
+  g_assert_true (is_there (&world->b, contact.parts[0]));
+  g_assert_true (is_there (&world->b, contact.parts[1]));
+  for (guint i = 2; i < G_N_ELEMENTS (contact.parts); i++)
+    g_assert_false (is_there (&world->b, contact.parts[i]));
+  g_assert_cmpuint (count_trash (&world->b, NULL), ==, 2);
+  restore (&world->b, contact.parts[2]);
+  assert_parts (&world->b, &contact, TRUE);
+  contact_clear (&contact);
+}
+
+/* Two delete the same contact, and each takes along what there is: it is one deletion, in which order ever the second
+ * one does it. */
+static void
+deleted_here_and_there (World *world)
+{
+  for (int parts_first = 0; parts_first < 2; parts_first++)
+    {
+      Contact contact;
+
+      contact_set_up (&contact, &world->a);
+      delete (&world->a, contact.done);
+      wait_a_moment ();
+      world_sync_all (world);
+      delete (&world->b, contact.person);
+      g_assert_true (rounds_record_store_begin (world->a.store, NULL));
+      for (guint i = parts_first ? G_N_ELEMENTS (contact.parts) : 0; i > 0; i--)
+        delete (&world->a, contact.parts[i - 1]);
+      delete (&world->a, contact.person);
+      g_assert_true (rounds_record_store_commit (world->a.store, NULL));
+      world_sync (world, &world->b, NULL);
+      world_sync_all (world);
+      world_sync_all (world);
+      assert_parts (&world->a, &contact, FALSE);
+      restore (&world->a, contact.person);
+      assert_parts (&world->a, &contact, TRUE);
+      world_sync_all (world);
+      world_sync_all (world);
+      assert_parts (&world->b, &contact, TRUE);
+      world_assert_equal (world);
+      contact_clear (&contact);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -314,6 +375,8 @@ main (int argc, char **argv)
     { "/sync-trash/deleted-here-restored-there", deleted_here_restored_there },
     { "/sync-trash/deleted-here-changed-there", deleted_here_changed_there },
     { "/sync-trash/import-undone-here-changed-there", import_undone_here_changed_there },
+    { "/sync-trash/deleted-alone-here-with-the-whole-there", deleted_alone_here_with_the_whole_there },
+    { "/sync-trash/deleted-here-and-there", deleted_here_and_there },
     { "/sync-trash/restored-before-the-answer", restored_before_the_answer },
     { "/sync-trash/a-part-alone", a_part_alone },
     { "/sync-trash/merged-is-no-trash", merged_is_no_trash },
