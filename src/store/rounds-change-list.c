@@ -210,29 +210,15 @@ rounds_record_store_list_rejected (RoundsRecordStore *self, GError **error)
                      error);
 }
 
-/* Refused lines that make a merge of people, or take one back: all else in their groups is a part of that. $1: what the
- * fields of one that is taken back are like */
+/* Refused lines that make a merge of people, or take one back: all else in their groups is a part of that. Which those
+ * are is what rounds_sync_people_begins() says. */
 #define REJECTED_MERGES \
-  "FROM change_log WHERE state = 2 AND entity = 'merge'" \
-  " AND (operation = 'create' OR (operation = 'update' AND coalesce (fields, '') LIKE $1))"
+  "FROM change_log WHERE state = 2 AND entity = 'merge' AND (operation = 'create'" \
+  " OR (operation = 'update' AND json_extract (fields, '$.undone_at') IS NOT NULL))"
 
 #define REJECTED_ACTS \
   "FROM change_log WHERE state = 2 AND (group_id NOT IN (SELECT group_id " REJECTED_MERGES ")" \
   " OR seq IN (SELECT max (seq) " REJECTED_MERGES " GROUP BY record))"
-
-static RoundsStatement *
-prepare_acts (RoundsRecordStore *self, const char *sql, GError **error)
-{
-  const RoundsFieldInfo *undone = rounds_entity_get_field (ROUNDS_ENTITY_MERGE, ROUNDS_MERGE_UNDONE_AT);
-  g_autofree char *given = g_strdup_printf ("%%\"%s\":\"%%", undone->name);
-  RoundsStatement *statement = NULL;
-
-  if (rounds_record_store_flush_log (self, error))
-    statement = rounds_database_prepare (self->database, sql, error);
-  if (statement != NULL)
-    rounds_statement_bind_text (statement, 1, given);
-  return statement;
-}
 
 /**
  * rounds_record_store_list_rejected_acts:
@@ -248,25 +234,7 @@ prepare_acts (RoundsRecordStore *self, const char *sql, GError **error)
 GPtrArray *
 rounds_record_store_list_rejected_acts (RoundsRecordStore *self, GError **error)
 {
-  g_autoptr (RoundsStatement) statement =
-    prepare_acts (self, "SELECT " ROUNDS_LOG_COLUMNS " " REJECTED_ACTS " ORDER BY seq", error);
-
-  return statement != NULL ? read_lines (self, statement, TRUE, error) : NULL;
-}
-
-/**
- * rounds_record_store_count_rejected_acts:
- *
- * Returns: how many there are of rounds_record_store_list_rejected_acts(), -1 on error
- */
-gint64
-rounds_record_store_count_rejected_acts (RoundsRecordStore *self, GError **error)
-{
-  g_autoptr (RoundsStatement) statement = prepare_acts (self, "SELECT count(*) " REJECTED_ACTS, error);
-
-  if (statement == NULL || rounds_statement_step (statement, error) != ROUNDS_STEP_ROW)
-    return -1;
-  return rounds_statement_get_integer (statement, 0);
+  return list_lines (self, "SELECT " ROUNDS_LOG_COLUMNS " " REJECTED_ACTS " ORDER BY seq", NULL, -1, 0, error);
 }
 
 /**
@@ -460,6 +428,17 @@ rounds_record_store_count_changes (RoundsRecordStore *self, RoundsChangeState st
                        state == ROUNDS_CHANGE_PENDING ? "SELECT count(*) FROM change_log WHERE state = 0"
                                                       : "SELECT count(*) FROM change_log WHERE state = 2",
                        error);
+}
+
+/**
+ * rounds_record_store_count_rejected_acts:
+ *
+ * Returns: how many there are of rounds_record_store_list_rejected_acts(), -1 on error
+ */
+gint64
+rounds_record_store_count_rejected_acts (RoundsRecordStore *self, GError **error)
+{
+  return read_integer (self, "SELECT count(*) " REJECTED_ACTS, error);
 }
 
 /** rounds_record_store_get_last_seq: the number of the newest line, 0 for none, -1 on error. */

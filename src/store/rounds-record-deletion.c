@@ -18,7 +18,7 @@ typedef struct
 /* What went together is told by its time, here, on the server and on every other device: rounds-record-trash.c. So no
  * two groups have the same one, however quickly they follow each other. */
 static gint64
-get_deletion_time (RoundsRecordStore *self)
+take_deletion_time (RoundsRecordStore *self)
 {
   if (self->deletion_time == 0)
     self->last_deletion = self->deletion_time = MAX (rounds_time_now (), self->last_deletion + 1);
@@ -73,7 +73,7 @@ set_deleted (RoundsRecordStore *self, gpointer data, GError **error)
   record = rounds_record_dup (before);
   rounds_record_store_stamp (self, record, before);
   if (deletion->deleted)
-    rounds_record_set_integer (record, ROUNDS_FIELD_DELETED_AT, get_deletion_time (self));
+    rounds_record_set_integer (record, ROUNDS_FIELD_DELETED_AT, take_deletion_time (self));
   else
     rounds_record_clear_field (record, ROUNDS_FIELD_DELETED_AT);
 
@@ -119,7 +119,8 @@ rounds_record_store_get_deletion_time (RoundsRecordStore *self)
   return self->deletion_time;
 }
 
-/* rounds_record_store_move_deletion: @record (inout), which is in the trash, went there @at; 0: in the open group. */
+/* Inside the open transaction: @record (inout), which is in the trash, went there at @at, or, if that is 0, in the open
+ * group. */
 gboolean
 rounds_record_store_move_deletion (RoundsRecordStore *self, RoundsRecord *record, gint64 at, GError **error)
 {
@@ -130,7 +131,7 @@ rounds_record_store_move_deletion (RoundsRecordStore *self, RoundsRecord *record
   g_assert (self->in_transaction && rounds_record_is_deleted (record));
   if (row_key <= 0)
     return FALSE;
-  rounds_record_set_integer (record, ROUNDS_FIELD_DELETED_AT, at != 0 ? at : get_deletion_time (self));
+  rounds_record_set_integer (record, ROUNDS_FIELD_DELETED_AT, at != 0 ? at : take_deletion_time (self));
   if (rounds_value_equal (rounds_record_get_value (record, ROUNDS_FIELD_DELETED_AT),
                           rounds_record_get_value (before, ROUNDS_FIELD_DELETED_AT)))
     return TRUE;
@@ -182,7 +183,7 @@ write_rows (RoundsRecordStore *self, Rows *rows, GError **error)
   RoundsValue deleted_at = ROUNDS_VALUE_INIT;
 
   if (rows->deleted)
-    deleted_at = (RoundsValue) { ROUNDS_VALUE_INTEGER, { .integer = get_deletion_time (self) } };
+    deleted_at = (RoundsValue) { ROUNDS_VALUE_INTEGER, { .integer = take_deletion_time (self) } };
   for (guint i = 0, n; i < rows->n; i += n)
     {
       g_autoptr (RoundsStatement) statement = NULL;

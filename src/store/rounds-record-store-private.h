@@ -69,13 +69,15 @@ gboolean rounds_record_store_move_row (RoundsRecordStore *self, RoundsEntity ent
 
 /* Rows: rounds-record-row.c */
 gboolean rounds_record_store_is_above_all (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id);
-gboolean rounds_record_store_move_deletion (RoundsRecordStore *self, RoundsRecord *record, gint64 at, GError **error);
 gint64 rounds_record_store_find_row (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id,
                                      GError **error);
 gboolean rounds_record_store_insert_rows (RoundsRecordStore *self, RoundsRecord *const *records, guint n,
                                           GError **error);
 gboolean rounds_record_store_update_row (RoundsRecordStore *self, RoundsRecord *record, RoundsRecord *before,
                                          gint64 row_key, guint64 changed, GError **error);
+
+/* Deleting: rounds-record-deletion.c */
+gboolean rounds_record_store_move_deletion (RoundsRecordStore *self, RoundsRecord *record, gint64 at, GError **error);
 
 /* Their words: rounds-record-words.c */
 gboolean rounds_record_store_add_words (RoundsRecordStore *self, RoundsRecord *record, gint64 row_key, GError **error);

@@ -4,6 +4,8 @@
 
 #include "rounds-sync-mending.h"
 
+#include "rounds-error.h"
+
 static gboolean
 share_a_field (const char *a, const char *b)
 {
@@ -89,13 +91,18 @@ leave_out_undone (RoundsRecordStore *store, GPtrArray *rejected, GHashTable *gro
     {
       const RoundsChange *change = rounds_change_at (rejected, r);
       g_autoptr (RoundsRecord) merge = NULL;
+      g_autoptr (GError) local_error = NULL;
 
-      if (change->entity != ROUNDS_ENTITY_MERGE || change->operation != ROUNDS_OPERATION_CREATE)
+      if (change->entity != ROUNDS_ENTITY_MERGE || change->operation != ROUNDS_OPERATION_CREATE
+          || !g_hash_table_contains (groups, &change->group))
         continue;
-      merge = rounds_record_store_get (store, ROUNDS_ENTITY_MERGE, &change->record, error);
-      if (merge == NULL)
-        return FALSE;
-      if (!rounds_record_is_null (merge, ROUNDS_MERGE_UNDONE_AT))
+      merge = rounds_record_store_get (store, ROUNDS_ENTITY_MERGE, &change->record, &local_error);
+      if (merge == NULL && !g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND))
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+      if (merge != NULL && !rounds_record_is_null (merge, ROUNDS_MERGE_UNDONE_AT))
         g_hash_table_remove (groups, &change->group);
     }
   return TRUE;

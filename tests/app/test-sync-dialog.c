@@ -223,6 +223,61 @@ test_rejected_merge (SyncFixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+typedef struct
+{
+  RefusedMerge people;
+  RoundsUuid territory;
+} RefusedMove;
+
+/* The two are merged, and the one who is kept moves to another territory, which the server refuses. */
+static gpointer
+refuse_move (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const RefusedMove *move = data;
+  g_autoptr (RoundsRecord) merge =
+    rounds_person_merge_run (store, &move->people.kept, &move->people.merged, NULL, error);
+  g_autoptr (RoundsRecord) kept = rounds_record_store_get (store, ROUNDS_ENTITY_PERSON, &move->people.kept, error);
+  g_autoptr (GPtrArray) changes = NULL;
+
+  rounds_record_set_uuid (kept, ROUNDS_FIELD_TERRITORY, &move->territory);
+  g_assert_true (rounds_record_store_save (store, kept, error));
+  changes = rounds_record_store_list_record_changes (store, rounds_record_get_id (merge), 1, error);
+  g_assert_cmpint (rounds_change_at (changes, 0)->operation, ==, ROUNDS_OPERATION_UPDATE);
+  g_assert_true (rounds_record_store_set_change_state (store, rounds_change_at (changes, 0)->seq,
+                                                       ROUNDS_CHANGE_REJECTED, "Not yours.", error));
+  return NULL;
+}
+
+/* A merge that goes to another territory with its contact is not taken for one that is undone: the move can be taken
+ * back, and the two people stay one. */
+static void
+test_rejected_move_of_a_merge (SyncFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) kept = app_add_person (&fixture->app, "Ada", "Example");
+  g_autoptr (RoundsRecord) merged = app_add_person (&fixture->app, "Ada", "Other");
+  g_autoptr (RoundsRecord) territory = rounds_record_new (ROUNDS_ENTITY_TERRITORY);
+  g_autoptr (RoundsRecord) now = NULL;
+  RefusedMove move = { .people = { *rounds_record_get_id (kept), *rounds_record_get_id (merged) } };
+  GtkWidget *window = app_show (&fixture->app, adw_bin_new (), 700, 700);
+
+  rounds_record_set_text (territory, ROUNDS_TERRITORY_NAME, "North");
+  app_save (&fixture->app, territory);
+  move.territory = *rounds_record_get_id (territory);
+  rounds_store_run_async (fixture->app.store, refuse_move, g_memdup2 (&move, sizeof move), g_free, NULL,
+                          G_PRIORITY_DEFAULT, NULL, NULL, NULL);
+  app_wait_until (needs_one, fixture);
+
+  rounds_sync_dialog_present (window, fixture->app.context, fixture->service);
+  app_settle (&fixture->app);
+  g_assert_false (gtk_widget_get_visible (find_button (window, "_Unmerge…")));
+  g_assert_true (gtk_widget_get_visible (find_button (window, "_Discard Change")));
+  g_signal_emit_by_name (find_button (window, "_Discard Change"), "clicked");
+  app_settle (&fixture->app);
+  now = app_get (&fixture->app, ROUNDS_ENTITY_PERSON, &move.people.merged);
+  g_assert_true (rounds_record_is_deleted (now));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static RoundsRecord *
 add_note_conflict (SyncFixture *fixture, RoundsRecord **visit)
 {
@@ -348,6 +403,7 @@ main (int argc, char *argv[])
   ADD ("undo-rejected", test_undo_rejected);
   ADD ("retry-rejected", test_retry_rejected);
   ADD ("rejected-merge", test_rejected_merge);
+  ADD ("rejected-move-of-a-merge", test_rejected_move_of_a_merge);
   ADD ("conflict-in-a-note", test_conflict_in_a_note);
   ADD ("check", test_check);
   return g_test_run ();

@@ -10,6 +10,7 @@
 #include "forms/rounds-display.h"
 #include "forms/rounds-form-save.h"
 #include "rounds-json.h"
+#include "rounds-sync-people.h"
 #include "rounds-waiting-row.h"
 
 struct _RoundsRejectedRow
@@ -302,7 +303,7 @@ rounds_rejected_row_new (RoundsAppContext *context, const RoundsChange *change)
   RoundsRejectedRow *self = g_object_new (ROUNDS_TYPE_REJECTED_ROW, NULL);
   RoundsStore *store = rounds_app_context_get_store (context);
   g_autoptr (RoundsRecord) record = rounds_store_get (store, change->entity, &change->record, NULL);
-  gboolean is_merge = record != NULL && change->entity == ROUNDS_ENTITY_MERGE;
+  gboolean is_merge = record != NULL && rounds_sync_people_begins (change);
   g_autofree char *title = dup_title (store, change, record, is_merge);
   g_autofree char *subtitle = is_merge ? describe_merge (store, change, record) : describe (store, change);
 
