@@ -101,6 +101,18 @@ rounds_change_effect_holds (const RoundsChangeEffect *self, RoundsRecord *record
   return holds;
 }
 
+/** rounds_change_effect_is_nothing: whether the lines together have changed nothing that the record says. */
+gboolean
+rounds_change_effect_is_nothing (const RoundsChangeEffect *self)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (self->before));
+  gboolean is_nothing = TRUE;
+
+  for (guint f = 0; f < info->n_fields; f++)
+    is_nothing &= !is_told (f) || !(self->fields & ROUNDS_FIELD_BIT (f)) || is_same (self->before, self->after, f);
+  return is_nothing;
+}
+
 /**
  * rounds_change_effect_take_back:
  *

@@ -16,6 +16,7 @@ typedef struct
 gboolean rounds_change_effect_read (RoundsChangeEffect *self, RoundsRecordStore *store, RoundsEntity entity,
                                     const RoundsUuid *record, gint64 first, gint64 last, GError **error);
 gboolean rounds_change_effect_holds (const RoundsChangeEffect *self, RoundsRecord *record);
+gboolean rounds_change_effect_is_nothing (const RoundsChangeEffect *self);
 gboolean rounds_change_effect_take_back (const RoundsChangeEffect *self, RoundsRecord *record);
 void rounds_change_effect_clear (RoundsChangeEffect *self);
 

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rounds-error.h"
+#include "rounds-import-trash.h"
 
 /* As many addresses or organisations of one person are shown. */
 #define MAX_PLACES 20
@@ -153,20 +154,17 @@ name_reference (Comparison *self, RoundsRecord *record, guint field, char **name
   return TRUE;
 }
 
-/* What is known of one kind: the records of @entity whose @owner is who is known, one a line.
+/* What is known of one kind: the records of @entity that belong to @owner by @field, one a line.
  * @known: (out) (transfer full) (nullable): them */
 static gboolean
-list_known (Comparison *self, RoundsEntity entity, guint owner, char **known, GError **error)
+list_known (Comparison *self, RoundsEntity entity, guint field, RoundsRecord *owner, char **known, GError **error)
 {
-  g_autoptr (RoundsQuery) query = rounds_query_new (entity);
-  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GPtrArray) records = rounds_import_list_parts (self->store, entity, field, owner, error);
   g_autoptr (GString) text = g_string_new (NULL);
 
-  rounds_query_limit (rounds_query_where_uuid (query, owner, ROUNDS_IS, &self->outcome->match), MAX_PLACES);
-  records = rounds_record_store_list (self->store, query, error);
   if (records == NULL)
     return FALSE;
-  for (guint i = 0; i < records->len; i++)
+  for (guint i = 0; i < MIN (records->len, MAX_PLACES); i++)
     {
       g_autofree char *line = NULL;
 
@@ -194,19 +192,23 @@ compare_rows (Comparison *self)
 static gboolean
 compare_person (Comparison *self, GError **error)
 {
-  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_PHYSICIAN);
-  g_autoptr (RoundsRecord) person = NULL;
-  g_autoptr (RoundsRecord) physician = NULL;
+  g_autoptr (RoundsRecord) person =
+    rounds_record_store_get (self->store, ROUNDS_ENTITY_PERSON, &self->outcome->match, error);
+  g_autoptr (GPtrArray) physicians = NULL;
+  RoundsRecord *physician;
   g_autofree char *specialization = NULL;
   g_autofree char *addresses = NULL;
   g_autofree char *organisations = NULL;
 
-  rounds_query_where_uuid (query, ROUNDS_PHYSICIAN_PERSON, ROUNDS_IS, &self->outcome->match);
-  if (!rounds_record_store_look_up (self->store, ROUNDS_ENTITY_PERSON, &self->outcome->match, &person, error)
-      || !rounds_record_store_find (self->store, query, &physician, error)
-      || !name_reference (self, physician, ROUNDS_PHYSICIAN_SPECIALIZATION, &specialization, error)
-      || !list_known (self, ROUNDS_ENTITY_ADDRESS, ROUNDS_ADDRESS_PERSON, &addresses, error)
-      || !list_known (self, ROUNDS_ENTITY_AFFILIATION, ROUNDS_AFFILIATION_PERSON, &organisations, error))
+  if (person == NULL)
+    return FALSE;
+  physicians = rounds_import_list_parts (self->store, ROUNDS_ENTITY_PHYSICIAN, ROUNDS_PHYSICIAN_PERSON, person, error);
+  if (physicians == NULL)
+    return FALSE;
+  physician = physicians->len > 0 ? physicians->pdata[0] : NULL;
+  if (!name_reference (self, physician, ROUNDS_PHYSICIAN_SPECIALIZATION, &specialization, error)
+      || !list_known (self, ROUNDS_ENTITY_ADDRESS, ROUNDS_ADDRESS_PERSON, person, &addresses, error)
+      || !list_known (self, ROUNDS_ENTITY_AFFILIATION, ROUNDS_AFFILIATION_PERSON, person, &organisations, error))
     return FALSE;
   add_targets (self, ROUNDS_ENTITY_PERSON, person);
   add_targets (self, ROUNDS_ENTITY_PHYSICIAN, physician);
@@ -219,12 +221,12 @@ compare_person (Comparison *self, GError **error)
 static gboolean
 compare_organisation (Comparison *self, GError **error)
 {
-  g_autoptr (RoundsRecord) organisation = NULL;
+  g_autoptr (RoundsRecord) organisation =
+    rounds_record_store_get (self->store, ROUNDS_ENTITY_ORGANISATION, &self->outcome->match, error);
   g_autofree char *addresses = NULL;
 
-  if (!rounds_record_store_look_up (self->store, ROUNDS_ENTITY_ORGANISATION, &self->outcome->match, &organisation,
-                                    error)
-      || !list_known (self, ROUNDS_ENTITY_ADDRESS, ROUNDS_ADDRESS_ORGANISATION, &addresses, error))
+  if (organisation == NULL
+      || !list_known (self, ROUNDS_ENTITY_ADDRESS, ROUNDS_ADDRESS_ORGANISATION, organisation, &addresses, error))
     return FALSE;
   add_target (self, ROUNDS_IMPORT_ORGANISATION, format_field (organisation, ROUNDS_ORGANISATION_NAME));
   add_target (self, ROUNDS_IMPORT_PHONE, format_field (organisation, ROUNDS_ORGANISATION_PHONE));
@@ -248,8 +250,8 @@ compare (Comparison *self, GError **error)
  * @store: where the known people are
  * @plan: the file
  * @outcome: a row of it about somebody who is known
- * @error: (out) (optional): %ROUNDS_ERROR_NOT_FOUND if the file has changed; %ROUNDS_ERROR_INVALID for a row that
- * cannot be read; what the file or the disk says
+ * @error: (out) (optional): %ROUNDS_ERROR_NOT_FOUND if the file has changed, or who is known is gone;
+ * %ROUNDS_ERROR_INVALID for a row that cannot be read; what the file or the disk says
  *
  * Reads the file again up to the row. Blocks; not on the main thread.
  *

@@ -4,6 +4,7 @@
 
 #include "rounds-import-address.h"
 #include "rounds-import-records-private.h"
+#include "rounds-import-trash.h"
 
 /* What goes through the preparation of one row. */
 typedef struct
@@ -77,6 +78,13 @@ set_targets (Preparation *p, RoundsRecord *record)
   return changed;
 }
 
+static void
+bring_back (Preparation *p, RoundsRecord *record)
+{
+  if (rounds_record_is_deleted (record))
+    g_ptr_array_add (p->records->brought_back, g_object_ref (record));
+}
+
 /* A person in the trash whom a file brings back is wanted again. */
 static gboolean
 prepare_person (Preparation *p, GError **error)
@@ -84,7 +92,7 @@ prepare_person (Preparation *p, GError **error)
   p->records->person = rounds_record_store_get (p->store, ROUNDS_ENTITY_PERSON, p->known, error);
   if (p->records->person == NULL)
     return FALSE;
-  p->records->restores = rounds_record_is_deleted (p->records->person);
+  bring_back (p, p->records->person);
   if (set_targets (p, p->records->person))
     rounds_import_records_add (p->records, p->records->person);
   return TRUE;
@@ -94,25 +102,24 @@ prepare_person (Preparation *p, GError **error)
 static gboolean
 find_of_person (Preparation *p, RoundsEntity entity, guint person_field, RoundsRecord **record, GError **error)
 {
-  g_autoptr (RoundsQuery) query = rounds_query_new (entity);
+  g_autoptr (GPtrArray) records = rounds_import_list_parts (p->store, entity, person_field, p->records->person, error);
 
-  rounds_query_where_uuid (query, person_field, ROUNDS_IS, p->known);
-  return rounds_record_store_find (p->store, query, record, error);
+  *record = records != NULL && records->len > 0 ? g_object_ref (records->pdata[0]) : NULL;
+  return records != NULL;
 }
 
 static gboolean
 prepare_role (Preparation *p, const char *type, GError **error)
 {
-  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_PERSON_ROLE);
-  g_autoptr (RoundsRecord) role = NULL;
+  g_autoptr (GPtrArray) roles = rounds_import_list_parts (p->store, ROUNDS_ENTITY_PERSON_ROLE,
+                                                          ROUNDS_PERSON_ROLE_PERSON, p->records->person, error);
 
-  rounds_query_where_uuid (query, ROUNDS_PERSON_ROLE_PERSON, ROUNDS_IS, p->known);
-  rounds_query_where_text (query, ROUNDS_PERSON_ROLE_TYPE, ROUNDS_IS, type);
-  if (!rounds_record_store_find (p->store, query, &role, error))
-    return FALSE;
-  if (role == NULL)
+  for (guint i = 0; roles != NULL && i < roles->len; i++)
+    if (g_strcmp0 (rounds_record_get_text (roles->pdata[i], ROUNDS_PERSON_ROLE_TYPE), type) == 0)
+      return TRUE;
+  if (roles != NULL)
     rounds_import_records_add_role (p->records, type);
-  return TRUE;
+  return roles != NULL;
 }
 
 static gboolean
@@ -164,16 +171,13 @@ prepare_lead (Preparation *p, GError **error)
 /* The row's address: one that the owner has already, or one more. What was known is never overwritten: people move, and
  * work in several places. */
 static gboolean
-prepare_address (Preparation *p, guint owner_field, GError **error)
+prepare_address (Preparation *p, guint owner_field, RoundsRecord *owner, GError **error)
 {
-  g_autoptr (RoundsQuery) query = NULL;
   g_autoptr (GPtrArray) addresses = NULL;
 
   if (!rounds_import_row_has_address (p->row))
     return TRUE;
-  query = rounds_query_new (ROUNDS_ENTITY_ADDRESS);
-  rounds_query_limit (rounds_query_where_uuid (query, owner_field, ROUNDS_IS, p->known), 100);
-  addresses = rounds_record_store_list (p->store, query, error);
+  addresses = rounds_import_list_parts (p->store, ROUNDS_ENTITY_ADDRESS, owner_field, owner, error);
   if (addresses == NULL)
     return FALSE;
   for (guint i = 0; i < addresses->len; i++)
@@ -191,34 +195,75 @@ prepare_address (Preparation *p, guint owner_field, GError **error)
   return TRUE;
 }
 
-static gboolean
-find_affiliation (Preparation *p, const RoundsUuid *organisation, RoundsRecord **affiliation, GError **error)
+/* Where the row's person works, by the organisation's id. */
+static RoundsRecord *
+find_affiliation (GPtrArray *affiliations, const RoundsUuid *organisation)
 {
-  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_AFFILIATION);
+  for (guint i = 0; i < affiliations->len; i++)
+    if (rounds_uuid_equal (rounds_record_get_uuid (affiliations->pdata[i], ROUNDS_AFFILIATION_ORGANISATION),
+                           organisation))
+      return affiliations->pdata[i];
+  return NULL;
+}
 
-  rounds_query_where_uuid (query, ROUNDS_AFFILIATION_PERSON, ROUNDS_IS, p->known);
-  rounds_query_where_uuid (query, ROUNDS_AFFILIATION_ORGANISATION, ROUNDS_IS, organisation);
-  return rounds_record_store_find (p->store, query, affiliation, error);
+/* Where the row's person works, by the organisation's name: one in the trash, which comes back.
+ * @affiliation: (out) (transfer none) (nullable) */
+static gboolean
+find_affiliation_in_trash (Preparation *p, GPtrArray *affiliations, RoundsRecord **affiliation, GError **error)
+{
+  g_autofree char *name = rounds_text_fold (p->row->values[ROUNDS_IMPORT_ORGANISATION]);
+
+  *affiliation = NULL;
+  for (guint i = 0; i < affiliations->len && *affiliation == NULL; i++)
+    {
+      g_autoptr (RoundsRecord) organisation = NULL;
+      g_autofree char *folded = NULL;
+
+      if (!rounds_record_store_look_up (
+            p->store, ROUNDS_ENTITY_ORGANISATION,
+            rounds_record_get_uuid (affiliations->pdata[i], ROUNDS_AFFILIATION_ORGANISATION), &organisation, error))
+        return FALSE;
+      if (organisation == NULL || !rounds_record_is_deleted (organisation))
+        continue;
+      folded = rounds_text_fold (rounds_record_get_text (organisation, ROUNDS_ORGANISATION_NAME));
+      if (!g_str_equal (folded, name))
+        continue;
+      *affiliation = affiliations->pdata[i];
+      bring_back (p, organisation);
+      p->records->organisation = g_steal_pointer (&organisation);
+    }
+  return TRUE;
 }
 
 static gboolean
 prepare_affiliation (Preparation *p, GError **error)
 {
-  g_autoptr (RoundsRecord) affiliation = NULL;
+  g_autoptr (GPtrArray) affiliations = NULL;
+  g_autoptr (RoundsRecord) made = NULL;
+  RoundsRecord *affiliation;
   RoundsUuid organisation;
+  gboolean found;
 
   if (p->row->values[ROUNDS_IMPORT_ORGANISATION] == NULL)
     return TRUE;
-  if (!rounds_import_records_find_employer (p->records, p->index, p->row, NULL, &organisation, error)
-      || (p->records->organisation == NULL && !find_affiliation (p, &organisation, &affiliation, error)))
+  affiliations = rounds_import_list_parts (p->store, ROUNDS_ENTITY_AFFILIATION, ROUNDS_AFFILIATION_PERSON,
+                                           p->records->person, error);
+  if (affiliations == NULL
+      || !rounds_import_index_find_organisation (p->index, p->row, FALSE, &organisation, &found, error))
     return FALSE;
-  if (affiliation == NULL)
+  affiliation = found ? find_affiliation (affiliations, &organisation) : NULL;
+  if (affiliation == NULL && !find_affiliation_in_trash (p, affiliations, &affiliation, error))
+    return FALSE;
+  if (affiliation != NULL)
     {
-      affiliation = rounds_import_records_make_affiliation (p->records, p->row, FALSE);
-      rounds_record_set_uuid (affiliation, ROUNDS_AFFILIATION_ORGANISATION, &organisation);
+      if (set_targets (p, affiliation))
+        rounds_import_records_add (p->records, affiliation);
+      return TRUE;
     }
-  else if (set_targets (p, affiliation))
-    rounds_import_records_add (p->records, affiliation);
+  if (!rounds_import_records_find_employer (p->records, p->index, p->row, NULL, &organisation, error))
+    return FALSE;
+  made = rounds_import_records_make_affiliation (p->records, p->row, FALSE);
+  rounds_record_set_uuid (made, ROUNDS_AFFILIATION_ORGANISATION, &organisation);
   return TRUE;
 }
 
@@ -242,7 +287,7 @@ prepare_row_of_person (Preparation *p, GError **error)
     default:
       break;
     }
-  return prepare_address (p, ROUNDS_ADDRESS_PERSON, error) && prepare_affiliation (p, error);
+  return prepare_address (p, ROUNDS_ADDRESS_PERSON, p->records->person, error) && prepare_affiliation (p, error);
 }
 
 static gboolean
@@ -255,7 +300,7 @@ prepare_row_of_organisation (Preparation *p, GError **error)
     return FALSE;
   if (set_text (p, organisation, ROUNDS_ORGANISATION_PHONE, p->row->values[ROUNDS_IMPORT_PHONE]))
     rounds_import_records_add (p->records, organisation);
-  return prepare_address (p, ROUNDS_ADDRESS_ORGANISATION, error);
+  return prepare_address (p, ROUNDS_ADDRESS_ORGANISATION, organisation, error);
 }
 
 /**
@@ -277,6 +322,7 @@ rounds_import_records_prepare (RoundsImportRecords *self, RoundsRecordStore *sto
   Preparation p = { self, store, index, plan, row, known, told_before };
 
   self->changed = g_ptr_array_new_with_free_func (g_object_unref);
+  self->brought_back = g_ptr_array_new_with_free_func (g_object_unref);
   return rounds_import_row_is_of_organisation (row) ? prepare_row_of_organisation (&p, error)
                                                     : prepare_row_of_person (&p, error);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rounds-import-people.h"
 
+#include "rounds-import-trash.h"
+
 /* Who a person of the file was first: row numbers by id. */
 typedef struct
 {
@@ -12,7 +14,7 @@ struct _RoundsImportPeople
 {
   RoundsRecordStore *store; /* (owned) */
   RoundsMatchIndex *index;  /* (owned) (nullable): read when it is first asked */
-  gboolean has_trash;       /* somebody is in the trash, whom the index does not know */
+  RoundsImportTrash *trash; /* (owned): whom the index does not know */
   GHashTable *told;         /* (owned): of Told, by id: whom the rows so far were about */
 };
 
@@ -23,6 +25,7 @@ rounds_import_people_new (RoundsRecordStore *store)
   RoundsImportPeople *self = g_new0 (RoundsImportPeople, 1);
 
   self->store = g_object_ref (store);
+  self->trash = rounds_import_trash_new (store);
   self->told = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, NULL, g_free);
   return self;
 }
@@ -32,6 +35,7 @@ void
 rounds_import_people_free (RoundsImportPeople *self)
 {
   g_clear_pointer (&self->index, rounds_match_index_free);
+  g_clear_pointer (&self->trash, rounds_import_trash_free);
   g_clear_pointer (&self->told, g_hash_table_unref);
   g_clear_object (&self->store);
   g_free (self);
@@ -40,16 +44,8 @@ rounds_import_people_free (RoundsImportPeople *self)
 static gboolean
 load (RoundsImportPeople *self, GError **error)
 {
-  g_autoptr (RoundsQuery) query = NULL;
-  g_autoptr (RoundsRecord) deleted = NULL;
-
-  if (self->index != NULL)
-    return TRUE;
-  query = rounds_query_only_deleted (rounds_query_new (ROUNDS_ENTITY_PERSON));
-  if (!rounds_record_store_find (self->store, query, &deleted, error))
-    return FALSE;
-  self->has_trash = deleted != NULL;
-  self->index = rounds_match_index_load (self->store, NULL, NULL, NULL, error);
+  if (self->index == NULL)
+    self->index = rounds_match_index_load (self->store, NULL, NULL, NULL, error);
   return self->index != NULL;
 }
 
@@ -100,22 +96,21 @@ weigh (const RoundsMatch *match, const RoundsMatchFacts *facts)
     }
 }
 
-/* A person in the trash is found by the NPI alone: a file that brings one back wants them again. */
+/* A person in the trash is found by the NPI alone: a file that brings one back wants them again. Whether somebody who
+ * has become a part of another is meant as such, a person decides: that one may have an NPI of their own. */
 static gboolean
-find_in_trash (RoundsImportPeople *self, const RoundsImportRow *row, RoundsImportMatch *match, GError **error)
+find_in_trash (RoundsImportPeople *self, const char *npi, RoundsImportMatch *match, GError **error)
 {
-  g_autoptr (RoundsQuery) query = NULL;
-  g_autoptr (RoundsRecord) physician = NULL;
+  g_autoptr (RoundsRecord) person = NULL;
+  gboolean found, is_merged;
+  RoundsUuid id;
 
-  if (!self->has_trash || row->values[ROUNDS_IMPORT_NPI] == NULL)
-    return TRUE;
-  query = rounds_query_new (ROUNDS_ENTITY_PHYSICIAN);
-  rounds_query_where_text (query, ROUNDS_PHYSICIAN_NPI, ROUNDS_IS, row->values[ROUNDS_IMPORT_NPI]);
-  if (!rounds_record_store_find (self->store, query, &physician, error))
+  if (!rounds_import_trash_find (self->trash, npi, &id, &found, &is_merged, error)
+      || (found && !rounds_record_store_look_up (self->store, ROUNDS_ENTITY_PERSON, &id, &person, error)))
     return FALSE;
-  if (physician != NULL)
-    *match = (RoundsImportMatch) { ROUNDS_MATCH_STRONG, *rounds_record_get_uuid (physician, ROUNDS_PHYSICIAN_PERSON),
-                                   TRUE, 0 };
+  if (person != NULL)
+    *match = (RoundsImportMatch) { is_merged ? ROUNDS_MATCH_POSSIBLE : ROUNDS_MATCH_STRONG, id, FALSE,
+                                   rounds_record_is_deleted (person), 0 };
   return TRUE;
 }
 
@@ -144,7 +139,7 @@ rounds_import_people_match (RoundsImportPeople *self, const RoundsImportRow *row
   g_autoptr (GArray) matches = NULL;
   const Told *told;
 
-  *match = (RoundsImportMatch) { ROUNDS_MATCH_NONE, { { 0 } }, FALSE, 0 };
+  *match = (RoundsImportMatch) { ROUNDS_MATCH_NONE, { { 0 } }, FALSE, FALSE, 0 };
   if (!load (self, error))
     return FALSE;
 
@@ -157,9 +152,10 @@ rounds_import_people_match (RoundsImportPeople *self, const RoundsImportRow *row
       RoundsMatchStrength strength = weigh (found, &facts);
 
       if (strength > match->strength || (by_npi && !match->by_npi))
-        *match = (RoundsImportMatch) { strength, found->person, by_npi, 0 };
+        *match = (RoundsImportMatch) { strength, found->person, by_npi, FALSE, 0 };
     }
-  if (match->strength == ROUNDS_MATCH_NONE && !find_in_trash (self, row, match, error))
+  if (match->strength == ROUNDS_MATCH_NONE && row->values[ROUNDS_IMPORT_NPI] != NULL
+      && !find_in_trash (self, row->values[ROUNDS_IMPORT_NPI], match, error))
     return FALSE;
   told = g_hash_table_lookup (self->told, &match->person);
   if (told != NULL)

@@ -12,6 +12,7 @@ typedef struct
   RoundsMatchStrength strength; /* %ROUNDS_MATCH_STRONG, %ROUNDS_MATCH_POSSIBLE or %ROUNDS_MATCH_NONE */
   RoundsUuid person;            /* nil where there is none */
   gboolean by_npi;              /* which nobody else may have */
+  gboolean in_trash;            /* where the person is, and comes back from */
   guint64 row; /* the row of the same file that told of the person before; 0: known before the import */
 } RoundsImportMatch;
 

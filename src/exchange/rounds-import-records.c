@@ -275,6 +275,7 @@ void
 rounds_import_records_clear (RoundsImportRecords *self)
 {
   g_clear_pointer (&self->changed, g_ptr_array_unref);
+  g_clear_pointer (&self->brought_back, g_ptr_array_unref);
   g_clear_object (&self->person);
   g_clear_object (&self->physician);
   g_clear_object (&self->affiliation);

@@ -9,12 +9,12 @@ G_BEGIN_DECLS
 typedef struct
 {
   GPtrArray *changed;           /* (owned) of RoundsRecord: new and changed ones, parents first */
+  GPtrArray *brought_back;      /* (owned) (nullable) of RoundsRecord: in the trash, from which they come back first */
   gboolean is_new;              /* the row's person (or organisation) was not known */
-  gboolean restores;            /* the person is in the trash and comes back */
   RoundsRecord *person;         /* (owned) (nullable) */
   RoundsRecord *physician;      /* (owned) (nullable): of a draft: what a specialization may have to be put into … */
   RoundsRecord *affiliation;    /* (owned) (nullable): … and an organisation */
-  RoundsRecord *organisation;   /* (owned) (nullable): a new one */
+  RoundsRecord *organisation;   /* (owned) (nullable): a new one, or one that comes back */
   RoundsRecord *specialization; /* (owned) (nullable): a new one */
 } RoundsImportRecords;
 

@@ -93,6 +93,7 @@ add_match (yyjson_mut_doc *doc, yyjson_mut_val *object, const RoundsImportOutcom
   if (outcome->strength == ROUNDS_MATCH_NONE)
     return;
   yyjson_mut_obj_add_str (doc, object, "match", outcome->strength == ROUNDS_MATCH_STRONG ? "strong" : "possible");
+  yyjson_mut_obj_add_bool (doc, object, "in_trash", outcome->in_trash);
   if (outcome->match_row > 0)
     {
       yyjson_mut_obj_add_uint (doc, object, "of_row", outcome->match_row);
@@ -184,8 +185,8 @@ add_findings (RoundsImportPlan *plan, yyjson_mut_doc *doc, yyjson_mut_val *root)
  *
  * Returns: (transfer full): {"file", "dry_run", "batch", "rows", "created", "updated", "duplicate", "rejected",
  * "rejects": [{"row", "column", "reason"}], "encoding", "sheet", "cell_errors", "remembered", "repairs": [{"before",
- * "after"}], "dates": [{"column", "order", "proven", "note"}], "verdicts": [{"row", "verdict", "name", "match", "of" or
- * "of_row"}]}
+ * "after"}], "dates": [{"column", "order", "proven", "note"}], "verdicts": [{"row", "verdict", "name", "match",
+ * "in_trash", "of" or "of_row"}]}
  */
 char *
 rounds_import_result_to_json (const RoundsImportResult *self, RoundsImportPlan *plan, gboolean with_rows)

@@ -24,6 +24,7 @@ typedef struct
   gboolean by_npi;              /* so that there cannot be another one */
   RoundsEntity entity;          /* what the row is about: a person or an organisation */
   RoundsUuid match;             /* whom the row is about; nil: nobody who was known */
+  gboolean in_trash;            /* where the match is, and comes back from if the row is imported */
   guint64 match_row;            /* the row of this file that told of them before; 0: known before the import */
   const char *name;             /* (nullable): whom the row names */
   const char *column;           /* (nullable): rejected: the header of the cell that is wrong; %NULL: the whole row */

@@ -144,7 +144,7 @@ put_back (Reversal *self, const RoundsImportTouch *touched, GError **error)
   if (rounds_record_is_deleted (record))
     return TRUE;
   complete = rounds_change_effect_take_back (&effect, record);
-  if (!complete)
+  if (!complete && touched->state != ROUNDS_IMPORT_TOUCH_STAYING)
     list_kept (self, touched, record, FALSE);
   /* What was valid before may not be by today's rules: then it stays as it is. */
   if (!rounds_record_validate (record, NULL))
@@ -159,17 +159,16 @@ put_back (Reversal *self, const RoundsImportTouch *touched, GError **error)
   return TRUE;
 }
 
-/* Somebody whom the import took out of the trash goes back there, unless they were worked with since. */
 static gboolean
-throw_away_again (Reversal *self, const RoundsImportTouch *touched, GError **error)
+tell_kept (Reversal *self, const RoundsImportTouch *touched, gboolean is_whole, GError **error)
 {
-  g_autoptr (GPtrArray) changes = rounds_record_store_list_record_changes (self->store, &touched->id, 1, error);
-  gboolean untouched;
+  g_autoptr (RoundsRecord) record = NULL;
 
-  if (changes == NULL)
+  if (!find_record (self, touched, &record, error))
     return FALSE;
-  untouched = changes->len > 0 && ((const RoundsChange *) changes->pdata[0])->seq <= self->trace.last;
-  return put_back (self, touched, error) && (!untouched || set_deleted (self, touched, TRUE, error));
+  if (record != NULL && (is_whole || !rounds_record_is_deleted (record)))
+    list_kept (self, touched, record, is_whole);
+  return TRUE;
 }
 
 static gboolean
@@ -178,27 +177,38 @@ take_back (Reversal *self, const RoundsImportTouch *touched, GError **error)
   switch (touched->state)
     {
     case ROUNDS_IMPORT_TOUCH_UPDATED:
-      return put_back (self, touched, error);
     case ROUNDS_IMPORT_TOUCH_RESTORED:
-      return throw_away_again (self, touched, error);
+      return put_back (self, touched, error);
+    case ROUNDS_IMPORT_TOUCH_STAYING:
+      return tell_kept (self, touched, FALSE, error) && put_back (self, touched, error);
     case ROUNDS_IMPORT_TOUCH_GOING:
       return set_deleted (self, touched, TRUE, error);
     case ROUNDS_IMPORT_TOUCH_DELETED:
       return set_deleted (self, touched, FALSE, error) && put_back (self, touched, error);
     case ROUNDS_IMPORT_TOUCH_KEPT:
-      {
-        g_autoptr (RoundsRecord) record = NULL;
-
-        if (!find_record (self, touched, &record, error))
-          return FALSE;
-        if (record != NULL)
-          list_kept (self, touched, record, TRUE);
-        return TRUE;
-      }
+      return tell_kept (self, touched, TRUE, error);
     case ROUNDS_IMPORT_TOUCH_AWAY:
     default:
       return TRUE;
     }
+}
+
+/* What the import took out of the trash goes back there by itself: what the import added to it goes with the rest, and
+ * does not come back with it. */
+static gboolean
+throw_away_again (Reversal *self, GError **error)
+{
+  const GPtrArray *touched = self->trace.touched;
+
+  rounds_record_store_begin_group (self->store);
+  for (guint i = touched->len; i > 0; i--)
+    {
+      const RoundsImportTouch *one = touched->pdata[i - 1];
+
+      if (one->state == ROUNDS_IMPORT_TOUCH_RESTORED && !set_deleted (self, one, TRUE, error))
+        return FALSE;
+    }
+  return write_waiting (self, error);
 }
 
 static gboolean
@@ -210,10 +220,10 @@ take_all_back (Reversal *self, GError **error)
   for (guint i = touched->len; i > 0; i--)
     if (!rounds_import_trace_step (&self->trace, error) || !take_back (self, touched->pdata[i - 1], error))
       return FALSE;
-  return write_waiting (self, error);
+  return write_waiting (self, error) && throw_away_again (self, error);
 }
 
-/* The lines of the log by which an import was taken back. */
+/* Where the lines of the log by which an import was taken back are kept. */
 static char *
 make_state_key (const RoundsUuid *batch)
 {
@@ -222,11 +232,25 @@ make_state_key (const RoundsUuid *batch)
   return g_strconcat ("import-reversal:", id, NULL);
 }
 
+/* The lines of the log by which @batch was taken back.
+ * @known: (out): whether there are any */
 static gboolean
-get_range (RoundsRecordStore *store, RoundsRecord *batch, gboolean undo, gint64 *first, gint64 *last, GError **error)
+get_reversal (RoundsRecordStore *store, RoundsRecord *batch, gint64 *first, gint64 *last, gboolean *known,
+              GError **error)
 {
   g_autofree char *key = make_state_key (rounds_record_get_id (batch));
   g_autofree char *range = NULL;
+
+  if (!rounds_record_store_get_state (store, key, &range, error))
+    return FALSE;
+  *known = range != NULL && sscanf (range, "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT, first, last) == 2;
+  return TRUE;
+}
+
+static gboolean
+get_range (RoundsRecordStore *store, RoundsRecord *batch, gboolean undo, gint64 *first, gint64 *last, GError **error)
+{
+  gboolean known;
 
   if (rounds_record_is_null (batch, ROUNDS_IMPORT_BATCH_REVERTED_AT) == undo)
     {
@@ -238,9 +262,9 @@ get_range (RoundsRecordStore *store, RoundsRecord *batch, gboolean undo, gint64 
   *last = rounds_record_get_integer (batch, ROUNDS_IMPORT_BATCH_LAST_CHANGE);
   if (!undo)
     return TRUE;
-  if (!rounds_record_store_get_state (store, key, &range, error))
+  if (!get_reversal (store, batch, first, last, &known, error))
     return FALSE;
-  if (range != NULL && sscanf (range, "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT, first, last) == 2)
+  if (known)
     return TRUE;
   g_set_error_literal (error, ROUNDS_ERROR, ROUNDS_ERROR_NOT_FOUND,
                        _ ("It is no longer known what undoing the import has changed."));
@@ -301,11 +325,12 @@ reverse (RoundsRecordStore *store, const RoundsUuid *batch, gboolean undo, Round
  * @error: (out) (optional): %ROUNDS_ERROR_NOT_FOUND; %ROUNDS_ERROR_CONFLICT if it was taken back already;
  *   %ROUNDS_ERROR_CANCELLED; what the disk says. Nothing was changed then.
  *
- * Takes an import back, as one group in one transaction: all of it or, after a crash, nothing. To the server a group
- * beyond its limits goes in parts, each of which is done once, whatever happens in between. Records that the import
- * created go to the trash, unless somebody has changed them or something else refers to them, then they stay with all
- * that belongs to them; fields that it changed say again what they said before, where they still say what the import
- * wrote. Blocks; on the store's thread.
+ * Takes an import back, in one transaction: all of it or, after a crash, nothing. It is one group, and another one of
+ * what the import took out of the trash. To the server a group beyond its limits goes in parts, each of which is done
+ * once, whatever happens in between. Records that the import created go to the trash, unless somebody has changed them
+ * or something else refers to them, then they stay with all that belongs to them; so do those that it took out of the
+ * trash, unless they were changed or used since. Fields that it changed say again what they said before, where they
+ * still say what the import wrote. Blocks; on the store's thread.
  *
  * Returns: (transfer full) (nullable): what was done, and what was left
  */
@@ -329,4 +354,54 @@ rounds_import_revert_undo (RoundsRecordStore *store, const RoundsUuid *batch, Ro
                            gpointer data, GCancellable *cancellable, GError **error)
 {
   return reverse (store, batch, TRUE, progress, data, cancellable, error);
+}
+
+/* Sets @batch to the import that wrote the line @seq and was taken back, %NULL if there is none. */
+static gboolean
+find_reverted (RoundsRecordStore *store, gint64 seq, RoundsRecord **batch, GError **error)
+{
+  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_IMPORT_BATCH);
+  g_auto (RoundsValue) nothing = ROUNDS_VALUE_INIT;
+
+  rounds_query_where_integer (query, ROUNDS_IMPORT_BATCH_FIRST_CHANGE, ROUNDS_LESS_OR_EQUAL, seq);
+  rounds_query_where_integer (query, ROUNDS_IMPORT_BATCH_LAST_CHANGE, ROUNDS_GREATER_OR_EQUAL, seq);
+  rounds_query_where (query, ROUNDS_IMPORT_BATCH_REVERTED_AT, ROUNDS_IS_NOT, &nothing);
+  return rounds_record_store_find (store, query, batch, error);
+}
+
+/**
+ * rounds_import_revert_has_removed:
+ * @record: a record in the trash
+ * @removed: (out): whether it is there because the import that created it was taken back, as far as this device knows
+ * @error: (out) (optional): what the disk says
+ */
+gboolean
+rounds_import_revert_has_removed (RoundsRecordStore *store, const RoundsUuid *record, gboolean *removed, GError **error)
+{
+  g_autoptr (GPtrArray) changes = NULL;
+  g_autoptr (RoundsRecord) batch = NULL;
+  const RoundsChange *creation, *deletion;
+  gint64 first, last;
+  gboolean known;
+
+  *removed = FALSE;
+  if (rounds_record_store_get_role (store) != ROUNDS_ROLE_DEVICE)
+    return TRUE;
+  changes = rounds_record_store_list_record_changes (store, record, G_MAXINT, error);
+  if (changes == NULL)
+    return FALSE;
+  if (changes->len == 0)
+    return TRUE;
+  creation = rounds_change_at (changes, changes->len - 1);
+  deletion = rounds_change_at (changes, 0);
+  if (creation->operation != ROUNDS_OPERATION_CREATE)
+    return TRUE;
+  if (!find_reverted (store, creation->seq, &batch, error))
+    return FALSE;
+  if (batch == NULL)
+    return TRUE;
+  if (!get_reversal (store, batch, &first, &last, &known, error))
+    return FALSE;
+  *removed = known && deletion->seq >= first && deletion->seq <= last;
+  return TRUE;
 }

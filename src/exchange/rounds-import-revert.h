@@ -31,6 +31,8 @@ RoundsImportReversal *rounds_import_revert (RoundsRecordStore *store, const Roun
 RoundsImportReversal *rounds_import_revert_undo (RoundsRecordStore *store, const RoundsUuid *batch,
                                                  RoundsProgressFunc progress, gpointer data, GCancellable *cancellable,
                                                  GError **error);
+gboolean rounds_import_revert_has_removed (RoundsRecordStore *store, const RoundsUuid *record, gboolean *removed,
+                                           GError **error);
 void rounds_import_reversal_free (RoundsImportReversal *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsImportReversal, rounds_import_reversal_free)

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 typedef enum
 {
   ROUNDS_IMPORT_TOUCH_UPDATED,  /* known before the import */
-  ROUNDS_IMPORT_TOUCH_RESTORED, /* in the trash before it */
+  ROUNDS_IMPORT_TOUCH_RESTORED, /* in the trash before it, to be thrown away again */
+  ROUNDS_IMPORT_TOUCH_STAYING,  /* in the trash before it, and stays out of it */
   ROUNDS_IMPORT_TOUCH_GOING,    /* created by it, to be thrown away */
   ROUNDS_IMPORT_TOUCH_KEPT,     /* created by it, and stays */
   ROUNDS_IMPORT_TOUCH_DELETED,  /* deleted by it (by a reversal), to be restored */
@@ -22,7 +23,7 @@ typedef struct
   RoundsEntity entity;
   RoundsUuid id;
   RoundsImportTouchState state;
-  gboolean is_used; /* kept, as something else refers to it */
+  gboolean is_used; /* kept or staying, as something else refers to it */
   gboolean
     has_fields; /* a line says what fields became: what was created is not as it was, or it was changed as well */
 } RoundsImportTouch;

@@ -77,23 +77,53 @@ read_lines (RoundsImportTrace *self, GError **error)
 
 /* What stays */
 
+static gboolean
+is_going (const RoundsImportTouch *touched)
+{
+  return touched != NULL
+         && (touched->state == ROUNDS_IMPORT_TOUCH_GOING || touched->state == ROUNDS_IMPORT_TOUCH_RESTORED);
+}
+
+/* @touched: (nullable) */
 static void
 keep (RoundsImportTrace *self, RoundsImportTouch *touched, gboolean is_used)
 {
-  if (touched == NULL || touched->state != ROUNDS_IMPORT_TOUCH_GOING)
+  if (!is_going (touched))
     return;
-  touched->state = ROUNDS_IMPORT_TOUCH_KEPT;
+  touched->state = touched->state == ROUNDS_IMPORT_TOUCH_GOING ? ROUNDS_IMPORT_TOUCH_KEPT : ROUNDS_IMPORT_TOUCH_STAYING;
   touched->is_used = is_used;
   g_queue_push_tail (&self->kept, touched);
 }
 
-/* What @other, which refers to @touched, means for it: something that is not going itself means that it is used. */
+/* Whether a record says something else now than when the import was done, or was made since. What an import that was
+ * taken back and brought back again has done in between comes to nothing. */
 static gboolean
-look_at_reference (RoundsImportTrace *self, RoundsImportTouch *touched, const RoundsImportTouch *other, GError **error)
+find_changed_since (RoundsImportTrace *self, RoundsEntity entity, const RoundsUuid *id, gboolean *changed,
+                    GError **error)
+{
+  g_auto (RoundsChangeEffect) effect = { 0 };
+
+  if (!rounds_change_effect_read (&effect, self->store, entity, id, self->last + 1, G_MAXINT64, error))
+    return FALSE;
+  *changed = !rounds_change_effect_is_nothing (&effect);
+  return TRUE;
+}
+
+/* What @other, the @referrer's, means for @touched: something that is not going itself means that it is used. With
+ * somebody who was in the trash that is something made or changed since: their visits from before are theirs anyway. */
+static gboolean
+look_at_reference (RoundsImportTrace *self, RoundsImportTouch *touched, RoundsEntity entity,
+                   const RoundsReferrer *referrer, const RoundsImportTouch *other, GError **error)
 {
   g_autoptr (RoundsRecord) record = NULL;
+  gboolean counts = TRUE;
 
-  if (touched->state != ROUNDS_IMPORT_TOUCH_GOING || (other != NULL && other->state == ROUNDS_IMPORT_TOUCH_GOING))
+  if (!is_going (touched) || is_going (other))
+    return TRUE;
+  if (touched->state == ROUNDS_IMPORT_TOUCH_RESTORED
+      && !find_changed_since (self, entity, &referrer->record, &counts, error))
+    return FALSE;
+  if (!counts)
     return TRUE;
   if (!rounds_record_store_look_up (self->store, touched->entity, &touched->id, &record, error))
     return FALSE;
@@ -104,11 +134,34 @@ look_at_reference (RoundsImportTrace *self, RoundsImportTouch *touched, const Ro
   return TRUE;
 }
 
-/* Looks at all that refers to the @n records of @target with @ids. With @owned: what belongs to them stays with them.
- */
+/* What a look at references is for. */
+typedef gboolean (*ReferrerFunc) (RoundsImportTrace *self, RoundsEntity entity, const RoundsReferrer *referrer,
+                                  GError **error);
+
+/* Whether a record that is going is used. */
 static gboolean
-look_around (RoundsImportTrace *self, RoundsEntity target, const RoundsUuid *ids, guint n, gboolean owned,
-             GError **error)
+look_at_use (RoundsImportTrace *self, RoundsEntity entity, const RoundsReferrer *referrer, GError **error)
+{
+  return look_at_reference (self, g_hash_table_lookup (self->by_id, &referrer->to), entity, referrer,
+                            g_hash_table_lookup (self->by_id, &referrer->record), error);
+}
+
+/* What belongs to a record that stays, stays with it; to one that was in the trash, only what came back with it. */
+static gboolean
+keep_part (RoundsImportTrace *self, RoundsEntity entity, const RoundsReferrer *referrer, GError **error)
+{
+  const RoundsImportTouch *owner = g_hash_table_lookup (self->by_id, &referrer->to);
+  RoundsImportTouch *part = g_hash_table_lookup (self->by_id, &referrer->record);
+
+  if (owner->state == ROUNDS_IMPORT_TOUCH_KEPT || (part != NULL && part->state == ROUNDS_IMPORT_TOUCH_RESTORED))
+    keep (self, part, FALSE);
+  return TRUE;
+}
+
+/* Calls @func with all that refers to the @n records of @target with @ids by fields with @flags. */
+static gboolean
+look_around (RoundsImportTrace *self, RoundsEntity target, const RoundsUuid *ids, guint n, guint flags,
+             ReferrerFunc func, GError **error)
 {
   g_autoptr (GArray) referrers = g_array_new (FALSE, FALSE, sizeof (RoundsReferrer));
 
@@ -116,22 +169,29 @@ look_around (RoundsImportTrace *self, RoundsEntity target, const RoundsUuid *ids
     {
       const RoundsEntityInfo *info = rounds_entity_get_info (e);
 
+      g_array_set_size (referrers, 0);
       for (guint f = ROUNDS_N_COMMON_FIELDS; info->scope == ROUNDS_SCOPE_SYNCED && f < info->n_fields; f++)
         if (info->fields[f].type == ROUNDS_TYPE_REFERENCE && info->fields[f].target == target
-            && (!owned || (info->fields[f].flags & ROUNDS_FIELD_OWNER))
+            && (info->fields[f].flags & flags) == flags
             && !rounds_record_store_list_referrers (self->store, e, f, ids, n, referrers, error))
           return FALSE;
+      for (guint i = 0; i < referrers->len; i++)
+        if (!func (self, e, &g_array_index (referrers, RoundsReferrer, i), error))
+          return FALSE;
     }
-  for (guint i = 0; i < referrers->len; i++)
-    {
-      const RoundsReferrer *referrer = &g_array_index (referrers, RoundsReferrer, i);
-      RoundsImportTouch *other = g_hash_table_lookup (self->by_id, &referrer->record);
+  return TRUE;
+}
 
-      if (owned)
-        keep (self, other, FALSE);
-      else if (!look_at_reference (self, g_hash_table_lookup (self->by_id, &referrer->to), other, error))
-        return FALSE;
-    }
+/* Keeps a record that the import took out of the trash if it has been changed since. */
+static gboolean
+look_at_changes_since (RoundsImportTrace *self, RoundsImportTouch *touched, GError **error)
+{
+  gboolean changed;
+
+  if (!find_changed_since (self, touched->entity, &touched->id, &changed, error))
+    return FALSE;
+  if (changed)
+    keep (self, touched, FALSE);
   return TRUE;
 }
 
@@ -143,6 +203,8 @@ look_at_changes (RoundsImportTrace *self, RoundsImportTouch *touched, GError **e
   g_autoptr (RoundsRecord) record = NULL;
   g_auto (RoundsChangeEffect) effect = { 0 };
 
+  if (touched->state == ROUNDS_IMPORT_TOUCH_RESTORED)
+    return look_at_changes_since (self, touched, error);
   if (touched->state != ROUNDS_IMPORT_TOUCH_GOING || !touched->has_fields)
     return TRUE;
   if (!rounds_record_store_look_up (self->store, touched->entity, &touched->id, &record, error))
@@ -170,16 +232,17 @@ look_at_references (RoundsImportTrace *self, guint begin, guint n, GError **erro
         {
           const RoundsImportTouch *touched = self->touched->pdata[i];
 
-          if (touched->entity == (RoundsEntity) e && touched->state == ROUNDS_IMPORT_TOUCH_GOING)
+          if (touched->entity == (RoundsEntity) e && is_going (touched))
             g_array_append_val (ids, touched->id);
         }
-      if (ids->len > 0 && !look_around (self, e, (const RoundsUuid *) (void *) ids->data, ids->len, FALSE, error))
+      if (ids->len > 0
+          && !look_around (self, e, (const RoundsUuid *) (void *) ids->data, ids->len, 0, look_at_use, error))
         return FALSE;
     }
   return TRUE;
 }
 
-/* Records that the import created and that have been changed since, or that something else refers to. */
+/* Records that the import created or took out of the trash and that have been changed or used since. */
 static gboolean
 find_kept (RoundsImportTrace *self, GError **error)
 {
@@ -216,7 +279,7 @@ keep_neighbours (RoundsImportTrace *self, GError **error)
       for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
         if (info->fields[f].type == ROUNDS_TYPE_REFERENCE && !rounds_record_is_null (record, f))
           keep (self, g_hash_table_lookup (self->by_id, rounds_record_get_uuid (record, f)), TRUE);
-      if (!look_around (self, touched->entity, &touched->id, 1, TRUE, error))
+      if (!look_around (self, touched->entity, &touched->id, 1, ROUNDS_FIELD_OWNER, keep_part, error))
         return FALSE;
     }
   return TRUE;

@@ -10,6 +10,7 @@
 #include "rounds-import-index.h"
 #include "rounds-import-memory.h"
 #include "rounds-import-reader.h"
+#include "rounds-import-trash.h"
 
 /* A rehearsal and the import itself are the same work; the rehearsal is rolled back at the end, so that its verdicts
  * are those of the import.
@@ -119,6 +120,7 @@ find_match (Import *self, const RoundsImportDraft *draft, RoundsImportOutcome *o
       outcome->strength = match.strength;
       outcome->match = match.person;
       outcome->by_npi = match.by_npi;
+      outcome->in_trash = match.in_trash;
       outcome->match_row = match.row;
       return TRUE;
     }
@@ -162,10 +164,9 @@ save (Import *self, RoundsImportRecords *records, GError **error)
       return TRUE;
     }
   rounds_record_store_begin_group (self->store);
-  if (records->restores
-      && !rounds_record_store_restore (self->store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (records->person),
-                                       error))
-    return FALSE;
+  for (guint i = 0; i < records->brought_back->len; i++)
+    if (!rounds_import_bring_back (self->store, records->brought_back->pdata[i], error))
+      return FALSE;
   return rounds_record_store_save_all (self->store, records->changed, error);
 }
 
@@ -176,7 +177,7 @@ import_records (Import *self, RoundsImportDraft *draft, RoundsImportRecords *rec
 {
   if (!are_valid (self, records->changed, outcome))
     return TRUE;
-  if (records->changed->len > 0 || records->restores)
+  if (records->changed->len > 0 || (records->brought_back != NULL && records->brought_back->len > 0))
     {
       if (!save (self, records, error))
         return FALSE;
@@ -196,10 +197,12 @@ update (Import *self, RoundsImportDraft *draft, RoundsImportOutcome *outcome, GE
 {
   g_auto (RoundsImportRecords) records = { 0 };
 
-  return write_waiting (self, error)
-         && rounds_import_records_prepare (&records, self->store, self->index, self->plan, &draft->row, &outcome->match,
-                                           outcome->match_row > 0, error)
-         && import_records (self, draft, &records, outcome, error);
+  if (!write_waiting (self, error)
+      || !rounds_import_records_prepare (&records, self->store, self->index, self->plan, &draft->row, &outcome->match,
+                                         outcome->match_row > 0, error))
+    return FALSE;
+  outcome->in_trash = records.person != NULL && rounds_record_is_deleted (records.person);
+  return import_records (self, draft, &records, outcome, error);
 }
 
 /* Gives a row its verdict. Returns FALSE only if the import as a whole cannot go on. */

@@ -94,9 +94,11 @@ rounds_import_outcome_describe (RoundsImportOutcomeList *list, const RoundsImpor
   if (verdict == ROUNDS_IMPORT_CREATED)
     return g_strdup_printf (_ ("New contact, besides %s"), match);
   if (verdict == ROUNDS_IMPORT_UPDATED)
-    return g_strdup_printf (_ ("Updates %s"), match);
+    return g_strdup_printf (outcome->in_trash ? _ ("Takes %s out of the trash") : _ ("Updates %s"), match);
   if (outcome->strength == ROUNDS_MATCH_POSSIBLE)
     return g_strdup_printf (_ ("Possibly %s"), match);
+  if (outcome->in_trash)
+    return g_strdup_printf (_ ("%s stays in the trash"), match);
   return g_strdup_printf (
     outcome->verdict == ROUNDS_IMPORT_DUPLICATE ? _ ("Nothing new about %s") : _ ("%s already exists, skipped"), match);
 }
