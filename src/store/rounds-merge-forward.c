@@ -4,6 +4,7 @@
 
 #include "rounds-merge-forward-private.h"
 
+#include "rounds-record-feed.h"
 #include "rounds-record-store-private.h"
 
 /**
@@ -61,31 +62,13 @@ rounds_person_merge_list (RoundsRecordStore *store, const RoundsUuid *kept, GErr
   return g_steal_pointer (&merges);
 }
 
-/* 1 if there is such a record and it is deleted; 0 if not; -1 on error. Asked about nearly everything that a device
- * sends. */
-static int
-is_deleted (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *id, GError **error)
-{
-  g_autofree char *sql = g_strdup_printf ("SELECT 1 FROM \"%s\" WHERE id = $1 AND deleted_at IS NOT NULL",
-                                          rounds_entity_get_info (entity)->name);
-  g_autoptr (RoundsStatement) statement =
-    rounds_database_prepare (rounds_record_store_get_database (store), sql, error);
-  RoundsStep step;
-
-  if (statement == NULL)
-    return -1;
-  rounds_statement_bind_uuid (statement, 1, id);
-  step = rounds_statement_step (statement, error);
-  return step == ROUNDS_STEP_ROW ? 1 : step == ROUNDS_STEP_DONE ? 0 : -1;
-}
-
 /* A merged person who is there again, because somebody took them out of the trash, is nobody else. */
 static gboolean
 forward_person (RoundsRecordStore *store, RoundsUuid *id, gboolean *forwarded, GError **error)
 {
   for (guint i = 0; i < ROUNDS_MERGE_LONGEST_CHAIN; i++)
     {
-      int gone = is_deleted (store, ROUNDS_ENTITY_PERSON, id, error);
+      int gone = rounds_record_store_is_deleted (store, ROUNDS_ENTITY_PERSON, id, error);
       g_autoptr (RoundsRecord) merge = NULL;
 
       if (gone <= 0)
@@ -122,7 +105,7 @@ static gboolean
 forward_only (RoundsRecordStore *store, RoundsEntity entity, guint field, RoundsUuid *id, gboolean *forwarded,
               GError **error)
 {
-  int gone = is_deleted (store, entity, id, error);
+  int gone = rounds_record_store_is_deleted (store, entity, id, error);
   g_autoptr (RoundsRecord) record = NULL;
   g_autoptr (RoundsRecord) living = NULL;
   g_autoptr (RoundsQuery) query = rounds_query_new (entity);

@@ -288,6 +288,7 @@ set_all_deleted (RoundsRecordStore *self, GArray *records, gboolean deleted, GEr
   g_assert (self->in_transaction && self->role == ROUNDS_ROLE_DEVICE);
   g_ptr_array_set_size (written, (int) records->len);
   find_entities (records, present);
+  rounds_record_store_forget_places (self);
   for (int e = 0; e < ROUNDS_N_ENTITIES; e++)
     if (present[e] && !write_entity (self, e, records, deleted, written, error))
       return -1;

@@ -24,6 +24,7 @@ gint64 rounds_record_store_get_row_key (RoundsRecordStore *self, RoundsEntity en
                                         GError **error); /* 0: none, -1 on error */
 int rounds_record_store_find_territory (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id,
                                         RoundsUuid *territory, GError **error);
+int rounds_record_store_is_deleted (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id, GError **error);
 gint64 rounds_record_store_estimate_size (RoundsRecordStore *self, GError **error); /* -1 on error */
 
 /** RoundsLogMark: that something happened to a record; the log's line without its values. */

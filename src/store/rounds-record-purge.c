@@ -88,6 +88,7 @@ rounds_record_store_purge (RoundsRecordStore *self, RoundsEntity entity, const R
   if (rounds_entity_has_flag (entity, ROUNDS_FIELD_SEARCH)
       && !rounds_record_store_forget_words (self, entity, row_key, error))
     return FALSE;
+  rounds_record_store_forget_places (self);
   if (!rounds_record_store_run_sql (self, sql, id, error)
       || !rounds_record_store_date_attendance (self, entity, id, G_MAXUINT64, error)
       || !rounds_record_store_run_sql (self, "DELETE FROM \"conflict\" WHERE record = $1", id, error)

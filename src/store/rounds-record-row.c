@@ -259,8 +259,10 @@ rounds_record_store_update_row (RoundsRecordStore *self, RoundsRecord *record, R
   g_autoptr (RoundsStatement) statement = NULL;
   int parameter = 0;
 
-  if (changed & (ROUNDS_FIELD_BIT (ROUNDS_FIELD_TERRITORY) | fields_with_flag (entity, ROUNDS_FIELD_OWNER)))
-    g_hash_table_remove_all (self->places);
+  if (changed
+      & (ROUNDS_FIELD_BIT (ROUNDS_FIELD_TERRITORY) | ROUNDS_FIELD_BIT (ROUNDS_FIELD_DELETED_AT)
+         | fields_with_flag (entity, ROUNDS_FIELD_OWNER)))
+    rounds_record_store_forget_places (self);
   if ((changed >> ROUNDS_FIELD_TERRITORY) != 0 && !rounds_record_store_keep_creation (self, before, error))
     return FALSE;
   g_string_append_printf (sql, "UPDATE \"%s\" SET ", info->name);

@@ -33,7 +33,7 @@ struct _RoundsRecordStore
   GArray *touched;                           /* (owned): RoundsTouched */
   gboolean touched_many[ROUNDS_N_ENTITIES];
   RoundsUuid highest[ROUNDS_N_ENTITIES]; /* the last id in each table; nil: not asked for */
-  GHashTable *places;                    /* (owned): where the owners are whose records the transaction saves */
+  GHashTable *places;                    /* (owned): what the transaction knows of the owners whose records it saves */
 
   /* (owned) (nullable): statements by entity, made when they are first needed */
   char *select_sql[ROUNDS_N_ENTITIES]; /* "SELECT fields FROM table" */
@@ -41,6 +41,7 @@ struct _RoundsRecordStore
   char *get_by_key_sql[ROUNDS_N_ENTITIES];
   char *text_sql[ROUNDS_N_ENTITIES]; /* "SELECT searchable fields FROM table WHERE row_key" */
   char *find_sql[ROUNDS_N_ENTITIES]; /* "SELECT row_key FROM table WHERE id" */
+  char *place_sql[ROUNDS_N_ENTITIES];
   char *words_sql[ROUNDS_N_ENTITIES];
   RoundsInsert inserts[ROUNDS_N_ENTITIES];
   RoundsInsert log_insert;
@@ -106,6 +107,7 @@ void rounds_record_store_note_lock (RoundsRecordStore *self, RoundsRecord *befor
 void rounds_record_store_forget_locks (RoundsRecordStore *self);
 
 /* Territories: rounds-record-territory.c */
+void rounds_record_store_forget_places (RoundsRecordStore *self);
 void rounds_record_store_note_place (RoundsRecordStore *self, RoundsRecord *record);
 gboolean rounds_record_store_is_first (RoundsRecordStore *self, RoundsRecord *record, guint field);
 gboolean rounds_record_store_inherit_territory (RoundsRecordStore *self, RoundsRecord *record, GError **error);

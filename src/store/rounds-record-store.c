@@ -32,6 +32,7 @@ rounds_record_store_finalize (GObject *object)
       g_free (self->get_by_key_sql[e]);
       g_free (self->text_sql[e]);
       g_free (self->find_sql[e]);
+      g_free (self->place_sql[e]);
       g_free (self->words_sql[e]);
       rounds_insert_clear (&self->inserts[e]);
     }
@@ -149,7 +150,7 @@ end_transaction (RoundsRecordStore *self)
   g_array_set_size (self->touched, 0);
   memset (self->touched_many, 0, sizeof self->touched_many);
   memset (self->highest, 0, sizeof self->highest);
-  g_hash_table_remove_all (self->places);
+  rounds_record_store_forget_places (self);
 }
 
 /**

@@ -56,13 +56,15 @@ rounds_record_store_get_owner (RoundsRecord *record, RoundsUuid *id)
   return ROUNDS_ENTITY_NONE;
 }
 
-/* Where an owner is. An import or a day's visits name the same few owners again and again. */
+/* Where an owner is. An import or a day's visits name the same few owners again and again, and each mutation of a push
+ * is asked about its own more than once. */
 typedef struct
 {
   RoundsUuid id;        /* first: the table's key */
   RoundsUuid territory; /* nil: none */
-  gboolean is_new;      /* was created in this transaction: what belongs to it was written after it … */
-  guint64 owned;        /* … and is of these entities, one bit each */
+  gboolean is_deleted;
+  gboolean is_new; /* was created in this transaction: what belongs to it was written after it … */
+  guint64 owned;   /* … and is of these entities, one bit each */
 } Place;
 
 G_STATIC_ASSERT (ROUNDS_N_ENTITIES <= 64);
@@ -70,16 +72,24 @@ G_STATIC_ASSERT (ROUNDS_N_ENTITIES <= 64);
 /* Owners remembered at most, in one transaction. */
 #define PLACES_KEPT 32768
 
+/* rounds_record_store_forget_places: what was remembered of owners may not hold any more. */
+void
+rounds_record_store_forget_places (RoundsRecordStore *self)
+{
+  g_hash_table_remove_all (self->places);
+}
+
 static Place *
-add_place (RoundsRecordStore *self, const RoundsUuid *id, const RoundsUuid *territory)
+add_place (RoundsRecordStore *self, const RoundsUuid *id, const RoundsUuid *territory, gboolean is_deleted)
 {
   Place *place = g_new0 (Place, 1);
 
   if (g_hash_table_size (self->places) >= PLACES_KEPT)
-    g_hash_table_remove_all (self->places);
+    rounds_record_store_forget_places (self);
   place->id = *id;
   if (territory != NULL)
     place->territory = *territory;
+  place->is_deleted = is_deleted;
   g_hash_table_replace (self->places, &place->id, place);
   return place;
 }
@@ -100,7 +110,8 @@ rounds_record_store_note_place (RoundsRecordStore *self, RoundsRecord *record)
   if (entity == ROUNDS_ENTITY_PERSON || entity == ROUNDS_ENTITY_ORGANISATION)
     {
       Place *place =
-        add_place (self, rounds_record_get_id (record), rounds_record_get_uuid (record, ROUNDS_FIELD_TERRITORY));
+        add_place (self, rounds_record_get_id (record), rounds_record_get_uuid (record, ROUNDS_FIELD_TERRITORY),
+                   rounds_record_is_deleted (record));
 
       /* What the server sends may come before what it belongs to. */
       place->is_new = !self->is_remote;
@@ -138,11 +149,10 @@ rounds_record_store_is_first (RoundsRecordStore *self, RoundsRecord *record, gui
   return place != NULL && place->is_new && (place->owned & (G_GUINT64_CONSTANT (1) << entity)) == 0;
 }
 
-/* Sets @place to where the record with @id is, %NULL if it is not here. */
+/* Sets @place to where the record with @id is, %NULL if it is not here. Valid until the next one is looked up. */
 static gboolean
 look_up_place (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id, const Place **place, GError **error)
 {
-  g_autofree char *sql = NULL;
   g_autoptr (RoundsStatement) statement = NULL;
   RoundsUuid territory;
   RoundsStep step;
@@ -150,8 +160,10 @@ look_up_place (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *i
   *place = g_hash_table_lookup (self->places, id);
   if (*place != NULL)
     return TRUE;
-  sql = g_strdup_printf ("SELECT territory FROM \"%s\" WHERE id = $1", rounds_entity_get_info (entity)->name);
-  statement = rounds_database_prepare (self->database, sql, error);
+  if (self->place_sql[entity] == NULL)
+    self->place_sql[entity] = g_strdup_printf ("SELECT territory, deleted_at IS NOT NULL FROM \"%s\" WHERE id = $1",
+                                               rounds_entity_get_info (entity)->name);
+  statement = rounds_database_prepare (self->database, self->place_sql[entity], error);
   if (statement == NULL)
     return FALSE;
   rounds_statement_bind_uuid (statement, 1, id);
@@ -159,7 +171,7 @@ look_up_place (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *i
   if (step == ROUNDS_STEP_ROW)
     {
       rounds_statement_get_uuid (statement, 0, &territory);
-      *place = add_place (self, id, &territory);
+      *place = add_place (self, id, &territory, rounds_statement_get_integer (statement, 1) != 0);
     }
   return step != ROUNDS_STEP_ERROR;
 }
@@ -186,6 +198,30 @@ rounds_record_store_find_territory (RoundsRecordStore *self, RoundsEntity entity
     return -1;
   *territory = place != NULL ? place->territory : (RoundsUuid) { { 0 } };
   return place != NULL;
+}
+
+/**
+ * rounds_record_store_is_deleted:
+ * @id: a record, which need not be here
+ * @error: (out) (optional): what the disk says
+ *
+ * Nothing else of the record is read, and nothing at all where the open transaction has come by it already.
+ *
+ * Returns: 1 if the record is here and deleted; 0 if not; -1 on error
+ */
+int
+rounds_record_store_is_deleted (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id, GError **error)
+{
+  const Place *place = NULL;
+  gboolean is_deleted;
+
+  if (!look_up_place (self, entity, id, &place, error))
+    return -1;
+  is_deleted = place != NULL && place->is_deleted;
+  /* Others may write as soon as this has been read. */
+  if (!self->in_transaction)
+    rounds_record_store_forget_places (self);
+  return is_deleted;
 }
 
 /* Sets @record's territory to that of the record with @id; leaves it where that is not here, as on a device that has

@@ -3,6 +3,7 @@
 /* Many records that go to the trash at once and come back. If this fails, an import that was taken back leaves half of
  * itself, or its undoing brings back what has been replaced. */
 
+#include "rounds-record-feed.h"
 #include "store-fixture.h"
 
 /* More than a statement writes at once, and not a multiple of that. */
@@ -150,6 +151,43 @@ test_referrers (Fixture *fixture, gconstpointer data)
     }
 }
 
+static void
+assert_deleted (Fixture *fixture, int deleted)
+{
+  const RoundsTouched *person = &g_array_index (fixture->records, RoundsTouched, 1);
+
+  g_assert_cmpint (rounds_record_store_is_deleted (fixture->base.store, person->entity, &person->record, NULL), ==,
+                   deleted);
+}
+
+/* What a transaction remembers of a contact is as true as the rows, whichever way they are written: a push that deletes
+ * somebody and then tells of their visit must not take them for living. */
+static void
+test_remembered (Fixture *fixture, gconstpointer data)
+{
+  RoundsRecordStore *store = fixture->base.store;
+  const RoundsTouched *person = &g_array_index (fixture->records, RoundsTouched, 1);
+
+  assert_deleted (fixture, FALSE);
+  g_assert_true (rounds_record_store_begin (store, NULL));
+  assert_deleted (fixture, FALSE);
+  g_assert_true (rounds_record_store_delete (store, person->entity, &person->record, NULL));
+  assert_deleted (fixture, TRUE);
+  g_assert_true (rounds_record_store_restore (store, person->entity, &person->record, NULL));
+  assert_deleted (fixture, FALSE);
+  g_assert_cmpint (rounds_record_store_delete_all (store, fixture->records, NULL), ==, 2 * N_PEOPLE);
+  assert_deleted (fixture, TRUE);
+  rounds_record_store_rollback (store);
+  assert_deleted (fixture, FALSE);
+
+  g_assert_true (rounds_record_store_begin_remote (store, NULL));
+  assert_deleted (fixture, FALSE);
+  g_assert_true (rounds_record_store_delete (store, person->entity, &person->record, NULL));
+  g_assert_true (rounds_record_store_purge (store, person->entity, &person->record, NULL));
+  assert_deleted (fixture, FALSE);
+  rounds_record_store_rollback (store);
+}
+
 #define ADD(name, func) \
   g_test_add ("/record-deletion/" name, Fixture, GINT_TO_POINTER (ROUNDS_ROLE_DEVICE), set_up, func, tear_down)
 
@@ -160,5 +198,6 @@ main (int argc, char **argv)
   ADD ("deleted", test_deleted);
   ADD ("restored", test_restored);
   ADD ("referrers", test_referrers);
+  ADD ("remembered", test_remembered);
   return g_test_run ();
 }
