@@ -49,7 +49,9 @@ else
   server=$!
   read -r -t 30 number <&6 || { cat "$home/xvfb.log" >&2; echo "Xvfb did not start" >&2; exit 1; }
   export DISPLAY=":$number" ROUNDS_TEST_DISPLAY="$server"
-  export GDK_BACKEND=x11 GSK_RENDERER="${GSK_RENDERER:-cairo}" GTK_A11Y="${GTK_A11Y:-test}"
+  export GDK_BACKEND=x11 GTK_A11Y="${GTK_A11Y:-test}"
+  # As the application itself does it where there is no graphics card, and this display has none.
+  export GSK_RENDERER="${GSK_RENDERER:-cairo}" GDK_DISABLE="${GDK_DISABLE:-gl,vulkan}"
   # What GTK and its like keep is known by where it was allocated, which they tell by slow unwinding alone. It makes
   # everything five times slower, so that the other tests do without.
   export ASAN_OPTIONS="${ASAN_OPTIONS:-}:fast_unwind_on_malloc=0"

@@ -6,12 +6,14 @@
 #include <locale.h>
 
 #include "rounds-application.h"
+#include "rounds-graphics.h"
 
 int
 main (int argc, char *argv[])
 {
   g_autoptr (RoundsApplication) application = NULL;
 
+  rounds_graphics_choose ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
