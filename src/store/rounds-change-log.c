@@ -86,7 +86,7 @@ get_deletion (RoundsRecordStore *self, RoundsRecord *before)
  * @changed: the fields that the line is about, one bit each
  *
  * Adds a line to the log of the open transaction. A deletion says who is a part of the person, or what else the record
- * is kept for.
+ * is kept for; on a server, what comes back says whether it did so with something else.
  */
 gboolean
 rounds_record_store_add_to_log (RoundsRecordStore *self, RoundsRecord *record, RoundsRecord *before,
@@ -115,6 +115,8 @@ rounds_record_store_add_to_log (RoundsRecordStore *self, RoundsRecord *record, R
     change->fields = fields_to_json (record, changed);
   if (operation == ROUNDS_OPERATION_UPDATE)
     change->base = fields_to_json (before, changed | get_deletion (self, before));
+  if (operation == ROUNDS_OPERATION_RESTORE && self->role == ROUNDS_ROLE_SERVER && self->comes_along)
+    change->base = g_strdup (ROUNDS_CHANGE_ALONG);
   if (operation == ROUNDS_OPERATION_DELETE && self->role == ROUNDS_ROLE_DEVICE
       && !(change->entity == ROUNDS_ENTITY_PERSON
              ? rounds_merge_parts_format (self, &change->record, &change->base, error)

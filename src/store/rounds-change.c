@@ -99,3 +99,15 @@ rounds_change_is_in_trash (const RoundsChange *change)
   return change->operation == ROUNDS_OPERATION_UPDATE && change->base != NULL && strstr (change->base, name) != NULL
          && rounds_json_read (change->base, -1, &doc, NULL) && yyjson_obj_get (yyjson_doc_get_root (doc), name) != NULL;
 }
+
+/**
+ * rounds_change_is_along:
+ *
+ * Returns: whether @change, of a server's log, brought its record back with something else: with what it belongs to, in
+ *   place of another one that says the same, or as its person is two again; nobody has asked for it by itself
+ */
+gboolean
+rounds_change_is_along (const RoundsChange *change)
+{
+  return change->operation == ROUNDS_OPERATION_RESTORE && g_strcmp0 (change->base, ROUNDS_CHANGE_ALONG) == 0;
+}

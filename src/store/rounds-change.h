@@ -30,7 +30,8 @@ typedef enum
  * `fields` is a JSON object of the new values by field name, also where the database leaves it to the record to tell
  * what it was created with; `base` the same fields' values before, for updates, and when the
  * record was deleted, for a device's update of one in the trash; for a deletion on a device it is who was known to be a
- * part of the person (rounds-merge-parts.c), or what else was kept once as this record (rounds-merge-spare.c).
+ * part of the person (rounds-merge-parts.c), or what else was kept once as this record (rounds-merge-spare.c); for what
+ * came back on a server, with something else only, ROUNDS_CHANGE_ALONG.
  */
 typedef struct
 {
@@ -51,6 +52,8 @@ typedef struct
   gint64 acknowledged_at; /* ms UTC or 0 */
 } RoundsChange;
 
+#define ROUNDS_CHANGE_ALONG "{\"along\":true}"
+
 RoundsChange *rounds_change_new (void);
 void rounds_change_free (RoundsChange *self);
 const char *rounds_operation_to_string (RoundsOperation operation);
@@ -59,6 +62,7 @@ gboolean rounds_change_is_told_by_record (const RoundsChange *change);
 gboolean rounds_change_sets_only (const RoundsChange *change, const char *name);
 gboolean rounds_change_is_move (const RoundsChange *change);
 gboolean rounds_change_is_in_trash (const RoundsChange *change);
+gboolean rounds_change_is_along (const RoundsChange *change);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsChange, rounds_change_free)
 

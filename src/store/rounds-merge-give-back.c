@@ -95,7 +95,7 @@ restore (RoundsRecordStore *store, RoundsRecord *record, GError **error)
   RoundsEntity entity = rounds_record_get_entity (record);
   g_autoptr (GError) local_error = NULL;
 
-  if (rounds_record_store_restore (store, entity, rounds_record_get_id (record), &local_error))
+  if (rounds_record_store_restore_along (store, entity, rounds_record_get_id (record), &local_error))
     return TRUE;
   if (store->role == ROUNDS_ROLE_SERVER && entity != ROUNDS_ENTITY_PERSON
       && g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS))

@@ -89,8 +89,8 @@ restore (RoundsRecordStore *store, RoundsRecord *record, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
 
-  if (rounds_record_store_restore (store, rounds_record_get_entity (record), rounds_record_get_id (record),
-                                   &local_error)
+  if (rounds_record_store_restore_along (store, rounds_record_get_entity (record), rounds_record_get_id (record),
+                                         &local_error)
       || g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS)
       || g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID))
     return TRUE;
@@ -323,29 +323,6 @@ is_among (yyjson_val *ids, const RoundsUuid *id)
       return TRUE;
   }
   return FALSE;
-}
-
-/**
- * rounds_person_merge_has_spared:
- * @store: a store
- * @record: a record that lives
- * @error: (out) (optional): what the disk says
- *
- * Returns: 1 if a merge that stands had dissolved @record as what the kept person has as well, so that it was brought
- *   back in place of that, and by nobody who wanted it restored; 0 if not; -1 on error
- */
-int
-rounds_person_merge_has_spared (RoundsRecordStore *store, RoundsRecord *record, GError **error)
-{
-  int field = find_double_field (record);
-  g_autoptr (GPtrArray) dissolved =
-    field >= 0 ? list_dissolved (store, rounds_record_get_uuid (record, (guint) field), error) : NULL;
-
-  for (guint i = 0; dissolved != NULL && i < dissolved->len; i++)
-    if (rounds_uuid_equal (rounds_record_get_id (((Dissolved *) dissolved->pdata[i])->record),
-                           rounds_record_get_id (record)))
-      return 1;
-  return field < 0 || dissolved != NULL ? 0 : -1;
 }
 
 /**

@@ -51,7 +51,6 @@ gboolean rounds_person_merge_bring_back (RoundsRecordStore *store, RoundsEntity 
 gboolean rounds_person_merge_has_joined (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *a,
                                          const RoundsUuid *b, gboolean *joined, GError **error);
 gboolean rounds_person_merge_forget (RoundsRecordStore *store, RoundsRecord *record, GError **error);
-int rounds_person_merge_has_spared (RoundsRecordStore *store, RoundsRecord *record, GError **error);
 gboolean rounds_person_merge_leave_unseen (RoundsRecordStore *store, RoundsRecord *record, const char *known,
                                            GError **error);
 gboolean rounds_person_merge_has_dissolved (RoundsRecordStore *store, RoundsRecord *record, gboolean *dissolved,

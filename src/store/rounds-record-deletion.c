@@ -110,6 +110,24 @@ rounds_record_store_restore (RoundsRecordStore *self, RoundsEntity entity, const
   return rounds_record_store_run (self, set_deleted, &deletion, error);
 }
 
+/**
+ * rounds_record_store_restore_along:
+ * @error: (out) (optional): as rounds_record_store_restore()
+ *
+ * Takes a deletion back as that of something else is, or in place of something else: nobody has asked for this record,
+ * and the log says so (rounds_change_is_along()).
+ */
+gboolean
+rounds_record_store_restore_along (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id, GError **error)
+{
+  gboolean done;
+
+  self->comes_along = TRUE;
+  done = rounds_record_store_restore (self, entity, id, error);
+  self->comes_along = FALSE;
+  return done;
+}
+
 /** rounds_record_store_get_deletion_time: Returns: when what the open group has deleted was; 0 if it has deleted
  * nothing yet. */
 gint64

@@ -25,6 +25,7 @@ struct _RoundsRecordStore
   GHashTable *unlocked; /* (owned): RoundsUuid of submitted interactions that the open group may change */
   gboolean is_merging;  /* the open group makes two contacts one, or takes that back */
   gint64 deletion_time; /* of what is deleted in the group, one for all; 0: nothing yet */
+  gboolean comes_along; /* what is being brought back comes with something else */
   GPtrArray *log;       /* (owned): RoundsChange that are not written yet */
   gboolean holds_log;   /* however many they are: they are not in their order yet */
   GPtrArray *replies;   /* (owned) (nullable): answers to mutations that are not written yet */

@@ -80,6 +80,8 @@ gboolean rounds_record_store_delete_whole (RoundsRecordStore *self, RoundsEntity
                                            GError **error);
 gboolean rounds_record_store_restore_whole (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id,
                                             GError **error);
+gboolean rounds_record_store_restore_along (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id,
+                                            GError **error);
 gint64 rounds_record_store_get_deletion_time (RoundsRecordStore *self);
 gboolean rounds_record_store_restore_parts (RoundsRecordStore *self, RoundsRecord *owner, gint64 deleted_at,
                                             GError **error);

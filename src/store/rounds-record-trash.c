@@ -41,12 +41,12 @@ static const RoundsEntity shown[] = {
   ROUNDS_ENTITY_AFFILIATION, ROUNDS_ENTITY_PERSON_ROLE,  ROUNDS_ENTITY_CONSENT,     ROUNDS_ENTITY_NOTE_TEMPLATE,
 };
 
-/* What becomes of a record in the trash where another one has got meanwhile what there is once only. */
+/* Why a record is brought back, and what becomes of it where another one has got meanwhile what there is once only. */
 typedef enum
 {
-  FAIL,           /* a person asked for all of it, and is told */
-  LEAVE_IN_TRASH, /* it stays there with what is its */
-} WhenTaken;
+  ASKED_FOR, /* a person asked for all of it, and is told */
+  ALONG,     /* what it belongs to is back: it stays in the trash with what is its */
+} Reason;
 
 static gboolean
 goes_along (RoundsEntity entity, guint field)
@@ -151,19 +151,21 @@ list_trashed_parts (RoundsRecordStore *self, RoundsRecord *owner, gint64 deleted
   return parts;
 }
 
-static gboolean restore_parts (RoundsRecordStore *self, RoundsRecord *owner, gint64 deleted_at, WhenTaken taken,
+static gboolean restore_parts (RoundsRecordStore *self, RoundsRecord *owner, gint64 deleted_at, Reason reason,
                                GError **error);
 
 /* Brings back @record and what went to the trash with it at @deleted_at. */
 static gboolean
-restore_tree (RoundsRecordStore *self, RoundsRecord *record, gint64 deleted_at, WhenTaken taken, GError **error)
+restore_tree (RoundsRecordStore *self, RoundsRecord *record, gint64 deleted_at, Reason reason, GError **error)
 {
+  RoundsEntity entity = rounds_record_get_entity (record);
+  const RoundsUuid *id = rounds_record_get_id (record);
   g_autoptr (GError) local_error = NULL;
 
-  if (rounds_record_store_restore (self, rounds_record_get_entity (record), rounds_record_get_id (record),
-                                   &local_error))
-    return restore_parts (self, record, deleted_at, taken, error);
-  if (taken == LEAVE_IN_TRASH && g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS))
+  if (reason == ASKED_FOR ? rounds_record_store_restore (self, entity, id, &local_error)
+                          : rounds_record_store_restore_along (self, entity, id, &local_error))
+    return restore_parts (self, record, deleted_at, reason, error);
+  if (reason == ALONG && g_error_matches (local_error, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS))
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local_error));
   return FALSE;
@@ -171,12 +173,12 @@ restore_tree (RoundsRecordStore *self, RoundsRecord *record, gint64 deleted_at, 
 
 /* Brings back what of @owner's went to the trash at @deleted_at. */
 static gboolean
-restore_parts (RoundsRecordStore *self, RoundsRecord *owner, gint64 deleted_at, WhenTaken taken, GError **error)
+restore_parts (RoundsRecordStore *self, RoundsRecord *owner, gint64 deleted_at, Reason reason, GError **error)
 {
   g_autoptr (GPtrArray) parts = list_trashed_parts (self, owner, deleted_at, error);
 
   for (guint i = 0; parts != NULL && i < parts->len; i++)
-    if (!restore_tree (self, parts->pdata[i], deleted_at, taken, error))
+    if (!restore_tree (self, parts->pdata[i], deleted_at, reason, error))
       return FALSE;
   return parts != NULL;
 }
@@ -192,7 +194,7 @@ restore_parts (RoundsRecordStore *self, RoundsRecord *owner, gint64 deleted_at, 
 gboolean
 rounds_record_store_restore_parts (RoundsRecordStore *self, RoundsRecord *owner, gint64 deleted_at, GError **error)
 {
-  return restore_parts (self, owner, deleted_at, LEAVE_IN_TRASH, error);
+  return restore_parts (self, owner, deleted_at, ALONG, error);
 }
 
 /* Whether @record went to the trash with something that it belongs to. */
@@ -303,7 +305,7 @@ restore_person_or_tree (RoundsRecordStore *self, gpointer data, GError **error)
       && !rounds_person_merge_find (self, rounds_record_get_id (record), &merge, error))
     return FALSE;
   if (merge == NULL)
-    return restore_tree (self, record, rounds_record_get_integer (record, ROUNDS_FIELD_DELETED_AT), FAIL, error);
+    return restore_tree (self, record, rounds_record_get_integer (record, ROUNDS_FIELD_DELETED_AT), ASKED_FOR, error);
   remainders = rounds_person_unmerge_run (self, rounds_record_get_id (merge), NULL, error);
   return remainders != NULL;
 }

@@ -13,22 +13,17 @@
 #include "rounds-sync-alias.h"
 #include "rounds-time.h"
 
-/* Whether somebody wanted what @change did to @record: it did not only follow another record into a territory or to
- * another person, nor come back because of a merge; nor is it another deletion. 1, 0, or -1 on error. */
+/* Whether somebody wanted what @change did to its record: it did not only follow another record into a territory or to
+ * another person, nor come back with something else, except for people, who were taken out of others on purpose; nor is
+ * it another deletion. 1, 0, or -1 on error. */
 static int
-is_wanted (const RoundsSyncApplier *self, const RoundsChange *change, RoundsRecord *record, GError **error)
+is_wanted (const RoundsSyncApplier *self, const RoundsChange *change, GError **error)
 {
   gboolean follows = FALSE;
-  int is_spared;
 
-  if (change->operation == ROUNDS_OPERATION_DELETE)
+  if (change->operation == ROUNDS_OPERATION_DELETE
+      || (rounds_change_is_along (change) && change->entity != ROUNDS_ENTITY_PERSON))
     return 0;
-  if (change->operation == ROUNDS_OPERATION_RESTORE)
-    {
-      is_spared = rounds_person_merge_has_spared (self->store, record, error);
-      if (is_spared != 0)
-        return is_spared < 0 ? -1 : 0;
-    }
   return rounds_sync_people_follows (self->store, change, &follows, error) ? !follows : -1;
 }
 
@@ -54,7 +49,7 @@ is_changed_by_others (const RoundsSyncApplier *self, const RoundsChange *mutatio
   for (guint i = 0; i < history->len; i++)
     {
       const RoundsChange *change = g_ptr_array_index (history, i);
-      int is_others = rounds_uuid_equal (&change->device, &self->device) ? 0 : is_wanted (self, change, record, error);
+      int is_others = rounds_uuid_equal (&change->device, &self->device) ? 0 : is_wanted (self, change, error);
 
       if (is_others != 0)
         return is_others;
@@ -444,7 +439,8 @@ restore_record (const RoundsSyncApplier *self, const RoundsChange *mutation, Rou
       outcome->merged = TRUE;
       return revive_kept (self, *record, NULL, error);
     }
-  if (!rounds_record_store_restore (self->store, mutation->entity, &mutation->record, &local_error))
+  if (!(self->people == ROUNDS_SYNC_PEOPLE_UNDO ? rounds_record_store_restore_along : rounds_record_store_restore) (
+        self->store, mutation->entity, &mutation->record, &local_error))
     return leave_out (self, mutation, record, outcome, g_steal_pointer (&local_error), error);
   g_clear_object (record);
   *record = rounds_record_store_get (self->store, mutation->entity, &mutation->record, error);

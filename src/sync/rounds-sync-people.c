@@ -225,7 +225,7 @@ goes_along (RoundsRecordStore *store, const RoundsFieldInfo *field, yyjson_val *
  * @store: the server's store
  * @change: what was done to a record
  * @follows: (out): whether it says only that the record is in another territory, or that it is of the person now whom
- *   its person was merged into, or taken out of, or that the record is back as its person is
+ *   its person was merged into, or taken out of
  * @error: (out) (optional): what the disk says
  *
  * A record follows what it belongs to even when it is deleted: that is no edit that would have to win over a deletion.
@@ -238,14 +238,6 @@ rounds_sync_people_follows (RoundsRecordStore *store, const RoundsChange *change
   yyjson_obj_iter iter;
   yyjson_val *key;
 
-  if (change->operation == ROUNDS_OPERATION_RESTORE && change->entity != ROUNDS_ENTITY_PERSON)
-    {
-      int is_back =
-        rounds_record_store_follows_update (store, change, ROUNDS_ENTITY_MERGE, ROUNDS_MERGE_UNDONE_AT, error);
-
-      *follows = is_back > 0;
-      return is_back >= 0;
-    }
   *follows = change->operation == ROUNDS_OPERATION_UPDATE && change->fields != NULL
              && rounds_json_read (change->fields, -1, &fields, NULL)
              && (change->base == NULL || rounds_json_read (change->base, -1, &base, NULL));

@@ -510,6 +510,10 @@ BREAKS = {
           "  if (dissolved || self->people != ROUNDS_SYNC_PEOPLE_STAY)\n    return TRUE;",
           "  if (self->people <= ROUNDS_SYNC_PEOPLE_PAST)\n    return TRUE;")],
     ),
+    "back-on-purpose": (
+        "what came back with something else counts as wanted by somebody, and no deletion takes it away",
+        [("src/sync/rounds-sync-operation.c", "(rounds_change_is_along (change) &&", "(FALSE &&")],
+    ),
     "parts-deleted-all-the-same": (
         "a deletion that came too late for the contact deletes what is theirs",
         [("src/sync/rounds-sync-operation.c", "  is_part = self->people", "  is_part = FALSE && self->people")],

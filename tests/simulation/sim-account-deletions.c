@@ -125,6 +125,21 @@ may_live_along (SimAccount *self, const SimDeed *deletion)
   return FALSE;
 }
 
+/* Whether @deed made its record: who deletes that has seen it, unless it is known by its name, and made by several. */
+static gboolean
+is_creation (SimAccount *self, const SimDeed *deed)
+{
+  for (guint i = 0; !rounds_entity_is_named (deed->entity) && i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *other = sim_account_get_deed (self, i);
+
+      if (other->kind == SIM_DEED_CREATE && other->event == deed->event
+          && rounds_uuid_equal (&other->record, &deed->record))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Whether there is a reason for the record to live: it was brought back, or changed by somebody else unseen, or what it
  * was deleted with was. */
 static gboolean
@@ -140,7 +155,7 @@ may_live (SimAccount *self, const SimDeed *deletion)
         continue;
       if (deed->kind == SIM_DEED_RESTORE)
         return TRUE;
-      if (deed->actor != deletion->actor && deed->kind == SIM_DEED_SAVE)
+      if (deed->actor != deletion->actor && deed->kind == SIM_DEED_SAVE && !is_creation (self, deed))
         return TRUE;
     }
   return was_double (self, &deletion->record) || may_live_along (self, deletion);
