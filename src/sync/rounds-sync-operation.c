@@ -374,13 +374,13 @@ spare (const RoundsSyncApplier *self, RoundsRecord *record, RoundsMergeOutcome *
 }
 
 /* What somebody deletes by itself, which is in the trash with what it belongs to, does not come back with that any
- * more; unless the same group deletes that as well, before it or, where an import is undone, after it. */
+ * more; unless the same group deletes that as well, before it or, where an import is undone, after it:
+ * rounds_sync_operation_end_group(). */
 static gboolean
 delete_again (const RoundsSyncApplier *self, RoundsRecord *record, GError **error)
 {
   gboolean dissolved;
   gboolean apart = FALSE;
-  gint64 deleted_at;
 
   if (!rounds_person_merge_has_dissolved (self->store, record, &dissolved, error)
       || !rounds_person_merge_forget (self->store, record, error))
@@ -390,11 +390,9 @@ delete_again (const RoundsSyncApplier *self, RoundsRecord *record, GError **erro
   if (!rounds_record_store_is_part (record, self->left)
       && !rounds_record_store_delete_apart (self->store, record, &apart, error))
     return FALSE;
-  if (apart)
-    return TRUE;
-  g_hash_table_add (self->left, g_memdup2 (rounds_record_get_id (record), sizeof (RoundsUuid)));
-  deleted_at = rounds_record_store_get_deletion_time (self->store);
-  return deleted_at == 0 || rounds_record_store_delete_along (self->store, record, deleted_at, error);
+  if (!apart)
+    g_hash_table_replace (self->left, (gpointer) rounds_record_get_id (record), g_object_ref (record));
+  return TRUE;
 }
 
 static gboolean
@@ -488,4 +486,25 @@ rounds_sync_operation_run (const RoundsSyncApplier *self, const RoundsChange *mu
 
   *changed_by_others = changed > 0;
   return changed >= 0 && run_operation (self, mutation, record, changed > 0, outcome, error);
+}
+
+/**
+ * rounds_sync_operation_end_group:
+ * @error: (out) (optional): what the disk says
+ *
+ * What the group that ends has deleted of what was in the trash before, and the group wanted to delete as well, went
+ * there with that, and comes back with it.
+ */
+gboolean
+rounds_sync_operation_end_group (const RoundsSyncApplier *self, GError **error)
+{
+  gint64 deleted_at = rounds_record_store_get_deletion_time (self->store);
+  GHashTableIter iter;
+  gpointer owner;
+
+  g_hash_table_iter_init (&iter, self->left);
+  while (deleted_at != 0 && g_hash_table_iter_next (&iter, NULL, &owner))
+    if (!rounds_record_store_delete_along (self->store, owner, deleted_at, error))
+      return FALSE;
+  return TRUE;
 }

@@ -11,6 +11,7 @@
 #include "rounds-error.h"
 #include "rounds-sync-apply.h"
 #include "rounds-sync-cursor.h"
+#include "rounds-sync-operation.h"
 #include "rounds-sync-protocol.h"
 #include "rounds-sync-scope.h"
 
@@ -151,6 +152,8 @@ apply_each (Push *push, guint begin, guint end, GPtrArray *results, guint *culpr
           *culprit = i;
           return FALSE;
         }
+      if ((i + 1 == end || !is_same_group (push, i, i + 1)) && !rounds_sync_operation_end_group (&push->applier, error))
+        return FALSE;
     }
   return TRUE;
 }
@@ -447,7 +450,7 @@ rounds_sync_server_push (RoundsRecordStore *store, const RoundsTerritoryScope *s
   g_autoptr (RoundsSyncReply) reply = rounds_sync_reply_new ();
   g_autoptr (GHashTable) known = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, g_free);
   g_autoptr (GHashTable) spared = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
-  g_autoptr (GHashTable) left = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
+  g_autoptr (GHashTable) left = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, NULL, g_object_unref);
   Push push = { .applier = { .store = store, .scope = scope, .known = known, .allow = allow, .allow_data = data } };
   gboolean done;
 

@@ -514,6 +514,11 @@ BREAKS = {
         "what came back with something else counts as wanted by somebody, and no deletion takes it away",
         [("src/sync/rounds-sync-operation.c", "(rounds_change_is_along (change) &&", "(FALSE &&")],
     ),
+    "left-behind-the-whole": (
+        "what is deleted after what it belongs to, which was in the trash, does not come back with that",
+        [("src/sync/rounds-sync-operation.c",
+          "  while (deleted_at != 0 && g_hash_table", "  while (deleted_at < 0 && g_hash_table")],
+    ),
     "parts-deleted-all-the-same": (
         "a deletion that came too late for the contact deletes what is theirs",
         [("src/sync/rounds-sync-operation.c", "  is_part = self->people", "  is_part = FALSE && self->people")],

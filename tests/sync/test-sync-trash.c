@@ -367,6 +367,31 @@ deleted_here_and_there (World *world)
     }
 }
 
+/* The contact alone is in the trash already when somebody's deletion of all of it comes: that brings back all of it,
+ * too. Over REST a contact can be deleted by itself. */
+static void
+deleted_as_a_whole_here_alone_there (World *world)
+{
+  Contact contact;
+
+  contact_set_up (&contact, &world->a);
+  delete (&world->a, contact.done);
+  wait_a_moment ();
+  world_sync_all (world);
+  peer_delete (&world->b, contact.person);
+  wait_a_moment ();
+  delete (&world->a, contact.person);
+  world_sync (world, &world->b, NULL);
+  world_sync_all (world);
+  world_sync_all (world);
+  world_assert_equal (world);
+  assert_parts (&world->b, &contact, FALSE);
+  g_assert_cmpuint (count_trash (&world->b, NULL), ==, 2);
+  restore (&world->b, contact.person);
+  assert_parts (&world->b, &contact, TRUE);
+  contact_clear (&contact);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -377,6 +402,7 @@ main (int argc, char **argv)
     { "/sync-trash/import-undone-here-changed-there", import_undone_here_changed_there },
     { "/sync-trash/deleted-alone-here-with-the-whole-there", deleted_alone_here_with_the_whole_there },
     { "/sync-trash/deleted-here-and-there", deleted_here_and_there },
+    { "/sync-trash/deleted-as-a-whole-here-alone-there", deleted_as_a_whole_here_alone_there },
     { "/sync-trash/restored-before-the-answer", restored_before_the_answer },
     { "/sync-trash/a-part-alone", a_part_alone },
     { "/sync-trash/merged-is-no-trash", merged_is_no_trash },
