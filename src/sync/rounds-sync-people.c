@@ -188,6 +188,8 @@ gboolean
 rounds_sync_people_skips (RoundsSyncPeople people, const RoundsChange *mutation, GHashTable *moved,
                           const RoundsUuid *merged)
 {
+  if (is_of_other_merge (mutation))
+    return TRUE;
   if (mutation->operation == ROUNDS_OPERATION_CREATE || people == ROUNDS_SYNC_PEOPLE_STAY
       || people == ROUNDS_SYNC_PEOPLE_PAST)
     return FALSE;
@@ -198,7 +200,7 @@ rounds_sync_people_skips (RoundsSyncPeople people, const RoundsChange *mutation,
       /* What it had moved has gone back, or is somebody else's now; it may come back from the trash. */
       if (g_hash_table_contains (moved, &mutation->record))
         return mutation->operation == ROUNDS_OPERATION_UPDATE;
-      return is_of_other_merge (mutation) || rounds_person_unmerge_is_spare (mutation, merged);
+      return rounds_person_unmerge_is_spare (mutation, merged);
     }
   return people == ROUNDS_SYNC_PEOPLE_MOOT || mutation->operation != ROUNDS_OPERATION_UPDATE
          || !is_of_one_person (mutation->entity);

@@ -263,8 +263,8 @@ BREAKS = {
     "spare-by-the-device": (
         "the server takes a device's word for whom what was kept once is brought back",
         [("src/sync/rounds-sync-people.c",
-          " || rounds_person_unmerge_is_spare (mutation, merged);\n",
-          " || (FALSE && rounds_person_unmerge_is_spare (mutation, merged));\n")],
+          "      return rounds_person_unmerge_is_spare (mutation, merged);\n",
+          "      return FALSE && rounds_person_unmerge_is_spare (mutation, merged);\n")],
     ),
     "merge-without-its-choices": (
         "a merge that the server had lost is said again without what was chosen then",
@@ -519,6 +519,12 @@ BREAKS = {
         [("src/sync/rounds-sync-operation.c",
           "  while (deleted_at != 0 && g_hash_table", "  while (deleted_at < 0 && g_hash_table")],
     ),
+    "merges-on-a-devices-word": (
+        "what a device notes in a merge that came to nothing here makes that stand",
+        [("src/sync/rounds-sync-people.c",
+          "  if (is_of_other_merge (mutation))\n    return TRUE;",
+          "  if (is_of_other_merge (mutation))\n    return people == ROUNDS_SYNC_PEOPLE_UNDO;")],
+    ),
     "parts-deleted-all-the-same": (
         "a deletion that came too late for the contact deletes what is theirs",
         [("src/sync/rounds-sync-operation.c", "  is_part = self->people", "  is_part = FALSE && self->people")],
@@ -526,8 +532,8 @@ BREAKS = {
     "not-out-of-the-trash": (
         "what a device brings back with somebody whom it takes out of the trash stays there",
         [("src/sync/rounds-sync-people.c",
-          "        return mutation->operation == ROUNDS_OPERATION_UPDATE;\n      return is_of",
-          "        return TRUE;\n      return is_of")],
+          "        return mutation->operation == ROUNDS_OPERATION_UPDATE;\n      return rounds_person",
+          "        return TRUE;\n      return rounds_person")],
     ),
     "handed-on-is-owned": (
         "what came by a merge that was undone counts as one's own",
