@@ -81,18 +81,16 @@ check_outbox (SimWorld *self, SimPeer *device)
 
 /* What is on the screen */
 
-/* Whether a later change of the outbox gave the field another value. */
+/* Whether a later one of @changes gave the field another value. */
 static gboolean
-is_superseded (GPtrArray *pending, guint i, const char *field)
+is_superseded (GPtrArray *changes, const RoundsChange *change, const char *field)
 {
-  const RoundsChange *change = g_ptr_array_index (pending, i);
-
-  for (guint later = i + 1; later < pending->len; later++)
+  for (guint i = 0; i < changes->len; i++)
     {
-      const RoundsChange *other = g_ptr_array_index (pending, later);
+      const RoundsChange *other = g_ptr_array_index (changes, i);
       g_autoptr (yyjson_doc) doc = NULL;
 
-      if (rounds_uuid_equal (&other->record, &change->record) && other->fields != NULL
+      if (other->seq > change->seq && rounds_uuid_equal (&other->record, &change->record) && other->fields != NULL
           && rounds_json_read (other->fields, -1, &doc, NULL)
           && yyjson_obj_get (yyjson_doc_get_root (doc), field) != NULL)
         return TRUE;
@@ -115,11 +113,13 @@ check_shown_field (SimWorld *self, SimPeer *device, RoundsRecord *row, const cha
                   rounds_entity_get_info (entity)->name, name);
 }
 
-/** sim_checks_screen: what @device has not sent yet is still what its person sees. */
+/** sim_checks_screen: what @device has not sent yet is still what its person sees, unless they have put something else
+ * in its place since, be that refused. */
 void
 sim_checks_screen (SimWorld *self, SimPeer *device)
 {
   g_autoptr (GPtrArray) pending = rounds_record_store_list_outbox (device->store, 0, MOST_PENDING, NULL);
+  g_autoptr (GPtrArray) rejected = rounds_record_store_list_rejected (device->store, NULL);
 
   for (guint i = 0; i < pending->len; i++)
     {
@@ -133,7 +133,8 @@ sim_checks_screen (SimWorld *self, SimPeer *device)
         continue;
       iter = yyjson_obj_iter_with (yyjson_doc_get_root (doc));
       while ((key = yyjson_obj_iter_next (&iter)) != NULL)
-        if (!is_superseded (pending, i, yyjson_get_str (key)))
+        if (!is_superseded (pending, change, yyjson_get_str (key))
+            && !is_superseded (rejected, change, yyjson_get_str (key)))
           check_shown_field (self, device, row, yyjson_get_str (key), yyjson_obj_iter_get_val (key));
     }
 }
