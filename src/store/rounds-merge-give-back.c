@@ -310,13 +310,42 @@ take_back_led (RoundsRecordStore *store, const LedMerge *led, GError **error)
          && rounds_merge_give_back_spare (store, led->merge, snapshot, error);
 }
 
-/* What was chosen with the merge was so before others changed anything that the merge leads on. */
+/* Whether the record of @edit is one with @said, or is their particulars; or nothing of which two are made one. 1, 0,
+ * or -1 on error. */
+static int
+is_of (RoundsRecordStore *store, const RoundsMergeEdit *edit, const RoundsUuid *said, GError **error)
+{
+  int field = rounds_person_merge_find_field (edit->entity);
+  g_autoptr (RoundsRecord) record = NULL;
+
+  if (!rounds_person_merge_can_forward (edit->entity))
+    return 1;
+  if (!rounds_record_store_look_up (store, edit->entity, &edit->record, &record, error))
+    return -1;
+  if (record == NULL)
+    return 0;
+  return is_left_at (store, ROUNDS_ENTITY_PERSON, said,
+                     field >= 0 ? rounds_record_get_uuid (record, (guint) field) : &edit->record, error);
+}
+
+/* What was chosen with the merge was so before others changed anything that the merge leads on; but not for whom it is
+ * made into no more. */
 static gboolean
 choose_again (RoundsRecordStore *store, const LedMerge *led, GError **error)
 {
   g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (led->merge, error);
 
-  return snapshot != NULL && rounds_merge_choices_take_again (store, snapshot, error);
+  for (guint i = snapshot != NULL ? snapshot->edited->len : 0; i > 0; i--)
+    {
+      int is_theirs = is_of (store, &g_array_index (snapshot->edited, RoundsMergeEdit, i - 1), &led->said, error);
+
+      if (is_theirs < 0)
+        return FALSE;
+      if (is_theirs == 0)
+        g_array_remove_index (snapshot->edited, i - 1);
+    }
+  return snapshot != NULL && rounds_merge_snapshot_save (snapshot, store, led->merge, error)
+         && rounds_merge_choices_take_again (store, snapshot, error);
 }
 
 static gboolean
