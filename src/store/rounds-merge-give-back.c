@@ -245,7 +245,58 @@ rounds_merge_give_back_spare (RoundsRecordStore *store, RoundsRecord *merge, Rou
          && rounds_merge_spare_bring_back (store, rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT), gone, error);
 }
 
-/* A merge that another one has led on: it was made into somebody who had become a part of another by then. */
+/* Whether a merge with the snapshot @other has made something one with what that of @snapshot has moved, of what there
+ * is one of for a person. */
+static gboolean
+builds_on (RoundsMergeSnapshot *other, RoundsMergeSnapshot *snapshot)
+{
+  for (guint i = 0; i < snapshot->moved->len; i++)
+    {
+      const RoundsMergeMove *move = &g_array_index (snapshot->moved, RoundsMergeMove, i);
+
+      if (!(rounds_entity_get_field (move->entity, move->field)->flags & ROUNDS_FIELD_UNIQUE))
+        continue;
+      for (guint k = 0; k < other->joined->len; k++)
+        if (rounds_uuid_equal (&g_array_index (other->joined, RoundsMergeJoin, k).to, &move->record))
+          return TRUE;
+    }
+  return FALSE;
+}
+
+/*
+ * rounds_merge_give_back_list_later:
+ * @merge: a merge record
+ * @snapshot: its snapshot
+ *
+ * Returns: (transfer full) (element-type RoundsRecord) (nullable): the merges that stand upon what @merge has moved:
+ *   what a third one had one of is a part of that since, and would go with it
+ */
+GPtrArray *
+rounds_merge_give_back_list_later (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *snapshot,
+                                   GError **error)
+{
+  g_autoptr (GPtrArray) later = g_ptr_array_new_with_free_func (g_object_unref);
+  RoundsUuid kept = *rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT);
+  gboolean forwarded;
+  g_autoptr (GPtrArray) merges = rounds_person_merge_forward (store, ROUNDS_ENTITY_PERSON, &kept, &forwarded, error)
+                                   ? rounds_person_merge_list (store, &kept, error)
+                                   : NULL;
+
+  for (guint i = 0; merges != NULL && i < merges->len; i++)
+    {
+      g_autoptr (RoundsMergeSnapshot) other = rounds_merge_snapshot_read (merges->pdata[i], error);
+
+      if (other == NULL)
+        return NULL;
+      if (!rounds_uuid_equal (rounds_record_get_id (merges->pdata[i]), rounds_record_get_id (merge))
+          && builds_on (other, snapshot))
+        g_ptr_array_add (later, g_object_ref (merges->pdata[i]));
+    }
+  return merges != NULL ? g_steal_pointer (&later) : NULL;
+}
+
+/* A merge that is taken back with another one, and made anew: that one has led it on, as it was made into somebody who
+ * had become a part of another by then; or it stands upon what that one has moved. */
 typedef struct
 {
   RoundsRecord *merge; /* (owned) */
@@ -281,10 +332,37 @@ add_led (RoundsRecordStore *store, const RoundsMergeMove *move, GPtrArray *led, 
   return is_left >= 0;
 }
 
-/* (transfer full) (nullable) (element-type LedMerge): what the merge of @snapshot has led on; a device leaves it to the
- * server to lead it back */
+static gboolean
+is_led (GPtrArray *led, RoundsRecord *merge)
+{
+  for (guint i = 0; i < led->len; i++)
+    if (rounds_uuid_equal (rounds_record_get_id (((LedMerge *) led->pdata[i])->merge), rounds_record_get_id (merge)))
+      return TRUE;
+  return FALSE;
+}
+
+/* Adds the merges that stand upon @merge. */
+static gboolean
+add_later (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *snapshot, GPtrArray *led, GError **error)
+{
+  g_autoptr (GPtrArray) later = rounds_merge_give_back_list_later (store, merge, snapshot, error);
+
+  for (guint i = 0; later != NULL && i < later->len; i++)
+    {
+      LedMerge one = { later->pdata[i], *rounds_record_get_uuid (later->pdata[i], ROUNDS_MERGE_KEPT) };
+
+      if (is_led (led, one.merge))
+        continue;
+      g_object_ref (one.merge);
+      g_ptr_array_add (led, g_memdup2 (&one, sizeof one));
+    }
+  return later != NULL;
+}
+
+/* (transfer full) (nullable) (element-type LedMerge): what @merge has led on, and what stands upon it; a device leaves
+ * it to the server to lead it back */
 static GPtrArray *
-list_led (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GError **error)
+list_led (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *snapshot, GError **error)
 {
   g_autoptr (GPtrArray) led = g_ptr_array_new_with_free_func ((GDestroyNotify) free_led_merge);
 
@@ -295,6 +373,8 @@ list_led (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GError **erro
       if (move->entity == ROUNDS_ENTITY_MERGE && !add_led (store, move, led, error))
         return NULL;
     }
+  if (store->role == ROUNDS_ROLE_SERVER && !add_later (store, merge, snapshot, led, error))
+    return NULL;
   return g_steal_pointer (&led);
 }
 
@@ -329,7 +409,7 @@ is_of (RoundsRecordStore *store, const RoundsMergeEdit *edit, const RoundsUuid *
 }
 
 /* What was chosen with the merge was so before others changed anything that the merge leads on; but not for whom it is
- * made into no more. */
+ * made into no more, nor for particulars that have gone from beneath it. */
 static gboolean
 choose_again (RoundsRecordStore *store, const LedMerge *led, GError **error)
 {
@@ -370,7 +450,7 @@ gboolean
 rounds_merge_give_back (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *snapshot,
                         GPtrArray *remainders, GError **error)
 {
-  g_autoptr (GPtrArray) led = list_led (store, snapshot, error);
+  g_autoptr (GPtrArray) led = list_led (store, merge, snapshot, error);
 
   for (guint i = led != NULL ? led->len : 0; i > 0; i--)
     if (!take_back_led (store, led->pdata[i - 1], error))

@@ -41,48 +41,18 @@ move_newer (RoundsRecordStore *store, GPtrArray *newer, GHashTable *go_back, Rou
   return TRUE;
 }
 
-static gboolean
-is_joined_to (RoundsMergeSnapshot *snapshot, const RoundsUuid *record)
-{
-  for (guint i = 0; i < snapshot->joined->len; i++)
-    if (rounds_uuid_equal (&g_array_index (snapshot->joined, RoundsMergeJoin, i).to, record))
-      return TRUE;
-  return FALSE;
-}
-
 /* What the kept person has from the merged one may have taken up what a third one had: that merge is to be undone
  * first, or the third one's journeys would go with it. */
 static gboolean
 check_later (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *snapshot, GError **error)
 {
-  RoundsUuid kept = *rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT);
-  gboolean forwarded;
-  g_autoptr (GPtrArray) merges = rounds_person_merge_forward (store, ROUNDS_ENTITY_PERSON, &kept, &forwarded, error)
-                                   ? rounds_person_merge_list (store, &kept, error)
-                                   : NULL;
+  g_autoptr (GPtrArray) later = rounds_merge_give_back_list_later (store, merge, snapshot, error);
 
-  for (guint i = 0; merges != NULL && i < merges->len; i++)
-    {
-      g_autoptr (RoundsMergeSnapshot) other = NULL;
-
-      if (rounds_uuid_equal (rounds_record_get_id (merges->pdata[i]), rounds_record_get_id (merge)))
-        continue;
-      other = rounds_merge_snapshot_read (merges->pdata[i], error);
-      if (other == NULL)
-        return FALSE;
-      for (guint k = 0; k < snapshot->moved->len; k++)
-        {
-          const RoundsMergeMove *move = &g_array_index (snapshot->moved, RoundsMergeMove, k);
-
-          if (!(rounds_entity_get_field (move->entity, move->field)->flags & ROUNDS_FIELD_UNIQUE)
-              || !is_joined_to (other, &move->record))
-            continue;
-          g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_CONFLICT,
-                       _ ("This contact was merged with another one since. Undo that merge first."));
-          return FALSE;
-        }
-    }
-  return merges != NULL;
+  if (later == NULL || later->len == 0)
+    return later != NULL;
+  g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_CONFLICT,
+               _ ("This contact was merged with another one since. Undo that merge first."));
+  return FALSE;
 }
 
 /* @deleted_at: (out): when whoever @kept is now went to the trash, and what the merged person had with them; 0 if they

@@ -510,10 +510,6 @@ BREAKS = {
           "  if (dissolved || self->people != ROUNDS_SYNC_PEOPLE_STAY)\n    return TRUE;",
           "  if (self->people <= ROUNDS_SYNC_PEOPLE_PAST)\n    return TRUE;")],
     ),
-    "back-on-purpose": (
-        "what came back with something else counts as wanted by somebody, and no deletion takes it away",
-        [("src/sync/rounds-sync-operation.c", "(rounds_change_is_along (change) &&", "(FALSE &&")],
-    ),
     "left-behind-the-whole": (
         "what is deleted after what it belongs to, which was in the trash, does not come back with that",
         [("src/sync/rounds-sync-operation.c",
@@ -524,6 +520,15 @@ BREAKS = {
         [("src/sync/rounds-sync-people.c",
           "  if (is_of_other_merge (mutation))\n    return TRUE;",
           "  if (is_of_other_merge (mutation))\n    return people == ROUNDS_SYNC_PEOPLE_UNDO;")],
+    ),
+    "gone-with-what-stands-upon-it": (
+        "what a later merge has made one with somebody's particulars goes with them when they are taken out",
+        [("src/store/rounds-merge-give-back.c",
+          "  if (store->role == ROUNDS_ROLE_SERVER && !add_later", "  if (FALSE && !add_later")],
+    ),
+    "back-on-purpose": (
+        "what came back with something else counts as wanted by somebody, and no deletion takes it away",
+        [("src/sync/rounds-sync-operation.c", "(rounds_change_is_along (change) &&", "(FALSE &&")],
     ),
     "parts-deleted-all-the-same": (
         "a deletion that came too late for the contact deletes what is theirs",

@@ -455,6 +455,41 @@ led_along_and_taken_apart (World *world)
   peer_assert_text (&world->b, pair.merged, ROUNDS_PERSON_PHONE, "+233 2");
 }
 
+/* Of two physicians, of whom the server made one in a third contact, each has what is theirs again when the one whose
+ * particulars were kept is taken out by somebody who has not heard of the other. */
+static void
+taken_out_from_beneath_another (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "K.", "Boateng");
+  g_autoptr (RoundsRecord) kept_once = NULL;
+  g_autoptr (RoundsRecord) made_one = NULL;
+  g_autoptr (RoundsRecord) first_merge = NULL;
+  g_autoptr (RoundsRecord) second_merge = NULL;
+
+  pair_make (&pair, world);
+  kept_once = add_physician (&world->b, pair.merged, "1234567893");
+  made_one = add_physician (&world->a, third, NULL);
+  peer_set_text (&world->a, made_one, ROUNDS_PHYSICIAN_SEES_REPS, "Tuesdays");
+  world_sync_all (world);
+  first_merge = peer_merge (&world->b, pair.kept, pair.merged);
+  world_sync (world, &world->b, NULL);
+  second_merge = peer_merge (&world->a, pair.kept, third);
+  peer_unmerge (&world->b, first_merge, NULL);
+  world_sync (world, &world->a, NULL);
+  peer_assert_refers (&world->server, kept_once, ROUNDS_PHYSICIAN_PERSON, pair.kept);
+  peer_assert_text (&world->server, kept_once, ROUNDS_PHYSICIAN_SEES_REPS, "Tuesdays");
+  world_assert_well (world);
+  peer_assert_refers (&world->b, kept_once, ROUNDS_PHYSICIAN_PERSON, pair.merged);
+  peer_assert_text (&world->b, kept_once, ROUNDS_PHYSICIAN_SEES_REPS, NULL);
+  peer_assert_deleted (&world->b, made_one, FALSE);
+  peer_assert_refers (&world->b, made_one, ROUNDS_PHYSICIAN_PERSON, pair.kept);
+  peer_assert_text (&world->b, made_one, ROUNDS_PHYSICIAN_SEES_REPS, "Tuesdays");
+  peer_unmerge (&world->b, second_merge, NULL);
+  world_assert_well (world);
+  peer_assert_refers (&world->a, made_one, ROUNDS_PHYSICIAN_PERSON, third);
+}
+
 static const WorldStory stories[] = {
   { "/sync/people/merged-for-all", merged_for_all },
   { "/sync/people/call-after-the-merge", call_after_the_merge },
@@ -475,6 +510,7 @@ static const WorldStory stories[] = {
   { "/sync/people/changed-between-two-undone", changed_between_two_undone },
   { "/sync/people/said-twice", said_twice },
   { "/sync/people/led-along-and-taken-apart", led_along_and_taken_apart },
+  { "/sync/people/taken-out-from-beneath-another", taken_out_from_beneath_another },
 };
 
 int
