@@ -521,6 +521,10 @@ BREAKS = {
           "  if (is_of_other_merge (mutation))\n    return TRUE;",
           "  if (is_of_other_merge (mutation))\n    return people == ROUNDS_SYNC_PEOPLE_UNDO;")],
     ),
+    "chosen-by-nobody": (
+        "a merge that is made anew without somebody does again what it has done to them",
+        [("src/store/rounds-merge-give-back.c", "      if (is_theirs == 0)\n", "      if (is_theirs < -1)\n")],
+    ),
     "gone-with-what-stands-upon-it": (
         "what a later merge has made one with somebody's particulars goes with them when they are taken out",
         [("src/store/rounds-merge-give-back.c",

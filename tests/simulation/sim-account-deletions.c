@@ -125,10 +125,13 @@ may_live_along (SimAccount *self, const SimDeed *deletion)
   return FALSE;
 }
 
-/* Whether @deed made its record: who deletes that has seen it, unless it is known by its name, and made by several. */
+/* Whether @deed is no edit that would win over a deletion: it only followed a merge, or left its record in the trash;
+ * or it made the record, which who deletes that has seen, unless it is known by its name, and made by several. */
 static gboolean
-is_creation (SimAccount *self, const SimDeed *deed)
+is_no_edit (SimAccount *self, const SimDeed *deed)
 {
+  if (deed->is_merging || deed->is_in_trash)
+    return TRUE;
   for (guint i = 0; !rounds_entity_is_named (deed->entity) && i < self->world->ledger->deeds->len; i++)
     {
       const SimDeed *other = sim_account_get_deed (self, i);
@@ -155,7 +158,7 @@ may_live (SimAccount *self, const SimDeed *deletion)
         continue;
       if (deed->kind == SIM_DEED_RESTORE)
         return TRUE;
-      if (deed->actor != deletion->actor && deed->kind == SIM_DEED_SAVE && !is_creation (self, deed))
+      if (deed->actor != deletion->actor && deed->kind == SIM_DEED_SAVE && !is_no_edit (self, deed))
         return TRUE;
     }
   return was_double (self, &deletion->record) || may_live_along (self, deletion);
@@ -227,11 +230,13 @@ is_back_since (SimAccount *self, const RoundsUuid *person, guint event)
   return FALSE;
 }
 
-/* Whether @deletion went to the trash with somebody else than @person, who is still there: with whom that one was a
- * part of. Whoever was brought back from there, and deleted once more, has left behind what did not come back too. */
+/* Whether @deletion went to the trash with whom the merge of @unmerge had made its person a part of, who is still
+ * there. Whoever was brought back from there, and deleted once more, has left behind what did not come back too. */
 static gboolean
-took_along (SimAccount *self, const SimDeed *deletion, const RoundsUuid *person)
+took_along (SimAccount *self, const SimDeed *deletion, const SimDeed *unmerge)
 {
+  RoundsUuid kept = sim_account_lead (self, rounds_record_get_uuid (unmerge->row, ROUNDS_MERGE_KEPT));
+
   for (guint i = 0; i < self->world->ledger->deeds->len; i++)
     {
       const SimDeed *deed = sim_account_get_deed (self, i);
@@ -242,7 +247,7 @@ took_along (SimAccount *self, const SimDeed *deletion, const RoundsUuid *person)
         continue;
       id = sim_account_lead (self, &deed->record);
       whole = g_hash_table_lookup (self->rows, &id);
-      return !rounds_uuid_equal (&deed->record, person) && (whole == NULL || rounds_record_is_deleted (whole))
+      return rounds_uuid_equal (&id, &kept) && (whole == NULL || rounds_record_is_deleted (whole))
              && !is_back_since (self, &deed->record, deed->event);
     }
   return FALSE;
@@ -264,9 +269,8 @@ came_along (SimAccount *self, const SimDeed *creation, const SimDeed *unmerge)
       if (deed->kind == SIM_DEED_DELETE
           && (deed->is_merging || deed->actor != unmerge->actor || deed->event > unmerge->event))
         return FALSE;
-      came |= deed->kind == SIM_DEED_RESTORE
-                ? deed->event == unmerge->event
-                : deed->kind == SIM_DEED_DELETE && took_along (self, deed, &creation->person);
+      came |= deed->kind == SIM_DEED_RESTORE ? deed->event == unmerge->event
+                                             : deed->kind == SIM_DEED_DELETE && took_along (self, deed, unmerge);
     }
   return came;
 }
