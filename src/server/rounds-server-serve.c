@@ -6,6 +6,9 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/resource.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include "rounds-http-server.h"
 #include "rounds-server-commands.h"
@@ -63,6 +66,16 @@ raise_file_limit (void)
   files.rlim_cur = files.rlim_max;
   if (setrlimit (RLIMIT_NOFILE, &files) != 0)
     g_info ("the limit of open files stays");
+}
+
+/* The loop and the worker hand requests and answers to each other. With a heap for each thread, as is usual, what one
+ * has asked for and the other has given back is kept by both, and the worker's grows and shrinks page by page. */
+static void
+share_heap (void)
+{
+#ifdef __GLIBC__
+  mallopt (M_ARENA_MAX, 1);
+#endif
 }
 
 static int
@@ -130,6 +143,7 @@ rounds_server_serve (char **arguments)
       return ROUNDS_EXIT_USAGE;
     }
 
+  share_heap ();
   raise_file_limit ();
   path = rounds_server_store_get_path (database != NULL ? database : g_getenv ("DATABASE_URL"), &error);
   if (path != NULL && hint_at_users (path, &error))
