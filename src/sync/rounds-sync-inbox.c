@@ -12,9 +12,8 @@
 #include "rounds-sync-conflicts.h"
 #include "rounds-sync-leftover.h"
 #include "rounds-sync-mending.h"
-#include "rounds-sync-people.h"
+#include "rounds-sync-settling.h"
 #include "rounds-sync-unsent.h"
-#include "rounds-sync-verifier.h"
 
 /* What of this device the server does not have. */
 typedef struct
@@ -207,88 +206,6 @@ acknowledge (RoundsRecordStore *store, GPtrArray *results, GPtrArray *sent, GErr
   return rounds_record_store_acknowledge_changes (store, taken, error);
 }
 
-/* (transfer full): the groups of those of @rejected that make @merge, or take it back. A merge record is moved along
- * with the contact, which is another act. */
-static GHashTable *
-find_acts (GPtrArray *rejected, const RoundsUuid *merge)
-{
-  GHashTable *groups = g_hash_table_new (rounds_uuid_hash, rounds_uuid_equal);
-
-  for (guint i = 0; i < rejected->len; i++)
-    {
-      const RoundsChange *change = rounds_change_at (rejected, i);
-
-      if (rounds_uuid_equal (&change->record, merge) && rounds_sync_people_begins (change))
-        g_hash_table_add (groups, (gpointer) &change->group);
-    }
-  return groups;
-}
-
-/* What was refused about @record, which never came to the server, is done with. */
-static gboolean
-settle_rejected (RoundsRecordStore *store, const RoundsUuid *record, GError **error)
-{
-  g_autoptr (GPtrArray) rejected = rounds_record_store_list_rejected (store, error);
-
-  for (guint i = 0; rejected != NULL && i < rejected->len; i++)
-    {
-      const RoundsChange *change = rounds_change_at (rejected, i);
-
-      if (rounds_uuid_equal (&change->record, record)
-          && !rounds_record_store_set_change_state (store, change->seq, ROUNDS_CHANGE_APPLIED, NULL, error))
-        return FALSE;
-    }
-  return rejected != NULL;
-}
-
-/* Lets the check of what both sides have find that @change's record, which has it in its row, is another one on the
- * server. */
-static gboolean
-doubt_record (RoundsRecordStore *store, const RoundsChange *change, GError **error)
-{
-  g_autoptr (RoundsRecord) local = NULL;
-  g_autoptr (RoundsRecord) doubted = NULL;
-
-  if (!rounds_record_store_look_up (store, change->entity, &change->record, &local, error))
-    return FALSE;
-  if (local == NULL)
-    return TRUE;
-  doubted = rounds_record_dup (local);
-  rounds_record_set_integer (doubted, ROUNDS_FIELD_REV, 0);
-  return rounds_record_store_put_remote (store, doubted, local, error);
-}
-
-/* What was refused of making @merge and of taking it back is done with. What was done since with the records that it
- * had moved is with the server only: their rows had the refused changes on top. */
-static gboolean
-settle_acts (RoundsRecordStore *store, const RoundsUuid *merge, GError **error)
-{
-  g_autoptr (GPtrArray) rejected = rounds_record_store_list_rejected (store, error);
-  g_autoptr (GHashTable) groups = rejected != NULL ? find_acts (rejected, merge) : NULL;
-
-  for (guint i = 0; rejected != NULL && i < rejected->len; i++)
-    {
-      const RoundsChange *change = rounds_change_at (rejected, i);
-
-      if (g_hash_table_contains (groups, &change->group)
-          && (!rounds_record_store_set_change_state (store, change->seq, ROUNDS_CHANGE_APPLIED, NULL, error)
-              || !doubt_record (store, change, error)))
-        return FALSE;
-    }
-  return rejected != NULL && (g_hash_table_size (groups) == 0 || rounds_sync_verifier_make_due (store, FALSE, error));
-}
-
-/* The server has taken @change. A record that never came there and is deleted here leaves nothing to tell; nor does a
- * merge that never came there, and all that it has moved, once the two are taken apart. */
-static gboolean
-settle_taken (RoundsRecordStore *store, const RoundsSyncResult *result, const RoundsChange *change, GError **error)
-{
-  if (rounds_sync_people_ends (change))
-    return settle_acts (store, &change->record, error);
-  return change->operation != ROUNDS_OPERATION_DELETE || result->record != NULL
-         || settle_rejected (store, &change->record, error);
-}
-
 static gboolean
 note_result (RoundsRecordStore *store, const RoundsSyncResult *result, const RoundsChange *change, GError **error)
 {
@@ -297,7 +214,8 @@ note_result (RoundsRecordStore *store, const RoundsSyncResult *result, const Rou
       store, result->n, ROUNDS_CHANGE_REJECTED,
       result->reason != NULL ? result->reason : _ ("The server gave no reason."), error);
 
-  if (!rounds_sync_unsent_note (store, result, &change->record, error) || !settle_taken (store, result, change, error))
+  if (!rounds_sync_unsent_note (store, result, &change->record, error)
+      || !rounds_sync_settling_take (store, result, change, error))
     return FALSE;
   for (guint i = 0; result->conflicts != NULL && i < result->conflicts->len; i++)
     if (!rounds_sync_conflicts_keep (store, change, g_ptr_array_index (result->conflicts, i), error))
@@ -344,7 +262,7 @@ write_results (RoundsRecordStore *store, GPtrArray *results, GPtrArray *sent, GE
         g_hash_table_replace (last, (gpointer) rounds_record_get_id (result->record), result);
     }
 
-  if (!load_own_changes (store, &own, error))
+  if (!rounds_sync_settling_drop (store, sent, error) || !load_own_changes (store, &own, error))
     return FALSE;
   for (guint i = 0; i < results->len; i++)
     {

@@ -337,7 +337,7 @@ BREAKS = {
     ),
     "settled-and-kept": (
         "what was refused of a merge stays in the rows when it is settled",
-        [("src/sync/rounds-sync-inbox.c", " || !doubt_record (store, change, error)))", "))")],
+        [("src/sync/rounds-sync-settling.c", " || !doubt_record (store, change, error)))", "))")],
     ),
     "moves-by-themselves": (
         "what a refused merge moves can be taken back piece by piece",

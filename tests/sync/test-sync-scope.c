@@ -325,7 +325,6 @@ typed_before_leaving (Team *team)
   g_autoptr (RoundsRecord) visit = add_visit (manager, person, "Met.");
   g_autoptr (RoundsRecord) moved = add_person (manager, "Mensah", team->north);
   g_autoptr (RoundsRecord) server = NULL;
-  g_autoptr (GPtrArray) rejected = NULL;
 
   sync_manager (team);
   sync_rep (team);
@@ -343,13 +342,56 @@ typed_before_leaving (Team *team)
   server = find (&team->world.server, visit);
   g_assert_cmpstr (rounds_record_get_text (server, ROUNDS_INTERACTION_NOTES), ==, "Met.");
 
-  rejected = rounds_record_store_list_rejected (rep->store, NULL);
-  for (guint i = 0; i < rejected->len; i++)
-    g_assert_true (rounds_record_store_set_change_state (
-      rep->store, ((RoundsChange *) g_ptr_array_index (rejected, i))->seq, ROUNDS_CHANGE_APPLIED, NULL, NULL));
+  /* Discarding a change is putting back what was there. */
+  peer_set_text (rep, visit, ROUNDS_INTERACTION_NOTES, "Met.");
+  peer_set_text (rep, moved, ROUNDS_PERSON_PHONE, NULL);
   g_assert_cmpuint (sync_rep (team).removed, ==, 2);
+  g_assert_cmpint (count_rejected (rep), ==, 0);
   assert_here (rep, visit, FALSE);
   assert_here (rep, moved, FALSE);
+}
+
+/* A deletion that is refused and taken back is done with: of what is out of sight, and of what the rep may not delete,
+ * which a colleague has changed meanwhile. */
+static void
+taken_back (Team *team)
+{
+  Peer *rep = &team->world.a;
+  Peer *manager = &team->world.b;
+  g_autoptr (RoundsRecord) moved = add_person (manager, "Osei", team->north);
+  g_autoptr (RoundsRecord) stays = add_person (manager, "Mensah", team->north);
+
+  sync_manager (team);
+  sync_rep (team);
+  peer_delete (rep, moved);
+  peer_delete (rep, stays);
+  move (manager, moved, team->south);
+  sync_manager (team);
+  team->world.refused = "person";
+  sync_rep (team);
+  g_assert_cmpint (count_rejected (rep), ==, 2);
+
+  g_assert_true (
+    rounds_record_store_restore_whole (rep->store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (moved), NULL));
+  g_assert_true (
+    rounds_record_store_restore_whole (rep->store, ROUNDS_ENTITY_PERSON, rounds_record_get_id (stays), NULL));
+  sync_rep (team);
+  g_assert_cmpint (count_rejected (rep), ==, 0);
+  assert_here (rep, moved, FALSE);
+
+  /* What is refused whatever it says, and was typed while a colleague typed too. */
+  peer_set_text (rep, stays, ROUNDS_PERSON_PHONE, "1");
+  sync_rep (team);
+  team->world.refused = NULL;
+  peer_set_text (manager, stays, ROUNDS_PERSON_PHONE, "2");
+  sync_manager (team);
+  team->world.refused = "person";
+  sync_rep (team);
+  peer_set_text (rep, stays, ROUNDS_PERSON_PHONE, NULL);
+  sync_rep (team);
+  g_assert_cmpint (count_rejected (rep), ==, 0);
+  sync_rep (team);
+  peer_assert_text (rep, stays, ROUNDS_PERSON_PHONE, "2");
 }
 
 /* Nothing is written to, or found out about, what is out of sight. */
@@ -464,6 +506,7 @@ main (int argc, char **argv)
     { "/sync-scope/settled-once", settled_once },
     { "/sync-scope/scope-changes", scope_changes },
     { "/sync-scope/typed-before-leaving", typed_before_leaving },
+    { "/sync-scope/taken-back", taken_back },
     { "/sync-scope/nothing-leaks", nothing_leaks },
     { "/sync-scope/membership", membership },
   };

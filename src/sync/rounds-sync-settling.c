@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the server refused and nobody need deal with any more: the state of such a change is that of one which was done.
+ */
+
+#include "rounds-sync-settling.h"
+
+#include "rounds-sync-people.h"
+#include "rounds-sync-verifier.h"
+
+/* (transfer full): the groups of those of @rejected that make @merge, or any if that is %NULL, or take it back. A merge
+ * record is moved along with the contact, which is another act. */
+static GHashTable *
+find_acts (GPtrArray *rejected, const RoundsUuid *merge)
+{
+  GHashTable *groups = g_hash_table_new (rounds_uuid_hash, rounds_uuid_equal);
+
+  for (guint i = 0; i < rejected->len; i++)
+    {
+      const RoundsChange *change = rounds_change_at (rejected, i);
+
+      if ((merge == NULL || rounds_uuid_equal (&change->record, merge)) && rounds_sync_people_begins (change))
+        g_hash_table_add (groups, (gpointer) &change->group);
+    }
+  return groups;
+}
+
+/* What was refused about @record, which never came to the server, is done with. */
+static gboolean
+settle_rejected (RoundsRecordStore *store, const RoundsUuid *record, GError **error)
+{
+  g_autoptr (GPtrArray) rejected = rounds_record_store_list_rejected (store, error);
+
+  for (guint i = 0; rejected != NULL && i < rejected->len; i++)
+    {
+      const RoundsChange *change = rounds_change_at (rejected, i);
+
+      if (rounds_uuid_equal (&change->record, record)
+          && !rounds_record_store_set_change_state (store, change->seq, ROUNDS_CHANGE_APPLIED, NULL, error))
+        return FALSE;
+    }
+  return rejected != NULL;
+}
+
+/* Lets the check of what both sides have find that @change's record, which has it in its row, is another one on the
+ * server. */
+static gboolean
+doubt_record (RoundsRecordStore *store, const RoundsChange *change, GError **error)
+{
+  g_autoptr (RoundsRecord) local = NULL;
+  g_autoptr (RoundsRecord) doubted = NULL;
+
+  if (!rounds_record_store_look_up (store, change->entity, &change->record, &local, error))
+    return FALSE;
+  if (local == NULL)
+    return TRUE;
+  doubted = rounds_record_dup (local);
+  rounds_record_set_integer (doubted, ROUNDS_FIELD_REV, 0);
+  return rounds_record_store_put_remote (store, doubted, local, error);
+}
+
+/* What was refused of making @merge and of taking it back is done with. What was done since with the records that it
+ * had moved is with the server only: their rows had the refused changes on top. */
+static gboolean
+settle_acts (RoundsRecordStore *store, const RoundsUuid *merge, GError **error)
+{
+  g_autoptr (GPtrArray) rejected = rounds_record_store_list_rejected (store, error);
+  g_autoptr (GHashTable) groups = rejected != NULL ? find_acts (rejected, merge) : NULL;
+
+  for (guint i = 0; rejected != NULL && i < rejected->len; i++)
+    {
+      const RoundsChange *change = rounds_change_at (rejected, i);
+
+      if (g_hash_table_contains (groups, &change->group)
+          && (!rounds_record_store_set_change_state (store, change->seq, ROUNDS_CHANGE_APPLIED, NULL, error)
+              || !doubt_record (store, change, error)))
+        return FALSE;
+    }
+  return rejected != NULL && (g_hash_table_size (groups) == 0 || rounds_sync_verifier_make_due (store, FALSE, error));
+}
+
+/**
+ * rounds_sync_settling_take:
+ * @store: a device's store, in a transaction of rounds_record_store_begin_remote()
+ * @result: the server's answer, which has taken @change
+ * @error: (out) (optional): what the disk says
+ *
+ * A record that never came to the server and is deleted here leaves nothing to tell of what was refused about it; nor
+ * does a merge that never came there, and all that it has moved, once the two are taken apart.
+ */
+gboolean
+rounds_sync_settling_take (RoundsRecordStore *store, const RoundsSyncResult *result, const RoundsChange *change,
+                           GError **error)
+{
+  if (rounds_sync_people_ends (change))
+    return settle_acts (store, &change->record, error);
+  return change->operation != ROUNDS_OPERATION_DELETE || result->record != NULL
+         || settle_rejected (store, &change->record, error);
+}
+
+/* What refused edits of a record began with and end with. */
+typedef struct
+{
+  yyjson_mut_doc *doc; /* (owned) */
+  yyjson_mut_val *before;
+  yyjson_mut_val *after;
+} Span;
+
+static void
+span_init (Span *self)
+{
+  self->doc = yyjson_mut_doc_new (NULL);
+  self->before = yyjson_mut_obj (self->doc);
+  self->after = yyjson_mut_obj (self->doc);
+}
+
+static void
+span_clear (Span *self)
+{
+  yyjson_mut_doc_free (self->doc);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Span, span_clear)
+
+static void
+put_copy (Span *self, yyjson_mut_val *object, yyjson_val *key, yyjson_val *value)
+{
+  yyjson_mut_obj_put (object, yyjson_val_mut_copy (self->doc, key), yyjson_val_mut_copy (self->doc, value));
+}
+
+static gboolean
+span_add (Span *self, const RoundsChange *change, GError **error)
+{
+  g_autoptr (yyjson_doc) fields = NULL;
+  g_autoptr (yyjson_doc) base = NULL;
+  yyjson_val *key, *value;
+  gsize i, n;
+
+  if (!rounds_json_read (change->fields, -1, &fields, error)
+      || !rounds_json_read (change->base != NULL ? change->base : "{}", -1, &base, error))
+    return FALSE;
+  yyjson_obj_foreach (yyjson_doc_get_root (fields), i, n, key, value)
+  {
+    yyjson_val *was = yyjson_obj_get (yyjson_doc_get_root (base), yyjson_get_str (key));
+
+    if (was != NULL && yyjson_mut_obj_get (self->before, yyjson_get_str (key)) == NULL)
+      put_copy (self, self->before, key, was);
+    put_copy (self, self->after, key, value);
+  }
+  return TRUE;
+}
+
+/* Whether the record that the refused @change has deleted or brought back is where it was before. 1, 0, or -1 on error.
+ */
+static int
+is_back (RoundsRecordStore *store, const RoundsChange *change, GError **error)
+{
+  g_autoptr (RoundsRecord) record = NULL;
+
+  if (!rounds_record_store_look_up (store, change->entity, &change->record, &record, error))
+    return -1;
+  return record != NULL && rounds_record_is_deleted (record) == (change->operation == ROUNDS_OPERATION_RESTORE);
+}
+
+/* Whether @changes, all that was refused about a record, leave it as it was before them. 1, 0, or -1 on error. */
+static int
+come_to_nothing (RoundsRecordStore *store, GPtrArray *changes, GError **error)
+{
+  g_auto (Span) span;
+  const RoundsChange *trash = NULL; /* the first that deleted it or brought it back */
+
+  span_init (&span);
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const RoundsChange *change = rounds_change_at (changes, i);
+
+      if (change->operation == ROUNDS_OPERATION_CREATE)
+        return 0;
+      if (change->operation == ROUNDS_OPERATION_UPDATE && !span_add (&span, change, error))
+        return -1;
+      if (trash == NULL && change->operation != ROUNDS_OPERATION_UPDATE)
+        trash = change;
+    }
+  if (!yyjson_mut_equals (span.before, span.after))
+    return 0;
+  return trash == NULL || is_back (store, trash, error);
+}
+
+/* Settles @changes, all that was refused about a record, if they come to nothing. */
+static gboolean
+drop_nothing (RoundsRecordStore *store, GPtrArray *changes, GError **error)
+{
+  const RoundsChange *first = rounds_change_at (changes, 0);
+  g_autoptr (GPtrArray) pending = rounds_record_store_list_pending_of (store, &first->record, error);
+  int nothing = pending == NULL ? -1 : pending->len > 0 ? 0 : come_to_nothing (store, changes, error);
+
+  if (nothing <= 0)
+    return nothing == 0;
+  for (guint i = 0; i < changes->len; i++)
+    if (!rounds_record_store_set_change_state (store, rounds_change_at (changes, i)->seq, ROUNDS_CHANGE_APPLIED, NULL,
+                                               error))
+      return FALSE;
+  return doubt_record (store, first, error) && rounds_sync_verifier_make_due (store, FALSE, error);
+}
+
+/* (transfer full): of each record that one of @sent is about what was refused, unless that was with a merge: a merge is
+ * taken back as a whole */
+static GHashTable *
+list_by_record (GPtrArray *rejected, GPtrArray *sent)
+{
+  g_autoptr (GHashTable) acts = find_acts (rejected, NULL);
+  GHashTable *records =
+    g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
+
+  for (guint i = 0; i < sent->len; i++)
+    g_hash_table_insert (records, &((RoundsChange *) sent->pdata[i])->record, g_ptr_array_new ());
+  for (guint i = 0; i < rejected->len; i++)
+    {
+      RoundsChange *change = g_ptr_array_index (rejected, i);
+      GPtrArray *changes = g_hash_table_lookup (records, &change->record);
+
+      if (changes != NULL && g_hash_table_contains (acts, &change->group))
+        g_hash_table_remove (records, &change->record);
+      else if (changes != NULL)
+        g_ptr_array_add (changes, change);
+    }
+  return records;
+}
+
+/**
+ * rounds_sync_settling_drop:
+ * @store: a device's store, in a transaction of rounds_record_store_begin_remote()
+ * @sent: (element-type RoundsChange): what the server has answered
+ * @error: (out) (optional): what the disk says
+ *
+ * Somebody has taken back what was refused about one of these records, and the server refuses that as well, as about
+ * what is out of their sight by now; or has nothing to do for it, as where a refused deletion was taken back. Then
+ * nobody need deal with it any more.
+ */
+gboolean
+rounds_sync_settling_drop (RoundsRecordStore *store, GPtrArray *sent, GError **error)
+{
+  g_autoptr (GPtrArray) rejected = rounds_record_store_list_rejected (store, error);
+  g_autoptr (GHashTable) records = NULL;
+  GHashTableIter iter;
+  gpointer changes;
+
+  if (rejected == NULL || rejected->len == 0)
+    return rejected != NULL;
+  records = list_by_record (rejected, sent);
+  g_hash_table_iter_init (&iter, records);
+  while (g_hash_table_iter_next (&iter, NULL, &changes))
+    if (((GPtrArray *) changes)->len > 0 && !drop_nothing (store, changes, error))
+      return FALSE;
+  return TRUE;
+}
