@@ -428,13 +428,20 @@ choose_again (RoundsRecordStore *store, const LedMerge *led, GError **error)
          && rounds_merge_choices_take_again (store, snapshot, error);
 }
 
+/* Into whom it was said, or whom that one is a part of now, as if it came now. */
 static gboolean
 merge_as_said (RoundsRecordStore *store, const LedMerge *led, GError **error)
 {
+  RoundsUuid kept = led->said;
+  gboolean forwarded;
+
+  if (!rounds_person_merge_forward (store, ROUNDS_ENTITY_PERSON, &kept, &forwarded, error))
+    return FALSE;
   rounds_record_clear_field (led->merge, ROUNDS_MERGE_UNDONE_AT);
-  rounds_record_set_uuid (led->merge, ROUNDS_MERGE_KEPT, &led->said);
+  rounds_record_set_uuid (led->merge, ROUNDS_MERGE_KEPT, &kept);
   return rounds_record_store_rewrite (store, led->merge, error)
-         && rounds_person_merge_complete (store, led->merge, error);
+         && rounds_person_merge_complete (store, led->merge, error)
+         && rounds_person_merge_note_arrival (store, led->merge, ROUNDS_MERGE_KEPT, &led->said, error);
 }
 
 /*

@@ -312,8 +312,8 @@ BREAKS = {
           "    if (!choose_again (store, led->pdata[i], error))\n",
           "    if (FALSE && !choose_again (store, led->pdata[i], error))\n"),
          ("src/store/rounds-merge-give-back.c",
-          "         && rounds_person_merge_complete (store, led->merge, error);\n",
-          "         && rounds_person_merge_complete (store, led->merge, error) && choose_again (store, led, error);\n")],
+          "         && rounds_person_merge_complete (store, led->merge, error)\n",
+          "         && rounds_person_merge_complete (store, led->merge, error) && choose_again (store, led, error)\n")],
     ),
     "given-back-as-it-was": (
         "what a merge gives back is what was there before, though it was corrected about whose it was",
@@ -520,6 +520,12 @@ BREAKS = {
         [("src/sync/rounds-sync-people.c",
           "  if (is_of_other_merge (mutation))\n    return TRUE;",
           "  if (is_of_other_merge (mutation))\n    return people == ROUNDS_SYNC_PEOPLE_UNDO;")],
+    ),
+    "anew-into-whom-is-no-more": (
+        "a merge that is made anew brings back the contact that it was into, though that is a part of another",
+        [("src/store/rounds-merge-give-back.c",
+          "  rounds_record_set_uuid (led->merge, ROUNDS_MERGE_KEPT, &kept);",
+          "  rounds_record_set_uuid (led->merge, ROUNDS_MERGE_KEPT, &led->said);")],
     ),
     "chosen-by-nobody": (
         "a merge that is made anew without somebody does again what it has done to them",
