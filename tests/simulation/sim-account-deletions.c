@@ -125,12 +125,12 @@ may_live_along (SimAccount *self, const SimDeed *deletion)
   return FALSE;
 }
 
-/* Whether @deed is no edit that would win over a deletion: it only followed a merge, or left its record in the trash;
- * or it made the record, which who deletes that has seen, unless it is known by its name, and made by several. */
+/* Whether @deed is no edit that would win over a deletion: it left its record in the trash; or it made the record,
+ * which who deletes that has seen, unless it is known by its name, and made by several. */
 static gboolean
 is_no_edit (SimAccount *self, const SimDeed *deed)
 {
-  if (deed->is_merging || deed->is_in_trash)
+  if (deed->is_in_trash)
     return TRUE;
   for (guint i = 0; !rounds_entity_is_named (deed->entity) && i < self->world->ledger->deeds->len; i++)
     {
