@@ -108,11 +108,10 @@ find_person (RoundsImportTrash *self, const RoundsUuid *id, RoundsUuid *person, 
   if (owner == NULL || !went_together (physician, owner))
     return TRUE;
   *person = *rounds_record_get_id (owner);
-  if (!rounds_person_merge_forward (self->store, ROUNDS_ENTITY_PERSON, person, is_merged, error)
-      || !rounds_import_revert_has_removed (self->store, person, &removed, error))
+  if (!rounds_import_revert_has_removed (self->store, person, &removed, error))
     return FALSE;
   *found = !removed;
-  return TRUE;
+  return removed || rounds_person_merge_forward (self->store, ROUNDS_ENTITY_PERSON, person, is_merged, error);
 }
 
 /**
