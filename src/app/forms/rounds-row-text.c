@@ -112,7 +112,9 @@ rounds_row_text_class_init (RoundsRowTextClass *klass)
   widget_class->get_request_mode = rounds_row_text_get_request_mode;
   widget_class->measure = rounds_row_text_measure;
   widget_class->snapshot = rounds_row_text_snapshot;
-  gtk_widget_class_set_css_name (widget_class, "label");
+  /* As a "label" each of a thousand texts would ask for its style anew whenever rows move: the theme has many rules for
+   * labels in rows, by where those and all around them stand among their siblings. None is for these. */
+  gtk_widget_class_set_css_name (widget_class, "rowtext");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LABEL);
 }
 
