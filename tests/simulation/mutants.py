@@ -339,6 +339,11 @@ BREAKS = {
         "what was refused of a merge stays in the rows when it is settled",
         [("src/sync/rounds-sync-settling.c", " || !doubt_record (store, change, error)))", "))")],
     ),
+    "listed-for-ever": (
+        "what was refused, and taken back in vain, is never done with",
+        [("src/sync/rounds-sync-inbox.c",
+          "!rounds_sync_settling_drop (store, sent, error) || ", "")],
+    ),
     "moves-by-themselves": (
         "what a refused merge moves can be taken back piece by piece",
         [("src/store/rounds-change-list.c",

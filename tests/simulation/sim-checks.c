@@ -6,6 +6,7 @@
 #include "rounds-record-feed.h"
 #include "rounds-sync-engine.h"
 #include "rounds-sync-scope.h"
+#include "rounds-sync-settling.h"
 #include "sim-account.h"
 
 #define AFTERWARDS 1000 /* the number of the first round of healing */
@@ -305,6 +306,20 @@ check_attendance (SimWorld *self, SimPeer *peer)
     sim_world_fail (self, "attendance", "on %s somebody was at a visit at another time than it was", peer->name);
 }
 
+/* Nobody is asked to deal with what they have taken back already. */
+static void
+check_listed (SimWorld *self, SimPeer *device, GPtrArray *rejected)
+{
+  gint64 left;
+
+  g_assert_true (rounds_record_store_begin_remote (device->store, NULL));
+  g_assert_true (rounds_sync_settling_drop (device->store, rejected, NULL));
+  left = rounds_record_store_count_changes (device->store, ROUNDS_CHANGE_REJECTED, NULL);
+  rounds_record_store_rollback (device->store);
+  if (left != rejected->len)
+    sim_world_fail (self, "listed", "%s is still asked about something that was refused and taken back", device->name);
+}
+
 static void
 check_device (SimWorld *self, SimPeer *device)
 {
@@ -316,6 +331,7 @@ check_device (SimWorld *self, SimPeer *device)
   check_outbox (self, device);
   check_attendance (self, device);
   check_groups (self, device);
+  check_listed (self, device, rejected);
   for (int e = 0; e < ROUNDS_N_ENTITIES; e++)
     if (rounds_entity_get_info (e)->scope == ROUNDS_SCOPE_SYNCED)
       check_equal (self, device, e, rejected, scope);

@@ -3,6 +3,7 @@
 /* What the server asks a person about: conflicts to choose from, refused changes to mend. Done as the application's
  * review dialog does it. */
 
+#include "rounds-sync-people.h"
 #include "rounds-time.h"
 #include "sim-work.h"
 
@@ -145,7 +146,7 @@ sim_review_mend (SimWork *work)
   record = rounds_record_store_get (work->peer->desk, change->entity, &change->record, NULL);
   if (record == NULL)
     return;
-  if (change->entity == ROUNDS_ENTITY_MERGE)
+  if (rounds_sync_people_begins (change))
     {
       mend_merge (work, change, record);
       return;
