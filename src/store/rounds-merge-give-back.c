@@ -408,14 +408,35 @@ is_of (RoundsRecordStore *store, const RoundsMergeEdit *edit, const RoundsUuid *
                      field >= 0 ? rounds_record_get_uuid (record, (guint) field) : &edit->record, error);
 }
 
+/* What @snapshot has put in the place of a value of the merge @undone, which has been given back, was put in the place
+ * of what was there before that. */
+static gboolean
+pass_over_given_back (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, RoundsMergeSnapshot *undone,
+                      GError **error)
+{
+  for (guint i = 0; i < undone->edited->len; i++)
+    {
+      const RoundsMergeEdit *edit = &g_array_index (undone->edited, RoundsMergeEdit, i);
+      g_autoptr (RoundsRecord) record = NULL;
+
+      if (!rounds_record_store_look_up (store, edit->entity, &edit->record, &record, error))
+        return FALSE;
+      if (record != NULL && rounds_value_equal (rounds_record_get_value (record, edit->field), &edit->before))
+        rounds_merge_snapshot_pass_over (snapshot, edit);
+    }
+  return TRUE;
+}
+
 /* What was chosen with the merge was so before others changed anything that the merge leads on; but not for whom it is
  * made into no more, nor for particulars that have gone from beneath it. */
 static gboolean
-choose_again (RoundsRecordStore *store, const LedMerge *led, GError **error)
+choose_again (RoundsRecordStore *store, const LedMerge *led, RoundsMergeSnapshot *undone, GError **error)
 {
   g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (led->merge, error);
 
-  for (guint i = snapshot != NULL ? snapshot->edited->len : 0; i > 0; i--)
+  if (snapshot == NULL || !pass_over_given_back (store, snapshot, undone, error))
+    return FALSE;
+  for (guint i = snapshot->edited->len; i > 0; i--)
     {
       int is_theirs = is_of (store, &g_array_index (snapshot->edited, RoundsMergeEdit, i - 1), &led->said, error);
 
@@ -424,7 +445,7 @@ choose_again (RoundsRecordStore *store, const LedMerge *led, GError **error)
       if (is_theirs == 0)
         g_array_remove_index (snapshot->edited, i - 1);
     }
-  return snapshot != NULL && rounds_merge_snapshot_save (snapshot, store, led->merge, error)
+  return rounds_merge_snapshot_save (snapshot, store, led->merge, error)
          && rounds_merge_choices_take_again (store, snapshot, error);
 }
 
@@ -465,7 +486,7 @@ rounds_merge_give_back (RoundsRecordStore *store, RoundsRecord *merge, RoundsMer
   if (led == NULL || !give_back_own (store, merge, snapshot, remainders, error))
     return FALSE;
   for (guint i = 0; i < led->len; i++)
-    if (!choose_again (store, led->pdata[i], error))
+    if (!choose_again (store, led->pdata[i], snapshot, error))
       return FALSE;
   for (guint i = 0; i < led->len; i++)
     if (!merge_as_said (store, led->pdata[i], error))
