@@ -3,8 +3,8 @@
 /* How the application is drawn on a machine without a graphics card, as virtual and remote desktops are.
  *
  * GL and Vulkan are computed by the processor there, by way of LLVM. GTK starts that up before anything is drawn and,
- * having nothing else, draws with it: several times the memory of everything else, and pauses whenever something is
- * drawn for the first time. By itself it draws as quickly. */
+ * having nothing else, draws with it: that takes more memory than all else, and pauses whenever something is drawn for
+ * the first time. By itself GTK draws as quickly. */
 
 #include "config.h"
 
