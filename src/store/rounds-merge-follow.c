@@ -56,15 +56,22 @@ get_person (RoundsRecord *record)
  * rounds_merge_follow_list:
  * @record: a person, or what is a person's
  *
- * Returns: (transfer full) (element-type RoundsRecord) (nullable): the merges of which the one is made whose @record is
+ * Returns: (transfer full) (element-type RoundsRecord) (nullable): the merges of which the one is made whose @record
+ * is, or whom that one is a part of now
  */
 GPtrArray *
 rounds_merge_follow_list (RoundsRecordStore *store, RoundsRecord *record, GError **error)
 {
   const RoundsUuid *person = get_person (record);
+  RoundsUuid whole;
+  gboolean forwarded;
 
-  return person != NULL ? rounds_person_merge_list (store, person, error)
-                        : g_ptr_array_new_with_free_func (g_object_unref);
+  if (person == NULL)
+    return g_ptr_array_new_with_free_func (g_object_unref);
+  whole = *person;
+  return rounds_person_merge_forward (store, ROUNDS_ENTITY_PERSON, &whole, &forwarded, error)
+           ? rounds_person_merge_list (store, &whole, error)
+           : NULL;
 }
 
 /* Fields of a person in which what lies beneath another merge's value has changed; a set of fields each. */

@@ -538,6 +538,12 @@ BREAKS = {
           "  rounds_record_set_uuid (led->merge, ROUNDS_MERGE_KEPT, &kept);",
           "  rounds_record_set_uuid (led->merge, ROUNDS_MERGE_KEPT, &led->said);")],
     ),
+    "given-back-at-whom-it-lives": (
+        "what was chosen beneath another merge's value, and is given up, is looked for at people who are a part of nobody",
+        [("src/store/rounds-merge-follow.c",
+          "  return rounds_person_merge_forward (store, ROUNDS_ENTITY_PERSON, &whole, &forwarded, error)\n",
+          "  forwarded = FALSE;\n  return !forwarded\n")],
+    ),
     "chosen-by-nobody": (
         "a merge that is made anew without somebody does again what it has done to them",
         [("src/store/rounds-merge-give-back.c", "      if (is_theirs == 0)\n", "      if (is_theirs < -1)\n")],
