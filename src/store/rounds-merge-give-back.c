@@ -193,21 +193,23 @@ is_covered (RoundsRecordStore *store, RoundsRecord *record, const RoundsMergeEdi
 gboolean
 rounds_merge_edit_back (RoundsRecordStore *store, const RoundsMergeEdit *edit, GPtrArray *remainders, GError **error)
 {
+  RoundsMergeRemainder remainder = { edit->entity, edit->record, edit->field };
   g_autoptr (RoundsRecord) record = NULL;
   g_autoptr (RoundsRecord) before = NULL;
+  gboolean is_back;
   gboolean covered;
 
   if (!rounds_record_store_look_up (store, edit->entity, &edit->record, &record, error))
     return FALSE;
-  if (record == NULL || rounds_value_equal (rounds_record_get_value (record, edit->field), &edit->before))
+  if (record == NULL)
     return TRUE;
+  is_back = rounds_value_equal (rounds_record_get_value (record, edit->field), &edit->before);
   if (!is_covered (store, record, edit, &covered, error))
     return FALSE;
-  if (covered || !rounds_value_equal (rounds_record_get_value (record, edit->field), &edit->after))
+  if (is_back || covered || !rounds_value_equal (rounds_record_get_value (record, edit->field), &edit->after))
     {
-      RoundsMergeRemainder remainder = { edit->entity, edit->record, edit->field };
-
-      g_ptr_array_add (remainders, g_memdup2 (&remainder, sizeof remainder));
+      if (!is_back)
+        g_ptr_array_add (remainders, g_memdup2 (&remainder, sizeof remainder));
       return pass_over (store, record, edit, error);
     }
   before = rounds_record_dup (record);

@@ -544,6 +544,12 @@ BREAKS = {
           "  return rounds_person_merge_forward (store, ROUNDS_ENTITY_PERSON, &whole, &forwarded, error)\n",
           "  forwarded = FALSE;\n  return !forwarded\n")],
     ),
+    "passed-over-what-is-back": (
+        "a value that is given up stays beneath another merge's if it need not be taken away",
+        [("src/store/rounds-merge-give-back.c",
+          "      return pass_over (store, record, edit, error);\n",
+          "      return is_back || pass_over (store, record, edit, error);\n")],
+    ),
     "chosen-by-nobody": (
         "a merge that is made anew without somebody does again what it has done to them",
         [("src/store/rounds-merge-give-back.c", "      if (is_theirs == 0)\n", "      if (is_theirs < -1)\n")],
