@@ -324,19 +324,42 @@ is_taken (RoundsRecordStore *store, const RoundsMergeEdit *edit, RoundsRecord *b
              && !rounds_value_equal (value, &edit->before));
 }
 
-/* Leads @field of @after to the one with the id @taker, if that has it as @before has; and further from there. */
+/* What @edit has given @taker, which was @old before, another merge may have as well, as both have made one of two whom
+ * somebody merged second. */
 static gboolean
-lead_to_taker (RoundsRecordStore *store, const RoundsUuid *taker, guint field, RoundsRecord *before,
-               RoundsRecord *after, guint64 given, GError **error)
+lead_choice (RoundsRecordStore *store, const RoundsMergeEdit *edit, RoundsRecord *taker, const RoundsValue *old,
+             GError **error)
 {
-  g_autoptr (RoundsRecord) record = rounds_record_store_get (store, rounds_record_get_entity (after), taker, error);
+  g_autoptr (GPtrArray) merges = rounds_merge_follow_list (store, taker, error);
+
+  for (guint i = 0; merges != NULL && i < merges->len; i++)
+    {
+      g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (merges->pdata[i], error);
+
+      if (snapshot == NULL
+          || (rounds_merge_snapshot_lead_choice (snapshot, edit, old)
+              && !rounds_merge_snapshot_save (snapshot, store, merges->pdata[i], error)))
+        return FALSE;
+    }
+  return merges != NULL;
+}
+
+/* Leads what @before has become, which is @after, to the one to whom @edit has given it, if that has it as @before has;
+ * and further from there. */
+static gboolean
+lead_to_taker (RoundsRecordStore *store, const RoundsMergeEdit *edit, RoundsRecord *before, RoundsRecord *after,
+               guint64 given, GError **error)
+{
+  const RoundsValue *old = rounds_record_get_value (before, edit->field);
+  g_autoptr (RoundsRecord) record = rounds_record_store_get (store, edit->entity, &edit->record, error);
   g_autoptr (RoundsRecord) was = NULL;
 
-  if (record == NULL
-      || !rounds_value_equal (rounds_record_get_value (record, field), rounds_record_get_value (before, field)))
-    return record != NULL;
+  if (record == NULL || !lead_choice (store, edit, record, old, error))
+    return FALSE;
+  if (!rounds_value_equal (rounds_record_get_value (record, edit->field), old))
+    return TRUE;
   was = rounds_record_dup (record);
-  rounds_record_set_value (record, field, rounds_record_get_value (after, field));
+  rounds_record_set_value (record, edit->field, rounds_record_get_value (after, edit->field));
   return rounds_record_store_rewrite (store, record, error) && rounds_merge_follow (store, was, record, given, error);
 }
 
@@ -370,7 +393,7 @@ lead_to_takers (RoundsRecordStore *store, const RoundsUuid *id, RoundsRecord *be
     {
       const RoundsMergeEdit *edit = &g_array_index (snapshot->edited, RoundsMergeEdit, g_array_index (taken, guint, i));
 
-      if (!lead_to_taker (store, &edit->record, edit->field, before, after, given, error))
+      if (!lead_to_taker (store, edit, before, after, given, error))
         return FALSE;
     }
   return TRUE;

@@ -550,6 +550,12 @@ BREAKS = {
           "      return pass_over (store, record, edit, error);\n",
           "      return is_back || pass_over (store, record, edit, error);\n")],
     ),
+    "chosen-once-noted-once": (
+        "of the merges that tell of one choice only one gets to know what became of it",
+        [("src/store/rounds-merge-follow.c",
+          "!lead_choice (store, edit, record, old, error)",
+          "(FALSE && !lead_choice (store, edit, record, old, error))")],
+    ),
     "chosen-by-nobody": (
         "a merge that is made anew without somebody does again what it has done to them",
         [("src/store/rounds-merge-give-back.c", "      if (is_theirs == 0)\n", "      if (is_theirs < -1)\n")],
