@@ -6,14 +6,17 @@
 
 #include <string.h>
 
-/* Whether whoever deleted the record had seen what @deed did to it; or the other way round: whoever takes a merge apart
- * gives back values in the trash as well, which does not take anything out of it. */
+/* Whether whoever deleted the record had seen what @deed did to it, or had done it, whatever others have made of that
+ * since; or the other way round: whoever takes a merge apart gives back values in the trash as well, which does not
+ * take anything out of it. */
 static gboolean
 has_seen (SimAccount *self, const SimDeed *deletion, const SimDeed *deed)
 {
   g_autofree char *value = NULL;
 
   if (deed->is_in_trash && deletion->event < deed->event)
+    return TRUE;
+  if (deed->actor == deletion->actor && deed->event < deletion->event && !self->world->ledger->device_returned)
     return TRUE;
   if (deed->kind == SIM_DEED_WORD)
     return sim_text_has_word (rounds_record_get_text (deletion->row, deed->field), deed->value)

@@ -11,8 +11,11 @@
 /* In some days, so that a sync takes many requests, each made ready while the one before is on its way. */
 #define MOST_IN_A_PUSH 4
 
-/* How often each kind comes up, in 1000. */
-static const guint weights[SIM_N_KINDS] = {
+/* On every fourth day people mostly merge contacts and take them apart, and work with what belongs to them. */
+#define DAYS_PER_MERGING_DAY 4
+
+/* How often each kind comes up, by weight. */
+static const guint usual_weights[SIM_N_KINDS] = {
   [SIM_MEET] = 50,    [SIM_TYPE] = 170,   [SIM_STRIKE] = 50,  [SIM_REWRITE] = 40, [SIM_SET] = 130,
   [SIM_BOOK] = 20,    [SIM_MOVE] = 40,    [SIM_ENROL] = 20,   [SIM_STAGE] = 30,   [SIM_SPECIALTY] = 20,
   [SIM_DELETE] = 40,  [SIM_RESTORE] = 20, [SIM_ASSIGN] = 40,  [SIM_JOIN] = 30,    [SIM_TERRITORY] = 8,
@@ -20,6 +23,13 @@ static const guint weights[SIM_N_KINDS] = {
   [SIM_COPY] = 35,    [SIM_RETURN] = 30,  [SIM_MERGE] = 45,   [SIM_UNMERGE] = 60, [SIM_SUBMIT] = 15,
   [SIM_AMEND] = 60,   [SIM_TRASH] = 15,   [SIM_RECOVER] = 12, [SIM_IMPORT] = 30,  [SIM_REVERT] = 60,
   [SIM_ATTEND] = 60,
+};
+static const guint merging_weights[SIM_N_KINDS] = {
+  [SIM_MEET] = 50,    [SIM_TYPE] = 15,    [SIM_STRIKE] = 5,    [SIM_REWRITE] = 5, [SIM_SET] = 80,
+  [SIM_BOOK] = 30,    [SIM_MOVE] = 10,    [SIM_ENROL] = 60,    [SIM_STAGE] = 20,  [SIM_SPECIALTY] = 100,
+  [SIM_DELETE] = 60,  [SIM_RESTORE] = 40, [SIM_RESOLVE] = 30,  [SIM_MEND] = 22,   [SIM_SYNC] = 260,
+  [SIM_RESTART] = 20, [SIM_MERGE] = 120,  [SIM_UNMERGE] = 120, [SIM_SUBMIT] = 5,  [SIM_AMEND] = 5,
+  [SIM_TRASH] = 45,   [SIM_RECOVER] = 35, [SIM_IMPORT] = 15,   [SIM_REVERT] = 20, [SIM_ATTEND] = 40,
 };
 
 /* What most of a day is about. */
@@ -37,6 +47,7 @@ typedef struct
   SimStory *story;
   guint64 state;
   Focus focus;
+  const guint *weights;
   gboolean has_returns; /* somebody puts an old copy back: that forgives a lot, so most days are without */
   gboolean has_territories;
   gboolean has_merges;
@@ -63,13 +74,13 @@ roll_kind (Day *day)
   if (day->focus != FOCUS_NOTHING && sim_roll_below (&day->state, 5) < 2)
     return focus_kinds[day->focus][sim_roll_below (&day->state, FOCUS_KINDS)];
   for (guint k = 0; k < SIM_N_KINDS; k++)
-    total += weights[k];
+    total += day->weights[k];
   left = sim_roll_below (&day->state, total);
   for (guint k = 0; k < SIM_N_KINDS; k++)
     {
-      if (left < weights[k])
+      if (left < day->weights[k])
         return (SimKind) k;
-      left -= weights[k];
+      left -= day->weights[k];
     }
   g_assert_not_reached ();
 }
@@ -212,10 +223,12 @@ SimStory *
 sim_story_from_seed (guint64 seed)
 {
   Day day = { .story = sim_story_new (seed), .state = sim_mix (seed, 0) };
+  gboolean is_merging = seed % DAYS_PER_MERGING_DAY == DAYS_PER_MERGING_DAY - 1;
   guint n_events = FEWEST_EVENTS + sim_roll_below (&day.state, MORE_EVENTS);
 
   for (guint k = 0; k < SIM_N_KINDS; k++)
     day.made[k] = g_array_new (FALSE, FALSE, sizeof (guint));
+  day.weights = is_merging ? merging_weights : usual_weights;
   day.focus = (Focus) sim_roll_below (&day.state, N_FOCUSES);
   day.story->n_devices = 2 + (sim_roll_below (&day.state, 3) == 0 ? 1 + sim_roll_below (&day.state, 2) : 0);
   day.story->page = 3 + sim_roll_below (&day.state, 30);
@@ -226,7 +239,7 @@ sim_story_from_seed (guint64 seed)
   day.has_returns = sim_roll_below (&day.state, 5) == 0;
   day.has_territories = sim_roll_below (&day.state, 4) == 0;
   day.has_crashes = sim_roll_below (&day.state, 2) == 0;
-  day.has_merges = sim_roll_below (&day.state, 3) == 0;
+  day.has_merges = sim_roll_below (&day.state, 3) == 0 || is_merging;
   day.has_imports = sim_roll_below (&day.state, 5) == 0;
   day.has_territories |= day.has_imports && sim_roll_below (&day.state, 3) == 0;
   day.has_merges |= day.focus == FOCUS_ATTENDEES && sim_roll_below (&day.state, 3) != 0;
