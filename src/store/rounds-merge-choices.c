@@ -197,3 +197,40 @@ rounds_person_merge_take_choices (RoundsRecordStore *store, RoundsRecord *merge,
   return snapshot != NULL && rounds_merge_choices_take_again (store, snapshot, error)
          && rounds_merge_catch_up (store, rounds_record_get_id (merge), snapshot, error);
 }
+
+/**
+ * rounds_person_merge_note_agreed:
+ * @store: the server's store, in a transaction
+ * @merge: the id of a merge that was just done
+ * @choice: what was chosen for the kept one, or for what there is one of for them
+ * @record: the same as it is here, which others have changed since the device saw it
+ * @error: (out) (optional): %ROUNDS_ERROR_INVALID, or what the disk says
+ *
+ * Says in @merge of what others have made of @record what was chosen as well: undone, it leaves that.
+ */
+gboolean
+rounds_person_merge_note_agreed (RoundsRecordStore *store, const RoundsUuid *merge, const RoundsChange *choice,
+                                 RoundsRecord *record, GError **error)
+{
+  g_autoptr (RoundsRecord) merging = rounds_record_store_get (store, ROUNDS_ENTITY_MERGE, merge, error);
+  g_autoptr (RoundsMergeSnapshot) snapshot = merging != NULL ? rounds_merge_snapshot_read (merging, error) : NULL;
+  g_autoptr (yyjson_doc) doc = NULL;
+  gboolean found = FALSE;
+
+  if (snapshot == NULL || !rounds_json_read (choice->fields, -1, &doc, error))
+    return FALSE;
+  for (guint i = 0; i < snapshot->edited->len; i++)
+    {
+      RoundsMergeEdit *edit = &g_array_index (snapshot->edited, RoundsMergeEdit, i);
+      const char *field = rounds_entity_get_field (edit->entity, edit->field)->name;
+
+      if (!rounds_uuid_equal (&edit->record, &choice->record)
+          || yyjson_obj_get (yyjson_doc_get_root (doc), field) == NULL
+          || !rounds_value_equal (rounds_record_get_value (record, edit->field), &edit->after))
+        continue;
+      rounds_value_clear (&edit->before);
+      rounds_value_copy (&edit->after, &edit->before);
+      found = TRUE;
+    }
+  return !found || rounds_merge_snapshot_save (snapshot, store, merging, error);
+}

@@ -44,6 +44,8 @@ gboolean rounds_person_merge_note_arrival (RoundsRecordStore *store, RoundsRecor
                                            const RoundsUuid *said, GError **error);
 gboolean rounds_person_merge_note_choices (RoundsRecordStore *store, const RoundsUuid *merge, RoundsRecord *before,
                                            RoundsRecord *after, GError **error);
+gboolean rounds_person_merge_note_agreed (RoundsRecordStore *store, const RoundsUuid *merge, const RoundsChange *choice,
+                                          RoundsRecord *record, GError **error);
 gboolean rounds_person_merge_take_in (RoundsRecordStore *store, RoundsRecord *record, const RoundsUuid *said,
                                       GError **error);
 gboolean rounds_person_merge_bring_back (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *id,

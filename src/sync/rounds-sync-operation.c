@@ -324,7 +324,7 @@ take_as_it_is (const RoundsSyncApplier *self, RoundsRecord *before, RoundsRecord
 
 static gboolean
 update_record (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord **record,
-               RoundsMergeOutcome *outcome, GError **error)
+               gboolean changed_by_others, RoundsMergeOutcome *outcome, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   g_autoptr (RoundsRecord) before = NULL;
@@ -334,6 +334,9 @@ update_record (const RoundsSyncApplier *self, const RoundsChange *mutation, Roun
 
   if (*record == NULL)
     return rounds_sync_operation_set_gone (error);
+  if (changed_by_others && self->people == ROUNDS_SYNC_PEOPLE_MERGE
+      && !rounds_person_merge_note_agreed (self->store, &self->merge, mutation, *record, error))
+    return FALSE;
   if (!rounds_person_merge_has_dissolved (self->store, *record, &dissolved, error)
       || (rounds_record_is_deleted (*record) && !rounds_sync_people_follows (self->store, mutation, &follows, error)))
     return FALSE;
@@ -459,7 +462,7 @@ run_operation (const RoundsSyncApplier *self, const RoundsChange *mutation, Roun
     case ROUNDS_OPERATION_CREATE:
       return create_record (self, mutation, record, outcome, error);
     case ROUNDS_OPERATION_UPDATE:
-      return update_record (self, mutation, record, outcome, error);
+      return update_record (self, mutation, record, changed_by_others, outcome, error);
     case ROUNDS_OPERATION_DELETE:
       return delete_record (self, mutation, record, changed_by_others, outcome, error);
     case ROUNDS_OPERATION_RESTORE:

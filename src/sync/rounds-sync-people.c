@@ -176,6 +176,20 @@ is_of_other_merge (const RoundsChange *mutation)
                                      rounds_entity_get_field (ROUNDS_ENTITY_MERGE, ROUNDS_MERGE_SNAPSHOT)->name);
 }
 
+/* Whether @mutation is about values of a person, or of what there is one of for a person, and not about whose that is.
+ */
+static gboolean
+gives_values (const RoundsChange *mutation)
+{
+  int field = rounds_person_merge_find_field (mutation->entity);
+  g_autoptr (yyjson_doc) doc = NULL;
+  RoundsUuid person;
+
+  return mutation->operation == ROUNDS_OPERATION_UPDATE && is_of_one_person (mutation->entity)
+         && rounds_json_read (mutation->fields, -1, &doc, NULL)
+         && (field < 0 || !read_id (doc, mutation->entity, (guint) field, &person));
+}
+
 /**
  * rounds_sync_people_skips:
  * @mutation: one of the group that @people tells of
@@ -197,10 +211,10 @@ rounds_sync_people_skips (RoundsSyncPeople people, const RoundsChange *mutation,
     {
       if (mutation->operation == ROUNDS_OPERATION_DELETE || moved == NULL)
         return FALSE;
-      /* What it had moved has gone back, or is somebody else's now; it may come back from the trash. */
+      /* What it had moved has gone back, or is somebody else's now; it may come back from the trash. So have values. */
       if (g_hash_table_contains (moved, &mutation->record))
         return mutation->operation == ROUNDS_OPERATION_UPDATE;
-      return rounds_person_unmerge_is_spare (mutation, merged);
+      return gives_values (mutation) || rounds_person_unmerge_is_spare (mutation, merged);
     }
   return people == ROUNDS_SYNC_PEOPLE_MOOT || mutation->operation != ROUNDS_OPERATION_UPDATE
          || !is_of_one_person (mutation->entity);

@@ -263,8 +263,8 @@ BREAKS = {
     "spare-by-the-device": (
         "the server takes a device's word for whom what was kept once is brought back",
         [("src/sync/rounds-sync-people.c",
-          "      return rounds_person_unmerge_is_spare (mutation, merged);\n",
-          "      return FALSE && rounds_person_unmerge_is_spare (mutation, merged);\n")],
+          "gives_values (mutation) || rounds_person_unmerge_is_spare (mutation, merged);\n",
+          "gives_values (mutation) || (FALSE && rounds_person_unmerge_is_spare (mutation, merged));\n")],
     ),
     "merge-without-its-choices": (
         "a merge that the server had lost is said again without what was chosen then",
@@ -538,6 +538,23 @@ BREAKS = {
           "  rounds_record_set_uuid (led->merge, ROUNDS_MERGE_KEPT, &kept);",
           "  rounds_record_set_uuid (led->merge, ROUNDS_MERGE_KEPT, &led->said);")],
     ),
+    "agreed-and-given-back": (
+        "what a merge gives back is what its device saw, though others had made of that what was chosen by then",
+        [("src/sync/rounds-sync-operation.c",
+          "  if (changed_by_others && self->people == ROUNDS_SYNC_PEOPLE_MERGE\n",
+          "  if (FALSE && changed_by_others && self->people == ROUNDS_SYNC_PEOPLE_MERGE\n")],
+    ),
+    "agreed-whatever-was-told": (
+        "a merge gives back nothing that has the same value by now, though it led that there itself",
+        [("src/store/rounds-merge-choices.c",
+          "yyjson_obj_get (yyjson_doc_get_root (doc), field) == NULL\n", "field == NULL\n")],
+    ),
+    "values-by-the-device": (
+        "the server takes a device's word for the values that a merge gives back",
+        [("src/sync/rounds-sync-people.c",
+          "      return gives_values (mutation) || rounds_person_unmerge_is_spare",
+          "      return (FALSE && gives_values (mutation)) || rounds_person_unmerge_is_spare")],
+    ),
     "given-back-at-whom-it-lives": (
         "what was chosen beneath another merge's value, and is given up, is looked for at people who are a part of nobody",
         [("src/store/rounds-merge-follow.c",
@@ -576,8 +593,8 @@ BREAKS = {
     "not-out-of-the-trash": (
         "what a device brings back with somebody whom it takes out of the trash stays there",
         [("src/sync/rounds-sync-people.c",
-          "        return mutation->operation == ROUNDS_OPERATION_UPDATE;\n      return rounds_person",
-          "        return TRUE;\n      return rounds_person")],
+          "        return mutation->operation == ROUNDS_OPERATION_UPDATE;\n      return gives",
+          "        return TRUE;\n      return gives")],
     ),
     "handed-on-is-owned": (
         "what came by a merge that was undone counts as one's own",

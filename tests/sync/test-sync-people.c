@@ -490,6 +490,33 @@ taken_out_from_beneath_another (World *world)
   peer_assert_refers (&world->a, made_one, ROUNDS_PHYSICIAN_PERSON, third);
 }
 
+/* A colleague takes back a telephone that they had chosen, and somebody who has not heard of that chooses the same over
+ * it as was there before, and takes that back too. */
+static void
+chosen_over_what_was_taken_back (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "K.", "Boateng");
+  g_autoptr (RoundsRecord) first_merge = NULL;
+  g_autoptr (RoundsRecord) second_merge = NULL;
+
+  pair_make (&pair, world);
+  peer_set_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "030 901820");
+  peer_set_text (&world->a, pair.merged, ROUNDS_PERSON_PHONE, "030 901821");
+  peer_set_text (&world->a, third, ROUNDS_PERSON_PHONE, "030 901820");
+  world_sync_all (world);
+  first_merge = peer_merge_choosing (&world->b, pair.kept, pair.merged, ROUNDS_PERSON_PHONE);
+  world_sync_all (world);
+  peer_assert_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "030 901821");
+  peer_unmerge (&world->b, first_merge, NULL);
+  world_sync (world, &world->b, NULL);
+  second_merge = peer_merge_choosing (&world->a, pair.kept, third, ROUNDS_PERSON_PHONE);
+  peer_unmerge (&world->a, second_merge, NULL);
+  world_assert_well (world);
+  peer_assert_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "030 901820");
+  peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, "030 901820");
+}
+
 static const WorldStory stories[] = {
   { "/sync/people/merged-for-all", merged_for_all },
   { "/sync/people/call-after-the-merge", call_after_the_merge },
@@ -511,6 +538,7 @@ static const WorldStory stories[] = {
   { "/sync/people/said-twice", said_twice },
   { "/sync/people/led-along-and-taken-apart", led_along_and_taken_apart },
   { "/sync/people/taken-out-from-beneath-another", taken_out_from_beneath_another },
+  { "/sync/people/chosen-over-what-was-taken-back", chosen_over_what_was_taken_back },
 };
 
 int
