@@ -115,6 +115,20 @@ read_again (RoundsRecordStore *store, RoundsRecord *merge, GError **error)
   return now != NULL;
 }
 
+/* Whom somebody has thrown away who did not know of a merge comes back with what went to the trash with them, as by any
+ * edit. */
+static gboolean
+revive (RoundsRecordStore *store, const RoundsUuid *id, GError **error)
+{
+  g_autoptr (RoundsRecord) person = rounds_record_store_get (store, ROUNDS_ENTITY_PERSON, id, error);
+
+  if (person == NULL || !rounds_record_is_deleted (person))
+    return person != NULL;
+  return rounds_record_store_restore (store, ROUNDS_ENTITY_PERSON, id, error)
+         && rounds_record_store_restore_parts (store, person,
+                                               rounds_record_get_integer (person, ROUNDS_FIELD_DELETED_AT), error);
+}
+
 /**
  * rounds_person_merge_complete:
  * @store: the server's store, in a transaction
@@ -132,7 +146,9 @@ rounds_person_merge_complete (RoundsRecordStore *store, RoundsRecord *merge, GEr
   g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_new ();
   g_autoptr (RoundsMergeSnapshot) told = rounds_merge_snapshot_read (merge, error);
   g_autoptr (RoundsMergeSnapshot) led = NULL;
-  RoundsRecord *person = told != NULL ? rounds_record_store_get (store, ROUNDS_ENTITY_PERSON, merged, error) : NULL;
+  RoundsRecord *person = told != NULL && revive (store, kept, error) && revive (store, merged, error)
+                           ? rounds_record_store_get (store, ROUNDS_ENTITY_PERSON, merged, error)
+                           : NULL;
   g_auto (RoundsMergePlan) plan = { NULL };
 
   rounds_merge_plan_init (&plan, store, snapshot, NULL);
@@ -141,8 +157,7 @@ rounds_person_merge_complete (RoundsRecordStore *store, RoundsRecord *merge, GEr
     return FALSE;
   rounds_merge_snapshot_take_fields (snapshot, told);
   rounds_merge_plan_dissolve (&plan, rounds_merge_plan_take (&plan, person));
-  if (!rounds_record_store_restore (store, ROUNDS_ENTITY_PERSON, kept, error)
-      || !rounds_merge_plan_join (&plan, ROUNDS_ENTITY_PERSON, merged, kept, error)
+  if (!rounds_merge_plan_join (&plan, ROUNDS_ENTITY_PERSON, merged, kept, error)
       || !rounds_merge_told_take (store, told, snapshot, error) || !rounds_merge_plan_write (&plan, error)
       || !rounds_merge_snapshot_save (snapshot, store, merge, error)
       || !rounds_merge_catch_up (store, rounds_record_get_id (merge), snapshot, error)

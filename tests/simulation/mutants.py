@@ -555,6 +555,12 @@ BREAKS = {
           "      return gives_values (mutation) || rounds_person_unmerge_is_spare",
           "      return (FALSE && gives_values (mutation)) || rounds_person_unmerge_is_spare")],
     ),
+    "merged-and-half-back": (
+        "who is merged though somebody has thrown them away comes back without what went to the trash with them",
+        [("src/store/rounds-person-merge.c",
+          "         && rounds_record_store_restore_parts (store, person,\n",
+          "         || rounds_record_store_restore_parts (store, person,\n")],
+    ),
     "given-back-at-whom-it-lives": (
         "what was chosen beneath another merge's value, and is given up, is looked for at people who are a part of nobody",
         [("src/store/rounds-merge-follow.c",

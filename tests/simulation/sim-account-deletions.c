@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "rounds-person-merge.h"
+
 /* Whether whoever deleted the record had seen what @deed did to it, or had done it, whatever others have made of that
  * since; or the other way round: whoever takes a merge apart gives back values in the trash as well, which does not
  * take anything out of it. */
@@ -291,14 +293,17 @@ takes_out (SimAccount *self, const SimDeed *deed, const RoundsUuid *person)
          && rounds_uuid_equal (rounds_record_get_uuid (merge, ROUNDS_MERGE_MERGED), person);
 }
 
-/* Who is taken out of somebody in the trash comes back with what was made for them and went there with both. */
+/* Who is taken out of somebody in the trash comes back with what was made for them and went there with both; unless
+ * that is something that there is one of for a person, and another one came first. */
 void
 sim_account_check_brought_along (SimAccount *self, const SimDeed *deed)
 {
+  int field = rounds_person_merge_find_field (deed->entity);
   RoundsRecord *row = g_hash_table_lookup (self->rows, &deed->record);
   RoundsRecord *person = g_hash_table_lookup (self->rows, &deed->person);
 
   if (row == NULL || !rounds_record_is_deleted (row) || person == NULL || rounds_record_is_deleted (person)
+      || (field >= 0 && sim_account_find_only (self, deed->entity, (guint) field, &deed->person) != NULL)
       || sim_account_is_refused (self, deed) || self->world->ledger->server_returned
       || self->world->ledger->device_returned)
     return;

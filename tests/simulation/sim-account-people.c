@@ -58,8 +58,9 @@ sim_account_lead (SimAccount *self, const RoundsUuid *person)
   return now;
 }
 
-static RoundsRecord *
-find_only (SimAccount *self, RoundsEntity entity, guint field, const RoundsUuid *person)
+/** sim_account_find_only: what @person has one of, by the reference @field of @entity; %NULL: they have none. */
+RoundsRecord *
+sim_account_find_only (SimAccount *self, RoundsEntity entity, guint field, const RoundsUuid *person)
 {
   GHashTableIter iter;
   gpointer row;
@@ -90,7 +91,7 @@ sim_account_find_kept (SimAccount *self, RoundsRecord *row)
   if (rounds_uuid_equal (&now, person))
     return NULL;
   kept = entity == ROUNDS_ENTITY_PERSON ? g_hash_table_lookup (self->rows, &now)
-                                        : find_only (self, entity, (guint) field, &now);
+                                        : sim_account_find_only (self, entity, (guint) field, &now);
   return kept != NULL && !rounds_record_is_deleted (kept) ? kept : NULL;
 }
 
