@@ -2,7 +2,9 @@
 
 /* Measures an import against bare SQLCipher in one run: the same rows into the same tables with the same indexes.
  *
- *   bench-import FILE      one JSON line on stdout
+ *   bench-import FILE ROUNDS      one JSON line on stdout
+ *
+ * The four take turns, so that what else the machine does meets all of them; times are means, ratios those of the sums.
  *
  * "bare" inserts the rows alone; "indexed" also their words into the full-text indexes; "same" also the lines of the
  * log, which is all that the import writes. Reading the file, finding out what its columns are, matching and validating
@@ -206,40 +208,70 @@ insert_bare (BenchStopwatch *watch, const char *from_path, const char *path, Wha
   sqlite3_close (from);
 }
 
-int
-main (int argc, char **argv)
+typedef struct
+{
+  BenchStopwatch reading;
+  BenchStopwatch importing;
+  BenchStopwatch bare;
+  BenchStopwatch indexed;
+  BenchStopwatch same;
+  long peak; /* MiB, of the first import: later ones find what the bare ones took */
+} Watches;
+
+/* Returns the number of rows. */
+static guint64
+run_round (GFile *file, Watches *watches)
 {
   char *folder = test_folder_new ();
   g_autofree char *path = g_build_filename (folder, "rounds.db", NULL);
   g_autofree char *bare_path = g_build_filename (folder, "bare.db", NULL);
   g_autofree char *indexed_path = g_build_filename (folder, "indexed.db", NULL);
   g_autofree char *same_path = g_build_filename (folder, "same.db", NULL);
-  g_autoptr (GFile) file = NULL;
-  BenchStopwatch reading = { 0 }, importing = { 0 }, bare = { 0 }, indexed = { 0 }, same = { 0 };
-  long peak;
-  double total;
-  guint64 rows;
+  guint64 rows = import (path, file, &watches->reading, &watches->importing);
 
-  if (argc != 2)
+  if (watches->peak == 0)
+    watches->peak = bench_get_peak_memory ();
+  insert_bare (&watches->bare, path, bare_path, WRITE_ROWS);
+  insert_bare (&watches->indexed, path, indexed_path, WRITE_WORDS);
+  insert_bare (&watches->same, path, same_path, WRITE_LOG);
+  test_folder_remove (folder);
+  return rows;
+}
+
+static double
+get_ms (const BenchStopwatch *watch, guint rounds)
+{
+  return watch->wall / 1000 / rounds;
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GFile) file = NULL;
+  guint rounds = argc == 3 ? (guint) g_ascii_strtoull (argv[2], NULL, 10) : 0;
+  Watches watches = { 0 };
+  guint64 rows = 0;
+  double total, cpu;
+
+  if (rounds == 0)
     {
-      fprintf (stderr, "usage: bench-import FILE\n");
+      fprintf (stderr, "usage: bench-import FILE ROUNDS\n");
       return 2;
     }
   file = g_file_new_for_commandline_arg (argv[1]);
-  rows = import (path, file, &reading, &importing);
-  peak = bench_get_peak_memory ();
-  insert_bare (&bare, path, bare_path, WRITE_ROWS);
-  insert_bare (&indexed, path, indexed_path, WRITE_WORDS);
-  insert_bare (&same, path, same_path, WRITE_LOG);
+  for (guint i = 0; i < rounds; i++)
+    rows = run_round (file, &watches);
 
-  total = reading.wall + importing.wall;
-  printf ("{\"what\": \"import against bare rows\", \"rows\": %" G_GUINT64_FORMAT ", \"reading_ms\": %.0f,"
+  total = watches.reading.wall + watches.importing.wall;
+  cpu = watches.reading.cpu + watches.importing.cpu;
+  printf ("{\"what\": \"import against bare rows\", \"rows\": %" G_GUINT64_FORMAT
+          ", \"rounds\": %u, \"reading_ms\": %.0f,"
           " \"import_ms\": %.0f, \"bare_ms\": %.0f, \"indexed_ms\": %.0f, \"same_ms\": %.0f, \"ratio\": %.2f,"
           " \"indexed_ratio\": %.2f, \"same_ratio\": %.2f,"
           " \"import_cpu_ms\": %.0f, \"same_cpu_ms\": %.0f, \"cpu_ratio\": %.2f, \"peak_mib\": %ld}\n",
-          rows, reading.wall / 1000, importing.wall / 1000, bare.wall / 1000, indexed.wall / 1000, same.wall / 1000,
-          total / bare.wall, total / indexed.wall, total / same.wall, (reading.cpu + importing.cpu) / 1000,
-          same.cpu / 1000, (reading.cpu + importing.cpu) / same.cpu, peak);
-  test_folder_remove (folder);
+          rows, rounds, get_ms (&watches.reading, rounds), get_ms (&watches.importing, rounds),
+          get_ms (&watches.bare, rounds), get_ms (&watches.indexed, rounds), get_ms (&watches.same, rounds),
+          total / watches.bare.wall, total / watches.indexed.wall, total / watches.same.wall, cpu / 1000 / rounds,
+          watches.same.cpu / 1000 / rounds, cpu / watches.same.cpu, watches.peak);
   return 0;
 }

@@ -54,7 +54,7 @@ jq -c --argjson ms "$took" '{what: "import", rows, created, rejected, ms: $ms, r
 for people in 2500 $imported; do
   say "import of $people people against the same rows by SQLCipher alone"
   python3 "$project/tests/bench/make_contacts.py" "$people" >"$folder/people.csv"
-  "$programs/bench-import" "$folder/people.csv" | tee -a "$results" >&2
+  "$programs/bench-import" "$folder/people.csv" "$repeats" | tee -a "$results" >&2
 done
 
 say "the window while 10,000 records arrive"
