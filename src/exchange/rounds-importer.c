@@ -366,7 +366,7 @@ rounds_importer_run (RoundsRecordStore *store, RoundsImportPlan *plan, gboolean 
   self.result = rounds_import_result_new (name);
   self.result->dry_run = dry_run;
 
-  if (!rounds_record_store_begin (store, error))
+  if (!rounds_record_store_begin_bulk (store, error))
     return NULL;
   done = import_all (&self, progress, progress_data, cancellable, error);
   if (dry_run)

@@ -24,12 +24,14 @@ rounds_insert_clear (RoundsInsert *self)
   *self = (RoundsInsert) { NULL };
 }
 
+/* OR FAIL: many rows that may be refused in the middle would otherwise have a copy kept of each page that they change,
+ * and the full-text index would write out what it holds; whoever inserts them rolls back anyway. */
 static char *
 make_sql (const RoundsInsert *self, guint n_rows)
 {
   GString *sql = g_string_new (NULL);
 
-  g_string_append_printf (sql, "INSERT INTO \"%s\" (%s) VALUES ", self->table, self->columns);
+  g_string_append_printf (sql, "INSERT OR FAIL INTO \"%s\" (%s) VALUES ", self->table, self->columns);
   for (guint p = 0; p < n_rows * self->n_columns; p++)
     g_string_append_printf (sql, "%s$%u", p % self->n_columns > 0 ? "," : p > 0 ? "),(" : "(", p + 1);
   g_string_append_c (sql, ')');

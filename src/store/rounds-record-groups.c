@@ -122,8 +122,9 @@ compare_groups (gconstpointer a, gconstpointer b)
  *   no merges
  * @error: (out) (optional): as rounds_record_store_save(), and %ROUNDS_ERROR_EXISTS if a record is there already
  *
- * Saves what is new in many groups, inside the open transaction, in which the caller goes on with a new group. Parents
- * come before what refers to them, in a group and in the table of entities. After a failure the caller rolls back.
+ * Saves what is new in many groups, in a transaction of rounds_record_store_begin_bulk(), in which the caller goes on
+ * with a new group. Parents come before what refers to them, in a group and in the table of entities. After a failure
+ * the caller rolls back.
  */
 gboolean
 rounds_record_store_create_groups (RoundsRecordStore *self, GPtrArray *groups, GError **error)
@@ -131,7 +132,7 @@ rounds_record_store_create_groups (RoundsRecordStore *self, GPtrArray *groups, G
   g_autofree RoundsUuid *ids = g_new (RoundsUuid, groups->len);
   gboolean present[ROUNDS_N_ENTITIES];
 
-  g_assert (self->in_transaction);
+  g_assert (self->is_bulk);
   if (groups->len == 0)
     return TRUE;
   /* Only lines of these groups may be among those that are sorted. */

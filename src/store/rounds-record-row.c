@@ -8,6 +8,7 @@
 
 #include "rounds-error.h"
 #include "rounds-query-private.h"
+#include "rounds-record-feed.h"
 #include "rounds-record-store-private.h"
 
 static guint64
@@ -37,35 +38,51 @@ init_insert (RoundsInsert *insert, RoundsEntity entity)
   rounds_insert_init (insert, info->name, columns->str, info->n_fields + has_sort_key);
 }
 
-/* Says which reference of @record leads nowhere, after the database refused it for one. */
-static void
-name_missing_reference (RoundsRecordStore *self, RoundsRecord *record, GError **error)
+/*
+ * rounds_record_store_check_references:
+ * @record: a record that is about to be saved, in the open transaction
+ * @changed: the fields in which it differs from what is stored, one bit each
+ * @error: (out) (optional): %ROUNDS_ERROR_INVALID with the field for a reference that leads nowhere
+ *
+ * Where the database does not do so.
+ */
+gboolean
+rounds_record_store_check_references (RoundsRecordStore *self, RoundsRecord *record, guint64 changed, GError **error)
 {
   const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
 
-  for (guint f = 0; f < info->n_fields; f++)
+  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
     {
-      const RoundsUuid *id = rounds_record_get_uuid (record, f);
+      RoundsUuid territory;
+      int is_here;
 
-      if (info->fields[f].type != ROUNDS_TYPE_REFERENCE || id == NULL
-          || rounds_record_store_find_row (self, info->fields[f].target, id, NULL) != 0)
+      if (!(changed & ROUNDS_FIELD_BIT (f)) || info->fields[f].type != ROUNDS_TYPE_REFERENCE
+          || rounds_record_is_null (record, f))
         continue;
-      g_clear_error (error);
-      rounds_set_field_error (error, info->fields[f].name, _ ("%s: the record that this refers to does not exist."),
-                              rounds_field_get_label (&info->fields[f]));
-      return;
+      is_here = rounds_record_store_find_territory (self, info->fields[f].target, rounds_record_get_uuid (record, f),
+                                                    &territory, error);
+      if (is_here > 0)
+        continue;
+      if (is_here == 0)
+        rounds_set_field_error (error, info->fields[f].name, _ ("%s: the record that this refers to does not exist."),
+                                rounds_field_get_label (&info->fields[f]));
+      return FALSE;
     }
+  return TRUE;
 }
 
-/* Hands on @local_error, which a write of @record ended with. */
+/* Hands on @local_error, which a write of @record ended with; if that was a reference, with its field. */
 static void
 propagate_write_error (RoundsRecordStore *self, RoundsRecord *record, GError **error, GError *local_error)
 {
   g_autoptr (GError) owned = local_error;
+  g_autoptr (GError) reference_error = NULL;
 
-  if (g_error_matches (owned, ROUNDS_ERROR, ROUNDS_ERROR_INVALID))
-    name_missing_reference (self, record, &owned);
-  g_propagate_error (error, g_steal_pointer (&owned));
+  if (g_error_matches (owned, ROUNDS_ERROR, ROUNDS_ERROR_INVALID)
+      && !rounds_record_store_check_references (self, record, G_MAXUINT64, &reference_error))
+    g_propagate_error (error, g_steal_pointer (&reference_error));
+  else
+    g_propagate_error (error, g_steal_pointer (&owned));
 }
 
 /* Binds @record's chosen fields, which stay as they are until the statement is reset, and its sort key if wanted, from
@@ -183,14 +200,6 @@ run_insert (RoundsRecordStore *self, RoundsRecord *const *records, guint n, gint
   return rounds_statement_insert (statement, row_key, error);
 }
 
-/* Whether it was something about a record, and not the disk, that kept it from being written. */
-static gboolean
-is_refusal (const GError *error)
-{
-  return g_error_matches (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID)
-         || g_error_matches (error, ROUNDS_ERROR, ROUNDS_ERROR_EXISTS);
-}
-
 /* What follows from a row that was inserted. */
 static gboolean
 end_insert (RoundsRecordStore *self, RoundsRecord *record, gint64 row_key, GError **error)
@@ -211,7 +220,9 @@ end_insert (RoundsRecordStore *self, RoundsRecord *record, gint64 row_key, GErro
  * rounds_record_store_insert_rows:
  * @records: (array length=n): records of one entity whose ids have no rows
  * @n: how many: 1 or %ROUNDS_ROWS_AT_ONCE
- * @error: (out) (optional): %ROUNDS_ERROR_INVALID with the field for a reference that leads nowhere
+ * @error: (out) (optional): %ROUNDS_ERROR_INVALID with the field for a reference of a single one that leads nowhere
+ *
+ * After a failure some of them may be there: the caller rolls back.
  */
 gboolean
 rounds_record_store_insert_rows (RoundsRecordStore *self, RoundsRecord *const *records, guint n, GError **error)
@@ -219,23 +230,13 @@ rounds_record_store_insert_rows (RoundsRecordStore *self, RoundsRecord *const *r
   GError *local_error = NULL;
   gint64 row_key;
 
-  if (run_insert (self, records, n, &row_key, &local_error))
-    {
-      for (guint i = 0; i < n; i++)
-        if (!end_insert (self, records[i], row_key - (n - 1 - i), error))
-          return FALSE;
-      return TRUE;
-    }
-  if (n == 1 || !is_refusal (local_error))
+  if (!run_insert (self, records, n, &row_key, &local_error))
     {
       propagate_write_error (self, records[0], error, local_error);
       return FALSE;
     }
-
-  /* None of them is there. Each by itself tells what is wrong with it. */
-  g_clear_error (&local_error);
   for (guint i = 0; i < n; i++)
-    if (!rounds_record_store_insert_rows (self, &records[i], 1, error))
+    if (!end_insert (self, records[i], row_key - (n - 1 - i), error))
       return FALSE;
   return TRUE;
 }

@@ -20,7 +20,8 @@ struct _RoundsRecordStore
 
   /* The open transaction. */
   gboolean in_transaction;
-  gboolean is_remote; /* foreign keys are off until it ends */
+  gboolean is_remote; /* foreign keys are off until it ends, … */
+  gboolean is_bulk;   /* … and in this one the store checks references itself */
   RoundsUuid group;
   GHashTable *unlocked; /* (owned): RoundsUuid of submitted interactions that the open group may change */
   gboolean is_merging;  /* the open group makes two contacts one, or takes that back */
@@ -73,6 +74,8 @@ gboolean rounds_record_store_move_row (RoundsRecordStore *self, RoundsEntity ent
 gboolean rounds_record_store_is_above_all (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id);
 gint64 rounds_record_store_find_row (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id,
                                      GError **error);
+gboolean rounds_record_store_check_references (RoundsRecordStore *self, RoundsRecord *record, guint64 changed,
+                                               GError **error);
 gboolean rounds_record_store_insert_rows (RoundsRecordStore *self, RoundsRecord *const *records, guint n,
                                           GError **error);
 gboolean rounds_record_store_update_row (RoundsRecordStore *self, RoundsRecord *record, RoundsRecord *before,

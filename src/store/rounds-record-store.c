@@ -140,9 +140,10 @@ end_transaction (RoundsRecordStore *self)
 {
   self->in_transaction = FALSE;
   self->holds_log = FALSE;
-  if (self->is_remote)
+  if (self->is_remote || self->is_bulk)
     rounds_database_set_foreign_keys (self->database, TRUE, NULL);
   self->is_remote = FALSE;
+  self->is_bulk = FALSE;
   g_ptr_array_set_size (self->log, 0);
   rounds_record_store_drop_replies (self);
   rounds_record_store_drop_words (self);
@@ -224,6 +225,17 @@ rounds_record_store_begin_group (RoundsRecordStore *self)
   self->deletion_time = 0;
 }
 
+static gboolean
+begin_without_foreign_keys (RoundsRecordStore *self, GError **error)
+{
+  if (!rounds_database_set_foreign_keys (self->database, FALSE, error))
+    return FALSE;
+  if (rounds_record_store_begin (self, error))
+    return TRUE;
+  rounds_database_set_foreign_keys (self->database, TRUE, NULL);
+  return FALSE;
+}
+
 /**
  * rounds_record_store_begin_remote:
  * @error: (out) (optional): as rounds_record_store_begin()
@@ -233,15 +245,23 @@ rounds_record_store_begin_group (RoundsRecordStore *self)
 gboolean
 rounds_record_store_begin_remote (RoundsRecordStore *self, GError **error)
 {
-  if (!rounds_database_set_foreign_keys (self->database, FALSE, error))
-    return FALSE;
-  if (!rounds_record_store_begin (self, error))
-    {
-      rounds_database_set_foreign_keys (self->database, TRUE, NULL);
-      return FALSE;
-    }
-  self->is_remote = TRUE;
-  return TRUE;
+  self->is_remote = begin_without_foreign_keys (self, error);
+  return self->is_remote;
+}
+
+/**
+ * rounds_record_store_begin_bulk:
+ * @error: (out) (optional): as rounds_record_store_begin()
+ *
+ * Starts a transaction for thousands of records. Its references are checked as in any other, but by the store, which
+ * remembers what most of them name; SQLite looks for each, and keeps copies of all pages that many rows at once change
+ * in case one of them is refused.
+ */
+gboolean
+rounds_record_store_begin_bulk (RoundsRecordStore *self, GError **error)
+{
+  self->is_bulk = begin_without_foreign_keys (self, error);
+  return self->is_bulk;
 }
 
 /*

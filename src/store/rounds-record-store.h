@@ -66,8 +66,9 @@ RoundsRecord *rounds_record_store_get_by_key (RoundsRecordStore *self, RoundsEnt
  * (ROUNDS_ERROR_INVALID with field), references (same), unique values (ROUNDS_ERROR_EXISTS with field). */
 gboolean rounds_record_store_save (RoundsRecordStore *self, RoundsRecord *record, GError **error);
 gboolean rounds_record_store_save_all (RoundsRecordStore *self, GPtrArray *records, GError **error); /* one group */
-gboolean rounds_record_store_create_groups (RoundsRecordStore *self, GPtrArray *groups,
-                                            GError **error); /* of GPtrArray of new records; for imports */
+/* For imports: a transaction, and groups (GPtrArray of new records) in it. */
+gboolean rounds_record_store_begin_bulk (RoundsRecordStore *self, GError **error);
+gboolean rounds_record_store_create_groups (RoundsRecordStore *self, GPtrArray *groups, GError **error);
 gboolean rounds_record_store_delete (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id,
                                      GError **error);
 gboolean rounds_record_store_restore (RoundsRecordStore *self, RoundsEntity entity, const RoundsUuid *id,

@@ -137,6 +137,7 @@ update_record (RoundsRecordStore *self, RoundsRecord *record, gint64 row_key, gb
               && rounds_record_validate (record, error)
               && rounds_record_store_check_rules (self, record, changed, error)))
          && rounds_record_store_check_unique (self, record, changed, error)
+         && (!self->is_bulk || rounds_record_store_check_references (self, record, changed, error))
          && write_update (self, record, before, row_key, changed, error);
 }
 
@@ -177,7 +178,8 @@ rounds_record_store_begin_creation (RoundsRecordStore *self, RoundsRecord *recor
   *filled = rounds_record_store_find_filled (record);
   if (!rounds_record_validate (record, error) || !rounds_record_store_check_unique (self, record, *filled, error)
       || !rounds_record_store_check_rules (self, record, *filled, error)
-      || !rounds_record_store_check_lock (self, NULL, record, *filled, error))
+      || !rounds_record_store_check_lock (self, NULL, record, *filled, error)
+      || (self->is_bulk && !rounds_record_store_check_references (self, record, *filled, error)))
     return FALSE;
   rounds_record_store_stamp (self, record, NULL);
   return TRUE;

@@ -540,7 +540,7 @@ add_group (GPtrArray *groups, const char *family, guint n_physicians)
 static gboolean
 create_groups (Fixture *fixture, GPtrArray *groups, GError **error)
 {
-  return rounds_record_store_begin (fixture->store, error)
+  return rounds_record_store_begin_bulk (fixture->store, error)
          && rounds_record_store_end (fixture->store, rounds_record_store_create_groups (fixture->store, groups, error),
                                      error);
 }
@@ -658,6 +658,38 @@ test_groups_refused (Fixture *fixture, gconstpointer data)
                    1 + 3 * N_GROUPS);
 }
 
+/* An import's references lead somewhere, as all do, though the database is not asked; it is asked again afterwards. */
+static void
+test_bulk_references (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) person = new_person ("Ada", "Okafor");
+  g_autoptr (RoundsRecord) nobody = new_person ("No", "Body");
+  g_autoptr (RoundsRecord) physician = new_physician (person);
+  g_autoptr (RoundsRecord) lost = new_physician (nobody);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_true (i == 0 ? rounds_record_store_begin_bulk (fixture->store, &error)
+                            : rounds_record_store_begin (fixture->store, &error));
+      g_assert_true (rounds_record_store_save (fixture->store, person, &error));
+      g_assert_true (rounds_record_store_save (fixture->store, physician, &error));
+      g_assert_no_error (error);
+      rounds_record_set_uuid (physician, ROUNDS_PHYSICIAN_PERSON, rounds_record_get_id (nobody));
+      g_assert_false (rounds_record_store_save (fixture->store, physician, &error));
+      g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID);
+      g_assert_cmpstr (rounds_error_get_field (error), ==, "person");
+      g_clear_error (&error);
+      rounds_record_set_uuid (physician, ROUNDS_PHYSICIAN_PERSON, rounds_record_get_id (person));
+
+      g_assert_false (rounds_record_store_save (fixture->store, lost, &error));
+      g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_INVALID);
+      g_assert_cmpstr (rounds_error_get_field (error), ==, "person");
+      g_clear_error (&error);
+      rounds_record_store_rollback (fixture->store);
+    }
+}
+
 #define ADD(name, role, test) \
   g_test_add ("/record-store/" name, Fixture, GINT_TO_POINTER (role), set_up, test, tear_down)
 
@@ -683,6 +715,7 @@ main (int argc, char **argv)
   ADD ("groups", ROUNDS_ROLE_DEVICE, test_groups);
   ADD ("groups-are-found", ROUNDS_ROLE_DEVICE, test_groups_are_found);
   ADD ("groups-refused", ROUNDS_ROLE_DEVICE, test_groups_refused);
+  ADD ("bulk-references", ROUNDS_ROLE_DEVICE, test_bulk_references);
 
   return g_test_run ();
 }

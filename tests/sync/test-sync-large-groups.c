@@ -27,7 +27,7 @@ add_people (Peer *peer)
       g_ptr_array_add (group, g_object_ref (person));
       g_ptr_array_add (groups, group);
     }
-  rounds_record_store_begin (peer->store, &error);
+  rounds_record_store_begin_bulk (peer->store, &error);
   g_assert_no_error (error);
   rounds_record_store_end (peer->store, rounds_record_store_create_groups (peer->store, groups, &error), &error);
   g_assert_no_error (error);
