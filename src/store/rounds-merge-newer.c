@@ -111,27 +111,29 @@ rounds_person_unmerge_list_newer (RoundsRecordStore *store, RoundsRecord *merge,
 }
 
 /**
- * rounds_person_unmerge_list_moved:
+ * rounds_person_unmerge_list_changed:
  * @merge: a merge record
  * @error: (out) (optional): %ROUNDS_ERROR_INVALID
  *
  * Returns: (transfer full) (element-type RoundsUuid) (nullable): a set of the records that the merge moved, here or
- * only on the device that made it
+ * only on the device that made it, or gave values
  */
 GHashTable *
-rounds_person_unmerge_list_moved (RoundsRecord *merge, GError **error)
+rounds_person_unmerge_list_changed (RoundsRecord *merge, GError **error)
 {
-  g_autoptr (GHashTable) moved = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
-
+  g_autoptr (GHashTable) changed = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
   g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (merge, error);
   GHashTableIter iter;
   gpointer id;
 
   if (snapshot == NULL)
     return NULL;
-  add_moved (moved, snapshot);
+  add_moved (changed, snapshot);
   g_hash_table_iter_init (&iter, snapshot->left);
   while (g_hash_table_iter_next (&iter, &id, NULL))
-    g_hash_table_add (moved, g_memdup2 (id, sizeof (RoundsUuid)));
-  return g_steal_pointer (&moved);
+    g_hash_table_add (changed, g_memdup2 (id, sizeof (RoundsUuid)));
+  for (guint i = 0; i < snapshot->edited->len; i++)
+    g_hash_table_add (changed,
+                      g_memdup2 (&g_array_index (snapshot->edited, RoundsMergeEdit, i).record, sizeof (RoundsUuid)));
+  return g_steal_pointer (&changed);
 }

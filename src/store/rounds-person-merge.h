@@ -72,7 +72,7 @@ GPtrArray *rounds_person_unmerge_run (RoundsRecordStore *store, const RoundsUuid
                                       GError **error);
 
 /* On the server, as above. */
-GHashTable *rounds_person_unmerge_list_moved (RoundsRecord *merge, GError **error); /* of RoundsUuid */
+GHashTable *rounds_person_unmerge_list_changed (RoundsRecord *merge, GError **error); /* of RoundsUuid */
 gboolean rounds_person_unmerge_is_spare (const RoundsChange *change, const RoundsUuid *merged);
 gboolean rounds_person_unmerge_complete (RoundsRecordStore *store, RoundsRecord *merge, GError **error);
 gboolean rounds_person_unmerge_take_back (RoundsRecordStore *store, RoundsRecord *merge, GError **error);

@@ -108,12 +108,12 @@ static gboolean
 note_merge (RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord *merge, GError **error)
 {
   self->merge = mutation->record;
-  g_clear_pointer (&self->moved, g_hash_table_unref);
+  g_clear_pointer (&self->changed, g_hash_table_unref);
   if (self->people != ROUNDS_SYNC_PEOPLE_UNDO || merge == NULL)
     return TRUE;
   self->merged = *rounds_record_get_uuid (merge, ROUNDS_MERGE_MERGED);
-  self->moved = rounds_person_unmerge_list_moved (merge, error);
-  return self->moved != NULL;
+  self->changed = rounds_person_unmerge_list_changed (merge, error);
+  return self->changed != NULL;
 }
 
 /* Finds the record and does what @mutation asks for. @before, @after: (out) (nullable) */
@@ -131,7 +131,7 @@ run_mutation (RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecor
     return FALSE;
   if (*after != NULL)
     *before = rounds_record_dup (*after);
-  if (rounds_sync_people_skips (self->people, mutation, self->moved, &self->merged))
+  if (rounds_sync_people_skips (self->people, mutation, self->changed, &self->merged))
     {
       outcome->merged = TRUE;
       return *after == NULL || rounds_sync_people_take_back (self->store, self->people, mutation, *after, error);
@@ -148,7 +148,7 @@ is_somebodys_word (RoundsSyncApplier *self, const RoundsChange *mutation)
   if (mutation->entity == ROUNDS_ENTITY_MERGE)
     return self->people == ROUNDS_SYNC_PEOPLE_MERGE;
   return (self->people == ROUNDS_SYNC_PEOPLE_STAY || self->people == ROUNDS_SYNC_PEOPLE_UNDO)
-         && !rounds_sync_people_skips (self->people, mutation, self->moved, &self->merged);
+         && !rounds_sync_people_skips (self->people, mutation, self->changed, &self->merged);
 }
 
 /**

@@ -27,7 +27,7 @@ typedef struct
   RoundsSyncPeople people;  /* what the group at hand does to two people … */
   RoundsUuid merge;         /* … by this merge record … */
   RoundsUuid merged;        /* … whom it had merged, if it is undone … */
-  GHashTable *moved;        /* (owned) (nullable): … with what, which it gives back by itself */
+  GHashTable *changed;      /* (owned) (nullable): … with what, which it gives back by itself */
   GHashTable *spared;       /* (not owned) of RoundsUuid (owned): what the group at hand wanted to delete, and stays */
   GHashTable *left;         /* (not owned) id → RoundsRecord (owned): what it wanted to delete, and was deleted */
   gboolean led;             /* the mutation at hand named somebody or something that is another one now */

@@ -176,30 +176,16 @@ is_of_other_merge (const RoundsChange *mutation)
                                      rounds_entity_get_field (ROUNDS_ENTITY_MERGE, ROUNDS_MERGE_SNAPSHOT)->name);
 }
 
-/* Whether @mutation is about values of a person, or of what there is one of for a person, and not about whose that is.
- */
-static gboolean
-gives_values (const RoundsChange *mutation)
-{
-  int field = rounds_person_merge_find_field (mutation->entity);
-  g_autoptr (yyjson_doc) doc = NULL;
-  RoundsUuid person;
-
-  return mutation->operation == ROUNDS_OPERATION_UPDATE && is_of_one_person (mutation->entity)
-         && rounds_json_read (mutation->fields, -1, &doc, NULL)
-         && (field < 0 || !read_id (doc, mutation->entity, (guint) field, &person));
-}
-
 /**
  * rounds_sync_people_skips:
  * @mutation: one of the group that @people tells of
- * @moved: (nullable): the records that a merge had moved which is undone
+ * @changed: (nullable): the records that a merge had changed which is undone
  * @merged: whom it had merged
  *
  * Returns: whether @mutation is not to be done, and the device is to be told how the record is here
  */
 gboolean
-rounds_sync_people_skips (RoundsSyncPeople people, const RoundsChange *mutation, GHashTable *moved,
+rounds_sync_people_skips (RoundsSyncPeople people, const RoundsChange *mutation, GHashTable *changed,
                           const RoundsUuid *merged)
 {
   if (is_of_other_merge (mutation))
@@ -209,12 +195,12 @@ rounds_sync_people_skips (RoundsSyncPeople people, const RoundsChange *mutation,
     return FALSE;
   if (people == ROUNDS_SYNC_PEOPLE_UNDO)
     {
-      if (mutation->operation == ROUNDS_OPERATION_DELETE || moved == NULL)
+      if (mutation->operation == ROUNDS_OPERATION_DELETE || changed == NULL)
         return FALSE;
-      /* What it had moved has gone back, or is somebody else's now; it may come back from the trash. So have values. */
-      if (g_hash_table_contains (moved, &mutation->record))
+      /* What it had changed has gone back, or is somebody else's now; it may come back from the trash. */
+      if (g_hash_table_contains (changed, &mutation->record))
         return mutation->operation == ROUNDS_OPERATION_UPDATE;
-      return gives_values (mutation) || rounds_person_unmerge_is_spare (mutation, merged);
+      return rounds_person_unmerge_is_spare (mutation, merged);
     }
   return people == ROUNDS_SYNC_PEOPLE_MOOT || mutation->operation != ROUNDS_OPERATION_UPDATE
          || !is_of_one_person (mutation->entity);

@@ -24,7 +24,7 @@ gboolean rounds_sync_people_begin (RoundsRecordStore *store, RoundsRecord *known
                                    RoundsSyncPeople *people, GError **error);
 gboolean rounds_sync_people_may_merge (RoundsRecordStore *store, const RoundsUuid *person, RoundsSyncAllowFunc allow,
                                        gpointer data, GError **error);
-gboolean rounds_sync_people_skips (RoundsSyncPeople people, const RoundsChange *mutation, GHashTable *moved,
+gboolean rounds_sync_people_skips (RoundsSyncPeople people, const RoundsChange *mutation, GHashTable *changed,
                                    const RoundsUuid *merged);
 gboolean rounds_sync_people_follows (RoundsRecordStore *store, const RoundsChange *change, gboolean *follows,
                                      GError **error);

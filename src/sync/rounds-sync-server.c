@@ -468,7 +468,7 @@ rounds_sync_server_push (RoundsRecordStore *store, const RoundsTerritoryScope *s
   push.mutations = request->mutations;
   rounds_record_store_set_actor (store, user, &push.applier.device);
   done = work (&push, request, reply, error);
-  g_clear_pointer (&push.applier.moved, g_hash_table_unref);
+  g_clear_pointer (&push.applier.changed, g_hash_table_unref);
   rounds_record_store_set_actor (store, NULL, NULL);
   return done ? rounds_sync_reply_build (reply) : NULL;
 }

@@ -263,8 +263,8 @@ BREAKS = {
     "spare-by-the-device": (
         "the server takes a device's word for whom what was kept once is brought back",
         [("src/sync/rounds-sync-people.c",
-          "gives_values (mutation) || rounds_person_unmerge_is_spare (mutation, merged);\n",
-          "gives_values (mutation) || (FALSE && rounds_person_unmerge_is_spare (mutation, merged));\n")],
+          "      return rounds_person_unmerge_is_spare (mutation, merged);\n",
+          "      return FALSE && rounds_person_unmerge_is_spare (mutation, merged);\n")],
     ),
     "merge-without-its-choices": (
         "a merge that the server had lost is said again without what was chosen then",
@@ -551,9 +551,15 @@ BREAKS = {
     ),
     "values-by-the-device": (
         "the server takes a device's word for the values that a merge gives back",
+        [("src/store/rounds-merge-newer.c",
+          "  for (guint i = 0; i < snapshot->edited->len; i++)\n",
+          "  for (guint i = 0; FALSE && i < snapshot->edited->len; i++)\n")],
+    ),
+    "handed-on-and-kept": (
+        "what a device gives back beyond what its merge has done to the people themselves is passed over",
         [("src/sync/rounds-sync-people.c",
-          "      return gives_values (mutation) || rounds_person_unmerge_is_spare",
-          "      return (FALSE && gives_values (mutation)) || rounds_person_unmerge_is_spare")],
+          "      return rounds_person_unmerge_is_spare (mutation, merged);\n",
+          "      return is_of_one_person (mutation->entity) || rounds_person_unmerge_is_spare (mutation, merged);\n")],
     ),
     "merged-and-half-back": (
         "who is merged though somebody has thrown them away comes back without what went to the trash with them",
@@ -599,8 +605,8 @@ BREAKS = {
     "not-out-of-the-trash": (
         "what a device brings back with somebody whom it takes out of the trash stays there",
         [("src/sync/rounds-sync-people.c",
-          "        return mutation->operation == ROUNDS_OPERATION_UPDATE;\n      return gives",
-          "        return TRUE;\n      return gives")],
+          "        return mutation->operation == ROUNDS_OPERATION_UPDATE;\n      return rounds_person",
+          "        return TRUE;\n      return rounds_person")],
     ),
     "handed-on-is-owned": (
         "what came by a merge that was undone counts as one's own",
