@@ -104,11 +104,12 @@ test_pages_narrow (AppFixture *fixture, gconstpointer data)
   show_all_pages (fixture, 360, 640);
 }
 
-/* A toast with Undo stays for a while, and must not lie on the buttons of what is selected meanwhile. */
+/* A toast with Undo stays for a while, and must not lie on the buttons of what is selected meanwhile, be
+ * they across the window or below the list in it. */
 static void
 test_toasts_above_a_bar (AppFixture *fixture, gconstpointer data)
 {
-  RoundsWindow *window = show_window (fixture, 360, 640);
+  RoundsWindow *window = show_window (fixture, GPOINTER_TO_INT (data), 640);
   GtkWidget *toasts = app_find_widget (GTK_WIDGET (window), ADW_TYPE_TOAST_OVERLAY, 0);
   g_autoptr (RoundsRecord) person = app_add_person (fixture, "Ama", "Osei");
   GtkWidget *page = rounds_window_show_page (window, "contacts");
@@ -519,7 +520,10 @@ main (int argc, char *argv[])
   add ("dialogs", test_dialogs);
   add ("dropped-lists", test_dropped_lists);
   add ("dropped-wrong", test_dropped_wrong);
-  add ("toasts-above-a-bar", test_toasts_above_a_bar);
+  g_test_add ("/app/window/toasts-above-a-bar", AppFixture, GINT_TO_POINTER (360), app_fixture_set_up,
+              test_toasts_above_a_bar, app_fixture_tear_down);
+  g_test_add ("/app/window/toasts-above-a-bar/wide", AppFixture, GINT_TO_POINTER (1200), app_fixture_set_up,
+              test_toasts_above_a_bar, app_fixture_tear_down);
   add ("toasts-above-the-state-line", test_toasts_above_the_state_line);
   add ("popovers-fit", test_popovers_fit);
   add ("closing-closes-dialogs", test_closing_closes_dialogs);

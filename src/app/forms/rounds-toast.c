@@ -154,13 +154,15 @@ count_bars (GtkWidget *overlay, int more)
     gtk_widget_remove_css_class (overlay, "rounds-above-bar");
 }
 
-/* Beside the pages of a wide window a sidebar is out of the way. */
+/* Beside the pages of a wide window its sidebar is out of the way; the list in a page, a sidebar too, is not. */
 static gboolean
 is_beside (GtkWidget *bar)
 {
-  GtkWidget *view = gtk_widget_get_ancestor (bar, ADW_TYPE_NAVIGATION_SPLIT_VIEW);
-  AdwNavigationSplitView *split_view = view != NULL ? ADW_NAVIGATION_SPLIT_VIEW (view) : NULL;
+  AdwNavigationSplitView *split_view = NULL;
 
+  for (GtkWidget *parent = bar; parent != NULL; parent = gtk_widget_get_parent (parent))
+    if (ADW_IS_NAVIGATION_SPLIT_VIEW (parent))
+      split_view = ADW_NAVIGATION_SPLIT_VIEW (parent);
   return split_view != NULL && !adw_navigation_split_view_get_collapsed (split_view)
          && gtk_widget_is_ancestor (bar, GTK_WIDGET (adw_navigation_split_view_get_sidebar (split_view)));
 }
