@@ -197,12 +197,21 @@ print_reject (RoundsCli *cli, const RoundsImportOutcome *outcome, GError **error
                            outcome->column, outcome->reason);
 }
 
+/* What stands in front of the id, or the row, of whom @outcome is about. */
+static const char *
+describe_match (const RoundsImportOutcome *outcome)
+{
+  if (outcome->verdict == ROUNDS_IMPORT_UPDATED)
+    return outcome->in_trash ? _ ("takes out of the trash") : _ ("updates");
+  if (outcome->in_trash)
+    return _ ("leaves in the trash");
+  return outcome->strength == ROUNDS_MATCH_STRONG ? _ ("duplicate of") : _ ("possible duplicate of");
+}
+
 static gboolean
 print_match (RoundsCli *cli, const RoundsImportOutcome *outcome, GError **error)
 {
-  const char *verdict = outcome->verdict == ROUNDS_IMPORT_UPDATED  ? _ ("updates")
-                        : outcome->strength == ROUNDS_MATCH_STRONG ? _ ("duplicate of")
-                                                                   : _ ("possible duplicate of");
+  const char *verdict = describe_match (outcome);
   g_autofree char *id = rounds_uuid_to_string (&outcome->match);
   const char *name = outcome->name != NULL ? outcome->name : "";
 

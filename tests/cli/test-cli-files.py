@@ -109,6 +109,20 @@ def cards(folder):
     assert people["Berg"]["prefix"] == "Dr."
 
 
+def somebody_in_the_trash(folder):
+    """A rehearsal says who would come back, before they do."""
+    store = Store.new(folder)
+    (folder / "people.csv").write_text("Family name,Given name,NPI\nBerg,Jan,1234567893\n")
+    store.run("import", folder / "people.csv")
+    (person,) = store.list("person")
+    store.run("delete", "person", person["id"])
+    told = store.out("import", folder / "people.csv", "--dry-run")
+    assert f"Jan Berg: takes out of the trash {person['id']}" in told, told
+    told = store.out("import", folder / "people.csv", "--dry-run", "--on-duplicate", "skip")
+    assert f"Jan Berg: leaves in the trash {person['id']}" in told, told
+    assert store.list("person") == []
+
+
 def what_was_exported(folder):
     """Our own cards and workbooks bring everybody back."""
     store = Store.new(folder, "first")
@@ -147,4 +161,4 @@ def what_cannot_be_read(folder):
 
 if __name__ == "__main__":
     main([a_workbook_and_its_sheets, an_opendocument_spreadsheet, the_same_names_in_any_encoding, cards,
-          what_was_exported, what_cannot_be_read])
+          somebody_in_the_trash, what_was_exported, what_cannot_be_read])
