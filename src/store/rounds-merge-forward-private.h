@@ -35,8 +35,8 @@ gboolean rounds_merge_origin_leave_to_third (RoundsRecordStore *store, const Rou
                                              RoundsMergeSnapshot *snapshot, GError **error);
 GPtrArray *rounds_merge_arrival_list_leading (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *told,
                                               GError **error); /* of RoundsRecord */
-gboolean rounds_merge_told_take (RoundsRecordStore *store, RoundsMergeSnapshot *told, RoundsMergeSnapshot *snapshot,
-                                 GError **error);
+gboolean rounds_merge_told_take (RoundsRecordStore *store, RoundsMergeSnapshot *told, gboolean is_alone,
+                                 RoundsMergeSnapshot *snapshot, GError **error);
 gboolean rounds_merge_parts_format (RoundsRecordStore *store, const RoundsUuid *person, char **text, GError **error);
 
 G_END_DECLS

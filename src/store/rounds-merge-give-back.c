@@ -463,7 +463,7 @@ merge_as_said (RoundsRecordStore *store, const LedMerge *led, GError **error)
   rounds_record_clear_field (led->merge, ROUNDS_MERGE_UNDONE_AT);
   rounds_record_set_uuid (led->merge, ROUNDS_MERGE_KEPT, &kept);
   return rounds_record_store_rewrite (store, led->merge, error)
-         && rounds_person_merge_complete (store, led->merge, error)
+         && rounds_person_merge_complete (store, led->merge, FALSE, error)
          && rounds_person_merge_note_arrival (store, led->merge, ROUNDS_MERGE_KEPT, &led->said, error);
 }
 

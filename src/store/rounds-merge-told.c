@@ -45,8 +45,7 @@ add_snapshot (RoundsRecord *merge, GPtrArray *snapshots, GError **error)
 }
 
 /* (transfer full) (nullable) (element-type RoundsMergeSnapshot): of the other merges of which the kept one of @people
- * is made. What they say is somebody's the device may have led to the merged person by one that came to nothing here.
- */
+ * is made */
 static GPtrArray *
 read_others (RoundsRecordStore *store, const RoundsMergeJoin *people, GError **error)
 {
@@ -60,97 +59,12 @@ read_others (RoundsRecordStore *store, const RoundsMergeJoin *people, GError **e
   return merges != NULL ? g_steal_pointer (&others) : NULL;
 }
 
-/* (transfer full) (nullable) (element-type RoundsRecord): all merges whose @field is @person, whatever became of them
- */
-static GPtrArray *
-list_merges (RoundsRecordStore *store, guint field, const RoundsUuid *person, GError **error)
-{
-  g_autoptr (RoundsQuery) query = rounds_query_include_deleted (rounds_query_new (ROUNDS_ENTITY_MERGE));
-
-  rounds_query_where_uuid (query, field, ROUNDS_IS, person);
-  return rounds_record_store_list (store, query, error);
-}
-
-/* Adds to @moot the snapshots of the merges into @person that came to nothing here, or were undone. */
-static gboolean
-add_moot (RoundsRecordStore *store, const RoundsUuid *person, GPtrArray *moot, GError **error)
-{
-  g_autoptr (GPtrArray) merges = list_merges (store, ROUNDS_MERGE_KEPT, person, error);
-
-  for (guint i = 0; merges != NULL && i < merges->len; i++)
-    if ((rounds_record_is_deleted (merges->pdata[i])
-         || !rounds_record_is_null (merges->pdata[i], ROUNDS_MERGE_UNDONE_AT))
-        && !add_snapshot (merges->pdata[i], moot, error))
-      return FALSE;
-  return merges != NULL;
-}
-
-/* (transfer full) (nullable) (element-type RoundsMergeSnapshot): of the merges of others into the merged one of @people
- * that came to nothing here, or were undone. They may say that they were into whom that one was a part of then. */
-static GPtrArray *
-read_moot (RoundsRecordStore *store, const RoundsMergeJoin *people, GError **error)
-{
-  g_autoptr (GPtrArray) moot = g_ptr_array_new_with_free_func ((GDestroyNotify) rounds_merge_snapshot_free);
-  g_autoptr (GPtrArray) wholes = list_merges (store, ROUNDS_MERGE_MERGED, &people->from, error);
-
-  if (wholes == NULL || !add_moot (store, &people->from, moot, error))
-    return NULL;
-  for (guint i = 0; i < wholes->len; i++)
-    if (!add_moot (store, rounds_record_get_uuid (wholes->pdata[i], ROUNDS_MERGE_KEPT), moot, error))
-      return NULL;
-  return g_steal_pointer (&moot);
-}
-
 static gboolean
 is_dissolved_by (GPtrArray *others, const RoundsUuid *record)
 {
   for (guint i = 0; i < others->len; i++)
     if (rounds_merge_snapshot_find_dissolved (others->pdata[i], record) != NULL)
       return TRUE;
-  return FALSE;
-}
-
-/* Whether @others have led @move's record elsewhere than to whom @move takes it from. */
-static gboolean
-is_led_by (GPtrArray *others, const RoundsMergeMove *move)
-{
-  gboolean is_led = FALSE;
-
-  for (guint o = 0; o < others->len; o++)
-    {
-      GArray *moved = ((RoundsMergeSnapshot *) others->pdata[o])->moved;
-
-      for (guint i = 0; i < moved->len; i++)
-        {
-          const RoundsMergeMove *other = &g_array_index (moved, RoundsMergeMove, i);
-
-          if (other->field != move->field || !rounds_uuid_equal (&other->record, &move->record))
-            continue;
-          if (rounds_uuid_equal (&other->to, &move->from))
-            return FALSE;
-          is_led = TRUE;
-        }
-    }
-  return is_led;
-}
-
-/* Whether one of @moot had brought @move's record to whom @move takes it from: it is not that person's here. */
-static gboolean
-is_brought_by (GPtrArray *moot, const RoundsMergeMove *move)
-{
-  for (guint m = 0; m < moot->len; m++)
-    {
-      GArray *moved = ((RoundsMergeSnapshot *) moot->pdata[m])->moved;
-
-      for (guint i = 0; i < moved->len; i++)
-        {
-          const RoundsMergeMove *other = &g_array_index (moved, RoundsMergeMove, i);
-
-          if (other->field == move->field && rounds_uuid_equal (&other->record, &move->record)
-              && rounds_uuid_equal (&other->to, &move->from))
-            return TRUE;
-        }
-    }
   return FALSE;
 }
 
@@ -198,6 +112,22 @@ take_dissolved (RoundsRecordStore *store, RoundsMergeSnapshot *told, GPtrArray *
   return TRUE;
 }
 
+/* 1 if @record was made in the open group, 0 if not, -1 on error */
+static int
+is_of_group (RoundsRecordStore *store, const RoundsUuid *record, GError **error)
+{
+  g_autoptr (GPtrArray) history = rounds_record_store_list_changes_since (store, record, 0, error);
+
+  for (guint i = 0; history != NULL && i < history->len; i++)
+    {
+      const RoundsChange *change = history->pdata[i];
+
+      if (change->operation == ROUNDS_OPERATION_CREATE && rounds_uuid_equal (&change->group, &store->group))
+        return 1;
+    }
+  return history != NULL ? 0 : -1;
+}
+
 /* 1 if nobody but the device has ever said anything of @record here, 0 if not, -1 on error */
 static int
 is_of_device_alone (RoundsRecordStore *store, const RoundsUuid *record, GError **error)
@@ -210,11 +140,11 @@ is_of_device_alone (RoundsRecordStore *store, const RoundsUuid *record, GError *
   return history != NULL ? 1 : -1;
 }
 
-/* What was refused at first may have come as what the merge has made of it on the device: it was the merged person's
- * all the same. */
+/* What was refused at first comes with the merge, as what that has made of it on the device, and what the server had
+ * lost is said again as the device knows it: it was the merged person's all the same. */
 static gboolean
-take_moves (RoundsRecordStore *store, RoundsMergeSnapshot *told, GPtrArray *others, GPtrArray *moot,
-            RoundsMergeSnapshot *snapshot, GError **error)
+take_moves (RoundsRecordStore *store, RoundsMergeSnapshot *told, gboolean is_alone, RoundsMergeSnapshot *snapshot,
+            GError **error)
 {
   for (guint i = 0; i < told->moved->len; i++)
     {
@@ -225,8 +155,7 @@ take_moves (RoundsRecordStore *store, RoundsMergeSnapshot *told, GPtrArray *othe
       if (here > 0 && g_hash_table_contains (snapshot->known, &move->record))
         continue;
       if (here > 0)
-        is_told =
-          is_led_by (others, move) || is_brought_by (moot, move) ? 0 : is_of_device_alone (store, &move->record, error);
+        is_told = (is_alone ? is_of_device_alone : is_of_group) (store, &move->record, error);
       if (here < 0 || is_told < 0)
         return FALSE;
       if (is_told > 0)
@@ -241,20 +170,20 @@ take_moves (RoundsRecordStore *store, RoundsMergeSnapshot *told, GPtrArray *othe
  * rounds_merge_told_take:
  * @store: the server's store, in a transaction
  * @told: the snapshot that a device has sent
+ * @is_alone: as for rounds_person_merge_complete()
  * @snapshot: of the same merge, as the server plans it
  * @error: (out) (optional): what the disk says
  *
  * Adds to @snapshot what of @told the server does not have, and says what of it was not to be done.
  */
 gboolean
-rounds_merge_told_take (RoundsRecordStore *store, RoundsMergeSnapshot *told, RoundsMergeSnapshot *snapshot,
-                        GError **error)
+rounds_merge_told_take (RoundsRecordStore *store, RoundsMergeSnapshot *told, gboolean is_alone,
+                        RoundsMergeSnapshot *snapshot, GError **error)
 {
   const RoundsMergeJoin *people = &g_array_index (snapshot->joined, RoundsMergeJoin, 0); /* they come first */
   g_autoptr (GPtrArray) others = read_others (store, people, error);
-  g_autoptr (GPtrArray) moot = others != NULL ? read_moot (store, people, error) : NULL;
 
-  return moot != NULL && take_joins (store, told, snapshot, error)
+  return others != NULL && take_joins (store, told, snapshot, error)
          && take_dissolved (store, told, others, snapshot, error)
-         && take_moves (store, told, others, moot, snapshot, error);
+         && take_moves (store, told, is_alone, snapshot, error);
 }

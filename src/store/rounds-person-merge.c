@@ -133,13 +133,14 @@ revive (RoundsRecordStore *store, const RoundsUuid *id, GError **error)
  * rounds_person_merge_complete:
  * @store: the server's store, in a transaction
  * @merge: (inout): a merge record that has just come from a device; its snapshot becomes that of what is done here
+ * @is_alone: whether it came from a device that only knows of it: the server had lost it
  * @error: (out) (optional): what the disk says
  *
  * Does what @merge says, with what the server has of both people. Their own fields are left as they are: the device
  * tells them itself.
  */
 gboolean
-rounds_person_merge_complete (RoundsRecordStore *store, RoundsRecord *merge, GError **error)
+rounds_person_merge_complete (RoundsRecordStore *store, RoundsRecord *merge, gboolean is_alone, GError **error)
 {
   const RoundsUuid *kept = rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT);
   const RoundsUuid *merged = rounds_record_get_uuid (merge, ROUNDS_MERGE_MERGED);
@@ -158,7 +159,7 @@ rounds_person_merge_complete (RoundsRecordStore *store, RoundsRecord *merge, GEr
   rounds_merge_snapshot_take_fields (snapshot, told);
   rounds_merge_plan_dissolve (&plan, rounds_merge_plan_take (&plan, person));
   if (!rounds_merge_plan_join (&plan, ROUNDS_ENTITY_PERSON, merged, kept, error)
-      || !rounds_merge_told_take (store, told, snapshot, error) || !rounds_merge_plan_write (&plan, error)
+      || !rounds_merge_told_take (store, told, is_alone, snapshot, error) || !rounds_merge_plan_write (&plan, error)
       || !rounds_merge_snapshot_save (snapshot, store, merge, error)
       || !rounds_merge_catch_up (store, rounds_record_get_id (merge), snapshot, error)
       || !read_again (store, merge, error))

@@ -24,7 +24,8 @@ RoundsRecord *rounds_person_merge_run (RoundsRecordStore *store, const RoundsUui
                                        GPtrArray *choices, GError **error);
 
 /* On the server, where there may be more of a person than the device knew that merged them. */
-gboolean rounds_person_merge_complete (RoundsRecordStore *store, RoundsRecord *merge, GError **error);
+gboolean rounds_person_merge_complete (RoundsRecordStore *store, RoundsRecord *merge, gboolean is_alone,
+                                       GError **error);
 gboolean rounds_person_merge_take_choices (RoundsRecordStore *store, RoundsRecord *merge, GError **error);
 
 /* What became of somebody: merges that were not undone. */

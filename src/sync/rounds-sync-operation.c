@@ -143,7 +143,7 @@ create_merge (const RoundsSyncApplier *self, RoundsRecord *record, RoundsMergeOu
       && rounds_record_get_integer (record, ROUNDS_FIELD_REV) == 0)
     rounds_record_set_integer (record, ROUNDS_FIELD_DELETED_AT, rounds_time_now ());
   if (!rounds_record_store_save (self->store, record, error)
-      || !rounds_sync_people_finish (self->store, self->people, record, error))
+      || !rounds_sync_people_finish (self->store, self->people, record, self->is_alone, error))
     return FALSE;
   /* Whoever made the merge tells with it what was chosen; this is somebody who only knows of it. */
   return self->people != ROUNDS_SYNC_PEOPLE_MERGE || !self->is_alone
@@ -356,7 +356,7 @@ update_record (const RoundsSyncApplier *self, const RoundsChange *mutation, Roun
     return leave_out (self, mutation, record, outcome, g_steal_pointer (&local_error), error);
   if (mutation->entity == ROUNDS_ENTITY_MERGE)
     return !rounds_sync_people_begins (mutation)
-           || rounds_sync_people_finish (self->store, self->people, *record, error);
+           || rounds_sync_people_finish (self->store, self->people, *record, FALSE, error);
   if (self->people == ROUNDS_SYNC_PEOPLE_UNDO)
     return rounds_person_unmerge_settle (self->store, &self->merge, *record, error);
   return (self->people != ROUNDS_SYNC_PEOPLE_MERGE && self->people != ROUNDS_SYNC_PEOPLE_AGAIN)

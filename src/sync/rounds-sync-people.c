@@ -361,17 +361,19 @@ rounds_sync_people_take_back (RoundsRecordStore *store, RoundsSyncPeople people,
  * rounds_sync_people_finish:
  * @store: the server's store, in a transaction
  * @merge: (inout): the merge record, which was just stored
+ * @is_alone: whether it came alone, from a device that only knows of it
  * @error: (out) (optional): what the disk says
  *
  * Does what the merge record says.
  */
 gboolean
-rounds_sync_people_finish (RoundsRecordStore *store, RoundsSyncPeople people, RoundsRecord *merge, GError **error)
+rounds_sync_people_finish (RoundsRecordStore *store, RoundsSyncPeople people, RoundsRecord *merge, gboolean is_alone,
+                           GError **error)
 {
   switch (people)
     {
     case ROUNDS_SYNC_PEOPLE_MERGE:
-      return rounds_person_merge_complete (store, merge, error);
+      return rounds_person_merge_complete (store, merge, is_alone, error);
     case ROUNDS_SYNC_PEOPLE_UNDO:
       return rounds_record_is_null (merge, ROUNDS_MERGE_UNDONE_AT)
              || rounds_person_unmerge_complete (store, merge, error);

@@ -36,6 +36,6 @@ gboolean rounds_sync_people_arrive (RoundsRecordStore *store, const RoundsUuid *
 gboolean rounds_sync_people_take_back (RoundsRecordStore *store, RoundsSyncPeople people, const RoundsChange *mutation,
                                        RoundsRecord *known, GError **error);
 gboolean rounds_sync_people_finish (RoundsRecordStore *store, RoundsSyncPeople people, RoundsRecord *merge,
-                                    GError **error);
+                                    gboolean is_alone, GError **error);
 
 G_END_DECLS

@@ -229,7 +229,7 @@ BREAKS = {
     "merge-without-server": (
         "the server does not merge what it knows of two people, but only what the device knew",
         [("src/sync/rounds-sync-people.c",
-          "      return rounds_person_merge_complete (store, merge, error);\n",
+          "      return rounds_person_merge_complete (store, merge, is_alone, error);\n",
           "      return TRUE;\n")],
     ),
     "unmerge-without-server": (
@@ -312,8 +312,8 @@ BREAKS = {
           "    if (!choose_again (store, led->pdata[i], snapshot, error))\n",
           "    if (FALSE && !choose_again (store, led->pdata[i], snapshot, error))\n"),
          ("src/store/rounds-merge-give-back.c",
-          "         && rounds_person_merge_complete (store, led->merge, error)\n",
-          "         && rounds_person_merge_complete (store, led->merge, error)"
+          "         && rounds_person_merge_complete (store, led->merge, FALSE, error)\n",
+          "         && rounds_person_merge_complete (store, led->merge, FALSE, error)"
           " && choose_again (store, led, rounds_merge_snapshot_new (), error)\n")],
     ),
     "given-back-as-it-was": (
@@ -368,12 +368,6 @@ BREAKS = {
           "          && !drop_replaced (store, refused, merges, error))\n",
           "          && FALSE && !drop_replaced (store, refused, merges, error))\n")],
     ),
-    "brought-to-whom-it-was-led": (
-        "a merge that came to nothing is not known to have brought anything, if it was led to somebody else",
-        [("src/store/rounds-merge-told.c",
-          "  for (guint i = 0; i < wholes->len; i++)\n",
-          "  for (guint i = 0; FALSE && i < wholes->len; i++)\n")],
-    ),
     "taken-from-whomever": (
         "what somebody had by one merge counts as had by another one that had the same to give",
         [("src/store/rounds-merge-follow.c",
@@ -404,11 +398,6 @@ BREAKS = {
         [("src/store/rounds-merge-follow.c",
           "  for (guint i = 0; i < way->len; i++)\n    if (!lead_to_takers",
           "  for (guint i = way->len; i < way->len; i++)\n    if (!lead_to_takers")],
-    ),
-    "brought-by-what-came-to-nothing": (
-        "what a device had led to somebody by a merge that came to nothing is theirs when the next one is undone",
-        [("src/store/rounds-merge-told.c",
-          "is_led_by (others, move) || is_brought_by (moot, move)", "is_led_by (others, move)")],
     ),
     "led-merges-bring-nothing": (
         "what came with a merge that another one had led on stays with whom that had led it to",
@@ -469,7 +458,8 @@ BREAKS = {
     ),
     "move-on-a-devices-word": (
         "what a device had led by a merge that came to nothing counts as the merged person's",
-        [("src/store/rounds-merge-told.c", "is_led_by (others, move) || ", "")],
+        [("src/store/rounds-merge-told.c",
+          "(is_alone ? is_of_device_alone : is_of_group) (store, &move->record, error);\n", "1;\n")],
     ),
     "dissolved-on-a-devices-word": (
         "what another merge has dissolved comes back with somebody whom a device had led it to",
