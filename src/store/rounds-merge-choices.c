@@ -51,20 +51,25 @@ find_changed (RoundsRecordStore *store, RoundsRecord *record, guint64 *changed, 
   return history != NULL;
 }
 
-/* The fields of @seen, a merged record as the device saw it, in which @kept has nothing here and never had. */
+/* Leaves in @missing the fields of @seen, a merged record as the device saw it, in which @id, a kept one, has nothing
+ * here and never had. */
 static gboolean
-find_missing (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, RoundsRecord *seen, RoundsRecord *kept,
+find_missing (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, RoundsRecord *seen, const RoundsUuid *id,
               guint64 *missing, GError **error)
 {
   RoundsEntity entity = rounds_record_get_entity (seen);
   const RoundsEntityInfo *info = rounds_entity_get_info (entity);
+  g_autoptr (RoundsRecord) kept = NULL;
+  guint64 empty = 0;
   guint64 changed = 0;
 
-  *missing = 0;
-  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+  if (!rounds_record_store_look_up (store, entity, id, &kept, error))
+    return FALSE;
+  for (guint f = ROUNDS_N_COMMON_FIELDS; kept != NULL && f < info->n_fields; f++)
     if (!(info->fields[f].flags & ROUNDS_FIELD_UNIQUE) && !rounds_record_is_null (seen, f)
         && rounds_record_is_null (kept, f) && !is_told (snapshot, entity, f))
-      *missing |= ROUNDS_FIELD_BIT (f);
+      empty |= ROUNDS_FIELD_BIT (f);
+  *missing &= empty;
   if (*missing != 0 && !find_changed (store, kept, &changed, error))
     return FALSE;
   *missing &= ~changed;
@@ -99,17 +104,18 @@ hand_on (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, RoundsRecord *
   return after != NULL;
 }
 
-static gboolean
-is_joined (RoundsMergeSnapshot *snapshot, const RoundsMergeJoin *join)
+/* (nullable): how @snapshot's merge has made the record @from one with another */
+static const RoundsMergeJoin *
+find_join (RoundsMergeSnapshot *snapshot, const RoundsUuid *from)
 {
   for (guint i = 0; i < snapshot->joined->len; i++)
     {
-      const RoundsMergeJoin *other = &g_array_index (snapshot->joined, RoundsMergeJoin, i);
+      const RoundsMergeJoin *join = &g_array_index (snapshot->joined, RoundsMergeJoin, i);
 
-      if (rounds_uuid_equal (&other->from, &join->from) && rounds_uuid_equal (&other->to, &join->to))
-        return TRUE;
+      if (rounds_uuid_equal (&join->from, from))
+        return join;
     }
-  return FALSE;
+  return NULL;
 }
 
 /*
@@ -118,7 +124,7 @@ is_joined (RoundsMergeSnapshot *snapshot, const RoundsMergeJoin *join)
  * @snapshot: (inout): of the same merge, as it was done here
  *
  * The device preferred what it saw at the kept records. Where that came to nothing here, as what it had got there by a
- * merge that came second, the merged ones' values take its place.
+ * merge that came second, the merged ones' values take its place; also at whom the merge has been led to.
  */
 gboolean
 rounds_merge_choices_fill (RoundsRecordStore *store, RoundsMergeSnapshot *told, RoundsMergeSnapshot *snapshot,
@@ -127,19 +133,17 @@ rounds_merge_choices_fill (RoundsRecordStore *store, RoundsMergeSnapshot *told, 
   for (guint i = 0; i < told->joined->len; i++)
     {
       const RoundsMergeJoin *join = &g_array_index (told->joined, RoundsMergeJoin, i);
+      const RoundsMergeJoin *here = find_join (snapshot, &join->from);
       RoundsRecord *seen = rounds_merge_snapshot_find_dissolved (told, &join->from);
       g_autoptr (RoundsRecord) merged = NULL;
-      g_autoptr (RoundsRecord) kept = NULL;
-      guint64 missing;
+      guint64 missing = G_MAXUINT64;
 
-      if (seen == NULL || !is_joined (snapshot, join))
+      if (seen == NULL || here == NULL)
         continue;
       if (!rounds_record_store_look_up (store, join->entity, &join->from, &merged, error)
-          || (merged != NULL && !rounds_record_store_look_up (store, join->entity, &join->to, &kept, error)))
-        return FALSE;
-      if (kept != NULL
-          && (!find_missing (store, snapshot, seen, kept, &missing, error)
-              || (missing != 0 && !hand_on (store, snapshot, merged, missing, error))))
+          || !find_missing (store, snapshot, seen, &join->to, &missing, error)
+          || !find_missing (store, snapshot, seen, &here->to, &missing, error)
+          || (merged != NULL && missing != 0 && !hand_on (store, snapshot, merged, missing, error)))
         return FALSE;
     }
   return TRUE;

@@ -557,6 +557,12 @@ BREAKS = {
           "         && rounds_record_store_restore_parts (store, person,\n",
           "         || rounds_record_store_restore_parts (store, person,\n")],
     ),
+    "preferred-where-it-was-said": (
+        "what was declined for what came to nothing is not taken where the merge has been led to somebody else",
+        [("src/store/rounds-merge-choices.c",
+          "      if (seen == NULL || here == NULL)\n",
+          "      if (seen == NULL || here == NULL || !rounds_uuid_equal (&here->to, &join->to))\n")],
+    ),
     "given-back-at-whom-it-lives": (
         "what was chosen beneath another merge's value, and is given up, is looked for at people who are a part of nobody",
         [("src/store/rounds-merge-follow.c",
