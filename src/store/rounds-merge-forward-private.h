@@ -27,6 +27,8 @@ gboolean rounds_merge_give_back (RoundsRecordStore *store, RoundsRecord *merge, 
                                  GPtrArray *remainders, GError **error);
 gboolean rounds_merge_give_back_spare (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *snapshot,
                                        GError **error);
+gboolean rounds_merge_give_back_forget (RoundsRecordStore *store, RoundsRecord *merge, RoundsRecord *record,
+                                        GError **error);
 GPtrArray *rounds_merge_give_back_list_later (RoundsRecordStore *store, RoundsRecord *merge,
                                               RoundsMergeSnapshot *snapshot, GError **error); /* of RoundsRecord */
 gboolean rounds_merge_edit_back (RoundsRecordStore *store, const RoundsMergeEdit *edit, GPtrArray *remainders,

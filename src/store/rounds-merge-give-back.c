@@ -150,6 +150,39 @@ move_back (RoundsRecordStore *store, const RoundsMergeMove *move, GError **error
   return rounds_record_store_rewrite (store, record, error);
 }
 
+/*
+ * rounds_merge_give_back_forget:
+ * @merge: (inout): one that stands
+ * @record: what somebody has given to one of two whom they have taken apart
+ *
+ * What @merge had led to where @record is no more is not to go back from there with it: somebody has said whose it is.
+ */
+gboolean
+rounds_merge_give_back_forget (RoundsRecordStore *store, RoundsRecord *merge, RoundsRecord *record, GError **error)
+{
+  g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (merge, error);
+  gboolean found = FALSE;
+
+  for (guint i = snapshot != NULL ? snapshot->moved->len : 0; i > 0; i--)
+    {
+      const RoundsMergeMove *move = &g_array_index (snapshot->moved, RoundsMergeMove, i - 1);
+      int is_left;
+
+      if (!rounds_uuid_equal (&move->record, rounds_record_get_id (record)))
+        continue;
+      is_left = is_left_at (store, rounds_entity_get_field (move->entity, move->field)->target, &move->to,
+                            rounds_record_get_uuid (record, move->field), error);
+      if (is_left < 0)
+        return FALSE;
+      if (is_left > 0)
+        continue;
+      rounds_merge_snapshot_remove_move (snapshot, i - 1);
+      rounds_merge_snapshot_add_left (snapshot, rounds_record_get_id (record));
+      found = TRUE;
+    }
+  return snapshot != NULL && (!found || rounds_merge_snapshot_save (snapshot, store, merge, error));
+}
+
 /* Where another merge has put its value in the place of @edit's, it gives back what was there before @edit when it is
  * undone. */
 static gboolean
@@ -259,8 +292,12 @@ builds_on (RoundsMergeSnapshot *other, RoundsMergeSnapshot *snapshot)
       if (!(rounds_entity_get_field (move->entity, move->field)->flags & ROUNDS_FIELD_UNIQUE))
         continue;
       for (guint k = 0; k < other->joined->len; k++)
-        if (rounds_uuid_equal (&g_array_index (other->joined, RoundsMergeJoin, k).to, &move->record))
-          return TRUE;
+        {
+          const RoundsMergeJoin *join = &g_array_index (other->joined, RoundsMergeJoin, k);
+
+          if (rounds_uuid_equal (&join->to, &move->record))
+            return TRUE;
+        }
     }
   return FALSE;
 }

@@ -260,6 +260,22 @@ rounds_person_unmerge_take_back (RoundsRecordStore *store, RoundsRecord *merge, 
   return leading != NULL;
 }
 
+/* The merges of which @kept is made, or whom that one is a part of, do not give back what has gone from there. */
+static gboolean
+forget (RoundsRecordStore *store, const RoundsUuid *kept, RoundsRecord *given, GError **error)
+{
+  RoundsUuid whole = *kept;
+  gboolean forwarded;
+  g_autoptr (GPtrArray) merges = rounds_person_merge_forward (store, ROUNDS_ENTITY_PERSON, &whole, &forwarded, error)
+                                   ? rounds_person_merge_list (store, &whole, error)
+                                   : NULL;
+
+  for (guint i = 0; merges != NULL && i < merges->len; i++)
+    if (!rounds_merge_give_back_forget (store, merges->pdata[i], given, error))
+      return FALSE;
+  return merges != NULL;
+}
+
 /**
  * rounds_person_unmerge_settle:
  * @store: the server's store, in a transaction
@@ -267,18 +283,21 @@ rounds_person_unmerge_take_back (RoundsRecordStore *store, RoundsRecord *merge, 
  * @given: what was made since, as the device has left or given it to one of the two
  * @error: (out) (optional): what the disk says
  *
- * If @given, which the merged person has now, was kept for others as well, the kept person gets theirs back.
+ * Whose @given is somebody has said: other merges leave it there. If the merged person has it now and it was kept for
+ * others as well, the kept person gets theirs back.
  */
 gboolean
 rounds_person_unmerge_settle (RoundsRecordStore *store, const RoundsUuid *merge, RoundsRecord *given, GError **error)
 {
-  g_autoptr (RoundsRecord) record = NULL;
+  g_autoptr (RoundsRecord) record = rounds_record_store_get (store, ROUNDS_ENTITY_MERGE, merge, error);
   g_autoptr (GPtrArray) gone = g_ptr_array_new ();
+  const RoundsUuid *kept;
 
-  if (!rounds_merge_double_may_be (rounds_record_get_entity (given)))
-    return TRUE;
-  record = rounds_record_store_get (store, ROUNDS_ENTITY_MERGE, merge, error);
+  if (record == NULL)
+    return FALSE;
+  kept = rounds_record_get_uuid (record, ROUNDS_MERGE_KEPT);
   g_ptr_array_add (gone, given);
-  return record != NULL
-         && rounds_merge_spare_bring_back (store, rounds_record_get_uuid (record, ROUNDS_MERGE_KEPT), gone, error);
+  return forget (store, kept, given, error)
+         && (!rounds_merge_double_may_be (rounds_record_get_entity (given))
+             || rounds_merge_spare_bring_back (store, kept, gone, error));
 }

@@ -557,6 +557,12 @@ BREAKS = {
           "         && rounds_record_store_restore_parts (store, person,\n",
           "         || rounds_record_store_restore_parts (store, person,\n")],
     ),
+    "told-whose-and-given-back": (
+        "a merge takes back what somebody has said to be another one's since, once that is there again",
+        [("src/store/rounds-merge-give-back.c",
+          "      rounds_merge_snapshot_remove_move (snapshot, i - 1);\n      rounds_merge_snapshot_add_left",
+          "      rounds_merge_snapshot_add_left")],
+    ),
     "preferred-where-it-was-said": (
         "what was declined for what came to nothing is not taken where the merge has been led to somebody else",
         [("src/store/rounds-merge-choices.c",
