@@ -295,7 +295,7 @@ builds_on (RoundsMergeSnapshot *other, RoundsMergeSnapshot *snapshot)
         {
           const RoundsMergeJoin *join = &g_array_index (other->joined, RoundsMergeJoin, k);
 
-          if (rounds_uuid_equal (&join->to, &move->record))
+          if (rounds_uuid_equal (&join->to, &move->record) || rounds_uuid_equal (&join->from, &move->record))
             return TRUE;
         }
     }
@@ -417,12 +417,18 @@ list_led (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *sn
   return g_steal_pointer (&led);
 }
 
+/* What was taken back before may have had it made anew as well. */
 static gboolean
-take_back_led (RoundsRecordStore *store, const LedMerge *led, GError **error)
+take_back_led (RoundsRecordStore *store, LedMerge *led, GError **error)
 {
   g_autoptr (GPtrArray) remainders = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (led->merge, error);
+  g_autoptr (RoundsRecord) before = led->merge;
+  g_autoptr (RoundsMergeSnapshot) snapshot = NULL;
 
+  led->merge = rounds_record_store_get (store, ROUNDS_ENTITY_MERGE, rounds_record_get_id (before), error);
+  if (led->merge == NULL)
+    return FALSE;
+  snapshot = rounds_merge_snapshot_read (led->merge, error);
   rounds_record_set_integer (led->merge, ROUNDS_MERGE_UNDONE_AT, rounds_time_now ());
   return snapshot != NULL && rounds_record_store_rewrite (store, led->merge, error)
          && rounds_merge_give_back (store, led->merge, snapshot, remainders, error)

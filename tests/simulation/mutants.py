@@ -569,6 +569,16 @@ BREAKS = {
           "      if (seen == NULL || here == NULL)\n",
           "      if (seen == NULL || here == NULL || !rounds_uuid_equal (&here->to, &join->to))\n")],
     ),
+    "taken-back-as-they-were": (
+        "of several merges that are taken back with another one each is taken for what it was before the first of them",
+        [("src/store/rounds-merge-give-back.c",
+          "  led->merge = rounds_record_store_get (store, ROUNDS_ENTITY_MERGE, rounds_record_get_id (before), error);\n",
+          "  led->merge = rounds_record_dup (before);\n")],
+    ),
+    "gone-into-anothers": (
+        "a physician's particulars that have become a part of another one's stay there when their contact is taken out",
+        [("src/store/rounds-merge-give-back.c", " || rounds_uuid_equal (&join->from, &move->record))", ")")],
+    ),
     "given-back-at-whom-it-lives": (
         "what was chosen beneath another merge's value, and is given up, is looked for at people who are a part of nobody",
         [("src/store/rounds-merge-follow.c",
