@@ -105,7 +105,7 @@ find_changed_since (RoundsImportTrace *self, RoundsEntity entity, const RoundsUu
 
   if (!rounds_change_effect_read (&effect, self->store, entity, id, self->last + 1, G_MAXINT64, error))
     return FALSE;
-  *changed = !rounds_change_effect_is_nothing (&effect);
+  *changed = !rounds_change_effect_is_nothing (&effect, ROUNDS_N_COMMON_FIELDS);
   return TRUE;
 }
 

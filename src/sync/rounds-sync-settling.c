@@ -5,6 +5,7 @@
 
 #include "rounds-sync-settling.h"
 
+#include "rounds-change-effect.h"
 #include "rounds-sync-people.h"
 #include "rounds-sync-verifier.h"
 
@@ -98,58 +99,6 @@ rounds_sync_settling_take (RoundsRecordStore *store, const RoundsSyncResult *res
          || settle_rejected (store, &change->record, error);
 }
 
-/* What refused edits of a record began with and end with. */
-typedef struct
-{
-  yyjson_mut_doc *doc; /* (owned) */
-  yyjson_mut_val *before;
-  yyjson_mut_val *after;
-} Span;
-
-static void
-span_init (Span *self)
-{
-  self->doc = yyjson_mut_doc_new (NULL);
-  self->before = yyjson_mut_obj (self->doc);
-  self->after = yyjson_mut_obj (self->doc);
-}
-
-static void
-span_clear (Span *self)
-{
-  yyjson_mut_doc_free (self->doc);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Span, span_clear)
-
-static void
-put_copy (Span *self, yyjson_mut_val *object, yyjson_val *key, yyjson_val *value)
-{
-  yyjson_mut_obj_put (object, yyjson_val_mut_copy (self->doc, key), yyjson_val_mut_copy (self->doc, value));
-}
-
-static gboolean
-span_add (Span *self, const RoundsChange *change, GError **error)
-{
-  g_autoptr (yyjson_doc) fields = NULL;
-  g_autoptr (yyjson_doc) base = NULL;
-  yyjson_val *key, *value;
-  gsize i, n;
-
-  if (!rounds_json_read (change->fields, -1, &fields, error)
-      || !rounds_json_read (change->base != NULL ? change->base : "{}", -1, &base, error))
-    return FALSE;
-  yyjson_obj_foreach (yyjson_doc_get_root (fields), i, n, key, value)
-  {
-    yyjson_val *was = yyjson_obj_get (yyjson_doc_get_root (base), yyjson_get_str (key));
-
-    if (was != NULL && yyjson_mut_obj_get (self->before, yyjson_get_str (key)) == NULL)
-      put_copy (self, self->before, key, was);
-    put_copy (self, self->after, key, value);
-  }
-  return TRUE;
-}
-
 /* Whether the record that the refused @change has deleted or brought back is where it was before. 1, 0, or -1 on error.
  */
 static int
@@ -166,22 +115,22 @@ is_back (RoundsRecordStore *store, const RoundsChange *change, GError **error)
 static int
 come_to_nothing (RoundsRecordStore *store, GPtrArray *changes, GError **error)
 {
-  g_auto (Span) span;
+  g_auto (RoundsChangeEffect) edits;
   const RoundsChange *trash = NULL; /* the first that deleted it or brought it back */
 
-  span_init (&span);
+  rounds_change_effect_init (&edits, rounds_change_at (changes, 0)->entity);
   for (guint i = 0; i < changes->len; i++)
     {
       const RoundsChange *change = rounds_change_at (changes, i);
 
       if (change->operation == ROUNDS_OPERATION_CREATE)
         return 0;
-      if (change->operation == ROUNDS_OPERATION_UPDATE && !span_add (&span, change, error))
+      if (change->operation == ROUNDS_OPERATION_UPDATE && !rounds_change_effect_add (&edits, change, error))
         return -1;
       if (trash == NULL && change->operation != ROUNDS_OPERATION_UPDATE)
         trash = change;
     }
-  if (!yyjson_mut_equals (span.before, span.after))
+  if (!rounds_change_effect_is_nothing (&edits, ROUNDS_FIELD_TERRITORY))
     return 0;
   return trash == NULL || is_back (store, trash, error);
 }

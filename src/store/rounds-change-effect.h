@@ -5,18 +5,21 @@
 
 G_BEGIN_DECLS
 
-/** RoundsChangeEffect: what a stretch of the change log has done to one record, all its lines taken together. */
+/** RoundsChangeEffect: what lines of the change log have done to one record, all taken together. */
 typedef struct
 {
   RoundsRecord *before; /* (owned): the fields as they were */
   RoundsRecord *after;  /* (owned): the fields as they became */
-  guint64 fields;       /* which ones, one bit each */
+  guint64 based;        /* the fields whose value before is known, one bit each */
+  guint64 fields;       /* those that they are about */
 } RoundsChangeEffect;
 
+void rounds_change_effect_init (RoundsChangeEffect *self, RoundsEntity entity);
+gboolean rounds_change_effect_add (RoundsChangeEffect *self, const RoundsChange *change, GError **error);
 gboolean rounds_change_effect_read (RoundsChangeEffect *self, RoundsRecordStore *store, RoundsEntity entity,
                                     const RoundsUuid *record, gint64 first, gint64 last, GError **error);
 gboolean rounds_change_effect_holds (const RoundsChangeEffect *self, RoundsRecord *record);
-gboolean rounds_change_effect_is_nothing (const RoundsChangeEffect *self);
+gboolean rounds_change_effect_is_nothing (const RoundsChangeEffect *self, guint first);
 gboolean rounds_change_effect_take_back (const RoundsChangeEffect *self, RoundsRecord *record);
 void rounds_change_effect_clear (RoundsChangeEffect *self);
 

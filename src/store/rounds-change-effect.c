@@ -34,22 +34,39 @@ set_fields (RoundsRecord *record, const char *json, guint64 *fields, GError **er
   return TRUE;
 }
 
-static gboolean
-add_line (RoundsChangeEffect *self, const RoundsChange *change, guint64 *before, GError **error)
+/**
+ * rounds_change_effect_init:
+ * @self: (out): no lines yet
+ * @entity: what the record is
+ */
+void
+rounds_change_effect_init (RoundsChangeEffect *self, RoundsEntity entity)
+{
+  *self =
+    (RoundsChangeEffect) { .before = rounds_record_new_empty (entity), .after = rounds_record_new_empty (entity) };
+}
+
+/**
+ * rounds_change_effect_add:
+ * @change: a line of the record's, later than those before it
+ * @error: (out) (optional): %ROUNDS_ERROR_INVALID if it does not say anything that this version understands
+ */
+gboolean
+rounds_change_effect_add (RoundsChangeEffect *self, const RoundsChange *change, GError **error)
 {
   guint64 after = 0;
 
-  if (!set_fields (self->before, change->base, before, error)
+  if (!set_fields (self->before, change->base, &self->based, error)
       || !set_fields (self->after, change->fields, &after, error))
     return FALSE;
-  *before |= after; /* what a line created had no value before */
+  self->based |= after; /* what a line created had no value before */
   self->fields |= after;
   return TRUE;
 }
 
 /**
  * rounds_change_effect_read:
- * @self: zeroed; cleared by the caller
+ * @self: (out): cleared by the caller, after a failure too
  * @first: the first line of the log
  * @last: the last line of the log
  *
@@ -60,17 +77,15 @@ rounds_change_effect_read (RoundsChangeEffect *self, RoundsRecordStore *store, R
                            const RoundsUuid *record, gint64 first, gint64 last, GError **error)
 {
   g_autoptr (GPtrArray) changes = rounds_record_store_list_record_changes (store, record, MAX_LINES, error);
-  guint64 before = 0;
 
+  rounds_change_effect_init (self, entity);
   if (changes == NULL)
     return FALSE;
-  self->before = rounds_record_new_empty (entity);
-  self->after = rounds_record_new_empty (entity);
   for (guint i = changes->len; i > 0; i--)
     {
       const RoundsChange *change = changes->pdata[i - 1];
 
-      if (change->seq >= first && change->seq <= last && !add_line (self, change, &before, error))
+      if (change->seq >= first && change->seq <= last && !rounds_change_effect_add (self, change, error))
         return FALSE;
     }
   return TRUE;
@@ -101,15 +116,15 @@ rounds_change_effect_holds (const RoundsChangeEffect *self, RoundsRecord *record
   return holds;
 }
 
-/** rounds_change_effect_is_nothing: whether the lines together have changed nothing that the record says. */
+/** rounds_change_effect_is_nothing: whether the lines together have changed none of the fields from @first on. */
 gboolean
-rounds_change_effect_is_nothing (const RoundsChangeEffect *self)
+rounds_change_effect_is_nothing (const RoundsChangeEffect *self, guint first)
 {
   const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (self->before));
   gboolean is_nothing = TRUE;
 
-  for (guint f = 0; f < info->n_fields; f++)
-    is_nothing &= !is_told (f) || !(self->fields & ROUNDS_FIELD_BIT (f)) || is_same (self->before, self->after, f);
+  for (guint f = first; f < info->n_fields; f++)
+    is_nothing &= !(self->fields & ROUNDS_FIELD_BIT (f)) || is_same (self->before, self->after, f);
   return is_nothing;
 }
 
