@@ -44,7 +44,8 @@ settle_rejected (RoundsRecordStore *store, const RoundsUuid *record, GError **er
 }
 
 /* Lets the check of what both sides have find that @change's record, which has it in its row, is another one on the
- * server. */
+ * server, or is not there for this device any more: by its first revision, in which only what nobody has changed since
+ * can be the same. */
 static gboolean
 doubt_record (RoundsRecordStore *store, const RoundsChange *change, GError **error)
 {
@@ -56,7 +57,7 @@ doubt_record (RoundsRecordStore *store, const RoundsChange *change, GError **err
   if (local == NULL)
     return TRUE;
   doubted = rounds_record_dup (local);
-  rounds_record_set_integer (doubted, ROUNDS_FIELD_REV, 0);
+  rounds_record_set_integer (doubted, ROUNDS_FIELD_REV, MIN (rounds_record_get_integer (local, ROUNDS_FIELD_REV), 1));
   return rounds_record_store_put_remote (store, doubted, local, error);
 }
 

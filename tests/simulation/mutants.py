@@ -340,6 +340,10 @@ BREAKS = {
         "what was refused of a merge stays in the rows when it is settled",
         [("src/sync/rounds-sync-settling.c", " || !doubt_record (store, change, error)))", "))")],
     ),
+    "doubted-as-never-sent": (
+        "what refused edits have left is not compared with what the server has for this device",
+        [("src/sync/rounds-sync-settling.c", "MIN (rounds_record_get_integer (local, ROUNDS_FIELD_REV), 1)", "0")],
+    ),
     "chosen-over-nothing": (
         "what was chosen over the value of a merge that is undone is not chosen again",
         [("src/store/rounds-merge-give-back.c",
