@@ -268,8 +268,8 @@ store_part_of (RoundsRecordStore *store, RoundsRecord *merge, RoundsRecord *reco
  * @said: whose it is on the device that sent it: a person who has been merged into that one
  * @error: (out) (optional): what the disk says
  *
- * Keeps @record as a deleted one; what it says that the kept person's does not becomes a part of that. Undone, the
- * merge gives it to @said, unless that person is a part of the kept one by way of others.
+ * Keeps @record as a deleted one of @said's; what it says that the kept person's does not becomes a part of that.
+ * Undone, the merge gives it back to @said, unless that person is a part of the kept one by way of others.
  */
 gboolean
 rounds_person_merge_take_in (RoundsRecordStore *store, RoundsRecord *record, const RoundsUuid *said, GError **error)
@@ -284,5 +284,8 @@ rounds_person_merge_take_in (RoundsRecordStore *store, RoundsRecord *record, con
   if (!rounds_record_store_find (store, query, &before, error)
       || (before != NULL && !find_merge_into (store, said, kept, &merge, error)))
     return FALSE;
-  return merge != NULL ? store_part_of (store, merge, record, before, error) : store_part (store, record, error);
+  if (merge != NULL)
+    return store_part_of (store, merge, record, before, error);
+  rounds_record_set_uuid (record, field, said);
+  return store_part (store, record, error);
 }

@@ -344,6 +344,10 @@ BREAKS = {
         "what refused edits have left is not compared with what the server has for this device",
         [("src/sync/rounds-sync-settling.c", "MIN (rounds_record_get_integer (local, ROUNDS_FIELD_REV), 1)", "0")],
     ),
+    "arrived-as-the-kept-ones": (
+        "particulars of a part of a part are kept as those of whom it is a part of in the end",
+        [("src/store/rounds-merge-arrival.c", "  rounds_record_set_uuid (record, field, said);\n", "")],
+    ),
     "chosen-over-nothing": (
         "what was chosen over the value of a merge that is undone is not chosen again",
         [("src/store/rounds-merge-give-back.c",
