@@ -250,8 +250,6 @@ store_part_of (RoundsRecordStore *store, RoundsRecord *merge, RoundsRecord *reco
 
   if (snapshot == NULL || g_hash_table_contains (snapshot->known, rounds_record_get_id (before)))
     return snapshot != NULL && store_part (store, record, error);
-  rounds_record_set_uuid (record, (guint) rounds_person_merge_find_field (entity),
-                          rounds_record_get_uuid (merge, ROUNDS_MERGE_MERGED));
   if (!store_part (store, record, error))
     return FALSE;
   after = rounds_record_store_get (store, entity, rounds_record_get_id (before), error);
@@ -284,8 +282,6 @@ rounds_person_merge_take_in (RoundsRecordStore *store, RoundsRecord *record, con
   if (!rounds_record_store_find (store, query, &before, error)
       || (before != NULL && !find_merge_into (store, said, kept, &merge, error)))
     return FALSE;
-  if (merge != NULL)
-    return store_part_of (store, merge, record, before, error);
   rounds_record_set_uuid (record, field, said);
-  return store_part (store, record, error);
+  return merge != NULL ? store_part_of (store, merge, record, before, error) : store_part (store, record, error);
 }
