@@ -398,8 +398,8 @@ add_later (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *s
   return later != NULL;
 }
 
-/* (transfer full) (nullable) (element-type LedMerge): what @merge has led on, and what stands upon it; a device leaves
- * it to the server to lead it back */
+/* (transfer full) (nullable) (element-type LedMerge): what @merge has led on, and what stands upon it, as far as it was
+ * not taken back; a device leaves it to the server to lead it back */
 static GPtrArray *
 list_led (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *snapshot, GError **error)
 {
@@ -417,22 +417,75 @@ list_led (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *sn
   return g_steal_pointer (&led);
 }
 
-/* What was taken back before may have had it made anew as well. */
+/* (transfer full) (nullable): a set of the ids of what the merges of @led have moved, and so of what they have led on
+ */
+static GHashTable *
+list_moved (GPtrArray *led, GError **error)
+{
+  g_autoptr (GHashTable) moved = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
+
+  for (guint i = 0; i < led->len; i++)
+    {
+      g_autoptr (RoundsMergeSnapshot) snapshot =
+        rounds_merge_snapshot_read (((LedMerge *) led->pdata[i])->merge, error);
+
+      if (snapshot == NULL)
+        return NULL;
+      for (guint k = 0; k < snapshot->moved->len; k++)
+        g_hash_table_add (moved,
+                          g_memdup2 (&g_array_index (snapshot->moved, RoundsMergeMove, k).record, sizeof (RoundsUuid)));
+    }
+  return g_steal_pointer (&moved);
+}
+
+/* @next: (out) (transfer full) (nullable): the last one of list_led() that no other one of them has led on: what it has
+ * led on itself is made anew with it, into whom it was made */
+static gboolean
+find_next (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *snapshot, LedMerge **next,
+           GError **error)
+{
+  g_autoptr (GPtrArray) led = list_led (store, merge, snapshot, error);
+  g_autoptr (GHashTable) moved = led != NULL ? list_moved (led, error) : NULL;
+  guint n = led != NULL ? led->len : 0;
+
+  *next = NULL;
+  if (moved == NULL || n == 0)
+    return moved != NULL;
+  while (n > 0 && g_hash_table_contains (moved, rounds_record_get_id (((LedMerge *) led->pdata[n - 1])->merge)))
+    n--;
+  *next = g_ptr_array_steal_index (led, n > 0 ? n - 1 : led->len - 1);
+  return TRUE;
+}
+
 static gboolean
 take_back_led (RoundsRecordStore *store, LedMerge *led, GError **error)
 {
   g_autoptr (GPtrArray) remainders = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (RoundsRecord) before = led->merge;
-  g_autoptr (RoundsMergeSnapshot) snapshot = NULL;
+  g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (led->merge, error);
 
-  led->merge = rounds_record_store_get (store, ROUNDS_ENTITY_MERGE, rounds_record_get_id (before), error);
-  if (led->merge == NULL)
-    return FALSE;
-  snapshot = rounds_merge_snapshot_read (led->merge, error);
   rounds_record_set_integer (led->merge, ROUNDS_MERGE_UNDONE_AT, rounds_time_now ());
   return snapshot != NULL && rounds_record_store_rewrite (store, led->merge, error)
          && rounds_merge_give_back (store, led->merge, snapshot, remainders, error)
          && rounds_merge_give_back_spare (store, led->merge, snapshot, error);
+}
+
+/* (transfer full) (nullable) (element-type LedMerge): what @merge has led on, and what stands upon it, which is taken
+ * back: each as it is by then, as one may have another one made anew */
+static GPtrArray *
+take_back_all_led (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *snapshot, GError **error)
+{
+  g_autoptr (GPtrArray) taken = g_ptr_array_new_with_free_func ((GDestroyNotify) free_led_merge);
+  LedMerge *next;
+
+  while (find_next (store, merge, snapshot, &next, error))
+    {
+      if (next == NULL)
+        return g_steal_pointer (&taken);
+      g_ptr_array_insert (taken, 0, next);
+      if (!take_back_led (store, next, error))
+        return NULL;
+    }
+  return NULL;
 }
 
 /* Whether the record of @edit is one with @said, or is their particulars; or nothing of which two are made one. 1, 0,
@@ -523,11 +576,8 @@ gboolean
 rounds_merge_give_back (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *snapshot,
                         GPtrArray *remainders, GError **error)
 {
-  g_autoptr (GPtrArray) led = list_led (store, merge, snapshot, error);
+  g_autoptr (GPtrArray) led = take_back_all_led (store, merge, snapshot, error);
 
-  for (guint i = led != NULL ? led->len : 0; i > 0; i--)
-    if (!take_back_led (store, led->pdata[i - 1], error))
-      return FALSE;
   if (led == NULL || !give_back_own (store, merge, snapshot, remainders, error))
     return FALSE;
   for (guint i = 0; i < led->len; i++)

@@ -577,11 +577,10 @@ BREAKS = {
           "      if (seen == NULL || here == NULL)\n",
           "      if (seen == NULL || here == NULL || !rounds_uuid_equal (&here->to, &join->to))\n")],
     ),
-    "taken-back-as-they-were": (
-        "of several merges that are taken back with another one each is taken for what it was before the first of them",
+    "led-on-as-if-made-there": (
+        "what a merge has led on, and is taken back with it, is made anew into whom it was led to",
         [("src/store/rounds-merge-give-back.c",
-          "  led->merge = rounds_record_store_get (store, ROUNDS_ENTITY_MERGE, rounds_record_get_id (before), error);\n",
-          "  led->merge = rounds_record_dup (before);\n")],
+          "  while (n > 0 && g_hash_table_contains (moved,", "  while (FALSE && g_hash_table_contains (moved,")],
     ),
     "gone-into-anothers": (
         "a physician's particulars that have become a part of another one's stay there when their contact is taken out",
