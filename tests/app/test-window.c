@@ -104,31 +104,6 @@ test_pages_narrow (AppFixture *fixture, gconstpointer data)
   show_all_pages (fixture, 360, 640);
 }
 
-/* A toast with Undo stays for a while, and must not lie on the buttons of what is selected meanwhile, be
- * they across the window or below the list in it. */
-static void
-test_toasts_above_a_bar (AppFixture *fixture, gconstpointer data)
-{
-  RoundsWindow *window = show_window (fixture, GPOINTER_TO_INT (data), 640);
-  GtkWidget *toasts = app_find_widget (GTK_WIDGET (window), ADW_TYPE_TOAST_OVERLAY, 0);
-  g_autoptr (RoundsRecord) person = app_add_person (fixture, "Ama", "Osei");
-  GtkWidget *page = rounds_window_show_page (window, "contacts");
-
-  draw (fixture, GTK_WIDGET (window));
-  g_assert_false (gtk_widget_has_css_class (toasts, "rounds-above-bar"));
-  g_assert_true (gtk_widget_activate_action (page, "page.select", NULL));
-  draw (fixture, GTK_WIDGET (window));
-  g_assert_true (gtk_widget_has_css_class (toasts, "rounds-above-bar"));
-
-  rounds_window_show_page (window, "interactions");
-  draw (fixture, GTK_WIDGET (window));
-  g_assert_false (gtk_widget_has_css_class (toasts, "rounds-above-bar"));
-  rounds_window_show_page (window, "contacts");
-  draw (fixture, GTK_WIDGET (window));
-  g_assert_true (gtk_widget_has_css_class (toasts, "rounds-above-bar"));
-  close_window (fixture, window);
-}
-
 static graphene_rect_t
 get_bounds (GtkWidget *widget, RoundsWindow *window)
 {
@@ -138,6 +113,36 @@ get_bounds (GtkWidget *widget, RoundsWindow *window)
   g_assert_true (gtk_widget_get_mapped (widget));
   g_assert_true (gtk_widget_compute_bounds (widget, GTK_WIDGET (window), &bounds));
   return bounds;
+}
+
+/* A toast with Undo stays for a while, and must not lie on the buttons of what is selected meanwhile, be they across
+ * the window or below the list in it. */
+static void
+test_toasts_above_a_bar (AppFixture *fixture, gconstpointer data)
+{
+  RoundsWindow *window = show_window (fixture, GPOINTER_TO_INT (data), 640);
+  GtkWidget *toasts = app_find_widget (GTK_WIDGET (window), ADW_TYPE_TOAST_OVERLAY, 0);
+  g_autoptr (RoundsRecord) person = app_add_person (fixture, "Ama", "Osei");
+  GtkWidget *page = rounds_window_show_page (window, "contacts");
+  graphene_rect_t toast, bar;
+
+  draw (fixture, GTK_WIDGET (window));
+  g_assert_false (gtk_widget_has_css_class (toasts, "rounds-above-bar"));
+  g_assert_true (gtk_widget_activate_action (page, "page.select", NULL));
+  rounds_app_context_toast (fixture->context, "Interaction with Dr. Anneliese Rosenberger-Ahlström saved");
+  draw (fixture, GTK_WIDGET (window));
+  app_take_picture (GTK_WIDGET (window), "window-selection-toast");
+  toast = get_bounds (adw_toast_get_custom_title (fixture->last_toast), window);
+  bar = get_bounds (app_find_widget (page, GTK_TYPE_ACTION_BAR, 0), window);
+  g_assert_cmpfloat (toast.origin.y + toast.size.height, <=, bar.origin.y);
+
+  rounds_window_show_page (window, "interactions");
+  draw (fixture, GTK_WIDGET (window));
+  g_assert_false (gtk_widget_has_css_class (toasts, "rounds-above-bar"));
+  rounds_window_show_page (window, "contacts");
+  draw (fixture, GTK_WIDGET (window));
+  g_assert_true (gtk_widget_has_css_class (toasts, "rounds-above-bar"));
+  close_window (fixture, window);
 }
 
 /* Nor on the line that says how things stand with the server, which is at the foot of a narrow window on the sidebar's
