@@ -11,6 +11,9 @@
  *                                                                                        (last used 500)    on the main
  *                                                                                                           connection
  *
+ * A view of many rows makes ten times as many as it shows. rounds_record_list_get_row() gives it rows that read their
+ * record when they are shown (rounds-list-row.h), one for each key as long as it shows the same.
+ *
  * RoundsKeyReading is one reading, RoundsKeyList what it gives, RoundsRecordCache the records and which of them are
  * stale. A search may find half of a million rows: its first rows are read by themselves (rounds-record-search.c), also
  * on the reading thread, and the rest when nobody has typed for a moment.
@@ -26,6 +29,7 @@
 
 #include "rounds-error.h"
 #include "rounds-key-reading-private.h"
+#include "rounds-list-row-private.h"
 #include "rounds-query-private.h"
 #include "rounds-record-cache-private.h"
 #include "rounds-record-store-private.h"
@@ -47,6 +51,7 @@ struct _RoundsRecordList
 
   RoundsKeyList *rows;      /* (owned) */
   RoundsRecordCache *cache; /* (owned) what has been asked for */
+  GHashTable *given;        /* (owned) gint64* (of the row) -> RoundsListRow (not owned): those that somebody has */
 
   guint generation;          /* of the query */
   guint begun;               /* the generation of which the quicker part has been read */
@@ -91,13 +96,21 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (RoundsRecordList, rounds_record_list, G_TYPE_OBJE
 
 static void refresh (RoundsRecordList *self);
 
-static RoundsRecord *
-read_record (RoundsRecordList *self, gint64 key)
+/*
+ * rounds_record_list_get_record:
+ * @key: of one of its rows
+ *
+ * Returns: (transfer full): the record, read unless it is at hand
+ */
+RoundsRecord *
+rounds_record_list_get_record (RoundsRecordList *self, gint64 key)
 {
   RoundsRecordStore *reader = rounds_store_get_reader (self->store);
+  RoundsRecord *record = rounds_record_cache_look_up (self->cache, key);
   g_autoptr (GError) error = NULL;
-  RoundsRecord *record = NULL;
 
+  if (record != NULL)
+    return g_object_ref (record);
   if (reader != NULL)
     record = rounds_record_store_get_by_key (reader, self->query->entity, key, &error);
   if (record == NULL)
@@ -131,14 +144,10 @@ static gpointer
 list_get_item (GListModel *list, guint position)
 {
   RoundsRecordList *self = ROUNDS_RECORD_LIST (list);
-  RoundsRecord *record;
-  gint64 key;
 
   if (position >= self->rows->keys->len)
     return NULL;
-  key = rounds_key_list_get (self->rows, position);
-  record = rounds_record_cache_look_up (self->cache, key);
-  return record != NULL ? g_object_ref (record) : read_record (self, key);
+  return rounds_record_list_get_record (self, rounds_key_list_get (self->rows, position));
 }
 
 static void
@@ -147,6 +156,59 @@ list_model_iface_init (GListModelInterface *iface)
   iface->get_item_type = list_get_item_type;
   iface->get_n_items = list_get_n_items;
   iface->get_item = list_get_item;
+}
+
+/* Rows that read later */
+
+/* rounds_record_list_forget_row: nobody has @row any more. */
+void
+rounds_record_list_forget_row (RoundsRecordList *self, RoundsListRow *row)
+{
+  const gint64 *key = rounds_list_row_get_key (row);
+
+  if (g_hash_table_lookup (self->given, key) == row)
+    g_hash_table_remove (self->given, key);
+}
+
+/* The same keys will be those of other records. */
+static void
+let_rows_go (RoundsRecordList *self)
+{
+  GHashTableIter iter;
+  gpointer row;
+
+  g_hash_table_iter_init (&iter, self->given);
+  while (g_hash_table_iter_next (&iter, NULL, &row))
+    {
+      g_hash_table_iter_remove (&iter);
+      rounds_list_row_let_go (row);
+    }
+}
+
+/**
+ * rounds_record_list_get_row:
+ * @position: a row
+ *
+ * What g_list_model_get_item() gives without reading it. A record that has changed is another row.
+ *
+ * Returns: (transfer full) (nullable): the row; %NULL if there is none
+ */
+RoundsListRow *
+rounds_record_list_get_row (RoundsRecordList *self, guint position)
+{
+  RoundsListRow *row;
+  gint64 key;
+
+  if (position >= self->rows->keys->len)
+    return NULL;
+  key = rounds_key_list_get (self->rows, position);
+  row = g_hash_table_lookup (self->given, &key);
+  if (row != NULL && !rounds_list_row_shows_other (row, rounds_record_cache_look_up (self->cache, key)))
+    return g_object_ref (row);
+
+  row = rounds_list_row_new (self, key);
+  g_hash_table_replace (self->given, (gpointer) rounds_list_row_get_key (row), row);
+  return row;
 }
 
 /* Telling what changed */
@@ -403,6 +465,7 @@ rounds_record_list_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->query, rounds_query_unref);
   rounds_record_cache_free (self->cache);
+  g_hash_table_unref (self->given);
   rounds_key_list_free (self->rows);
   G_OBJECT_CLASS (rounds_record_list_parent_class)->finalize (object);
 }
@@ -479,6 +542,7 @@ rounds_record_list_init (RoundsRecordList *self)
 {
   self->rows = rounds_key_list_new ();
   self->cache = rounds_record_cache_new (CACHE_SIZE);
+  self->given = g_hash_table_new (g_int64_hash, g_int64_equal);
 }
 
 /**
@@ -520,6 +584,7 @@ rounds_record_list_set_query (RoundsRecordList *self, RoundsQuery *query)
       RoundsKeyChange change;
 
       rounds_record_cache_clear (self->cache);
+      let_rows_go (self);
       g_clear_pointer (&self->query, rounds_query_unref);
       self->query = query;
       replace_rows (self, rounds_key_list_new (), &change);

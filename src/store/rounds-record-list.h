@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "rounds-list-row.h"
 #include "rounds-store.h"
 
 G_BEGIN_DECLS
@@ -25,6 +26,7 @@ void rounds_record_list_set_held (RoundsRecordList *self, gboolean held);
 /* Also read again when one of these entities changes (a row shows their values). */
 void rounds_record_list_watch (RoundsRecordList *self, RoundsEntity entity);
 guint rounds_record_list_find (RoundsRecordList *self, const RoundsUuid *id); /* GTK_INVALID_LIST_POSITION: not there */
+RoundsListRow *rounds_record_list_get_row (RoundsRecordList *self, guint position);
 gint64 rounds_record_list_get_key (RoundsRecordList *self, guint position);
 /* Of a query in sections. Returns: the letter; 0: no sections. */
 gunichar rounds_record_list_get_section (RoundsRecordList *self, guint position, guint *start, guint *end);

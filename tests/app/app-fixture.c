@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "app-fixture.h"
+#include "rounds-list-row.h"
 #include "test-folder.h"
 #include "test-loop.h"
 
@@ -246,6 +247,15 @@ find_widget (GtkWidget *widget, GType type, guint *index)
         return found;
     }
   return NULL;
+}
+
+RoundsRecord *
+app_get_contact (GListModel *rows, guint position)
+{
+  g_autoptr (RoundsListRow) row = g_list_model_get_item (rows, position);
+
+  g_assert_nonnull (row);
+  return g_object_ref (rounds_list_row_get_record (row));
 }
 
 GtkWidget *

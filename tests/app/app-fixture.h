@@ -42,6 +42,8 @@ GtkWidget *app_show (AppFixture *fixture, GtkWidget *page, int width, int height
 /* With ROUNDS_TEST_PICTURES=FOLDER, leaves a picture of what the window shows there. */
 void app_take_picture (GtkWidget *window, const char *name);
 GtkWidget *app_find_widget (GtkWidget *root, GType type, guint index);
+/* (transfer full): whom the row of a list of contacts is about. */
+RoundsRecord *app_get_contact (GListModel *rows, guint position);
 /* Whether a label below @root that is not hidden says @text, among other things. */
 gboolean app_tells (GtkWidget *root, const char *text);
 

@@ -125,7 +125,7 @@ test_search (AppFixture *fixture, gconstpointer data)
   gtk_editable_set_text (GTK_EDITABLE (search), "çelik");
   wait_for_rows (page, 1);
   app_take_picture (GTK_WIDGET (gtk_widget_get_root (page)), "contacts-search");
-  found = g_list_model_get_item (G_LIST_MODEL (get_selection (page)), 0);
+  found = app_get_contact (G_LIST_MODEL (get_selection (page)), 0);
   g_assert_cmpstr (rounds_record_get_text (found, ROUNDS_PERSON_GIVEN_NAME), ==, "Zoë");
   g_signal_emit_by_name (search, "stop-search");
   wait_for_rows (page, 4);
@@ -210,7 +210,7 @@ static void
 test_selection_stays (AppFixture *fixture, gconstpointer data)
 {
   GtkWidget *page = show_contacts (fixture);
-  g_autoptr (RoundsRecord) chosen = g_list_model_get_item (G_LIST_MODEL (get_selection (page)), 0);
+  g_autoptr (RoundsRecord) chosen = app_get_contact (G_LIST_MODEL (get_selection (page)), 0);
   g_autoptr (RoundsRecord) renamed = rounds_record_dup (chosen);
   g_autoptr (RoundsRecord) last = NULL;
 
@@ -298,7 +298,7 @@ test_columns (AppFixture *fixture, gconstpointer data)
   gtk_column_view_sort_by_column (columns, place, GTK_SORT_ASCENDING);
   app_settle (fixture);
   wait_for_rows (page, 4);
-  first = g_list_model_get_item (G_LIST_MODEL (gtk_column_view_get_model (columns)), 0);
+  first = app_get_contact (G_LIST_MODEL (gtk_column_view_get_model (columns)), 0);
   g_assert_cmpstr (rounds_record_get_text (first, ROUNDS_PERSON_FAMILY_NAME), ==, "Çelik");
   g_settings_reset (settings, "contacts-as-columns");
   g_settings_reset (settings, "contact-order");

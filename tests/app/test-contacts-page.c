@@ -80,7 +80,7 @@ test_search_folds_accents (AppFixture *fixture, gconstpointer data)
   wait_for_rows (page, 2);
   search (page, "gar");
   wait_for_rows (page, 1);
-  found = g_list_model_get_item (get_model (page), 0);
+  found = app_get_contact (get_model (page), 0);
   g_assert_true (rounds_uuid_equal (rounds_record_get_id (found), rounds_record_get_id (first)));
   search (page, "celik zoe");
   g_clear_object (&found);
@@ -204,7 +204,7 @@ get_selected_name (GtkWidget *page)
   g_autoptr (RoundsRecord) record = NULL;
 
   g_assert_cmpuint (gtk_bitset_get_size (selected), ==, 1);
-  record = g_list_model_get_item (get_model (page), gtk_bitset_get_minimum (selected));
+  record = app_get_contact (get_model (page), gtk_bitset_get_minimum (selected));
   return rounds_record_get_title (record);
 }
 

@@ -155,7 +155,7 @@ jq -rs '
     "longest frame \(.longest_frame_ms) ms"),
   (map(select(.what == "contacts scrolling"))[] |
     "\(.what) (\(.people), \(.view)): \(.frames) frames, p99 \(.p99_ms) ms, " +
-    "longest \(.longest_ms) ms, \(.above_33_ms) above 33 ms"),
+    "longest \(.longest_ms) ms, \(.above_33_ms) above 33 ms; worst of any round \(.worst_ms) ms, \(.worst_above_33_ms) above"),
   (map(select(.what == "contacts at rest"))[] |
     "\(.what) (\(.people)): \(.pss_mib) MiB, \(.rest_cpu_percent) % of a core"),
   (map(select(.what == "start" and .program != "bare"))[] |

@@ -352,6 +352,46 @@ test_held_records_stay_true (Fixture *fixture, gconstpointer data)
   assert_next_change (fixture, "(7,1,1)");
 }
 
+static void
+set_phone (Fixture *fixture, guint position, const char *phone)
+{
+  rounds_record_set_text (fixture->people->pdata[position], ROUNDS_PERSON_PHONE, phone);
+  save (fixture, fixture->people->pdata[position]);
+}
+
+/* A view has rows far out of sight. What they are about is read when they are seen, and is what is stored by then; what
+ * was seen is replaced when it changes. */
+static void
+test_rows_read_when_seen (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecordList) list = new_list (fixture);
+  g_autoptr (RoundsQuery) organisations = rounds_query_new (ROUNDS_ENTITY_ORGANISATION);
+  g_autoptr (RoundsListRow) unseen = rounds_record_list_get_row (list, 2);
+  g_autoptr (RoundsListRow) row = rounds_record_list_get_row (list, 3);
+  g_autoptr (RoundsListRow) same = rounds_record_list_get_row (list, 3);
+  g_autoptr (RoundsListRow) next = NULL;
+
+  g_assert_true (row == same);
+  g_assert_null (rounds_record_list_get_row (list, 10));
+  set_phone (fixture, 3, "1");
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpstr (fixture->heard->str, ==, "");
+  g_assert_cmpstr (rounds_record_get_text (rounds_list_row_get_record (row), ROUNDS_PERSON_PHONE), ==, "1");
+
+  set_phone (fixture, 3, "2");
+  assert_next_change (fixture, "(3,1,1)");
+  next = rounds_record_list_get_row (list, 3);
+  g_assert_true (next != row);
+  g_assert_cmpstr (rounds_record_get_text (rounds_list_row_get_record (next), ROUNDS_PERSON_PHONE), ==, "2");
+  g_assert_cmpstr (rounds_record_get_text (rounds_list_row_get_record (row), ROUNDS_PERSON_PHONE), ==, "1");
+
+  /* The keys of people are those of organisations, too. */
+  rounds_record_list_set_query (list, organisations);
+  g_assert_null (rounds_list_row_get_record (unseen));
+  g_assert_cmpstr (rounds_record_get_text (rounds_list_row_get_record (next), ROUNDS_PERSON_PHONE), ==, "2");
+}
+
 static gpointer
 import_many (RoundsRecordStore *store, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -494,6 +534,7 @@ main (int argc, char *argv[])
   ADD ("late-answer", 300, test_late_answer);
   ADD ("change-while-typing", 300, test_change_while_typing);
   ADD ("held-records-stay-true", 1200, test_held_records_stay_true);
+  ADD ("rows-read-when-seen", 10, test_rows_read_when_seen);
   ADD ("search-page", 1200, test_search_begins_with_a_page);
   ADD ("during-import", 10, test_during_import);
   ADD ("unseen", 10, test_unseen);

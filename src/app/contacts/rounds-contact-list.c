@@ -132,7 +132,7 @@ static void
 show_row (RoundsLazyBin *bin, gpointer item, gpointer data)
 {
   RoundsContactList *self = data;
-  RoundsRecord *contact = gtk_list_item_get_item (item);
+  RoundsRecord *contact = rounds_list_row_get_record (gtk_list_item_get_item (item));
   GtkWidget *row = adw_bin_get_child (ADW_BIN (bin));
 
   if (row == NULL)
@@ -145,15 +145,7 @@ show_row (RoundsLazyBin *bin, gpointer item, gpointer data)
     }
   rounds_contact_content_forget (contact);
   rounds_contact_row_show (ROUNDS_CONTACT_ROW (row), get_store (self), contact, get_words (self));
-}
-
-/* Out of sight a row is known by its name. */
-static void
-bind_row_cb (RoundsContactList *self, GtkListItem *item)
-{
-  g_autofree char *name = rounds_record_get_title (gtk_list_item_get_item (item));
-
-  gtk_list_item_set_accessible_label (item, name);
+  gtk_list_item_set_accessible_label (item, rounds_contact_row_get_name (ROUNDS_CONTACT_ROW (row)));
 }
 
 static void
@@ -207,7 +199,7 @@ static void
 show_cell (RoundsLazyBin *bin, gpointer item, gpointer data)
 {
   RoundsContactList *self = data;
-  RoundsRecord *contact = gtk_list_item_get_item (item);
+  RoundsRecord *contact = rounds_list_row_get_record (gtk_list_item_get_item (item));
   RoundsContactColumn column = rounds_contact_columns_get_column (item);
   GtkWidget *cell = adw_bin_get_child (ADW_BIN (bin));
   g_autofree char *text = NULL;
@@ -457,7 +449,6 @@ rounds_contact_list_set_up (RoundsContactList *self, RoundsAppContext *context, 
   self->headers = gtk_signal_list_item_factory_new ();
   g_signal_connect (self->headers, "setup", G_CALLBACK (setup_header_cb), NULL);
   g_signal_connect_object (self->headers, "bind", G_CALLBACK (bind_header_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (rows, "bind", G_CALLBACK (bind_row_cb), self, G_CONNECT_SWAPPED);
   show_order (self);
   gtk_list_view_set_factory (self->list, rows);
   gtk_list_view_set_model (self->list, rounds_row_selection_get_model (self->selection));

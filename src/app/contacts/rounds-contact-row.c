@@ -201,3 +201,10 @@ rounds_contact_row_show (RoundsContactRow *self, RoundsStore *store, RoundsRecor
   gtk_widget_set_visible (GTK_WIDGET (self->summary), *summary != '\0');
   show_seen (self, seen);
 }
+
+/** rounds_contact_row_get_name: Returns: (transfer none): whom it shows */
+const char *
+rounds_contact_row_get_name (RoundsContactRow *self)
+{
+  return rounds_row_text_get_text (self->name);
+}

@@ -14,5 +14,6 @@ G_DECLARE_FINAL_TYPE (RoundsContactRow, rounds_contact_row, ROUNDS, CONTACT_ROW,
 GtkWidget *rounds_contact_row_new (void);
 void rounds_contact_row_show (RoundsContactRow *self, RoundsStore *store, RoundsRecord *contact,
                               const char *const *words);
+const char *rounds_contact_row_get_name (RoundsContactRow *self);
 
 G_END_DECLS

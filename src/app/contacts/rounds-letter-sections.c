@@ -44,7 +44,7 @@ section_iface_init (GtkSectionModelInterface *iface)
 static GType
 rounds_letter_sections_get_item_type (GListModel *model)
 {
-  return ROUNDS_TYPE_RECORD;
+  return ROUNDS_TYPE_LIST_ROW;
 }
 
 static guint
@@ -56,7 +56,7 @@ rounds_letter_sections_get_n_items (GListModel *model)
 static gpointer
 rounds_letter_sections_get_item (GListModel *model, guint position)
 {
-  return g_list_model_get_item (G_LIST_MODEL (ROUNDS_LETTER_SECTIONS (model)->list), position);
+  return rounds_record_list_get_row (ROUNDS_LETTER_SECTIONS (model)->list, position);
 }
 
 static void
@@ -86,7 +86,7 @@ rounds_letter_sections_init (RoundsLetterSections *self)
 {
 }
 
-/** rounds_letter_sections_new: Returns: (transfer full): the records of @list in sections */
+/** rounds_letter_sections_new: Returns: (transfer full): the rows of @list in sections */
 RoundsLetterSections *
 rounds_letter_sections_new (RoundsRecordList *list)
 {

@@ -7,7 +7,11 @@
 
 G_BEGIN_DECLS
 
-/** RoundsLetterSections: a RoundsRecordList as a GtkSectionModel: the letters of its names, or what its search found.
+/**
+ * RoundsLetterSections:
+ *
+ * The rows of a RoundsRecordList, each a RoundsListRow, as a GtkSectionModel: by the letters of its names, or by what
+ * its search found.
  */
 #define ROUNDS_TYPE_LETTER_SECTIONS (rounds_letter_sections_get_type ())
 G_DECLARE_FINAL_TYPE (RoundsLetterSections, rounds_letter_sections, ROUNDS, LETTER_SECTIONS, GObject)

@@ -63,6 +63,16 @@ setup_cb (RoundsLazyRows *self, GObject *item)
     g_signal_connect (item, "notify::end", G_CALLBACK (extent_changed_cb), NULL);
 }
 
+/* Whom the row was about before, it is not known by any more. */
+static void
+forget_label (GObject *item)
+{
+  const char *label = GTK_IS_LIST_ITEM (item) ? gtk_list_item_get_accessible_label (GTK_LIST_ITEM (item)) : NULL;
+
+  if (label != NULL && *label != '\0')
+    gtk_list_item_set_accessible_label (GTK_LIST_ITEM (item), "");
+}
+
 /* The first one is made at once, so that the others know how much room they will take. */
 static void
 bind_cb (RoundsLazyRows *self, GObject *item)
@@ -71,6 +81,7 @@ bind_cb (RoundsLazyRows *self, GObject *item)
 
   if (self->height >= 0)
     {
+      forget_label (item);
       rounds_lazy_bin_invalidate (bin);
       return;
     }
