@@ -87,16 +87,6 @@ rounds_person_merge_note_arrival (RoundsRecordStore *store, RoundsRecord *record
   return TRUE;
 }
 
-/* Whom the merged person became a part of, as @told says it. */
-static const RoundsUuid *
-find_kept (RoundsMergeSnapshot *told)
-{
-  for (guint i = 0; i < told->joined->len; i++)
-    if (g_array_index (told->joined, RoundsMergeJoin, i).entity == ROUNDS_ENTITY_PERSON)
-      return &g_array_index (told->joined, RoundsMergeJoin, i).to;
-  return NULL;
-}
-
 /* (transfer full) (nullable) (element-type RoundsRecord): the merges by which @person has become a part of others, one
  * after the other */
 static GPtrArray *
@@ -141,7 +131,8 @@ rounds_merge_arrival_list_leading (RoundsRecordStore *store, RoundsRecord *merge
                                    GError **error)
 {
   g_autoptr (GPtrArray) leading = list_way (store, rounds_record_get_uuid (merge, ROUNDS_MERGE_MERGED), error);
-  g_autoptr (GPtrArray) others = leading != NULL ? list_way (store, find_kept (told), error) : NULL;
+  g_autoptr (GPtrArray) others =
+    leading != NULL ? list_way (store, rounds_merge_snapshot_get_said (told), error) : NULL;
 
   if (others == NULL)
     return NULL;

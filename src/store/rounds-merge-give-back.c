@@ -302,6 +302,19 @@ builds_on (RoundsMergeSnapshot *other, RoundsMergeSnapshot *snapshot)
   return FALSE;
 }
 
+/* (transfer full) (nullable) (element-type RoundsRecord): the merges of which the one is made into whom @merge was
+ * made, or whom that one is a part of now */
+static GPtrArray *
+list_of_kept (RoundsRecordStore *store, RoundsRecord *merge, GError **error)
+{
+  RoundsUuid kept = *rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT);
+  gboolean forwarded;
+
+  return rounds_person_merge_forward (store, ROUNDS_ENTITY_PERSON, &kept, &forwarded, error)
+           ? rounds_person_merge_list (store, &kept, error)
+           : NULL;
+}
+
 /*
  * rounds_merge_give_back_list_later:
  * @merge: a merge record
@@ -315,11 +328,7 @@ rounds_merge_give_back_list_later (RoundsRecordStore *store, RoundsRecord *merge
                                    GError **error)
 {
   g_autoptr (GPtrArray) later = g_ptr_array_new_with_free_func (g_object_unref);
-  RoundsUuid kept = *rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT);
-  gboolean forwarded;
-  g_autoptr (GPtrArray) merges = rounds_person_merge_forward (store, ROUNDS_ENTITY_PERSON, &kept, &forwarded, error)
-                                   ? rounds_person_merge_list (store, &kept, error)
-                                   : NULL;
+  g_autoptr (GPtrArray) merges = list_of_kept (store, merge, error);
 
   for (guint i = 0; merges != NULL && i < merges->len; i++)
     {
@@ -349,112 +358,52 @@ free_led_merge (LedMerge *self)
   g_free (self);
 }
 
-/* Adds the merge that @move has led on, if it stands there. */
-static gboolean
-add_led (RoundsRecordStore *store, const RoundsMergeMove *move, GPtrArray *led, GError **error)
+/* 1 if it is by @merge, which is undone, that a merge of @said has led to whom that one became a part of; 0; -1 on
+ * error. */
+static int
+has_led (RoundsRecordStore *store, RoundsRecord *merge, const RoundsUuid *said, GError **error)
 {
-  g_autoptr (RoundsRecord) merge = NULL;
-  int is_left;
+  RoundsUuid now = *said;
+  gboolean forwarded;
 
-  if (!rounds_record_store_look_up (store, ROUNDS_ENTITY_MERGE, &move->record, &merge, error))
-    return FALSE;
-  if (merge == NULL || rounds_record_is_deleted (merge) || !rounds_record_is_null (merge, ROUNDS_MERGE_UNDONE_AT))
-    return TRUE;
-  is_left =
-    is_left_at (store, ROUNDS_ENTITY_PERSON, &move->to, rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT), error);
-  if (is_left > 0)
-    {
-      LedMerge one = { g_steal_pointer (&merge), move->from };
-
-      g_ptr_array_add (led, g_memdup2 (&one, sizeof one));
-    }
-  return is_left >= 0;
+  if (!rounds_person_merge_forward (store, ROUNDS_ENTITY_PERSON, &now, &forwarded, error))
+    return -1;
+  return rounds_uuid_equal (&now, rounds_record_get_uuid (merge, ROUNDS_MERGE_MERGED));
 }
 
+/* Adds @other if @merge, which is undone, has led it on, or if it stands upon that. @snapshot: @merge's */
 static gboolean
-is_led (GPtrArray *led, RoundsRecord *merge)
+add_led (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *snapshot, RoundsRecord *other,
+         GPtrArray *led, GError **error)
 {
-  for (guint i = 0; i < led->len; i++)
-    if (rounds_uuid_equal (rounds_record_get_id (((LedMerge *) led->pdata[i])->merge), rounds_record_get_id (merge)))
-      return TRUE;
-  return FALSE;
-}
+  g_autoptr (RoundsMergeSnapshot) others = rounds_merge_snapshot_read (other, error);
+  const RoundsUuid *said = others != NULL ? rounds_merge_snapshot_get_said (others) : NULL;
+  LedMerge one = { other, said != NULL ? *said : *rounds_record_get_uuid (other, ROUNDS_MERGE_KEPT) };
+  int is_led = others != NULL ? has_led (store, merge, &one.said, error) : -1;
 
-/* Adds the merges that stand upon @merge. */
-static gboolean
-add_later (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *snapshot, GPtrArray *led, GError **error)
-{
-  g_autoptr (GPtrArray) later = rounds_merge_give_back_list_later (store, merge, snapshot, error);
-
-  for (guint i = 0; later != NULL && i < later->len; i++)
+  if (is_led > 0 || (is_led == 0 && builds_on (others, snapshot)))
     {
-      LedMerge one = { later->pdata[i], *rounds_record_get_uuid (later->pdata[i], ROUNDS_MERGE_KEPT) };
-
-      if (is_led (led, one.merge))
-        continue;
       g_object_ref (one.merge);
       g_ptr_array_add (led, g_memdup2 (&one, sizeof one));
     }
-  return later != NULL;
+  return is_led >= 0;
 }
 
-/* (transfer full) (nullable) (element-type LedMerge): what @merge has led on, and what stands upon it, as far as it was
- * not taken back; a device leaves it to the server to lead it back */
+/* (transfer full) (nullable) (element-type LedMerge): what @merge, which is undone, has led on, and what stands upon
+ * it, as far as it was not taken back; a device leaves it to the server to lead it back */
 static GPtrArray *
 list_led (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *snapshot, GError **error)
 {
   g_autoptr (GPtrArray) led = g_ptr_array_new_with_free_func ((GDestroyNotify) free_led_merge);
+  g_autoptr (GPtrArray) merges = NULL;
 
-  for (guint i = 0; store->role == ROUNDS_ROLE_SERVER && i < snapshot->moved->len; i++)
-    {
-      const RoundsMergeMove *move = &g_array_index (snapshot->moved, RoundsMergeMove, i);
-
-      if (move->entity == ROUNDS_ENTITY_MERGE && !add_led (store, move, led, error))
-        return NULL;
-    }
-  if (store->role == ROUNDS_ROLE_SERVER && !add_later (store, merge, snapshot, led, error))
-    return NULL;
-  return g_steal_pointer (&led);
-}
-
-/* (transfer full) (nullable): a set of the ids of what the merges of @led have moved, and so of what they have led on
- */
-static GHashTable *
-list_moved (GPtrArray *led, GError **error)
-{
-  g_autoptr (GHashTable) moved = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
-
-  for (guint i = 0; i < led->len; i++)
-    {
-      g_autoptr (RoundsMergeSnapshot) snapshot =
-        rounds_merge_snapshot_read (((LedMerge *) led->pdata[i])->merge, error);
-
-      if (snapshot == NULL)
-        return NULL;
-      for (guint k = 0; k < snapshot->moved->len; k++)
-        g_hash_table_add (moved,
-                          g_memdup2 (&g_array_index (snapshot->moved, RoundsMergeMove, k).record, sizeof (RoundsUuid)));
-    }
-  return g_steal_pointer (&moved);
-}
-
-/* @next: (out) (transfer full) (nullable): the last one of list_led() that no other one of them has led on: what it has
- * led on itself is made anew with it, into whom it was made */
-static gboolean
-find_next (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *snapshot, LedMerge **next,
-           GError **error)
-{
-  g_autoptr (GPtrArray) led = list_led (store, merge, snapshot, error);
-  g_autoptr (GHashTable) moved = led != NULL ? list_moved (led, error) : NULL;
-  guint n = led != NULL ? led->len : 0;
-
-  *next = NULL;
-  if (moved == NULL || n == 0)
-    return moved != NULL;
-  while (n > 0 && g_hash_table_contains (moved, rounds_record_get_id (((LedMerge *) led->pdata[n - 1])->merge)))
-    n--;
-  *next = g_ptr_array_steal_index (led, n > 0 ? n - 1 : led->len - 1);
-  return TRUE;
+  if (store->role != ROUNDS_ROLE_SERVER)
+    return g_steal_pointer (&led);
+  merges = list_of_kept (store, merge, error);
+  for (guint i = 0; merges != NULL && i < merges->len; i++)
+    if (!add_led (store, merge, snapshot, merges->pdata[i], led, error))
+      return NULL;
+  return merges != NULL ? g_steal_pointer (&led) : NULL;
 }
 
 static gboolean
@@ -475,17 +424,17 @@ static GPtrArray *
 take_back_all_led (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *snapshot, GError **error)
 {
   g_autoptr (GPtrArray) taken = g_ptr_array_new_with_free_func ((GDestroyNotify) free_led_merge);
-  LedMerge *next;
 
-  while (find_next (store, merge, snapshot, &next, error))
+  while (TRUE)
     {
-      if (next == NULL)
-        return g_steal_pointer (&taken);
-      g_ptr_array_insert (taken, 0, next);
-      if (!take_back_led (store, next, error))
+      g_autoptr (GPtrArray) led = list_led (store, merge, snapshot, error);
+
+      if (led == NULL || led->len == 0)
+        return led != NULL ? g_steal_pointer (&taken) : NULL;
+      g_ptr_array_insert (taken, 0, g_ptr_array_steal_index (led, led->len - 1));
+      if (!take_back_led (store, taken->pdata[0], error))
         return NULL;
     }
-  return NULL;
 }
 
 /* Whether the record of @edit is one with @said, or is their particulars; or nothing of which two are made one. 1, 0,

@@ -46,6 +46,7 @@ typedef struct
   GPtrArray *dissolved; /* (owned) of RoundsRecord, as they were; the person first */
   GArray *moved;        /* (owned) of RoundsMergeMove */
   GArray *edited;       /* (owned) of RoundsMergeEdit */
+  RoundsUuid said;      /* into whom it was made, who may be a part of another by now; nil: the device's own, not led */
   GHashTable *own;      /* (owned) set of RoundsUuid (owned): what referred to the kept ones before */
   GHashTable *left;     /* (owned) set of RoundsUuid (owned): what the device did that made it, and was not done */
   GHashTable *known;    /* (owned) set of RoundsUuid (not owned by it): what @moved and @dissolved name */
@@ -74,6 +75,7 @@ gboolean rounds_merge_snapshot_pass_over (RoundsMergeSnapshot *self, const Round
 gboolean rounds_merge_snapshot_covers (RoundsMergeSnapshot *self, const RoundsMergeEdit *edit);
 void rounds_merge_snapshot_add_own (RoundsMergeSnapshot *self, const RoundsUuid *record);
 void rounds_merge_snapshot_add_left (RoundsMergeSnapshot *self, const RoundsUuid *record);
+const RoundsUuid *rounds_merge_snapshot_get_said (RoundsMergeSnapshot *self);
 void rounds_merge_snapshot_take_fields (RoundsMergeSnapshot *self, RoundsMergeSnapshot *told);
 RoundsRecord *rounds_merge_snapshot_find_dissolved (RoundsMergeSnapshot *self, const RoundsUuid *record);
 void rounds_merge_snapshot_forget_dissolved (RoundsMergeSnapshot *self, RoundsRecord *record);

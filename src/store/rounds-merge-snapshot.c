@@ -7,6 +7,7 @@
  *    "moved": [{"entity": "interaction", "field": "person", "from": ID, "to": ID, "records": [ID, …]}, …],
  *    "edited": [{"entity": "person", "record": ID, "before": {"phone": …}, "after": {"phone": …}}, …], perhaps with
  *              "chosen_with": ID,
+ *    "said": ID,
  *    "own": [ID, …],
  *    "left": [ID, …]}
  *
@@ -233,8 +234,21 @@ add_ids (GHashTable *set, GHashTable *ids)
     add_id (set, id);
 }
 
+/* rounds_merge_snapshot_get_said: Returns: (transfer none) (nullable): into whom the merge was made on the device that
+ * made it, whomever it has been led to since. */
+const RoundsUuid *
+rounds_merge_snapshot_get_said (RoundsMergeSnapshot *self)
+{
+  if (!rounds_uuid_is_nil (&self->said))
+    return &self->said;
+  for (guint i = 0; i < self->joined->len; i++)
+    if (g_array_index (self->joined, RoundsMergeJoin, i).entity == ROUNDS_ENTITY_PERSON)
+      return &g_array_index (self->joined, RoundsMergeJoin, i).to;
+  return NULL;
+}
+
 /* rounds_merge_snapshot_take_fields: begins with the fields that @told edited, which has none any more, and with what
- * it says was the kept person's, or was not to be done. */
+ * it says was the kept person's, or was not to be done; and into whom the merge was made. */
 void
 rounds_merge_snapshot_take_fields (RoundsMergeSnapshot *self, RoundsMergeSnapshot *told)
 {
@@ -244,6 +258,8 @@ rounds_merge_snapshot_take_fields (RoundsMergeSnapshot *self, RoundsMergeSnapsho
   self->edited = edited;
   add_ids (self->own, told->own);
   add_ids (self->left, told->left);
+  if (rounds_merge_snapshot_get_said (told) != NULL)
+    self->said = *rounds_merge_snapshot_get_said (told);
 }
 
 /* rounds_merge_snapshot_find_dissolved: Returns: (transfer none) (nullable): the record with the id @record, as it was
@@ -393,6 +409,8 @@ rounds_merge_snapshot_write (RoundsMergeSnapshot *self, RoundsRecord *merge)
     }
   put_moved (self, doc, root);
   put_edited (self, doc, root);
+  if (!rounds_uuid_is_nil (&self->said))
+    put_id (doc, root, "said", &self->said);
   put_ids (self->own, doc, yyjson_mut_obj_add_arr (doc, root, "own"));
   if (g_hash_table_size (self->left) > 0)
     put_ids (self->left, doc, yyjson_mut_obj_add_arr (doc, root, "left"));
@@ -535,6 +553,7 @@ rounds_merge_snapshot_read (RoundsRecord *merge, GError **error)
   g_autoptr (RoundsMergeSnapshot) self = rounds_merge_snapshot_new ();
   g_autoptr (yyjson_doc) doc = NULL;
   yyjson_val *root;
+  RoundsUuid said;
 
   if (!rounds_json_read (text != NULL ? text : "{}", -1, &doc, error))
     return NULL;
@@ -543,6 +562,8 @@ rounds_merge_snapshot_read (RoundsRecord *merge, GError **error)
   read_all (self, yyjson_obj_get (root, "dissolved"), read_dissolved);
   read_all (self, yyjson_obj_get (root, "moved"), read_moved);
   read_all (self, yyjson_obj_get (root, "edited"), read_edited);
+  if (get_id (yyjson_obj_get (root, "said"), &said))
+    self->said = said;
   read_ids (self->own, yyjson_obj_get (root, "own"));
   read_ids (self->left, yyjson_obj_get (root, "left"));
   return g_steal_pointer (&self);

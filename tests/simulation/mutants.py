@@ -223,8 +223,12 @@ BREAKS = {
     "led-merges-stay": (
         "who was merged into somebody who was a part of another by then stays with the other one",
         [("src/store/rounds-merge-give-back.c",
-          "  for (guint i = 0; store->role == ROUNDS_ROLE_SERVER && i < snapshot->moved->len; i++)\n",
-          "  for (guint i = 0; FALSE && i < snapshot->moved->len; i++)\n")],
+          "  if (is_led > 0 || (is_led == 0 && builds_on", "  if ((is_led >= 0 && builds_on")],
+    ),
+    "led-and-forgotten": (
+        "into whom a merge was made is forgotten when it is led on",
+        [("src/store/rounds-merge-snapshot.c",
+          "    self->said = *rounds_merge_snapshot_get_said (told);\n", "    self->said = (RoundsUuid) { { 0 } };\n")],
     ),
     "merge-without-server": (
         "the server does not merge what it knows of two people, but only what the device knew",
@@ -580,7 +584,7 @@ BREAKS = {
     "led-on-as-if-made-there": (
         "what a merge has led on, and is taken back with it, is made anew into whom it was led to",
         [("src/store/rounds-merge-give-back.c",
-          "  while (n > 0 && g_hash_table_contains (moved,", "  while (FALSE && g_hash_table_contains (moved,")],
+          "{ other, said != NULL ? *said", "{ other, said != NULL && !builds_on (others, snapshot) ? *said")],
     ),
     "gone-into-anothers": (
         "a physician's particulars that have become a part of another one's stay there when their contact is taken out",
@@ -611,7 +615,7 @@ BREAKS = {
     "gone-with-what-stands-upon-it": (
         "what a later merge has made one with somebody's particulars goes with them when they are taken out",
         [("src/store/rounds-merge-give-back.c",
-          "  if (store->role == ROUNDS_ROLE_SERVER && !add_later", "  if (FALSE && !add_later")],
+          " || (is_led == 0 && builds_on (others, snapshot))", "")],
     ),
     "back-on-purpose": (
         "what came back with something else counts as wanted by somebody, and no deletion takes it away",
