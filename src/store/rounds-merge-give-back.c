@@ -150,6 +150,28 @@ move_back (RoundsRecordStore *store, const RoundsMergeMove *move, GError **error
   return rounds_record_store_rewrite (store, record, error);
 }
 
+/* What somebody has deleted who did not know of the merge, nor of what has gone back to it and belongs to it, is needed
+ * again. */
+static gboolean
+restore_owner (RoundsRecordStore *store, const RoundsMergeMove *move, GError **error)
+{
+  RoundsEntity entity = rounds_entity_get_field (move->entity, move->field)->target;
+  g_autoptr (GHashTable) owners = g_hash_table_new (rounds_uuid_hash, rounds_uuid_equal);
+  g_autoptr (RoundsRecord) record = NULL;
+  g_autoptr (RoundsRecord) owner = NULL;
+
+  if (rounds_person_merge_find_field (entity) < 0)
+    return TRUE;
+  if (!rounds_record_store_look_up (store, move->entity, &move->record, &record, error))
+    return FALSE;
+  g_hash_table_add (owners, (gpointer) &move->from);
+  if (record == NULL || rounds_record_is_deleted (record) || !rounds_record_store_is_part (record, owners))
+    return TRUE;
+  if (!rounds_record_store_look_up (store, entity, &move->from, &owner, error))
+    return FALSE;
+  return owner == NULL || !rounds_record_is_deleted (owner) || restore (store, owner, error);
+}
+
 /*
  * rounds_merge_give_back_forget:
  * @merge: (inout): one that stands
@@ -266,7 +288,12 @@ give_back_own (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapsho
   for (guint i = snapshot->edited->len; i > 0; i--)
     if (!rounds_merge_edit_back (store, &g_array_index (snapshot->edited, RoundsMergeEdit, i - 1), remainders, error))
       return FALSE;
-  return restore_dissolved (store, snapshot, error);
+  if (!restore_dissolved (store, snapshot, error))
+    return FALSE;
+  for (guint i = 0; i < snapshot->moved->len; i++)
+    if (!restore_owner (store, &g_array_index (snapshot->moved, RoundsMergeMove, i), error))
+      return FALSE;
+  return TRUE;
 }
 
 /* rounds_merge_give_back_spare: the kept person gets back what was kept once for both and has gone back. */

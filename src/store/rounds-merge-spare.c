@@ -399,8 +399,8 @@ rounds_person_unmerge_is_spare (const RoundsChange *change, const RoundsUuid *me
  * @record: a tombstone
  * @error: (out) (optional): what the disk says
  *
- * Somebody has deleted @record, who did not know that a merge had dissolved it as what the kept person has as well:
- * undone, the merge does not bring it back.
+ * Somebody has deleted @record, who did not know that a merge had dissolved it in what the kept person has: undone, the
+ * merge does not bring it back.
  */
 gboolean
 rounds_person_merge_forget (RoundsRecordStore *store, RoundsRecord *record, GError **error)
@@ -408,7 +408,7 @@ rounds_person_merge_forget (RoundsRecordStore *store, RoundsRecord *record, GErr
   int field = find_owner_field (record);
   g_autoptr (RoundsRecord) merge = NULL;
 
-  if (field < 0 || !rounds_merge_double_may_be (rounds_record_get_entity (record)))
+  if (field < 0)
     return TRUE;
   return rounds_person_merge_find (store, rounds_record_get_uuid (record, (guint) field), &merge, error)
          && (merge == NULL || forget (store, merge, rounds_record_get_id (record), error));

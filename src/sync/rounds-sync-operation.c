@@ -380,13 +380,13 @@ spare (const RoundsSyncApplier *self, RoundsRecord *record, RoundsMergeOutcome *
  * more; unless the same group deletes that as well, before it or, where an import is undone, after it:
  * rounds_sync_operation_end_group(). */
 static gboolean
-delete_again (const RoundsSyncApplier *self, RoundsRecord *record, GError **error)
+delete_again (const RoundsSyncApplier *self, RoundsRecord *record, gboolean changed_by_others, GError **error)
 {
   gboolean dissolved;
   gboolean apart = FALSE;
 
   if (!rounds_person_merge_has_dissolved (self->store, record, &dissolved, error)
-      || !rounds_person_merge_forget (self->store, record, error))
+      || (!changed_by_others && !rounds_person_merge_forget (self->store, record, error)))
     return FALSE;
   if (dissolved || self->people != ROUNDS_SYNC_PEOPLE_STAY)
     return TRUE;
@@ -407,7 +407,7 @@ delete_record (const RoundsSyncApplier *self, const RoundsChange *mutation, Roun
   if (*record == NULL)
     return TRUE;
   if (rounds_record_is_deleted (*record))
-    return delete_again (self, *record, error);
+    return delete_again (self, *record, changed_by_others, error);
   /* What belongs to something stays with it. */
   is_part = self->people == ROUNDS_SYNC_PEOPLE_STAY && rounds_record_store_is_part (*record, self->spared);
   if (changed_by_others && !is_part)

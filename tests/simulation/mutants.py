@@ -586,6 +586,13 @@ BREAKS = {
         [("src/store/rounds-merge-give-back.c",
           "{ other, said != NULL ? *said", "{ other, said != NULL && !builds_on (others, snapshot) ? *said")],
     ),
+    "particulars-come-back": (
+        "particulars that somebody has deleted who did not know that a merge had made them a part of others come back",
+        [("src/store/rounds-merge-spare.c",
+          "  if (field < 0)\n    return TRUE;\n  return rounds_person_merge_find",
+          "  if (field < 0 || !rounds_merge_double_may_be (rounds_record_get_entity (record)))\n    return TRUE;\n"
+          "  return rounds_person_merge_find")],
+    ),
     "gone-into-anothers": (
         "a physician's particulars that have become a part of another one's stay there when their contact is taken out",
         [("src/store/rounds-merge-give-back.c", " || rounds_uuid_equal (&join->from, &move->record))", ")")],

@@ -517,6 +517,59 @@ chosen_over_what_was_taken_back (World *world)
   peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, "030 901820");
 }
 
+/* Particulars that were deleted by somebody who did not know that they are a part of another contact's stay so when the
+ * two are taken apart; unless a colleague has said meanwhile when that physician can be seen, or something else of
+ * them. */
+static void
+deleted_unseen (World *world, gboolean has_hours, gboolean is_edited)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) others = NULL;
+  g_autoptr (RoundsRecord) deleted = NULL;
+  g_autoptr (RoundsRecord) hours = rounds_record_new (ROUNDS_ENTITY_AVAILABILITY);
+  g_autoptr (RoundsRecord) merge = NULL;
+
+  pair_make (&pair, world);
+  others = add_physician (&world->a, pair.kept, NULL);
+  deleted = add_physician (&world->a, pair.merged, NULL);
+  world_sync_all (world);
+  rounds_record_set_uuid (hours, ROUNDS_AVAILABILITY_PHYSICIAN, rounds_record_get_id (deleted));
+  rounds_record_set_text (hours, ROUNDS_AVAILABILITY_KIND, "weekly");
+  rounds_record_set_text (hours, ROUNDS_AVAILABILITY_TIME_ZONE, "Africa/Accra");
+  if (has_hours)
+    peer_save (&world->a, hours);
+  if (is_edited)
+    peer_set_text (&world->a, deleted, ROUNDS_PHYSICIAN_SEES_REPS, "Tuesdays");
+  merge = peer_merge (&world->a, pair.kept, pair.merged);
+  world_sync (world, &world->a, NULL);
+  peer_delete (&world->b, deleted);
+  world_sync_all (world);
+  peer_unmerge (&world->a, merge, NULL);
+  world_assert_well (world);
+  peer_assert_deleted (&world->b, others, FALSE);
+  peer_assert_deleted (&world->b, deleted, !has_hours && !is_edited);
+  if (has_hours)
+    peer_assert_refers (&world->b, hours, ROUNDS_AVAILABILITY_PHYSICIAN, deleted);
+}
+
+static void
+deleted_as_another_ones (World *world)
+{
+  deleted_unseen (world, FALSE, FALSE);
+}
+
+static void
+needed_by_what_goes_back (World *world)
+{
+  deleted_unseen (world, TRUE, FALSE);
+}
+
+static void
+edited_unseen (World *world)
+{
+  deleted_unseen (world, FALSE, TRUE);
+}
+
 static const WorldStory stories[] = {
   { "/sync/people/merged-for-all", merged_for_all },
   { "/sync/people/call-after-the-merge", call_after_the_merge },
@@ -539,6 +592,9 @@ static const WorldStory stories[] = {
   { "/sync/people/led-along-and-taken-apart", led_along_and_taken_apart },
   { "/sync/people/taken-out-from-beneath-another", taken_out_from_beneath_another },
   { "/sync/people/chosen-over-what-was-taken-back", chosen_over_what_was_taken_back },
+  { "/sync/people/deleted-as-another-ones", deleted_as_another_ones },
+  { "/sync/people/needed-by-what-goes-back", needed_by_what_goes_back },
+  { "/sync/people/edited-unseen", edited_unseen },
 };
 
 int
