@@ -77,6 +77,34 @@ is_filled (SimAccount *self, const SimDeed *deed, const char *now)
   return deed->is_merging && deed->value == NULL && is_of_one (self, deed, now);
 }
 
+/* Whether @person was kept by the merge of @event. */
+static gboolean
+was_kept (SimAccount *self, guint event, const RoundsUuid *person)
+{
+  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *deed = sim_account_get_deed (self, i);
+
+      if (deed->kind == SIM_DEED_MERGE && deed->event == event)
+        return rounds_uuid_equal (rounds_record_get_uuid (deed->row, ROUNDS_MERGE_KEPT), person);
+    }
+  return FALSE;
+}
+
+/* Whether @deed was chosen in particulars that have gone from whom it was chosen for, back to whose they were; and
+ * whoever both are a part of now has it. */
+static gboolean
+has_whole (SimAccount *self, const SimDeed *deed)
+{
+  RoundsRecord *row = g_hash_table_lookup (self->rows, &deed->record);
+  const RoundsUuid *person = row != NULL ? sim_ledger_get_person (row) : NULL;
+  RoundsRecord *kept = person != NULL ? sim_account_find_kept (self, row) : NULL;
+  g_autofree char *theirs = kept != NULL ? sim_account_get_value (kept, deed) : NULL;
+
+  return deed->is_merging && kept != NULL && deed->value != NULL && g_strcmp0 (theirs, deed->value) == 0
+         && !was_kept (self, deed->event, person);
+}
+
 void
 sim_account_check_value (SimAccount *self, const SimDeed *deed)
 {
@@ -87,7 +115,7 @@ sim_account_check_value (SimAccount *self, const SimDeed *deed)
       || (deed->value != NULL && sim_account_is_in_conflict (self, deed, deed->value))
       || (deed->is_merging && deed->value != NULL && sim_account_is_disputed (self, deed))
       || (deed->value == NULL && sim_account_is_in_conflict (self, deed, NULL)) || has_followed (self, deed, now)
-      || is_filled (self, deed, now))
+      || is_filled (self, deed, now) || has_whole (self, deed))
     return;
   sim_account_fail (self, "value", deed, "a value is lost");
 }
