@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The tour's stops where contacts come and go as files, and where two of them are made one."""
 
+import json
 import os
 import re
 import subprocess
@@ -72,12 +73,19 @@ class FileStops:
         self.shoot("import-locked")
         self.close()
 
+    @staticmethod
+    def delete_people(client, family_name):
+        people = subprocess.run([*client, "list", "person", "--json"], check=True, capture_output=True, text=True).stdout
+        ids = [person["id"] for person in json.loads(people)["records"] if person["family_name"] == family_name]
+        subprocess.run([*client, "delete", "person", *ids], check=True, stdout=subprocess.DEVNULL)
+
     def see_import(self):
         """A list from head office: what its columns are, what would happen, what did, and taking it back."""
         first, second = self.write_lists()
         client = self.client("imports", "imports-code")
         subprocess.run([*client, "init"], check=True, stdout=subprocess.DEVNULL)
         subprocess.run([*client, "import", first], check=True, stdout=subprocess.DEVNULL)
+        self.delete_people(client, "EXAMPLE02")
         for prefix, size, dark in (("", WIDE, False), ("narrow-", NARROW, True)):
             self.open(f"{prefix}import", second, data="imports", code="imports-code", size=size, dark=dark)
             self.program.wait_for("Match Columns")
@@ -90,6 +98,8 @@ class FileStops:
             press("Check Rows", self.program, {"button"})
             self.program.wait_for("Review Import")
             self.shoot(f"{prefix}import-rehearsal")
+            press("Updates", self.program, {"toggle button"})
+            self.shoot(f"{prefix}import-out-of-trash")
             press("Duplicates", self.program, {"toggle button"})
             self.shoot(f"{prefix}import-duplicates")
             tab_to("Zo\u00eb Sample \u00b7 row 14", self.program)

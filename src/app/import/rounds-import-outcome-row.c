@@ -103,8 +103,9 @@ rounds_import_outcome_describe (RoundsImportOutcomeList *list, const RoundsImpor
     outcome->verdict == ROUNDS_IMPORT_DUPLICATE ? _ ("Nothing new about %s") : _ ("%s already exists, skipped"), match);
 }
 
+/* Somebody who was deleted is another matter than the updates around them, whether they come back or not. */
 static const char *
-get_icon_name (RoundsImportVerdict verdict)
+get_icon_name (RoundsImportVerdict verdict, gboolean in_trash)
 {
   static const char *const names[ROUNDS_IMPORT_N_VERDICTS] = {
     [ROUNDS_IMPORT_CREATED] = "list-add-symbolic",
@@ -113,7 +114,7 @@ get_icon_name (RoundsImportVerdict verdict)
     [ROUNDS_IMPORT_REJECTED] = "dialog-warning-symbolic",
   };
 
-  return names[verdict];
+  return in_trash && verdict != ROUNDS_IMPORT_CREATED ? "user-trash-symbolic" : names[verdict];
 }
 
 static char *
@@ -138,8 +139,8 @@ show (RoundsImportOutcomeRow *self)
   label = g_strdup_printf (_ ("What to do with %s"), title);
   gtk_label_set_text (self->title, title);
   gtk_label_set_text (self->subtitle, subtitle);
-  gtk_image_set_from_icon_name (self->icon,
-                                get_icon_name (rounds_import_outcome_list_get_verdict (self->list, outcome)));
+  gtk_image_set_from_icon_name (
+    self->icon, get_icon_name (rounds_import_outcome_list_get_verdict (self->list, outcome), outcome->in_trash));
   gtk_widget_set_visible (GTK_WIDGET (self->choice), rounds_import_outcome_list_can_decide (self->list, outcome));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->choice), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 
