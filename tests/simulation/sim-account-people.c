@@ -238,6 +238,20 @@ sim_account_has_deed (SimAccount *self, SimDeedKind kind, const RoundsUuid *reco
   return FALSE;
 }
 
+/** sim_account_is_unmerge: whether @event undid a merge. */
+gboolean
+sim_account_is_unmerge (SimAccount *self, guint event)
+{
+  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *deed = sim_account_get_deed (self, i);
+
+      if (deed->kind == SIM_DEED_UNMERGE && deed->event == event)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Who was merged is gone as long as the merge stands, and is whoever they were merged into is now. */
 void
 sim_account_check_merge (SimAccount *self, const SimDeed *deed)

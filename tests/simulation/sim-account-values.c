@@ -219,20 +219,6 @@ sim_account_check_taken_back (SimAccount *self, const SimDeed *deed)
     }
 }
 
-/* Whether @event undid a merge. */
-static gboolean
-is_unmerge (SimAccount *self, guint event)
-{
-  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
-    {
-      const SimDeed *deed = sim_account_get_deed (self, i);
-
-      if (deed->kind == SIM_DEED_UNMERGE && deed->event == event)
-        return TRUE;
-    }
-  return FALSE;
-}
-
 /* Whether something else than what @deed's event did gave the place its value, and no merge that was undone. */
 static gboolean
 is_given_again (SimAccount *self, const SimDeed *deed)
@@ -242,7 +228,8 @@ is_given_again (SimAccount *self, const SimDeed *deed)
       const SimDeed *other = sim_account_get_deed (self, i);
 
       if (other->kind == SIM_DEED_VALUE && other->event != deed->event && sim_account_same_place (other, deed)
-          && g_strcmp0 (other->value, deed->value) == 0 && !(other->is_merging && is_unmerge (self, other->event)))
+          && g_strcmp0 (other->value, deed->value) == 0
+          && !(other->is_merging && sim_account_is_unmerge (self, other->event)))
         return TRUE;
     }
   return FALSE;

@@ -218,7 +218,8 @@ has_come_back (SimAccount *self, const SimDeed *place)
 }
 
 /* A conflict between a value and one that somebody put in its place on purpose is none. Who replaced it before it was
- * chosen there did not replace that choice: by a merge a value may have come there already. */
+ * chosen there did not replace that choice: by a merge a value may have come there already. Nor did who undid a merge,
+ * which gave back what had been there. */
 static void
 check_conflict (SimAccount *self, RoundsRecord *conflict)
 {
@@ -246,7 +247,8 @@ check_conflict (SimAccount *self, RoundsRecord *conflict)
               || !sim_text_has_word (rounds_record_get_text (conflict, ROUNDS_CONFLICT_MINE), mine->value)
               || !sim_text_has_word (rounds_record_get_text (conflict, ROUNDS_CONFLICT_THEIRS), theirs->value))
             continue;
-          if (sim_account_leads_to (self, &place, mine->value, theirs->value, 0))
+          if (!(theirs->is_merging && sim_account_is_unmerge (self, theirs->event))
+              && sim_account_leads_to (self, &place, mine->value, theirs->value, 0))
             sim_account_fail (self, "conflict", mine, "a value was replaced on purpose, and that is called a conflict");
         }
     }
