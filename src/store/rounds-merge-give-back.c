@@ -482,34 +482,54 @@ is_of (RoundsRecordStore *store, const RoundsMergeEdit *edit, const RoundsUuid *
                      field >= 0 ? rounds_record_get_uuid (record, (guint) field) : &edit->record, error);
 }
 
-/* What @snapshot has put in the place of a value of the merge @undone, which has been given back, was put in the place
- * of what was there before that. */
+/* Adds to @records, once each, those to which @led has given values, as they are. */
 static gboolean
-pass_over_given_back (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, RoundsMergeSnapshot *undone,
-                      GError **error)
-{
-  for (guint i = 0; i < undone->edited->len; i++)
-    {
-      const RoundsMergeEdit *edit = &g_array_index (undone->edited, RoundsMergeEdit, i);
-      g_autoptr (RoundsRecord) record = NULL;
-
-      if (!rounds_record_store_look_up (store, edit->entity, &edit->record, &record, error))
-        return FALSE;
-      if (record != NULL && rounds_value_equal (rounds_record_get_value (record, edit->field), &edit->before))
-        rounds_merge_snapshot_pass_over (snapshot, edit);
-    }
-  return TRUE;
-}
-
-/* What was chosen with the merge was so before others changed anything that the merge leads on; but not for whom it is
- * made into no more, nor for particulars that have gone from beneath it. */
-static gboolean
-choose_again (RoundsRecordStore *store, const LedMerge *led, RoundsMergeSnapshot *undone, GError **error)
+add_chosen (RoundsRecordStore *store, const LedMerge *led, GPtrArray *records, GError **error)
 {
   g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (led->merge, error);
 
-  if (snapshot == NULL || !pass_over_given_back (store, snapshot, undone, error))
+  for (guint i = 0; snapshot != NULL && i < snapshot->edited->len; i++)
+    {
+      const RoundsMergeEdit *edit = &g_array_index (snapshot->edited, RoundsMergeEdit, i);
+      g_autoptr (RoundsRecord) record = NULL;
+      gboolean is_known = FALSE;
+
+      for (guint k = 0; k < records->len; k++)
+        is_known |= rounds_uuid_equal (rounds_record_get_id (records->pdata[k]), &edit->record);
+      if (!is_known && !rounds_record_store_look_up (store, edit->entity, &edit->record, &record, error))
+        return FALSE;
+      if (record != NULL)
+        g_ptr_array_add (records, g_steal_pointer (&record));
+    }
+  return snapshot != NULL;
+}
+
+/* Adds to @given in which fields @record is not what it was any more. */
+static gboolean
+add_given_back (RoundsRecordStore *store, RoundsRecord *record, RoundsMergeSnapshot *given, GError **error)
+{
+  RoundsEntity entity = rounds_record_get_entity (record);
+  g_autoptr (RoundsRecord) now = rounds_record_store_get (store, entity, rounds_record_get_id (record), error);
+
+  for (guint f = ROUNDS_N_COMMON_FIELDS; now != NULL && f < rounds_entity_get_info (entity)->n_fields; f++)
+    if (!rounds_record_is_null (record, f)
+        && !rounds_value_equal (rounds_record_get_value (record, f), rounds_record_get_value (now, f)))
+      rounds_merge_snapshot_add_edit (given, now, record, f);
+  return now != NULL;
+}
+
+/* What was chosen with the merge was so before others changed anything that the merge leads on; but not for whom it is
+ * made into no more, nor for particulars that have gone from beneath it.
+ * @given: what has been given back: what was chosen in the place of that is chosen in the place of what is there now */
+static gboolean
+choose_again (RoundsRecordStore *store, const LedMerge *led, RoundsMergeSnapshot *given, GError **error)
+{
+  g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (led->merge, error);
+
+  if (snapshot == NULL)
     return FALSE;
+  for (guint i = 0; i < given->edited->len; i++)
+    rounds_merge_snapshot_pass_over (snapshot, &g_array_index (given->edited, RoundsMergeEdit, i));
   for (guint i = snapshot->edited->len; i > 0; i--)
     {
       int is_theirs = is_of (store, &g_array_index (snapshot->edited, RoundsMergeEdit, i - 1), &led->said, error);
@@ -553,11 +573,19 @@ rounds_merge_give_back (RoundsRecordStore *store, RoundsRecord *merge, RoundsMer
                         GPtrArray *remainders, GError **error)
 {
   g_autoptr (GPtrArray) led = take_back_all_led (store, merge, snapshot, error);
+  g_autoptr (GPtrArray) chosen = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (RoundsMergeSnapshot) given = rounds_merge_snapshot_new ();
 
+  for (guint i = 0; led != NULL && i < led->len; i++)
+    if (!add_chosen (store, led->pdata[i], chosen, error))
+      return FALSE;
   if (led == NULL || !give_back_own (store, merge, snapshot, remainders, error))
     return FALSE;
+  for (guint i = 0; i < chosen->len; i++)
+    if (!add_given_back (store, chosen->pdata[i], given, error))
+      return FALSE;
   for (guint i = 0; i < led->len; i++)
-    if (!choose_again (store, led->pdata[i], snapshot, error))
+    if (!choose_again (store, led->pdata[i], given, error))
       return FALSE;
   for (guint i = 0; i < led->len; i++)
     if (!merge_as_said (store, led->pdata[i], error))

@@ -313,8 +313,8 @@ BREAKS = {
     "led-on-before-what-was-chosen": (
         "of merges that are made anew, what others have changed comes before what was chosen with the next one",
         [("src/store/rounds-merge-give-back.c",
-          "    if (!choose_again (store, led->pdata[i], snapshot, error))\n",
-          "    if (FALSE && !choose_again (store, led->pdata[i], snapshot, error))\n"),
+          "    if (!choose_again (store, led->pdata[i], given, error))\n",
+          "    if (FALSE && !choose_again (store, led->pdata[i], given, error))\n"),
          ("src/store/rounds-merge-give-back.c",
           "         && rounds_person_merge_complete (store, led->merge, FALSE, error)\n",
           "         && rounds_person_merge_complete (store, led->merge, FALSE, error)"
@@ -355,7 +355,8 @@ BREAKS = {
     "chosen-over-nothing": (
         "what was chosen over the value of a merge that is undone is not chosen again",
         [("src/store/rounds-merge-give-back.c",
-          "rounds_merge_snapshot_pass_over (snapshot, edit);", "g_assert_nonnull (undone);")],
+          "    if (!add_given_back (store, chosen->pdata[i], given, error))\n",
+          "    if (FALSE && !add_given_back (store, chosen->pdata[i], given, error))\n")],
     ),
     "listed-for-ever": (
         "what was refused, and taken back in vain, is never done with",
