@@ -482,6 +482,28 @@ is_of (RoundsRecordStore *store, const RoundsMergeEdit *edit, const RoundsUuid *
                      field >= 0 ? rounds_record_get_uuid (record, (guint) field) : &edit->record, error);
 }
 
+/* Whether what @edit has taken from particulars is from those of @merged; or from none. 1, 0, or -1 on error. */
+static int
+is_from (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, const RoundsMergeEdit *edit, const RoundsUuid *merged,
+         GError **error)
+{
+  int field = rounds_person_merge_find_field (edit->entity);
+
+  for (guint i = 0; field >= 0 && i < snapshot->joined->len; i++)
+    {
+      const RoundsMergeJoin *join = &g_array_index (snapshot->joined, RoundsMergeJoin, i);
+      g_autoptr (RoundsRecord) source = NULL;
+
+      if (!rounds_uuid_equal (&join->to, &edit->record))
+        continue;
+      if (!rounds_record_store_look_up (store, join->entity, &join->from, &source, error))
+        return -1;
+      if (source != NULL && rounds_value_equal (rounds_record_get_value (source, edit->field), &edit->after))
+        return is_left_at (store, ROUNDS_ENTITY_PERSON, merged, rounds_record_get_uuid (source, (guint) field), error);
+    }
+  return 1;
+}
+
 /* Adds to @records, once each, those to which @led has given values, as they are. */
 static gboolean
 add_chosen (RoundsRecordStore *store, const LedMerge *led, GPtrArray *records, GError **error)
@@ -519,7 +541,7 @@ add_given_back (RoundsRecordStore *store, RoundsRecord *record, RoundsMergeSnaps
 }
 
 /* What was chosen with the merge was so before others changed anything that the merge leads on; but not for whom it is
- * made into no more, nor for particulars that have gone from beneath it.
+ * made into no more, nor for particulars that have gone from beneath it, nor from such.
  * @given: what has been given back: what was chosen in the place of that is chosen in the place of what is there now */
 static gboolean
 choose_again (RoundsRecordStore *store, const LedMerge *led, RoundsMergeSnapshot *given, GError **error)
@@ -532,8 +554,11 @@ choose_again (RoundsRecordStore *store, const LedMerge *led, RoundsMergeSnapshot
     rounds_merge_snapshot_pass_over (snapshot, &g_array_index (given->edited, RoundsMergeEdit, i));
   for (guint i = snapshot->edited->len; i > 0; i--)
     {
-      int is_theirs = is_of (store, &g_array_index (snapshot->edited, RoundsMergeEdit, i - 1), &led->said, error);
+      const RoundsMergeEdit *edit = &g_array_index (snapshot->edited, RoundsMergeEdit, i - 1);
+      int is_theirs = is_of (store, edit, &led->said, error);
 
+      if (is_theirs > 0)
+        is_theirs = is_from (store, snapshot, edit, rounds_record_get_uuid (led->merge, ROUNDS_MERGE_MERGED), error);
       if (is_theirs < 0)
         return FALSE;
       if (is_theirs == 0)

@@ -490,6 +490,34 @@ taken_out_from_beneath_another (World *world)
   peer_assert_refers (&world->a, made_one, ROUNDS_PHYSICIAN_PERSON, third);
 }
 
+/* What a contact has only from a physician who is taken out of one of whom they are made goes with that one. */
+static void
+taken_from_who_is_taken_out (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "K.", "Boateng");
+  g_autoptr (RoundsRecord) theirs = NULL;
+  g_autoptr (RoundsRecord) made_one = NULL;
+  g_autoptr (RoundsRecord) first_merge = NULL;
+  g_autoptr (RoundsRecord) second_merge = NULL;
+
+  pair_make (&pair, world);
+  theirs = add_physician (&world->b, pair.merged, NULL);
+  peer_set_text (&world->b, theirs, ROUNDS_PHYSICIAN_SEES_REPS, "Tuesdays");
+  made_one = add_physician (&world->a, third, NULL);
+  world_sync_all (world);
+  first_merge = peer_merge (&world->b, pair.kept, pair.merged);
+  world_sync (world, &world->b, NULL);
+  second_merge = peer_merge (&world->a, third, pair.kept);
+  peer_unmerge (&world->b, first_merge, NULL);
+  world_sync (world, &world->a, NULL);
+  peer_assert_text (&world->server, made_one, ROUNDS_PHYSICIAN_SEES_REPS, "Tuesdays");
+  world_assert_well (world);
+  peer_assert_text (&world->b, theirs, ROUNDS_PHYSICIAN_SEES_REPS, "Tuesdays");
+  peer_assert_refers (&world->b, theirs, ROUNDS_PHYSICIAN_PERSON, pair.merged);
+  peer_assert_text (&world->b, made_one, ROUNDS_PHYSICIAN_SEES_REPS, NULL);
+}
+
 /* A colleague takes back a telephone that they had chosen, and somebody who has not heard of that chooses the same over
  * it as was there before, and takes that back too. */
 static void
@@ -592,6 +620,7 @@ static const WorldStory stories[] = {
   { "/sync/people/led-along-and-taken-apart", led_along_and_taken_apart },
   { "/sync/people/taken-out-from-beneath-another", taken_out_from_beneath_another },
   { "/sync/people/chosen-over-what-was-taken-back", chosen_over_what_was_taken_back },
+  { "/sync/people/taken-from-who-is-taken-out", taken_from_who_is_taken_out },
   { "/sync/people/deleted-as-another-ones", deleted_as_another_ones },
   { "/sync/people/needed-by-what-goes-back", needed_by_what_goes_back },
   { "/sync/people/edited-unseen", edited_unseen },
