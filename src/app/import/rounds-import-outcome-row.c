@@ -103,7 +103,8 @@ rounds_import_outcome_describe (RoundsImportOutcomeList *list, const RoundsImpor
     outcome->verdict == ROUNDS_IMPORT_DUPLICATE ? _ ("Nothing new about %s") : _ ("%s already exists, skipped"), match);
 }
 
-/* Somebody who was deleted is another matter than the updates around them, whether they come back or not. */
+/* Somebody who was deleted is another matter than the updates around them, whether they come back or not; what is wrong
+ * with a row comes before that. */
 static const char *
 get_icon_name (RoundsImportVerdict verdict, gboolean in_trash)
 {
@@ -114,7 +115,9 @@ get_icon_name (RoundsImportVerdict verdict, gboolean in_trash)
     [ROUNDS_IMPORT_REJECTED] = "dialog-warning-symbolic",
   };
 
-  return in_trash && verdict != ROUNDS_IMPORT_CREATED ? "user-trash-symbolic" : names[verdict];
+  if (in_trash && (verdict == ROUNDS_IMPORT_UPDATED || verdict == ROUNDS_IMPORT_DUPLICATE))
+    return "user-trash-symbolic";
+  return names[verdict];
 }
 
 static char *
