@@ -394,6 +394,34 @@ rounds_person_unmerge_is_spare (const RoundsChange *change, const RoundsUuid *me
 }
 
 /**
+ * rounds_person_merge_keeps_once:
+ * @store: a store
+ * @record: a tombstone
+ * @kept: (out): whether it is one because a merge that stands keeps it once with what another person had alike
+ * @error: (out) (optional): what the disk says
+ */
+gboolean
+rounds_person_merge_keeps_once (RoundsRecordStore *store, RoundsRecord *record, gboolean *kept, GError **error)
+{
+  int field = find_double_field (record);
+  g_autoptr (GPtrArray) dissolved = NULL;
+  RoundsUuid person;
+  gboolean forwarded;
+
+  *kept = FALSE;
+  if (field < 0)
+    return TRUE;
+  person = *rounds_record_get_uuid (record, (guint) field);
+  if (!rounds_person_merge_forward (store, ROUNDS_ENTITY_PERSON, &person, &forwarded, error))
+    return FALSE;
+  dissolved = list_dissolved (store, &person, error);
+  for (guint i = 0; dissolved != NULL && i < dissolved->len; i++)
+    *kept |= rounds_uuid_equal (rounds_record_get_id (((Dissolved *) dissolved->pdata[i])->record),
+                                rounds_record_get_id (record));
+  return dissolved != NULL;
+}
+
+/**
  * rounds_person_merge_forget:
  * @store: the server's store, in a transaction
  * @record: a tombstone

@@ -58,6 +58,8 @@ gboolean rounds_person_merge_leave_unseen (RoundsRecordStore *store, RoundsRecor
                                            GError **error);
 gboolean rounds_person_merge_has_dissolved (RoundsRecordStore *store, RoundsRecord *record, gboolean *dissolved,
                                             GError **error);
+gboolean rounds_person_merge_keeps_once (RoundsRecordStore *store, RoundsRecord *record, gboolean *kept,
+                                         GError **error);
 
 /** RoundsMergeNewer: a record that was made since a merge, and where it would go. */
 typedef struct

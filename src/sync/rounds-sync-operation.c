@@ -428,15 +428,18 @@ restore_record (const RoundsSyncApplier *self, const RoundsChange *mutation, Rou
 {
   g_autoptr (GError) local_error = NULL;
   gboolean dissolved = FALSE;
+  gboolean kept_once = FALSE;
   gboolean led;
 
   if (*record == NULL)
     return rounds_sync_operation_set_gone (error);
-  if (!rounds_person_merge_has_dissolved (self->store, *record, &dissolved, error))
+  if (!rounds_person_merge_has_dissolved (self->store, *record, &dissolved, error)
+      || (rounds_record_is_deleted (*record)
+          && !rounds_person_merge_keeps_once (self->store, *record, &kept_once, error)))
     return FALSE;
-  if (dissolved)
+  if (dissolved || kept_once)
     {
-      /* Whoever took them out of the trash had not heard that they are a part of another now, and still are. */
+      /* Whoever took that out of the trash had not heard that it is a part of another now, and still is. */
       outcome->merged = TRUE;
       return revive_kept (self, *record, NULL, error);
     }

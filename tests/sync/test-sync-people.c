@@ -598,6 +598,39 @@ edited_unseen (World *world)
   deleted_unseen (world, FALSE, TRUE);
 }
 
+/* What two agreed to alike is kept once. A colleague took one of them out of others, and does not know of that. */
+static void
+kept_once_unseen (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) third = peer_add_person (&world->b, "Anna", "Osei");
+  g_autoptr (RoundsRecord) fourth = peer_add_person (&world->b, "Anne", "Osei");
+  g_autoptr (RoundsRecord) consent = NULL;
+  g_autoptr (RoundsRecord) spare = NULL;
+  g_autoptr (RoundsRecord) merge = NULL;
+  g_autoptr (RoundsRecord) into_third = NULL;
+  g_autoptr (RoundsRecord) into_fourth = NULL;
+  g_autoptr (RoundsRecord) into_kept = NULL;
+
+  pair_make (&pair, world);
+  consent = add_consent (&world->a, pair.kept, "granted");
+  spare = add_consent (&world->a, pair.merged, "granted");
+  world_sync_all (world);
+  merge = peer_merge (&world->a, pair.kept, pair.merged);
+  world_sync (world, &world->a, NULL);
+  into_third = peer_merge (&world->b, third, pair.merged);
+  into_fourth = peer_merge (&world->b, fourth, third);
+  into_kept = peer_merge (&world->b, pair.kept, fourth);
+  peer_unmerge (&world->b, into_fourth, NULL);
+  peer_assert_deleted (&world->b, spare, FALSE); /* the third one's, as far as is known there */
+  world_assert_well (world);
+  peer_assert_deleted (&world->b, spare, TRUE);
+  peer_assert_deleted (&world->b, consent, FALSE);
+  peer_unmerge (&world->b, merge, NULL);
+  world_assert_well (world);
+  peer_assert_refers (&world->a, spare, ROUNDS_CONSENT_PERSON, pair.merged);
+}
+
 static const WorldStory stories[] = {
   { "/sync/people/merged-for-all", merged_for_all },
   { "/sync/people/call-after-the-merge", call_after_the_merge },
@@ -624,6 +657,7 @@ static const WorldStory stories[] = {
   { "/sync/people/deleted-as-another-ones", deleted_as_another_ones },
   { "/sync/people/needed-by-what-goes-back", needed_by_what_goes_back },
   { "/sync/people/edited-unseen", edited_unseen },
+  { "/sync/people/kept-once-unseen", kept_once_unseen },
 };
 
 int
