@@ -610,6 +610,12 @@ BREAKS = {
           "      return pass_over (store, record, edit, error);\n",
           "      return is_back || pass_over (store, record, edit, error);\n")],
     ),
+    "taken-back-though-changed": (
+        "undoing a merge takes away what somebody has put in the place of what came with it",
+        [("src/store/rounds-merge-give-back.c",
+          "  if (is_back || covered || !rounds_value_equal (rounds_record_get_value (record, edit->field), &edit->after))\n",
+          "  if (is_back || covered)\n")],
+    ),
     "chosen-once-noted-once": (
         "of the merges that tell of one choice only one gets to know what became of it",
         [("src/store/rounds-merge-follow.c",

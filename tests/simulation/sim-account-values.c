@@ -105,6 +105,24 @@ has_whole (SimAccount *self, const SimDeed *deed)
          && !was_kept (self, deed->event, person);
 }
 
+/* Whether @deed undid a merge, and somebody had put something else in the place of what that takes away, which has led
+ * to @now: it stays. */
+static gboolean
+has_given_way (SimAccount *self, const SimDeed *deed, const char *now)
+{
+  if (!deed->is_merging || deed->seen == NULL || !sim_account_is_unmerge (self, deed->event))
+    return FALSE;
+  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *other = sim_account_get_deed (self, i);
+
+      if (other->kind == SIM_DEED_VALUE && other->event != deed->event && sim_account_same_place (other, deed)
+          && g_strcmp0 (other->seen, deed->seen) == 0 && sim_account_leads_to (self, deed, other->value, now, 0))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 void
 sim_account_check_value (SimAccount *self, const SimDeed *deed)
 {
@@ -115,7 +133,7 @@ sim_account_check_value (SimAccount *self, const SimDeed *deed)
       || (deed->value != NULL && sim_account_is_in_conflict (self, deed, deed->value))
       || (deed->is_merging && deed->value != NULL && sim_account_is_disputed (self, deed))
       || (deed->value == NULL && sim_account_is_in_conflict (self, deed, NULL)) || has_followed (self, deed, now)
-      || is_filled (self, deed, now) || has_whole (self, deed))
+      || is_filled (self, deed, now) || has_given_way (self, deed, now) || has_whole (self, deed))
     return;
   sim_account_fail (self, "value", deed, "a value is lost");
 }

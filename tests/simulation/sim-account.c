@@ -182,7 +182,8 @@ void
 sim_account_fail (SimAccount *self, const char *check, const SimDeed *deed, const char *what)
 {
   RoundsRecord *row = g_hash_table_lookup (self->rows, &deed->record);
-  g_autofree char *now = deed->value != NULL ? sim_account_get_value (row, deed) : NULL;
+  gboolean has_value = deed->value != NULL || deed->kind == SIM_DEED_VALUE;
+  g_autofree char *now = has_value ? sim_account_get_value (row, deed) : NULL;
 
   sim_world_fail (self->world, check, "%s: \"%s\" of %s.%s, by %s in event %u; now it is \"%s\"", what,
                   deed->value != NULL ? deed->value : "", rounds_entity_get_info (deed->entity)->name,
