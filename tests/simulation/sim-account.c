@@ -95,22 +95,43 @@ sim_account_is_refused (SimAccount *self, const SimDeed *deed)
   return FALSE;
 }
 
-/* Whether whoever made the record deleted it before it came to the server; or before it came to a server again that had
- * lost it: then somebody else may be the one to say it again, without what was done to it by whoever deleted it. */
-gboolean
-sim_account_is_withdrawn (SimAccount *self, const SimDeed *deed)
+/* Whether the server got to know of the record from whoever did @deed. */
+static gboolean
+has_come (SimAccount *self, const SimDeed *deed)
 {
-  if (g_hash_table_contains (self->rows, &deed->record) && !self->world->ledger->server_returned)
-    return FALSE;
+  for (guint i = 0; i < self->log->len; i++)
+    {
+      const RoundsChange *change = g_ptr_array_index (self->log, i);
+
+      if (rounds_uuid_equal (&change->record, &deed->record)
+          && rounds_uuid_equal (&change->device, &self->world->peers[deed->actor].id))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+has_done (SimAccount *self, SimDeedKind kind, const SimDeed *deed)
+{
   for (guint i = 0; i < self->world->ledger->deeds->len; i++)
     {
       const SimDeed *other = sim_account_get_deed (self, i);
 
-      if (other->kind == SIM_DEED_DELETE && other->actor == deed->actor
-          && rounds_uuid_equal (&other->record, &deed->record))
+      if (other->kind == kind && other->actor == deed->actor && rounds_uuid_equal (&other->record, &deed->record))
         return TRUE;
     }
   return FALSE;
+}
+
+/* Whether whoever made the record deleted it before it came to the server from them, though others may have made it as
+ * well, if it is known by its name; or before it came to a server again that had lost it: then somebody else may be the
+ * one to say it again, without what was done to it by whoever deleted it. */
+gboolean
+sim_account_is_withdrawn (SimAccount *self, const SimDeed *deed)
+{
+  return has_done (self, SIM_DEED_DELETE, deed)
+         && (self->world->ledger->server_returned
+             || (has_done (self, SIM_DEED_CREATE, deed) && !has_come (self, deed)));
 }
 
 /* Values and words */
