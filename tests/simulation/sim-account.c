@@ -192,7 +192,7 @@ sim_account_is_struck (SimAccount *self, const SimDeed *deed)
     {
       const SimDeed *other = sim_account_get_deed (self, i);
 
-      if (other->kind == SIM_DEED_STRIKE && sim_account_same_place (other, deed)
+      if ((other->kind == SIM_DEED_STRIKE || other->kind == SIM_DEED_STRIKE_ONE) && sim_account_same_place (other, deed)
           && g_str_equal (other->value, deed->value))
         return TRUE;
     }
@@ -356,6 +356,7 @@ check_deed (SimAccount *self, const SimDeed *deed)
     case SIM_DEED_UNMERGE:
       sim_account_check_unmerge (self, deed);
       break;
+    case SIM_DEED_STRIKE_ONE:
     case SIM_DEED_DELETE_PART:
     case SIM_DEED_RESTORE:
     case SIM_DEED_OWNER:

@@ -69,22 +69,25 @@ skip_word (const char *text)
   return text;
 }
 
-/** sim_words_of: (transfer full): the words of @text (nullable), each once. */
-GHashTable *
-sim_words_of (const char *text)
+/* (transfer full): the words of @text (nullable), and how often each is there */
+static GHashTable *
+count_words (const char *text)
 {
   GHashTable *words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (const char *p = text != NULL ? text : ""; *p != '\0';)
     {
       const char *end = skip_word (p);
+      char *word = g_strndup (p, (gsize) (end - p));
+      guint n = GPOINTER_TO_UINT (g_hash_table_lookup (words, word));
 
       if (end == p)
         {
+          g_free (word);
           p++;
           continue;
         }
-      g_hash_table_add (words, g_strndup (p, (gsize) (end - p)));
+      g_hash_table_replace (words, word, GUINT_TO_POINTER (n + 1));
       p = end;
     }
   return words;
@@ -115,6 +118,7 @@ compare_words (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
+/* What @words have and @others do not; or, where something was struck out, have less often. */
 static void
 note_missing (SimLedger *self, SimDeedKind kind, guint event, guint actor, RoundsRecord *record, guint field,
               GHashTable *words, GHashTable *others, const char *seen)
@@ -123,22 +127,27 @@ note_missing (SimLedger *self, SimDeedKind kind, guint event, guint actor, Round
 
   g_ptr_array_sort (sorted, compare_words);
   for (guint i = 0; i < sorted->len; i++)
-    if (!g_hash_table_contains (others, g_ptr_array_index (sorted, i)))
-      {
-        SimDeed *deed = add (self, kind, event, actor, record);
+    {
+      const char *word = g_ptr_array_index (sorted, i);
+      guint n = GPOINTER_TO_UINT (g_hash_table_lookup (words, word));
+      guint n_left = GPOINTER_TO_UINT (g_hash_table_lookup (others, word));
+      SimDeed *deed;
 
-        deed->field = field;
-        deed->value = g_strdup (g_ptr_array_index (sorted, i));
-        deed->seen = g_strdup (seen);
-      }
+      if (n_left >= n || (n_left > 0 && kind != SIM_DEED_STRIKE))
+        continue;
+      deed = add (self, n_left > 0 ? SIM_DEED_STRIKE_ONE : kind, event, actor, record);
+      deed->field = field;
+      deed->value = g_strdup (word);
+      deed->seen = g_strdup (seen);
+    }
 }
 
 static void
 note_words (SimLedger *self, guint event, guint actor, RoundsRecord *before, RoundsRecord *after, guint field)
 {
   const char *seen = before != NULL ? rounds_record_get_text (before, field) : NULL;
-  g_autoptr (GHashTable) old = sim_words_of (seen);
-  g_autoptr (GHashTable) new = sim_words_of (rounds_record_get_text (after, field));
+  g_autoptr (GHashTable) old = count_words (seen);
+  g_autoptr (GHashTable) new = count_words (rounds_record_get_text (after, field));
 
   note_missing (self, SIM_DEED_WORD, event, actor, after, field, new, old, seen);
   note_missing (self, SIM_DEED_STRIKE, event, actor, after, field, old, new, seen);

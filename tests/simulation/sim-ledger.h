@@ -12,9 +12,10 @@ typedef enum
 {
   SIM_DEED_SAVE, /* anything, of a record */
   SIM_DEED_CREATE,
-  SIM_DEED_WORD,   /* put into a long text */
-  SIM_DEED_STRIKE, /* taken out of it */
-  SIM_DEED_VALUE,  /* put in place of another value */
+  SIM_DEED_WORD,       /* put into a long text */
+  SIM_DEED_STRIKE,     /* taken out of it */
+  SIM_DEED_STRIKE_ONE, /* taken out where it stands twice, as on both sides of an overlap */
+  SIM_DEED_VALUE,      /* put in place of another value */
   SIM_DEED_DELETE,
   SIM_DEED_DELETE_PART, /* of somebody who was merged into a person, with whom they went; or of what was kept once */
   SIM_DEED_RESTORE,
@@ -64,7 +65,6 @@ void sim_ledger_settle (SimLedger *self, const RoundsUuid *record, guint field, 
 void sim_ledger_forgive (SimLedger *self, guint since, guint actor);
 
 const RoundsUuid *sim_ledger_get_person (RoundsRecord *record);
-GHashTable *sim_words_of (const char *text);
 gboolean sim_text_has_word (const char *text, const char *word);
 
 G_END_DECLS
