@@ -151,34 +151,34 @@ rounds_record_store_list_changes_since (RoundsRecordStore *self, const RoundsUui
                      record, MAX (rev, 0), 0, error);
 }
 
+/* Lines that make a merge of people, or take one back: all else behind them in their groups is a part of that. Which
+ * those are is what rounds_sync_people_begins() says. */
+#define MERGES \
+  "entity = 'merge' AND (operation = 'create'" \
+  " OR (operation = 'update' AND json_extract (fields, '$.undone_at') IS NOT NULL))"
+
 /**
- * rounds_record_store_follows_update:
+ * rounds_record_store_is_by_merge:
  * @change: a line of the log
- * @entity: of what records
- * @field: one of their fields that holds an instant
  *
- * Returns: 1 if an update that gave @field of such a record a value stands before @change in the same group; 0 if not;
- *   -1 on error
+ * Returns: 1 if it stands behind one of the same group by which people were merged, or taken apart: nobody has entered
+ *   it; 0 if not; -1 on error
  */
 int
-rounds_record_store_follows_update (RoundsRecordStore *self, const RoundsChange *change, RoundsEntity entity,
-                                    guint field, GError **error)
+rounds_record_store_is_by_merge (RoundsRecordStore *self, const RoundsChange *change, GError **error)
 {
-  g_autofree char *given = g_strdup_printf ("%%\"%s\":\"%%", rounds_entity_get_field (entity, field)->name);
-  g_autoptr (RoundsStatement) statement = rounds_database_prepare (
-    self->database,
-    "SELECT 1 FROM change_log WHERE seq < $1 AND group_id = $2 AND entity = $3"
-    " AND operation = 'update' AND fields LIKE $4 AND seq > coalesce ((SELECT seq FROM change_log"
-    " WHERE seq < $1 AND group_id <> $2 ORDER BY seq DESC LIMIT 1), 0) LIMIT 1",
-    error);
+  g_autoptr (RoundsStatement) statement =
+    rounds_database_prepare (self->database,
+                             "SELECT 1 FROM change_log WHERE seq < $1 AND group_id = $2 AND " MERGES
+                             " AND seq > coalesce ((SELECT seq FROM change_log"
+                             " WHERE seq < $1 AND group_id <> $2 ORDER BY seq DESC LIMIT 1), 0) LIMIT 1",
+                             error);
   RoundsStep step;
 
   if (statement == NULL)
     return -1;
   rounds_statement_bind_integer (statement, 1, change->seq);
   rounds_statement_bind_uuid (statement, 2, &change->group);
-  rounds_statement_bind_text (statement, 3, rounds_entity_get_info (entity)->name);
-  rounds_statement_bind_text (statement, 4, given);
   step = rounds_statement_step (statement, error);
   return step == ROUNDS_STEP_ERROR ? -1 : step == ROUNDS_STEP_ROW;
 }
@@ -210,11 +210,7 @@ rounds_record_store_list_rejected (RoundsRecordStore *self, GError **error)
                      error);
 }
 
-/* Refused lines that make a merge of people, or take one back: all else in their groups is a part of that. Which those
- * are is what rounds_sync_people_begins() says. */
-#define REJECTED_MERGES \
-  "FROM change_log WHERE state = 2 AND entity = 'merge' AND (operation = 'create'" \
-  " OR (operation = 'update' AND json_extract (fields, '$.undone_at') IS NOT NULL))"
+#define REJECTED_MERGES "FROM change_log WHERE state = 2 AND " MERGES
 
 #define REJECTED_ACTS \
   "FROM change_log WHERE state = 2 AND (group_id NOT IN (SELECT group_id " REJECTED_MERGES ")" \

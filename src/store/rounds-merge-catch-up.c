@@ -63,61 +63,16 @@ add_fate (const RoundsChange *change, gboolean is_own, gboolean by_merge, Rounds
   return TRUE;
 }
 
-/* @made: (out) (transfer full) (nullable): the change by which the server got to know of @merge; %NULL if that is not
- * known any more */
-static gboolean
-find_making (RoundsRecordStore *store, const RoundsUuid *merge, RoundsChange **made, GError **error)
-{
-  g_autoptr (GPtrArray) history = rounds_record_store_list_changes_since (store, merge, 0, error);
-  const RoundsChange *first = history != NULL && history->len > 0 ? history->pdata[history->len - 1] : NULL;
-
-  *made = first != NULL && first->operation == ROUNDS_OPERATION_CREATE
-            ? g_ptr_array_steal_index (history, history->len - 1)
-            : NULL;
-  return history != NULL;
-}
-
 /* @maker: (out): the device that made @merge, or that told of it to a server that had lost it; nil if that is not
  * known any more */
 static gboolean
 find_maker (RoundsRecordStore *store, const RoundsUuid *merge, RoundsUuid *maker, GError **error)
 {
-  g_autoptr (RoundsChange) made = NULL;
+  g_autoptr (GPtrArray) history = rounds_record_store_list_changes_since (store, merge, 0, error);
+  const RoundsChange *first = history != NULL && history->len > 0 ? history->pdata[history->len - 1] : NULL;
 
-  if (!find_making (store, merge, &made, error))
-    return FALSE;
-  *maker = made != NULL ? made->device : (RoundsUuid) { { 0 } };
-  return TRUE;
-}
-
-/* (transfer full) (nullable) (element-type RoundsUuid): a set of the groups that have made the merges of which the one
- * is made whose @record is */
-static GHashTable *
-list_merging_groups (RoundsRecordStore *store, RoundsRecord *record, GError **error)
-{
-  g_autoptr (GHashTable) groups = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
-  g_autoptr (GPtrArray) merges = rounds_merge_follow_list (store, record, error);
-
-  for (guint i = 0; merges != NULL && i < merges->len; i++)
-    {
-      g_autoptr (RoundsChange) made = NULL;
-
-      if (!find_making (store, rounds_record_get_id (merges->pdata[i]), &made, error))
-        return NULL;
-      if (made != NULL)
-        g_hash_table_add (groups, g_memdup2 (&made->group, sizeof made->group));
-    }
-  return merges != NULL ? g_steal_pointer (&groups) : NULL;
-}
-
-/* 1 if @change was done by a merge, or by undoing one: nobody has entered that; 0 if not; -1 on error.
- * @merging: list_merging_groups() */
-static int
-is_by_merge (RoundsRecordStore *store, const RoundsChange *change, GHashTable *merging, GError **error)
-{
-  if (g_hash_table_contains (merging, &change->group))
-    return 1;
-  return rounds_record_store_follows_update (store, change, ROUNDS_ENTITY_MERGE, ROUNDS_MERGE_UNDONE_AT, error);
+  *maker = first != NULL && first->operation == ROUNDS_OPERATION_CREATE ? first->device : (RoundsUuid) { { 0 } };
+  return history != NULL;
 }
 
 /* Finds which fields of a record were changed since the device @maker saw it (@seen). What it saw may be its own doing,
@@ -129,24 +84,23 @@ find_touched (RoundsRecordStore *store, const RoundsUuid *maker, RoundsRecord *s
 {
   g_autoptr (GPtrArray) history = rounds_record_store_list_changes_since (
     store, rounds_record_get_id (seen), rounds_record_get_integer (seen, ROUNDS_FIELD_REV), error);
-  g_autoptr (GHashTable) merging = history != NULL ? list_merging_groups (store, seen, error) : NULL;
   Fate fate = { 0 };
 
-  for (guint i = 0; merging != NULL && i < history->len; i++)
+  for (guint i = 0; history != NULL && i < history->len; i++)
     {
       const RoundsChange *change = history->pdata[i];
       int by_merge;
 
       if (change->operation != ROUNDS_OPERATION_UPDATE)
         continue;
-      by_merge = is_by_merge (store, change, merging, error);
+      by_merge = rounds_record_store_is_by_merge (store, change, error);
       if (by_merge < 0
           || !add_fate (change, rounds_uuid_equal (&change->device, maker), by_merge > 0, seen, &fate, error))
         return FALSE;
     }
   *touched = fate.touched & fate.was_here;
   *given = *touched & ~fate.entered;
-  return merging != NULL;
+  return history != NULL;
 }
 
 /* Leads on what others have changed of @fields of @before, which @maker saw so.

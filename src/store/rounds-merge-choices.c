@@ -22,7 +22,8 @@ is_told (RoundsMergeSnapshot *snapshot, RoundsEntity entity, guint field)
   return FALSE;
 }
 
-/* Adds to @changed the fields of @record that have ever had another value here. */
+/* Adds to @changed the fields of @record to which somebody has ever given another value here: merges give back what
+ * they have given. */
 static gboolean
 find_changed (RoundsRecordStore *store, RoundsRecord *record, guint64 *changed, GError **error)
 {
@@ -35,8 +36,14 @@ find_changed (RoundsRecordStore *store, RoundsRecord *record, guint64 *changed, 
       g_autoptr (yyjson_doc) fields = NULL;
       yyjson_val *key, *value;
       gsize k, n;
+      int by_merge;
 
       if (change->operation != ROUNDS_OPERATION_UPDATE || change->fields == NULL)
+        continue;
+      by_merge = rounds_record_store_is_by_merge (store, change, error);
+      if (by_merge < 0)
+        return FALSE;
+      if (by_merge > 0)
         continue;
       if (!rounds_json_read (change->fields, -1, &fields, error))
         return FALSE;
@@ -65,12 +72,12 @@ find_missing (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, RoundsRec
 
   if (!rounds_record_store_look_up (store, entity, id, &kept, error))
     return FALSE;
-  for (guint f = ROUNDS_N_COMMON_FIELDS; kept != NULL && f < info->n_fields; f++)
+  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
     if (!(info->fields[f].flags & ROUNDS_FIELD_UNIQUE) && !rounds_record_is_null (seen, f)
-        && rounds_record_is_null (kept, f) && !is_told (snapshot, entity, f))
+        && (kept == NULL || rounds_record_is_null (kept, f)) && !is_told (snapshot, entity, f))
       empty |= ROUNDS_FIELD_BIT (f);
   *missing &= empty;
-  if (*missing != 0 && !find_changed (store, kept, &changed, error))
+  if (kept != NULL && *missing != 0 && !find_changed (store, kept, &changed, error))
     return FALSE;
   *missing &= ~changed;
   return TRUE;

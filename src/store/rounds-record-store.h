@@ -99,8 +99,7 @@ GPtrArray *rounds_record_store_list_record_changes (RoundsRecordStore *self, con
                                                     GError **error); /* newest first */
 GPtrArray *rounds_record_store_list_changes_since (RoundsRecordStore *self, const RoundsUuid *record, gint64 rev,
                                                    GError **error); /* newest first */
-int rounds_record_store_follows_update (RoundsRecordStore *self, const RoundsChange *change, RoundsEntity entity,
-                                        guint field, GError **error);
+int rounds_record_store_is_by_merge (RoundsRecordStore *self, const RoundsChange *change, GError **error);
 GPtrArray *rounds_record_store_list_outbox (RoundsRecordStore *self, gint64 after_seq, guint limit,
                                             GError **error); /* pending, oldest first */
 GPtrArray *rounds_record_store_list_rejected (RoundsRecordStore *self, GError **error);

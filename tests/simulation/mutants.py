@@ -310,6 +310,16 @@ BREAKS = {
           "  return led != NULL && rounds_merge_choices_fill (store, told, led, error)\n",
           "  return led != NULL && (TRUE || rounds_merge_choices_fill (store, told, led, error))\n")],
     ),
+    "preferred-to-what-was-refused": (
+        "what the kept contact had in particulars that were refused is preferred to what the merged one has",
+        [("src/store/rounds-merge-choices.c",
+          "(kept == NULL || rounds_record_is_null (kept, f))",
+          "kept != NULL && rounds_record_is_null (kept, f)")],
+    ),
+    "taken-back-is-taken-away": (
+        "what a merge has given and its undoing has taken back counts as taken away by somebody",
+        [("src/store/rounds-merge-choices.c", "      if (by_merge > 0)\n", "      if (FALSE && by_merge > 0)\n")],
+    ),
     "led-on-before-what-was-chosen": (
         "of merges that are made anew, what others have changed comes before what was chosen with the next one",
         [("src/store/rounds-merge-give-back.c",
@@ -372,8 +382,8 @@ BREAKS = {
     "merged-is-entered": (
         "what one merge has led to a contact counts as entered by somebody where another one was not known yet",
         [("src/store/rounds-merge-catch-up.c",
-          "  if (g_hash_table_contains (merging, &change->group))\n",
-          "  if (FALSE && g_hash_table_contains (merging, &change->group))\n")],
+          "maker), by_merge > 0, seen, &fate, error))\n",
+          "maker), FALSE && by_merge > 0, seen, &fate, error))\n")],
     ),
     "entered-over-and-told-again": (
         "what a refused merge had chosen goes again after the server has taken what was entered over it",

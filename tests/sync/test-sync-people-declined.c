@@ -337,9 +337,9 @@ left_empty (World *world)
 }
 
 /* The kept contact had its telephone from a third one by a merge that came second: the merged one's is not given up for
- * it. */
+ * it, @n_before times taken out and merged once more. */
 static void
-preferred_what_came_to_nothing (World *world)
+prefer_what_comes_to_nothing (World *world, guint n_before)
 {
   g_auto (Pair) pair = { NULL };
   g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "Anna", "Mensah");
@@ -356,6 +356,12 @@ preferred_what_came_to_nothing (World *world)
   world_sync (world, &world->b, NULL);
   second = peer_merge (&world->a, pair.kept, third);
   peer_assert_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "+233 3");
+  for (guint i = 0; i < n_before; i++)
+    {
+      g_autoptr (RoundsRecord) before = peer_merge_choosing (&world->a, pair.kept, pair.merged, PEOPLE_NO_FIELD);
+
+      peer_unmerge (&world->a, before, NULL);
+    }
   merge = peer_merge_choosing (&world->a, pair.kept, pair.merged, PEOPLE_NO_FIELD);
   world_assert_well (world);
   peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, "+233 1");
@@ -363,6 +369,57 @@ preferred_what_came_to_nothing (World *world)
   peer_unmerge (&world->b, merge, NULL);
   world_assert_well (world);
   peer_assert_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, NULL);
+}
+
+static void
+preferred_what_came_to_nothing (World *world)
+{
+  prefer_what_comes_to_nothing (world, 0);
+}
+
+/* What a merge has given and its undoing has taken back nobody has taken away from the kept contact. */
+static void
+preferred_once_more (World *world)
+{
+  prefer_what_comes_to_nothing (world, 1);
+}
+
+static RoundsRecord *
+add_physician (Peer *peer, RoundsRecord *person, const char *sees_reps)
+{
+  RoundsRecord *physician = rounds_record_new (ROUNDS_ENTITY_PHYSICIAN);
+
+  rounds_record_set_uuid (physician, ROUNDS_PHYSICIAN_PERSON, rounds_record_get_id (person));
+  rounds_record_set_text (physician, ROUNDS_PHYSICIAN_SEES_REPS, sees_reps);
+  peer_save (peer, physician);
+  return physician;
+}
+
+/* When the kept contact sees reps was preferred, and refused: a colleague's particulars of that contact, which do not
+ * say it, were first. When the merged one does is not given up for it. */
+static void
+preferred_what_was_refused (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) first = NULL;
+  g_autoptr (RoundsRecord) refused = NULL;
+  g_autoptr (RoundsRecord) other = NULL;
+  g_autoptr (RoundsRecord) merge = NULL;
+
+  pair_make (&pair, world);
+  first = add_physician (&world->b, pair.kept, NULL);
+  refused = add_physician (&world->a, pair.kept, "Mondays");
+  other = add_physician (&world->a, pair.merged, "Tuesdays");
+  merge = peer_merge_choosing (&world->a, pair.kept, pair.merged, PEOPLE_NO_FIELD);
+  world_sync (world, &world->b, NULL);
+  world_sync (world, &world->a, NULL);
+  g_assert_cmpint (rounds_record_store_count_rejected_acts (world->a.store, NULL), ==, 1);
+  peer_assert_text (&world->a, refused, ROUNDS_PHYSICIAN_SEES_REPS, "Mondays");
+  peer_assert_text (&world->a, first, ROUNDS_PHYSICIAN_SEES_REPS, "Tuesdays");
+  peer_unmerge (&world->a, merge, NULL);
+  world_sync (world, &world->a, NULL);
+  peer_assert_text (&world->server, first, ROUNDS_PHYSICIAN_SEES_REPS, NULL);
+  peer_assert_text (&world->server, other, ROUNDS_PHYSICIAN_SEES_REPS, "Tuesdays");
 }
 
 /* Two were merged into one contact, and the second one's telephone was chosen in place of the first one's. Returns:
@@ -508,6 +565,8 @@ static const WorldStory stories[] = {
   { "/sync/people-declined/second-choice-disputed-and-taken-back", second_choice_disputed_and_taken_back },
   { "/sync/people-declined/left-empty", left_empty },
   { "/sync/people-declined/preferred-what-came-to-nothing", preferred_what_came_to_nothing },
+  { "/sync/people-declined/preferred-once-more", preferred_once_more },
+  { "/sync/people-declined/preferred-what-was-refused", preferred_what_was_refused },
   { "/sync/people-declined/taken-out-from-beneath", taken_out_from_beneath },
   { "/sync/people-declined/taken-out-by-two", taken_out_by_two },
   { "/sync/people-declined/written-down-beneath", written_down_beneath },
