@@ -148,8 +148,31 @@ is_no_edit (SimAccount *self, const SimDeed *deed)
   return FALSE;
 }
 
+/* Whether somebody has changed what belongs to the record, of which there is one for a person: for whom its person has
+ * become a part of it comes back. */
+static gboolean
+is_needed (SimAccount *self, const SimDeed *deletion)
+{
+  int field = rounds_person_merge_find_field (deletion->entity);
+  const RoundsUuid *person = field >= 0 ? rounds_record_get_uuid (deletion->row, (guint) field) : NULL;
+  RoundsUuid now;
+
+  if (person == NULL)
+    return FALSE;
+  now = sim_account_lead (self, person);
+  for (guint i = 0; !rounds_uuid_equal (&now, person) && i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *deed = sim_account_get_deed (self, i);
+      RoundsRecord *row = g_hash_table_lookup (self->rows, &deed->record);
+
+      if (deed->kind == SIM_DEED_SAVE && row != NULL && belongs_to (row, &deletion->record) && !is_no_edit (self, deed))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Whether there is a reason for the record to live: it was brought back, or changed by somebody else unseen, or what it
- * was deleted with was. */
+ * was deleted with was; or it is needed. */
 static gboolean
 may_live (SimAccount *self, const SimDeed *deletion)
 {
@@ -166,7 +189,7 @@ may_live (SimAccount *self, const SimDeed *deletion)
       if (deed->actor != deletion->actor && deed->kind == SIM_DEED_SAVE && !is_no_edit (self, deed))
         return TRUE;
     }
-  return was_double (self, &deletion->record) || may_live_along (self, deletion);
+  return was_double (self, &deletion->record) || may_live_along (self, deletion) || is_needed (self, deletion);
 }
 
 void
