@@ -170,17 +170,3 @@ rounds_import_list_parts (RoundsRecordStore *store, RoundsEntity entity, guint f
       g_ptr_array_add (parts, g_object_ref (in_trash->pdata[i]));
   return in_trash != NULL ? g_steal_pointer (&parts) : NULL;
 }
-
-/**
- * rounds_import_bring_back:
- * @record: in the trash, as it is there
- *
- * Takes @record out of the trash, and what went there with it as far as nothing has taken its place.
- */
-gboolean
-rounds_import_bring_back (RoundsRecordStore *store, RoundsRecord *record, GError **error)
-{
-  return rounds_record_store_restore (store, rounds_record_get_entity (record), rounds_record_get_id (record), error)
-         && rounds_record_store_restore_parts (store, record,
-                                               rounds_record_get_integer (record, ROUNDS_FIELD_DELETED_AT), error);
-}

@@ -21,7 +21,6 @@ gboolean rounds_import_trash_find (RoundsImportTrash *self, const char *npi, Rou
 /* What an import looks at and brings back of whatever it is about. */
 GPtrArray *rounds_import_list_parts (RoundsRecordStore *store, RoundsEntity entity, guint field, RoundsRecord *owner,
                                      GError **error); /* of RoundsRecord */
-gboolean rounds_import_bring_back (RoundsRecordStore *store, RoundsRecord *record, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsImportTrash, rounds_import_trash_free)
 

@@ -165,7 +165,7 @@ save (Import *self, RoundsImportRecords *records, GError **error)
     }
   rounds_record_store_begin_group (self->store);
   for (guint i = 0; i < records->brought_back->len; i++)
-    if (!rounds_import_bring_back (self->store, records->brought_back->pdata[i], error))
+    if (!rounds_record_store_bring_back (self->store, records->brought_back->pdata[i], error))
       return FALSE;
   return rounds_record_store_save_all (self->store, records->changed, error);
 }

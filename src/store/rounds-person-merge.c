@@ -122,11 +122,8 @@ revive (RoundsRecordStore *store, const RoundsUuid *id, GError **error)
 {
   g_autoptr (RoundsRecord) person = rounds_record_store_get (store, ROUNDS_ENTITY_PERSON, id, error);
 
-  if (person == NULL || !rounds_record_is_deleted (person))
-    return person != NULL;
-  return rounds_record_store_restore (store, ROUNDS_ENTITY_PERSON, id, error)
-         && rounds_record_store_restore_parts (store, person,
-                                               rounds_record_get_integer (person, ROUNDS_FIELD_DELETED_AT), error);
+  return person != NULL
+         && (!rounds_record_is_deleted (person) || rounds_record_store_bring_back (store, person, error));
 }
 
 /**

@@ -86,6 +86,7 @@ gboolean rounds_record_store_restore_along (RoundsRecordStore *self, RoundsEntit
 gint64 rounds_record_store_get_deletion_time (RoundsRecordStore *self);
 gboolean rounds_record_store_restore_parts (RoundsRecordStore *self, RoundsRecord *owner, gint64 deleted_at,
                                             GError **error);
+gboolean rounds_record_store_bring_back (RoundsRecordStore *self, RoundsRecord *record, GError **error);
 gboolean rounds_record_store_delete_apart (RoundsRecordStore *self, RoundsRecord *part, gboolean *apart,
                                            GError **error);
 gboolean rounds_record_store_delete_along (RoundsRecordStore *self, RoundsRecord *owner, gint64 deleted_at,

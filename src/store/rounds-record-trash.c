@@ -197,6 +197,22 @@ rounds_record_store_restore_parts (RoundsRecordStore *self, RoundsRecord *owner,
   return restore_parts (self, owner, deleted_at, ALONG, error);
 }
 
+/**
+ * rounds_record_store_bring_back:
+ * @self: a store, in a transaction
+ * @record: in the trash, as it is there
+ * @error: (out) (optional): as rounds_record_store_restore()
+ *
+ * Takes @record out of the trash for somebody who needs it, with what went there with it as far as nothing has taken
+ * its place.
+ */
+gboolean
+rounds_record_store_bring_back (RoundsRecordStore *self, RoundsRecord *record, GError **error)
+{
+  return rounds_record_store_restore (self, rounds_record_get_entity (record), rounds_record_get_id (record), error)
+         && restore_parts (self, record, rounds_record_get_integer (record, ROUNDS_FIELD_DELETED_AT), ALONG, error);
+}
+
 /* Whether @record went to the trash with something that it belongs to. */
 static gboolean
 lies_along (RoundsRecordStore *self, RoundsRecord *record, gboolean *along, GError **error)

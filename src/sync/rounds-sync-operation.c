@@ -86,16 +86,14 @@ static gboolean
 revive (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord **record, RoundsMergeOutcome *outcome,
         GError **error)
 {
-  gint64 deleted_at = rounds_record_get_integer (*record, ROUNDS_FIELD_DELETED_AT);
   gboolean led;
 
-  if (!rounds_record_store_restore (self->store, mutation->entity, &mutation->record, error))
+  if (!rounds_record_store_bring_back (self->store, *record, error))
     return FALSE;
-  flag_deletion (outcome, 0, deleted_at);
+  flag_deletion (outcome, 0, rounds_record_get_integer (*record, ROUNDS_FIELD_DELETED_AT));
   g_clear_object (record);
   *record = rounds_record_store_get (self->store, mutation->entity, &mutation->record, error);
-  return *record != NULL && rounds_sync_people_lead (self->store, *record, &led, error)
-         && rounds_record_store_restore_parts (self->store, *record, deleted_at, error);
+  return *record != NULL && rounds_sync_people_lead (self->store, *record, &led, error);
 }
 
 /* What is known by its name may have been made on two devices: with the same id, as that comes from the name, or with
@@ -231,9 +229,7 @@ revive_kept (const RoundsSyncApplier *self, RoundsRecord *merged, RoundsMergeOut
     return kept != NULL;
   if (outcome != NULL)
     flag_deletion (outcome, 0, rounds_record_get_integer (kept, ROUNDS_FIELD_DELETED_AT));
-  return rounds_record_store_restore (self->store, ROUNDS_ENTITY_PERSON, &id, error)
-         && rounds_record_store_restore_parts (self->store, kept,
-                                               rounds_record_get_integer (kept, ROUNDS_FIELD_DELETED_AT), error);
+  return rounds_record_store_bring_back (self->store, kept, error);
 }
 
 /* What was chosen with a merge that came second is for the merges that stand to take back. */

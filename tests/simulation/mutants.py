@@ -525,8 +525,8 @@ BREAKS = {
     "kept-by-half": (
         "somebody's edit keeps the contact that another one has deleted, and nothing of what is theirs",
         [("src/sync/rounds-sync-operation.c",
-          "         && rounds_record_store_restore_parts (self->store, *record, deleted_at, error);",
-          "         && deleted_at != 0;")],
+          "rounds_record_store_bring_back (self->store, *record, error)",
+          "rounds_record_store_restore (self->store, mutation->entity, &mutation->record, error)")],
     ),
     "back-though-deleted-by-itself": (
         "what somebody deletes by itself, while it is in the trash with a contact, comes back with that",
@@ -577,8 +577,13 @@ BREAKS = {
     "merged-and-half-back": (
         "who is merged though somebody has thrown them away comes back without what went to the trash with them",
         [("src/store/rounds-person-merge.c",
-          "         && rounds_record_store_restore_parts (store, person,\n",
-          "         || rounds_record_store_restore_parts (store, person,\n")],
+          "rounds_record_store_bring_back (store, person, error)",
+          "rounds_record_store_restore (store, ROUNDS_ENTITY_PERSON, id, error)")],
+    ),
+    "back-though-kept-once": (
+        "what two had alike, and a merge keeps once, comes back when one of them is taken out of others by a device that "
+        "does not know of that merge",
+        [("src/sync/rounds-sync-operation.c", "  if (dissolved || kept_once)\n", "  if (dissolved)\n")],
     ),
     "told-whose-and-given-back": (
         "a merge takes back what somebody has said to be another one's since, once that is there again",
