@@ -85,20 +85,6 @@ are_older (SimAccount *self, const RoundsUuid *person, gint64 one, gint64 other)
   return TRUE;
 }
 
-/* (nullable): whose the record was when it was made */
-static const RoundsUuid *
-find_first_person (SimAccount *self, const RoundsUuid *record)
-{
-  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
-    {
-      const SimDeed *deed = sim_account_get_deed (self, i);
-
-      if (deed->kind == SIM_DEED_CREATE && rounds_uuid_equal (&deed->record, record))
-        return &deed->person;
-    }
-  return NULL;
-}
-
 /* Whether somebody brought @record back, or said whose it is. */
 static gboolean
 was_decided (SimAccount *self, const RoundsUuid *record)
@@ -110,7 +96,7 @@ was_decided (SimAccount *self, const RoundsUuid *record)
 static gboolean
 were_made_one (SimAccount *self, const SimDeed *deed, RoundsRecord *other)
 {
-  const RoundsUuid *person = find_first_person (self, rounds_record_get_id (other));
+  const RoundsUuid *person = sim_account_find_first_person (self, rounds_record_get_id (other));
   gint64 one = get_creation (self, &deed->record);
   gint64 two = get_creation (self, rounds_record_get_id (other));
   RoundsUuid now = sim_account_lead (self, &deed->person);

@@ -202,6 +202,20 @@ sim_account_are_one (SimAccount *self, const RoundsUuid *a, const RoundsUuid *b)
   return rounds_uuid_equal (&one, &other);
 }
 
+/** sim_account_find_first_person: (nullable): whose the record was when it was made. */
+const RoundsUuid *
+sim_account_find_first_person (SimAccount *self, const RoundsUuid *record)
+{
+  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *deed = sim_account_get_deed (self, i);
+
+      if (deed->kind == SIM_DEED_CREATE && rounds_uuid_equal (&deed->record, record))
+        return &deed->person;
+    }
+  return NULL;
+}
+
 /* How many edits of @record the server may have written for @actor beside those that were made: what somebody does to a
  * merged person is done to the kept one as well, and whoever merges two has the server merge what it knows of them. */
 guint

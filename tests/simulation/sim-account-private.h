@@ -41,6 +41,7 @@ gboolean sim_account_is_unmerge (SimAccount *self, guint event);
 gboolean sim_account_has_double (SimAccount *self, RoundsRecord *row, const SimDeed *deed);
 gboolean sim_account_are_one (SimAccount *self, const RoundsUuid *a, const RoundsUuid *b);
 gboolean sim_account_were_one (SimAccount *self, const RoundsUuid *a, const RoundsUuid *b);
+const RoundsUuid *sim_account_find_first_person (SimAccount *self, const RoundsUuid *record);
 guint sim_account_count_led (SimAccount *self, const RoundsUuid *record, guint actor);
 
 void sim_account_fail (SimAccount *self, const char *check, const SimDeed *deed, const char *what);

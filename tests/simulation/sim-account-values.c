@@ -26,8 +26,41 @@ sim_account_is_moot (SimAccount *self, const SimDeed *deed)
   return FALSE;
 }
 
+/* Whether @person was kept by the merge of @event. */
+static gboolean
+was_kept (SimAccount *self, guint event, const RoundsUuid *person)
+{
+  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *deed = sim_account_get_deed (self, i);
+
+      if (deed->kind == SIM_DEED_MERGE && deed->event == event)
+        return rounds_uuid_equal (rounds_record_get_uuid (deed->row, ROUNDS_MERGE_KEPT), person);
+    }
+  return FALSE;
+}
+
+/* Whether @deed was chosen in particulars that whom it was chosen for had from another one, and somebody was taken out
+ * of them since: it is not chosen for whose those are. */
+static gboolean
+has_lost_place (SimAccount *self, const SimDeed *deed)
+{
+  const RoundsUuid *person =
+    deed->entity != ROUNDS_ENTITY_PERSON ? sim_account_find_first_person (self, &deed->record) : NULL;
+
+  for (guint i = 0; person != NULL && i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *other = sim_account_get_deed (self, i);
+
+      if (other->kind == SIM_DEED_UNMERGE && other->event > deed->event && !was_kept (self, deed->event, person)
+          && was_kept (self, deed->event, rounds_record_get_uuid (other->row, ROUNDS_MERGE_KEPT)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Whether @deed took the value of somebody who has @now (nullable) instead, as there is, or who has it still and is not
- * one with the other any more: theirs is asked for by itself. */
+ * one with the other any more, or no more where it was chosen: theirs is asked for by itself. */
 static gboolean
 has_followed (SimAccount *self, const SimDeed *deed, const char *now)
 {
@@ -43,7 +76,8 @@ has_followed (SimAccount *self, const SimDeed *deed, const char *now)
         continue;
       theirs = sim_account_get_value (g_hash_table_lookup (self->rows, &other->record), deed);
       if (g_strcmp0 (theirs, now) == 0
-          || (g_strcmp0 (theirs, deed->value) == 0 && !sim_account_are_one (self, &other->record, &deed->record)))
+          || (g_strcmp0 (theirs, deed->value) == 0
+              && (!sim_account_are_one (self, &other->record, &deed->record) || has_lost_place (self, deed))))
         return TRUE;
     }
   return FALSE;
@@ -75,20 +109,6 @@ static gboolean
 is_filled (SimAccount *self, const SimDeed *deed, const char *now)
 {
   return deed->is_merging && deed->value == NULL && is_of_one (self, deed, now);
-}
-
-/* Whether @person was kept by the merge of @event. */
-static gboolean
-was_kept (SimAccount *self, guint event, const RoundsUuid *person)
-{
-  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
-    {
-      const SimDeed *deed = sim_account_get_deed (self, i);
-
-      if (deed->kind == SIM_DEED_MERGE && deed->event == event)
-        return rounds_uuid_equal (rounds_record_get_uuid (deed->row, ROUNDS_MERGE_KEPT), person);
-    }
-  return FALSE;
 }
 
 /* Whether @deed was chosen in particulars that have gone from whom it was chosen for, back to whose they were; and
