@@ -425,19 +425,28 @@ rounds_person_merge_keeps_once (RoundsRecordStore *store, RoundsRecord *record, 
  * rounds_person_merge_forget:
  * @store: the server's store, in a transaction
  * @record: a tombstone
+ * @wanted: (element-type RoundsUuid): the ids of the people who were deleted with it
  * @error: (out) (optional): what the disk says
  *
  * Somebody has deleted @record, who did not know that a merge had dissolved it in what the kept person has: undone, the
- * merge does not bring it back.
+ * merge does not bring it back; unless it was deleted with the person, with whom it comes back.
  */
 gboolean
-rounds_person_merge_forget (RoundsRecordStore *store, RoundsRecord *record, GError **error)
+rounds_person_merge_forget (RoundsRecordStore *store, RoundsRecord *record, GHashTable *wanted, GError **error)
 {
   int field = find_owner_field (record);
+  const RoundsUuid *person = field >= 0 ? rounds_record_get_uuid (record, (guint) field) : NULL;
   g_autoptr (RoundsRecord) merge = NULL;
+  gboolean forwarded;
+  RoundsUuid whole;
 
-  if (field < 0)
+  if (person == NULL || g_hash_table_contains (wanted, person))
     return TRUE;
-  return rounds_person_merge_find (store, rounds_record_get_uuid (record, (guint) field), &merge, error)
+  whole = *person;
+  if (!rounds_person_merge_forward (store, ROUNDS_ENTITY_PERSON, &whole, &forwarded, error))
+    return FALSE;
+  if (g_hash_table_contains (wanted, &whole))
+    return TRUE;
+  return rounds_person_merge_find (store, person, &merge, error)
          && (merge == NULL || forget (store, merge, rounds_record_get_id (record), error));
 }

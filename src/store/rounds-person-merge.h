@@ -53,7 +53,8 @@ gboolean rounds_person_merge_bring_back (RoundsRecordStore *store, RoundsEntity 
                                          GError **error);
 gboolean rounds_person_merge_has_joined (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *a,
                                          const RoundsUuid *b, gboolean *joined, GError **error);
-gboolean rounds_person_merge_forget (RoundsRecordStore *store, RoundsRecord *record, GError **error);
+gboolean rounds_person_merge_forget (RoundsRecordStore *store, RoundsRecord *record, GHashTable *wanted,
+                                     GError **error);
 gboolean rounds_person_merge_leave_unseen (RoundsRecordStore *store, RoundsRecord *record, const char *known,
                                            GError **error);
 gboolean rounds_person_merge_has_dissolved (RoundsRecordStore *store, RoundsRecord *record, gboolean *dissolved,

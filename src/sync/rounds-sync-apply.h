@@ -30,6 +30,7 @@ typedef struct
   GHashTable *changed;      /* (owned) (nullable): … with what, which it gives back by itself */
   GHashTable *spared;       /* (not owned) of RoundsUuid (owned): what the group at hand wanted to delete, and stays */
   GHashTable *left;         /* (not owned) id → RoundsRecord (owned): what it wanted to delete, and was deleted */
+  GHashTable *wanted;       /* (not owned) id → RoundsRecord (owned): people and tombstones that it wanted to delete */
   gboolean led;             /* the mutation at hand named somebody or something that is another one now */
   const RoundsChange *sent; /* (not owned): the mutation at hand, as it was sent */
 } RoundsSyncApplier;

@@ -376,13 +376,12 @@ spare (const RoundsSyncApplier *self, RoundsRecord *record, RoundsMergeOutcome *
  * more; unless the same group deletes that as well, before it or, where an import is undone, after it:
  * rounds_sync_operation_end_group(). */
 static gboolean
-delete_again (const RoundsSyncApplier *self, RoundsRecord *record, gboolean changed_by_others, GError **error)
+delete_again (const RoundsSyncApplier *self, RoundsRecord *record, GError **error)
 {
   gboolean dissolved;
   gboolean apart = FALSE;
 
-  if (!rounds_person_merge_has_dissolved (self->store, record, &dissolved, error)
-      || (!changed_by_others && !rounds_person_merge_forget (self->store, record, error)))
+  if (!rounds_person_merge_has_dissolved (self->store, record, &dissolved, error))
     return FALSE;
   if (dissolved || self->people != ROUNDS_SYNC_PEOPLE_STAY)
     return TRUE;
@@ -402,8 +401,10 @@ delete_record (const RoundsSyncApplier *self, const RoundsChange *mutation, Roun
 
   if (*record == NULL)
     return TRUE;
+  if (mutation->entity == ROUNDS_ENTITY_PERSON || (rounds_record_is_deleted (*record) && !changed_by_others))
+    g_hash_table_replace (self->wanted, (gpointer) rounds_record_get_id (*record), g_object_ref (*record));
   if (rounds_record_is_deleted (*record))
-    return delete_again (self, *record, changed_by_others, error);
+    return delete_again (self, *record, error);
   /* What belongs to something stays with it. */
   is_part = self->people == ROUNDS_SYNC_PEOPLE_STAY && rounds_record_store_is_part (*record, self->spared);
   if (changed_by_others && !is_part)
@@ -495,18 +496,23 @@ rounds_sync_operation_run (const RoundsSyncApplier *self, const RoundsChange *mu
  * @error: (out) (optional): what the disk says
  *
  * What the group that ends has deleted of what was in the trash before, and the group wanted to delete as well, went
- * there with that, and comes back with it.
+ * there with that, and comes back with it. What a merge had put there does not come back with that, if the group wanted
+ * to delete it by itself.
  */
 gboolean
 rounds_sync_operation_end_group (const RoundsSyncApplier *self, GError **error)
 {
   gint64 deleted_at = rounds_record_store_get_deletion_time (self->store);
   GHashTableIter iter;
-  gpointer owner;
+  gpointer owner, part;
 
   g_hash_table_iter_init (&iter, self->left);
   while (deleted_at != 0 && g_hash_table_iter_next (&iter, NULL, &owner))
     if (!rounds_record_store_delete_along (self->store, owner, deleted_at, error))
+      return FALSE;
+  g_hash_table_iter_init (&iter, self->wanted);
+  while (g_hash_table_iter_next (&iter, NULL, &part))
+    if (!rounds_person_merge_forget (self->store, part, self->wanted, error))
       return FALSE;
   return TRUE;
 }

@@ -142,6 +142,7 @@ apply_each (Push *push, guint begin, guint end, GPtrArray *results, guint *culpr
           push->applier.people = ROUNDS_SYNC_PEOPLE_STAY;
           g_hash_table_remove_all (push->applier.spared);
           g_hash_table_remove_all (push->applier.left);
+          g_hash_table_remove_all (push->applier.wanted);
           push->applier.is_alone = find_group_end (push, i) == i + 1;
           tells_all = takes_along (push, i);
         }
@@ -451,6 +452,7 @@ rounds_sync_server_push (RoundsRecordStore *store, const RoundsTerritoryScope *s
   g_autoptr (GHashTable) known = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, g_free);
   g_autoptr (GHashTable) spared = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
   g_autoptr (GHashTable) left = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, NULL, g_object_unref);
+  g_autoptr (GHashTable) wanted = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, NULL, g_object_unref);
   Push push = { .applier = { .store = store, .scope = scope, .known = known, .allow = allow, .allow_data = data } };
   gboolean done;
 
@@ -465,6 +467,7 @@ rounds_sync_server_push (RoundsRecordStore *store, const RoundsTerritoryScope *s
   push.applier.device = request->device;
   push.applier.spared = spared;
   push.applier.left = left;
+  push.applier.wanted = wanted;
   push.mutations = request->mutations;
   rounds_record_store_set_actor (store, user, &push.applier.device);
   done = work (&push, request, reply, error);

@@ -605,9 +605,9 @@ BREAKS = {
     "particulars-come-back": (
         "particulars that somebody has deleted who did not know that a merge had made them a part of others come back",
         [("src/store/rounds-merge-spare.c",
-          "  if (field < 0)\n    return TRUE;\n  return rounds_person_merge_find",
-          "  if (field < 0 || !rounds_merge_double_may_be (rounds_record_get_entity (record)))\n    return TRUE;\n"
-          "  return rounds_person_merge_find")],
+          "  if (person == NULL || g_hash_table_contains (wanted, person))\n",
+          "  if (person == NULL || !rounds_merge_double_may_be (rounds_record_get_entity (record))\n"
+          "      || g_hash_table_contains (wanted, person))\n")],
     ),
     "gone-into-anothers": (
         "a physician's particulars that have become a part of another one's stay there when their contact is taken out",
@@ -630,6 +630,11 @@ BREAKS = {
         [("src/store/rounds-merge-give-back.c",
           "  if (is_back || covered || !rounds_value_equal (rounds_record_get_value (record, edit->field), &edit->after))\n",
           "  if (is_back || covered)\n")],
+    ),
+    "deleted-along-by-itself": (
+        "what a merge has dissolved, and was deleted with the one who was kept, does not come back with whom it is taken out",
+        [("src/store/rounds-merge-spare.c",
+          "  if (g_hash_table_contains (wanted, &whole))\n", "  if (FALSE && g_hash_table_contains (wanted, &whole))\n")],
     ),
     "chosen-once-noted-once": (
         "of the merges that tell of one choice only one gets to know what became of it",

@@ -3,6 +3,7 @@
 /* What is lost if this fails: the addresses, follow-ups and journeys of a contact that was deleted by mistake and
  * brought back, perhaps on another device. */
 
+#include "rounds-person-merge.h"
 #include "rounds-trash.h"
 #include "sync-world.h"
 
@@ -392,6 +393,42 @@ deleted_as_a_whole_here_alone_there (World *world)
   contact_clear (&contact);
 }
 
+/* A contact goes to the trash with somebody who was merged into them. The patient that the merged one is had become a
+ * part of a patient that a colleague had made of the kept one; whoever is taken out of the trash is one again. */
+static void
+taken_out_with_what_went_along (World *world)
+{
+  for (int parts_first = 0; parts_first < 2; parts_first++)
+    {
+      g_autoptr (RoundsRecord) kept = peer_add_person (&world->a, "Ama", "Osei");
+      g_autoptr (RoundsRecord) merged = peer_add_person (&world->a, "A.", "Osei");
+      g_autoptr (RoundsRecord) patient = add_patient (&world->a, merged);
+      g_autoptr (RoundsRecord) others = NULL;
+      g_autoptr (RoundsRecord) merge = NULL;
+      g_autoptr (GPtrArray) remainders = NULL;
+
+      world_sync_all (world);
+      others = add_patient (&world->b, kept);
+      world_sync (world, &world->b, NULL);
+      merge = rounds_person_merge_run (world->a.store, rounds_record_get_id (kept), rounds_record_get_id (merged), NULL,
+                                       NULL);
+      g_assert_true (rounds_record_store_begin (world->a.store, NULL));
+      if (parts_first)
+        delete (&world->a, patient);
+      delete (&world->a, kept);
+      g_assert_true (rounds_record_store_commit (world->a.store, NULL));
+      world_sync_all (world);
+      g_assert_false (is_there (&world->b, patient));
+      remainders = rounds_person_unmerge_run (world->a.store, rounds_record_get_id (merge), NULL, NULL);
+      g_assert_nonnull (remainders);
+      world_sync_all (world);
+      world_sync_all (world);
+      world_assert_equal (world);
+      g_assert_true (is_there (&world->b, merged));
+      g_assert_true (is_there (&world->b, patient));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -406,6 +443,7 @@ main (int argc, char **argv)
     { "/sync-trash/restored-before-the-answer", restored_before_the_answer },
     { "/sync-trash/a-part-alone", a_part_alone },
     { "/sync-trash/merged-is-no-trash", merged_is_no_trash },
+    { "/sync-trash/taken-out-with-what-went-along", taken_out_with_what_went_along },
   };
 
   return world_run_stories (argc, argv, stories, G_N_ELEMENTS (stories));
