@@ -178,7 +178,7 @@ may_be_wanted (SimAccount *self, const SimDeed *deed)
   return n_merged > 2;
 }
 
-/* Whether two were made one in @event, and nobody has undone that. */
+/* Whether two were made one in @event, nobody has undone that, and they are one, be it by other merges. */
 static gboolean
 has_merged (SimAccount *self, guint event)
 {
@@ -187,13 +187,15 @@ has_merged (SimAccount *self, guint event)
       const SimDeed *deed = sim_account_get_deed (self, i);
 
       if (deed->kind == SIM_DEED_MERGE && deed->event == event)
-        return !sim_account_has_deed (self, SIM_DEED_UNMERGE, &deed->record);
+        return !sim_account_has_deed (self, SIM_DEED_UNMERGE, &deed->record)
+               && sim_account_are_one (self, rounds_record_get_uuid (deed->row, ROUNDS_MERGE_KEPT),
+                                       rounds_record_get_uuid (deed->row, ROUNDS_MERGE_MERGED));
     }
   return FALSE;
 }
 
-/* Whether @deed's old value has come there again from somebody who is one with that person now, and for whom it was
- * chosen with another merge. */
+/* Whether @deed's old value has come there again by another merge, with which it was chosen there, or for somebody who
+ * is one with that person now. */
 static gboolean
 is_led_again (SimAccount *self, const SimDeed *deed)
 {
@@ -203,7 +205,6 @@ is_led_again (SimAccount *self, const SimDeed *deed)
 
       if (other->kind == SIM_DEED_VALUE && other->is_merging && other->entity == deed->entity
           && other->field == deed->field && g_strcmp0 (other->value, deed->seen) == 0
-          && !rounds_uuid_equal (&other->record, &deed->record)
           && sim_account_are_one (self, &other->record, &deed->record) && has_merged (self, other->event))
         return TRUE;
     }
