@@ -136,11 +136,12 @@ add_taken (RoundsMergeSnapshot *snapshot, RoundsRecord *part, RoundsRecord *befo
 }
 
 /* (transfer full) (nullable): @after as far as @part, to which the merges @way have led it, is to become that: not in
- * those fields of @given in which it has the old value by itself or by another merge, or none.
+ * those fields of @given in which it has the old value by itself or by another merge, or from one who has; or none.
+ * @left: the fields in which somebody on the way to @part has still the old value
  * @led: (inout): as for adopt() */
 static RoundsRecord *
-leave_own (GPtrArray *way, RoundsRecord *part, RoundsRecord *before, RoundsRecord *after, guint64 given, guint64 *led,
-           GError **error)
+leave_own (GPtrArray *way, RoundsRecord *part, RoundsRecord *before, RoundsRecord *after, guint64 given, guint64 left,
+           guint64 *led, GError **error)
 {
   const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (part));
   g_autoptr (RoundsRecord) wanted = rounds_record_dup (after);
@@ -154,6 +155,7 @@ leave_own (GPtrArray *way, RoundsRecord *part, RoundsRecord *before, RoundsRecor
         return NULL;
       add_taken (snapshot, part, before, &taken);
     }
+  taken &= ~left;
   for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
     if (rounds_record_is_null (before, f))
       taken |= ROUNDS_FIELD_BIT (f);
@@ -260,15 +262,32 @@ rounds_merge_follow_find_next (RoundsRecordStore *store, RoundsRecord *record, R
   return TRUE;
 }
 
-/* Leads what @before has become, which is @after, along @way. @given: as for rounds_merge_follow() */
+/* The fields in which @part still has what @before had and @after has not. */
+static guint64
+find_still (RoundsRecord *part, RoundsRecord *before, RoundsRecord *after)
+{
+  guint64 still = 0;
+
+  for (guint f = ROUNDS_N_COMMON_FIELDS; f < rounds_entity_get_info (rounds_record_get_entity (part))->n_fields; f++)
+    if (!rounds_record_is_null (before, f)
+        && rounds_value_equal (rounds_record_get_value (part, f), rounds_record_get_value (before, f))
+        && !rounds_value_equal (rounds_record_get_value (before, f), rounds_record_get_value (after, f)))
+      still |= ROUNDS_FIELD_BIT (f);
+  return still;
+}
+
+/* Leads what @before has become, which is @after, along @way.
+ * @given: as for rounds_merge_follow()
+ * @left: (out): for each merge, in which of those fields somebody on the way to it has still the old value */
 static gboolean
 lead_along (RoundsRecordStore *store, GPtrArray *way, RoundsRecord *before, RoundsRecord *after, guint64 given,
-            GError **error)
+            guint64 *left, GError **error)
 {
   gboolean is_person = rounds_record_get_entity (after) == ROUNDS_ENTITY_PERSON;
   g_autoptr (RoundsRecord) part = g_object_ref (after);
   RoundsUuid id = *rounds_record_get_id (after);
   guint64 led = G_MAXUINT64;
+  guint64 still = 0;
   gboolean found;
 
   for (guint i = 0; i < way->len; i++)
@@ -279,18 +298,20 @@ lead_along (RoundsRecordStore *store, GPtrArray *way, RoundsRecord *before, Roun
       g_autoptr (RoundsRecord) now = NULL;
       Beneath beneath = { 0 };
 
+      left[i] = still & given;
       if (!rounds_merge_follow_find_next (store, part, &id, &found, error))
         return FALSE;
       if (!found)
-        return TRUE;
+        continue;
       g_clear_object (&part);
       part = rounds_record_store_get (store, rounds_record_get_entity (after), &id, error);
       merges = part != NULL ? rounds_merge_follow_list (store, part, error) : NULL;
-      wanted = merges != NULL ? leave_own (way, part, before, after, given, &led, error) : NULL;
+      wanted = merges != NULL ? leave_own (way, part, before, after, given, left[i], &led, error) : NULL;
       if (wanted == NULL || !adopt_beneath_all (store, merges, part, before, wanted, way, &beneath, error))
         return FALSE;
       was = rounds_record_dup (part);
       adopt (part, before, wanted, beneath.covered, &led);
+      still |= find_still (part, before, after);
       now = rounds_record_dup (part);
       note_beneath (was, now, before, wanted, beneath.changed);
       if (!rounds_record_store_rewrite (store, part, error)
@@ -365,10 +386,10 @@ lead_to_taker (RoundsRecordStore *store, const RoundsMergeEdit *edit, RoundsReco
 
 /* Leads what @before has become, which is @after, also to those who have it by the merge with the id @id and of whom
  * that has made no part: they were meant by whoever made it, who had not heard that they are a part of another, or who
- * chose it with a merge that came second. */
+ * chose it with a merge that came second. @left: the fields in which whoever was merged has still the old value */
 static gboolean
 lead_to_takers (RoundsRecordStore *store, const RoundsUuid *id, RoundsRecord *before, RoundsRecord *after,
-                guint64 given, GError **error)
+                guint64 given, guint64 left, GError **error)
 {
   g_autoptr (RoundsRecord) merge = rounds_record_store_get (store, ROUNDS_ENTITY_MERGE, id, error);
   g_autoptr (RoundsMergeSnapshot) snapshot = merge != NULL ? rounds_merge_snapshot_read (merge, error) : NULL;
@@ -377,7 +398,7 @@ lead_to_takers (RoundsRecordStore *store, const RoundsUuid *id, RoundsRecord *be
   for (guint i = 0; snapshot != NULL && i < snapshot->edited->len; i++)
     {
       RoundsMergeEdit *edit = &g_array_index (snapshot->edited, RoundsMergeEdit, i);
-      int has = is_taken (store, edit, before, after, error);
+      int has = left & ROUNDS_FIELD_BIT (edit->field) ? 0 : is_taken (store, edit, before, after, error);
 
       if (has < 0)
         return FALSE;
@@ -405,17 +426,18 @@ lead_to_takers (RoundsRecordStore *store, const RoundsUuid *id, RoundsRecord *be
  *   given back what was there, or one that stands has led it there
  *
  * As rounds_person_merge_follow(); but where nobody has entered a value, only what a merge has given the old one loses
- * that again: nobody has said that it is wrong, and others may have the same by themselves.
+ * that again: nobody has said that it is wrong, and others may have the same by themselves, and have given it on.
  */
 gboolean
 rounds_merge_follow (RoundsRecordStore *store, RoundsRecord *before, RoundsRecord *after, guint64 given, GError **error)
 {
   g_autoptr (GPtrArray) way = find_way (store, after, error);
+  guint64 left[ROUNDS_MERGE_LONGEST_CHAIN] = { 0 };
 
-  if (way == NULL || !lead_along (store, way, before, after, given, error))
+  if (way == NULL || !lead_along (store, way, before, after, given, left, error))
     return FALSE;
   for (guint i = 0; i < way->len; i++)
-    if (!lead_to_takers (store, rounds_record_get_id (way->pdata[i]), before, after, given, error))
+    if (!lead_to_takers (store, rounds_record_get_id (way->pdata[i]), before, after, given, left[i], error))
       return FALSE;
   return TRUE;
 }

@@ -316,6 +316,10 @@ BREAKS = {
           "(kept == NULL || rounds_record_is_null (kept, f))",
           "kept != NULL && rounds_record_is_null (kept, f)")],
     ),
+    "gone-though-given-on": (
+        "what is taken back goes from whom somebody has given it on to who still has it",
+        [("src/store/rounds-merge-follow.c", "      left[i] = still & given;\n", "      left[i] = FALSE ? still & given : 0;\n")],
+    ),
     "taken-back-is-taken-away": (
         "what a merge has given and its undoing has taken back counts as taken away by somebody",
         [("src/store/rounds-merge-choices.c", "      if (by_merge > 0)\n", "      if (FALSE && by_merge > 0)\n")],
@@ -394,8 +398,8 @@ BREAKS = {
     "taken-from-whomever": (
         "what somebody had by one merge counts as had by another one that had the same to give",
         [("src/store/rounds-merge-follow.c",
-          "leave_own (way, part, before, after, given, &led, error)",
-          "leave_own (merges, part, before, after, given, &led, error)")],
+          "leave_own (way, part, before, after, given, left[i], &led, error)",
+          "leave_own (merges, part, before, after, given, left[i], &led, error)")],
     ),
     "choice-known-by-its-value-alone": (
         "what was chosen with a merge that came second stays when that is undone, if it was led to another value since",

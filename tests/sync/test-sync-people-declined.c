@@ -299,6 +299,31 @@ second_choice_taken_back (World *world)
   peer_assert_deleted (&world->a, pair.merged, TRUE);
 }
 
+/* The telephone that was taken back had come to the whole by way of another one as well, who still has it. */
+static void
+second_choice_there_by_another_way (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) part = peer_add_person (&world->a, "Anna", "Mensah");
+  g_autoptr (RoundsRecord) whole = peer_add_person (&world->a, "Anne", "Mensah");
+  g_autoptr (RoundsRecord) first = NULL;
+  g_autoptr (RoundsRecord) other = NULL;
+  g_autoptr (RoundsRecord) last = NULL;
+  g_autoptr (RoundsRecord) merge = NULL;
+
+  pair_make (&pair, world);
+  peer_set_text (&world->a, pair.merged, ROUNDS_PERSON_PHONE, "+233 1");
+  world_sync_all (world);
+  first = peer_merge (&world->b, part, pair.merged);
+  other = peer_merge (&world->b, part, pair.kept);
+  last = peer_merge (&world->b, whole, part);
+  world_sync (world, &world->b, NULL);
+  merge = peer_merge (&world->a, pair.kept, pair.merged);
+  peer_unmerge (&world->a, merge, NULL);
+  world_assert_well (world);
+  peer_assert_text (&world->a, whole, ROUNDS_PERSON_PHONE, "+233 1");
+}
+
 /* What was chosen stood against what somebody else had written meanwhile: nobody is asked about what is taken back. */
 static void
 second_choice_disputed_and_taken_back (World *world)
@@ -562,6 +587,7 @@ static const WorldStory stories[] = {
   { "/sync/people-declined/moved-while-merged", moved_while_merged },
   { "/sync/people-declined/second-choice", second_choice },
   { "/sync/people-declined/second-choice-taken-back", second_choice_taken_back },
+  { "/sync/people-declined/second-choice-there-by-another-way", second_choice_there_by_another_way },
   { "/sync/people-declined/second-choice-disputed-and-taken-back", second_choice_disputed_and_taken_back },
   { "/sync/people-declined/left-empty", left_empty },
   { "/sync/people-declined/preferred-what-came-to-nothing", preferred_what_came_to_nothing },
