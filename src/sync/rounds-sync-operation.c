@@ -362,28 +362,51 @@ update_record (const RoundsSyncApplier *self, const RoundsChange *mutation, Roun
 /* Leaves @record, which was to be deleted, where it is, with what belongs to it: also with what the group has deleted
  * before it, as undoing an import does. */
 static gboolean
-spare (const RoundsSyncApplier *self, RoundsRecord *record, RoundsMergeOutcome *outcome, GError **error)
+spare (const RoundsSyncApplier *self, RoundsRecord *record, GError **error)
 {
   gint64 deleted_at = rounds_record_store_get_deletion_time (self->store);
 
-  outcome->merged = TRUE;
   g_hash_table_add (self->spared, g_memdup2 (rounds_record_get_id (record), sizeof (RoundsUuid)));
   return self->people != ROUNDS_SYNC_PEOPLE_STAY || deleted_at == 0
          || rounds_record_store_restore_parts (self->store, record, deleted_at, error);
+}
+
+/* Somebody wanted to delete @record who had not heard that a merge has made it a part of another one: that stays, with
+ * what the merge has brought there. What there is one of for a person stays if the person does. */
+static gboolean
+spare_whole (const RoundsSyncApplier *self, RoundsRecord *record, GError **error)
+{
+  RoundsEntity entity = rounds_record_get_entity (record);
+  RoundsUuid id = *rounds_record_get_id (record);
+  g_autoptr (RoundsRecord) whole = NULL;
+  gboolean forwarded;
+
+  if (self->people != ROUNDS_SYNC_PEOPLE_STAY)
+    return TRUE;
+  if (!rounds_person_merge_forward (self->store, entity, &id, &forwarded, error)
+      || (forwarded && !rounds_record_store_look_up (self->store, entity, &id, &whole, error)))
+    return FALSE;
+  if (whole == NULL || rounds_record_is_deleted (whole)
+      || (entity != ROUNDS_ENTITY_PERSON && !rounds_record_store_is_part (whole, self->spared)))
+    return TRUE;
+  return spare (self, whole, error);
 }
 
 /* What somebody deletes by itself, which is in the trash with what it belongs to, does not come back with that any
  * more; unless the same group deletes that as well, before it or, where an import is undone, after it:
  * rounds_sync_operation_end_group(). */
 static gboolean
-delete_again (const RoundsSyncApplier *self, RoundsRecord *record, GError **error)
+delete_again (const RoundsSyncApplier *self, RoundsRecord *record, RoundsMergeOutcome *outcome, GError **error)
 {
   gboolean dissolved;
   gboolean apart = FALSE;
 
   if (!rounds_person_merge_has_dissolved (self->store, record, &dissolved, error))
     return FALSE;
-  if (dissolved || self->people != ROUNDS_SYNC_PEOPLE_STAY)
+  outcome->merged |= dissolved;
+  if (dissolved)
+    return spare_whole (self, record, error);
+  if (self->people != ROUNDS_SYNC_PEOPLE_STAY)
     return TRUE;
   if (!rounds_record_store_is_part (record, self->left)
       && !rounds_record_store_delete_apart (self->store, record, &apart, error))
@@ -404,13 +427,14 @@ delete_record (const RoundsSyncApplier *self, const RoundsChange *mutation, Roun
   if (mutation->entity == ROUNDS_ENTITY_PERSON || (rounds_record_is_deleted (*record) && !changed_by_others))
     g_hash_table_replace (self->wanted, (gpointer) rounds_record_get_id (*record), g_object_ref (*record));
   if (rounds_record_is_deleted (*record))
-    return delete_again (self, *record, error);
+    return delete_again (self, *record, outcome, error);
   /* What belongs to something stays with it. */
   is_part = self->people == ROUNDS_SYNC_PEOPLE_STAY && rounds_record_store_is_part (*record, self->spared);
   if (changed_by_others && !is_part)
     flag_deletion (outcome, mutation->at, 0);
+  outcome->merged |= changed_by_others || is_part;
   if (changed_by_others || is_part)
-    return spare (self, *record, outcome, error);
+    return spare (self, *record, error);
   if (!rounds_record_store_delete (self->store, mutation->entity, &mutation->record, error)
       || !rounds_person_merge_leave_unseen (self->store, *record, mutation->base, error))
     return FALSE;
@@ -497,7 +521,7 @@ rounds_sync_operation_run (const RoundsSyncApplier *self, const RoundsChange *mu
  *
  * What the group that ends has deleted of what was in the trash before, and the group wanted to delete as well, went
  * there with that, and comes back with it. What a merge had put there does not come back with that, if the group wanted
- * to delete it by itself.
+ * to delete it by itself; nor has that gone there which it has deleted of a merged person, be it before the person.
  */
 gboolean
 rounds_sync_operation_end_group (const RoundsSyncApplier *self, GError **error)
@@ -512,7 +536,7 @@ rounds_sync_operation_end_group (const RoundsSyncApplier *self, GError **error)
       return FALSE;
   g_hash_table_iter_init (&iter, self->wanted);
   while (g_hash_table_iter_next (&iter, NULL, &part))
-    if (!rounds_person_merge_forget (self->store, part, self->wanted, error))
+    if (!spare_whole (self, part, error) || !rounds_person_merge_forget (self->store, part, self->wanted, error))
       return FALSE;
   return TRUE;
 }

@@ -535,8 +535,8 @@ BREAKS = {
     "back-though-deleted-by-itself": (
         "what somebody deletes by itself, while it is in the trash with a contact, comes back with that",
         [("src/sync/rounds-sync-operation.c",
-          "  if (dissolved || self->people != ROUNDS_SYNC_PEOPLE_STAY)\n    return TRUE;",
-          "  if (self->people <= ROUNDS_SYNC_PEOPLE_PAST)\n    return TRUE;")],
+          "    return spare_whole (self, record, error);\n  if (self->people != ROUNDS_SYNC_PEOPLE_STAY)\n",
+          "    return spare_whole (self, record, error);\n  if (self->people <= ROUNDS_SYNC_PEOPLE_PAST)\n")],
     ),
     "left-behind-the-whole": (
         "what is deleted after what it belongs to, which was in the trash, does not come back with that",
@@ -639,6 +639,12 @@ BREAKS = {
         "what a merge has dissolved, and was deleted with the one who was kept, does not come back with whom it is taken out",
         [("src/store/rounds-merge-spare.c",
           "  if (g_hash_table_contains (wanted, &whole))\n", "  if (FALSE && g_hash_table_contains (wanted, &whole))\n")],
+    ),
+    "thrown-away-in-parts": (
+        "what belongs to somebody who was merged goes to the trash when they are deleted by whoever has not heard of it",
+        [("src/sync/rounds-sync-operation.c",
+          "  if (whole == NULL || rounds_record_is_deleted (whole)\n",
+          "  if (whole == NULL || !rounds_record_is_deleted (whole)\n")],
     ),
     "chosen-once-noted-once": (
         "of the merges that tell of one choice only one gets to know what became of it",

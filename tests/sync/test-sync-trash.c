@@ -429,6 +429,51 @@ taken_out_with_what_went_along (World *world)
     }
 }
 
+/* A contact is thrown away, who has been merged by somebody else: they are a part of another one now, who stays, with
+ * what was theirs, in which order ever it was deleted. Taken apart, they are whole again. */
+static void
+thrown_away_here_merged_there (World *world)
+{
+  for (int parts_first = 0; parts_first < 2; parts_first++)
+    {
+      g_autoptr (RoundsRecord) kept = peer_add_person (&world->a, "Ama", "Osei");
+      g_autoptr (RoundsRecord) merged = peer_add_person (&world->a, "A.", "Osei");
+      g_autoptr (RoundsRecord) others = add_patient (&world->a, kept);
+      g_autoptr (RoundsRecord) patient = add_patient (&world->a, merged);
+      g_autoptr (RoundsRecord) journey = add_journey (&world->a, patient);
+      g_autoptr (RoundsRecord) step = add_step (&world->a, journey);
+      g_autoptr (RoundsRecord) call = add_follow_up (&world->a, merged, "Call");
+      RoundsRecord *theirs[] = { step, journey, patient, call, merged };
+      g_autoptr (RoundsRecord) merge = NULL;
+      g_autoptr (GPtrArray) remainders = NULL;
+
+      world_sync_all (world);
+      merge = rounds_person_merge_run (world->b.store, rounds_record_get_id (kept), rounds_record_get_id (merged), NULL,
+                                       NULL);
+      world_sync (world, &world->b, NULL);
+      g_assert_true (rounds_record_store_begin (world->a.store, NULL));
+      for (guint i = 0; parts_first && i < G_N_ELEMENTS (theirs); i++)
+        delete (&world->a, theirs[i]);
+      delete (&world->a, merged);
+      g_assert_true (rounds_record_store_commit (world->a.store, NULL));
+      world_sync_all (world);
+      world_sync_all (world);
+      world_assert_equal (world);
+      g_assert_true (is_there (&world->a, kept));
+      g_assert_true (is_there (&world->a, others));
+      g_assert_true (is_there (&world->a, journey));
+      g_assert_true (is_there (&world->a, step));
+      g_assert_true (is_there (&world->a, call));
+      remainders = rounds_person_unmerge_run (world->b.store, rounds_record_get_id (merge), NULL, NULL);
+      g_assert_nonnull (remainders);
+      world_sync_all (world);
+      world_sync_all (world);
+      world_assert_equal (world);
+      for (guint i = 0; i < G_N_ELEMENTS (theirs); i++)
+        g_assert_true (is_there (&world->a, theirs[i]));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -444,6 +489,7 @@ main (int argc, char **argv)
     { "/sync-trash/a-part-alone", a_part_alone },
     { "/sync-trash/merged-is-no-trash", merged_is_no_trash },
     { "/sync-trash/taken-out-with-what-went-along", taken_out_with_what_went_along },
+    { "/sync-trash/thrown-away-here-merged-there", thrown_away_here_merged_there },
   };
 
   return world_run_stories (argc, argv, stories, G_N_ELEMENTS (stories));
