@@ -192,6 +192,26 @@ rounds_merge_fields (RoundsRecord *record, const RoundsChange *change, RoundsMer
 }
 
 /**
+ * rounds_merge_take_back:
+ * @record: (inout): the record as it is
+ * @change: an edit of it
+ * @error: (out) (optional): as of rounds_merge_fields()
+ *
+ * Gives the fields that @change has edited the values from before it. Of a long text what @change has written there
+ * goes, and what has come since stays.
+ */
+gboolean
+rounds_merge_take_back (RoundsRecord *record, const RoundsChange *change, GError **error)
+{
+  g_auto (RoundsMergeOutcome) outcome = ROUNDS_MERGE_OUTCOME_INIT;
+  RoundsChange back = *change;
+
+  back.fields = change->base;
+  back.base = change->fields;
+  return rounds_merge_fields (record, &back, ROUNDS_MERGE_ON_DEVICE, &outcome, error);
+}
+
+/**
  * rounds_merge_rebase:
  * @record: (inout): the record as the server has it
  * @changes: (element-type RoundsChange): what this device did to it and the server has not taken yet, oldest first

@@ -41,6 +41,7 @@ void rounds_merge_field (RoundsRecord *record, guint field, const RoundsValue *b
                          RoundsMergePlace place, RoundsMergeOutcome *outcome);
 gboolean rounds_merge_fields (RoundsRecord *record, const RoundsChange *change, RoundsMergePlace place,
                               RoundsMergeOutcome *outcome, GError **error);
+gboolean rounds_merge_take_back (RoundsRecord *record, const RoundsChange *change, GError **error);
 gboolean rounds_merge_rebase (RoundsRecord *record, GPtrArray *changes, gboolean is_deleted, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsMergeConflict, rounds_merge_conflict_free)

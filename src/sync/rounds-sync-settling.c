@@ -6,6 +6,7 @@
 #include "rounds-sync-settling.h"
 
 #include "rounds-change-effect.h"
+#include "rounds-merge.h"
 #include "rounds-sync-people.h"
 #include "rounds-sync-verifier.h"
 
@@ -112,11 +113,29 @@ is_back (RoundsRecordStore *store, const RoundsChange *change, GError **error)
   return record != NULL && rounds_record_is_deleted (record) == (change->operation == ROUNDS_OPERATION_RESTORE);
 }
 
+/* Does the edits among @changes to @record: of a long text each knows what the last ones have written, and perhaps what
+ * others have in the meantime. */
+static gboolean
+edit (RoundsRecord *record, GPtrArray *changes, GError **error)
+{
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const RoundsChange *change = rounds_change_at (changes, i);
+      g_auto (RoundsMergeOutcome) outcome = ROUNDS_MERGE_OUTCOME_INIT;
+
+      if (change->operation == ROUNDS_OPERATION_UPDATE
+          && !rounds_merge_fields (record, change, ROUNDS_MERGE_ON_DEVICE, &outcome, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* Whether @changes, all that was refused about a record, leave it as it was before them. 1, 0, or -1 on error. */
 static int
 come_to_nothing (RoundsRecordStore *store, GPtrArray *changes, GError **error)
 {
   g_auto (RoundsChangeEffect) edits;
+  g_autoptr (RoundsRecord) after = NULL;
   const RoundsChange *trash = NULL; /* the first that deleted it or brought it back */
 
   rounds_change_effect_init (&edits, rounds_change_at (changes, 0)->entity);
@@ -131,6 +150,10 @@ come_to_nothing (RoundsRecordStore *store, GPtrArray *changes, GError **error)
       if (trash == NULL && change->operation != ROUNDS_OPERATION_UPDATE)
         trash = change;
     }
+  after = rounds_record_dup (edits.before);
+  if (!edit (after, changes, error))
+    return -1;
+  g_set_object (&edits.after, after);
   if (!rounds_change_effect_is_nothing (&edits, ROUNDS_FIELD_TERRITORY))
     return 0;
   return trash == NULL || is_back (store, trash, error);

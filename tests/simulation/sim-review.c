@@ -3,6 +3,7 @@
 /* What the server asks a person about: conflicts to choose from, refused changes to mend. Done as the application's
  * review dialog does it. */
 
+#include "rounds-merge.h"
 #include "rounds-sync-people.h"
 #include "rounds-time.h"
 #include "sim-work.h"
@@ -84,32 +85,6 @@ sim_review_resolve (SimWork *work)
                                                    : "original");
 }
 
-/* The record as it was before @change. */
-static void
-put_back (RoundsRecord *record, const RoundsChange *change)
-{
-  RoundsEntity entity = rounds_record_get_entity (record);
-  g_autoptr (yyjson_doc) doc = NULL;
-  yyjson_obj_iter iter;
-  yyjson_val *key;
-
-  if (change->base == NULL)
-    return;
-  g_assert_true (rounds_json_read (change->base, -1, &doc, NULL));
-  iter = yyjson_obj_iter_with (yyjson_doc_get_root (doc));
-  while ((key = yyjson_obj_iter_next (&iter)) != NULL)
-    {
-      int field = rounds_entity_find_field (entity, yyjson_get_str (key));
-      g_auto (RoundsValue) value = ROUNDS_VALUE_INIT;
-
-      if (field < ROUNDS_N_COMMON_FIELDS)
-        continue;
-      g_assert_true (rounds_value_from_json (&value, rounds_entity_get_field (entity, (guint) field),
-                                             yyjson_obj_iter_get_val (key), NULL));
-      rounds_record_set_value (record, (guint) field, &value);
-    }
-}
-
 /* What makes one of two people, or two again, is tried once more with all that it moves, or taken back with that. */
 static void
 mend_merge (SimWork *work, const RoundsChange *change, RoundsRecord *merge)
@@ -155,7 +130,7 @@ sim_review_mend (SimWork *work)
                   rounds_entity_get_info (change->entity)->name);
   if (change->operation == ROUNDS_OPERATION_UPDATE)
     {
-      put_back (record, change);
+      g_assert_true (rounds_merge_take_back (record, change, NULL));
       g_ptr_array_add (work->records, g_steal_pointer (&record));
     }
   else

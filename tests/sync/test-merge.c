@@ -103,6 +103,23 @@ test_long_text_too_long (void)
   g_assert_cmpstr (((RoundsMergeConflict *) g_ptr_array_index (outcome.conflicts, 0))->mine.as.text, ==, mine);
 }
 
+/* What was refused and is discarded; a colleague has written in the same note since. */
+static void
+test_take_back (void)
+{
+  g_autoptr (RoundsRecord) visit = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
+  g_autoptr (RoundsChange) change = new_update (visit, "{\"notes\":\"We met. Wants data.\",\"hcp_name\":\"Dr Ada\"}",
+                                                "{\"notes\":\"We met.\",\"hcp_name\":null}");
+  g_autoptr (GError) error = NULL;
+
+  rounds_record_set_text (visit, ROUNDS_INTERACTION_NOTES, "We met. Wants data. She called.");
+  rounds_record_set_text (visit, ROUNDS_INTERACTION_HCP_NAME, "Dr Ada");
+  g_assert_true (rounds_merge_take_back (visit, change, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (rounds_record_get_text (visit, ROUNDS_INTERACTION_NOTES), ==, "We met. She called.");
+  g_assert_true (rounds_record_is_null (visit, ROUNDS_INTERACTION_HCP_NAME));
+}
+
 static void
 test_unknown_and_read_only (void)
 {
@@ -278,6 +295,7 @@ main (int argc, char **argv)
   g_test_add_func ("/merge/equal-new-values", test_equal_new_values);
   g_test_add_func ("/merge/long-text-by-word", test_long_text_by_word);
   g_test_add_func ("/merge/long-text-too-long", test_long_text_too_long);
+  g_test_add_func ("/merge/take-back", test_take_back);
   g_test_add_func ("/merge/unknown-and-read-only", test_unknown_and_read_only);
   g_test_add_func ("/merge/wrong-kind", test_wrong_kind);
   g_test_add_func ("/merge/rebase", test_rebase);

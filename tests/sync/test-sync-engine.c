@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "rounds-error.h"
+#include "rounds-merge.h"
 #include "rounds-remote.h"
 #include "rounds-sync-protocol.h"
 #include "sync-world.h"
@@ -392,6 +393,38 @@ rubbish (World *world)
   g_assert_cmpint (peer_count (&world->server, ROUNDS_ENTITY_PERSON), ==, 1);
 }
 
+/* What a colleague has written in the same note stays when an edit is discarded that was refused. */
+static void
+rejected_is_discarded (World *world)
+{
+  g_autoptr (RoundsRecord) person = peer_add_person (&world->a, "Ama", "Osei");
+  g_autoptr (RoundsRecord) visit = visit_new (person, "We met.");
+  g_autoptr (RoundsRecord) now = NULL;
+  g_autoptr (GPtrArray) rejected = NULL;
+  g_autoptr (GError) error = NULL;
+
+  peer_save (&world->a, visit);
+  world_sync_all (world);
+  peer_set_text (&world->b, visit, ROUNDS_INTERACTION_NOTES, "On Monday we met.");
+  world_sync (world, &world->b, NULL);
+  peer_set_text (&world->a, visit, ROUNDS_INTERACTION_NOTES, "We met. Wants data.");
+  world->refused = "interaction";
+  world_sync (world, &world->a, NULL);
+  peer_assert_text (&world->a, visit, ROUNDS_INTERACTION_NOTES, "On Monday we met. Wants data.");
+
+  rejected = rounds_record_store_list_rejected (world->a.store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rejected->len, ==, 1);
+  now = peer_get (&world->a, visit);
+  g_assert_true (rounds_merge_take_back (now, rejected->pdata[0], &error));
+  peer_save (&world->a, now);
+  world_sync (world, &world->a, NULL);
+  g_assert_cmpint (count_rejected (&world->a), ==, 0);
+  world_sync_all (world);
+  peer_assert_text (&world->a, visit, ROUNDS_INTERACTION_NOTES, "On Monday we met.");
+  world_assert_equal (world);
+}
+
 static const WorldStory stories[] = {
   { "/sync/to-the-other-device", to_the_other_device },
   { "/sync/lost-replies", lost_replies },
@@ -400,6 +433,7 @@ static const WorldStory stories[] = {
   { "/sync/group-applied-whole", group_applied_whole },
   { "/sync/rejected-value-is-mended", rejected_value_is_mended },
   { "/sync/rejected-is-deleted", rejected_is_deleted },
+  { "/sync/rejected-is-discarded", rejected_is_discarded },
   { "/sync/poison-does-not-block", poison_does_not_block },
   { "/sync/restored-from-backup", restored_from_backup },
   { "/sync/device-restored-from-backup", device_restored_from_backup },

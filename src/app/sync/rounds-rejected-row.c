@@ -9,7 +9,7 @@
 #include "duplicates/rounds-unmerge-dialog.h"
 #include "forms/rounds-display.h"
 #include "forms/rounds-form-save.h"
-#include "rounds-json.h"
+#include "rounds-merge.h"
 #include "rounds-sync-people.h"
 #include "rounds-waiting-row.h"
 
@@ -24,7 +24,8 @@ struct _RoundsRejectedRow
   RoundsOperation operation;
   RoundsEntity page_entity; /* of what shows the record, if anything does */
   RoundsUuid page;
-  char *base; /* (owned) (nullable) JSON: the fields that it changed, as they were */
+  char *fields; /* (owned) (nullable) JSON: what it changed */
+  char *base;   /* (owned) (nullable) JSON: the same as it was */
 
   /* Template widgets */
   GtkLabel *title;
@@ -56,33 +57,6 @@ open_clicked_cb (RoundsRejectedRow *self)
   rounds_app_context_open (context, entity, &page);
 }
 
-/* The record with the values that it had before the change. */
-static RoundsRecord *
-make_record_before (RoundsRejectedRow *self, RoundsRecord *record, GError **error)
-{
-  g_autoptr (RoundsRecord) before = rounds_record_dup (record);
-  g_autoptr (yyjson_doc) doc = NULL;
-  yyjson_obj_iter iter;
-  yyjson_val *key;
-
-  if (!rounds_json_read (self->base != NULL ? self->base : "{}", -1, &doc, error))
-    return NULL;
-  iter = yyjson_obj_iter_with (yyjson_doc_get_root (doc));
-  while ((key = yyjson_obj_iter_next (&iter)) != NULL)
-    {
-      int field = rounds_entity_find_field (self->entity, yyjson_get_str (key));
-      g_auto (RoundsValue) value = ROUNDS_VALUE_INIT;
-
-      if (field < ROUNDS_N_COMMON_FIELDS)
-        continue;
-      if (!rounds_value_from_json (&value, rounds_entity_get_field (self->entity, (guint) field),
-                                   yyjson_obj_iter_get_val (key), error))
-        return NULL;
-      rounds_record_set_value (before, (guint) field, &value);
-    }
-  return g_steal_pointer (&before);
-}
-
 static void
 discarded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -102,9 +76,10 @@ discard_edit (RoundsRejectedRow *self, RoundsRecord *record)
   g_autoptr (GPtrArray) records = g_ptr_array_new ();
   g_autoptr (GPtrArray) begun = g_ptr_array_new ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (RoundsRecord) before = make_record_before (self, record, &error);
+  g_autoptr (RoundsRecord) before = rounds_record_dup (record);
+  const RoundsChange change = { .fields = self->fields, .base = self->base };
 
-  if (before == NULL)
+  if (!rounds_merge_take_back (before, &change, &error))
     {
       rounds_app_context_report (self->context, error);
       return;
@@ -214,6 +189,7 @@ rounds_rejected_row_dispose (GObject *object)
 static void
 rounds_rejected_row_finalize (GObject *object)
 {
+  g_free (ROUNDS_REJECTED_ROW (object)->fields);
   g_free (ROUNDS_REJECTED_ROW (object)->base);
 
   G_OBJECT_CLASS (rounds_rejected_row_parent_class)->finalize (object);
@@ -312,6 +288,7 @@ rounds_rejected_row_new (RoundsAppContext *context, const RoundsChange *change)
   self->entity = change->entity;
   self->record = change->record;
   self->operation = change->operation;
+  self->fields = g_strdup (change->fields);
   self->base = g_strdup (change->base);
   offer (self, record, is_merge);
   gtk_label_set_text (self->title, title);
