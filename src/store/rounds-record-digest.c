@@ -41,7 +41,7 @@ foreach_revision (RoundsRecordStore *self, RoundsEntity entity, const RoundsTerr
   RoundsStep step;
   int parameter = 0;
 
-  g_string_printf (sql, "SELECT id, rev FROM \"%s\" WHERE rev > 0", rounds_entity_get_info (entity)->name);
+  g_string_printf (sql, "SELECT id, rev FROM \"%s\" WHERE rev <> 0", rounds_entity_get_info (entity)->name);
   rounds_territory_scope_append_sql (scope, sql, &parameter);
   statement = rounds_database_prepare (self->database, sql->str, error);
   if (statement == NULL)

@@ -32,6 +32,8 @@ is_wanted (const RoundsSyncApplier *self, const RoundsChange *change, GError **e
 static int
 is_changed_by_others (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord *record, GError **error)
 {
+  /* Of what the device has doubted since (rounds-sync-settling.c) it has seen the first one, at least. */
+  gint64 seen = mutation->base_rev < 0 ? 1 : mutation->base_rev;
   g_autoptr (GPtrArray) history = NULL;
 
   if (mutation->entity == ROUNDS_ENTITY_PERSON && mutation->operation == ROUNDS_OPERATION_DELETE)
@@ -41,9 +43,9 @@ is_changed_by_others (const RoundsSyncApplier *self, const RoundsChange *mutatio
       if (is_unseen != 0)
         return is_unseen;
     }
-  if (rounds_record_get_integer (record, ROUNDS_FIELD_REV) <= mutation->base_rev)
+  if (rounds_record_get_integer (record, ROUNDS_FIELD_REV) <= seen)
     return 0;
-  history = rounds_record_store_list_changes_since (self->store, &mutation->record, mutation->base_rev, error);
+  history = rounds_record_store_list_changes_since (self->store, &mutation->record, seen, error);
   if (history == NULL)
     return -1;
   for (guint i = 0; i < history->len; i++)

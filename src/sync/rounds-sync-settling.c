@@ -44,9 +44,11 @@ settle_rejected (RoundsRecordStore *store, const RoundsUuid *record, GError **er
   return rejected != NULL;
 }
 
+/* No server has this one. */
+#define DOUBTFUL_REVISION (-1)
+
 /* Lets the check of what both sides have find that @change's record, which has it in its row, is another one on the
- * server, or is not there for this device any more: by its first revision, in which only what nobody has changed since
- * can be the same. */
+ * server, if only by when it was changed, or is not there for this device any more. */
 static gboolean
 doubt_record (RoundsRecordStore *store, const RoundsChange *change, GError **error)
 {
@@ -58,7 +60,8 @@ doubt_record (RoundsRecordStore *store, const RoundsChange *change, GError **err
   if (local == NULL)
     return TRUE;
   doubted = rounds_record_dup (local);
-  rounds_record_set_integer (doubted, ROUNDS_FIELD_REV, MIN (rounds_record_get_integer (local, ROUNDS_FIELD_REV), 1));
+  if (rounds_record_get_integer (local, ROUNDS_FIELD_REV) > 0)
+    rounds_record_set_integer (doubted, ROUNDS_FIELD_REV, DOUBTFUL_REVISION);
   return rounds_record_store_put_remote (store, doubted, local, error);
 }
 

@@ -360,7 +360,11 @@ BREAKS = {
     ),
     "doubted-as-never-sent": (
         "what refused edits have left is not compared with what the server has for this device",
-        [("src/sync/rounds-sync-settling.c", "MIN (rounds_record_get_integer (local, ROUNDS_FIELD_REV), 1)", "0")],
+        [("src/sync/rounds-sync-settling.c", "#define DOUBTFUL_REVISION (-1)", "#define DOUBTFUL_REVISION 0")],
+    ),
+    "doubted-as-first": (
+        "what refused edits have left is compared by its first revision, which the server may have",
+        [("src/sync/rounds-sync-settling.c", "#define DOUBTFUL_REVISION (-1)", "#define DOUBTFUL_REVISION 1")],
     ),
     "arrived-as-the-kept-ones": (
         "particulars of a part of a part are kept as those of whom it is a part of in the end",
