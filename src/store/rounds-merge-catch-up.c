@@ -27,7 +27,7 @@ typedef struct
 } Fate;
 
 /* Adds what @change, which is older than those before, did without the device knowing: others did it, or the device did
- * to another record, of which this one had become a part. Then its last change is not what it saw. */
+ * to another record, of which this one had become a part. Then what it saw is what was there before. */
 static gboolean
 add_fate (const RoundsChange *change, gboolean is_own, gboolean by_merge, RoundsRecord *seen, Fate *fate,
           GError **error)
@@ -46,16 +46,18 @@ add_fate (const RoundsChange *change, gboolean is_own, gboolean by_merge, Rounds
     const RoundsFieldInfo *info = field >= 0 ? rounds_entity_get_field (change->entity, (guint) field) : NULL;
     const RoundsValue *old = field >= 0 ? rounds_record_get_value (seen, (guint) field) : NULL;
     gboolean is_seen = field >= 0 && is_value (info, yyjson_doc_get_root (fields), old);
+    gboolean was_seen = field >= 0 && is_value (info, yyjson_doc_get_root (base), old);
+    gboolean is_unknown = !is_own || (!is_seen && was_seen);
 
     if (field < 0)
       continue;
-    if (is_own || is_seen || is_value (info, yyjson_doc_get_root (base), old))
+    if (is_own || is_seen || was_seen)
       fate->was_here |= ROUNDS_FIELD_BIT (field);
     if (is_own && (fate->told & ROUNDS_FIELD_BIT (field)))
       continue;
-    if (!is_own || !is_seen)
+    if (is_unknown)
       fate->touched |= ROUNDS_FIELD_BIT (field);
-    if ((!is_own || !is_seen) && !by_merge)
+    if (is_unknown && !by_merge)
       fate->entered |= ROUNDS_FIELD_BIT (field);
     if (is_own)
       fate->told |= ROUNDS_FIELD_BIT (field);

@@ -362,6 +362,10 @@ BREAKS = {
         "what refused edits have left is not compared with what the server has for this device",
         [("src/sync/rounds-sync-settling.c", "#define DOUBTFUL_REVISION (-1)", "#define DOUBTFUL_REVISION 0")],
     ),
+    "own-word-taken-for-anothers": (
+        "what a device had entered before it chose another value is taken for what somebody has changed since",
+        [("src/store/rounds-merge-catch-up.c", "(!is_seen && was_seen)", "!is_seen")],
+    ),
     "doubted-as-first": (
         "what refused edits have left is compared by its first revision, which the server may have",
         [("src/sync/rounds-sync-settling.c", "#define DOUBTFUL_REVISION (-1)", "#define DOUBTFUL_REVISION 1")],

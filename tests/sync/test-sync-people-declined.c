@@ -324,6 +324,31 @@ second_choice_there_by_another_way (World *world)
   peer_assert_text (&world->a, whole, ROUNDS_PERSON_PHONE, "+233 1");
 }
 
+/* The telephone was chosen with a merge that came to nothing, in the place of one that was entered there before; and
+ * then from there for a third one: nobody has changed it meanwhile. */
+static void
+second_choice_handed_on (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "Anna", "Mensah");
+  g_autoptr (RoundsRecord) first = NULL;
+  g_autoptr (RoundsRecord) other = NULL;
+  g_autoptr (RoundsRecord) reverse = NULL;
+  g_autoptr (RoundsRecord) last = NULL;
+
+  pair_make (&pair, world);
+  peer_set_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "+233 1");
+  world_sync_all (world);
+  first = peer_merge (&world->a, pair.kept, pair.merged);
+  other = peer_merge (&world->a, pair.kept, third);
+  world_sync (world, &world->a, NULL);
+  peer_set_text (&world->b, pair.merged, ROUNDS_PERSON_PHONE, "+233 2");
+  reverse = peer_merge_choosing (&world->b, pair.merged, pair.kept, ROUNDS_PERSON_PHONE);
+  last = peer_merge_choosing (&world->b, third, pair.merged, ROUNDS_PERSON_PHONE);
+  world_assert_well (world);
+  peer_assert_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "+233 1");
+}
+
 /* What was chosen stood against what somebody else had written meanwhile: nobody is asked about what is taken back. */
 static void
 second_choice_disputed_and_taken_back (World *world)
@@ -588,6 +613,7 @@ static const WorldStory stories[] = {
   { "/sync/people-declined/second-choice", second_choice },
   { "/sync/people-declined/second-choice-taken-back", second_choice_taken_back },
   { "/sync/people-declined/second-choice-there-by-another-way", second_choice_there_by_another_way },
+  { "/sync/people-declined/second-choice-handed-on", second_choice_handed_on },
   { "/sync/people-declined/second-choice-disputed-and-taken-back", second_choice_disputed_and_taken_back },
   { "/sync/people-declined/left-empty", left_empty },
   { "/sync/people-declined/preferred-what-came-to-nothing", preferred_what_came_to_nothing },
