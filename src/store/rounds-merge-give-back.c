@@ -464,10 +464,30 @@ take_back_all_led (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSna
     }
 }
 
-/* Whether the record of @edit is one with @said, or is their particulars; or nothing of which two are made one. 1, 0,
- * or -1 on error. */
+/* Whether @person is one with @said, or will be once @led are made anew. @depth: of how many merges. 1, 0, or -1 on
+ * error. */
 static int
-is_of (RoundsRecordStore *store, const RoundsMergeEdit *edit, const RoundsUuid *said, GError **error)
+will_be_one (RoundsRecordStore *store, GPtrArray *led, const RoundsUuid *person, const RoundsUuid *said, guint depth,
+             GError **error)
+{
+  int is_one = is_left_at (store, ROUNDS_ENTITY_PERSON, said, person, error);
+
+  for (guint i = 0; is_one == 0 && depth > 0 && i < led->len; i++)
+    {
+      const LedMerge *other = led->pdata[i];
+      const RoundsUuid *merged = rounds_record_get_uuid (other->merge, ROUNDS_MERGE_MERGED);
+
+      is_one = is_left_at (store, ROUNDS_ENTITY_PERSON, merged, person, error);
+      if (is_one > 0)
+        is_one = will_be_one (store, led, &other->said, said, depth - 1, error);
+    }
+  return is_one;
+}
+
+/* Whether the record of @edit is one with @said, or is their particulars, once @led are made anew; or nothing of which
+ * two are made one. 1, 0, or -1 on error. */
+static int
+is_of (RoundsRecordStore *store, GPtrArray *led, const RoundsMergeEdit *edit, const RoundsUuid *said, GError **error)
 {
   int field = rounds_person_merge_find_field (edit->entity);
   g_autoptr (RoundsRecord) record = NULL;
@@ -478,8 +498,10 @@ is_of (RoundsRecordStore *store, const RoundsMergeEdit *edit, const RoundsUuid *
     return -1;
   if (record == NULL)
     return 0;
-  return is_left_at (store, ROUNDS_ENTITY_PERSON, said,
-                     field >= 0 ? rounds_record_get_uuid (record, (guint) field) : &edit->record, error);
+  if (field >= 0 && rounds_record_is_null (record, (guint) field))
+    return 0;
+  return will_be_one (store, led, field >= 0 ? rounds_record_get_uuid (record, (guint) field) : &edit->record, said,
+                      led->len, error);
 }
 
 /* Whether what @edit has taken from particulars is from those of @merged; or from none. 1, 0, or -1 on error. */
@@ -544,7 +566,8 @@ add_given_back (RoundsRecordStore *store, RoundsRecord *record, RoundsMergeSnaps
  * made into no more, nor for particulars that have gone from beneath it, nor from such.
  * @given: what has been given back: what was chosen in the place of that is chosen in the place of what is there now */
 static gboolean
-choose_again (RoundsRecordStore *store, const LedMerge *led, RoundsMergeSnapshot *given, GError **error)
+choose_again (RoundsRecordStore *store, GPtrArray *all_led, const LedMerge *led, RoundsMergeSnapshot *given,
+              GError **error)
 {
   g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (led->merge, error);
 
@@ -555,7 +578,7 @@ choose_again (RoundsRecordStore *store, const LedMerge *led, RoundsMergeSnapshot
   for (guint i = snapshot->edited->len; i > 0; i--)
     {
       const RoundsMergeEdit *edit = &g_array_index (snapshot->edited, RoundsMergeEdit, i - 1);
-      int is_theirs = is_of (store, edit, &led->said, error);
+      int is_theirs = is_of (store, all_led, edit, &led->said, error);
 
       if (is_theirs > 0)
         is_theirs = is_from (store, snapshot, edit, rounds_record_get_uuid (led->merge, ROUNDS_MERGE_MERGED), error);
@@ -610,7 +633,7 @@ rounds_merge_give_back (RoundsRecordStore *store, RoundsRecord *merge, RoundsMer
     if (!add_given_back (store, chosen->pdata[i], given, error))
       return FALSE;
   for (guint i = 0; i < led->len; i++)
-    if (!choose_again (store, led->pdata[i], given, error))
+    if (!choose_again (store, led, led->pdata[i], given, error))
       return FALSE;
   for (guint i = 0; i < led->len; i++)
     if (!merge_as_said (store, led->pdata[i], error))

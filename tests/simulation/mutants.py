@@ -327,12 +327,12 @@ BREAKS = {
     "led-on-before-what-was-chosen": (
         "of merges that are made anew, what others have changed comes before what was chosen with the next one",
         [("src/store/rounds-merge-give-back.c",
-          "    if (!choose_again (store, led->pdata[i], given, error))\n",
-          "    if (FALSE && !choose_again (store, led->pdata[i], given, error))\n"),
+          "    if (!choose_again (store, led, led->pdata[i], given, error))\n",
+          "    if (FALSE && !choose_again (store, led, led->pdata[i], given, error))\n"),
          ("src/store/rounds-merge-give-back.c",
           "         && rounds_person_merge_complete (store, led->merge, FALSE, error)\n",
           "         && rounds_person_merge_complete (store, led->merge, FALSE, error)"
-          " && choose_again (store, led, rounds_merge_snapshot_new (), error)\n")],
+          " && choose_again (store, g_ptr_array_new (), led, rounds_merge_snapshot_new (), error)\n")],
     ),
     "given-back-as-it-was": (
         "what a merge gives back is what was there before, though it was corrected about whose it was",
@@ -365,6 +365,12 @@ BREAKS = {
     "own-word-taken-for-anothers": (
         "what a device had entered before it chose another value is taken for what somebody has changed since",
         [("src/store/rounds-merge-catch-up.c", "(!is_seen && was_seen)", "!is_seen")],
+    ),
+    "chosen-before-it-comes-again": (
+        "what was chosen for what another merge brings is let go when both merges are made anew",
+        [("src/store/rounds-merge-give-back.c",
+          "  for (guint i = 0; is_one == 0 && depth > 0 && i < led->len; i++)\n",
+          "  for (guint i = 0; FALSE && is_one == 0 && depth > 0 && i < led->len; i++)\n")],
     ),
     "doubted-as-first": (
         "what refused edits have left is compared by its first revision, which the server may have",

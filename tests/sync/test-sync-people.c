@@ -598,6 +598,39 @@ edited_unseen (World *world)
   deleted_unseen (world, FALSE, TRUE);
 }
 
+/* When a physician sees reps was chosen for particulars that are the kept one's again, once those go that a colleague
+ * had written of the first one. */
+static void
+chosen_for_what_comes_again (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) second = peer_add_person (&world->a, "Anna", "Osei");
+  g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "Anne", "Osei");
+  g_autoptr (RoundsRecord) theirs = NULL;
+  g_autoptr (RoundsRecord) seconds = NULL;
+  g_autoptr (RoundsRecord) thirds = NULL;
+  g_autoptr (RoundsRecord) first_merge = NULL;
+  g_autoptr (RoundsRecord) second_merge = NULL;
+  g_autoptr (RoundsRecord) third_merge = NULL;
+
+  pair_make (&pair, world);
+  seconds = add_physician (&world->a, second, NULL);
+  thirds = add_physician (&world->a, third, NULL);
+  peer_set_text (&world->a, thirds, ROUNDS_PHYSICIAN_SEES_REPS, "Tuesdays");
+  world_sync_all (world);
+  theirs = add_physician (&world->a, pair.merged, NULL);
+  peer_set_text (&world->a, theirs, ROUNDS_PHYSICIAN_SEES_REPS, "Mondays");
+  world_sync (world, &world->a, NULL);
+  first_merge = peer_merge (&world->b, pair.kept, pair.merged);
+  second_merge = peer_merge (&world->b, pair.kept, second);
+  third_merge = peer_merge (&world->b, pair.kept, third);
+  peer_unmerge (&world->b, first_merge, NULL);
+  world_assert_well (world);
+  peer_assert_refers (&world->a, seconds, ROUNDS_PHYSICIAN_PERSON, pair.kept);
+  peer_assert_text (&world->a, seconds, ROUNDS_PHYSICIAN_SEES_REPS, "Tuesdays");
+  peer_assert_text (&world->a, theirs, ROUNDS_PHYSICIAN_SEES_REPS, "Mondays");
+}
+
 /* What two agreed to alike is kept once. A colleague took one of them out of others, and does not know of that. */
 static void
 kept_once_unseen (World *world)
@@ -657,6 +690,7 @@ static const WorldStory stories[] = {
   { "/sync/people/deleted-as-another-ones", deleted_as_another_ones },
   { "/sync/people/needed-by-what-goes-back", needed_by_what_goes_back },
   { "/sync/people/edited-unseen", edited_unseen },
+  { "/sync/people/chosen-for-what-comes-again", chosen_for_what_comes_again },
   { "/sync/people/kept-once-unseen", kept_once_unseen },
 };
 

@@ -1,5 +1,5 @@
-# With a merge of the same two the other way round: Ben chose a name in the place of one that he had entered, and then that of the
-# two for a third one. The server took what he had entered for somebody's later word, and gave that to all.
+# With a merge of the same two the other way round: Ben chose a name in the place of one that he had entered, and then
+# that of the two for a third one. The server took what he had entered for somebody's later word, and gave it to all.
 seed=130010103 devices=2 page=1000 old=0 push=0
 2 meet actor=1 dice=425256
 3 meet actor=1 dice=66151
