@@ -284,6 +284,18 @@ is_edit (const RoundsChange *change)
          || (change->operation == ROUNDS_OPERATION_UPDATE && strstr (change->fields, "\"territory\"") == NULL);
 }
 
+/* Whether the @i-th line of the log gives a record to whom it comes back for, as what it was kept once with has been
+ * deleted: nobody edited it. */
+static gboolean
+is_bringing_back (SimAccount *self, guint i)
+{
+  const RoundsChange *change = g_ptr_array_index (self->log, i);
+  const RoundsChange *next = i + 1 < self->log->len ? g_ptr_array_index (self->log, i + 1) : NULL;
+
+  return next != NULL && rounds_change_is_along (next) && rounds_uuid_equal (&next->record, &change->record)
+         && rounds_uuid_equal (&next->group, &change->group);
+}
+
 /* How often the server wrote a device's edits of a record, against how often somebody made some. */
 static void
 check_once (SimAccount *self, const SimDeed *deed)
@@ -303,7 +315,7 @@ check_once (SimAccount *self, const SimDeed *deed)
     {
       const RoundsChange *change = g_ptr_array_index (self->log, i);
 
-      written += is_edit (change) && rounds_uuid_equal (&change->record, &deed->record)
+      written += is_edit (change) && !is_bringing_back (self, i) && rounds_uuid_equal (&change->record, &deed->record)
                  && rounds_uuid_equal (&change->device, &device->id);
     }
   if (written > made && written > made + sim_account_count_led (self, &deed->record, deed->actor))
