@@ -39,7 +39,7 @@ typedef struct
   RoundsEntity entity;
   RoundsUuid record;
   RoundsOperation operation;
-  gint64 base_rev;   /* the record's revision before */
+  gint64 base_rev;   /* the record's revision before; ROUNDS_REVISION_IN_DOUBT */
   gint64 rev;        /* the record's revision after (server) */
   RoundsUuid group;  /* equal for what was saved together */
   RoundsUuid actor;  /* the user; nil if unknown */

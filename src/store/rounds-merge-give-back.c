@@ -464,8 +464,8 @@ take_back_all_led (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSna
     }
 }
 
-/* Whether @person is one with @said, or will be once @led are made anew. @depth: of how many merges. 1, 0, or -1 on
- * error. */
+/* Whether @person (nullable) is one with @said, or will be once @led are made anew. @depth: of how many merges. 1, 0,
+ * or -1 on error. */
 static int
 will_be_one (RoundsRecordStore *store, GPtrArray *led, const RoundsUuid *person, const RoundsUuid *said, guint depth,
              GError **error)
@@ -497,8 +497,6 @@ is_of (RoundsRecordStore *store, GPtrArray *led, const RoundsMergeEdit *edit, co
   if (!rounds_record_store_look_up (store, edit->entity, &edit->record, &record, error))
     return -1;
   if (record == NULL)
-    return 0;
-  if (field >= 0 && rounds_record_is_null (record, (guint) field))
     return 0;
   return will_be_one (store, led, field >= 0 ? rounds_record_get_uuid (record, (guint) field) : &edit->record, said,
                       led->len, error);

@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 /* Checksums over which records there are, in which revision, by which device and server find out where they differ. */
 
 #define ROUNDS_DIGEST_BUCKETS 256
+/* Of a record that may be another one on the server, where it has come from: no server has it in this revision. */
+#define ROUNDS_REVISION_IN_DOUBT (-1)
 
 /** RoundsDigest: of a set of records: how many, and the sum of a hash of each one's id and revision (modulo 2⁶⁴). */
 typedef struct

@@ -310,7 +310,7 @@ note_existence (RoundsRecordStore *store, const RoundsChange *change, GError **e
 
   if (!rounds_record_store_look_up (store, change->entity, &change->record, &record, error))
     return FALSE;
-  if (record == NULL || rounds_record_get_integer (record, ROUNDS_FIELD_REV) > 0)
+  if (record == NULL || rounds_record_get_integer (record, ROUNDS_FIELD_REV) != 0)
     return TRUE;
   rounds_record_set_integer (record, ROUNDS_FIELD_REV, 1);
   return rounds_record_store_put_remote (store, record, NULL, error);

@@ -65,7 +65,7 @@ rounds_sync_mending_refresh (RoundsRecordStore *store, RoundsChange *change, GEr
   record = rounds_record_store_get (store, change->entity, &change->record, error);
   if (record == NULL || (change->fields != NULL && !rounds_json_read (change->fields, -1, &named, error)))
     return FALSE;
-  if (change->operation == ROUNDS_OPERATION_CREATE && rounds_record_get_integer (record, ROUNDS_FIELD_REV) > 0)
+  if (change->operation == ROUNDS_OPERATION_CREATE && rounds_record_get_integer (record, ROUNDS_FIELD_REV) != 0)
     return TRUE;
 
   yyjson_mut_doc_set_root (doc, yyjson_mut_obj (doc));

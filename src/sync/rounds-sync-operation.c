@@ -10,6 +10,7 @@
 
 #include "rounds-error.h"
 #include "rounds-person-merge.h"
+#include "rounds-record-digest.h"
 #include "rounds-sync-alias.h"
 #include "rounds-time.h"
 
@@ -32,8 +33,8 @@ is_wanted (const RoundsSyncApplier *self, const RoundsChange *change, GError **e
 static int
 is_changed_by_others (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord *record, GError **error)
 {
-  /* Of what the device has doubted since (rounds-sync-settling.c) it has seen the first one, at least. */
-  gint64 seen = mutation->base_rev < 0 ? 1 : mutation->base_rev;
+  /* Of what the device has in doubt it has seen the first one, at least. */
+  gint64 seen = mutation->base_rev == ROUNDS_REVISION_IN_DOUBT ? 1 : mutation->base_rev;
   g_autoptr (GPtrArray) history = NULL;
 
   if (mutation->entity == ROUNDS_ENTITY_PERSON && mutation->operation == ROUNDS_OPERATION_DELETE)

@@ -7,6 +7,7 @@
 
 #include "rounds-change-effect.h"
 #include "rounds-merge.h"
+#include "rounds-record-digest.h"
 #include "rounds-sync-people.h"
 #include "rounds-sync-verifier.h"
 
@@ -44,9 +45,6 @@ settle_rejected (RoundsRecordStore *store, const RoundsUuid *record, GError **er
   return rejected != NULL;
 }
 
-/* No server has this one. */
-#define DOUBTFUL_REVISION (-1)
-
 /* Lets the check of what both sides have find that @change's record, which has it in its row, is another one on the
  * server, if only by when it was changed, or is not there for this device any more. */
 static gboolean
@@ -61,7 +59,7 @@ doubt_record (RoundsRecordStore *store, const RoundsChange *change, GError **err
     return TRUE;
   doubted = rounds_record_dup (local);
   if (rounds_record_get_integer (local, ROUNDS_FIELD_REV) > 0)
-    rounds_record_set_integer (doubted, ROUNDS_FIELD_REV, DOUBTFUL_REVISION);
+    rounds_record_set_integer (doubted, ROUNDS_FIELD_REV, ROUNDS_REVISION_IN_DOUBT);
   return rounds_record_store_put_remote (store, doubted, local, error);
 }
 
@@ -116,24 +114,8 @@ is_back (RoundsRecordStore *store, const RoundsChange *change, GError **error)
   return record != NULL && rounds_record_is_deleted (record) == (change->operation == ROUNDS_OPERATION_RESTORE);
 }
 
-/* Does the edits among @changes to @record: of a long text each knows what the last ones have written, and perhaps what
- * others have in the meantime. */
-static gboolean
-edit (RoundsRecord *record, GPtrArray *changes, GError **error)
-{
-  for (guint i = 0; i < changes->len; i++)
-    {
-      const RoundsChange *change = rounds_change_at (changes, i);
-      g_auto (RoundsMergeOutcome) outcome = ROUNDS_MERGE_OUTCOME_INIT;
-
-      if (change->operation == ROUNDS_OPERATION_UPDATE
-          && !rounds_merge_fields (record, change, ROUNDS_MERGE_ON_DEVICE, &outcome, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* Whether @changes, all that was refused about a record, leave it as it was before them. 1, 0, or -1 on error. */
+/* Whether @changes, all that was refused about a record, leave it as it was before them. Of a long text each knows what
+ * the last ones have written, and perhaps what others have in the meantime. 1, 0, or -1 on error. */
 static int
 come_to_nothing (RoundsRecordStore *store, GPtrArray *changes, GError **error)
 {
@@ -154,7 +136,7 @@ come_to_nothing (RoundsRecordStore *store, GPtrArray *changes, GError **error)
         trash = change;
     }
   after = rounds_record_dup (edits.before);
-  if (!edit (after, changes, error))
+  if (!rounds_merge_rebase (after, changes, TRUE, error))
     return -1;
   g_set_object (&edits.after, after);
   if (!rounds_change_effect_is_nothing (&edits, ROUNDS_FIELD_TERRITORY))

@@ -80,9 +80,9 @@ static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   gtk_window_destroy (GTK_WINDOW (fixture->window));
-  g_ptr_array_unref (fixture->items);
-  g_object_unref (fixture->rows);
-  g_object_unref (fixture->model);
+  g_clear_pointer (&fixture->items, g_ptr_array_unref);
+  g_clear_object (&fixture->rows);
+  g_clear_object (&fixture->model);
 }
 
 /* Of the rows that the view makes, those in sight are shown. */

@@ -360,7 +360,7 @@ BREAKS = {
     ),
     "doubted-as-never-sent": (
         "what refused edits have left is not compared with what the server has for this device",
-        [("src/sync/rounds-sync-settling.c", "#define DOUBTFUL_REVISION (-1)", "#define DOUBTFUL_REVISION 0")],
+        [("src/store/rounds-record-digest.h", "REVISION_IN_DOUBT (-1)", "REVISION_IN_DOUBT 0")],
     ),
     "own-word-taken-for-anothers": (
         "what a device had entered before it chose another value is taken for what somebody has changed since",
@@ -374,7 +374,7 @@ BREAKS = {
     ),
     "doubted-as-first": (
         "what refused edits have left is compared by its first revision, which the server may have",
-        [("src/sync/rounds-sync-settling.c", "#define DOUBTFUL_REVISION (-1)", "#define DOUBTFUL_REVISION 1")],
+        [("src/store/rounds-record-digest.h", "REVISION_IN_DOUBT (-1)", "REVISION_IN_DOUBT 1")],
     ),
     "arrived-as-the-kept-ones": (
         "particulars of a part of a part are kept as those of whom it is a part of in the end",

@@ -45,6 +45,18 @@ peer_add_call (Peer *peer, RoundsRecord *person)
   return call;
 }
 
+/* (transfer full): what there is one of for the physician @person is. @text: (nullable): what it says in @field */
+RoundsRecord *
+peer_add_physician (Peer *peer, RoundsRecord *person, guint field, const char *text)
+{
+  RoundsRecord *physician = rounds_record_new (ROUNDS_ENTITY_PHYSICIAN);
+
+  rounds_record_set_uuid (physician, ROUNDS_PHYSICIAN_PERSON, rounds_record_get_id (person));
+  rounds_record_set_text (physician, field, text);
+  peer_save (peer, physician);
+  return physician;
+}
+
 RoundsRecord *
 peer_merge (Peer *peer, RoundsRecord *kept, RoundsRecord *merged)
 {

@@ -118,6 +118,10 @@ test_take_back (void)
   g_assert_no_error (error);
   g_assert_cmpstr (rounds_record_get_text (visit, ROUNDS_INTERACTION_NOTES), ==, "We met. She called.");
   g_assert_true (rounds_record_is_null (visit, ROUNDS_INTERACTION_HCP_NAME));
+
+  rounds_record_set_text (visit, ROUNDS_INTERACTION_NOTES, "We met. She called. Wants data.");
+  g_assert_true (rounds_merge_take_back (visit, change, &error));
+  g_assert_cmpstr (rounds_record_get_text (visit, ROUNDS_INTERACTION_NOTES), ==, "We met. She called.");
 }
 
 static void

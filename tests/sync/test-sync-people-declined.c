@@ -434,17 +434,6 @@ preferred_once_more (World *world)
   prefer_what_comes_to_nothing (world, 1);
 }
 
-static RoundsRecord *
-add_physician (Peer *peer, RoundsRecord *person, const char *sees_reps)
-{
-  RoundsRecord *physician = rounds_record_new (ROUNDS_ENTITY_PHYSICIAN);
-
-  rounds_record_set_uuid (physician, ROUNDS_PHYSICIAN_PERSON, rounds_record_get_id (person));
-  rounds_record_set_text (physician, ROUNDS_PHYSICIAN_SEES_REPS, sees_reps);
-  peer_save (peer, physician);
-  return physician;
-}
-
 /* When the kept contact sees reps was preferred, and refused: a colleague's particulars of that contact, which do not
  * say it, were first. When the merged one does is not given up for it. */
 static void
@@ -457,9 +446,9 @@ preferred_what_was_refused (World *world)
   g_autoptr (RoundsRecord) merge = NULL;
 
   pair_make (&pair, world);
-  first = add_physician (&world->b, pair.kept, NULL);
-  refused = add_physician (&world->a, pair.kept, "Mondays");
-  other = add_physician (&world->a, pair.merged, "Tuesdays");
+  first = peer_add_physician (&world->b, pair.kept, ROUNDS_PHYSICIAN_SEES_REPS, NULL);
+  refused = peer_add_physician (&world->a, pair.kept, ROUNDS_PHYSICIAN_SEES_REPS, "Mondays");
+  other = peer_add_physician (&world->a, pair.merged, ROUNDS_PHYSICIAN_SEES_REPS, "Tuesdays");
   merge = peer_merge_choosing (&world->a, pair.kept, pair.merged, PEOPLE_NO_FIELD);
   world_sync (world, &world->b, NULL);
   world_sync (world, &world->a, NULL);

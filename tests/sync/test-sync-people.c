@@ -7,17 +7,6 @@
 #include "rounds-person-merge.h"
 
 static RoundsRecord *
-add_physician (Peer *peer, RoundsRecord *person, const char *npi)
-{
-  RoundsRecord *physician = rounds_record_new (ROUNDS_ENTITY_PHYSICIAN);
-
-  rounds_record_set_uuid (physician, ROUNDS_PHYSICIAN_PERSON, rounds_record_get_id (person));
-  rounds_record_set_text (physician, ROUNDS_PHYSICIAN_NPI, npi);
-  peer_save (peer, physician);
-  return physician;
-}
-
-static RoundsRecord *
 add_consent (Peer *peer, RoundsRecord *person, const char *state)
 {
   RoundsRecord *consent = rounds_record_new (ROUNDS_ENTITY_CONSENT);
@@ -136,8 +125,8 @@ physician_meanwhile (World *world)
   g_autoptr (RoundsRecord) merge = NULL;
 
   pair_make (&pair, world);
-  own = add_physician (&world->a, pair.kept, NULL);
-  other = add_physician (&world->b, pair.merged, "1234567893");
+  own = peer_add_physician (&world->a, pair.kept, ROUNDS_PHYSICIAN_NPI, NULL);
+  other = peer_add_physician (&world->b, pair.merged, ROUNDS_PHYSICIAN_NPI, "1234567893");
   world_sync (world, &world->b, NULL);
   merge = peer_merge (&world->a, pair.kept, pair.merged);
   world_assert_well (world);
@@ -162,10 +151,10 @@ physician_after_the_merge (World *world)
   g_autoptr (RoundsRecord) merge = NULL;
 
   pair_make (&pair, world);
-  own = add_physician (&world->a, pair.kept, NULL);
+  own = peer_add_physician (&world->a, pair.kept, ROUNDS_PHYSICIAN_NPI, NULL);
   merge = peer_merge (&world->a, pair.kept, pair.merged);
   world_sync (world, &world->a, NULL);
-  other = add_physician (&world->b, pair.merged, "1234567893");
+  other = peer_add_physician (&world->b, pair.merged, ROUNDS_PHYSICIAN_NPI, "1234567893");
   rounds_record_set_uuid (hours, ROUNDS_AVAILABILITY_PHYSICIAN, rounds_record_get_id (other));
   rounds_record_set_text (hours, ROUNDS_AVAILABILITY_TIME_ZONE, "Europe/Berlin");
   peer_save (&world->b, hours);
@@ -468,8 +457,8 @@ taken_out_from_beneath_another (World *world)
   g_autoptr (RoundsRecord) second_merge = NULL;
 
   pair_make (&pair, world);
-  kept_once = add_physician (&world->b, pair.merged, "1234567893");
-  made_one = add_physician (&world->a, third, NULL);
+  kept_once = peer_add_physician (&world->b, pair.merged, ROUNDS_PHYSICIAN_NPI, "1234567893");
+  made_one = peer_add_physician (&world->a, third, ROUNDS_PHYSICIAN_NPI, NULL);
   peer_set_text (&world->a, made_one, ROUNDS_PHYSICIAN_SEES_REPS, "Tuesdays");
   world_sync_all (world);
   first_merge = peer_merge (&world->b, pair.kept, pair.merged);
@@ -502,9 +491,9 @@ taken_from_who_is_taken_out (World *world)
   g_autoptr (RoundsRecord) second_merge = NULL;
 
   pair_make (&pair, world);
-  theirs = add_physician (&world->b, pair.merged, NULL);
+  theirs = peer_add_physician (&world->b, pair.merged, ROUNDS_PHYSICIAN_NPI, NULL);
   peer_set_text (&world->b, theirs, ROUNDS_PHYSICIAN_SEES_REPS, "Tuesdays");
-  made_one = add_physician (&world->a, third, NULL);
+  made_one = peer_add_physician (&world->a, third, ROUNDS_PHYSICIAN_NPI, NULL);
   world_sync_all (world);
   first_merge = peer_merge (&world->b, pair.kept, pair.merged);
   world_sync (world, &world->b, NULL);
@@ -558,8 +547,8 @@ deleted_unseen (World *world, gboolean has_hours, gboolean is_edited)
   g_autoptr (RoundsRecord) merge = NULL;
 
   pair_make (&pair, world);
-  others = add_physician (&world->a, pair.kept, NULL);
-  deleted = add_physician (&world->a, pair.merged, NULL);
+  others = peer_add_physician (&world->a, pair.kept, ROUNDS_PHYSICIAN_NPI, NULL);
+  deleted = peer_add_physician (&world->a, pair.merged, ROUNDS_PHYSICIAN_NPI, NULL);
   world_sync_all (world);
   rounds_record_set_uuid (hours, ROUNDS_AVAILABILITY_PHYSICIAN, rounds_record_get_id (deleted));
   rounds_record_set_text (hours, ROUNDS_AVAILABILITY_KIND, "weekly");
@@ -614,11 +603,11 @@ chosen_for_what_comes_again (World *world)
   g_autoptr (RoundsRecord) third_merge = NULL;
 
   pair_make (&pair, world);
-  seconds = add_physician (&world->a, second, NULL);
-  thirds = add_physician (&world->a, third, NULL);
+  seconds = peer_add_physician (&world->a, second, ROUNDS_PHYSICIAN_NPI, NULL);
+  thirds = peer_add_physician (&world->a, third, ROUNDS_PHYSICIAN_NPI, NULL);
   peer_set_text (&world->a, thirds, ROUNDS_PHYSICIAN_SEES_REPS, "Tuesdays");
   world_sync_all (world);
-  theirs = add_physician (&world->a, pair.merged, NULL);
+  theirs = peer_add_physician (&world->a, pair.merged, ROUNDS_PHYSICIAN_NPI, NULL);
   peer_set_text (&world->a, theirs, ROUNDS_PHYSICIAN_SEES_REPS, "Mondays");
   world_sync (world, &world->a, NULL);
   first_merge = peer_merge (&world->b, pair.kept, pair.merged);

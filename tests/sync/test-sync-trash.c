@@ -3,9 +3,8 @@
 /* What is lost if this fails: the addresses, follow-ups and journeys of a contact that was deleted by mistake and
  * brought back, perhaps on another device. */
 
-#include "rounds-person-merge.h"
+#include "people-world.h"
 #include "rounds-trash.h"
-#include "sync-world.h"
 
 static RoundsRecord *
 add_follow_up (Peer *peer, RoundsRecord *person, const char *text)
@@ -405,13 +404,11 @@ taken_out_with_what_went_along (World *world)
       g_autoptr (RoundsRecord) patient = add_patient (&world->a, merged);
       g_autoptr (RoundsRecord) others = NULL;
       g_autoptr (RoundsRecord) merge = NULL;
-      g_autoptr (GPtrArray) remainders = NULL;
 
       world_sync_all (world);
       others = add_patient (&world->b, kept);
       world_sync (world, &world->b, NULL);
-      merge = rounds_person_merge_run (world->a.store, rounds_record_get_id (kept), rounds_record_get_id (merged), NULL,
-                                       NULL);
+      merge = peer_merge (&world->a, kept, merged);
       g_assert_true (rounds_record_store_begin (world->a.store, NULL));
       if (parts_first)
         delete (&world->a, patient);
@@ -419,8 +416,7 @@ taken_out_with_what_went_along (World *world)
       g_assert_true (rounds_record_store_commit (world->a.store, NULL));
       world_sync_all (world);
       g_assert_false (is_there (&world->b, patient));
-      remainders = rounds_person_unmerge_run (world->a.store, rounds_record_get_id (merge), NULL, NULL);
-      g_assert_nonnull (remainders);
+      peer_unmerge (&world->a, merge, NULL);
       world_sync_all (world);
       world_sync_all (world);
       world_assert_equal (world);
@@ -445,11 +441,9 @@ thrown_away_here_merged_there (World *world)
       g_autoptr (RoundsRecord) call = add_follow_up (&world->a, merged, "Call");
       RoundsRecord *theirs[] = { step, journey, patient, call, merged };
       g_autoptr (RoundsRecord) merge = NULL;
-      g_autoptr (GPtrArray) remainders = NULL;
 
       world_sync_all (world);
-      merge = rounds_person_merge_run (world->b.store, rounds_record_get_id (kept), rounds_record_get_id (merged), NULL,
-                                       NULL);
+      merge = peer_merge (&world->b, kept, merged);
       world_sync (world, &world->b, NULL);
       g_assert_true (rounds_record_store_begin (world->a.store, NULL));
       for (guint i = 0; parts_first && i < G_N_ELEMENTS (theirs); i++)
@@ -464,8 +458,7 @@ thrown_away_here_merged_there (World *world)
       g_assert_true (is_there (&world->a, journey));
       g_assert_true (is_there (&world->a, step));
       g_assert_true (is_there (&world->a, call));
-      remainders = rounds_person_unmerge_run (world->b.store, rounds_record_get_id (merge), NULL, NULL);
-      g_assert_nonnull (remainders);
+      peer_unmerge (&world->b, merge, NULL);
       world_sync_all (world);
       world_sync_all (world);
       world_assert_equal (world);
