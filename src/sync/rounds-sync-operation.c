@@ -321,6 +321,60 @@ take_as_it_is (const RoundsSyncApplier *self, RoundsRecord *before, RoundsRecord
   return now != NULL;
 }
 
+/* Whether the last that the device has done to @field here, of @history, latest first, was to put @value there. 1, 0,
+ * or -1 on error. */
+static int
+has_said (const RoundsSyncApplier *self, GPtrArray *history, const RoundsFieldInfo *field, const RoundsValue *value,
+          GError **error)
+{
+  for (guint i = 0; i < history->len; i++)
+    {
+      const RoundsChange *change = g_ptr_array_index (history, i);
+      g_autoptr (yyjson_doc) doc = NULL;
+      g_auto (RoundsValue) said = ROUNDS_VALUE_INIT;
+      yyjson_val *json;
+
+      if (change->operation != ROUNDS_OPERATION_UPDATE || !rounds_uuid_equal (&change->device, &self->device))
+        continue;
+      if (!rounds_json_read (change->fields, -1, &doc, error))
+        return -1;
+      json = yyjson_obj_get (yyjson_doc_get_root (doc), field->name);
+      if (json != NULL)
+        return rounds_value_from_json (&said, field, json, error) ? rounds_value_equal (&said, value) : -1;
+    }
+  return 0;
+}
+
+/* What the device says again, having merged somebody of whom it had said it while the server had merged them already,
+ * was there, and whoever has replaced it since has seen it: that stays, and nobody is asked. */
+static gboolean
+leave_replaced (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord *record,
+                RoundsMergeOutcome *outcome, GError **error)
+{
+  g_autoptr (GPtrArray) history = NULL;
+
+  if (outcome->conflicts == NULL)
+    return TRUE;
+  history = rounds_record_store_list_changes_since (self->store, &mutation->record, mutation->base_rev, error);
+  for (guint i = outcome->conflicts->len; history != NULL && i-- > 0;)
+    {
+      const RoundsMergeConflict *conflict = g_ptr_array_index (outcome->conflicts, i);
+      int said =
+        has_said (self, history, rounds_entity_get_field (mutation->entity, conflict->field), &conflict->mine, error);
+
+      if (said < 0)
+        return FALSE;
+      if (said == 0)
+        continue;
+      outcome->merged = TRUE;
+      rounds_record_set_value (record, conflict->field, &conflict->theirs);
+      g_ptr_array_remove_index (outcome->conflicts, i);
+    }
+  if (outcome->conflicts->len == 0)
+    g_clear_pointer (&outcome->conflicts, g_ptr_array_unref);
+  return history != NULL;
+}
+
 static gboolean
 update_record (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord **record,
                gboolean changed_by_others, RoundsMergeOutcome *outcome, GError **error)
@@ -349,7 +403,8 @@ update_record (const RoundsSyncApplier *self, const RoundsChange *mutation, Roun
     return FALSE;
   if (self->people == ROUNDS_SYNC_PEOPLE_AGAIN)
     before = rounds_record_dup (*record);
-  if (!rounds_merge_fields (*record, mutation, ROUNDS_MERGE_ON_SERVER, outcome, error))
+  if (!rounds_merge_fields (*record, mutation, ROUNDS_MERGE_ON_SERVER, outcome, error)
+      || !leave_replaced (self, mutation, *record, outcome, error))
     return FALSE;
   if (!rounds_record_store_save (self->store, *record, &local_error))
     return leave_out (self, mutation, record, outcome, g_steal_pointer (&local_error), error);

@@ -409,6 +409,10 @@ BREAKS = {
           "          && !drop_replaced (store, refused, merges, error))\n",
           "          && FALSE && !drop_replaced (store, refused, merges, error))\n")],
     ),
+    "asked-again-what-was-replaced": (
+        "what a device says again by a merge is asked about, though somebody has replaced it who saw it",
+        [("src/sync/rounds-sync-operation.c", "      if (said == 0)\n", "      if (said >= 0)\n")],
+    ),
     "taken-from-whomever": (
         "what somebody had by one merge counts as had by another one that had the same to give",
         [("src/store/rounds-merge-follow.c",

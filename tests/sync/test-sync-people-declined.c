@@ -590,6 +590,31 @@ written_down_and_struck_out (World *world)
   peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, NULL);
 }
 
+/* Ben had heard of a number, and merged; Ana had merged the two before. Only the number reached the server, where the
+ * office saw that it is wrong. What Ben's merge says comes then: it is the same number, of which nobody has to be asked
+ * again. */
+static void
+said_again_after_it_was_replaced (World *world)
+{
+  g_auto (Pair) pair = { 0 };
+  g_autoptr (RoundsRecord) first = NULL;
+  g_autoptr (RoundsRecord) second = NULL;
+
+  pair_make (&pair, world);
+  first = peer_merge (&world->a, pair.kept, pair.merged);
+  world_sync (world, &world->a, NULL);
+  peer_set_text (&world->b, pair.merged, ROUNDS_PERSON_PHONE, "+233 1");
+  second = peer_merge (&world->b, pair.kept, pair.merged);
+  world->push_limit = 1;
+  world->lose_request = 2;
+  g_assert_false (world_try_sync (world, &world->b, NULL, NULL));
+  world->push_limit = 0;
+  peer_assert_text (&world->server, pair.kept, ROUNDS_PERSON_PHONE, "+233 1");
+  peer_set_text (&world->server, pair.kept, ROUNDS_PERSON_PHONE, "+233 2");
+  world_assert_well (world);
+  peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, "+233 2");
+}
+
 static const WorldStory stories[] = {
   { "/sync/people-declined/no-way-to-territories", no_way_to_territories },
   { "/sync/people-declined/deleted-without-knowing-of-the-merge", deleted_without_knowing_of_the_merge },
@@ -610,6 +635,7 @@ static const WorldStory stories[] = {
   { "/sync/people-declined/preferred-what-was-refused", preferred_what_was_refused },
   { "/sync/people-declined/taken-out-from-beneath", taken_out_from_beneath },
   { "/sync/people-declined/taken-out-by-two", taken_out_by_two },
+  { "/sync/people-declined/said-again-after-it-was-replaced", said_again_after_it_was_replaced },
   { "/sync/people-declined/written-down-beneath", written_down_beneath },
   { "/sync/people-declined/written-down-and-struck-out", written_down_and_struck_out },
 };
