@@ -214,7 +214,8 @@ rounds_record_store_list_rejected (RoundsRecordStore *self, GError **error)
 
 #define REJECTED_ACTS \
   "FROM change_log WHERE state = 2 AND (group_id NOT IN (SELECT group_id " REJECTED_MERGES ")" \
-  " OR seq IN (SELECT max (seq) " REJECTED_MERGES " GROUP BY record))"
+  " OR seq IN (SELECT max (seq) " REJECTED_MERGES " AND record NOT IN (SELECT record FROM change_log" \
+  " WHERE state = 0 AND " MERGES ") GROUP BY record))"
 
 /**
  * rounds_record_store_list_rejected_acts:
@@ -223,7 +224,8 @@ rounds_record_store_list_rejected (RoundsRecordStore *self, GError **error)
  * again, is one act: what that moves is not listed by itself, as taking a part of it back would leave a contact's
  * visits with somebody else. It is there as its merge record, is tried again with all that belongs to it, and taken
  * back by taking the two apart; or, where that was refused, by merging them again. Of a merge that was refused and
- * whose undoing was as well, the undoing is there, which takes the merge along.
+ * whose undoing was as well, the undoing is there, which takes the merge along. Neither is there while either is still
+ * to be sent: whoever did that has dealt with it.
  *
  * Returns: (transfer full) (element-type RoundsChange) (nullable): oldest first
  */

@@ -177,7 +177,8 @@ assert_listed (Peer *peer, RoundsRecord *merge, RoundsOperation operation)
 }
 
 /* A merge that is refused is one thing to decide about, however much it moves: who could take the call back alone would
- * have it with somebody else than the rest. So is its undoing, and both go together. */
+ * have it with somebody else than the rest. So is its undoing, and both go together. Whoever has undone it is not asked
+ * for anything until that is answered: trying the merge again would make one of the two behind their back. */
 static void
 refused_as_a_whole (World *world)
 {
@@ -195,6 +196,7 @@ refused_as_a_whole (World *world)
   g_assert_cmpint (rounds_record_store_count_changes (world->a.store, ROUNDS_CHANGE_REJECTED, NULL), >, 2);
   assert_listed (&world->a, merge, ROUNDS_OPERATION_CREATE);
   peer_unmerge (&world->a, merge, NULL);
+  g_assert_cmpint (rounds_record_store_count_rejected_acts (world->a.store, NULL), ==, 0);
   world_sync (world, &world->a, NULL);
   assert_listed (&world->a, merge, ROUNDS_OPERATION_UPDATE);
   world->refused = NULL;
