@@ -131,7 +131,7 @@ run_mutation (RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecor
     return FALSE;
   if (*after != NULL)
     *before = rounds_record_dup (*after);
-  if (rounds_sync_people_skips (self->people, mutation, self->changed, &self->merged))
+  if (rounds_sync_people_skips (self->people, self->sent, self->changed, &self->merged))
     {
       outcome->merged = TRUE;
       return *after == NULL || rounds_sync_people_take_back (self->store, self->people, mutation, *after, error);

@@ -270,6 +270,12 @@ BREAKS = {
           "      return rounds_person_unmerge_is_spare (mutation, merged);\n",
           "      return FALSE && rounds_person_unmerge_is_spare (mutation, merged);\n")],
     ),
+    "spare-for-a-part": (
+        "what a device brings back for somebody who is a part of the one who was taken out is that one's",
+        [("src/sync/rounds-sync-apply.c",
+          "  if (rounds_sync_people_skips (self->people, self->sent,",
+          "  if (rounds_sync_people_skips (self->people, mutation,")],
+    ),
     "merge-without-its-choices": (
         "a merge that the server had lost is said again without what was chosen then",
         [("src/sync/rounds-sync-operation.c",

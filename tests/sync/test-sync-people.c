@@ -653,6 +653,38 @@ kept_once_unseen (World *world)
   peer_assert_refers (&world->a, spare, ROUNDS_CONSENT_PERSON, pair.merged);
 }
 
+/* The same, and what was kept once comes back for somebody who is a part of the one who was taken out, which the device
+ * that took them out had not heard of: it is the third one's, wherever that one is. */
+static void
+kept_once_for_a_part (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) third = peer_add_person (&world->b, "Anna", "Osei");
+  g_autoptr (RoundsRecord) part = peer_add_person (&world->b, "Anne", "Osei");
+  g_autoptr (RoundsRecord) consent = NULL;
+  g_autoptr (RoundsRecord) spare = NULL;
+  g_autoptr (RoundsRecord) into_merged = NULL;
+  g_autoptr (RoundsRecord) merge = NULL;
+  g_autoptr (RoundsRecord) of_third = NULL;
+  g_autoptr (RoundsRecord) into_part = NULL;
+
+  pair_make (&pair, world);
+  consent = add_consent (&world->a, pair.merged, "granted");
+  spare = add_consent (&world->b, third, "granted");
+  world_sync_all (world);
+  into_merged = peer_merge (&world->b, pair.merged, part);
+  world_sync (world, &world->b, NULL);
+  merge = peer_merge (&world->a, pair.kept, pair.merged);
+  of_third = peer_merge (&world->a, pair.kept, third);
+  into_part = peer_merge (&world->a, part, pair.kept);
+  peer_unmerge (&world->a, merge, NULL);
+  peer_assert_refers (&world->a, spare, ROUNDS_CONSENT_PERSON, part); /* who is the whole, as far as is known there */
+  world_assert_well (world);
+  peer_assert_refers (&world->a, consent, ROUNDS_CONSENT_PERSON, pair.merged);
+  peer_assert_refers (&world->a, spare, ROUNDS_CONSENT_PERSON, pair.kept);
+  peer_assert_deleted (&world->a, spare, FALSE);
+}
+
 static const WorldStory stories[] = {
   { "/sync/people/merged-for-all", merged_for_all },
   { "/sync/people/call-after-the-merge", call_after_the_merge },
@@ -681,6 +713,7 @@ static const WorldStory stories[] = {
   { "/sync/people/edited-unseen", edited_unseen },
   { "/sync/people/chosen-for-what-comes-again", chosen_for_what_comes_again },
   { "/sync/people/kept-once-unseen", kept_once_unseen },
+  { "/sync/people/kept-once-for-a-part", kept_once_for_a_part },
 };
 
 int
