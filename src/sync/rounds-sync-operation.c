@@ -412,7 +412,7 @@ update_record (const RoundsSyncApplier *self, const RoundsChange *mutation, Roun
     return !rounds_sync_people_begins (mutation)
            || rounds_sync_people_finish (self->store, self->people, *record, FALSE, error);
   if (self->people == ROUNDS_SYNC_PEOPLE_UNDO)
-    return rounds_person_unmerge_settle (self->store, &self->merge, *record, error);
+    return rounds_change_is_move (mutation) || rounds_person_unmerge_settle (self->store, &self->merge, *record, error);
   return (self->people != ROUNDS_SYNC_PEOPLE_MERGE && self->people != ROUNDS_SYNC_PEOPLE_AGAIN)
          || take_as_it_is (self, before, record, outcome, error);
 }

@@ -276,6 +276,11 @@ BREAKS = {
           "  if (rounds_sync_people_skips (self->people, self->sent,",
           "  if (rounds_sync_people_skips (self->people, mutation,")],
     ),
+    "moved-is-given": (
+        "what goes into another territory as a merge is undone counts as given to one of the two",
+        [("src/sync/rounds-sync-operation.c",
+          "    return rounds_change_is_move (mutation) || rounds_person", "    return rounds_person")],
+    ),
     "merge-without-its-choices": (
         "a merge that the server had lost is said again without what was chosen then",
         [("src/sync/rounds-sync-operation.c",

@@ -685,6 +685,49 @@ kept_once_for_a_part (World *world)
   peer_assert_deleted (&world->a, spare, FALSE);
 }
 
+static RoundsRecord *
+add_attendee (Peer *peer, RoundsRecord *visit, RoundsRecord *person)
+{
+  RoundsRecord *attendee = rounds_record_new (ROUNDS_ENTITY_INTERACTION_ATTENDEE);
+
+  rounds_record_set_uuid (attendee, ROUNDS_INTERACTION_ATTENDEE_INTERACTION, rounds_record_get_id (visit));
+  rounds_record_set_uuid (attendee, ROUNDS_INTERACTION_ATTENDEE_PERSON, rounds_record_get_id (person));
+  peer_save (peer, attendee);
+  return attendee;
+}
+
+/* Two who were at a visit are one, who was there once. The visit goes back into another territory with whose it is:
+ * nobody has said by that who was there. */
+static void
+kept_once_elsewhere (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "Anna", "Osei");
+  g_autoptr (RoundsRecord) territory = rounds_record_new (ROUNDS_ENTITY_TERRITORY);
+  g_autoptr (RoundsRecord) visit = NULL;
+  g_autoptr (RoundsRecord) attendee = NULL;
+  g_autoptr (RoundsRecord) spare = NULL;
+  g_autoptr (RoundsRecord) merge = NULL;
+  g_autoptr (RoundsRecord) of_third = NULL;
+
+  pair_make (&pair, world);
+  rounds_record_set_text (territory, ROUNDS_TERRITORY_NAME, "North");
+  peer_save (&world->a, territory);
+  rounds_record_set_uuid (pair.merged, ROUNDS_FIELD_TERRITORY, rounds_record_get_id (territory));
+  peer_save (&world->a, pair.merged);
+  visit = peer_add_call (&world->a, pair.merged);
+  attendee = add_attendee (&world->a, visit, pair.kept);
+  spare = add_attendee (&world->a, visit, third);
+  merge = peer_merge (&world->a, pair.kept, pair.merged);
+  of_third = peer_merge (&world->a, pair.kept, third);
+  world_sync_all (world);
+  peer_unmerge (&world->a, merge, NULL);
+  world_assert_well (world);
+  peer_assert_refers (&world->b, visit, ROUNDS_INTERACTION_PERSON, pair.merged);
+  peer_assert_deleted (&world->b, attendee, FALSE);
+  peer_assert_deleted (&world->b, spare, TRUE);
+}
+
 static const WorldStory stories[] = {
   { "/sync/people/merged-for-all", merged_for_all },
   { "/sync/people/call-after-the-merge", call_after_the_merge },
@@ -714,6 +757,7 @@ static const WorldStory stories[] = {
   { "/sync/people/chosen-for-what-comes-again", chosen_for_what_comes_again },
   { "/sync/people/kept-once-unseen", kept_once_unseen },
   { "/sync/people/kept-once-for-a-part", kept_once_for_a_part },
+  { "/sync/people/kept-once-elsewhere", kept_once_elsewhere },
 };
 
 int
