@@ -316,6 +316,23 @@ note_existence (RoundsRecordStore *store, const RoundsChange *change, GError **e
   return rounds_record_store_put_remote (store, record, NULL, error);
 }
 
+/* 1 if @record is not on the server, which has refused to make it, 0 if not, -1 on error. What a merge has led along is
+ * answered all the same. */
+static int
+is_refused (RoundsRecordStore *store, const RoundsUuid *record, GError **error)
+{
+  g_autoptr (GPtrArray) changes = rounds_record_store_list_record_changes (store, record, G_MAXUINT, error);
+
+  for (guint i = 0; changes != NULL && i < changes->len; i++)
+    {
+      const RoundsChange *change = rounds_change_at (changes, i);
+
+      if (change->operation == ROUNDS_OPERATION_CREATE && change->state == ROUNDS_CHANGE_REJECTED)
+        return 1;
+    }
+  return changes != NULL ? 0 : -1;
+}
+
 /* What was done and is not told of any more has moved out of sight since: the answer that told of it was lost. What is
  * told of is in sight, even if this device had it elsewhere. */
 static gboolean
@@ -326,13 +343,17 @@ leave_untold (RoundsRecordStore *store, GPtrArray *results, GPtrArray *sent, Rou
     {
       const RoundsSyncResult *result = g_ptr_array_index (results, i);
       const RoundsChange *change;
+      int refused;
 
       if (result->record != NULL)
         rounds_sync_leftover_keep (leftover, rounds_record_get_id (result->record));
       if (result->record != NULL || result->status == ROUNDS_SYNC_REJECTED)
         continue;
       change = find_sent (sent, i, result->n);
-      if (change->operation != ROUNDS_OPERATION_DELETE
+      refused = is_refused (store, &change->record, error);
+      if (refused < 0)
+        return FALSE;
+      if (refused == 0 && change->operation != ROUNDS_OPERATION_DELETE
           && (!note_existence (store, change, error)
               || !rounds_sync_leftover_leave (leftover, change->entity, &change->record, error)))
         return FALSE;

@@ -181,22 +181,29 @@ find_merges (GPtrArray *changes)
   return groups;
 }
 
+/* Whether @field says for whom a record was made. What there is one of for a person was refused because that person had
+ * it. */
+static gboolean
+says_whose (const RoundsFieldInfo *field)
+{
+  return field->type == ROUNDS_TYPE_REFERENCE && field->target == ROUNDS_ENTITY_PERSON
+         && !(field->flags & ROUNDS_FIELD_UNIQUE);
+}
+
 /* @is_chosen: whether a merge, or its undoing, gave the field another value
  * @is_merging: the same, or one did what was refused */
 static gboolean
 goes_in_steps (const RoundsFieldInfo *field, gboolean is_new, gboolean is_chosen, gboolean is_merging)
 {
   if (field->type == ROUNDS_TYPE_REFERENCE)
-    return is_merging && (!is_new || (field->target == ROUNDS_ENTITY_PERSON && !(field->flags & ROUNDS_FIELD_UNIQUE)));
+    return is_merging && (!is_new || says_whose (field));
   return is_chosen || (field->merge == ROUNDS_MERGE_WORDS && !is_new);
 }
 
 /* Which fields stay as they were written one after the other where @mended and @change, which follows it, become one. A
  * long text is edited step by step, as it was here: what came between the steps is in the later ones' bases alone, and
  * is struck out by them. So are references that a merge has led elsewhere, or led back: what it did is one step,
- * between others. So is what was chosen with a merge, which may come to nothing: nobody has entered that. A new record
- * is taken as it is now, but as that person's whose it was before the merge: what it led, the server gives back. What
- * there is one of for a person was refused because that person had it. */
+ * between others. So is what was chosen with a merge, which may come to nothing: nobody has entered that. */
 static guint64
 find_steps (const RoundsChange *mended, const RoundsChange *change, GHashTable *merges)
 {
@@ -330,12 +337,27 @@ rounds_sync_mending_list (RoundsRecordStore *store, GError **error)
   return g_steal_pointer (&rejected);
 }
 
+/* Gives @mended the people of whom it was @made, except among @entered. */
+static gboolean
+take_whose (RoundsChange *mended, const char *made, guint64 entered, GError **error)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (mended->entity);
+  guint64 whose = 0;
+
+  for (guint f = 0; f < info->n_fields; f++)
+    if (says_whose (&info->fields[f]))
+      whose |= ROUNDS_FIELD_BIT (f);
+  return take_values (mended->entity, whose & ~entered, &mended->fields, made, error);
+}
+
 /* Gives the @place-th of @changes, which makes a record, the values that the record has now, up to those steps; unless
- * somebody has entered others behind them. */
+ * somebody has entered others behind them. It is theirs for whom it was made: where merges have led it, also those that
+ * the server has taken meanwhile, the server leads it by itself, if they still stand there. */
 static gboolean
 take_as_it_is (RoundsRecordStore *store, GPtrArray *changes, guint place, GHashTable *merges, GError **error)
 {
   RoundsChange *mended = g_ptr_array_index (changes, place);
+  g_autofree char *made = g_strdup (mended->fields);
   guint64 entered = 0;
 
   if (!rounds_sync_mending_refresh (store, mended, error))
@@ -351,7 +373,7 @@ take_as_it_is (RoundsRecordStore *store, GPtrArray *changes, guint place, GHashT
           || (!g_hash_table_contains (merges, &change->group) && !add_fields (change, &entered, error)))
         return FALSE;
     }
-  return TRUE;
+  return take_whose (mended, made, entered, error);
 }
 
 /* Gives the @place-th of @changes, which was refused, the values that they end with, and leaves the edits that follow

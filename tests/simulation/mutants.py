@@ -302,8 +302,14 @@ BREAKS = {
     "refused-and-led": (
         "what was refused and a merge has led elsewhere since goes again as if it had been made there",
         [("src/sync/rounds-sync-mending.c",
-          "is_merging && (!is_new || (",
-          "is_merging && (!is_new || (FALSE && ")],
+          "says_whose (const RoundsFieldInfo *field)\n{\n",
+          "says_whose (const RoundsFieldInfo *field)\n{\n  if (TRUE)\n    return FALSE;\n")],
+    ),
+    "refused-and-left-where-it-was-led": (
+        "what was refused goes again as that person's to whom a merge has led it that was undone since",
+        [("src/sync/rounds-sync-mending.c",
+          "  return take_whose (mended,",
+          "  return TRUE || take_whose (mended,")],
     ),
     "chosen-is-entered": (
         "what was refused goes again as what a merge has chosen since, as if somebody had entered that",

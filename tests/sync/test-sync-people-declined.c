@@ -208,6 +208,43 @@ refused_as_a_whole (World *world)
   peer_assert_refers (&world->b, call, ROUNDS_INTERACTION_PERSON, pair.merged);
 }
 
+/* A call was refused, and the merge taken that led it to the kept contact, which a colleague has undone since: when the
+ * call goes again it is the merged one's, for whom it was made. @is_undone: whether it goes as its device undoes the
+ * merge as well, or with a new note */
+static void
+go_again_past_a_merge (World *world, gboolean is_undone)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) call = NULL;
+  g_autoptr (RoundsRecord) merge = NULL;
+
+  pair_make (&pair, world);
+  call = visit_new (pair.merged, "Unheard of");
+  peer_save (&world->a, call);
+  merge = peer_merge (&world->a, pair.kept, pair.merged);
+  world->refused = "Unheard of";
+  world_sync (world, &world->a, NULL);
+  g_assert_cmpint (rounds_record_store_count_changes (world->a.store, ROUNDS_CHANGE_REJECTED, NULL), ==, 1);
+  world->refused = NULL;
+  world_sync (world, &world->b, NULL);
+  peer_unmerge (&world->b, merge, NULL);
+  world_sync (world, &world->b, NULL);
+
+  if (is_undone)
+    peer_unmerge (&world->a, merge, NULL);
+  else
+    peer_set_text (&world->a, call, ROUNDS_INTERACTION_NOTES, "Asked about dosing");
+  world_assert_well (world);
+  peer_assert_refers (&world->b, call, ROUNDS_INTERACTION_PERSON, pair.merged);
+}
+
+static void
+refused_and_led_by_what_was_undone (World *world)
+{
+  go_again_past_a_merge (world, FALSE);
+  go_again_past_a_merge (world, TRUE);
+}
+
 /* A refused move of a contact stays one to decide about, though their merge record, which moved along, is undone: on
  * this device alone the contact is where nobody else sees them. */
 static void
@@ -625,6 +662,7 @@ static const WorldStory stories[] = {
   { "/sync/people-declined/decided-after-a-refusal", decided_after_a_refusal },
   { "/sync/people-declined/entered-over-a-refused-choice", entered_over_a_refused_choice },
   { "/sync/people-declined/refused-as-a-whole", refused_as_a_whole },
+  { "/sync/people-declined/refused-and-led-by-what-was-undone", refused_and_led_by_what_was_undone },
   { "/sync/people-declined/moved-while-merged", moved_while_merged },
   { "/sync/people-declined/second-choice", second_choice },
   { "/sync/people-declined/second-choice-taken-back", second_choice_taken_back },
