@@ -203,6 +203,52 @@ append_alternatives (GString *result, const char *theirs, const char *mine)
   g_string_append_printf (result, "[%s%s%s]", theirs_word, separator, mine_word);
 }
 
+static gboolean
+blanks_equal (const RoundsToken *a, const RoundsToken *b)
+{
+  return a->blanks == b->blanks && memcmp (a->text, b->text, a->blanks) == 0;
+}
+
+/* Puts @range of one side's text behind what is there, which begins where @chunk does. Of the blanks before that, one
+ * side may have changed those that the base text has, as those before a word that was the first of a text. */
+static void
+append_side (GString *result, const Texts *texts, const Chunk *chunk, GArray *side, RoundsTokenRange range)
+{
+  g_autofree char *text = rounds_words_dup_range (side, range);
+  g_autofree char *led = NULL;
+  const RoundsToken *first, *blanks;
+
+  if (range.begin == range.end)
+    return;
+  first = blanks = ROUNDS_TOKEN (side, range.begin);
+  if (chunk->base.begin < chunk->base.end && chunk->mine.begin < chunk->mine.end
+      && chunk->theirs.begin < chunk->theirs.end)
+    {
+      const RoundsToken *theirs = ROUNDS_TOKEN (texts->theirs, chunk->theirs.begin);
+
+      blanks = blanks_equal (theirs, ROUNDS_TOKEN (texts->base, chunk->base.begin))
+                 ? ROUNDS_TOKEN (texts->mine, chunk->mine.begin)
+                 : theirs;
+    }
+  led = g_strdup_printf ("%.*s%s", (int) blanks->blanks, blanks->text, text + first->blanks);
+  append (result, led);
+}
+
+/* Puts the next @n tokens of the base text behind what is there, which nobody has changed but for the blanks. */
+static void
+append_kept (GString *result, const Texts *texts, const Chunk *from, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      RoundsTokenRange base = { from->base.end + i, from->base.end + i + 1 };
+      RoundsTokenRange mine = { from->mine.end + i, from->mine.end + i + 1 };
+      RoundsTokenRange theirs = { from->theirs.end + i, from->theirs.end + i + 1 };
+      Chunk token = { base, mine, theirs };
+
+      append_side (result, texts, &token, texts->base, base);
+    }
+}
+
 static void
 append_chunk (GString *result, const Texts *texts, const Chunk *chunk, gboolean *overlap)
 {
@@ -211,14 +257,10 @@ append_chunk (GString *result, const Texts *texts, const Chunk *chunk, gboolean 
   gboolean mine_changed = !ranges_equal (texts->mine, chunk->mine, texts->base, chunk->base);
   gboolean theirs_changed = !ranges_equal (texts->theirs, chunk->theirs, texts->base, chunk->base);
 
-  if (!mine_changed)
-    append (result, theirs);
-  else if (!theirs_changed)
-    append (result, mine);
-  else if (range_contains (texts->mine, chunk->mine, texts->theirs, chunk->theirs))
-    append (result, mine);
-  else if (range_contains (texts->theirs, chunk->theirs, texts->mine, chunk->mine))
-    append (result, theirs);
+  if (mine_changed && (!theirs_changed || range_contains (texts->mine, chunk->mine, texts->theirs, chunk->theirs)))
+    append_side (result, texts, chunk, texts->mine, chunk->mine);
+  else if (!mine_changed || range_contains (texts->theirs, chunk->theirs, texts->mine, chunk->mine))
+    append_side (result, texts, chunk, texts->theirs, chunk->theirs);
   else if (chunk->base.begin == chunk->base.end)
     append_both_added (result, theirs, mine);
   else
@@ -235,10 +277,11 @@ append_chunk (GString *result, const Texts *texts, const Chunk *chunk, gboolean 
  * @theirs: (nullable): what the server has now
  * @overlap: (out) (optional): whether both wrote something else over the same words, which a person should look at
  *
- * Three-way merge by word (diff3; Khanna, Kunal, Pierce, A Formal Investigation of Diff3, 2007). What one side changed
- * is taken; what both added at one place stands there one after the other; where both changed the same words, both
- * stand there as "[theirs / mine]"; where one deleted what the other changed, the change stays. Every word that either
- * side added is in the result. It depends on nothing but the three texts, so that device and server arrive at the same.
+ * Three-way merge by word (diff3; Khanna, Kunal, Pierce, A Formal Investigation of Diff3, 2007), whatever blanks stand
+ * before it: whoever writes in front of a text has not changed its first word. What one side changed is taken; what
+ * both added at one place stands there one after the other; where both changed the same words, both stand there as
+ * "[theirs / mine]"; where one deleted what the other changed, the change stays. Every word that either side added is
+ * in the result. It depends on nothing but the three texts, so that device and server arrive at the same.
  *
  * Returns: (transfer full): the merged text, perhaps empty
  */
@@ -249,27 +292,25 @@ rounds_text_merge (const char *base, const char *mine, const char *theirs, gbool
   const char *base_text = base != NULL ? base : "";
   const char *mine_text = mine != NULL ? mine : "";
   const char *theirs_text = theirs != NULL ? theirs : "";
-  g_autoptr (GArray) base_tokens = rounds_words_split (base_text, ids);
-  g_autoptr (GArray) mine_tokens = rounds_words_split (mine_text, ids);
-  g_autoptr (GArray) theirs_tokens = rounds_words_split (theirs_text, ids);
+  g_autoptr (GArray) base_tokens = rounds_words_split (base_text, ROUNDS_WORDS_ALONE, ids);
+  g_autoptr (GArray) mine_tokens = rounds_words_split (mine_text, ROUNDS_WORDS_ALONE, ids);
+  g_autoptr (GArray) theirs_tokens = rounds_words_split (theirs_text, ROUNDS_WORDS_ALONE, ids);
   Texts texts = { ids, base_tokens, mine_tokens, theirs_tokens };
   g_autoptr (GArray) chunks = find_chunks (&texts);
   g_autoptr (GArray) joined = join_overlaps (&texts, chunks);
   g_autoptr (GString) result = g_string_sized_new (strlen (mine_text) + strlen (theirs_text));
   gboolean has_overlap = FALSE;
-  guint at = 0;
+  Chunk before = { 0 };
 
   for (guint i = 0; i < joined->len; i++)
     {
       const Chunk *chunk = &g_array_index (joined, Chunk, i);
-      g_autofree char *kept = rounds_words_dup_range (base_tokens, (RoundsTokenRange) { at, chunk->base.begin });
 
-      append (result, kept);
+      append_kept (result, &texts, &before, chunk->base.begin - before.base.end);
       append_chunk (result, &texts, chunk, &has_overlap);
-      at = chunk->base.end;
+      before = *chunk;
     }
-  if (at < base_tokens->len)
-    append (result, ROUNDS_TOKEN (base_tokens, at)->text);
+  append_kept (result, &texts, &before, base_tokens->len - before.base.end);
 
   if (overlap != NULL)
     *overlap = has_overlap;

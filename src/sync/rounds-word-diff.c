@@ -41,8 +41,9 @@ slide (GArray *tokens, RoundsTokenRange *range, RoundsTokenRange *other, guint l
  * @before: a text
  * @after: what became of it
  *
- * Compares two texts by the words that rounds_text_merge() merges by. The runs that are kept or added make up @after,
- * those that are kept or removed make up @before; where words were replaced, the removed ones come first.
+ * Compares two texts by the words that rounds_text_merge() merges by, and the blanks before them. The runs that are
+ * kept or added make up @after, those that are kept or removed make up @before; where words were replaced, the removed
+ * ones come first.
  *
  * Returns: (transfer full) (element-type RoundsWordRun): the runs, which point into both texts
  */
@@ -50,8 +51,8 @@ GArray *
 rounds_word_diff (const char *before, const char *after)
 {
   g_autoptr (GHashTable) ids = rounds_words_ids_new ();
-  g_autoptr (GArray) old_tokens = rounds_words_split (before, ids);
-  g_autoptr (GArray) new_tokens = rounds_words_split (after, ids);
+  g_autoptr (GArray) old_tokens = rounds_words_split (before, ROUNDS_WORDS_WITH_BLANKS, ids);
+  g_autoptr (GArray) new_tokens = rounds_words_split (after, ROUNDS_WORDS_WITH_BLANKS, ids);
   g_autoptr (GArray) hunks = rounds_words_find_hunks (old_tokens, new_tokens);
   GArray *runs = g_array_new (FALSE, FALSE, sizeof (RoundsWordRun));
   guint at = 0;

@@ -17,14 +17,20 @@ rounds_words_is_letter (gunichar c)
   return g_unichar_isalnum (c) || g_unichar_ismark (c);
 }
 
+static const char *
+skip_blanks (const char *p)
+{
+  while (*p != '\0' && g_unichar_isspace (g_utf8_get_char (p)))
+    p = g_utf8_next_char (p);
+  return p;
+}
+
 /* Scripts that are written without blanks have a token for each sign. */
 static const char *
-skip_token (const char *p)
+skip_word (const char *p)
 {
   gunichar c;
 
-  while (*p != '\0' && g_unichar_isspace (g_utf8_get_char (p)))
-    p = g_utf8_next_char (p);
   if (*p == '\0')
     return p;
 
@@ -52,20 +58,23 @@ rounds_words_ids_new (void)
 /**
  * rounds_words_split:
  * @text: a text, which must outlive the tokens
+ * @comparison: what counts as equal
  * @ids: the ids of tokens, which are added to
  *
  * Returns: (transfer full) (element-type RoundsToken): all of @text
  */
 GArray *
-rounds_words_split (const char *text, GHashTable *ids)
+rounds_words_split (const char *text, RoundsWordsComparison comparison, GHashTable *ids)
 {
   GArray *tokens = g_array_new (FALSE, FALSE, sizeof (RoundsToken));
 
   while (*text != '\0')
     {
-      const char *end = skip_token (text);
-      RoundsToken token = { text, (gsize) (end - text), 0 };
-      char *key = g_strndup (text, token.length);
+      const char *word = skip_blanks (text);
+      const char *end = skip_word (word);
+      RoundsToken token = { text, (gsize) (end - text), (gsize) (word - text), 0 };
+      const char *compared = comparison == ROUNDS_WORDS_ALONE ? word : text;
+      char *key = g_strndup (compared, (gsize) (end - compared));
       gpointer known;
 
       if (g_hash_table_lookup_extended (ids, key, NULL, &known))
@@ -84,7 +93,7 @@ rounds_words_split (const char *text, GHashTable *ids)
   return tokens;
 }
 
-/** rounds_words_same: whether two tokens have the same text; both texts were split with the same ids. */
+/** rounds_words_same: whether two tokens count as equal; both texts were split with the same ids. */
 gboolean
 rounds_words_same (GArray *a, guint i, GArray *b, guint j)
 {
