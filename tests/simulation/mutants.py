@@ -430,12 +430,6 @@ BREAKS = {
         "what a device says again by a merge is asked about, though somebody has replaced it who saw it",
         [("src/sync/rounds-sync-operation.c", "      if (said == 0)\n", "      if (said >= 0)\n")],
     ),
-    "taken-from-whomever": (
-        "what somebody had by one merge counts as had by another one that had the same to give",
-        [("src/store/rounds-merge-follow.c",
-          "leave_own (way, part, before, after, given, left[i], &led, error)",
-          "leave_own (merges, part, before, after, given, left[i], &led, error)")],
-    ),
     "choice-known-by-its-value-alone": (
         "what was chosen with a merge that came second stays when that is undone, if it was led to another value since",
         [("src/store/rounds-person-unmerge.c",

@@ -479,6 +479,38 @@ taken_out_from_beneath_another (World *world)
   peer_assert_refers (&world->a, made_one, ROUNDS_PHYSICIAN_PERSON, third);
 }
 
+/* Two of the contacts that were merged into one had the same number. Where one of them loses it again, as it had been
+ * of yet another one, the other one's is still there. */
+static void
+alike_by_another_merge (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "K.", "Boateng");
+  g_autoptr (RoundsRecord) fourth = peer_add_person (&world->a, "Kofi", "Boateng");
+  g_autoptr (RoundsRecord) lent = NULL;
+  g_autoptr (RoundsRecord) own = NULL;
+  g_autoptr (RoundsRecord) alike = NULL;
+
+  pair_make (&pair, world);
+  peer_set_text (&world->a, pair.merged, ROUNDS_PERSON_PHONE, "+233 1");
+  peer_set_text (&world->a, fourth, ROUNDS_PERSON_PHONE, "+233 1");
+  lent = peer_merge (&world->a, third, fourth);
+  world_sync_all (world);
+  own = peer_merge (&world->a, pair.kept, pair.merged);
+  alike = peer_merge (&world->a, pair.kept, third);
+  world_sync (world, &world->a, NULL);
+  peer_unmerge (&world->b, lent, NULL);
+  world_assert_well (world);
+  peer_assert_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "+233 1");
+  peer_unmerge (&world->a, alike, NULL);
+  world_assert_well (world);
+  peer_assert_text (&world->a, third, ROUNDS_PERSON_PHONE, NULL);
+  peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, "+233 1");
+  peer_unmerge (&world->b, own, NULL);
+  world_assert_well (world);
+  peer_assert_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, NULL);
+}
+
 /* What a contact has only from a physician who is taken out of one of whom they are made goes with that one. */
 static void
 taken_from_who_is_taken_out (World *world)
@@ -750,6 +782,7 @@ static const WorldStory stories[] = {
   { "/sync/people/led-along-and-taken-apart", led_along_and_taken_apart },
   { "/sync/people/taken-out-from-beneath-another", taken_out_from_beneath_another },
   { "/sync/people/chosen-over-what-was-taken-back", chosen_over_what_was_taken_back },
+  { "/sync/people/alike-by-another-merge", alike_by_another_merge },
   { "/sync/people/taken-from-who-is-taken-out", taken_from_who_is_taken_out },
   { "/sync/people/deleted-as-another-ones", deleted_as_another_ones },
   { "/sync/people/needed-by-what-goes-back", needed_by_what_goes_back },
