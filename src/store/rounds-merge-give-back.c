@@ -445,6 +445,20 @@ take_back_led (RoundsRecordStore *store, LedMerge *led, GError **error)
          && rounds_merge_give_back_spare (store, led->merge, snapshot, error);
 }
 
+/* Which of @led, which has the outermost first, was made last: a merge into somebody who has become a part of another
+ * was made before that, and what it has given may have been chosen there. */
+static guint
+find_latest (GPtrArray *led)
+{
+  const LedMerge *outermost = led->pdata[0];
+  guint latest = led->len - 1;
+
+  while (!rounds_uuid_equal (rounds_record_get_uuid (((LedMerge *) led->pdata[latest])->merge, ROUNDS_MERGE_KEPT),
+                             rounds_record_get_uuid (outermost->merge, ROUNDS_MERGE_KEPT)))
+    latest--;
+  return latest;
+}
+
 /* (transfer full) (nullable) (element-type LedMerge): what @merge has led on, and what stands upon it, which is taken
  * back: each as it is by then, as one may have another one made anew */
 static GPtrArray *
@@ -458,7 +472,7 @@ take_back_all_led (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSna
 
       if (led == NULL || led->len == 0)
         return led != NULL ? g_steal_pointer (&taken) : NULL;
-      g_ptr_array_insert (taken, 0, g_ptr_array_steal_index (led, led->len - 1));
+      g_ptr_array_insert (taken, 0, g_ptr_array_steal_index (led, find_latest (led)));
       if (!take_back_led (store, taken->pdata[0], error))
         return NULL;
     }

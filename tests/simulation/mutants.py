@@ -430,6 +430,11 @@ BREAKS = {
         "what a device says again by a merge is asked about, though somebody has replaced it who saw it",
         [("src/sync/rounds-sync-operation.c", "      if (said == 0)\n", "      if (said >= 0)\n")],
     ),
+    "beneath-taken-back-first": (
+        "of two merges that stand upon one that is undone, the one beneath the other is taken back first",
+        [("src/store/rounds-merge-give-back.c", "g_ptr_array_steal_index (led, find_latest (led))",
+          "g_ptr_array_steal_index (led, led->len - 1)")],
+    ),
     "choice-known-by-its-value-alone": (
         "what was chosen with a merge that came second stays when that is undone, if it was led to another value since",
         [("src/store/rounds-person-unmerge.c",

@@ -479,6 +479,39 @@ taken_out_from_beneath_another (World *world)
   peer_assert_refers (&world->a, made_one, ROUNDS_PHYSICIAN_PERSON, third);
 }
 
+/* What was chosen for a contact, and then for whom that became a part of, is still there when a merge is undone on
+ * which both stand, as it had brought the particulars into which theirs went. */
+static void
+chosen_twice_upon_what_is_undone (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "K.", "Boateng");
+  g_autoptr (RoundsRecord) fourth = peer_add_person (&world->a, "Kofi", "Boateng");
+  g_autoptr (RoundsRecord) undone = NULL;
+  g_autoptr (RoundsRecord) inner = NULL;
+  g_autoptr (RoundsRecord) outer = NULL;
+
+  pair_make (&pair, world);
+  for (int i = 0; i < 3; i++)
+    {
+      RoundsRecord *owners[] = { pair.merged, third, fourth };
+
+      g_object_unref (peer_add_physician (&world->a, owners[i], ROUNDS_PHYSICIAN_NPI, NULL));
+    }
+  peer_set_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "+233 1");
+  peer_set_text (&world->a, third, ROUNDS_PERSON_PHONE, "+233 3");
+  peer_set_text (&world->a, fourth, ROUNDS_PERSON_PHONE, "+233 4");
+  world_sync_all (world);
+  undone = peer_merge (&world->b, pair.kept, pair.merged);
+  world_sync (world, &world->b, NULL);
+  inner = peer_merge_choosing (&world->a, pair.kept, third, ROUNDS_PERSON_PHONE);
+  outer = peer_merge_choosing (&world->a, fourth, pair.kept, ROUNDS_PERSON_PHONE);
+  world_sync (world, &world->a, NULL);
+  peer_unmerge (&world->b, undone, NULL);
+  world_assert_well (world);
+  peer_assert_text (&world->a, fourth, ROUNDS_PERSON_PHONE, "+233 3");
+}
+
 /* Two of the contacts that were merged into one had the same number. Where one of them loses it again, as it had been
  * of yet another one, the other one's is still there. */
 static void
@@ -782,6 +815,7 @@ static const WorldStory stories[] = {
   { "/sync/people/led-along-and-taken-apart", led_along_and_taken_apart },
   { "/sync/people/taken-out-from-beneath-another", taken_out_from_beneath_another },
   { "/sync/people/chosen-over-what-was-taken-back", chosen_over_what_was_taken_back },
+  { "/sync/people/chosen-twice-upon-what-is-undone", chosen_twice_upon_what_is_undone },
   { "/sync/people/alike-by-another-merge", alike_by_another_merge },
   { "/sync/people/taken-from-who-is-taken-out", taken_from_who_is_taken_out },
   { "/sync/people/deleted-as-another-ones", deleted_as_another_ones },
