@@ -357,51 +357,6 @@ undone_before_it_is_sent (World *world)
   peer_assert_refers (&world->a, late, ROUNDS_INTERACTION_PERSON, pair.merged);
 }
 
-/* What was handed on goes from the third one as well when the second loses it, who has their own again; and that, when
- * their merge is undone as well. A device that is alone with it is asked nothing. @is_changed: whether the third one's
- * is changed in between */
-static void
-undo_in_order (World *world, gboolean is_changed)
-{
-  g_auto (Pair) pair = { NULL };
-  g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "Ama", "Osei-Bonsu");
-  g_autoptr (RoundsRecord) fourth = peer_add_person (&world->a, "A.", "Bonsu");
-  g_autoptr (RoundsRecord) first_merge = NULL;
-  g_autoptr (RoundsRecord) second_merge = NULL;
-  g_autoptr (RoundsRecord) third_merge = NULL;
-
-  pair_make (&pair, world);
-  peer_set_text (&world->a, pair.merged, ROUNDS_PERSON_PHONE, "030 901820");
-  peer_set_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "030 901821");
-  peer_set_text (&world->a, third, ROUNDS_PERSON_PHONE, "030 901822");
-  world_sync_all (world);
-  first_merge = peer_merge_choosing (&world->a, pair.kept, pair.merged, ROUNDS_PERSON_PHONE);
-  second_merge = peer_merge_choosing (&world->a, third, pair.kept, ROUNDS_PERSON_PHONE);
-  third_merge = peer_merge (&world->a, third, fourth);
-  peer_unmerge (&world->a, first_merge, NULL);
-  peer_assert_text (&world->a, third, ROUNDS_PERSON_PHONE, "030 901821");
-  peer_unmerge (&world->a, third_merge, NULL);
-  if (is_changed)
-    peer_set_text (&world->a, third, ROUNDS_PERSON_PHONE, "030 901823");
-  peer_unmerge (&world->a, second_merge, NULL);
-  world_assert_well (world);
-  peer_assert_text (&world->b, pair.merged, ROUNDS_PERSON_PHONE, "030 901820");
-  peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, "030 901821");
-  peer_assert_text (&world->b, third, ROUNDS_PERSON_PHONE, is_changed ? "030 901823" : "030 901822");
-}
-
-static void
-undone_in_the_order_made (World *world)
-{
-  undo_in_order (world, FALSE);
-}
-
-static void
-changed_between_two_undone (World *world)
-{
-  undo_in_order (world, TRUE);
-}
-
 /* The answer is lost, and the device says all of it once more. */
 static void
 said_twice (World *world)
@@ -420,28 +375,6 @@ said_twice (World *world)
   world_assert_well (world);
   peer_assert_refers (&world->b, call, ROUNDS_INTERACTION_PERSON, pair.kept);
   peer_assert_deleted (&world->b, merge, FALSE);
-}
-
-/* A telephone that the device which merged the two did not know: the kept contact has it as long as they are one. */
-static void
-led_along_and_taken_apart (World *world)
-{
-  g_auto (Pair) pair = { NULL };
-  g_autoptr (RoundsRecord) merge = NULL;
-
-  pair_make (&pair, world);
-  peer_set_text (&world->b, pair.merged, ROUNDS_PERSON_PHONE, "+233 1");
-  world_sync (world, &world->b, NULL);
-  merge = peer_merge (&world->a, pair.kept, pair.merged);
-  world_sync_all (world);
-  peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, "+233 1");
-  peer_set_text (&world->b, pair.merged, ROUNDS_PERSON_PHONE, "+233 2");
-  world_sync_all (world);
-  peer_assert_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "+233 2");
-  peer_unmerge (&world->a, merge, NULL);
-  world_assert_well (world);
-  peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, NULL);
-  peer_assert_text (&world->b, pair.merged, ROUNDS_PERSON_PHONE, "+233 2");
 }
 
 /* Of two physicians, of whom the server made one in a third contact, each has what is theirs again when the one whose
@@ -477,126 +410,6 @@ taken_out_from_beneath_another (World *world)
   peer_unmerge (&world->b, second_merge, NULL);
   world_assert_well (world);
   peer_assert_refers (&world->a, made_one, ROUNDS_PHYSICIAN_PERSON, third);
-}
-
-/* What was chosen for a contact, and then for whom that became a part of, is still there when a merge is undone on
- * which both stand, as it had brought the particulars into which theirs went. */
-static void
-chosen_twice_upon_what_is_undone (World *world)
-{
-  g_auto (Pair) pair = { NULL };
-  g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "K.", "Boateng");
-  g_autoptr (RoundsRecord) fourth = peer_add_person (&world->a, "Kofi", "Boateng");
-  g_autoptr (RoundsRecord) undone = NULL;
-  g_autoptr (RoundsRecord) inner = NULL;
-  g_autoptr (RoundsRecord) outer = NULL;
-
-  pair_make (&pair, world);
-  for (int i = 0; i < 3; i++)
-    {
-      RoundsRecord *owners[] = { pair.merged, third, fourth };
-
-      g_object_unref (peer_add_physician (&world->a, owners[i], ROUNDS_PHYSICIAN_NPI, NULL));
-    }
-  peer_set_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "+233 1");
-  peer_set_text (&world->a, third, ROUNDS_PERSON_PHONE, "+233 3");
-  peer_set_text (&world->a, fourth, ROUNDS_PERSON_PHONE, "+233 4");
-  world_sync_all (world);
-  undone = peer_merge (&world->b, pair.kept, pair.merged);
-  world_sync (world, &world->b, NULL);
-  inner = peer_merge_choosing (&world->a, pair.kept, third, ROUNDS_PERSON_PHONE);
-  outer = peer_merge_choosing (&world->a, fourth, pair.kept, ROUNDS_PERSON_PHONE);
-  world_sync (world, &world->a, NULL);
-  peer_unmerge (&world->b, undone, NULL);
-  world_assert_well (world);
-  peer_assert_text (&world->a, fourth, ROUNDS_PERSON_PHONE, "+233 3");
-}
-
-/* Two of the contacts that were merged into one had the same number. Where one of them loses it again, as it had been
- * of yet another one, the other one's is still there. */
-static void
-alike_by_another_merge (World *world)
-{
-  g_auto (Pair) pair = { NULL };
-  g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "K.", "Boateng");
-  g_autoptr (RoundsRecord) fourth = peer_add_person (&world->a, "Kofi", "Boateng");
-  g_autoptr (RoundsRecord) lent = NULL;
-  g_autoptr (RoundsRecord) own = NULL;
-  g_autoptr (RoundsRecord) alike = NULL;
-
-  pair_make (&pair, world);
-  peer_set_text (&world->a, pair.merged, ROUNDS_PERSON_PHONE, "+233 1");
-  peer_set_text (&world->a, fourth, ROUNDS_PERSON_PHONE, "+233 1");
-  lent = peer_merge (&world->a, third, fourth);
-  world_sync_all (world);
-  own = peer_merge (&world->a, pair.kept, pair.merged);
-  alike = peer_merge (&world->a, pair.kept, third);
-  world_sync (world, &world->a, NULL);
-  peer_unmerge (&world->b, lent, NULL);
-  world_assert_well (world);
-  peer_assert_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "+233 1");
-  peer_unmerge (&world->a, alike, NULL);
-  world_assert_well (world);
-  peer_assert_text (&world->a, third, ROUNDS_PERSON_PHONE, NULL);
-  peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, "+233 1");
-  peer_unmerge (&world->b, own, NULL);
-  world_assert_well (world);
-  peer_assert_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, NULL);
-}
-
-/* What a contact has only from a physician who is taken out of one of whom they are made goes with that one. */
-static void
-taken_from_who_is_taken_out (World *world)
-{
-  g_auto (Pair) pair = { NULL };
-  g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "K.", "Boateng");
-  g_autoptr (RoundsRecord) theirs = NULL;
-  g_autoptr (RoundsRecord) made_one = NULL;
-  g_autoptr (RoundsRecord) first_merge = NULL;
-  g_autoptr (RoundsRecord) second_merge = NULL;
-
-  pair_make (&pair, world);
-  theirs = peer_add_physician (&world->b, pair.merged, ROUNDS_PHYSICIAN_NPI, NULL);
-  peer_set_text (&world->b, theirs, ROUNDS_PHYSICIAN_SEES_REPS, "Tuesdays");
-  made_one = peer_add_physician (&world->a, third, ROUNDS_PHYSICIAN_NPI, NULL);
-  world_sync_all (world);
-  first_merge = peer_merge (&world->b, pair.kept, pair.merged);
-  world_sync (world, &world->b, NULL);
-  second_merge = peer_merge (&world->a, third, pair.kept);
-  peer_unmerge (&world->b, first_merge, NULL);
-  world_sync (world, &world->a, NULL);
-  peer_assert_text (&world->server, made_one, ROUNDS_PHYSICIAN_SEES_REPS, "Tuesdays");
-  world_assert_well (world);
-  peer_assert_text (&world->b, theirs, ROUNDS_PHYSICIAN_SEES_REPS, "Tuesdays");
-  peer_assert_refers (&world->b, theirs, ROUNDS_PHYSICIAN_PERSON, pair.merged);
-  peer_assert_text (&world->b, made_one, ROUNDS_PHYSICIAN_SEES_REPS, NULL);
-}
-
-/* A colleague takes back a telephone that they had chosen, and somebody who has not heard of that chooses the same over
- * it as was there before, and takes that back too. */
-static void
-chosen_over_what_was_taken_back (World *world)
-{
-  g_auto (Pair) pair = { NULL };
-  g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "K.", "Boateng");
-  g_autoptr (RoundsRecord) first_merge = NULL;
-  g_autoptr (RoundsRecord) second_merge = NULL;
-
-  pair_make (&pair, world);
-  peer_set_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "030 901820");
-  peer_set_text (&world->a, pair.merged, ROUNDS_PERSON_PHONE, "030 901821");
-  peer_set_text (&world->a, third, ROUNDS_PERSON_PHONE, "030 901820");
-  world_sync_all (world);
-  first_merge = peer_merge_choosing (&world->b, pair.kept, pair.merged, ROUNDS_PERSON_PHONE);
-  world_sync_all (world);
-  peer_assert_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "030 901821");
-  peer_unmerge (&world->b, first_merge, NULL);
-  world_sync (world, &world->b, NULL);
-  second_merge = peer_merge_choosing (&world->a, pair.kept, third, ROUNDS_PERSON_PHONE);
-  peer_unmerge (&world->a, second_merge, NULL);
-  world_assert_well (world);
-  peer_assert_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "030 901820");
-  peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, "030 901820");
 }
 
 /* Particulars that were deleted by somebody who did not know that they are a part of another contact's stay so when the
@@ -650,39 +463,6 @@ static void
 edited_unseen (World *world)
 {
   deleted_unseen (world, FALSE, TRUE);
-}
-
-/* When a physician sees reps was chosen for particulars that are the kept one's again, once those go that a colleague
- * had written of the first one. */
-static void
-chosen_for_what_comes_again (World *world)
-{
-  g_auto (Pair) pair = { NULL };
-  g_autoptr (RoundsRecord) second = peer_add_person (&world->a, "Anna", "Osei");
-  g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "Anne", "Osei");
-  g_autoptr (RoundsRecord) theirs = NULL;
-  g_autoptr (RoundsRecord) seconds = NULL;
-  g_autoptr (RoundsRecord) thirds = NULL;
-  g_autoptr (RoundsRecord) first_merge = NULL;
-  g_autoptr (RoundsRecord) second_merge = NULL;
-  g_autoptr (RoundsRecord) third_merge = NULL;
-
-  pair_make (&pair, world);
-  seconds = peer_add_physician (&world->a, second, ROUNDS_PHYSICIAN_NPI, NULL);
-  thirds = peer_add_physician (&world->a, third, ROUNDS_PHYSICIAN_NPI, NULL);
-  peer_set_text (&world->a, thirds, ROUNDS_PHYSICIAN_SEES_REPS, "Tuesdays");
-  world_sync_all (world);
-  theirs = peer_add_physician (&world->a, pair.merged, ROUNDS_PHYSICIAN_NPI, NULL);
-  peer_set_text (&world->a, theirs, ROUNDS_PHYSICIAN_SEES_REPS, "Mondays");
-  world_sync (world, &world->a, NULL);
-  first_merge = peer_merge (&world->b, pair.kept, pair.merged);
-  second_merge = peer_merge (&world->b, pair.kept, second);
-  third_merge = peer_merge (&world->b, pair.kept, third);
-  peer_unmerge (&world->b, first_merge, NULL);
-  world_assert_well (world);
-  peer_assert_refers (&world->a, seconds, ROUNDS_PHYSICIAN_PERSON, pair.kept);
-  peer_assert_text (&world->a, seconds, ROUNDS_PHYSICIAN_SEES_REPS, "Tuesdays");
-  peer_assert_text (&world->a, theirs, ROUNDS_PHYSICIAN_SEES_REPS, "Mondays");
 }
 
 /* What two agreed to alike is kept once. A colleague took one of them out of others, and does not know of that. */
@@ -809,19 +589,11 @@ static const WorldStory stories[] = {
   { "/sync/people/undone-elsewhere", undone_elsewhere },
   { "/sync/people/undone-on-both", undone_on_both },
   { "/sync/people/undone-before-it-is-sent", undone_before_it_is_sent },
-  { "/sync/people/undone-in-the-order-made", undone_in_the_order_made },
-  { "/sync/people/changed-between-two-undone", changed_between_two_undone },
   { "/sync/people/said-twice", said_twice },
-  { "/sync/people/led-along-and-taken-apart", led_along_and_taken_apart },
   { "/sync/people/taken-out-from-beneath-another", taken_out_from_beneath_another },
-  { "/sync/people/chosen-over-what-was-taken-back", chosen_over_what_was_taken_back },
-  { "/sync/people/chosen-twice-upon-what-is-undone", chosen_twice_upon_what_is_undone },
-  { "/sync/people/alike-by-another-merge", alike_by_another_merge },
-  { "/sync/people/taken-from-who-is-taken-out", taken_from_who_is_taken_out },
   { "/sync/people/deleted-as-another-ones", deleted_as_another_ones },
   { "/sync/people/needed-by-what-goes-back", needed_by_what_goes_back },
   { "/sync/people/edited-unseen", edited_unseen },
-  { "/sync/people/chosen-for-what-comes-again", chosen_for_what_comes_again },
   { "/sync/people/kept-once-unseen", kept_once_unseen },
   { "/sync/people/kept-once-for-a-part", kept_once_for_a_part },
   { "/sync/people/kept-once-elsewhere", kept_once_elsewhere },

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What is lost if this fails: a value that somebody entered or chose for one of two who were merged, when a merge is
+ * undone; or a contact keeps what is another one's. */
+
+#include "people-world.h"
+
+/* What was handed on goes from the third one as well when the second loses it, who has their own again; and that, when
+ * their merge is undone as well. A device that is alone with it is asked nothing. @is_changed: whether the third one's
+ * is changed in between */
+static void
+undo_in_order (World *world, gboolean is_changed)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "Ama", "Osei-Bonsu");
+  g_autoptr (RoundsRecord) fourth = peer_add_person (&world->a, "A.", "Bonsu");
+  g_autoptr (RoundsRecord) first_merge = NULL;
+  g_autoptr (RoundsRecord) second_merge = NULL;
+  g_autoptr (RoundsRecord) third_merge = NULL;
+
+  pair_make (&pair, world);
+  peer_set_text (&world->a, pair.merged, ROUNDS_PERSON_PHONE, "030 901820");
+  peer_set_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "030 901821");
+  peer_set_text (&world->a, third, ROUNDS_PERSON_PHONE, "030 901822");
+  world_sync_all (world);
+  first_merge = peer_merge_choosing (&world->a, pair.kept, pair.merged, ROUNDS_PERSON_PHONE);
+  second_merge = peer_merge_choosing (&world->a, third, pair.kept, ROUNDS_PERSON_PHONE);
+  third_merge = peer_merge (&world->a, third, fourth);
+  peer_unmerge (&world->a, first_merge, NULL);
+  peer_assert_text (&world->a, third, ROUNDS_PERSON_PHONE, "030 901821");
+  peer_unmerge (&world->a, third_merge, NULL);
+  if (is_changed)
+    peer_set_text (&world->a, third, ROUNDS_PERSON_PHONE, "030 901823");
+  peer_unmerge (&world->a, second_merge, NULL);
+  world_assert_well (world);
+  peer_assert_text (&world->b, pair.merged, ROUNDS_PERSON_PHONE, "030 901820");
+  peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, "030 901821");
+  peer_assert_text (&world->b, third, ROUNDS_PERSON_PHONE, is_changed ? "030 901823" : "030 901822");
+}
+
+static void
+undone_in_the_order_made (World *world)
+{
+  undo_in_order (world, FALSE);
+}
+
+static void
+changed_between_two_undone (World *world)
+{
+  undo_in_order (world, TRUE);
+}
+
+/* A telephone that the device which merged the two did not know: the kept contact has it as long as they are one. */
+static void
+led_along_and_taken_apart (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) merge = NULL;
+
+  pair_make (&pair, world);
+  peer_set_text (&world->b, pair.merged, ROUNDS_PERSON_PHONE, "+233 1");
+  world_sync (world, &world->b, NULL);
+  merge = peer_merge (&world->a, pair.kept, pair.merged);
+  world_sync_all (world);
+  peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, "+233 1");
+  peer_set_text (&world->b, pair.merged, ROUNDS_PERSON_PHONE, "+233 2");
+  world_sync_all (world);
+  peer_assert_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "+233 2");
+  peer_unmerge (&world->a, merge, NULL);
+  world_assert_well (world);
+  peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, NULL);
+  peer_assert_text (&world->b, pair.merged, ROUNDS_PERSON_PHONE, "+233 2");
+}
+
+/* What was chosen for a contact, and then for whom that became a part of, is still there when a merge is undone on
+ * which both stand, as it had brought the particulars into which theirs went. */
+static void
+chosen_twice_upon_what_is_undone (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "K.", "Boateng");
+  g_autoptr (RoundsRecord) fourth = peer_add_person (&world->a, "Kofi", "Boateng");
+  g_autoptr (RoundsRecord) undone = NULL;
+  g_autoptr (RoundsRecord) inner = NULL;
+  g_autoptr (RoundsRecord) outer = NULL;
+
+  pair_make (&pair, world);
+  for (int i = 0; i < 3; i++)
+    {
+      RoundsRecord *owners[] = { pair.merged, third, fourth };
+
+      g_object_unref (peer_add_physician (&world->a, owners[i], ROUNDS_PHYSICIAN_NPI, NULL));
+    }
+  peer_set_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "+233 1");
+  peer_set_text (&world->a, third, ROUNDS_PERSON_PHONE, "+233 3");
+  peer_set_text (&world->a, fourth, ROUNDS_PERSON_PHONE, "+233 4");
+  world_sync_all (world);
+  undone = peer_merge (&world->b, pair.kept, pair.merged);
+  world_sync (world, &world->b, NULL);
+  inner = peer_merge_choosing (&world->a, pair.kept, third, ROUNDS_PERSON_PHONE);
+  outer = peer_merge_choosing (&world->a, fourth, pair.kept, ROUNDS_PERSON_PHONE);
+  world_sync (world, &world->a, NULL);
+  peer_unmerge (&world->b, undone, NULL);
+  world_assert_well (world);
+  peer_assert_text (&world->a, fourth, ROUNDS_PERSON_PHONE, "+233 3");
+}
+
+/* Two of the contacts that were merged into one had the same number. Where one of them loses it again, as it had been
+ * of yet another one, the other one's is still there. */
+static void
+alike_by_another_merge (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "K.", "Boateng");
+  g_autoptr (RoundsRecord) fourth = peer_add_person (&world->a, "Kofi", "Boateng");
+  g_autoptr (RoundsRecord) lent = NULL;
+  g_autoptr (RoundsRecord) own = NULL;
+  g_autoptr (RoundsRecord) alike = NULL;
+
+  pair_make (&pair, world);
+  peer_set_text (&world->a, pair.merged, ROUNDS_PERSON_PHONE, "+233 1");
+  peer_set_text (&world->a, fourth, ROUNDS_PERSON_PHONE, "+233 1");
+  lent = peer_merge (&world->a, third, fourth);
+  world_sync_all (world);
+  own = peer_merge (&world->a, pair.kept, pair.merged);
+  alike = peer_merge (&world->a, pair.kept, third);
+  world_sync (world, &world->a, NULL);
+  peer_unmerge (&world->b, lent, NULL);
+  world_assert_well (world);
+  peer_assert_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "+233 1");
+  peer_unmerge (&world->a, alike, NULL);
+  world_assert_well (world);
+  peer_assert_text (&world->a, third, ROUNDS_PERSON_PHONE, NULL);
+  peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, "+233 1");
+  peer_unmerge (&world->b, own, NULL);
+  world_assert_well (world);
+  peer_assert_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, NULL);
+}
+
+/* What a contact has only from a physician who is taken out of one of whom they are made goes with that one. */
+static void
+taken_from_who_is_taken_out (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "K.", "Boateng");
+  g_autoptr (RoundsRecord) theirs = NULL;
+  g_autoptr (RoundsRecord) made_one = NULL;
+  g_autoptr (RoundsRecord) first_merge = NULL;
+  g_autoptr (RoundsRecord) second_merge = NULL;
+
+  pair_make (&pair, world);
+  theirs = peer_add_physician (&world->b, pair.merged, ROUNDS_PHYSICIAN_NPI, NULL);
+  peer_set_text (&world->b, theirs, ROUNDS_PHYSICIAN_SEES_REPS, "Tuesdays");
+  made_one = peer_add_physician (&world->a, third, ROUNDS_PHYSICIAN_NPI, NULL);
+  world_sync_all (world);
+  first_merge = peer_merge (&world->b, pair.kept, pair.merged);
+  world_sync (world, &world->b, NULL);
+  second_merge = peer_merge (&world->a, third, pair.kept);
+  peer_unmerge (&world->b, first_merge, NULL);
+  world_sync (world, &world->a, NULL);
+  peer_assert_text (&world->server, made_one, ROUNDS_PHYSICIAN_SEES_REPS, "Tuesdays");
+  world_assert_well (world);
+  peer_assert_text (&world->b, theirs, ROUNDS_PHYSICIAN_SEES_REPS, "Tuesdays");
+  peer_assert_refers (&world->b, theirs, ROUNDS_PHYSICIAN_PERSON, pair.merged);
+  peer_assert_text (&world->b, made_one, ROUNDS_PHYSICIAN_SEES_REPS, NULL);
+}
+
+/* A colleague takes back a telephone that they had chosen, and somebody who has not heard of that chooses the same over
+ * it as was there before, and takes that back too. */
+static void
+chosen_over_what_was_taken_back (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "K.", "Boateng");
+  g_autoptr (RoundsRecord) first_merge = NULL;
+  g_autoptr (RoundsRecord) second_merge = NULL;
+
+  pair_make (&pair, world);
+  peer_set_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "030 901820");
+  peer_set_text (&world->a, pair.merged, ROUNDS_PERSON_PHONE, "030 901821");
+  peer_set_text (&world->a, third, ROUNDS_PERSON_PHONE, "030 901820");
+  world_sync_all (world);
+  first_merge = peer_merge_choosing (&world->b, pair.kept, pair.merged, ROUNDS_PERSON_PHONE);
+  world_sync_all (world);
+  peer_assert_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "030 901821");
+  peer_unmerge (&world->b, first_merge, NULL);
+  world_sync (world, &world->b, NULL);
+  second_merge = peer_merge_choosing (&world->a, pair.kept, third, ROUNDS_PERSON_PHONE);
+  peer_unmerge (&world->a, second_merge, NULL);
+  world_assert_well (world);
+  peer_assert_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "030 901820");
+  peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, "030 901820");
+}
+
+/* When a physician sees reps was chosen for particulars that are the kept one's again, once those go that a colleague
+ * had written of the first one. */
+static void
+chosen_for_what_comes_again (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) second = peer_add_person (&world->a, "Anna", "Osei");
+  g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "Anne", "Osei");
+  g_autoptr (RoundsRecord) theirs = NULL;
+  g_autoptr (RoundsRecord) seconds = NULL;
+  g_autoptr (RoundsRecord) thirds = NULL;
+  g_autoptr (RoundsRecord) first_merge = NULL;
+  g_autoptr (RoundsRecord) second_merge = NULL;
+  g_autoptr (RoundsRecord) third_merge = NULL;
+
+  pair_make (&pair, world);
+  seconds = peer_add_physician (&world->a, second, ROUNDS_PHYSICIAN_NPI, NULL);
+  thirds = peer_add_physician (&world->a, third, ROUNDS_PHYSICIAN_NPI, NULL);
+  peer_set_text (&world->a, thirds, ROUNDS_PHYSICIAN_SEES_REPS, "Tuesdays");
+  world_sync_all (world);
+  theirs = peer_add_physician (&world->a, pair.merged, ROUNDS_PHYSICIAN_NPI, NULL);
+  peer_set_text (&world->a, theirs, ROUNDS_PHYSICIAN_SEES_REPS, "Mondays");
+  world_sync (world, &world->a, NULL);
+  first_merge = peer_merge (&world->b, pair.kept, pair.merged);
+  second_merge = peer_merge (&world->b, pair.kept, second);
+  third_merge = peer_merge (&world->b, pair.kept, third);
+  peer_unmerge (&world->b, first_merge, NULL);
+  world_assert_well (world);
+  peer_assert_refers (&world->a, seconds, ROUNDS_PHYSICIAN_PERSON, pair.kept);
+  peer_assert_text (&world->a, seconds, ROUNDS_PHYSICIAN_SEES_REPS, "Tuesdays");
+  peer_assert_text (&world->a, theirs, ROUNDS_PHYSICIAN_SEES_REPS, "Mondays");
+}
+
+static const WorldStory stories[] = {
+  { "/sync/people-values/undone-in-the-order-made", undone_in_the_order_made },
+  { "/sync/people-values/changed-between-two-undone", changed_between_two_undone },
+  { "/sync/people-values/led-along-and-taken-apart", led_along_and_taken_apart },
+  { "/sync/people-values/chosen-over-what-was-taken-back", chosen_over_what_was_taken_back },
+  { "/sync/people-values/chosen-twice-upon-what-is-undone", chosen_twice_upon_what_is_undone },
+  { "/sync/people-values/alike-by-another-merge", alike_by_another_merge },
+  { "/sync/people-values/taken-from-who-is-taken-out", taken_from_who_is_taken_out },
+  { "/sync/people-values/chosen-for-what-comes-again", chosen_for_what_comes_again },
+};
+
+int
+main (int argc, char **argv)
+{
+  return world_run_stories (argc, argv, stories, G_N_ELEMENTS (stories));
+}
