@@ -7,9 +7,9 @@
 #include "rounds-merge-forward-private.h"
 #include "rounds-record-store-private.h"
 
-/* Whether the member of @object for @field is @value. */
-static gboolean
-is_value (const RoundsFieldInfo *field, yyjson_val *object, const RoundsValue *value)
+/* rounds_merge_is_value: whether the member of @object for @field is @value. */
+gboolean
+rounds_merge_is_value (const RoundsFieldInfo *field, yyjson_val *object, const RoundsValue *value)
 {
   yyjson_val *json = yyjson_obj_get (object, field->name);
   g_auto (RoundsValue) read = ROUNDS_VALUE_INIT;
@@ -45,8 +45,8 @@ add_fate (const RoundsChange *change, gboolean is_own, gboolean by_merge, Rounds
     int field = rounds_entity_find_field (change->entity, yyjson_get_str (key));
     const RoundsFieldInfo *info = field >= 0 ? rounds_entity_get_field (change->entity, (guint) field) : NULL;
     const RoundsValue *old = field >= 0 ? rounds_record_get_value (seen, (guint) field) : NULL;
-    gboolean is_seen = field >= 0 && is_value (info, yyjson_doc_get_root (fields), old);
-    gboolean was_seen = field >= 0 && is_value (info, yyjson_doc_get_root (base), old);
+    gboolean is_seen = field >= 0 && rounds_merge_is_value (info, yyjson_doc_get_root (fields), old);
+    gboolean was_seen = field >= 0 && rounds_merge_is_value (info, yyjson_doc_get_root (base), old);
     gboolean is_unknown = !is_own || (!is_seen && was_seen);
 
     if (field < 0)

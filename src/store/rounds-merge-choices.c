@@ -156,6 +156,125 @@ rounds_merge_choices_fill (RoundsRecordStore *store, RoundsMergeSnapshot *told, 
   return TRUE;
 }
 
+/* (transfer full) (nullable): the groups in which the merges came of which the one is made whose @record is */
+static GHashTable *
+list_groups (RoundsRecordStore *store, RoundsRecord *record, GError **error)
+{
+  g_autoptr (GHashTable) groups = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
+  g_autoptr (GPtrArray) merges = rounds_merge_follow_list (store, record, error);
+
+  for (guint i = 0; merges != NULL && i < merges->len; i++)
+    {
+      g_autoptr (GPtrArray) history =
+        rounds_record_store_list_changes_since (store, rounds_record_get_id (merges->pdata[i]), 0, error);
+      const RoundsChange *first = history != NULL && history->len > 0 ? history->pdata[history->len - 1] : NULL;
+
+      if (history == NULL)
+        return NULL;
+      if (first != NULL)
+        g_hash_table_add (groups, g_memdup2 (&first->group, sizeof first->group));
+    }
+  return merges != NULL ? g_steal_pointer (&groups) : NULL;
+}
+
+/* What @change, one of @kept's, says of its fields, unless a later one has (@told): that somebody has entered it, or,
+ * with one of the merges that came in @groups, has chosen what @merged has in the place of what @kept has again. */
+static gboolean
+add_chosen (RoundsRecordStore *store, const RoundsChange *change, GHashTable *groups, RoundsRecord *kept,
+            RoundsRecord *merged, guint64 *told, guint64 *chosen, GError **error)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (kept));
+  int by_merge = rounds_record_store_is_by_merge (store, change, error);
+  g_autoptr (yyjson_doc) fields = NULL;
+  g_autoptr (yyjson_doc) base = NULL;
+
+  if (by_merge < 0 || !rounds_json_read (change->fields, -1, &fields, error)
+      || !rounds_json_read (change->base, -1, &base, error))
+    return FALSE;
+  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+    {
+      if (yyjson_obj_get (yyjson_doc_get_root (fields), info->fields[f].name) == NULL || (*told & ROUNDS_FIELD_BIT (f))
+          || (by_merge > 0 && !g_hash_table_contains (groups, &change->group)))
+        continue;
+      *told |= ROUNDS_FIELD_BIT (f);
+      if (by_merge > 0 && !(info->fields[f].flags & ROUNDS_FIELD_UNIQUE) && !rounds_record_is_null (merged, f)
+          && rounds_merge_is_value (&info->fields[f], yyjson_doc_get_root (fields), rounds_record_get_value (merged, f))
+          && rounds_merge_is_value (&info->fields[f], yyjson_doc_get_root (base), rounds_record_get_value (kept, f)))
+        *chosen |= ROUNDS_FIELD_BIT (f);
+    }
+  return TRUE;
+}
+
+/* Finds which of @merged's values somebody has chosen for @kept when both were one before. */
+static gboolean
+find_chosen (RoundsRecordStore *store, RoundsRecord *kept, RoundsRecord *merged, guint64 *chosen, GError **error)
+{
+  g_autoptr (GHashTable) groups = list_groups (store, kept, error);
+  g_autoptr (GPtrArray) history =
+    groups != NULL ? rounds_record_store_list_changes_since (store, rounds_record_get_id (kept), 0, error) : NULL;
+  guint64 told = 0;
+
+  *chosen = 0;
+  for (guint i = 0; history != NULL && i < history->len; i++)
+    {
+      const RoundsChange *change = history->pdata[i];
+
+      if (change->operation == ROUNDS_OPERATION_UPDATE
+          && !add_chosen (store, change, groups, kept, merged, &told, chosen, error))
+        return FALSE;
+    }
+  return history != NULL;
+}
+
+/* Gives @kept @fields of @merged by @snapshot's merge. */
+static gboolean
+choose (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, RoundsRecord *kept, RoundsRecord *merged,
+        guint64 fields, GError **error)
+{
+  g_autoptr (RoundsRecord) before = rounds_record_dup (kept);
+
+  for (guint f = ROUNDS_N_COMMON_FIELDS; f < rounds_entity_get_info (rounds_record_get_entity (kept))->n_fields; f++)
+    if (fields & ROUNDS_FIELD_BIT (f))
+      {
+        rounds_record_set_value (kept, f, rounds_record_get_value (merged, f));
+        rounds_merge_snapshot_add_edit (snapshot, before, kept, f);
+      }
+  return rounds_record_store_rewrite (store, kept, error) && rounds_person_merge_follow (store, before, kept, error);
+}
+
+/*
+ * rounds_merge_choices_recall:
+ * @told: what the device did that made a merge
+ * @snapshot: (inout): of the same merge, as it was done here
+ *
+ * What is made one here of which the device did not see both, others may have seen as one before and chosen from, by a
+ * merge that stands, though somebody has taken one of them out since: they have chosen still.
+ */
+gboolean
+rounds_merge_choices_recall (RoundsRecordStore *store, RoundsMergeSnapshot *told, RoundsMergeSnapshot *snapshot,
+                             GError **error)
+{
+  for (guint i = 0; i < snapshot->joined->len; i++)
+    {
+      const RoundsMergeJoin *join = &g_array_index (snapshot->joined, RoundsMergeJoin, i);
+      g_autoptr (RoundsRecord) merged = NULL;
+      g_autoptr (RoundsRecord) kept = NULL;
+      guint64 chosen = 0;
+
+      if (join->entity == ROUNDS_ENTITY_PERSON || find_join (told, &join->from) != NULL)
+        continue;
+      if (!rounds_record_store_look_up (store, join->entity, &join->from, &merged, error)
+          || !rounds_record_store_look_up (store, join->entity, &join->to, &kept, error))
+        return FALSE;
+      if (merged == NULL || kept == NULL)
+        continue;
+      if (!find_chosen (store, kept, merged, &chosen, error)
+          || (chosen != 0 && !choose (store, snapshot, kept, merged, chosen, error)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* Gives the record of @edit, where it is as it was before, the value that it got by a merge. */
 static gboolean
 edit_again (RoundsRecordStore *store, const RoundsMergeEdit *edit, GError **error)

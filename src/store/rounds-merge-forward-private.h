@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "rounds-json.h"
 #include "rounds-merge-snapshot-private.h"
 #include "rounds-person-merge.h"
 
@@ -14,11 +15,14 @@ gboolean rounds_merge_follow_find_next (RoundsRecordStore *store, RoundsRecord *
                                         GError **error);
 gboolean rounds_merge_follow (RoundsRecordStore *store, RoundsRecord *before, RoundsRecord *after, guint64 given,
                               GError **error);
+gboolean rounds_merge_is_value (const RoundsFieldInfo *field, yyjson_val *object, const RoundsValue *value);
 gboolean rounds_merge_catch_up (RoundsRecordStore *store, const RoundsUuid *merge, RoundsMergeSnapshot *snapshot,
                                 GError **error);
 gboolean rounds_merge_choices_take_again (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GError **error);
 gboolean rounds_merge_choices_fill (RoundsRecordStore *store, RoundsMergeSnapshot *told, RoundsMergeSnapshot *snapshot,
                                     GError **error);
+gboolean rounds_merge_choices_recall (RoundsRecordStore *store, RoundsMergeSnapshot *told,
+                                      RoundsMergeSnapshot *snapshot, GError **error);
 GPtrArray *rounds_merge_spare_list_gone_back (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GError **error);
 gboolean rounds_merge_spare_bring_back (RoundsRecordStore *store, const RoundsUuid *kept, GPtrArray *gone,
                                         GError **error);

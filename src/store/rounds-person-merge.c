@@ -162,7 +162,8 @@ rounds_person_merge_complete (RoundsRecordStore *store, RoundsRecord *merge, gbo
       || !read_again (store, merge, error))
     return FALSE;
   led = rounds_merge_snapshot_read (merge, error);
-  return led != NULL && rounds_merge_choices_fill (store, told, led, error)
+  return led != NULL && rounds_merge_choices_recall (store, told, led, error)
+         && rounds_merge_choices_fill (store, told, led, error)
          && rounds_merge_snapshot_save (led, store, merge, error);
 }
 

@@ -324,8 +324,8 @@ BREAKS = {
     "preferred-to-nothing": (
         "what the kept contact had by a merge that came to nothing is preferred to what the merged one has",
         [("src/store/rounds-person-merge.c",
-          "  return led != NULL && rounds_merge_choices_fill (store, told, led, error)\n",
-          "  return led != NULL && (TRUE || rounds_merge_choices_fill (store, told, led, error))\n")],
+          "         && rounds_merge_choices_fill (store, told, led, error)\n",
+          "         && (TRUE || rounds_merge_choices_fill (store, told, led, error))\n")],
     ),
     "preferred-to-what-was-refused": (
         "what the kept contact had in particulars that were refused is preferred to what the merged one has",
@@ -434,6 +434,10 @@ BREAKS = {
         "of two merges that stand upon one that is undone, the one beneath the other is taken back first",
         [("src/store/rounds-merge-give-back.c", "g_ptr_array_steal_index (led, find_latest (led))",
           "g_ptr_array_steal_index (led, led->len - 1)")],
+    ),
+    "chosen-and-forgotten": (
+        "what somebody chose of two that are one again counts no more",
+        [("src/store/rounds-merge-choices.c", "          || (chosen != 0 && !choose (", "          || (chosen == 1 && !choose (")],
     ),
     "choice-known-by-its-value-alone": (
         "what was chosen with a merge that came second stays when that is undone, if it was led to another value since",

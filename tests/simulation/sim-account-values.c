@@ -26,16 +26,16 @@ sim_account_is_moot (SimAccount *self, const SimDeed *deed)
   return FALSE;
 }
 
-/* Whether @person is @field of the merge of @event: whom it kept, or merged. */
+/* Whether @person was kept by the merge of @event. */
 static gboolean
-was_in_merge (SimAccount *self, guint event, guint field, const RoundsUuid *person)
+was_kept (SimAccount *self, guint event, const RoundsUuid *person)
 {
   for (guint i = 0; i < self->world->ledger->deeds->len; i++)
     {
       const SimDeed *deed = sim_account_get_deed (self, i);
 
       if (deed->kind == SIM_DEED_MERGE && deed->event == event)
-        return rounds_uuid_equal (rounds_record_get_uuid (deed->row, field), person);
+        return rounds_uuid_equal (rounds_record_get_uuid (deed->row, ROUNDS_MERGE_KEPT), person);
     }
   return FALSE;
 }
@@ -52,38 +52,15 @@ has_lost_place (SimAccount *self, const SimDeed *deed)
     {
       const SimDeed *other = sim_account_get_deed (self, i);
 
-      if (other->kind == SIM_DEED_UNMERGE && other->event > deed->event
-          && !was_in_merge (self, deed->event, ROUNDS_MERGE_KEPT, person)
-          && was_in_merge (self, deed->event, ROUNDS_MERGE_KEPT,
-                           rounds_record_get_uuid (other->row, ROUNDS_MERGE_KEPT)))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* Whether @deed took its value from particulars, of which @source is one, that whom it merged had from somebody whom
- * another one has taken out of them: what is not theirs is not chosen from them. */
-static gboolean
-has_lost_source (SimAccount *self, const SimDeed *deed, const SimDeed *source)
-{
-  const RoundsUuid *person =
-    deed->entity != ROUNDS_ENTITY_PERSON ? sim_account_find_first_person (self, &source->record) : NULL;
-
-  for (guint i = 0; person != NULL && i < self->world->ledger->deeds->len; i++)
-    {
-      const SimDeed *other = sim_account_get_deed (self, i);
-
-      if (other->kind == SIM_DEED_UNMERGE
-          && rounds_uuid_equal (rounds_record_get_uuid (other->row, ROUNDS_MERGE_MERGED), person)
-          && was_in_merge (self, deed->event, ROUNDS_MERGE_MERGED,
-                           rounds_record_get_uuid (other->row, ROUNDS_MERGE_KEPT)))
+      if (other->kind == SIM_DEED_UNMERGE && other->event > deed->event && !was_kept (self, deed->event, person)
+          && was_kept (self, deed->event, rounds_record_get_uuid (other->row, ROUNDS_MERGE_KEPT)))
         return TRUE;
     }
   return FALSE;
 }
 
 /* Whether @deed took the value of somebody who has @now (nullable) instead, as there is, or who has it still and is not
- * one with the other any more, or no more where it was chosen, or chosen from: theirs is asked for by itself. */
+ * one with the other any more, or no more where it was chosen: theirs is asked for by itself. */
 static gboolean
 has_followed (SimAccount *self, const SimDeed *deed, const char *now)
 {
@@ -100,8 +77,7 @@ has_followed (SimAccount *self, const SimDeed *deed, const char *now)
       theirs = sim_account_get_value (g_hash_table_lookup (self->rows, &other->record), deed);
       if (g_strcmp0 (theirs, now) == 0
           || (g_strcmp0 (theirs, deed->value) == 0
-              && (!sim_account_are_one (self, &other->record, &deed->record) || has_lost_place (self, deed)
-                  || has_lost_source (self, deed, other))))
+              && (!sim_account_are_one (self, &other->record, &deed->record) || has_lost_place (self, deed))))
         return TRUE;
     }
   return FALSE;
@@ -146,7 +122,7 @@ has_whole (SimAccount *self, const SimDeed *deed)
   g_autofree char *theirs = kept != NULL ? sim_account_get_value (kept, deed) : NULL;
 
   return deed->is_merging && kept != NULL && deed->value != NULL && g_strcmp0 (theirs, deed->value) == 0
-         && !was_in_merge (self, deed->event, ROUNDS_MERGE_KEPT, person);
+         && !was_kept (self, deed->event, person);
 }
 
 /* Whether @deed undid a merge, and somebody had put something else in the place of what that takes away, which has led

@@ -225,6 +225,36 @@ chosen_for_what_comes_again (World *world)
   peer_assert_text (&world->a, theirs, ROUNDS_PHYSICIAN_SEES_REPS, "Mondays");
 }
 
+/* Ana chose of two physicians' particulars on which days they see reps. Ben, who knew the one alone, has taken that one
+ * out, and merged the two the other way round: they are one again, and what Ana chose is there. */
+static void
+chosen_before_they_were_one_again (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "K.", "Boateng");
+  g_autoptr (RoundsRecord) mondays = NULL;
+  g_autoptr (RoundsRecord) tuesdays = NULL;
+  g_autoptr (RoundsRecord) undone = NULL;
+  g_autoptr (RoundsRecord) again = NULL;
+  g_autoptr (RoundsRecord) chosen = NULL;
+
+  pair_make (&pair, world);
+  mondays = peer_add_physician (&world->b, pair.merged, ROUNDS_PHYSICIAN_SEES_REPS, "Mondays");
+  undone = peer_merge (&world->b, pair.kept, pair.merged);
+  world_sync_all (world);
+  tuesdays = peer_add_physician (&world->a, third, ROUNDS_PHYSICIAN_SEES_REPS, "Tuesdays");
+  chosen = peer_merge_choosing (&world->a, pair.kept, third, ROUNDS_PHYSICIAN_SEES_REPS);
+  world_sync (world, &world->a, NULL);
+  peer_unmerge (&world->b, undone, NULL);
+  again = peer_merge (&world->b, pair.merged, pair.kept);
+  world_assert_well (world);
+  peer_assert_text (&world->b, mondays, ROUNDS_PHYSICIAN_SEES_REPS, "Tuesdays");
+  peer_unmerge (&world->a, again, NULL);
+  world_assert_well (world);
+  peer_assert_text (&world->b, mondays, ROUNDS_PHYSICIAN_SEES_REPS, "Mondays");
+  peer_assert_text (&world->b, tuesdays, ROUNDS_PHYSICIAN_SEES_REPS, "Tuesdays");
+}
+
 static const WorldStory stories[] = {
   { "/sync/people-values/undone-in-the-order-made", undone_in_the_order_made },
   { "/sync/people-values/changed-between-two-undone", changed_between_two_undone },
@@ -234,6 +264,7 @@ static const WorldStory stories[] = {
   { "/sync/people-values/alike-by-another-merge", alike_by_another_merge },
   { "/sync/people-values/taken-from-who-is-taken-out", taken_from_who_is_taken_out },
   { "/sync/people-values/chosen-for-what-comes-again", chosen_for_what_comes_again },
+  { "/sync/people-values/chosen-before-they-were-one-again", chosen_before_they_were_one_again },
 };
 
 int
