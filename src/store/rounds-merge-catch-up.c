@@ -20,7 +20,7 @@ rounds_merge_is_value (const RoundsFieldInfo *field, yyjson_val *object, const R
 /* What became of the fields of a record since the device saw it that made a merge; a set of fields each. */
 typedef struct
 {
-  guint64 told;     /* a later change of the device's own has said what it saw */
+  guint64 told;     /* a later change of the device's own has said what it saw, or what was there before */
   guint64 touched;  /* it is not what the device saw */
   guint64 was_here; /* what the device saw was there, or something was made of it */
   guint64 entered;  /* somebody touched it, and not only a merge or its undoing */
@@ -59,7 +59,7 @@ add_fate (const RoundsChange *change, gboolean is_own, gboolean by_merge, Rounds
       fate->touched |= ROUNDS_FIELD_BIT (field);
     if (is_unknown && !by_merge)
       fate->entered |= ROUNDS_FIELD_BIT (field);
-    if (is_own)
+    if (is_own && (is_seen || was_seen))
       fate->told |= ROUNDS_FIELD_BIT (field);
   }
   return TRUE;

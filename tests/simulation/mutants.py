@@ -439,6 +439,11 @@ BREAKS = {
         "what somebody chose of two that are one again counts no more",
         [("src/store/rounds-merge-choices.c", "          || (chosen != 0 && !choose (", "          || (chosen == 1 && !choose (")],
     ),
+    "corrected-and-known": (
+        "what a device had entered of another one and corrected counts as what it saw when it merged",
+        [("src/store/rounds-merge-catch-up.c", "    if (is_own && (is_seen || was_seen))\n      fate->told",
+          "    if (is_own)\n      fate->told")],
+    ),
     "choice-known-by-its-value-alone": (
         "what was chosen with a merge that came second stays when that is undone, if it was led to another value since",
         [("src/store/rounds-person-unmerge.c",

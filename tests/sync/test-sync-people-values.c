@@ -72,6 +72,26 @@ led_along_and_taken_apart (World *world)
   peer_assert_text (&world->b, pair.merged, ROUNDS_PERSON_PHONE, "+233 2");
 }
 
+/* Ana corrects what she has entered of one whom Ben has made a part of another, before she makes that one a part of a
+ * third: all that she has entered goes along. */
+static void
+entered_twice_and_led_on (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "K.", "Boateng");
+  g_autoptr (RoundsRecord) first = NULL;
+  g_autoptr (RoundsRecord) second = NULL;
+
+  pair_make (&pair, world);
+  first = peer_merge (&world->b, pair.kept, pair.merged);
+  world_sync (world, &world->b, NULL);
+  peer_set_text (&world->a, pair.merged, ROUNDS_PERSON_PHONE, "+233 1");
+  peer_set_text (&world->a, pair.merged, ROUNDS_PERSON_PHONE, "+233 2");
+  second = peer_merge (&world->a, third, pair.kept);
+  world_assert_well (world);
+  peer_assert_text (&world->a, third, ROUNDS_PERSON_PHONE, "+233 2");
+}
+
 /* What was chosen for a contact, and then for whom that became a part of, is still there when a merge is undone on
  * which both stand, as it had brought the particulars into which theirs went. */
 static void
@@ -259,6 +279,7 @@ static const WorldStory stories[] = {
   { "/sync/people-values/undone-in-the-order-made", undone_in_the_order_made },
   { "/sync/people-values/changed-between-two-undone", changed_between_two_undone },
   { "/sync/people-values/led-along-and-taken-apart", led_along_and_taken_apart },
+  { "/sync/people-values/entered-twice-and-led-on", entered_twice_and_led_on },
   { "/sync/people-values/chosen-over-what-was-taken-back", chosen_over_what_was_taken_back },
   { "/sync/people-values/chosen-twice-upon-what-is-undone", chosen_twice_upon_what_is_undone },
   { "/sync/people-values/alike-by-another-merge", alike_by_another_merge },
