@@ -164,6 +164,16 @@ is_asked (SimAccount *self, RoundsRecord *kept, const SimDeed *value)
   return sim_account_is_in_conflict (self, &deed, NULL);
 }
 
+/* Whether @deed's person has the value no more, which was chosen with a merge from somebody whose it still is, and who
+ * is not one with them any more: it is not theirs. */
+static gboolean
+is_gone (SimAccount *self, const SimDeed *deed)
+{
+  g_autofree char *theirs = sim_account_get_value (g_hash_table_lookup (self->rows, &deed->record), deed);
+
+  return g_strcmp0 (theirs, deed->value) != 0 && sim_account_has_followed (self, deed, theirs);
+}
+
 /* A value of somebody who is a part of another now: that one has it, or another one. */
 void
 sim_account_check_led (SimAccount *self, const SimDeed *deed, RoundsRecord *kept)
@@ -180,7 +190,7 @@ sim_account_check_led (SimAccount *self, const SimDeed *deed, RoundsRecord *kept
       && (was_taken_apart (self, kept) || was_emptied (self, kept, deed->field) || is_asked (self, kept, deed)))
     return;
   if (sim_account_is_in_conflict (self, deed, deed->value) || sim_account_is_disputed (self, deed)
-      || sim_account_is_refused (self, deed))
+      || sim_account_is_refused (self, deed) || is_gone (self, deed))
     return;
   sim_account_fail (self, "led", deed, "what was said of somebody who was merged was not led to the kept one");
 }

@@ -61,8 +61,8 @@ has_lost_place (SimAccount *self, const SimDeed *deed)
 
 /* Whether @deed took the value of somebody who has @now (nullable) instead, as there is, or who has it still and is not
  * one with the other any more, or no more where it was chosen: theirs is asked for by itself. */
-static gboolean
-has_followed (SimAccount *self, const SimDeed *deed, const char *now)
+gboolean
+sim_account_has_followed (SimAccount *self, const SimDeed *deed, const char *now)
 {
   for (guint i = 0; deed->is_merging && deed->value != NULL && i < self->world->ledger->deeds->len; i++)
     {
@@ -152,8 +152,9 @@ sim_account_check_value (SimAccount *self, const SimDeed *deed)
       || sim_account_is_refused (self, deed) || sim_account_is_withdrawn (self, deed)
       || (deed->value != NULL && sim_account_is_in_conflict (self, deed, deed->value))
       || (deed->is_merging && deed->value != NULL && sim_account_is_disputed (self, deed))
-      || (deed->value == NULL && sim_account_is_in_conflict (self, deed, NULL)) || has_followed (self, deed, now)
-      || is_filled (self, deed, now) || has_given_way (self, deed, now) || has_whole (self, deed))
+      || (deed->value == NULL && sim_account_is_in_conflict (self, deed, NULL))
+      || sim_account_has_followed (self, deed, now) || is_filled (self, deed, now) || has_given_way (self, deed, now)
+      || has_whole (self, deed))
     return;
   sim_account_fail (self, "value", deed, "a value is lost");
 }
