@@ -158,10 +158,8 @@ write_change (const RoundsChange *change, gpointer csv, GError **error)
   yyjson_val *key, *value;
   size_t i, n;
 
-  if (change->fields == NULL || !rounds_json_read (change->fields, -1, &fields, NULL))
+  if (!rounds_change_read (change, &fields, &base, NULL) || fields == NULL)
     return rounds_csv_writer_write_row (csv, row, G_N_ELEMENTS (row), NULL, error);
-  if (change->base != NULL)
-    rounds_json_read (change->base, -1, &base, NULL);
   yyjson_obj_foreach (yyjson_doc_get_root (fields), i, n, key, value)
   {
     g_autofree char *before = describe_value (yyjson_obj_get (yyjson_doc_get_root (base), yyjson_get_str (key)));

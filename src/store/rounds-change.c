@@ -58,6 +58,29 @@ rounds_change_is_told_by_record (const RoundsChange *change)
   return change->operation == ROUNDS_OPERATION_CREATE && change->fields == NULL;
 }
 
+/* What is not there is read as no document, in which yyjson finds nothing. */
+static gboolean
+read_object (const char *text, yyjson_doc **doc, GError **error)
+{
+  *doc = NULL;
+  return text == NULL || *text == '\0' || rounds_json_read (text, -1, doc, error);
+}
+
+/**
+ * rounds_change_read:
+ * @fields: (out) (nullable): what @change says; %NULL if it says nothing
+ * @base: (out) (nullable): what was there before; %NULL if that is not known
+ * @error: (out) (optional): as rounds_json_read()
+ *
+ * Reads the two objects of a change. Both are to be freed, also on error.
+ */
+gboolean
+rounds_change_read (const RoundsChange *change, yyjson_doc **fields, yyjson_doc **base, GError **error)
+{
+  *base = NULL;
+  return read_object (change->fields, fields, error) && read_object (change->base, base, error);
+}
+
 /** rounds_change_sets_only: Returns: whether @change gave the field @name a value, and no other. */
 gboolean
 rounds_change_sets_only (const RoundsChange *change, const char *name)

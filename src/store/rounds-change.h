@@ -59,6 +59,7 @@ void rounds_change_free (RoundsChange *self);
 const char *rounds_operation_to_string (RoundsOperation operation);
 gboolean rounds_operation_from_string (const char *text, RoundsOperation *operation);
 gboolean rounds_change_is_told_by_record (const RoundsChange *change);
+gboolean rounds_change_read (const RoundsChange *change, yyjson_doc **fields, yyjson_doc **base, GError **error);
 gboolean rounds_change_sets_only (const RoundsChange *change, const char *name);
 gboolean rounds_change_is_move (const RoundsChange *change);
 gboolean rounds_change_is_in_trash (const RoundsChange *change);

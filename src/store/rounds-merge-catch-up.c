@@ -37,8 +37,7 @@ add_fate (const RoundsChange *change, gboolean is_own, gboolean by_merge, Rounds
   yyjson_val *key, *value;
   gsize i, n;
 
-  if (!rounds_json_read (change->fields != NULL ? change->fields : "{}", -1, &fields, error)
-      || !rounds_json_read (change->base != NULL ? change->base : "{}", -1, &base, error))
+  if (!rounds_change_read (change, &fields, &base, error))
     return FALSE;
   yyjson_obj_foreach (yyjson_doc_get_root (fields), i, n, key, value)
   {

@@ -188,8 +188,7 @@ add_chosen (RoundsRecordStore *store, const RoundsChange *change, GHashTable *gr
   g_autoptr (yyjson_doc) fields = NULL;
   g_autoptr (yyjson_doc) base = NULL;
 
-  if (by_merge < 0 || !rounds_json_read (change->fields, -1, &fields, error)
-      || !rounds_json_read (change->base, -1, &base, error))
+  if (by_merge < 0 || !rounds_change_read (change, &fields, &base, error))
     return FALSE;
   for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
     {

@@ -116,14 +116,6 @@ rounds_merge_field (RoundsRecord *record, guint field, const RoundsValue *base, 
     rounds_record_set_value (record, field, mine);
 }
 
-static gboolean
-read_object (const char *text, yyjson_doc **doc, GError **error)
-{
-  if (text == NULL || *text == '\0')
-    return TRUE;
-  return rounds_json_read (text, -1, doc, error);
-}
-
 /* Whether the server gives @record the territory of what it belongs to: that there is nothing to choose from. */
 static gboolean
 is_led (RoundsRecord *record, RoundsMergePlace place)
@@ -162,7 +154,7 @@ rounds_merge_fields (RoundsRecord *record, const RoundsChange *change, RoundsMer
   yyjson_obj_iter iter;
   yyjson_val *key;
 
-  if (!read_object (change->fields, &fields, error) || !read_object (change->base, &base, error))
+  if (!rounds_change_read (change, &fields, &base, error))
     return FALSE;
 
   yyjson_obj_iter_init (yyjson_doc_get_root (fields), &iter);

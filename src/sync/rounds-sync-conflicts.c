@@ -152,8 +152,7 @@ rounds_sync_conflicts_close_decided (RoundsRecordStore *store, const RoundsChang
   rounds_query_where_uuid (query, ROUNDS_CONFLICT_RECORD, ROUNDS_IS, &change->record);
   rounds_query_where (query, ROUNDS_CONFLICT_RESOLVED_AT, ROUNDS_IS, &nothing);
   conflicts = rounds_record_store_list (store, query, error);
-  if (conflicts == NULL || !rounds_json_read (change->fields, -1, &fields, error)
-      || !rounds_json_read (change->base, -1, &base, error))
+  if (conflicts == NULL || !rounds_change_read (change, &fields, &base, error))
     return FALSE;
   for (guint i = 0; i < conflicts->len; i++)
     {

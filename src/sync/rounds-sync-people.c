@@ -241,8 +241,7 @@ rounds_sync_people_follows (RoundsRecordStore *store, const RoundsChange *change
   yyjson_val *key;
 
   *follows = change->operation == ROUNDS_OPERATION_UPDATE && change->fields != NULL
-             && rounds_json_read (change->fields, -1, &fields, NULL)
-             && (change->base == NULL || rounds_json_read (change->base, -1, &base, NULL));
+             && rounds_change_read (change, &fields, &base, NULL);
   if (!*follows)
     return TRUE;
   iter = yyjson_obj_iter_with (yyjson_doc_get_root (fields));

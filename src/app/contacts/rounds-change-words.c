@@ -58,12 +58,11 @@ add_fields (RoundsStore *store, const RoundsChange *change, GPtrArray *lines)
   const RoundsEntityInfo *info = rounds_entity_get_info (change->entity);
   g_autoptr (yyjson_doc) fields = NULL;
   g_autoptr (yyjson_doc) base = NULL;
-  yyjson_val *before = NULL;
+  yyjson_val *before;
 
-  if (change->fields == NULL || !rounds_json_read (change->fields, -1, &fields, NULL))
+  if (!rounds_change_read (change, &fields, &base, NULL))
     return;
-  if (change->base != NULL && rounds_json_read (change->base, -1, &base, NULL))
-    before = yyjson_doc_get_root (base);
+  before = yyjson_doc_get_root (base);
   for (guint f = ROUNDS_FIELD_TERRITORY; f < info->n_fields; f++)
     {
       yyjson_val *after = yyjson_obj_get (yyjson_doc_get_root (fields), info->fields[f].name);
@@ -71,8 +70,7 @@ add_fields (RoundsStore *store, const RoundsChange *change, GPtrArray *lines)
 
       if (after == NULL || !is_told (&info->fields[f]))
         continue;
-      line = describe_field (store, &info->fields[f],
-                             before != NULL ? yyjson_obj_get (before, info->fields[f].name) : NULL, after);
+      line = describe_field (store, &info->fields[f], yyjson_obj_get (before, info->fields[f].name), after);
       if (line == NULL)
         continue;
       /* Of another record than the person themself it is told which kind it is. */
