@@ -135,8 +135,8 @@ catch_up (RoundsRecordStore *store, const RoundsUuid *maker, RoundsRecord *befor
   return rounds_merge_follow (store, before, after, given, error);
 }
 
-/* Leads on what others have changed of @fields of the like of @record that people have had who are a part of the one
- * whose it is: what a device saw there that is not there here, it may have chosen from them. */
+/* Leads on what others have changed of @fields of the like of @record, as a device saw it, that people have had who are
+ * a part of the one whose it is: what it saw there that is not there here, it may have chosen from them. */
 static gboolean
 catch_up_parts (RoundsRecordStore *store, RoundsRecord *record, guint64 fields, GError **error)
 {
@@ -152,10 +152,15 @@ catch_up_parts (RoundsRecordStore *store, RoundsRecord *record, guint64 fields, 
         return FALSE;
       for (guint k = 0; k < snapshot->dissolved->len; k++)
         {
+          RoundsRecord *part = snapshot->dissolved->pdata[k];
           guint64 own;
 
-          if (rounds_record_get_entity (snapshot->dissolved->pdata[k]) == entity
-              && !catch_up (store, &maker, snapshot->dissolved->pdata[k], fields, &own, error))
+          if (rounds_record_get_entity (part) != entity)
+            continue;
+          for (guint f = ROUNDS_N_COMMON_FIELDS; f < rounds_entity_get_info (entity)->n_fields; f++)
+            if (fields & ROUNDS_FIELD_BIT (f))
+              rounds_record_set_value (part, f, rounds_record_get_value (record, f));
+          if (!catch_up (store, &maker, part, fields, &own, error))
             return FALSE;
         }
     }

@@ -444,6 +444,11 @@ BREAKS = {
         [("src/store/rounds-merge-catch-up.c", "    if (is_own && (is_seen || was_seen))\n      fate->told",
           "    if (is_own)\n      fate->told")],
     ),
+    "chosen-as-another-one-saw-it": (
+        "what a device chose with a merge that came second is looked for as the one saw it that came first",
+        [("src/store/rounds-merge-catch-up.c", "(part, f, rounds_record_get_value (record, f));",
+          "(part, f, rounds_record_get_value (part, f));")],
+    ),
     "choice-known-by-its-value-alone": (
         "what was chosen with a merge that came second stays when that is undone, if it was led to another value since",
         [("src/store/rounds-person-unmerge.c",

@@ -59,8 +59,19 @@ has_lost_place (SimAccount *self, const SimDeed *deed)
   return FALSE;
 }
 
+/* Whether @deed's record has become a part of @whole. */
+static gboolean
+is_part_of (SimAccount *self, const SimDeed *deed, const RoundsUuid *whole)
+{
+  RoundsRecord *row = g_hash_table_lookup (self->rows, &deed->record);
+  RoundsRecord *kept = row != NULL ? sim_account_find_kept (self, row) : NULL;
+
+  return kept != NULL && rounds_uuid_equal (rounds_record_get_id (kept), whole);
+}
+
 /* Whether @deed took the value of somebody who has @now (nullable) instead, as there is, or who has it still and is not
- * one with the other any more, or no more where it was chosen: theirs is asked for by itself. */
+ * one with the other any more, or whom the other has become a part of, or no more where it was chosen: theirs is asked
+ * for by itself. */
 gboolean
 sim_account_has_followed (SimAccount *self, const SimDeed *deed, const char *now)
 {
@@ -77,7 +88,8 @@ sim_account_has_followed (SimAccount *self, const SimDeed *deed, const char *now
       theirs = sim_account_get_value (g_hash_table_lookup (self->rows, &other->record), deed);
       if (g_strcmp0 (theirs, now) == 0
           || (g_strcmp0 (theirs, deed->value) == 0
-              && (!sim_account_are_one (self, &other->record, &deed->record) || has_lost_place (self, deed))))
+              && (!sim_account_are_one (self, &other->record, &deed->record) || has_lost_place (self, deed)
+                  || is_part_of (self, deed, &other->record))))
         return TRUE;
     }
   return FALSE;

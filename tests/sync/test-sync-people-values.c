@@ -92,6 +92,31 @@ entered_twice_and_led_on (World *world)
   peer_assert_text (&world->a, third, ROUNDS_PERSON_PHONE, "+233 2");
 }
 
+/* Ben chose a number with a merge that came second, as Ana had merged the same two, and gave it on with another one.
+ * The office had replaced it at whom he had it from: that is the number which all of them have. */
+static void
+replaced_and_given_on (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "K.", "Boateng");
+  g_autoptr (RoundsRecord) first = NULL;
+  g_autoptr (RoundsRecord) second = NULL;
+  g_autoptr (RoundsRecord) outer = NULL;
+
+  pair_make (&pair, world);
+  peer_set_text (&world->server, pair.merged, ROUNDS_PERSON_PHONE, "+233 1");
+  world_sync (world, &world->b, NULL);
+  first = peer_merge (&world->a, pair.kept, pair.merged);
+  second = peer_merge (&world->b, pair.kept, pair.merged);
+  peer_set_text (&world->server, pair.merged, ROUNDS_PERSON_PHONE, "+233 2");
+  outer = peer_merge (&world->b, third, pair.kept);
+  world_sync (world, &world->a, NULL);
+  world_sync_all (world);
+  world_sync_all (world);
+  world_assert_equal (world);
+  peer_assert_text (&world->a, third, ROUNDS_PERSON_PHONE, "+233 2");
+}
+
 /* What was chosen for a contact, and then for whom that became a part of, is still there when a merge is undone on
  * which both stand, as it had brought the particulars into which theirs went. */
 static void
@@ -280,6 +305,7 @@ static const WorldStory stories[] = {
   { "/sync/people-values/changed-between-two-undone", changed_between_two_undone },
   { "/sync/people-values/led-along-and-taken-apart", led_along_and_taken_apart },
   { "/sync/people-values/entered-twice-and-led-on", entered_twice_and_led_on },
+  { "/sync/people-values/replaced-and-given-on", replaced_and_given_on },
   { "/sync/people-values/chosen-over-what-was-taken-back", chosen_over_what_was_taken_back },
   { "/sync/people-values/chosen-twice-upon-what-is-undone", chosen_twice_upon_what_is_undone },
   { "/sync/people-values/alike-by-another-merge", alike_by_another_merge },
