@@ -29,7 +29,7 @@ add_id (GHashTable *set, const RoundsUuid *id)
   g_hash_table_add (set, g_memdup2 (id, sizeof *id));
 }
 
-/* Adds to @moved what @merge has moved; and @along what came with the merges that it has led on, but not what those
+/* Adds to @moved what @merge has moved; and @along what came with the merges that it had led on, but not what those
  * have led on in their turn, which may be so since. */
 static gboolean
 add_moved (RoundsRecordStore *store, RoundsRecord *merge, gboolean along, GHashTable *moved, GError **error)
@@ -51,18 +51,20 @@ add_moved (RoundsRecordStore *store, RoundsRecord *merge, gboolean along, GHashT
   return snapshot != NULL;
 }
 
+/* What a merge that stands has led on is into its kept one by now, and a source itself. */
 static Source *
 new_source (RoundsRecordStore *store, RoundsRecord *merge, GError **error)
 {
   g_autoptr (GHashTable) moved = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
+  gboolean stands = rounds_record_is_null (merge, ROUNDS_MERGE_UNDONE_AT);
   Source *self;
 
-  if (!add_moved (store, merge, TRUE, moved, error))
+  if (!add_moved (store, merge, !stands, moved, error))
     return NULL;
   self = g_new0 (Source, 1);
   self->into = *rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT);
   self->from = *rounds_record_get_uuid (merge, ROUNDS_MERGE_MERGED);
-  self->stands = rounds_record_is_null (merge, ROUNDS_MERGE_UNDONE_AT);
+  self->stands = stands;
   self->moved = g_steal_pointer (&moved);
   return self;
 }
@@ -143,14 +145,14 @@ has (Origin *self, const RoundsUuid *person, const RoundsUuid *record, guint dep
   return !is_from_others;
 }
 
-/* Whether @record came to @person by way of one who is a part of the whole now, and may have it from there.
+/* Whether @record came to @person by way of one who has it, and is a part of the whole now.
  * @seen: a set of those by way of whom it came, as far as was looked */
 static gboolean
 came_from_part (Origin *self, const RoundsUuid *person, const RoundsUuid *record, GHashTable *seen)
 {
   if (!g_hash_table_add (seen, (gpointer) person))
     return FALSE;
-  if (g_hash_table_contains (self->parts, person))
+  if (g_hash_table_contains (self->parts, person) && has (self, person, record, 0))
     return TRUE;
   for (guint i = 0; i < self->sources->len; i++)
     {

@@ -484,6 +484,16 @@ BREAKS = {
         [("src/store/rounds-merge-origin.c",
           "add_moved (store, led, FALSE, moved, error)", "add_moved (store, led, TRUE, moved, error)")],
     ),
+    "led-merges-bring-twice": (
+        "what a merge moves counts as had by whom it was made into, as well, while one stands that has led it on",
+        [("src/store/rounds-merge-origin.c",
+          "add_moved (store, merge, !stands, moved, error)", "add_moved (store, merge, TRUE, moved, error)")],
+    ),
+    "passed-by-is-owned": (
+        "what has only passed by somebody is theirs once they are a part of whom it has come to again",
+        [("src/store/rounds-merge-origin.c",
+          "(self->parts, person) && has (self, person, record, 0))", "(self->parts, person))")],
+    ),
     "taken-back-for-one-alone": (
         "who took a value of somebody that a merge had given them which came to nothing keeps it when that is undone",
         [("src/store/rounds-person-unmerge.c",

@@ -412,6 +412,61 @@ taken_out_from_beneath_another (World *world)
   peer_assert_refers (&world->a, made_one, ROUNDS_PHYSICIAN_PERSON, third);
 }
 
+/* A visit that has passed by a contact, and gone back to whom it was made for, goes back to them once more when it has
+ * come to that contact again and is taken out from beneath. @is_led: whether it came there by way of another one, who
+ * had become a part of that contact before */
+static void
+passed_by_before (World *world, gboolean is_led)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) by = peer_add_person (&world->a, "K.", "Boateng");
+  g_autoptr (RoundsRecord) part = peer_add_person (&world->a, "Kofi", "Boateng");
+  g_autoptr (RoundsRecord) upon = peer_add_person (&world->a, "Anna", "Osei");
+  g_autoptr (RoundsRecord) call = NULL;
+  g_autoptr (RoundsRecord) physician = NULL;
+  g_autoptr (RoundsRecord) other = NULL;
+  g_autoptr (RoundsRecord) to_by = NULL;
+  g_autoptr (RoundsRecord) by_in_kept = NULL;
+  g_autoptr (RoundsRecord) merge = NULL;
+  g_autoptr (RoundsRecord) part_in_by = NULL;
+  g_autoptr (RoundsRecord) kept_in_upon = NULL;
+  g_autoptr (RoundsRecord) last = NULL;
+
+  pair_make (&pair, world);
+  call = peer_add_call (&world->a, pair.merged);
+  to_by = peer_merge (&world->a, by, pair.merged);
+  by_in_kept = peer_merge (&world->a, pair.kept, by);
+  peer_unmerge (&world->a, to_by, NULL);
+  world_sync_all (world);
+  physician = peer_add_physician (&world->b, pair.merged, ROUNDS_PHYSICIAN_NPI, NULL);
+  merge = peer_merge (&world->b, pair.kept, pair.merged);
+  peer_unmerge (&world->b, by_in_kept, NULL);
+  world_sync_all (world);
+  if (is_led)
+    part_in_by = peer_merge (&world->b, by, part);
+  world_sync (world, &world->b, NULL);
+  other = peer_add_physician (&world->a, upon, ROUNDS_PHYSICIAN_NPI, NULL);
+  kept_in_upon = peer_merge (&world->a, upon, pair.kept);
+  last = peer_merge (&world->a, is_led ? part : by, upon);
+  world_sync (world, &world->a, NULL);
+  peer_assert_refers (&world->server, call, ROUNDS_INTERACTION_PERSON, by);
+  peer_unmerge (&world->b, merge, NULL);
+  world_assert_well (world);
+  peer_assert_refers (&world->b, call, ROUNDS_INTERACTION_PERSON, pair.merged);
+}
+
+static void
+passed_by_before_themselves (World *world)
+{
+  passed_by_before (world, FALSE);
+}
+
+static void
+passed_by_before_with_a_part (World *world)
+{
+  passed_by_before (world, TRUE);
+}
+
 /* Particulars that were deleted by somebody who did not know that they are a part of another contact's stay so when the
  * two are taken apart; unless a colleague has said meanwhile when that physician can be seen, or something else of
  * them. */
@@ -591,6 +646,8 @@ static const WorldStory stories[] = {
   { "/sync/people/undone-before-it-is-sent", undone_before_it_is_sent },
   { "/sync/people/said-twice", said_twice },
   { "/sync/people/taken-out-from-beneath-another", taken_out_from_beneath_another },
+  { "/sync/people/passed-by-before/themselves", passed_by_before_themselves },
+  { "/sync/people/passed-by-before/with-a-part", passed_by_before_with_a_part },
   { "/sync/people/deleted-as-another-ones", deleted_as_another_ones },
   { "/sync/people/needed-by-what-goes-back", needed_by_what_goes_back },
   { "/sync/people/edited-unseen", edited_unseen },
