@@ -479,11 +479,6 @@ BREAKS = {
         [("src/store/rounds-merge-origin.c",
           "if (!along || move->entity != ROUNDS_ENTITY_MERGE)", "if (TRUE)")],
     ),
-    "led-merges-bring-what-came-later": (
-        "what a merge moves counts as come by itself, where one that is undone had led on whom it is into now",
-        [("src/store/rounds-merge-origin.c",
-          "add_moved (store, led, FALSE, moved, error)", "add_moved (store, led, TRUE, moved, error)")],
-    ),
     "led-merges-bring-twice": (
         "what a merge moves counts as had by whom it was made into, as well, while one stands that has led it on",
         [("src/store/rounds-merge-origin.c",

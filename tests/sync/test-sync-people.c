@@ -467,6 +467,37 @@ passed_by_before_with_a_part (World *world)
   passed_by_before (world, TRUE);
 }
 
+/* A contact's own visit comes back with them, though a merge into them that was undone had led on another one, which
+ * has led on theirs since. */
+static void
+came_by_itself (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) part = peer_add_person (&world->a, "K.", "Boateng");
+  g_autoptr (RoundsRecord) whole = peer_add_person (&world->a, "Kofi", "Boateng");
+  g_autoptr (RoundsRecord) call = NULL;
+  g_autoptr (RoundsRecord) undone = NULL;
+  g_autoptr (RoundsRecord) led = NULL;
+  g_autoptr (RoundsRecord) outer = NULL;
+  g_autoptr (RoundsRecord) last = NULL;
+
+  pair_make (&pair, world);
+  call = peer_add_call (&world->a, pair.kept);
+  world_sync_all (world);
+  undone = peer_merge (&world->a, pair.kept, pair.merged);
+  world_sync (world, &world->a, NULL);
+  led = peer_merge (&world->b, pair.merged, part);
+  world_sync (world, &world->b, NULL);
+  peer_unmerge (&world->a, undone, NULL);
+  outer = peer_merge (&world->a, whole, pair.merged);
+  last = peer_merge (&world->a, part, pair.kept);
+  world_assert_well (world);
+  peer_assert_refers (&world->b, call, ROUNDS_INTERACTION_PERSON, whole);
+  peer_unmerge (&world->b, last, NULL);
+  world_assert_well (world);
+  peer_assert_refers (&world->a, call, ROUNDS_INTERACTION_PERSON, pair.kept);
+}
+
 /* Particulars that were deleted by somebody who did not know that they are a part of another contact's stay so when the
  * two are taken apart; unless a colleague has said meanwhile when that physician can be seen, or something else of
  * them. */
@@ -648,6 +679,7 @@ static const WorldStory stories[] = {
   { "/sync/people/taken-out-from-beneath-another", taken_out_from_beneath_another },
   { "/sync/people/passed-by-before/themselves", passed_by_before_themselves },
   { "/sync/people/passed-by-before/with-a-part", passed_by_before_with_a_part },
+  { "/sync/people/came-by-itself", came_by_itself },
   { "/sync/people/deleted-as-another-ones", deleted_as_another_ones },
   { "/sync/people/needed-by-what-goes-back", needed_by_what_goes_back },
   { "/sync/people/edited-unseen", edited_unseen },
