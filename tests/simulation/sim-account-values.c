@@ -59,18 +59,19 @@ has_lost_place (SimAccount *self, const SimDeed *deed)
   return FALSE;
 }
 
-/* Whether @deed's record has become a part of @whole. */
+/* Whether @deed's record has become a part of one that has its value. */
 static gboolean
-is_part_of (SimAccount *self, const SimDeed *deed, const RoundsUuid *whole)
+has_become_part (SimAccount *self, const SimDeed *deed)
 {
   RoundsRecord *row = g_hash_table_lookup (self->rows, &deed->record);
   RoundsRecord *kept = row != NULL ? sim_account_find_kept (self, row) : NULL;
+  g_autofree char *theirs = kept != NULL ? sim_account_get_value (kept, deed) : NULL;
 
-  return kept != NULL && rounds_uuid_equal (rounds_record_get_id (kept), whole);
+  return g_strcmp0 (theirs, deed->value) == 0;
 }
 
 /* Whether @deed took the value of somebody who has @now (nullable) instead, as there is, or who has it still and is not
- * one with the other any more, or whom the other has become a part of, or no more where it was chosen: theirs is asked
+ * one with the other any more, or both are a part of one who has it, or no more where it was chosen: theirs is asked
  * for by itself. */
 gboolean
 sim_account_has_followed (SimAccount *self, const SimDeed *deed, const char *now)
@@ -89,7 +90,7 @@ sim_account_has_followed (SimAccount *self, const SimDeed *deed, const char *now
       if (g_strcmp0 (theirs, now) == 0
           || (g_strcmp0 (theirs, deed->value) == 0
               && (!sim_account_are_one (self, &other->record, &deed->record) || has_lost_place (self, deed)
-                  || is_part_of (self, deed, &other->record))))
+                  || has_become_part (self, deed))))
         return TRUE;
     }
   return FALSE;
@@ -130,10 +131,8 @@ has_whole (SimAccount *self, const SimDeed *deed)
 {
   RoundsRecord *row = g_hash_table_lookup (self->rows, &deed->record);
   const RoundsUuid *person = row != NULL ? sim_ledger_get_person (row) : NULL;
-  RoundsRecord *kept = person != NULL ? sim_account_find_kept (self, row) : NULL;
-  g_autofree char *theirs = kept != NULL ? sim_account_get_value (kept, deed) : NULL;
 
-  return deed->is_merging && kept != NULL && deed->value != NULL && g_strcmp0 (theirs, deed->value) == 0
+  return deed->is_merging && deed->value != NULL && person != NULL && has_become_part (self, deed)
          && !was_kept (self, deed->event, person);
 }
 
