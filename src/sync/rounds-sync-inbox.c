@@ -350,12 +350,13 @@ leave_untold (RoundsRecordStore *store, GPtrArray *results, GPtrArray *sent, Rou
       if (result->record != NULL || result->status == ROUNDS_SYNC_REJECTED)
         continue;
       change = find_sent (sent, i, result->n);
+      if (change->operation == ROUNDS_OPERATION_DELETE)
+        continue;
       refused = is_refused (store, &change->record, error);
-      if (refused < 0)
-        return FALSE;
-      if (refused == 0 && change->operation != ROUNDS_OPERATION_DELETE
-          && (!note_existence (store, change, error)
-              || !rounds_sync_leftover_leave (leftover, change->entity, &change->record, error)))
+      if (refused < 0
+          || (refused == 0
+              && (!note_existence (store, change, error)
+                  || !rounds_sync_leftover_leave (leftover, change->entity, &change->record, error))))
         return FALSE;
     }
   return TRUE;

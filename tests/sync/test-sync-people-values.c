@@ -133,8 +133,9 @@ chosen_twice_upon_what_is_undone (World *world)
   for (int i = 0; i < 3; i++)
     {
       RoundsRecord *owners[] = { pair.merged, third, fourth };
+      g_autoptr (RoundsRecord) physician = peer_add_physician (&world->a, owners[i], ROUNDS_PHYSICIAN_NPI, NULL);
 
-      g_object_unref (peer_add_physician (&world->a, owners[i], ROUNDS_PHYSICIAN_NPI, NULL));
+      g_assert_nonnull (physician);
     }
   peer_set_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "+233 1");
   peer_set_text (&world->a, third, ROUNDS_PERSON_PHONE, "+233 3");
