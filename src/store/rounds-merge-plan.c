@@ -54,7 +54,8 @@ take_row (RoundsMergePlan *self, RoundsEntity entity, gint64 row_key, GError **e
 
 /*
  * rounds_merge_plan_find_only:
- * @record: (out) (transfer none) (nullable): the living record of @entity whose @field is @id
+ * @record: (out) (transfer none) (nullable): the living record of @entity whose @field is @id. A device may have one
+ *   that the server has refused beside it, as there was one: that waits for whoever entered it, and is not merged
  */
 gboolean
 rounds_merge_plan_find_only (RoundsMergePlan *self, RoundsEntity entity, guint field, const RoundsUuid *id,
@@ -63,6 +64,7 @@ rounds_merge_plan_find_only (RoundsMergePlan *self, RoundsEntity entity, guint f
   g_autoptr (RoundsQuery) query = rounds_query_new (entity);
 
   rounds_query_where_uuid (query, field, ROUNDS_IS, id);
+  rounds_query_order_by (query, ROUNDS_FIELD_REV, TRUE);
   if (!rounds_record_store_find (self->store, query, record, error))
     return FALSE;
   if (*record != NULL)

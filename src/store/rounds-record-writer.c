@@ -24,6 +24,8 @@ gboolean
 rounds_record_store_check_unique (RoundsRecordStore *self, RoundsRecord *record, guint64 changed, GError **error)
 {
   const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
+  /* What the server has, and nobody has asked for, comes back beside what it has refused. */
+  gboolean only_theirs = self->comes_along && rounds_record_get_integer (record, ROUNDS_FIELD_REV) > 0;
 
   if (rounds_record_is_deleted (record))
     return TRUE;
@@ -37,7 +39,7 @@ rounds_record_store_check_unique (RoundsRecordStore *self, RoundsRecord *record,
           || rounds_record_is_null (record, f) || rounds_record_store_is_first (self, record, f))
         continue;
       sql = g_strconcat ("SELECT 1 FROM \"", info->name, "\" WHERE \"", info->fields[f].name,
-                         "\" = $1 AND id <> $2 AND deleted_at IS NULL", NULL);
+                         "\" = $1 AND id <> $2 AND deleted_at IS NULL", only_theirs ? " AND rev > 0" : "", NULL);
       statement = rounds_database_prepare (self->database, sql, error);
       if (statement == NULL)
         return FALSE;

@@ -327,6 +327,14 @@ BREAKS = {
           "         && rounds_merge_choices_fill (store, told, led, error)\n",
           "         && (TRUE || rounds_merge_choices_fill (store, told, led, error))\n")],
     ),
+    "merged-from-what-was-refused": (
+        "of two particulars of a merged contact those are merged that the server has refused",
+        [("src/store/rounds-merge-plan.c", "  rounds_query_order_by (query, ROUNDS_FIELD_REV, TRUE);\n", "")],
+    ),
+    "in-the-way-though-refused": (
+        "what the server has stays in the trash as what it has refused is in its place",
+        [("src/store/rounds-record-writer.c", "only_theirs = self->comes_along &&", "only_theirs = FALSE &&")],
+    ),
     "preferred-to-what-was-refused": (
         "what the kept contact had in particulars that were refused is preferred to what the merged one has",
         [("src/store/rounds-merge-choices.c",

@@ -500,6 +500,70 @@ preferred_what_was_refused (World *world)
   peer_assert_text (&world->server, other, ROUNDS_PHYSICIAN_SEES_REPS, "Tuesdays");
 }
 
+/* A colleague's particulars of the merged contact were first, and what Ana has entered of them is refused: it waits for
+ * her, while what the server has is merged, and chosen from.
+ * Returns: (transfer full): the merge; @first, @refused, @kept: (out) (transfer full) */
+static RoundsRecord *
+merge_beside_refused (World *world, Pair *pair, RoundsRecord **first, RoundsRecord **refused, RoundsRecord **kept)
+{
+  RoundsRecord *merge;
+
+  pair_make (pair, world);
+  *first = peer_add_physician (&world->b, pair->merged, ROUNDS_PHYSICIAN_SEES_REPS, "Mondays");
+  world_sync (world, &world->b, NULL);
+  *refused = peer_add_physician (&world->a, pair->merged, ROUNDS_PHYSICIAN_SEES_REPS, "Tuesdays");
+  *kept = peer_add_physician (&world->a, pair->kept, ROUNDS_PHYSICIAN_SEES_REPS, "Fridays");
+  world_sync (world, &world->a, NULL);
+  merge = peer_merge_choosing (&world->a, pair->kept, pair->merged, ROUNDS_PHYSICIAN_SEES_REPS);
+  world_sync (world, &world->a, NULL);
+  peer_assert_text (&world->server, *kept, ROUNDS_PHYSICIAN_SEES_REPS, "Mondays");
+  return merge;
+}
+
+static void
+assert_waits (World *world, RoundsRecord *refused)
+{
+  g_assert_cmpint (rounds_record_store_count_changes (world->a.store, ROUNDS_CHANGE_REJECTED, NULL), ==, 1);
+  peer_assert_deleted (&world->a, refused, FALSE);
+  peer_assert_text (&world->a, refused, ROUNDS_PHYSICIAN_SEES_REPS, "Tuesdays");
+}
+
+static void
+merged_beside_what_was_refused (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) first = NULL;
+  g_autoptr (RoundsRecord) refused = NULL;
+  g_autoptr (RoundsRecord) kept = NULL;
+  g_autoptr (RoundsRecord) merge = merge_beside_refused (world, &pair, &first, &refused, &kept);
+
+  assert_waits (world, refused);
+  peer_unmerge (&world->a, merge, NULL);
+  world_sync (world, &world->a, NULL);
+  peer_assert_text (&world->server, first, ROUNDS_PHYSICIAN_SEES_REPS, "Mondays");
+  peer_assert_text (&world->server, kept, ROUNDS_PHYSICIAN_SEES_REPS, "Fridays");
+  assert_waits (world, refused);
+}
+
+/* What waits for Ana does not keep what the server has in the trash when the contact comes back. */
+static void
+brought_back_beside_what_was_refused (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) first = NULL;
+  g_autoptr (RoundsRecord) refused = NULL;
+  g_autoptr (RoundsRecord) kept = NULL;
+  g_autoptr (RoundsRecord) merge = merge_beside_refused (world, &pair, &first, &refused, &kept);
+
+  peer_delete (&world->a, pair.kept);
+  peer_unmerge (&world->a, merge, NULL);
+  world_sync (world, &world->a, NULL);
+  peer_assert_deleted (&world->server, pair.merged, FALSE);
+  peer_assert_deleted (&world->server, first, FALSE);
+  peer_assert_deleted (&world->a, first, FALSE);
+  assert_waits (world, refused);
+}
+
 /* Two were merged into one contact, and the second one's telephone was chosen in place of the first one's. Returns:
  * (transfer full): the second merge; @first: (out) (transfer full) */
 static RoundsRecord *
@@ -673,6 +737,8 @@ static const WorldStory stories[] = {
   { "/sync/people-declined/preferred-what-came-to-nothing", preferred_what_came_to_nothing },
   { "/sync/people-declined/preferred-once-more", preferred_once_more },
   { "/sync/people-declined/preferred-what-was-refused", preferred_what_was_refused },
+  { "/sync/people-declined/merged-beside-what-was-refused", merged_beside_what_was_refused },
+  { "/sync/people-declined/brought-back-beside-what-was-refused", brought_back_beside_what_was_refused },
   { "/sync/people-declined/taken-out-from-beneath", taken_out_from_beneath },
   { "/sync/people-declined/taken-out-by-two", taken_out_by_two },
   { "/sync/people-declined/said-again-after-it-was-replaced", said_again_after_it_was_replaced },
