@@ -14,14 +14,24 @@ free_newer (RoundsMergeNewer *self)
 }
 
 static void
-add_moved (GHashTable *ids, RoundsMergeSnapshot *snapshot)
+add_id (GHashTable *ids, const RoundsUuid *id)
 {
-  for (guint i = 0; i < snapshot->moved->len; i++)
-    g_hash_table_add (ids,
-                      g_memdup2 (&g_array_index (snapshot->moved, RoundsMergeMove, i).record, sizeof (RoundsUuid)));
+  g_hash_table_add (ids, g_memdup2 (id, sizeof *id));
 }
 
-/* Adds what the other merges have moved of which @kept is made: it is known whose that is. */
+static void
+add_ids (GHashTable *ids, GHashTable *more)
+{
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, more);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    add_id (ids, id);
+}
+
+/* Adds what the other merges have moved of which @kept is made, and what they have dissolved, which may have been
+ * needed again: it is known whose that is. */
 static gboolean
 add_others (RoundsRecordStore *store, const RoundsUuid *kept, RoundsMergeSnapshot *snapshot, GError **error)
 {
@@ -33,7 +43,7 @@ add_others (RoundsRecordStore *store, const RoundsUuid *kept, RoundsMergeSnapsho
 
       if (other == NULL)
         return FALSE;
-      add_moved (snapshot->known, other);
+      add_ids (snapshot->known, other->known);
     }
   return merges != NULL;
 }
@@ -123,17 +133,13 @@ rounds_person_unmerge_list_changed (RoundsRecord *merge, GError **error)
 {
   g_autoptr (GHashTable) changed = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
   g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (merge, error);
-  GHashTableIter iter;
-  gpointer id;
 
   if (snapshot == NULL)
     return NULL;
-  add_moved (changed, snapshot);
-  g_hash_table_iter_init (&iter, snapshot->left);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
-    g_hash_table_add (changed, g_memdup2 (id, sizeof (RoundsUuid)));
+  for (guint i = 0; i < snapshot->moved->len; i++)
+    add_id (changed, &g_array_index (snapshot->moved, RoundsMergeMove, i).record);
+  add_ids (changed, snapshot->left);
   for (guint i = 0; i < snapshot->edited->len; i++)
-    g_hash_table_add (changed,
-                      g_memdup2 (&g_array_index (snapshot->edited, RoundsMergeEdit, i).record, sizeof (RoundsUuid)));
+    add_id (changed, &g_array_index (snapshot->edited, RoundsMergeEdit, i).record);
   return g_steal_pointer (&changed);
 }

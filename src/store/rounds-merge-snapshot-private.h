@@ -49,7 +49,7 @@ typedef struct
   RoundsUuid said;      /* into whom it was made, who may be a part of another by now; nil: the device's own, not led */
   GHashTable *own;      /* (owned) set of RoundsUuid (owned): what referred to the kept ones before */
   GHashTable *left;     /* (owned) set of RoundsUuid (owned): what the device did that made it, and was not done */
-  GHashTable *known;    /* (owned) set of RoundsUuid (not owned by it): what @moved and @dissolved name */
+  GHashTable *known;    /* (owned) set of RoundsUuid (owned): what @moved and @dissolved name */
 } RoundsMergeSnapshot;
 
 RoundsMergeSnapshot *rounds_merge_snapshot_new (void);

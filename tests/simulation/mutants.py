@@ -341,6 +341,12 @@ BREAKS = {
           "(kept == NULL || rounds_record_is_null (kept, f))",
           "kept != NULL && rounds_record_is_null (kept, f)")],
     ),
+    "asked-whose-is-known": (
+        "whose something is that was kept once and is needed again is asked about when another merge is undone",
+        [("src/store/rounds-merge-newer.c", "      add_ids (snapshot->known, other->known);\n",
+          "      for (guint k = 0; k < other->moved->len; k++)\n"
+          "        add_id (snapshot->known, &g_array_index (other->moved, RoundsMergeMove, k).record);\n")],
+    ),
     "gone-though-given-on": (
         "what is taken back goes from whom somebody has given it on to who still has it",
         [("src/store/rounds-merge-follow.c", "      left[i] = still & given;\n", "      left[i] = FALSE ? still & given : 0;\n")],

@@ -35,15 +35,19 @@ save_address (MergeFixture *fixture, RoundsRecord *person)
 }
 
 /* Three contacts become one, two of whom have the same address, which is kept once. One of both is taken out again: the
- * others still have it; and each has their own when all three are apart. */
+ * others still have it, and nobody asks whose it is when one who never had it is taken out as well; and each has their
+ * own when all are apart. */
 static void
 test_double_is_needed_again (MergeFixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsRecord) third = merge_fixture_save_person (fixture, "Anne", NULL);
+  g_autoptr (RoundsRecord) fourth = merge_fixture_save_person (fixture, "A.", NULL);
   g_autoptr (RoundsRecord) one = save_address (fixture, fixture->merged);
   g_autoptr (RoundsRecord) other = save_address (fixture, third);
+  g_autoptr (RoundsRecord) without = merge_fixture_merge_with (fixture, fixture->kept, fourth, NULL);
   g_autoptr (RoundsRecord) first = merge_fixture_merge_both (fixture);
   g_autoptr (RoundsRecord) second = merge_fixture_merge_with (fixture, fixture->kept, third, NULL);
+  g_autoptr (GPtrArray) asked = NULL;
 
   merge_fixture_assert_refers (fixture, one, ROUNDS_ADDRESS_PERSON, fixture->kept);
   merge_fixture_assert_deleted (fixture, other, TRUE);
@@ -52,6 +56,8 @@ test_double_is_needed_again (MergeFixture *fixture, gconstpointer data)
   merge_fixture_assert_refers (fixture, one, ROUNDS_ADDRESS_PERSON, fixture->merged);
   merge_fixture_assert_refers (fixture, other, ROUNDS_ADDRESS_PERSON, fixture->kept);
   merge_fixture_assert_deleted (fixture, other, FALSE);
+  asked = rounds_person_unmerge_list_newer (fixture->store, without, NULL);
+  g_assert_cmpuint (asked->len, ==, 0);
 
   g_ptr_array_unref (merge_fixture_unmerge (fixture, second, NULL));
   merge_fixture_assert_refers (fixture, other, ROUNDS_ADDRESS_PERSON, third);
