@@ -31,14 +31,12 @@ gboolean rounds_merge_give_back (RoundsRecordStore *store, RoundsRecord *merge, 
                                  GPtrArray *remainders, GError **error);
 gboolean rounds_merge_give_back_spare (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *snapshot,
                                        GError **error);
-gboolean rounds_merge_give_back_forget (RoundsRecordStore *store, RoundsRecord *merge, RoundsRecord *record,
+gboolean rounds_merge_give_back_forget (RoundsRecordStore *store, const RoundsUuid *kept, GHashTable *records,
                                         GError **error);
 GPtrArray *rounds_merge_give_back_list_later (RoundsRecordStore *store, RoundsRecord *merge,
                                               RoundsMergeSnapshot *snapshot, GError **error); /* of RoundsRecord */
 gboolean rounds_merge_edit_back (RoundsRecordStore *store, const RoundsMergeEdit *edit, GPtrArray *remainders,
                                  GError **error);
-gboolean rounds_merge_origin_leave_to_third (RoundsRecordStore *store, const RoundsUuid *kept,
-                                             RoundsMergeSnapshot *snapshot, GError **error);
 GPtrArray *rounds_merge_arrival_list_leading (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *told,
                                               GError **error); /* of RoundsRecord */
 gboolean rounds_merge_told_take (RoundsRecordStore *store, RoundsMergeSnapshot *told, gboolean is_alone,

@@ -172,37 +172,59 @@ restore_owner (RoundsRecordStore *store, const RoundsMergeMove *move, GError **e
   return owner == NULL || !rounds_record_is_deleted (owner) || restore (store, owner, error);
 }
 
-/*
- * rounds_merge_give_back_forget:
- * @merge: (inout): one that stands
- * @record: what somebody has given to one of two whom they have taken apart
- *
- * What @merge had led to where @record is no more is not to go back from there with it: somebody has said whose it is.
- */
-gboolean
-rounds_merge_give_back_forget (RoundsRecordStore *store, RoundsRecord *merge, RoundsRecord *record, GError **error)
+/* The same of one merge. */
+static gboolean
+forget_moves (RoundsRecordStore *store, RoundsRecord *merge, GHashTable *records, GError **error)
 {
   g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (merge, error);
   gboolean found = FALSE;
 
   for (guint i = snapshot != NULL ? snapshot->moved->len : 0; i > 0; i--)
     {
-      const RoundsMergeMove *move = &g_array_index (snapshot->moved, RoundsMergeMove, i - 1);
+      const RoundsMergeMove move = g_array_index (snapshot->moved, RoundsMergeMove, i - 1);
+      g_autoptr (RoundsRecord) record = NULL;
       int is_left;
 
-      if (!rounds_uuid_equal (&move->record, rounds_record_get_id (record)))
+      if (!g_hash_table_contains (records, &move.record))
         continue;
-      is_left = is_left_at (store, rounds_entity_get_field (move->entity, move->field)->target, &move->to,
-                            rounds_record_get_uuid (record, move->field), error);
+      if (!rounds_record_store_look_up (store, move.entity, &move.record, &record, error))
+        return FALSE;
+      if (record == NULL)
+        continue;
+      is_left = is_left_at (store, rounds_entity_get_field (move.entity, move.field)->target, &move.to,
+                            rounds_record_get_uuid (record, move.field), error);
       if (is_left < 0)
         return FALSE;
       if (is_left > 0)
         continue;
       rounds_merge_snapshot_remove_move (snapshot, i - 1);
-      rounds_merge_snapshot_add_left (snapshot, rounds_record_get_id (record));
+      rounds_merge_snapshot_add_left (snapshot, &move.record);
       found = TRUE;
     }
   return snapshot != NULL && (!found || rounds_merge_snapshot_save (snapshot, store, merge, error));
+}
+
+/*
+ * rounds_merge_give_back_forget:
+ * @kept: somebody from whom something has gone
+ * @records: (element-type RoundsUuid): a set of what that is
+ *
+ * The merges of which @kept is made, or whom that one is a part of, do not give back what they had led to where it is
+ * no more: it is known by now whose it is, and it may come there again by another way.
+ */
+gboolean
+rounds_merge_give_back_forget (RoundsRecordStore *store, const RoundsUuid *kept, GHashTable *records, GError **error)
+{
+  RoundsUuid whole = *kept;
+  gboolean forwarded;
+  g_autoptr (GPtrArray) merges = rounds_person_merge_forward (store, ROUNDS_ENTITY_PERSON, &whole, &forwarded, error)
+                                   ? rounds_person_merge_list (store, &whole, error)
+                                   : NULL;
+
+  for (guint i = 0; merges != NULL && i < merges->len; i++)
+    if (!forget_moves (store, merges->pdata[i], records, error))
+      return FALSE;
+  return merges != NULL;
 }
 
 /* Where another merge has put its value in the place of @edit's, it gives back what was there before @edit when it is
@@ -280,8 +302,6 @@ static gboolean
 give_back_own (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *snapshot, GPtrArray *remainders,
                GError **error)
 {
-  if (!rounds_merge_origin_leave_to_third (store, rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT), snapshot, error))
-    return FALSE;
   for (guint i = 0; i < snapshot->moved->len; i++)
     if (!move_back (store, &g_array_index (snapshot->moved, RoundsMergeMove, i), error))
       return FALSE;
@@ -293,7 +313,8 @@ give_back_own (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapsho
   for (guint i = 0; i < snapshot->moved->len; i++)
     if (!restore_owner (store, &g_array_index (snapshot->moved, RoundsMergeMove, i), error))
       return FALSE;
-  return TRUE;
+  return rounds_merge_give_back_forget (store, rounds_record_get_uuid (merge, ROUNDS_MERGE_KEPT), snapshot->known,
+                                        error);
 }
 
 /* rounds_merge_give_back_spare: the kept person gets back what was kept once for both and has gone back. */

@@ -260,22 +260,6 @@ rounds_person_unmerge_take_back (RoundsRecordStore *store, RoundsRecord *merge, 
   return leading != NULL;
 }
 
-/* The merges of which @kept is made, or whom that one is a part of, do not give back what has gone from there. */
-static gboolean
-forget (RoundsRecordStore *store, const RoundsUuid *kept, RoundsRecord *given, GError **error)
-{
-  RoundsUuid whole = *kept;
-  gboolean forwarded;
-  g_autoptr (GPtrArray) merges = rounds_person_merge_forward (store, ROUNDS_ENTITY_PERSON, &whole, &forwarded, error)
-                                   ? rounds_person_merge_list (store, &whole, error)
-                                   : NULL;
-
-  for (guint i = 0; merges != NULL && i < merges->len; i++)
-    if (!rounds_merge_give_back_forget (store, merges->pdata[i], given, error))
-      return FALSE;
-  return merges != NULL;
-}
-
 /**
  * rounds_person_unmerge_settle:
  * @store: the server's store, in a transaction
@@ -290,14 +274,16 @@ gboolean
 rounds_person_unmerge_settle (RoundsRecordStore *store, const RoundsUuid *merge, RoundsRecord *given, GError **error)
 {
   g_autoptr (RoundsRecord) record = rounds_record_store_get (store, ROUNDS_ENTITY_MERGE, merge, error);
+  g_autoptr (GHashTable) ids = g_hash_table_new (rounds_uuid_hash, rounds_uuid_equal);
   g_autoptr (GPtrArray) gone = g_ptr_array_new ();
   const RoundsUuid *kept;
 
   if (record == NULL)
     return FALSE;
   kept = rounds_record_get_uuid (record, ROUNDS_MERGE_KEPT);
+  g_hash_table_add (ids, (gpointer) rounds_record_get_id (given));
   g_ptr_array_add (gone, given);
-  return forget (store, kept, given, error)
+  return rounds_merge_give_back_forget (store, kept, ids, error)
          && (!rounds_merge_double_may_be (rounds_record_get_entity (given))
              || rounds_merge_spare_bring_back (store, kept, gone, error));
 }

@@ -488,21 +488,6 @@ BREAKS = {
           "  for (guint i = 0; i < way->len; i++)\n    if (!lead_to_takers",
           "  for (guint i = way->len; i < way->len; i++)\n    if (!lead_to_takers")],
     ),
-    "led-merges-bring-nothing": (
-        "what came with a merge that another one had led on stays with whom that had led it to",
-        [("src/store/rounds-merge-origin.c",
-          "if (!along || move->entity != ROUNDS_ENTITY_MERGE)", "if (TRUE)")],
-    ),
-    "led-merges-bring-twice": (
-        "what a merge moves counts as had by whom it was made into, as well, while one stands that has led it on",
-        [("src/store/rounds-merge-origin.c",
-          "add_moved (store, merge, !stands, moved, error)", "add_moved (store, merge, TRUE, moved, error)")],
-    ),
-    "passed-by-is-owned": (
-        "what has only passed by somebody is theirs once they are a part of whom it has come to again",
-        [("src/store/rounds-merge-origin.c",
-          "(self->parts, person) && has (self, person, record, 0))", "(self->parts, person))")],
-    ),
     "taken-back-for-one-alone": (
         "who took a value of somebody that a merge had given them which came to nothing keeps it when that is undone",
         [("src/store/rounds-person-unmerge.c",
@@ -743,9 +728,8 @@ BREAKS = {
           "        return TRUE;\n      return rounds_person")],
     ),
     "handed-on-is-owned": (
-        "what came by a merge that was undone counts as one's own",
-        [("src/store/rounds-merge-origin.c",
-          "  return !has (self, merged, record, 0) &&", "  return FALSE &&")],
+        "what has gone back to whose it was stays somebody else's who had handed it on, when it comes by another way",
+        [("src/store/rounds-merge-give-back.c", "    if (!forget_moves (", "    if (FALSE && !forget_moves (")],
     ),
     "word-of-the-device": (
         "what a device has merged was the merged contact's, even if it was somebody else's meanwhile",

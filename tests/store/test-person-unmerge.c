@@ -159,6 +159,25 @@ test_chain (MergeFixture *fixture, gconstpointer data)
   merge_fixture_assert_deleted (fixture, fixture->kept, FALSE);
 }
 
+/* What was handed on goes back to whose it was, and comes by a merge of their own: it does not go with who had handed
+ * it on, when they are taken out. */
+static void
+test_handed_on_before (MergeFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) third = merge_fixture_save_person (fixture, "Anne", NULL);
+  g_autoptr (RoundsRecord) call = merge_fixture_save_call (fixture, fixture->merged);
+  g_autoptr (RoundsRecord) inner = merge_fixture_merge_both (fixture);
+  g_autoptr (RoundsRecord) outer = merge_fixture_merge_with (fixture, third, fixture->kept, NULL);
+  g_autoptr (RoundsRecord) own = NULL;
+
+  g_ptr_array_unref (merge_fixture_unmerge (fixture, inner, NULL));
+  own = merge_fixture_merge_with (fixture, third, fixture->merged, NULL);
+  g_ptr_array_unref (merge_fixture_unmerge (fixture, outer, NULL));
+  merge_fixture_assert_refers (fixture, call, ROUNDS_INTERACTION_PERSON, third);
+  g_ptr_array_unref (merge_fixture_unmerge (fixture, own, NULL));
+  merge_fixture_assert_refers (fixture, call, ROUNDS_INTERACTION_PERSON, fixture->merged);
+}
+
 #define ADD(name, data, test) MERGE_FIXTURE_ADD ("/store/person-unmerge/" name, data, test)
 
 int
@@ -174,5 +193,6 @@ main (int argc, char *argv[])
   ADD ("restored", NULL, test_restored);
   ADD ("chain-from-within", GINT_TO_POINTER (TRUE), test_chain);
   ADD ("chain-from-without", GINT_TO_POINTER (FALSE), test_chain);
+  ADD ("handed-on-before", NULL, test_handed_on_before);
   return g_test_run ();
 }

@@ -467,6 +467,33 @@ passed_by_before_with_a_part (World *world)
   passed_by_before (world, TRUE);
 }
 
+/* Ana took a contact out of one with whom Ben merged a third meanwhile, merged them with that third one herself, and
+ * took them out again: the call that was theirs is theirs, though Ben's merge had brought it, too. */
+static void
+brought_by_two (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "K.", "Boateng");
+  g_autoptr (RoundsRecord) call = NULL;
+  g_autoptr (RoundsRecord) before = NULL;
+  g_autoptr (RoundsRecord) theirs = NULL;
+  g_autoptr (RoundsRecord) own = NULL;
+
+  pair_make (&pair, world);
+  call = peer_add_call (&world->a, pair.merged);
+  before = peer_merge (&world->a, pair.kept, pair.merged);
+  world_sync_all (world);
+  theirs = peer_merge (&world->b, third, pair.kept);
+  world_sync (world, &world->b, NULL);
+  peer_unmerge (&world->a, before, NULL);
+  g_object_unref (peer_add_physician (&world->a, pair.merged, ROUNDS_PHYSICIAN_NPI, NULL));
+  own = peer_merge (&world->a, third, pair.merged);
+  g_object_unref (peer_add_physician (&world->a, pair.kept, ROUNDS_PHYSICIAN_NPI, NULL));
+  peer_unmerge (&world->a, own, NULL);
+  world_assert_well (world);
+  peer_assert_refers (&world->b, call, ROUNDS_INTERACTION_PERSON, pair.merged);
+}
+
 /* A contact's own visit comes back with them, though a merge into them that was undone had led on another one, which
  * has led on theirs since. */
 static void
@@ -680,6 +707,7 @@ static const WorldStory stories[] = {
   { "/sync/people/passed-by-before/themselves", passed_by_before_themselves },
   { "/sync/people/passed-by-before/with-a-part", passed_by_before_with_a_part },
   { "/sync/people/came-by-itself", came_by_itself },
+  { "/sync/people/brought-by-two", brought_by_two },
   { "/sync/people/deleted-as-another-ones", deleted_as_another_ones },
   { "/sync/people/needed-by-what-goes-back", needed_by_what_goes_back },
   { "/sync/people/edited-unseen", edited_unseen },
