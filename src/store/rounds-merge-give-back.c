@@ -136,8 +136,6 @@ move_back (RoundsRecordStore *store, const RoundsMergeMove *move, GError **error
   g_autoptr (RoundsRecord) record = NULL;
   int is_left;
 
-  if (move->entity == ROUNDS_ENTITY_MERGE)
-    return TRUE;
   if (!rounds_record_store_look_up (store, move->entity, &move->record, &record, error))
     return FALSE;
   if (record == NULL)
@@ -297,7 +295,7 @@ rounds_merge_edit_back (RoundsRecordStore *store, const RoundsMergeEdit *edit, G
 }
 
 /* Records move before they get their values back, which may be one person's once only; the last ones first, as one may
- * have been chosen in another's place. Merges do not: see rounds_merge_give_back(). */
+ * have been chosen in another's place. */
 static gboolean
 give_back_own (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *snapshot, GPtrArray *remainders,
                GError **error)
@@ -636,8 +634,7 @@ merge_as_said (RoundsRecordStore *store, const LedMerge *led, GError **error)
   rounds_record_clear_field (led->merge, ROUNDS_MERGE_UNDONE_AT);
   rounds_record_set_uuid (led->merge, ROUNDS_MERGE_KEPT, &kept);
   return rounds_record_store_rewrite (store, led->merge, error)
-         && rounds_person_merge_complete (store, led->merge, FALSE, error)
-         && rounds_person_merge_note_arrival (store, led->merge, ROUNDS_MERGE_KEPT, &led->said, error);
+         && rounds_person_merge_complete (store, led->merge, FALSE, error);
 }
 
 /*

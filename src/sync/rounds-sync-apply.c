@@ -141,13 +141,12 @@ run_mutation (RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecor
 }
 
 /* Whether somebody has said whose the record of @mutation is: a merge only leads it along, and says itself into whom it
- * leads. */
+ * was made. */
 static gboolean
 is_somebodys_word (RoundsSyncApplier *self, const RoundsChange *mutation)
 {
-  if (mutation->entity == ROUNDS_ENTITY_MERGE)
-    return self->people == ROUNDS_SYNC_PEOPLE_MERGE;
-  return (self->people == ROUNDS_SYNC_PEOPLE_STAY || self->people == ROUNDS_SYNC_PEOPLE_UNDO)
+  return mutation->entity != ROUNDS_ENTITY_MERGE
+         && (self->people == ROUNDS_SYNC_PEOPLE_STAY || self->people == ROUNDS_SYNC_PEOPLE_UNDO)
          && !rounds_sync_people_skips (self->people, mutation, self->changed, &self->merged);
 }
 

@@ -361,9 +361,9 @@ BREAKS = {
           "    if (!choose_again (store, led, led->pdata[i], given, error))\n",
           "    if (FALSE && !choose_again (store, led, led->pdata[i], given, error))\n"),
          ("src/store/rounds-merge-give-back.c",
-          "         && rounds_person_merge_complete (store, led->merge, FALSE, error)\n",
+          "         && rounds_person_merge_complete (store, led->merge, FALSE, error);\n",
           "         && rounds_person_merge_complete (store, led->merge, FALSE, error)"
-          " && choose_again (store, g_ptr_array_new (), led, rounds_merge_snapshot_new (), error)\n")],
+          " && choose_again (store, g_ptr_array_new (), led, rounds_merge_snapshot_new (), error);\n")],
     ),
     "given-back-as-it-was": (
         "what a merge gives back is what was there before, though it was corrected about whose it was",
