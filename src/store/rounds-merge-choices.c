@@ -131,7 +131,8 @@ find_join (RoundsMergeSnapshot *snapshot, const RoundsUuid *from)
  * @snapshot: (inout): of the same merge, as it was done here
  *
  * The device preferred what it saw at the kept records. Where that came to nothing here, as what it had got there by a
- * merge that came second, the merged ones' values take its place; also at whom the merge has been led to.
+ * merge that came second or has been undone, the merged ones' values take its place; also at whom the merge has been
+ * led to.
  */
 gboolean
 rounds_merge_choices_fill (RoundsRecordStore *store, RoundsMergeSnapshot *told, RoundsMergeSnapshot *snapshot,
@@ -142,13 +143,17 @@ rounds_merge_choices_fill (RoundsRecordStore *store, RoundsMergeSnapshot *told, 
       const RoundsMergeJoin *join = &g_array_index (told->joined, RoundsMergeJoin, i);
       const RoundsMergeJoin *here = find_join (snapshot, &join->from);
       RoundsRecord *seen = rounds_merge_snapshot_find_dissolved (told, &join->from);
+      RoundsUuid preferred = join->to; /* perhaps somebody else's by now */
+      gboolean forwarded;
       g_autoptr (RoundsRecord) merged = NULL;
       guint64 missing = G_MAXUINT64;
 
       if (seen == NULL || here == NULL)
         continue;
       if (!rounds_record_store_look_up (store, join->entity, &join->from, &merged, error)
-          || !find_missing (store, snapshot, seen, &join->to, &missing, error)
+          || !rounds_person_merge_forward (store, join->entity, &preferred, &forwarded, error)
+          || (rounds_uuid_equal (&preferred, &here->to)
+              && !find_missing (store, snapshot, seen, &join->to, &missing, error))
           || !find_missing (store, snapshot, seen, &here->to, &missing, error)
           || (merged != NULL && missing != 0 && !hand_on (store, snapshot, merged, missing, error)))
         return FALSE;

@@ -321,8 +321,20 @@ take_as_it_is (const RoundsSyncApplier *self, RoundsRecord *before, RoundsRecord
   return now != NULL;
 }
 
-/* Whether the last that the device has done to @field here, of @history, latest first, was to put @value there. 1, 0,
- * or -1 on error. */
+/* Whether @change says what the device says: it is the device's own; or a merge of others has led it here, where the
+ * device has it from a merge, too. 1, 0, or -1 on error. */
+static int
+is_said_likewise (const RoundsSyncApplier *self, const RoundsChange *change, GError **error)
+{
+  if (change->operation != ROUNDS_OPERATION_UPDATE)
+    return 0;
+  if (rounds_uuid_equal (&change->device, &self->device))
+    return 1;
+  return self->people == ROUNDS_SYNC_PEOPLE_MERGE ? rounds_record_store_is_by_merge (self->store, change, error) : 0;
+}
+
+/* Whether the last that the device has done to @field here, or a merge for it, of @history, latest first, was to put
+ * @value there. 1, 0, or -1 on error. */
 static int
 has_said (const RoundsSyncApplier *self, GPtrArray *history, const RoundsFieldInfo *field, const RoundsValue *value,
           GError **error)
@@ -332,11 +344,12 @@ has_said (const RoundsSyncApplier *self, GPtrArray *history, const RoundsFieldIn
       const RoundsChange *change = g_ptr_array_index (history, i);
       g_autoptr (yyjson_doc) doc = NULL;
       g_auto (RoundsValue) said = ROUNDS_VALUE_INIT;
+      int likewise = is_said_likewise (self, change, error);
       yyjson_val *json;
 
-      if (change->operation != ROUNDS_OPERATION_UPDATE || !rounds_uuid_equal (&change->device, &self->device))
+      if (likewise == 0)
         continue;
-      if (!rounds_json_read (change->fields, -1, &doc, error))
+      if (likewise < 0 || !rounds_json_read (change->fields, -1, &doc, error))
         return -1;
       json = yyjson_obj_get (yyjson_doc_get_root (doc), field->name);
       if (json != NULL)
@@ -345,8 +358,8 @@ has_said (const RoundsSyncApplier *self, GPtrArray *history, const RoundsFieldIn
   return 0;
 }
 
-/* What the device says again, having merged somebody of whom it had said it while the server had merged them already,
- * was there, and whoever has replaced it since has seen it: that stays, and nobody is asked. */
+/* What the device says again, having merged somebody of whom it had said it, or others had, while the server had merged
+ * them already, was there, and whoever has replaced it since has seen it: that stays, and nobody is asked. */
 static gboolean
 leave_replaced (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord *record,
                 RoundsMergeOutcome *outcome, GError **error)

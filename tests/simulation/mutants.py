@@ -347,6 +347,15 @@ BREAKS = {
           "      for (guint k = 0; k < other->moved->len; k++)\n"
           "        add_id (snapshot->known, &g_array_index (other->moved, RoundsMergeMove, k).record);\n")],
     ),
+    "preferred-though-taken-out": (
+        "what was preferred of particulars that have gone with a third contact since is preferred still",
+        [("src/store/rounds-merge-choices.c", "(rounds_uuid_equal (&preferred, &here->to)\n", "(TRUE\n")],
+    ),
+    "asked-again-what-came-along": (
+        "what a merge brings once more, by another way, is asked about, though somebody has replaced it who saw it",
+        [("src/sync/rounds-sync-operation.c", "self->people == ROUNDS_SYNC_PEOPLE_MERGE ? rounds_record_store_is_by_merge",
+          "FALSE ? rounds_record_store_is_by_merge")],
+    ),
     "gone-though-given-on": (
         "what is taken back goes from whom somebody has given it on to who still has it",
         [("src/store/rounds-merge-follow.c", "      left[i] = still & given;\n", "      left[i] = FALSE ? still & given : 0;\n")],

@@ -301,6 +301,63 @@ chosen_before_they_were_one_again (World *world)
   peer_assert_text (&world->b, tuesdays, ROUNDS_PHYSICIAN_SEES_REPS, "Tuesdays");
 }
 
+/* When the kept contact sees reps was preferred, by somebody who did not know that this is a third one's again. When
+ * the merged one does is not given up for it. */
+static void
+preferred_what_was_taken_out (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "K.", "Boateng");
+  g_autoptr (RoundsRecord) fourth = peer_add_person (&world->a, "Kofi", "Boateng");
+  g_autoptr (RoundsRecord) thirds = NULL;
+  g_autoptr (RoundsRecord) fourths = NULL;
+  g_autoptr (RoundsRecord) theirs = NULL;
+  g_autoptr (RoundsRecord) undone = NULL;
+  g_autoptr (RoundsRecord) beneath = NULL;
+  g_autoptr (RoundsRecord) merge = NULL;
+
+  pair_make (&pair, world);
+  thirds = peer_add_physician (&world->a, third, ROUNDS_PHYSICIAN_SEES_REPS, "Mondays");
+  fourths = peer_add_physician (&world->a, fourth, ROUNDS_PHYSICIAN_SEES_REPS, NULL);
+  theirs = peer_add_physician (&world->a, pair.merged, ROUNDS_PHYSICIAN_SEES_REPS, "Tuesdays");
+  undone = peer_merge (&world->a, pair.kept, third);
+  world_sync_all (world);
+  peer_unmerge (&world->b, undone, NULL);
+  world_sync (world, &world->b, NULL);
+  beneath = peer_merge (&world->a, pair.kept, fourth);
+  merge = peer_merge_choosing (&world->a, pair.kept, pair.merged, PEOPLE_NO_FIELD);
+  world_assert_well (world);
+  peer_assert_text (&world->a, thirds, ROUNDS_PHYSICIAN_SEES_REPS, "Mondays");
+  peer_assert_refers (&world->a, fourths, ROUNDS_PHYSICIAN_PERSON, pair.kept);
+  peer_assert_text (&world->a, fourths, ROUNDS_PHYSICIAN_SEES_REPS, "Tuesdays");
+}
+
+/* Ben's number of somebody went along when Ana merged them, and she replaced it. He merged them with another one, which
+ * came second, and that one with hers, who had no number yet: his is the one that she has replaced. */
+static void
+replaced_and_brought_another_way (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "K.", "Boateng");
+  g_autoptr (RoundsRecord) first = NULL;
+  g_autoptr (RoundsRecord) second = NULL;
+  g_autoptr (RoundsRecord) outer = NULL;
+
+  pair_make (&pair, world);
+  world_sync_all (world);
+  peer_set_text (&world->b, pair.merged, ROUNDS_PERSON_PHONE, "+233 1");
+  world_sync (world, &world->b, NULL);
+  first = peer_merge (&world->a, pair.kept, pair.merged);
+  world_sync (world, &world->a, NULL);
+  peer_assert_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "+233 1");
+  peer_set_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "+233 2");
+  second = peer_merge (&world->b, third, pair.merged);
+  outer = peer_merge (&world->b, pair.kept, third);
+  world_sync (world, &world->a, NULL);
+  world_assert_well (world);
+  peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, "+233 2");
+}
+
 static const WorldStory stories[] = {
   { "/sync/people-values/undone-in-the-order-made", undone_in_the_order_made },
   { "/sync/people-values/changed-between-two-undone", changed_between_two_undone },
@@ -313,6 +370,8 @@ static const WorldStory stories[] = {
   { "/sync/people-values/taken-from-who-is-taken-out", taken_from_who_is_taken_out },
   { "/sync/people-values/chosen-for-what-comes-again", chosen_for_what_comes_again },
   { "/sync/people-values/chosen-before-they-were-one-again", chosen_before_they_were_one_again },
+  { "/sync/people-values/preferred-what-was-taken-out", preferred_what_was_taken_out },
+  { "/sync/people-values/replaced-and-brought-another-way", replaced_and_brought_another_way },
 };
 
 int
