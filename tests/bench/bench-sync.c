@@ -24,7 +24,7 @@
 #include "test-folder.h"
 
 #define N_PEOPLE 5000
-#define BATCH 20000
+#define BATCH 2000
 #define NOTE_LENGTH 250
 #define REPEATS 20
 #define PACKET_HEADERS (14 + 20 + 32) /* Ethernet, IPv4, TCP with time stamps */
