@@ -557,7 +557,24 @@ is_from (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, const RoundsMe
   return 1;
 }
 
-/* Adds to @records, once each, those to which @led has given values, as they are. */
+/* Adds the record @id to @records, once, as it is. */
+static gboolean
+add_record (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *id, GPtrArray *records, GError **error)
+{
+  g_autoptr (RoundsRecord) record = NULL;
+
+  for (guint i = 0; i < records->len; i++)
+    if (rounds_uuid_equal (rounds_record_get_id (records->pdata[i]), id))
+      return TRUE;
+  if (!rounds_record_store_look_up (store, entity, id, &record, error))
+    return FALSE;
+  if (record != NULL)
+    g_ptr_array_add (records, g_steal_pointer (&record));
+  return TRUE;
+}
+
+/* Adds to @records, once each, those to which @led has given values, and those that it has made a part of others, as
+ * they are. */
 static gboolean
 add_chosen (RoundsRecordStore *store, const LedMerge *led, GPtrArray *records, GError **error)
 {
@@ -566,15 +583,16 @@ add_chosen (RoundsRecordStore *store, const LedMerge *led, GPtrArray *records, G
   for (guint i = 0; snapshot != NULL && i < snapshot->edited->len; i++)
     {
       const RoundsMergeEdit *edit = &g_array_index (snapshot->edited, RoundsMergeEdit, i);
-      g_autoptr (RoundsRecord) record = NULL;
-      gboolean is_known = FALSE;
 
-      for (guint k = 0; k < records->len; k++)
-        is_known |= rounds_uuid_equal (rounds_record_get_id (records->pdata[k]), &edit->record);
-      if (!is_known && !rounds_record_store_look_up (store, edit->entity, &edit->record, &record, error))
+      if (!add_record (store, edit->entity, &edit->record, records, error))
         return FALSE;
-      if (record != NULL)
-        g_ptr_array_add (records, g_steal_pointer (&record));
+    }
+  for (guint i = 0; snapshot != NULL && i < snapshot->joined->len; i++)
+    {
+      const RoundsMergeJoin *join = &g_array_index (snapshot->joined, RoundsMergeJoin, i);
+
+      if (!add_record (store, join->entity, &join->from, records, error))
+        return FALSE;
     }
   return snapshot != NULL;
 }
@@ -593,6 +611,39 @@ add_given_back (RoundsRecordStore *store, RoundsRecord *record, RoundsMergeSnaps
   return now != NULL;
 }
 
+/* Whether the merge has made @from a part of @to. */
+static gboolean
+has_joined (RoundsMergeSnapshot *snapshot, const RoundsUuid *from, const RoundsUuid *to)
+{
+  for (guint i = 0; i < snapshot->joined->len; i++)
+    {
+      const RoundsMergeJoin *join = &g_array_index (snapshot->joined, RoundsMergeJoin, i);
+
+      if (rounds_uuid_equal (&join->from, from) && rounds_uuid_equal (&join->to, to))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What @edit has taken from what the merge has made a part of another is what that is now. @given: as for
+ * choose_again(). Returns: whether that is anything */
+static gboolean
+take_given_back (RoundsMergeSnapshot *snapshot, RoundsMergeEdit *edit, RoundsMergeSnapshot *given)
+{
+  for (guint i = 0; i < given->edited->len; i++)
+    {
+      const RoundsMergeEdit *back = &g_array_index (given->edited, RoundsMergeEdit, i);
+
+      if (back->field != edit->field || !rounds_value_equal (&back->after, &edit->after)
+          || !has_joined (snapshot, &back->record, &edit->record))
+        continue;
+      rounds_value_clear (&edit->after);
+      rounds_value_copy (&back->before, &edit->after);
+      return !rounds_value_is_null (&edit->after);
+    }
+  return TRUE;
+}
+
 /* What was chosen with the merge was so before others changed anything that the merge leads on; but not for whom it is
  * made into no more, nor for particulars that have gone from beneath it, nor from such.
  * @given: what has been given back: what was chosen in the place of that is chosen in the place of what is there now */
@@ -608,8 +659,8 @@ choose_again (RoundsRecordStore *store, GPtrArray *all_led, const LedMerge *led,
     rounds_merge_snapshot_pass_over (snapshot, &g_array_index (given->edited, RoundsMergeEdit, i));
   for (guint i = snapshot->edited->len; i > 0; i--)
     {
-      const RoundsMergeEdit *edit = &g_array_index (snapshot->edited, RoundsMergeEdit, i - 1);
-      int is_theirs = is_of (store, all_led, edit, &led->said, error);
+      RoundsMergeEdit *edit = &g_array_index (snapshot->edited, RoundsMergeEdit, i - 1);
+      int is_theirs = take_given_back (snapshot, edit, given) ? is_of (store, all_led, edit, &led->said, error) : 0;
 
       if (is_theirs > 0)
         is_theirs = is_from (store, snapshot, edit, rounds_record_get_uuid (led->merge, ROUNDS_MERGE_MERGED), error);

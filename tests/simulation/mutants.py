@@ -374,6 +374,11 @@ BREAKS = {
           "         && rounds_person_merge_complete (store, led->merge, FALSE, error)"
           " && choose_again (store, g_ptr_array_new (), led, rounds_merge_snapshot_new (), error);\n")],
     ),
+    "led-on-after-it-went-back": (
+        "what has come by two merges stays by the second one, which is made anew, when it goes back with the first one",
+        [("src/store/rounds-merge-give-back.c",
+          "take_given_back (snapshot, edit, given) ?", "(TRUE || take_given_back (snapshot, edit, given)) ?")],
+    ),
     "given-back-as-it-was": (
         "what a merge gives back is what was there before, though it was corrected about whose it was",
         [("src/store/rounds-merge-follow.c",

@@ -72,6 +72,29 @@ led_along_and_taken_apart (World *world)
   peer_assert_text (&world->b, pair.merged, ROUNDS_PERSON_PHONE, "+233 2");
 }
 
+/* Ben makes one contact of another two, one after the other, and takes the first one out again. A number that Ana had
+ * entered for that one, of which Ben did not know, is theirs alone then, though the second merge hangs on the first. */
+static void
+led_on_unseen_and_taken_out (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "K.", "Boateng");
+  g_autoptr (RoundsRecord) inner = NULL;
+  g_autoptr (RoundsRecord) outer = NULL;
+
+  pair_make (&pair, world);
+  g_object_unref (peer_add_physician (&world->a, third, ROUNDS_PHYSICIAN_NPI, NULL));
+  g_object_unref (peer_add_physician (&world->a, pair.merged, ROUNDS_PHYSICIAN_NPI, NULL));
+  peer_set_text (&world->a, pair.merged, ROUNDS_PERSON_PHONE, "+233 1");
+  world_sync (world, &world->a, NULL);
+  inner = peer_merge (&world->b, pair.kept, pair.merged);
+  outer = peer_merge (&world->b, third, pair.kept);
+  peer_unmerge (&world->b, inner, NULL);
+  world_assert_well (world);
+  peer_assert_text (&world->a, pair.merged, ROUNDS_PERSON_PHONE, "+233 1");
+  peer_assert_text (&world->a, third, ROUNDS_PERSON_PHONE, NULL);
+}
+
 /* Ana corrects what she has entered of one whom Ben has made a part of another, before she makes that one a part of a
  * third: all that she has entered goes along. */
 static void
@@ -362,6 +385,7 @@ static const WorldStory stories[] = {
   { "/sync/people-values/undone-in-the-order-made", undone_in_the_order_made },
   { "/sync/people-values/changed-between-two-undone", changed_between_two_undone },
   { "/sync/people-values/led-along-and-taken-apart", led_along_and_taken_apart },
+  { "/sync/people-values/led-on-unseen-and-taken-out", led_on_unseen_and_taken_out },
   { "/sync/people-values/entered-twice-and-led-on", entered_twice_and_led_on },
   { "/sync/people-values/replaced-and-given-on", replaced_and_given_on },
   { "/sync/people-values/chosen-over-what-was-taken-back", chosen_over_what_was_taken_back },
