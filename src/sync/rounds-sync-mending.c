@@ -5,6 +5,7 @@
 #include "rounds-sync-mending.h"
 
 #include "rounds-error.h"
+#include "rounds-sync-people.h"
 
 static gboolean
 share_a_field (const char *a, const char *b)
@@ -169,14 +170,15 @@ follows (const RoundsChange *change, const RoundsChange *mended)
          && rounds_uuid_equal (&change->record, &mended->record);
 }
 
-/* (transfer full): the groups of @changes in which people were merged, or taken apart */
+/* (transfer full): the groups of @changes in which people were merged, or taken apart; not those by which a merge
+ * record goes along with the contact */
 static GHashTable *
 find_merges (GPtrArray *changes)
 {
   GHashTable *groups = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
 
   for (guint i = 0; i < changes->len; i++)
-    if (rounds_change_at (changes, i)->entity == ROUNDS_ENTITY_MERGE)
+    if (rounds_sync_people_begins (rounds_change_at (changes, i)))
       g_hash_table_add (groups, g_memdup2 (&rounds_change_at (changes, i)->group, sizeof (RoundsUuid)));
   return groups;
 }

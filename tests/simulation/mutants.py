@@ -356,6 +356,11 @@ BREAKS = {
         [("src/sync/rounds-sync-operation.c", "self->people == ROUNDS_SYNC_PEOPLE_MERGE ? rounds_record_store_is_by_merge",
           "FALSE ? rounds_record_store_is_by_merge")],
     ),
+    "merged-though-moved-along": (
+        "a move that was refused is not taken back where a merge record goes along with the contact",
+        [("src/sync/rounds-sync-mending.c", "if (rounds_sync_people_begins (rounds_change_at (changes, i)))",
+          "if (rounds_change_at (changes, i)->entity == ROUNDS_ENTITY_MERGE)")],
+    ),
     "gone-though-given-on": (
         "what is taken back goes from whom somebody has given it on to who still has it",
         [("src/store/rounds-merge-follow.c", "      left[i] = still & given;\n", "      left[i] = FALSE ? still & given : 0;\n")],

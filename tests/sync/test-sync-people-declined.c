@@ -22,7 +22,8 @@ static gboolean
 allow_no_moves (RoundsRecordStore *store, const RoundsChange *mutation, RoundsRecord *current, gpointer data,
                 GError **error)
 {
-  if (mutation->operation != ROUNDS_OPERATION_UPDATE || strstr (mutation->fields, "\"territory\":\"") == NULL)
+  if (mutation->entity != ROUNDS_ENTITY_PERSON || mutation->operation != ROUNDS_OPERATION_UPDATE
+      || strstr (mutation->fields, "\"territory\":\"") == NULL)
     return TRUE;
   g_set_error_literal (error, ROUNDS_ERROR, ROUNDS_ERROR_FORBIDDEN, "Not there.");
   return FALSE;
@@ -245,32 +246,72 @@ refused_and_led_by_what_was_undone (World *world)
   go_again_past_a_merge (world, TRUE);
 }
 
+/* The kept contact goes to the territory @where (nullable). */
+static void
+move_kept (World *world, Pair *pair, RoundsRecord *where)
+{
+  g_autoptr (RoundsRecord) moved = peer_get (&world->a, pair->kept);
+
+  rounds_record_set_uuid (moved, ROUNDS_FIELD_TERRITORY, where != NULL ? rounds_record_get_id (where) : NULL);
+  peer_save (&world->a, moved);
+}
+
+/* Returns: (transfer full): a territory to which nobody may move anything from here on */
+static RoundsRecord *
+add_closed_territory (World *world)
+{
+  RoundsRecord *territory = rounds_record_new (ROUNDS_ENTITY_TERRITORY);
+
+  rounds_record_set_text (territory, ROUNDS_TERRITORY_NAME, "North");
+  peer_save (&world->server, territory);
+  world_sync_all (world);
+  world->allow = allow_no_moves;
+  return territory;
+}
+
 /* A refused move of a contact stays one to decide about, though their merge record, which moved along, is undone: on
  * this device alone the contact is where nobody else sees them. */
 static void
 moved_while_merged (World *world)
 {
   g_auto (Pair) pair = { NULL };
-  g_autoptr (RoundsRecord) territory = rounds_record_new (ROUNDS_ENTITY_TERRITORY);
+  g_autoptr (RoundsRecord) territory = NULL;
   g_autoptr (RoundsRecord) merge = NULL;
-  g_autoptr (RoundsRecord) moved = NULL;
   g_autoptr (GPtrArray) acts = NULL;
 
   pair_make (&pair, world);
-  rounds_record_set_text (territory, ROUNDS_TERRITORY_NAME, "North");
-  peer_save (&world->server, territory);
-  world_sync_all (world);
+  territory = add_closed_territory (world);
   merge = peer_merge (&world->a, pair.kept, pair.merged);
-  moved = peer_get (&world->a, pair.kept);
-  rounds_record_set_uuid (moved, ROUNDS_FIELD_TERRITORY, rounds_record_get_id (territory));
-  peer_save (&world->a, moved);
+  move_kept (world, &pair, territory);
   peer_unmerge (&world->a, merge, NULL);
-  world->allow = allow_no_moves;
   world_sync (world, &world->a, NULL);
 
   acts = rounds_record_store_list_rejected_acts (world->a.store, NULL);
   g_assert_cmpuint (acts->len, >, 0);
   g_assert_true (rounds_uuid_equal (&rounds_change_at (acts, 0)->record, rounds_record_get_id (pair.kept)));
+}
+
+/* A refused move is taken back after a merge into the contact: what that brought goes back as well, and nothing is left
+ * to decide about. */
+static void
+moved_back_behind_a_merge (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) territory = NULL;
+  g_autoptr (RoundsRecord) merge = NULL;
+  g_autoptr (RoundsRecord) call = NULL;
+
+  pair_make (&pair, world);
+  call = peer_add_call (&world->a, pair.merged);
+  territory = add_closed_territory (world);
+  move_kept (world, &pair, territory);
+  world_sync (world, &world->a, NULL);
+  g_assert_cmpint (rounds_record_store_count_rejected_acts (world->a.store, NULL), >, 0);
+  merge = peer_merge (&world->a, pair.kept, pair.merged);
+  move_kept (world, &pair, NULL);
+  world_sync_all (world);
+  g_assert_cmpint (rounds_record_store_count_changes (world->a.store, ROUNDS_CHANGE_REJECTED, NULL), ==, 0);
+  peer_assert_refers (&world->b, call, ROUNDS_INTERACTION_PERSON, pair.kept);
 }
 
 static void
@@ -728,6 +769,7 @@ static const WorldStory stories[] = {
   { "/sync/people-declined/refused-as-a-whole", refused_as_a_whole },
   { "/sync/people-declined/refused-and-led-by-what-was-undone", refused_and_led_by_what_was_undone },
   { "/sync/people-declined/moved-while-merged", moved_while_merged },
+  { "/sync/people-declined/moved-back-behind-a-merge", moved_back_behind_a_merge },
   { "/sync/people-declined/second-choice", second_choice },
   { "/sync/people-declined/second-choice-taken-back", second_choice_taken_back },
   { "/sync/people-declined/second-choice-there-by-another-way", second_choice_there_by_another_way },
