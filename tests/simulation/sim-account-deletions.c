@@ -171,6 +171,31 @@ is_needed (SimAccount *self, const SimDeed *deletion)
   return FALSE;
 }
 
+/* Whether something that belongs to the record, of which there is one for a person, was not deleted with it, and goes
+ * back to it as its person was taken out of another one. */
+static gboolean
+is_needed_again (SimAccount *self, const SimDeed *deletion)
+{
+  int field = rounds_person_merge_find_field (deletion->entity);
+  const RoundsUuid *person = field >= 0 ? rounds_record_get_uuid (deletion->row, (guint) field) : NULL;
+  gboolean is_taken_out = FALSE;
+  GHashTableIter iter;
+  gpointer row;
+
+  for (guint i = 0; person != NULL && i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *deed = sim_account_get_deed (self, i);
+
+      is_taken_out |= deed->kind == SIM_DEED_UNMERGE
+                      && rounds_uuid_equal (rounds_record_get_uuid (deed->row, ROUNDS_MERGE_MERGED), person);
+    }
+  g_hash_table_iter_init (&iter, self->rows);
+  while (is_taken_out && g_hash_table_iter_next (&iter, NULL, &row))
+    if (!rounds_record_is_deleted (row) && belongs_to (row, &deletion->record))
+      return TRUE;
+  return FALSE;
+}
+
 /* Whether there is a reason for the record to live: it was brought back, or changed by somebody else unseen, or what it
  * was deleted with was; or it is needed. */
 static gboolean
@@ -189,7 +214,8 @@ may_live (SimAccount *self, const SimDeed *deletion)
       if (deed->actor != deletion->actor && deed->kind == SIM_DEED_SAVE && !is_no_edit (self, deed))
         return TRUE;
     }
-  return was_double (self, &deletion->record) || may_live_along (self, deletion) || is_needed (self, deletion);
+  return was_double (self, &deletion->record) || may_live_along (self, deletion) || is_needed (self, deletion)
+         || is_needed_again (self, deletion);
 }
 
 void
