@@ -24,6 +24,9 @@ has_seen (SimAccount *self, const SimDeed *deletion, const SimDeed *deed)
     return sim_text_has_word (rounds_record_get_text (deletion->row, deed->field), deed->value)
            || sim_account_is_struck (self, deed);
   value = sim_account_get_value (deletion->row, deed);
+  /* What a merge had given, and was seen, its undoing takes back where there was nothing before: nobody wrote that. */
+  if (deed->is_merging && deed->value == NULL && g_strcmp0 (deed->seen, value) == 0)
+    return TRUE;
   return sim_account_leads_to (self, deed, deed->value, value, 0);
 }
 
