@@ -175,6 +175,8 @@ add_answers (yyjson_mut_doc *doc, yyjson_mut_val *operation, const RoundsApiRout
       add_problem (doc, responses, "409", "It cannot be done as things are, or has been done already");
       add_problem (doc, responses, "422", "A field breaks a rule; `field` names it");
     }
+  if (route->handler == rounds_api_restore)
+    add_problem (doc, responses, "409", "Another record is there in its place");
   if (route->flags & ROUNDS_ROUTE_BODY)
     {
       add_problem (doc, responses, "409", "A unique value or the id is taken");

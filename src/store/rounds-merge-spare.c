@@ -4,6 +4,10 @@
  * the others' is needed again: the address that two clinics' lists gave for one contact must not vanish from them when
  * one of both lists turns out to be about somebody else. */
 
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
 #include "rounds-error.h"
 #include "rounds-json.h"
 #include "rounds-merge-double-private.h"
@@ -98,20 +102,33 @@ restore (RoundsRecordStore *store, RoundsRecord *record, GError **error)
   return FALSE;
 }
 
-/* Whose it was the merges say that led them to @person: later ones do not know of it. A device leaves that to the
- * server. */
+/* Makes @record @person's. */
 static gboolean
-bring_back (RoundsRecordStore *store, RoundsRecord *record, guint field, const RoundsUuid *person, GError **error)
+give (RoundsRecordStore *store, RoundsRecord *record, guint field, const RoundsUuid *person, GError **error)
 {
   int primary = rounds_entity_find_field (rounds_record_get_entity (record), "is_primary");
-  const RoundsUuid said = *rounds_record_get_uuid (record, field);
 
   rounds_record_set_uuid (record, field, person);
   if (primary >= 0)
     rounds_record_set_integer (record, (guint) primary, FALSE);
-  return rounds_record_store_rewrite (store, record, error) && restore (store, record, error)
-         && (store->role != ROUNDS_ROLE_SERVER
-             || rounds_person_merge_note_arrival (store, record, field, &said, error));
+  return rounds_record_store_rewrite (store, record, error);
+}
+
+/* Whose it was (@said) the merges say that led them to whom it was given: later ones do not know of it. A device leaves
+ * that to the server. */
+static gboolean
+note_given (RoundsRecordStore *store, RoundsRecord *record, guint field, const RoundsUuid *said, GError **error)
+{
+  return store->role != ROUNDS_ROLE_SERVER || rounds_person_merge_note_arrival (store, record, field, said, error);
+}
+
+static gboolean
+bring_back (RoundsRecordStore *store, RoundsRecord *record, guint field, const RoundsUuid *person, GError **error)
+{
+  const RoundsUuid said = *rounds_record_get_uuid (record, field);
+
+  return give (store, record, field, person, error) && restore (store, record, error)
+         && note_given (store, record, field, &said, error);
 }
 
 /* @merge, which has dissolved the record @id, does not bring it back any more when it is undone. */
@@ -419,6 +436,63 @@ rounds_person_merge_keeps_once (RoundsRecordStore *store, RoundsRecord *record, 
     *kept |= rounds_uuid_equal (rounds_record_get_id (((Dissolved *) dissolved->pdata[i])->record),
                                 rounds_record_get_id (record));
   return dissolved != NULL;
+}
+
+static gboolean
+set_kept_once (GError **error)
+{
+  g_set_error (error, ROUNDS_ERROR, ROUNDS_ERROR_CONFLICT,
+               _ ("This is kept once since two contacts were merged. Undo that merge to bring it back."));
+  return FALSE;
+}
+
+/* The same of what two people can have alike, and have by @field. */
+static gboolean
+lead_spare (RoundsRecordStore *store, RoundsRecord *record, guint field, GError **error)
+{
+  const RoundsUuid said = *rounds_record_get_uuid (record, field);
+  g_autoptr (GPtrArray) siblings = NULL;
+  RoundsUuid person = said;
+  gboolean forwarded;
+  gboolean kept;
+
+  if (!rounds_person_merge_keeps_once (store, record, &kept, error)
+      || !rounds_person_merge_forward (store, ROUNDS_ENTITY_PERSON, &person, &forwarded, error))
+    return FALSE;
+  siblings = list_living (store, rounds_record_get_entity (record), field, &person, error);
+  if (siblings == NULL)
+    return FALSE;
+  if (kept && has_double (siblings, record, field))
+    return set_kept_once (error);
+  return !forwarded || (give (store, record, field, &person, error) && note_given (store, record, field, &said, error));
+}
+
+/**
+ * rounds_person_merge_lead_back:
+ * @store: a store, in a transaction
+ * @record: (inout): a tombstone that somebody takes out of the trash
+ * @error: (out) (optional): %ROUNDS_ERROR_CONFLICT if the kept person has what a merge keeps once in place of it; what
+ *   the disk says
+ *
+ * What was somebody's who is a part of another now comes back as that one's. Undone, the merges give it back.
+ */
+gboolean
+rounds_person_merge_lead_back (RoundsRecordStore *store, RoundsRecord *record, GError **error)
+{
+  RoundsEntity entity = rounds_record_get_entity (record);
+  RoundsUuid id = *rounds_record_get_id (record);
+  int field = find_double_field (record);
+  gboolean dissolved;
+  gboolean forwarded;
+
+  if (field >= 0)
+    return lead_spare (store, record, (guint) field, error);
+  if (!rounds_person_merge_has_dissolved (store, record, &dissolved, error)
+      || !rounds_person_merge_forward (store, entity, &id, &forwarded, error))
+    return FALSE;
+  if (dissolved && forwarded)
+    return set_kept_once (error);
+  return store->role != ROUNDS_ROLE_SERVER || rounds_person_merge_bring_back (store, entity, &id, error);
 }
 
 /**

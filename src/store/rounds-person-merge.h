@@ -61,6 +61,7 @@ gboolean rounds_person_merge_has_dissolved (RoundsRecordStore *store, RoundsReco
                                             GError **error);
 gboolean rounds_person_merge_keeps_once (RoundsRecordStore *store, RoundsRecord *record, gboolean *kept,
                                          GError **error);
+gboolean rounds_person_merge_lead_back (RoundsRecordStore *store, RoundsRecord *record, GError **error);
 
 /** RoundsMergeNewer: a record that was made since a merge, and where it would go. */
 typedef struct

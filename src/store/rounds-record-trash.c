@@ -309,11 +309,13 @@ rounds_record_store_is_part (RoundsRecord *record, GHashTable *owners)
   return FALSE;
 }
 
-/* Somebody who was merged comes back with what was theirs, not as an empty contact. */
+/* Somebody who was merged comes back with what was theirs, not as an empty contact; what was theirs comes back as the
+ * kept one's. */
 static gboolean
 restore_person_or_tree (RoundsRecordStore *self, gpointer data, GError **error)
 {
   RoundsRecord *record = data;
+  gint64 deleted_at = rounds_record_get_integer (record, ROUNDS_FIELD_DELETED_AT);
   g_autoptr (RoundsRecord) merge = NULL;
   g_autoptr (GPtrArray) remainders = NULL;
 
@@ -321,7 +323,8 @@ restore_person_or_tree (RoundsRecordStore *self, gpointer data, GError **error)
       && !rounds_person_merge_find (self, rounds_record_get_id (record), &merge, error))
     return FALSE;
   if (merge == NULL)
-    return restore_tree (self, record, rounds_record_get_integer (record, ROUNDS_FIELD_DELETED_AT), ASKED_FOR, error);
+    return rounds_person_merge_lead_back (self, record, error)
+           && restore_tree (self, record, deleted_at, ASKED_FOR, error);
   remainders = rounds_person_unmerge_run (self, rounds_record_get_id (merge), NULL, error);
   return remainders != NULL;
 }
@@ -344,7 +347,8 @@ rounds_record_store_delete_whole (RoundsRecordStore *self, RoundsEntity entity, 
 
 /**
  * rounds_record_store_restore_whole:
- * @error: (out) (optional): %ROUNDS_ERROR_NOT_FOUND; %ROUNDS_ERROR_EXISTS if a unique value has been taken meanwhile
+ * @error: (out) (optional): %ROUNDS_ERROR_NOT_FOUND; %ROUNDS_ERROR_EXISTS if a unique value has been taken meanwhile;
+ *   %ROUNDS_ERROR_CONFLICT if a merge keeps the like in its place
  *
  * Takes a deletion back, and that of what went with the record, as one group. Who was merged into somebody is taken out
  * of them again; what was made since stays there.

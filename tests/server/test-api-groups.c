@@ -7,6 +7,8 @@
 
 #define PEOPLE "/api/v1/people"
 #define CALLS "/api/v1/interactions"
+#define ATTENDEES "/api/v1/interaction-attendees"
+#define PHYSICIANS "/api/v1/physicians"
 
 static char *
 format (const char *text, const char *id)
@@ -102,6 +104,57 @@ test_merge_is_made_only (ApiFixture *fixture, gconstpointer data)
   g_assert_cmpuint (api_send (fixture, "POST", "/api/v1/amendments", "{}"), ==, 405);
 }
 
+static char *
+add_attendee (ApiFixture *fixture, const char *call, const char *person)
+{
+  g_autofree char *body = g_strdup_printf ("{\"interaction\":\"%s\",\"person\":\"%s\"}", call, person);
+
+  return api_post_id (fixture, ATTENDEES, body);
+}
+
+/* Two who were at a call are one, who was there once, whichever of both is brought back; as themselves again each was.
+ */
+static void
+test_merge_keeps_once (ApiFixture *fixture, gconstpointer data)
+{
+  g_autofree char *kept = add_person (fixture, "{\"family_name\":\"Osei\"}");
+  g_autofree char *merged = add_person (fixture, "{\"family_name\":\"Osei\"}");
+  g_autofree char *call = add_call (fixture, kept);
+  g_autofree char *one = add_attendee (fixture, call, kept);
+  g_autofree char *other = add_attendee (fixture, call, merged);
+  g_autofree char *id = merge (fixture, kept, merged);
+
+  g_assert_cmpuint (send (fixture, "POST", ATTENDEES "/%s/restore", other, NULL), ==, 409);
+  g_assert_cmpuint (send (fixture, "GET", ATTENDEES "/%s", other, NULL), ==, 404);
+  g_assert_cmpuint (send (fixture, "DELETE", ATTENDEES "/%s", one, NULL), ==, 204);
+  g_assert_cmpuint (send (fixture, "POST", ATTENDEES "/%s/restore", other, NULL), ==, 200);
+  g_assert_cmpstr (api_text (fixture, "person"), ==, kept);
+  g_assert_cmpuint (send (fixture, "POST", "/api/v1/merges/%s/undo", id, NULL), ==, 200);
+  assert_text (fixture, ATTENDEES "/%s", other, "person", merged);
+  g_assert_cmpuint (send (fixture, "POST", ATTENDEES "/%s/restore", one, NULL), ==, 200);
+  g_assert_cmpstr (api_text (fixture, "person"), ==, kept);
+}
+
+/* What there is one of for a contact is the kept one's, from the trash as well. */
+static void
+test_merge_keeps_particulars (ApiFixture *fixture, gconstpointer data)
+{
+  g_autofree char *kept = add_person (fixture, "{\"family_name\":\"Osei\"}");
+  g_autofree char *merged = add_person (fixture, "{\"family_name\":\"Osei\"}");
+  g_autofree char *one_body = format ("{\"person\":\"%s\"}", kept);
+  g_autofree char *other_body = format ("{\"person\":\"%s\"}", merged);
+  g_autofree char *one = api_post_id (fixture, PHYSICIANS, one_body);
+  g_autofree char *other = api_post_id (fixture, PHYSICIANS, other_body);
+  g_autofree char *id = merge (fixture, kept, merged);
+
+  g_assert_cmpuint (send (fixture, "POST", PHYSICIANS "/%s/restore", other, NULL), ==, 409);
+  g_assert_cmpuint (send (fixture, "DELETE", PHYSICIANS "/%s", one, NULL), ==, 204);
+  g_assert_cmpuint (send (fixture, "POST", PHYSICIANS "/%s/restore", other, NULL), ==, 200);
+  g_assert_cmpstr (api_text (fixture, "person"), ==, kept);
+  g_assert_cmpuint (send (fixture, "POST", "/api/v1/merges/%s/undo", id, NULL), ==, 200);
+  assert_text (fixture, PHYSICIANS "/%s", other, "person", merged);
+}
+
 /* Whoever sends it twice, as the first answer was lost, has merged once. */
 static void
 test_merge_once (ApiFixture *fixture, gconstpointer data)
@@ -189,9 +242,14 @@ main (int argc, char *argv[])
     const char *path;
     void (*test) (ApiFixture *fixture, gconstpointer data);
   } tests[] = {
-    { "/api/groups/merge", test_merge },           { "/api/groups/merge-is-made-only", test_merge_is_made_only },
-    { "/api/groups/merge-once", test_merge_once }, { "/api/groups/merge-of-staff", test_merge_of_staff },
-    { "/api/groups/delete", test_delete },         { "/api/groups/amend", test_amend },
+    { "/api/groups/merge", test_merge },
+    { "/api/groups/merge-is-made-only", test_merge_is_made_only },
+    { "/api/groups/merge-once", test_merge_once },
+    { "/api/groups/merge-of-staff", test_merge_of_staff },
+    { "/api/groups/merge-keeps-once", test_merge_keeps_once },
+    { "/api/groups/merge-keeps-particulars", test_merge_keeps_particulars },
+    { "/api/groups/delete", test_delete },
+    { "/api/groups/amend", test_amend },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -261,8 +261,8 @@ BREAKS = {
     "spare-for-good": (
         "what is brought back in place of what was kept once stays when the merge is undone that led to its person",
         [("src/store/rounds-merge-spare.c",
-          "         && (store->role != ROUNDS_ROLE_SERVER\n",
-          "         && (TRUE || store->role != ROUNDS_ROLE_SERVER\n")],
+          "  return store->role != ROUNDS_ROLE_SERVER || rounds_person_merge_note_arrival (",
+          "  return TRUE || rounds_person_merge_note_arrival (")],
     ),
     "spare-by-the-device": (
         "the server takes a device's word for whom what was kept once is brought back",
@@ -659,6 +659,11 @@ BREAKS = {
         "what two had alike, and a merge keeps once, comes back when one of them is taken out of others by a device that "
         "does not know of that merge",
         [("src/sync/rounds-sync-operation.c", "  if (dissolved || kept_once)\n", "  if (dissolved)\n")],
+    ),
+    "back-beside-what-is-kept": (
+        "what a merge keeps once comes back as somebody's who is no more, whoever takes it out of the trash",
+        [("src/store/rounds-record-trash.c",
+          "    return rounds_person_merge_lead_back (self, record, error)\n", "    return TRUE\n")],
     ),
     "told-whose-and-given-back": (
         "a merge takes back what somebody has said to be another one's since, once that is there again",

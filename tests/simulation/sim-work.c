@@ -218,6 +218,23 @@ sim_work_set_deleted (SimWork *work, RoundsEntity entity, const RoundsUuid *id, 
   sim_world_tell (work->world, "  %s %s", deleted ? "deleted" : "restored", rounds_entity_get_info (entity)->name);
 }
 
+/* As the trash, rounds-cli and the server's API do it: with what went there along. */
+static void
+recover (SimWork *work, RoundsEntity entity, const RoundsUuid *id)
+{
+  g_autoptr (RoundsRecord) row = rounds_record_store_get (work->peer->desk, entity, id, NULL);
+  guint64 commits = sim_database_get_commits (work->peer->database);
+  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (row == NULL || !rounds_record_is_deleted (row) || (entity == ROUNDS_ENTITY_PERSON && is_merged (work, row)))
+    return;
+  sim_world_tell (work->world, "  restores %s", rounds_entity_get_info (entity)->name);
+  before = sim_work_look (work);
+  rounds_record_store_restore_whole (work->peer->desk, entity, id, &error);
+  sim_work_end (work, before, commits, error);
+}
+
 static void
 delete_or_restore (SimWork *work)
 {
@@ -231,34 +248,43 @@ delete_or_restore (SimWork *work)
     { attend_entities, G_N_ELEMENTS (attend_entities) },
   };
   guint slot = sim_work_roll (work, 3);
+  gboolean is_alone = work->event->actor != SIM_OFFICE && sim_work_roll (work, 2) != 0; /* as a form's undo does it */
 
   for (guint m = 0; m < G_N_ELEMENTS (makers); m++)
     {
+      RoundsEntity entity = makers[m].entities[slot % makers[m].n];
       RoundsUuid id = sim_work_make_id (work->event->about, slot % makers[m].n);
 
-      sim_work_set_deleted (work, makers[m].entities[slot % makers[m].n], &id, work->event->kind == SIM_DELETE);
+      if (work->event->kind == SIM_DELETE || is_alone)
+        sim_work_set_deleted (work, entity, &id, work->event->kind == SIM_DELETE);
+      else
+        recover (work, entity, &id);
     }
 }
 
 /* As the application does it. */
 static void
-trash_or_recover (SimWork *work)
+trash (SimWork *work)
 {
   RoundsUuid id = sim_work_make_id (work->event->about, SLOT_PERSON);
   g_autoptr (RoundsRecord) person = rounds_record_store_get (work->peer->desk, ROUNDS_ENTITY_PERSON, &id, NULL);
   guint64 commits = sim_database_get_commits (work->peer->database);
-  gboolean is_back = work->event->kind == SIM_RECOVER;
   g_autoptr (GPtrArray) before = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (person == NULL || rounds_record_is_deleted (person) != is_back || (is_back && is_merged (work, person)))
+  if (person == NULL || rounds_record_is_deleted (person))
     return;
   before = sim_work_look (work);
-  if (is_back)
-    rounds_record_store_restore_whole (work->peer->desk, ROUNDS_ENTITY_PERSON, &id, &error);
-  else
-    rounds_record_store_delete_whole (work->peer->desk, ROUNDS_ENTITY_PERSON, &id, &error);
+  rounds_record_store_delete_whole (work->peer->desk, ROUNDS_ENTITY_PERSON, &id, &error);
   sim_work_end (work, before, commits, error);
+}
+
+static void
+recover_person (SimWork *work)
+{
+  RoundsUuid id = sim_work_make_id (work->event->about, SLOT_PERSON);
+
+  recover (work, ROUNDS_ENTITY_PERSON, &id);
 }
 
 /** sim_work_play: lives through an event of somebody's work. */
@@ -327,8 +353,10 @@ sim_work_play (SimWorld *self, const SimEvent *event)
       sim_imports_revert (&work);
       break;
     case SIM_TRASH:
+      trash (&work);
+      break;
     case SIM_RECOVER:
-      trash_or_recover (&work);
+      recover_person (&work);
       break;
     case SIM_DELETE:
     case SIM_RESTORE:

@@ -5,6 +5,8 @@
 
 #include "merge-fixture.h"
 
+#include "rounds-error.h"
+
 /* What somebody corrected since the merge is not overwritten. */
 static void
 test_changed_fields_stay (MergeFixture *fixture, gconstpointer data)
@@ -32,6 +34,18 @@ save_address (MergeFixture *fixture, RoundsRecord *person)
   rounds_record_set_text (address, ROUNDS_ADDRESS_CITY, "Berlin");
   store_fixture_save (fixture->store, address);
   return address;
+}
+
+static RoundsRecord *
+save_consent (MergeFixture *fixture, RoundsRecord *person, const char *state)
+{
+  RoundsRecord *consent = rounds_record_new (ROUNDS_ENTITY_CONSENT);
+
+  rounds_record_set_uuid (consent, ROUNDS_CONSENT_PERSON, rounds_record_get_id (person));
+  rounds_record_set_text (consent, ROUNDS_CONSENT_CHANNEL, "email");
+  rounds_record_set_text (consent, ROUNDS_CONSENT_STATE, state);
+  store_fixture_save (fixture->store, consent);
+  return consent;
 }
 
 /* Three contacts become one, two of whom have the same address, which is kept once. One of both is taken out again: the
@@ -128,6 +142,44 @@ test_restored (MergeFixture *fixture, gconstpointer data)
   merge_fixture_assert_dump (fixture, before);
 }
 
+static void
+assert_kept_once (MergeFixture *fixture, RoundsRecord *record)
+{
+  g_autoptr (GError) error = NULL;
+
+  rounds_record_store_restore_whole (fixture->store, rounds_record_get_entity (record), rounds_record_get_id (record),
+                                     &error);
+  g_assert_error (error, ROUNDS_ERROR, ROUNDS_ERROR_CONFLICT);
+  merge_fixture_assert_deleted (fixture, record, TRUE);
+}
+
+/* What two had alike is not had twice, nor by somebody who is no more, because it is taken out of the trash; unless the
+ * one that was kept is not there any more. */
+static void
+test_kept_once (MergeFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) one = save_address (fixture, fixture->kept);
+  g_autoptr (RoundsRecord) other = save_address (fixture, fixture->merged);
+  g_autoptr (RoundsRecord) granted = save_consent (fixture, fixture->kept, "granted");
+  g_autoptr (RoundsRecord) withdrawn = save_consent (fixture, fixture->merged, "withdrawn");
+  g_autofree char *before = merge_fixture_dump (fixture);
+  g_autoptr (RoundsRecord) merge = merge_fixture_merge_both (fixture);
+  g_autoptr (GError) error = NULL;
+
+  assert_kept_once (fixture, other);
+  assert_kept_once (fixture, granted);
+
+  rounds_record_store_delete_whole (fixture->store, ROUNDS_ENTITY_ADDRESS, rounds_record_get_id (one), &error);
+  g_assert_no_error (error);
+  rounds_record_store_restore_whole (fixture->store, ROUNDS_ENTITY_ADDRESS, rounds_record_get_id (other), &error);
+  g_assert_no_error (error);
+  merge_fixture_assert_refers (fixture, other, ROUNDS_ADDRESS_PERSON, fixture->kept);
+  g_ptr_array_unref (merge_fixture_unmerge (fixture, merge, NULL));
+  rounds_record_store_restore_whole (fixture->store, ROUNDS_ENTITY_ADDRESS, rounds_record_get_id (one), &error);
+  g_assert_no_error (error);
+  merge_fixture_assert_dump (fixture, before);
+}
+
 /* Chains */
 
 static void
@@ -191,6 +243,7 @@ main (int argc, char *argv[])
   ADD ("newer-records-go-back", GINT_TO_POINTER (TRUE), test_newer_records_are_asked_about);
   ADD ("trash-goes-along", NULL, test_trash_goes_along);
   ADD ("restored", NULL, test_restored);
+  ADD ("kept-once", NULL, test_kept_once);
   ADD ("chain-from-within", GINT_TO_POINTER (TRUE), test_chain);
   ADD ("chain-from-without", GINT_TO_POINTER (FALSE), test_chain);
   ADD ("handed-on-before", NULL, test_handed_on_before);
