@@ -63,15 +63,9 @@ GPtrArray *
 rounds_merge_follow_list (RoundsRecordStore *store, RoundsRecord *record, GError **error)
 {
   const RoundsUuid *person = get_person (record);
-  RoundsUuid whole;
-  gboolean forwarded;
 
-  if (person == NULL)
-    return g_ptr_array_new_with_free_func (g_object_unref);
-  whole = *person;
-  return rounds_person_merge_forward (store, ROUNDS_ENTITY_PERSON, &whole, &forwarded, error)
-           ? rounds_person_merge_list (store, &whole, error)
-           : NULL;
+  return person != NULL ? rounds_merge_list_of_whole (store, person, error)
+                        : g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 /* Fields of a person in which what lies beneath another merge's value has changed; a set of fields each. */

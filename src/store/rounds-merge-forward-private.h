@@ -27,6 +27,12 @@ GPtrArray *rounds_merge_spare_list_gone_back (RoundsRecordStore *store, RoundsMe
 gboolean rounds_merge_spare_bring_back (RoundsRecordStore *store, const RoundsUuid *kept, GPtrArray *gone,
                                         GError **error);
 gboolean rounds_merge_spare_format_alike (RoundsRecordStore *store, RoundsRecord *record, char **text, GError **error);
+GPtrArray *rounds_merge_list_of_whole (RoundsRecordStore *store, const RoundsUuid *person,
+                                       GError **error); /* of RoundsRecord */
+int rounds_merge_is_left_at (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *left,
+                             const RoundsUuid *id, GError **error);
+gboolean rounds_merge_give_back_own (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *snapshot,
+                                     GPtrArray *remainders, GError **error);
 gboolean rounds_merge_give_back (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *snapshot,
                                  GPtrArray *remainders, GError **error);
 gboolean rounds_merge_give_back_spare (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *snapshot,

@@ -132,6 +132,23 @@ forward_only (RoundsRecordStore *store, RoundsEntity entity, guint field, Rounds
   return TRUE;
 }
 
+/*
+ * rounds_merge_list_of_whole:
+ * @person: somebody, who may be a part of another one
+ *
+ * Returns: (transfer full) (nullable) (element-type RoundsRecord): the merges of which that one is made
+ */
+GPtrArray *
+rounds_merge_list_of_whole (RoundsRecordStore *store, const RoundsUuid *person, GError **error)
+{
+  RoundsUuid whole = *person;
+  gboolean forwarded;
+
+  return rounds_person_merge_forward (store, ROUNDS_ENTITY_PERSON, &whole, &forwarded, error)
+           ? rounds_person_merge_list (store, &whole, error)
+           : NULL;
+}
+
 /** rounds_person_merge_can_forward: Returns: whether records of @entity become parts of others by merging people. */
 gboolean
 rounds_person_merge_can_forward (RoundsEntity entity)

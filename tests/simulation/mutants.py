@@ -514,7 +514,7 @@ BREAKS = {
     ),
     "given-back-to-one-alone": (
         "who has a value by way of somebody keeps it when that one gives it back",
-        [("src/store/rounds-merge-give-back.c",
+        [("src/store/rounds-merge-give-back-own.c",
           "         && (!rounds_person_merge_can_forward (edit->entity)\n",
           "         && (TRUE || !rounds_person_merge_can_forward (edit->entity)\n")],
     ),
@@ -532,13 +532,13 @@ BREAKS = {
     ),
     "particulars-left-in-the-trash": (
         "what belongs to a record of a patient that another one has taken the place of stays with it",
-        [("src/store/rounds-merge-give-back.c",
+        [("src/store/rounds-merge-give-back-own.c",
           "    return join_particulars (store, record, error);\n",
           "    return TRUE || join_particulars (store, record, error);\n")],
     ),
     "given-back-from-beneath": (
         "what a merge gives back is what another one had chosen that has been undone since",
-        [("src/store/rounds-merge-give-back.c",
+        [("src/store/rounds-merge-give-back-own.c",
           "      return pass_over (store, record, edit, error);\n",
           "      return TRUE || pass_over (store, record, edit, error);\n")],
     ),
@@ -589,7 +589,7 @@ BREAKS = {
     ),
     "attended-no-more": (
         "who is taken out of somebody who was at the same visit was not there any more",
-        [("src/store/rounds-merge-give-back.c",
+        [("src/store/rounds-merge-give-back-own.c",
           "      if (record != NULL\n          && (!lead_back",
           "      if (record != NULL && entity != ROUNDS_ENTITY_INTERACTION_ATTENDEE\n          && (!lead_back")],
     ),
@@ -667,7 +667,7 @@ BREAKS = {
     ),
     "told-whose-and-given-back": (
         "a merge takes back what somebody has said to be another one's since, once that is there again",
-        [("src/store/rounds-merge-give-back.c",
+        [("src/store/rounds-merge-give-back-own.c",
           "      rounds_merge_snapshot_remove_move (snapshot, i - 1);\n      rounds_merge_snapshot_add_left",
           "      rounds_merge_snapshot_add_left")],
     ),
@@ -701,13 +701,13 @@ BREAKS = {
     ),
     "passed-over-what-is-back": (
         "a value that is given up stays beneath another merge's if it need not be taken away",
-        [("src/store/rounds-merge-give-back.c",
+        [("src/store/rounds-merge-give-back-own.c",
           "      return pass_over (store, record, edit, error);\n",
           "      return is_back || pass_over (store, record, edit, error);\n")],
     ),
     "taken-back-though-changed": (
         "undoing a merge takes away what somebody has put in the place of what came with it",
-        [("src/store/rounds-merge-give-back.c",
+        [("src/store/rounds-merge-give-back-own.c",
           "  if (is_back || covered || !rounds_value_equal (rounds_record_get_value (record, edit->field), &edit->after))\n",
           "  if (is_back || covered)\n")],
     ),
@@ -753,7 +753,7 @@ BREAKS = {
     ),
     "handed-on-is-owned": (
         "what has gone back to whose it was stays somebody else's who had handed it on, when it comes by another way",
-        [("src/store/rounds-merge-give-back.c", "    if (!forget_moves (", "    if (FALSE && !forget_moves (")],
+        [("src/store/rounds-merge-give-back-own.c", "    if (!forget_moves (", "    if (FALSE && !forget_moves (")],
     ),
     "word-of-the-device": (
         "what a device has merged was the merged contact's, even if it was somebody else's meanwhile",
