@@ -359,7 +359,8 @@ has_said (const RoundsSyncApplier *self, GPtrArray *history, const RoundsFieldIn
 }
 
 /* What the device says again, having merged somebody of whom it had said it, or others had, while the server had merged
- * them already, was there, and whoever has replaced it since has seen it: that stays, and nobody is asked. */
+ * them already, was there, and whoever has replaced it since has seen it: that stays, and nobody is asked. Nor is
+ * anybody about what a merge gives back that was never done here: others have changed what it had never changed. */
 static gboolean
 leave_replaced (const RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord *record,
                 RoundsMergeOutcome *outcome, GError **error)
@@ -372,8 +373,8 @@ leave_replaced (const RoundsSyncApplier *self, const RoundsChange *mutation, Rou
   for (guint i = outcome->conflicts->len; history != NULL && i-- > 0;)
     {
       const RoundsMergeConflict *conflict = g_ptr_array_index (outcome->conflicts, i);
-      int said =
-        has_said (self, history, rounds_entity_get_field (mutation->entity, conflict->field), &conflict->mine, error);
+      const RoundsFieldInfo *field = rounds_entity_get_field (mutation->entity, conflict->field);
+      int said = self->people == ROUNDS_SYNC_PEOPLE_PAST ? 1 : has_said (self, history, field, &conflict->mine, error);
 
       if (said < 0)
         return FALSE;

@@ -463,6 +463,10 @@ BREAKS = {
         "what a device says again by a merge is asked about, though somebody has replaced it who saw it",
         [("src/sync/rounds-sync-operation.c", "      if (said == 0)\n", "      if (said >= 0)\n")],
     ),
+    "asked-what-was-never-done": (
+        "the undoing of a merge that was refused is asked about where others have changed what it would give back",
+        [("src/sync/rounds-sync-operation.c", "self->people == ROUNDS_SYNC_PEOPLE_PAST ? 1 : has_said", "has_said")],
+    ),
     "beneath-taken-back-first": (
         "of two merges that stand upon one that is undone, the one beneath the other is taken back first",
         [("src/store/rounds-merge-give-back.c", "g_ptr_array_steal_index (led, find_latest (led))",
@@ -696,8 +700,7 @@ BREAKS = {
     "given-back-at-whom-it-lives": (
         "what was chosen beneath another merge's value, and is given up, is looked for at people who are a part of nobody",
         [("src/store/rounds-merge-follow.c",
-          "  return rounds_person_merge_forward (store, ROUNDS_ENTITY_PERSON, &whole, &forwarded, error)\n",
-          "  forwarded = FALSE;\n  return !forwarded\n")],
+          "rounds_merge_list_of_whole (store, person, error)", "rounds_person_merge_list (store, person, error)")],
     ),
     "passed-over-what-is-back": (
         "a value that is given up stays beneath another merge's if it need not be taken away",
