@@ -225,7 +225,7 @@ run_merge (RoundsCli *cli, char **arguments, RoundsExit *code, GError **error)
 static GHashTable *
 read_go_back (GPtrArray *newer, GError **error)
 {
-  g_autoptr (GHashTable) set = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
+  g_autoptr (GHashTable) set = rounds_uuid_set_new ();
 
   for (guint i = 0; options.go_back != NULL && options.go_back[i] != NULL; i++)
     {
@@ -241,7 +241,7 @@ read_go_back (GPtrArray *newer, GError **error)
 
           if (!all && !rounds_uuid_equal (record, &id))
             continue;
-          g_hash_table_add (set, g_memdup2 (record, sizeof *record));
+          rounds_uuid_set_add (set, record);
           found = TRUE;
         }
       if (found)

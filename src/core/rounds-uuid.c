@@ -207,3 +207,29 @@ rounds_uuid_is_nil (const RoundsUuid *uuid)
 
   return rounds_uuid_equal (uuid, &nil);
 }
+
+/** rounds_uuid_set_new: Returns: (transfer full) (element-type RoundsUuid): an empty set, which owns its members */
+GHashTable *
+rounds_uuid_set_new (void)
+{
+  return g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
+}
+
+/** rounds_uuid_set_add: adds a copy of @uuid. Returns: whether it was not there */
+gboolean
+rounds_uuid_set_add (GHashTable *set, const RoundsUuid *uuid)
+{
+  return g_hash_table_add (set, g_memdup2 (uuid, sizeof *uuid));
+}
+
+/** rounds_uuid_set_add_all: adds copies of the keys of @more, which are #RoundsUuid. */
+void
+rounds_uuid_set_add_all (GHashTable *set, GHashTable *more)
+{
+  GHashTableIter iter;
+  gpointer uuid;
+
+  g_hash_table_iter_init (&iter, more);
+  while (g_hash_table_iter_next (&iter, &uuid, NULL))
+    rounds_uuid_set_add (set, uuid);
+}

@@ -21,5 +21,8 @@ void rounds_uuid_format (const RoundsUuid *uuid, char text[ROUNDS_UUID_STRING_LE
 gboolean rounds_uuid_equal (gconstpointer a, gconstpointer b);
 guint rounds_uuid_hash (gconstpointer uuid);
 gboolean rounds_uuid_is_nil (const RoundsUuid *uuid);
+GHashTable *rounds_uuid_set_new (void);
+gboolean rounds_uuid_set_add (GHashTable *set, const RoundsUuid *uuid);
+void rounds_uuid_set_add_all (GHashTable *set, GHashTable *more);
 
 G_END_DECLS

@@ -61,7 +61,7 @@ add_own (Walk *self, RoundsEntity entity, const RoundsUuid *id)
 {
   RoundsPersonItem item = { entity, *id, 0 };
 
-  if (g_hash_table_add (self->own, g_memdup2 (id, sizeof *id)))
+  if (rounds_uuid_set_add (self->own, id))
     g_array_append_val (self->result->own, item);
   g_hash_table_remove (self->mentions, id);
 }
@@ -323,7 +323,7 @@ rounds_person_walk_new (RoundsRecordStore *store, const RoundsUuid *person, GCan
   result->own = g_array_new (FALSE, FALSE, sizeof (RoundsPersonItem));
   result->mentions = g_array_new (FALSE, FALSE, sizeof (RoundsPersonItem));
   walk.result = result;
-  walk.own = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
+  walk.own = rounds_uuid_set_new ();
   walk.mentions = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, g_free);
   if (!list_deleted (&walk, error))
     return NULL;

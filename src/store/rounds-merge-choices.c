@@ -111,20 +111,6 @@ hand_on (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, RoundsRecord *
   return after != NULL;
 }
 
-/* (nullable): how @snapshot's merge has made the record @from one with another */
-static const RoundsMergeJoin *
-find_join (RoundsMergeSnapshot *snapshot, const RoundsUuid *from)
-{
-  for (guint i = 0; i < snapshot->joined->len; i++)
-    {
-      const RoundsMergeJoin *join = &g_array_index (snapshot->joined, RoundsMergeJoin, i);
-
-      if (rounds_uuid_equal (&join->from, from))
-        return join;
-    }
-  return NULL;
-}
-
 /*
  * rounds_merge_choices_fill:
  * @told: what the device did that made a merge
@@ -141,7 +127,7 @@ rounds_merge_choices_fill (RoundsRecordStore *store, RoundsMergeSnapshot *told, 
   for (guint i = 0; i < told->joined->len; i++)
     {
       const RoundsMergeJoin *join = &g_array_index (told->joined, RoundsMergeJoin, i);
-      const RoundsMergeJoin *here = find_join (snapshot, &join->from);
+      const RoundsMergeJoin *here = rounds_merge_snapshot_find_join (snapshot, &join->from);
       RoundsRecord *seen = rounds_merge_snapshot_find_dissolved (told, &join->from);
       RoundsUuid preferred = join->to; /* perhaps somebody else's by now */
       gboolean forwarded;
@@ -165,7 +151,7 @@ rounds_merge_choices_fill (RoundsRecordStore *store, RoundsMergeSnapshot *told, 
 static GHashTable *
 list_groups (RoundsRecordStore *store, RoundsRecord *record, GError **error)
 {
-  g_autoptr (GHashTable) groups = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
+  g_autoptr (GHashTable) groups = rounds_uuid_set_new ();
   g_autoptr (GPtrArray) merges = rounds_merge_follow_list (store, record, error);
 
   for (guint i = 0; merges != NULL && i < merges->len; i++)
@@ -177,7 +163,7 @@ list_groups (RoundsRecordStore *store, RoundsRecord *record, GError **error)
       if (history == NULL)
         return NULL;
       if (first != NULL)
-        g_hash_table_add (groups, g_memdup2 (&first->group, sizeof first->group));
+        rounds_uuid_set_add (groups, &first->group);
     }
   return merges != NULL ? g_steal_pointer (&groups) : NULL;
 }
@@ -265,7 +251,7 @@ rounds_merge_choices_recall (RoundsRecordStore *store, RoundsMergeSnapshot *told
       g_autoptr (RoundsRecord) kept = NULL;
       guint64 chosen = 0;
 
-      if (join->entity == ROUNDS_ENTITY_PERSON || find_join (told, &join->from) != NULL)
+      if (join->entity == ROUNDS_ENTITY_PERSON || rounds_merge_snapshot_find_join (told, &join->from) != NULL)
         continue;
       if (!rounds_record_store_look_up (store, join->entity, &join->from, &merged, error)
           || !rounds_record_store_look_up (store, join->entity, &join->to, &kept, error))

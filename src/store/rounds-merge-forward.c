@@ -213,7 +213,7 @@ add_partners (RoundsRecordStore *store, const RoundsUuid *person, GArray *people
         {
           const RoundsUuid *partner = rounds_record_get_uuid (merges->pdata[i], sides[1 - s]);
 
-          if (g_hash_table_add (known, g_memdup2 (partner, sizeof *partner)))
+          if (rounds_uuid_set_add (known, partner))
             g_array_append_val (people, *partner);
         }
       if (merges == NULL)
@@ -227,10 +227,10 @@ static int
 were_one (RoundsRecordStore *store, const RoundsUuid *one, const RoundsUuid *other, GError **error)
 {
   g_autoptr (GArray) people = g_array_new (FALSE, FALSE, sizeof (RoundsUuid));
-  g_autoptr (GHashTable) known = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
+  g_autoptr (GHashTable) known = rounds_uuid_set_new ();
 
   g_array_append_val (people, *one);
-  g_hash_table_add (known, g_memdup2 (one, sizeof *one));
+  rounds_uuid_set_add (known, one);
   for (guint i = 0; i < people->len && i < ROUNDS_MERGE_LONGEST_CHAIN; i++)
     {
       const RoundsUuid person = g_array_index (people, RoundsUuid, i);

@@ -296,14 +296,9 @@ add_given_back (RoundsRecordStore *store, RoundsRecord *record, RoundsMergeSnaps
 static gboolean
 has_joined (RoundsMergeSnapshot *snapshot, const RoundsUuid *from, const RoundsUuid *to)
 {
-  for (guint i = 0; i < snapshot->joined->len; i++)
-    {
-      const RoundsMergeJoin *join = &g_array_index (snapshot->joined, RoundsMergeJoin, i);
+  const RoundsMergeJoin *join = rounds_merge_snapshot_find_join (snapshot, from);
 
-      if (rounds_uuid_equal (&join->from, from) && rounds_uuid_equal (&join->to, to))
-        return TRUE;
-    }
-  return FALSE;
+  return join != NULL && rounds_uuid_equal (&join->to, to);
 }
 
 /* What @edit has taken from what the merge has made a part of another is what that is now. @given: as for

@@ -13,23 +13,6 @@ free_newer (RoundsMergeNewer *self)
   g_free (self);
 }
 
-static void
-add_id (GHashTable *ids, const RoundsUuid *id)
-{
-  g_hash_table_add (ids, g_memdup2 (id, sizeof *id));
-}
-
-static void
-add_ids (GHashTable *ids, GHashTable *more)
-{
-  GHashTableIter iter;
-  gpointer id;
-
-  g_hash_table_iter_init (&iter, more);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
-    add_id (ids, id);
-}
-
 /* Adds what the other merges have moved of which @kept is made, and what they have dissolved, which may have been
  * needed again: it is known whose that is. */
 static gboolean
@@ -43,7 +26,7 @@ add_others (RoundsRecordStore *store, const RoundsUuid *kept, RoundsMergeSnapsho
 
       if (other == NULL)
         return FALSE;
-      add_ids (snapshot->known, other->known);
+      rounds_uuid_set_add_all (snapshot->known, other->known);
     }
   return merges != NULL;
 }
@@ -131,15 +114,15 @@ rounds_person_unmerge_list_newer (RoundsRecordStore *store, RoundsRecord *merge,
 GHashTable *
 rounds_person_unmerge_list_changed (RoundsRecord *merge, GError **error)
 {
-  g_autoptr (GHashTable) changed = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
+  g_autoptr (GHashTable) changed = rounds_uuid_set_new ();
   g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (merge, error);
 
   if (snapshot == NULL)
     return NULL;
   for (guint i = 0; i < snapshot->moved->len; i++)
-    add_id (changed, &g_array_index (snapshot->moved, RoundsMergeMove, i).record);
-  add_ids (changed, snapshot->left);
+    rounds_uuid_set_add (changed, &g_array_index (snapshot->moved, RoundsMergeMove, i).record);
+  rounds_uuid_set_add_all (changed, snapshot->left);
   for (guint i = 0; i < snapshot->edited->len; i++)
-    add_id (changed, &g_array_index (snapshot->edited, RoundsMergeEdit, i).record);
+    rounds_uuid_set_add (changed, &g_array_index (snapshot->edited, RoundsMergeEdit, i).record);
   return g_steal_pointer (&changed);
 }

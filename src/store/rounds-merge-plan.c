@@ -265,16 +265,6 @@ plan_many (RoundsMergePlan *self, RoundsEntity entity, guint field, const Rounds
   return TRUE;
 }
 
-/* Whether the device made one of both itself: then it tells their fields. */
-static gboolean
-is_joined (RoundsMergePlan *self, const RoundsUuid *from)
-{
-  for (guint i = 0; self->told != NULL && i < self->told->joined->len; i++)
-    if (rounds_uuid_equal (&g_array_index (self->told->joined, RoundsMergeJoin, i).from, from))
-      return TRUE;
-  return FALSE;
-}
-
 /* What there is one of for a person. */
 static gboolean
 plan_only (RoundsMergePlan *self, RoundsEntity entity, guint field, const RoundsUuid *from, const RoundsUuid *to,
@@ -294,7 +284,8 @@ plan_only (RoundsMergePlan *self, RoundsEntity entity, guint field, const Rounds
       plan_move (self, merged, field, from, to);
       return TRUE;
     }
-  if (!is_joined (self, rounds_record_get_id (merged)))
+  /* A device that made one of both itself tells their fields. */
+  if (self->told == NULL || rounds_merge_snapshot_find_join (self->told, rounds_record_get_id (merged)) == NULL)
     rounds_merge_plan_take_fields (self, kept, merged);
   if (!rounds_merge_plan_join (self, entity, rounds_record_get_id (merged), rounds_record_get_id (kept), error))
     return FALSE;

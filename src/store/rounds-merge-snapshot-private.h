@@ -75,6 +75,7 @@ gboolean rounds_merge_snapshot_pass_over (RoundsMergeSnapshot *self, const Round
 gboolean rounds_merge_snapshot_covers (RoundsMergeSnapshot *self, const RoundsMergeEdit *edit);
 void rounds_merge_snapshot_add_own (RoundsMergeSnapshot *self, const RoundsUuid *record);
 void rounds_merge_snapshot_add_left (RoundsMergeSnapshot *self, const RoundsUuid *record);
+const RoundsMergeJoin *rounds_merge_snapshot_find_join (RoundsMergeSnapshot *self, const RoundsUuid *from);
 const RoundsUuid *rounds_merge_snapshot_get_said (RoundsMergeSnapshot *self);
 void rounds_merge_snapshot_take_fields (RoundsMergeSnapshot *self, RoundsMergeSnapshot *told);
 RoundsRecord *rounds_merge_snapshot_find_dissolved (RoundsMergeSnapshot *self, const RoundsUuid *record);

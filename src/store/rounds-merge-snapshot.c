@@ -39,9 +39,9 @@ rounds_merge_snapshot_new (void)
   self->moved = g_array_new (FALSE, FALSE, sizeof (RoundsMergeMove));
   self->edited = g_array_new (FALSE, FALSE, sizeof (RoundsMergeEdit));
   g_array_set_clear_func (self->edited, clear_edit);
-  self->own = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
-  self->left = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
-  self->known = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
+  self->own = rounds_uuid_set_new ();
+  self->left = rounds_uuid_set_new ();
+  self->known = rounds_uuid_set_new ();
   return self;
 }
 
@@ -59,10 +59,19 @@ rounds_merge_snapshot_free (RoundsMergeSnapshot *self)
   g_free (self);
 }
 
-static void
-add_id (GHashTable *set, const RoundsUuid *id)
+/* rounds_merge_snapshot_find_join: Returns: (transfer none) (nullable): how the merge has made @from a part of another.
+ */
+const RoundsMergeJoin *
+rounds_merge_snapshot_find_join (RoundsMergeSnapshot *self, const RoundsUuid *from)
 {
-  g_hash_table_add (set, g_memdup2 (id, sizeof *id));
+  for (guint i = 0; i < self->joined->len; i++)
+    {
+      const RoundsMergeJoin *join = &g_array_index (self->joined, RoundsMergeJoin, i);
+
+      if (rounds_uuid_equal (&join->from, from))
+        return join;
+    }
+  return NULL;
 }
 
 /* rounds_merge_snapshot_add_join: @from became a part of @to; said twice it is kept once. */
@@ -72,10 +81,8 @@ rounds_merge_snapshot_add_join (RoundsMergeSnapshot *self, RoundsEntity entity, 
 {
   RoundsMergeJoin join = { entity, *from, *to };
 
-  for (guint i = 0; i < self->joined->len; i++)
-    if (rounds_uuid_equal (&g_array_index (self->joined, RoundsMergeJoin, i).from, from))
-      return;
-  g_array_append_val (self->joined, join);
+  if (rounds_merge_snapshot_find_join (self, from) == NULL)
+    g_array_append_val (self->joined, join);
 }
 
 /* rounds_merge_snapshot_add_dissolved: @record, as it was, is deleted by the merge. */
@@ -85,7 +92,7 @@ rounds_merge_snapshot_add_dissolved (RoundsMergeSnapshot *self, RoundsRecord *re
   if (rounds_merge_snapshot_find_dissolved (self, rounds_record_get_id (record)) != NULL)
     return;
   g_ptr_array_add (self->dissolved, rounds_record_dup (record));
-  add_id (self->known, rounds_record_get_id (record));
+  rounds_uuid_set_add (self->known, rounds_record_get_id (record));
 }
 
 /* rounds_merge_snapshot_add_move: the first that is said of a reference stays. A record with two references to the
@@ -102,7 +109,7 @@ rounds_merge_snapshot_add_move (RoundsMergeSnapshot *self, const RoundsMergeMove
           return;
       }
   g_array_append_vals (self->moved, move, 1);
-  add_id (self->known, &move->record);
+  rounds_uuid_set_add (self->known, &move->record);
 }
 
 /* rounds_merge_snapshot_remove_move: takes back the @index-th of the moves. */
@@ -213,25 +220,14 @@ rounds_merge_snapshot_covers (RoundsMergeSnapshot *self, const RoundsMergeEdit *
 void
 rounds_merge_snapshot_add_own (RoundsMergeSnapshot *self, const RoundsUuid *record)
 {
-  add_id (self->own, record);
+  rounds_uuid_set_add (self->own, record);
 }
 
 /* rounds_merge_snapshot_add_left: what was done to @record on the device that made the merge was not to be done. */
 void
 rounds_merge_snapshot_add_left (RoundsMergeSnapshot *self, const RoundsUuid *record)
 {
-  add_id (self->left, record);
-}
-
-static void
-add_ids (GHashTable *set, GHashTable *ids)
-{
-  GHashTableIter iter;
-  gpointer id;
-
-  g_hash_table_iter_init (&iter, ids);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
-    add_id (set, id);
+  rounds_uuid_set_add (self->left, record);
 }
 
 /* rounds_merge_snapshot_get_said: Returns: (transfer none) (nullable): into whom the merge was made on the device that
@@ -256,8 +252,8 @@ rounds_merge_snapshot_take_fields (RoundsMergeSnapshot *self, RoundsMergeSnapsho
 
   told->edited = g_steal_pointer (&self->edited);
   self->edited = edited;
-  add_ids (self->own, told->own);
-  add_ids (self->left, told->left);
+  rounds_uuid_set_add_all (self->own, told->own);
+  rounds_uuid_set_add_all (self->left, told->left);
   if (rounds_merge_snapshot_get_said (told) != NULL)
     self->said = *rounds_merge_snapshot_get_said (told);
 }
@@ -277,7 +273,7 @@ rounds_merge_snapshot_find_dissolved (RoundsMergeSnapshot *self, const RoundsUui
 void
 rounds_merge_snapshot_forget_dissolved (RoundsMergeSnapshot *self, RoundsRecord *record)
 {
-  add_id (self->left, rounds_record_get_id (record));
+  rounds_uuid_set_add (self->left, rounds_record_get_id (record));
   g_hash_table_remove (self->known, rounds_record_get_id (record));
   g_ptr_array_remove (self->dissolved, record);
 }
@@ -535,7 +531,7 @@ read_ids (GHashTable *set, yyjson_val *array)
     RoundsUuid id;
 
     if (get_id (value, &id))
-      add_id (set, &id);
+      rounds_uuid_set_add (set, &id);
   }
 }
 

@@ -257,7 +257,7 @@ has_unsettled (RoundsRecordStore *self, GError **error)
 GHashTable *
 rounds_record_store_find_unsettled (RoundsRecordStore *self, GArray *ids, GError **error)
 {
-  g_autoptr (GHashTable) found = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
+  g_autoptr (GHashTable) found = rounds_uuid_set_new ();
   int any;
 
   g_return_val_if_fail (self->role == ROUNDS_ROLE_DEVICE, NULL);

@@ -61,8 +61,8 @@ rounds_record_store_init (RoundsRecordStore *self)
 {
   self->log = g_ptr_array_new_with_free_func ((GDestroyNotify) rounds_change_free);
   self->touched = g_array_new (FALSE, FALSE, sizeof (RoundsTouched));
-  self->unlocked = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
-  self->places = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
+  self->unlocked = rounds_uuid_set_new ();
+  self->places = rounds_uuid_set_new ();
 }
 
 /**

@@ -109,7 +109,7 @@ rounds_record_store_check_lock (RoundsRecordStore *self, RoundsRecord *before, R
 static void
 unlock (RoundsRecordStore *self, const RoundsUuid *interaction)
 {
-  g_hash_table_add (self->unlocked, g_memdup2 (interaction, sizeof *interaction));
+  rounds_uuid_set_add (self->unlocked, interaction);
 }
 
 /*

@@ -140,7 +140,7 @@ put_rows (RoundsRecordStore *store, const RoundsSyncPage *page, RoundsSyncLeftov
         return TRUE;
       rounds_sync_leftover_keep (leftover, rounds_record_get_id (record));
       if (news->told != NULL)
-        g_hash_table_add (news->told, g_memdup2 (rounds_record_get_id (record), sizeof (RoundsUuid)));
+        rounds_uuid_set_add (news->told, rounds_record_get_id (record));
       if (!put_record (store, record, present, own, &news->written, error))
         return FALSE;
     }

@@ -115,12 +115,12 @@ static gboolean
 take_mended (RoundsRecordStore *store, GPtrArray *changes, guint begin, guint end, GPtrArray *rejected,
              GPtrArray *taken, GError **error)
 {
-  g_autoptr (GHashTable) groups = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
+  g_autoptr (GHashTable) groups = rounds_uuid_set_new ();
 
   for (guint i = begin; i < end; i++)
     for (guint r = 0; r < rejected->len; r++)
       if (mends (rounds_change_at (changes, i), rounds_change_at (rejected, r)))
-        g_hash_table_add (groups, g_memdup2 (&rounds_change_at (rejected, r)->group, sizeof (RoundsUuid)));
+        rounds_uuid_set_add (groups, &rounds_change_at (rejected, r)->group);
 
   if (!leave_out_undone (store, rejected, groups, error))
     return FALSE;
@@ -175,11 +175,11 @@ follows (const RoundsChange *change, const RoundsChange *mended)
 static GHashTable *
 find_merges (GPtrArray *changes)
 {
-  GHashTable *groups = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
+  GHashTable *groups = rounds_uuid_set_new ();
 
   for (guint i = 0; i < changes->len; i++)
     if (rounds_sync_people_begins (rounds_change_at (changes, i)))
-      g_hash_table_add (groups, g_memdup2 (&rounds_change_at (changes, i)->group, sizeof (RoundsUuid)));
+      rounds_uuid_set_add (groups, &rounds_change_at (changes, i)->group);
   return groups;
 }
 

@@ -438,7 +438,7 @@ spare (const RoundsSyncApplier *self, RoundsRecord *record, GError **error)
 {
   gint64 deleted_at = rounds_record_store_get_deletion_time (self->store);
 
-  g_hash_table_add (self->spared, g_memdup2 (rounds_record_get_id (record), sizeof (RoundsUuid)));
+  rounds_uuid_set_add (self->spared, rounds_record_get_id (record));
   return self->people != ROUNDS_SYNC_PEOPLE_STAY || deleted_at == 0
          || rounds_record_store_restore_parts (self->store, record, deleted_at, error);
 }

@@ -450,7 +450,7 @@ rounds_sync_server_push (RoundsRecordStore *store, const RoundsTerritoryScope *s
   g_autoptr (RoundsSyncPush) request = rounds_sync_push_parse (body, error);
   g_autoptr (RoundsSyncReply) reply = rounds_sync_reply_new ();
   g_autoptr (GHashTable) known = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, g_free);
-  g_autoptr (GHashTable) spared = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
+  g_autoptr (GHashTable) spared = rounds_uuid_set_new ();
   g_autoptr (GHashTable) left = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, NULL, g_object_unref);
   g_autoptr (GHashTable) wanted = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, NULL, g_object_unref);
   Push push = { .applier = { .store = store, .scope = scope, .known = known, .allow = allow, .allow_data = data } };

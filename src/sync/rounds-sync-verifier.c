@@ -273,11 +273,11 @@ lose_record (RoundsSyncVerifier *self, RoundsSyncLeftover *leftover, const Round
 static gboolean
 store_records (RoundsSyncVerifier *self, RoundsSyncPage *page, RoundsSyncNews *news, GError **error)
 {
-  g_autoptr (GHashTable) told = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
+  g_autoptr (GHashTable) told = rounds_uuid_set_new ();
   g_autoptr (RoundsSyncLeftover) leftover = NULL;
 
   for (guint i = 0; i < page->removed->len; i++)
-    g_hash_table_add (told, g_memdup2 (&g_array_index (page->removed, RoundsTouched, i).record, sizeof (RoundsUuid)));
+    rounds_uuid_set_add (told, &g_array_index (page->removed, RoundsTouched, i).record);
   news->told = told;
   if (!rounds_sync_inbox_put_page (self->store, page, news, error))
     return FALSE;

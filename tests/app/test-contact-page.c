@@ -90,7 +90,7 @@ test_timeline (AppFixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsRecord) person = add_physician (fixture, "Wei", "Chen", "Oncology", "Boston");
   g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
+  g_autoptr (GHashTable) seen = rounds_uuid_set_new ();
   g_autoptr (RoundsTimeline) timeline = NULL;
   g_autoptr (RoundsRecord) newest = NULL;
   guint position = G_MAXUINT, start, end;
@@ -116,7 +116,7 @@ test_timeline (AppFixture *fixture, gconstpointer data)
       g_autoptr (RoundsTimelineEntry) entry = g_list_model_get_item (G_LIST_MODEL (timeline), i);
 
       g_assert_true (i == 0 || entry->mark.at <= get_time (timeline, i - 1));
-      g_assert_true (g_hash_table_add (seen, g_memdup2 (rounds_record_get_id (entry->record), sizeof (RoundsUuid))));
+      g_assert_true (rounds_uuid_set_add (seen, rounds_record_get_id (entry->record)));
     }
 
   /* (The tests' zone is UTC.) 78 hours: of the last day, hours 72, 74, 76 and 78. */

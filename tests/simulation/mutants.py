@@ -343,9 +343,9 @@ BREAKS = {
     ),
     "asked-whose-is-known": (
         "whose something is that was kept once and is needed again is asked about when another merge is undone",
-        [("src/store/rounds-merge-newer.c", "      add_ids (snapshot->known, other->known);\n",
+        [("src/store/rounds-merge-newer.c", "      rounds_uuid_set_add_all (snapshot->known, other->known);\n",
           "      for (guint k = 0; k < other->moved->len; k++)\n"
-          "        add_id (snapshot->known, &g_array_index (other->moved, RoundsMergeMove, k).record);\n")],
+          "        rounds_uuid_set_add (snapshot->known, &g_array_index (other->moved, RoundsMergeMove, k).record);\n")],
     ),
     "preferred-though-taken-out": (
         "what was preferred of particulars that have gone with a third contact since is preferred still",

@@ -230,7 +230,7 @@ test_attended_changes (Fixture *self, gconstpointer data)
 static void
 test_pages (Fixture *self, gconstpointer data)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
+  g_autoptr (GHashTable) seen = rounds_uuid_set_new ();
   g_autoptr (RoundsRecord) patient =
     store_fixture_save (self->store, add_of_person (self, ROUNDS_ENTITY_PATIENT, ROUNDS_PATIENT_PERSON));
   g_autoptr (RoundsRecord) other = add_person (self, "Somebody");
@@ -259,8 +259,7 @@ test_pages (Fixture *self, gconstpointer data)
           RoundsTimelineEntry *entry = page->pdata[i];
 
           g_assert_true (n_pages + i == 0 || rounds_timeline_mark_compare (&mark, &entry->mark) < 0);
-          g_assert_true (
-            g_hash_table_add (seen, g_memdup2 (rounds_record_get_id (entry->record), sizeof (RoundsUuid))));
+          g_assert_true (rounds_uuid_set_add (seen, rounds_record_get_id (entry->record)));
           mark = entry->mark;
         }
       if (page->len < 7)

@@ -79,12 +79,13 @@ led_on_unseen_and_taken_out (World *world)
 {
   g_auto (Pair) pair = { NULL };
   g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "K.", "Boateng");
+  g_autoptr (RoundsRecord) particulars = peer_add_physician (&world->a, third, ROUNDS_PHYSICIAN_NPI, NULL);
+  g_autoptr (RoundsRecord) more = NULL;
   g_autoptr (RoundsRecord) inner = NULL;
   g_autoptr (RoundsRecord) outer = NULL;
 
   pair_make (&pair, world);
-  g_object_unref (peer_add_physician (&world->a, third, ROUNDS_PHYSICIAN_NPI, NULL));
-  g_object_unref (peer_add_physician (&world->a, pair.merged, ROUNDS_PHYSICIAN_NPI, NULL));
+  more = peer_add_physician (&world->a, pair.merged, ROUNDS_PHYSICIAN_NPI, NULL);
   peer_set_text (&world->a, pair.merged, ROUNDS_PERSON_PHONE, "+233 1");
   world_sync (world, &world->a, NULL);
   inner = peer_merge (&world->b, pair.kept, pair.merged);

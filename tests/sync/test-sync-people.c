@@ -476,6 +476,8 @@ brought_by_two (World *world)
   g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "K.", "Boateng");
   g_autoptr (RoundsRecord) call = NULL;
   g_autoptr (RoundsRecord) before = NULL;
+  g_autoptr (RoundsRecord) particulars = NULL;
+  g_autoptr (RoundsRecord) more = NULL;
   g_autoptr (RoundsRecord) theirs = NULL;
   g_autoptr (RoundsRecord) own = NULL;
 
@@ -486,9 +488,9 @@ brought_by_two (World *world)
   theirs = peer_merge (&world->b, third, pair.kept);
   world_sync (world, &world->b, NULL);
   peer_unmerge (&world->a, before, NULL);
-  g_object_unref (peer_add_physician (&world->a, pair.merged, ROUNDS_PHYSICIAN_NPI, NULL));
+  particulars = peer_add_physician (&world->a, pair.merged, ROUNDS_PHYSICIAN_NPI, NULL);
   own = peer_merge (&world->a, third, pair.merged);
-  g_object_unref (peer_add_physician (&world->a, pair.kept, ROUNDS_PHYSICIAN_NPI, NULL));
+  more = peer_add_physician (&world->a, pair.kept, ROUNDS_PHYSICIAN_NPI, NULL);
   peer_unmerge (&world->a, own, NULL);
   world_assert_well (world);
   peer_assert_refers (&world->b, call, ROUNDS_INTERACTION_PERSON, pair.merged);

@@ -160,7 +160,7 @@ switched_cb (AdwSwitchRow *row, GParamSpec *pspec, RoundsUnmergeDialog *self)
   if (self->busy) /* the set is in use */
     return;
   if (adw_switch_row_get_active (row))
-    g_hash_table_add (self->go_back, g_memdup2 (id, sizeof *id));
+    rounds_uuid_set_add (self->go_back, id);
   else
     g_hash_table_remove (self->go_back, id);
 }
@@ -283,7 +283,7 @@ rounds_unmerge_dialog_init (RoundsUnmergeDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   rounds_dialog_grow_with (ADW_DIALOG (self), self->scroller);
-  self->go_back = g_hash_table_new_full (rounds_uuid_hash, rounds_uuid_equal, g_free, NULL);
+  self->go_back = rounds_uuid_set_new ();
 }
 
 /**
