@@ -169,7 +169,7 @@ list_groups (RoundsRecordStore *store, RoundsRecord *record, GError **error)
 }
 
 /* What @change, one of @kept's, says of its fields, unless a later one has (@told): that somebody has entered it, or,
- * with one of the merges that came in @groups, has chosen what @merged has in the place of what @kept has again. */
+ * with one of the merges that came in @groups, has chosen what @merged has. */
 static gboolean
 add_chosen (RoundsRecordStore *store, const RoundsChange *change, GHashTable *groups, RoundsRecord *kept,
             RoundsRecord *merged, guint64 *told, guint64 *chosen, GError **error)
@@ -177,9 +177,8 @@ add_chosen (RoundsRecordStore *store, const RoundsChange *change, GHashTable *gr
   const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (kept));
   int by_merge = rounds_record_store_is_by_merge (store, change, error);
   g_autoptr (yyjson_doc) fields = NULL;
-  g_autoptr (yyjson_doc) base = NULL;
 
-  if (by_merge < 0 || !rounds_change_read (change, &fields, &base, error))
+  if (by_merge < 0 || !rounds_json_read (change->fields, -1, &fields, error))
     return FALSE;
   for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
     {
@@ -188,8 +187,8 @@ add_chosen (RoundsRecordStore *store, const RoundsChange *change, GHashTable *gr
         continue;
       *told |= ROUNDS_FIELD_BIT (f);
       if (by_merge > 0 && !(info->fields[f].flags & ROUNDS_FIELD_UNIQUE) && !rounds_record_is_null (merged, f)
-          && rounds_merge_is_value (&info->fields[f], yyjson_doc_get_root (fields), rounds_record_get_value (merged, f))
-          && rounds_merge_is_value (&info->fields[f], yyjson_doc_get_root (base), rounds_record_get_value (kept, f)))
+          && rounds_merge_is_value (&info->fields[f], yyjson_doc_get_root (fields),
+                                    rounds_record_get_value (merged, f)))
         *chosen |= ROUNDS_FIELD_BIT (f);
     }
   return TRUE;
@@ -209,7 +208,7 @@ find_chosen (RoundsRecordStore *store, RoundsRecord *kept, RoundsRecord *merged,
     {
       const RoundsChange *change = history->pdata[i];
 
-      if (change->operation == ROUNDS_OPERATION_UPDATE
+      if (change->operation == ROUNDS_OPERATION_UPDATE && change->fields != NULL
           && !add_chosen (store, change, groups, kept, merged, &told, chosen, error))
         return FALSE;
     }
@@ -238,7 +237,8 @@ choose (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, RoundsRecord *k
  * @snapshot: (inout): of the same merge, as it was done here
  *
  * What is made one here of which the device did not see both, others may have seen as one before and chosen from, by a
- * merge that stands, though somebody has taken one of them out since: they have chosen still.
+ * merge that stands, though somebody has taken one of them out since: they have chosen still, also where that has given
+ * the kept one something else meanwhile.
  */
 gboolean
 rounds_merge_choices_recall (RoundsRecordStore *store, RoundsMergeSnapshot *told, RoundsMergeSnapshot *snapshot,

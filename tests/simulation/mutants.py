@@ -476,6 +476,19 @@ BREAKS = {
         "what somebody chose of two that are one again counts no more",
         [("src/store/rounds-merge-choices.c", "          || (chosen != 0 && !choose (", "          || (chosen == 1 && !choose (")],
     ),
+    "chosen-in-the-place-of-that-alone": (
+        "what somebody chose of two that are one again counts no more where something else has come in its place",
+        [("src/store/rounds-merge-choices.c",
+          "  g_autoptr (yyjson_doc) fields = NULL;\n\n"
+          "  if (by_merge < 0 || !rounds_json_read (change->fields, -1, &fields, error))\n",
+          "  g_autoptr (yyjson_doc) fields = NULL;\n  g_autoptr (yyjson_doc) base = NULL;\n\n"
+          "  if (by_merge < 0 || !rounds_change_read (change, &fields, &base, error))\n"),
+         ("src/store/rounds-merge-choices.c",
+          "rounds_record_get_value (merged, f)))\n        *chosen",
+          "rounds_record_get_value (merged, f))\n"
+          "          && rounds_merge_is_value (&info->fields[f], yyjson_doc_get_root (base),"
+          " rounds_record_get_value (kept, f)))\n        *chosen")],
+    ),
     "corrected-and-known": (
         "what a device had entered of another one and corrected counts as what it saw when it merged",
         [("src/store/rounds-merge-catch-up.c", "    if (is_own && (is_seen || was_seen))\n      fate->told",

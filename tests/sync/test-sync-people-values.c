@@ -382,6 +382,44 @@ replaced_and_brought_another_way (World *world)
   peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, "+233 2");
 }
 
+/* Ana merged two physicians and left when the first one sees reps, and gave that to a third one, who had nothing. Ben,
+ * who knew of none of that, has taken the first one out, so that the third one got what the second one had; and merged
+ * them again: they are one again, and what Ana chose is there. */
+static void
+chosen_before_another_took_their_place (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) second = peer_add_person (&world->a, "K.", "Boateng");
+  g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "Kofi", "Boateng");
+  g_autoptr (RoundsRecord) mondays = NULL;
+  g_autoptr (RoundsRecord) tuesdays = NULL;
+  g_autoptr (RoundsRecord) thirds = NULL;
+  g_autoptr (RoundsRecord) first_merge = NULL;
+  g_autoptr (RoundsRecord) second_merge = NULL;
+  g_autoptr (RoundsRecord) third_merge = NULL;
+  g_autoptr (RoundsRecord) again = NULL;
+
+  pair_make (&pair, world);
+  mondays = peer_add_physician (&world->b, pair.merged, ROUNDS_PHYSICIAN_SEES_REPS, "Mondays");
+  first_merge = peer_merge (&world->b, pair.kept, pair.merged);
+  world_sync_all (world);
+  tuesdays = peer_add_physician (&world->a, second, ROUNDS_PHYSICIAN_SEES_REPS, "Tuesdays");
+  thirds = peer_add_physician (&world->a, third, ROUNDS_PHYSICIAN_NPI, NULL);
+  second_merge = peer_merge (&world->a, pair.kept, second);
+  third_merge = peer_merge (&world->a, third, pair.kept);
+  peer_assert_text (&world->a, thirds, ROUNDS_PHYSICIAN_SEES_REPS, "Mondays");
+  world_sync (world, &world->a, NULL);
+  peer_unmerge (&world->b, first_merge, NULL);
+  again = peer_merge (&world->b, pair.kept, pair.merged);
+  world_assert_well (world);
+  peer_assert_text (&world->b, thirds, ROUNDS_PHYSICIAN_SEES_REPS, "Mondays");
+  peer_unmerge (&world->a, again, NULL);
+  world_assert_well (world);
+  peer_assert_text (&world->b, thirds, ROUNDS_PHYSICIAN_SEES_REPS, "Tuesdays");
+  peer_assert_text (&world->b, mondays, ROUNDS_PHYSICIAN_SEES_REPS, "Mondays");
+  peer_assert_text (&world->b, tuesdays, ROUNDS_PHYSICIAN_SEES_REPS, "Tuesdays");
+}
+
 static const WorldStory stories[] = {
   { "/sync/people-values/undone-in-the-order-made", undone_in_the_order_made },
   { "/sync/people-values/changed-between-two-undone", changed_between_two_undone },
@@ -395,6 +433,7 @@ static const WorldStory stories[] = {
   { "/sync/people-values/taken-from-who-is-taken-out", taken_from_who_is_taken_out },
   { "/sync/people-values/chosen-for-what-comes-again", chosen_for_what_comes_again },
   { "/sync/people-values/chosen-before-they-were-one-again", chosen_before_they_were_one_again },
+  { "/sync/people-values/chosen-before-another-took-their-place", chosen_before_another_took_their_place },
   { "/sync/people-values/preferred-what-was-taken-out", preferred_what_was_taken_out },
   { "/sync/people-values/replaced-and-brought-another-way", replaced_and_brought_another_way },
 };
