@@ -8,7 +8,8 @@
  * is led to the kept one (rounds-sync-alias.c), and goes back when the merge is undone; so does a merge into them, with
  * all that it has led there. Where both have been merged already, the first merge stands, and of the second group it
  * counts what was chosen: as if the first had done that. Where they were merged the other way round, or the merged one
- * with somebody else, it does nothing: the device gets everything as it is here. */
+ * with somebody else, it does nothing: the device gets everything as it is here. A merge that comes together with its
+ * undoing, as it was refused, never was one here: what others have changed stands, and nobody is asked. */
 
 #include "rounds-sync-people.h"
 
