@@ -276,3 +276,28 @@ rounds_person_merge_take_in (RoundsRecordStore *store, RoundsRecord *record, con
   rounds_record_set_uuid (record, field, said);
   return merge != NULL ? store_part_of (store, merge, record, before, error) : store_part (store, record, error);
 }
+
+/**
+ * rounds_person_merge_find_dissolved:
+ * @store: the server's store
+ * @merge: a merge record
+ * @id: what is not here
+ * @record: (out) (transfer full) (nullable): what there is one of for a person, as it was on the device that has made
+ *   the merge, which has dissolved it; %NULL if the merge does not tell of any
+ * @error: (out) (optional): what the disk says
+ *
+ * What was refused is in the snapshot alone.
+ */
+gboolean
+rounds_person_merge_find_dissolved (RoundsRecordStore *store, const RoundsUuid *merge, const RoundsUuid *id,
+                                    RoundsRecord **record, GError **error)
+{
+  g_autoptr (RoundsRecord) made = rounds_record_store_get (store, ROUNDS_ENTITY_MERGE, merge, error);
+  g_autoptr (RoundsMergeSnapshot) snapshot = made != NULL ? rounds_merge_snapshot_read (made, error) : NULL;
+  RoundsRecord *seen = snapshot != NULL ? rounds_merge_snapshot_find_dissolved (snapshot, id) : NULL;
+
+  *record = seen != NULL && rounds_person_merge_find_field (rounds_record_get_entity (seen)) >= 0
+              ? rounds_record_dup (seen)
+              : NULL;
+  return snapshot != NULL;
+}

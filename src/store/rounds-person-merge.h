@@ -49,6 +49,8 @@ gboolean rounds_person_merge_note_agreed (RoundsRecordStore *store, const Rounds
                                           RoundsRecord *record, GError **error);
 gboolean rounds_person_merge_take_in (RoundsRecordStore *store, RoundsRecord *record, const RoundsUuid *said,
                                       GError **error);
+gboolean rounds_person_merge_find_dissolved (RoundsRecordStore *store, const RoundsUuid *merge, const RoundsUuid *id,
+                                             RoundsRecord **record, GError **error);
 gboolean rounds_person_merge_bring_back (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *id,
                                          GError **error);
 gboolean rounds_person_merge_has_joined (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *a,

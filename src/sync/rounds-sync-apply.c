@@ -13,6 +13,7 @@
 #include "rounds-sync-alias.h"
 #include "rounds-sync-operation.h"
 #include "rounds-sync-scope.h"
+#include "rounds-time.h"
 
 /** rounds_sync_applier_tell_all: from here on each answer about @record holds all of it, as the last one counts. */
 void
@@ -116,6 +117,34 @@ note_merge (RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord 
   return self->changed != NULL;
 }
 
+/* What a merge has dissolved on the device, and is not here, as it was refused, is kept as what the server has
+ * dissolved: it is needed again when the one that was kept goes back to somebody else.
+ * @record: (out) (transfer full) (nullable): that, if there is any, and it may be here */
+static gboolean
+keep_dissolved (RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord **record, GError **error)
+{
+  g_autoptr (RoundsRecord) dissolved = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  if (self->people != ROUNDS_SYNC_PEOPLE_MERGE || mutation->operation != ROUNDS_OPERATION_DELETE)
+    return TRUE;
+  if (!rounds_person_merge_find_dissolved (self->store, &self->merge, &mutation->record, &dissolved, error))
+    return FALSE;
+  if (dissolved == NULL || rounds_record_get_entity (dissolved) != mutation->entity)
+    return TRUE;
+  rounds_record_set_integer (dissolved, ROUNDS_FIELD_REV, 0);
+  rounds_record_set_integer (dissolved, ROUNDS_FIELD_DELETED_AT, rounds_time_now ());
+  if (check_scope (self, NULL, dissolved, &local_error)
+      && rounds_record_store_save (self->store, dissolved, &local_error))
+    *record = g_steal_pointer (&dissolved);
+  else if (local_error->domain != ROUNDS_ERROR)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  return TRUE;
+}
+
 /* Finds the record and does what @mutation asks for. @before, @after: (out) (nullable) */
 static gboolean
 run_mutation (RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecord **before, RoundsRecord **after,
@@ -134,7 +163,8 @@ run_mutation (RoundsSyncApplier *self, const RoundsChange *mutation, RoundsRecor
   if (rounds_sync_people_skips (self->people, self->sent, self->changed, &self->merged))
     {
       outcome->merged = TRUE;
-      return *after == NULL || rounds_sync_people_take_back (self->store, self->people, mutation, *after, error);
+      return *after == NULL ? keep_dissolved (self, mutation, after, error)
+                            : rounds_sync_people_take_back (self->store, self->people, mutation, *after, error);
     }
   return rounds_sync_operation_run (self, mutation, after, changed_by_others, outcome, error)
          && check_scope (self, *before, *after, error);

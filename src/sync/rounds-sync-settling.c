@@ -89,8 +89,9 @@ settle_acts (RoundsRecordStore *store, const RoundsUuid *merge, GError **error)
  * @result: the server's answer, which has taken @change
  * @error: (out) (optional): what the disk says
  *
- * A record that never came to the server and is deleted here leaves nothing to tell of what was refused about it; nor
- * does a merge that never came there, and all that it has moved, once the two are taken apart.
+ * A record that never came to the server and is deleted here leaves nothing to tell of what was refused about it, also
+ * where the server keeps it as what a merge has dissolved; nor does a merge that never came there, and all that it has
+ * moved, once the two are taken apart.
  */
 gboolean
 rounds_sync_settling_take (RoundsRecordStore *store, const RoundsSyncResult *result, const RoundsChange *change,
@@ -98,7 +99,7 @@ rounds_sync_settling_take (RoundsRecordStore *store, const RoundsSyncResult *res
 {
   if (rounds_sync_people_ends (change))
     return settle_acts (store, &change->record, error);
-  return change->operation != ROUNDS_OPERATION_DELETE || result->record != NULL
+  return change->operation != ROUNDS_OPERATION_DELETE || (result->record != NULL && change->base_rev != 0)
          || settle_rejected (store, &change->record, error);
 }
 

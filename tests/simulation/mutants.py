@@ -467,6 +467,10 @@ BREAKS = {
         "the undoing of a merge that was refused is asked about where others have changed what it would give back",
         [("src/sync/rounds-sync-operation.c", "self->people == ROUNDS_SYNC_PEOPLE_PAST ? 1 : has_said", "has_said")],
     ),
+    "dissolved-nowhere": (
+        "what was refused, and a merge has dissolved on the device, is not kept by the server",
+        [("src/sync/rounds-sync-apply.c", "if (self->people != ROUNDS_SYNC_PEOPLE_MERGE || ", "if (TRUE || ")],
+    ),
     "beneath-taken-back-first": (
         "of two merges that stand upon one that is undone, the one beneath the other is taken back first",
         [("src/store/rounds-merge-give-back.c", "g_ptr_array_steal_index (led, find_latest (led))",

@@ -329,6 +329,41 @@ preferred_what_was_refused (World *world)
   peer_assert_text (&world->server, other, ROUNDS_PHYSICIAN_SEES_REPS, "Tuesdays");
 }
 
+/* A merge of Ben's had brought the contact another one's particulars, and what Ana has entered of the contact is
+ * refused. She merges both into a third one, choosing hers, and Ben undoes his merge: the other one's go back, and hers
+ * are the third one's then. */
+static void
+chosen_where_it_was_refused (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) whole = peer_add_person (&world->a, "Anna", "Mensah");
+  g_autoptr (RoundsRecord) theirs = NULL;
+  g_autoptr (RoundsRecord) own = NULL;
+  g_autoptr (RoundsRecord) first = NULL;
+  g_autoptr (RoundsRecord) second = NULL;
+  g_autoptr (RoundsRecord) third = NULL;
+
+  pair_make (&pair, world);
+  theirs = peer_add_physician (&world->a, pair.merged, ROUNDS_PHYSICIAN_SEES_REPS, "Mondays");
+  world_sync_all (world);
+  first = peer_merge (&world->b, pair.kept, pair.merged);
+  world_sync (world, &world->b, NULL);
+  own = peer_add_physician (&world->a, pair.kept, ROUNDS_PHYSICIAN_SEES_REPS, "Fridays");
+  second = peer_merge (&world->a, whole, pair.merged);
+  third = peer_merge_choosing (&world->a, whole, pair.kept, ROUNDS_PHYSICIAN_SEES_REPS);
+  world_sync (world, &world->a, NULL);
+  peer_assert_text (&world->server, theirs, ROUNDS_PHYSICIAN_SEES_REPS, "Fridays");
+  peer_unmerge (&world->b, first, NULL);
+  world_assert_well (world);
+  peer_assert_text (&world->a, theirs, ROUNDS_PHYSICIAN_SEES_REPS, "Mondays");
+  peer_assert_refers (&world->a, theirs, ROUNDS_PHYSICIAN_PERSON, pair.merged);
+  peer_unmerge (&world->b, third, NULL);
+  world_assert_well (world);
+  peer_assert_deleted (&world->b, own, FALSE);
+  peer_assert_text (&world->b, own, ROUNDS_PHYSICIAN_SEES_REPS, "Fridays");
+  peer_assert_refers (&world->b, own, ROUNDS_PHYSICIAN_PERSON, pair.kept);
+}
+
 /* A colleague's particulars of the merged contact were first, and what Ana has entered of them is refused: it waits for
  * her, while what the server has is merged, and chosen from.
  * Returns: (transfer full): the merge; @first, @refused, @kept: (out) (transfer full) */
@@ -403,6 +438,7 @@ static const WorldStory stories[] = {
   { "/sync/people-refused/moved-while-merged", moved_while_merged },
   { "/sync/people-refused/moved-back-behind-a-merge", moved_back_behind_a_merge },
   { "/sync/people-refused/preferred-what-was-refused", preferred_what_was_refused },
+  { "/sync/people-refused/chosen-where-it-was-refused", chosen_where_it_was_refused },
   { "/sync/people-refused/merged-beside-what-was-refused", merged_beside_what_was_refused },
   { "/sync/people-refused/brought-back-beside-what-was-refused", brought_back_beside_what_was_refused },
 };
