@@ -170,6 +170,14 @@ follows (const RoundsChange *change, const RoundsChange *mended)
          && rounds_uuid_equal (&change->record, &mended->record);
 }
 
+/* Whether @change undoes a merge that has never come to the server: leave_out_undone() has left that out, and what it
+ * did is no step between others. */
+static gboolean
+undoes_refused (const RoundsChange *change)
+{
+  return change->base_rev == 0 && change->operation == ROUNDS_OPERATION_UPDATE && rounds_sync_people_ends (change);
+}
+
 /* (transfer full): the groups of @changes in which people were merged, or taken apart; not those by which a merge
  * record goes along with the contact */
 static GHashTable *
@@ -178,7 +186,7 @@ find_merges (GPtrArray *changes)
   GHashTable *groups = rounds_uuid_set_new ();
 
   for (guint i = 0; i < changes->len; i++)
-    if (rounds_sync_people_begins (rounds_change_at (changes, i)))
+    if (rounds_sync_people_begins (rounds_change_at (changes, i)) && !undoes_refused (rounds_change_at (changes, i)))
       rounds_uuid_set_add (groups, &rounds_change_at (changes, i)->group);
   return groups;
 }

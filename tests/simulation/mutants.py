@@ -358,8 +358,8 @@ BREAKS = {
     ),
     "merged-though-moved-along": (
         "a move that was refused is not taken back where a merge record goes along with the contact",
-        [("src/sync/rounds-sync-mending.c", "if (rounds_sync_people_begins (rounds_change_at (changes, i)))",
-          "if (rounds_change_at (changes, i)->entity == ROUNDS_ENTITY_MERGE)")],
+        [("src/sync/rounds-sync-mending.c", "if (rounds_sync_people_begins (rounds_change_at (changes, i)) &&",
+          "if (rounds_change_at (changes, i)->entity == ROUNDS_ENTITY_MERGE &&")],
     ),
     "gone-though-given-on": (
         "what is taken back goes from whom somebody has given it on to who still has it",
@@ -470,6 +470,11 @@ BREAKS = {
     "dissolved-nowhere": (
         "what was refused, and a merge has dissolved on the device, is not kept by the server",
         [("src/sync/rounds-sync-apply.c", "if (self->people != ROUNDS_SYNC_PEOPLE_MERGE || ", "if (TRUE || ")],
+    ),
+    "step-of-what-was-refused": (
+        "what was refused goes again with what a merge had chosen that was refused with it and has been undone",
+        [("src/sync/rounds-sync-mending.c", "  return change->base_rev == 0 && change->operation == ROUNDS_OPERATION_UPDATE &&",
+          "  return FALSE &&")],
     ),
     "beneath-taken-back-first": (
         "of two merges that stand upon one that is undone, the one beneath the other is taken back first",
