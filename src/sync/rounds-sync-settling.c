@@ -28,9 +28,10 @@ find_acts (GPtrArray *rejected, const RoundsUuid *merge)
   return groups;
 }
 
-/* What was refused about @record, which never came to the server, is done with. */
+/* What was refused about @record is done with, if it never came to the server: it is not @known there, or its creation
+ * was refused as well. */
 static gboolean
-settle_rejected (RoundsRecordStore *store, const RoundsUuid *record, GError **error)
+settle_rejected (RoundsRecordStore *store, const RoundsUuid *record, gboolean known, GError **error)
 {
   g_autoptr (GPtrArray) rejected = rounds_record_store_list_rejected (store, error);
 
@@ -38,8 +39,12 @@ settle_rejected (RoundsRecordStore *store, const RoundsUuid *record, GError **er
     {
       const RoundsChange *change = rounds_change_at (rejected, i);
 
-      if (rounds_uuid_equal (&change->record, record)
-          && !rounds_record_store_set_change_state (store, change->seq, ROUNDS_CHANGE_APPLIED, NULL, error))
+      if (!rounds_uuid_equal (&change->record, record))
+        continue;
+      if (known && change->operation != ROUNDS_OPERATION_CREATE)
+        return TRUE;
+      known = FALSE;
+      if (!rounds_record_store_set_change_state (store, change->seq, ROUNDS_CHANGE_APPLIED, NULL, error))
         return FALSE;
     }
   return rejected != NULL;
@@ -99,8 +104,8 @@ rounds_sync_settling_take (RoundsRecordStore *store, const RoundsSyncResult *res
 {
   if (rounds_sync_people_ends (change))
     return settle_acts (store, &change->record, error);
-  return change->operation != ROUNDS_OPERATION_DELETE || (result->record != NULL && change->base_rev != 0)
-         || settle_rejected (store, &change->record, error);
+  return change->operation != ROUNDS_OPERATION_DELETE
+         || settle_rejected (store, &change->record, result->record != NULL, error);
 }
 
 /* Whether the record that the refused @change has deleted or brought back is where it was before. 1, 0, or -1 on error.

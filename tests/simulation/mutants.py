@@ -471,6 +471,10 @@ BREAKS = {
         "what was refused, and a merge has dissolved on the device, is not kept by the server",
         [("src/sync/rounds-sync-apply.c", "if (self->people != ROUNDS_SYNC_PEOPLE_MERGE || ", "if (TRUE || ")],
     ),
+    "refused-of-what-was-deleted": (
+        "what was refused is nobody's any more where they have deleted what the server has",
+        [("src/sync/rounds-sync-settling.c", "if (known && change->operation != ROUNDS_OPERATION_CREATE)", "if (FALSE)")],
+    ),
     "step-of-what-was-refused": (
         "what was refused goes again with what a merge had chosen that was refused with it and has been undone",
         [("src/sync/rounds-sync-mending.c", "  return change->base_rev == 0 && change->operation == ROUNDS_OPERATION_UPDATE &&",

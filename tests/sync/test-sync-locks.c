@@ -21,9 +21,9 @@ count_rejected (Peer *peer)
   return rounds_record_store_count_changes (peer->store, ROUNDS_CHANGE_REJECTED, NULL);
 }
 
-/* A visit that both devices and the server have. */
+/* A visit that A alone has. */
 static RoundsRecord *
-make_visit (World *world, gboolean is_submitted)
+log_visit (World *world)
 {
   g_autoptr (RoundsRecord) person = peer_add_person (&world->a, "Ama", "Osei");
   RoundsRecord *visit = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
@@ -33,11 +33,26 @@ make_visit (World *world, gboolean is_submitted)
   rounds_record_set_integer (visit, ROUNDS_INTERACTION_OCCURRED_AT, G_GINT64_CONSTANT (1700000000000));
   rounds_record_set_text (visit, ROUNDS_INTERACTION_NOTES, "Twice daily");
   peer_save (&world->a, visit);
+  return visit;
+}
+
+static void
+submit (Peer *peer, RoundsRecord *like)
+{
+  g_autoptr (RoundsRecord) visit = peer_get (peer, like);
+
+  rounds_record_set_integer (visit, ROUNDS_INTERACTION_SUBMITTED_AT, rounds_time_now ());
+  peer_save (peer, visit);
+}
+
+/* A visit that both devices and the server have. */
+static RoundsRecord *
+make_visit (World *world, gboolean is_submitted)
+{
+  RoundsRecord *visit = log_visit (world);
+
   if (is_submitted)
-    {
-      rounds_record_set_integer (visit, ROUNDS_INTERACTION_SUBMITTED_AT, rounds_time_now ());
-      peer_save (&world->a, visit);
-    }
+    submit (&world->a, visit);
   world_sync_all (world);
   return visit;
 }
@@ -76,17 +91,33 @@ static void
 edited_meanwhile (World *world)
 {
   g_autoptr (RoundsRecord) visit = make_visit (world, FALSE);
-  g_autoptr (RoundsRecord) here = peer_get (&world->a, visit);
-  g_autoptr (RoundsRecord) there = peer_get (&world->b, visit);
-  RoundsSyncSummary summary;
 
-  rounds_record_set_integer (here, ROUNDS_INTERACTION_SUBMITTED_AT, rounds_time_now ());
-  peer_save (&world->a, here);
-  rounds_record_set_text (there, ROUNDS_INTERACTION_NOTES, "Thrice daily");
-  peer_save (&world->b, there);
-  world_sync (world, &world->a, &summary);
-  world_sync (world, &world->b, &summary);
+  submit (&world->a, visit);
+  peer_set_text (&world->b, visit, ROUNDS_INTERACTION_NOTES, "Thrice daily");
+  world_sync (world, &world->a, NULL);
+  world_sync (world, &world->b, NULL);
   g_assert_cmpint (count_rejected (&world->b), ==, 1);
+  assert_notes (&world->server, visit, "Twice daily");
+}
+
+/* The answer to A's visit was lost, and A went on writing and deleted it; meanwhile B had submitted it: A is told of
+ * what is refused, and finds what A wrote. */
+static void
+deleted_meanwhile (World *world)
+{
+  g_autoptr (RoundsRecord) visit = log_visit (world);
+  g_autoptr (GError) error = NULL;
+
+  world->lose_reply = 1;
+  g_assert_false (world_try_sync (world, &world->a, NULL, &error));
+  peer_set_text (&world->a, visit, ROUNDS_INTERACTION_NOTES, "Thrice daily");
+  peer_delete (&world->a, visit);
+  world_sync (world, &world->b, NULL);
+  submit (&world->b, visit);
+  world_sync (world, &world->b, NULL);
+  world_sync (world, &world->a, NULL);
+  g_assert_cmpint (count_rejected (&world->a), ==, 1);
+  g_assert_cmpint (peer_count_open_conflicts (&world->a), ==, 1);
   assert_notes (&world->server, visit, "Twice daily");
 }
 
@@ -138,6 +169,7 @@ without_an_amendment (World *world)
 static const WorldStory stories[] = {
   { "/sync/locks/amended", amended },
   { "/sync/locks/edited-meanwhile", edited_meanwhile },
+  { "/sync/locks/deleted-meanwhile", deleted_meanwhile },
   { "/sync/locks/all-at-once", all_at_once },
   { "/sync/locks/without-an-amendment", without_an_amendment },
 };
