@@ -66,6 +66,50 @@ is_changed_since (RoundsRecordStore *store, const RoundsUuid *part, gint64 known
   return history != NULL ? 0 : -1;
 }
 
+/* @doc: (out) (nullable): what @known is read from. Returns: %FALSE if it is no JSON */
+static gboolean
+read_parts (const char *known, yyjson_doc **doc, yyjson_val **parts, GError **error)
+{
+  if (known != NULL && !rounds_json_read (known, -1, doc, error))
+    return FALSE;
+  *parts = *doc != NULL ? yyjson_obj_get (yyjson_doc_get_root (*doc), "parts") : NULL;
+  return TRUE;
+}
+
+/**
+ * rounds_person_merge_add_apart:
+ * @store: the server's store
+ * @person: somebody whom a device has deleted
+ * @known: (nullable): what the deletion says of the people who are a part of them
+ * @apart: (element-type RoundsUuid): a set, to which those are added, or whom they have become, who are no part of them
+ *   any more: what is theirs was not to be deleted
+ * @error: (out) (optional): %ROUNDS_ERROR_INVALID if @known is no JSON, and what the disk says
+ */
+gboolean
+rounds_person_merge_add_apart (RoundsRecordStore *store, const RoundsUuid *person, const char *known, GHashTable *apart,
+                               GError **error)
+{
+  g_autoptr (yyjson_doc) doc = NULL;
+  yyjson_val *parts, *key, *rev;
+  gsize i, n;
+
+  if (!read_parts (known, &doc, &parts, error))
+    return FALSE;
+  yyjson_obj_foreach (parts, i, n, key, rev)
+  {
+    RoundsUuid id;
+    gboolean forwarded;
+
+    if (!rounds_uuid_parse (yyjson_get_str (key), &id))
+      continue;
+    if (!rounds_person_merge_forward (store, ROUNDS_ENTITY_PERSON, &id, &forwarded, error))
+      return FALSE;
+    if (!rounds_uuid_equal (&id, person))
+      rounds_uuid_set_add (apart, &id);
+  }
+  return TRUE;
+}
+
 /**
  * rounds_person_merge_has_unseen_parts:
  * @store: the server's store
@@ -85,9 +129,8 @@ rounds_person_merge_has_unseen_parts (RoundsRecordStore *store, const RoundsUuid
   yyjson_val *parts;
   int is_unseen = 0;
 
-  if (merges == NULL || (known != NULL && !rounds_json_read (known, -1, &doc, error)))
+  if (merges == NULL || !read_parts (known, &doc, &parts, error))
     return -1;
-  parts = doc != NULL ? yyjson_obj_get (yyjson_doc_get_root (doc), "parts") : NULL;
   for (guint i = 0; is_unseen == 0 && i < merges->len; i++)
     {
       const RoundsUuid *merged = rounds_record_get_uuid (merges->pdata[i], ROUNDS_MERGE_MERGED);

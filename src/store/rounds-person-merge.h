@@ -38,6 +38,8 @@ int rounds_person_merge_find_field (RoundsEntity entity);
 gboolean rounds_person_merge_can_forward (RoundsEntity entity);
 int rounds_person_merge_has_unseen_parts (RoundsRecordStore *store, const RoundsUuid *person, const char *known,
                                           GError **error);
+gboolean rounds_person_merge_add_apart (RoundsRecordStore *store, const RoundsUuid *person, const char *known,
+                                        GHashTable *apart, GError **error);
 gboolean rounds_person_merge_follow (RoundsRecordStore *store, RoundsRecord *before, RoundsRecord *after,
                                      GError **error);
 gboolean rounds_person_merge_catch_up (RoundsRecordStore *store, const RoundsUuid *merge, GError **error);

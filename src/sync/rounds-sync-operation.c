@@ -496,6 +496,9 @@ delete_record (const RoundsSyncApplier *self, const RoundsChange *mutation, Roun
 
   if (*record == NULL)
     return TRUE;
+  if (mutation->entity == ROUNDS_ENTITY_PERSON
+      && !rounds_person_merge_add_apart (self->store, &mutation->record, mutation->base, self->spared, error))
+    return FALSE;
   if (mutation->entity == ROUNDS_ENTITY_PERSON || (rounds_record_is_deleted (*record) && !changed_by_others))
     g_hash_table_replace (self->wanted, (gpointer) rounds_record_get_id (*record), g_object_ref (*record));
   if (rounds_record_is_deleted (*record))

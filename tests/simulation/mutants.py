@@ -475,6 +475,11 @@ BREAKS = {
         "what was refused is nobody's any more where they have deleted what the server has",
         [("src/sync/rounds-sync-settling.c", "if (known && change->operation != ROUNDS_OPERATION_CREATE)", "if (FALSE)")],
     ),
+    "deleted-with-what-was-taken-out": (
+        "what is theirs who were taken out of a contact meanwhile goes to the trash with that contact",
+        [("src/sync/rounds-sync-operation.c", "  if (mutation->entity == ROUNDS_ENTITY_PERSON\n      && !rounds_person_merge_add",
+          "  if (FALSE\n      && !rounds_person_merge_add")],
+    ),
     "step-of-what-was-refused": (
         "what was refused goes again with what a merge had chosen that was refused with it and has been undone",
         [("src/sync/rounds-sync-mending.c", "  return change->base_rev == 0 && change->operation == ROUNDS_OPERATION_UPDATE &&",

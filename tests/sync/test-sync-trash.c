@@ -392,6 +392,36 @@ deleted_as_a_whole_here_alone_there (World *world)
   contact_clear (&contact);
 }
 
+/* A contact goes to the trash who was taken out of another one meanwhile: what is the other one's stays with them,
+ * whether the contact stays as well, as it was edited, or goes. */
+static void
+deleted_here_taken_apart_there (World *world)
+{
+  for (int edited = 0; edited < 2; edited++)
+    {
+      g_autoptr (RoundsRecord) kept = peer_add_person (&world->a, "Ama", "Osei");
+      g_autoptr (RoundsRecord) merged = peer_add_person (&world->a, "A.", "Osei");
+      g_autoptr (RoundsRecord) ours = add_follow_up (&world->a, kept, "Send the study");
+      g_autoptr (RoundsRecord) theirs = add_follow_up (&world->a, merged, "Call back");
+      g_autoptr (RoundsRecord) merge = peer_merge (&world->a, kept, merged);
+
+      world_sync_all (world);
+      delete (&world->a, kept);
+      if (edited)
+        peer_set_text (&world->b, kept, ROUNDS_PERSON_PHONE, "030 111");
+      peer_unmerge (&world->b, merge, NULL);
+      world_sync (world, &world->b, NULL);
+      world_sync_all (world);
+      world_assert_equal (world);
+      g_assert_cmpint (peer_count_open_conflicts (&world->a), ==, edited);
+      g_assert_true (is_there (&world->a, kept) == edited);
+      g_assert_true (is_there (&world->a, ours) == edited);
+      g_assert_true (is_there (&world->a, merged));
+      g_assert_true (is_there (&world->a, theirs));
+      peer_assert_refers (&world->a, theirs, ROUNDS_FOLLOW_UP_PERSON, merged);
+    }
+}
+
 /* A contact goes to the trash with somebody who was merged into them. The patient that the merged one is had become a
  * part of a patient that a colleague had made of the kept one; whoever is taken out of the trash is one again. */
 static void
@@ -481,6 +511,7 @@ main (int argc, char **argv)
     { "/sync-trash/restored-before-the-answer", restored_before_the_answer },
     { "/sync-trash/a-part-alone", a_part_alone },
     { "/sync-trash/merged-is-no-trash", merged_is_no_trash },
+    { "/sync-trash/deleted-here-taken-apart-there", deleted_here_taken_apart_there },
     { "/sync-trash/taken-out-with-what-went-along", taken_out_with_what_went_along },
     { "/sync-trash/thrown-away-here-merged-there", thrown_away_here_merged_there },
   };
