@@ -95,8 +95,8 @@ settle_acts (RoundsRecordStore *store, const RoundsUuid *merge, GError **error)
  * @error: (out) (optional): what the disk says
  *
  * A record that never came to the server and is deleted here leaves nothing to tell of what was refused about it, also
- * where the server keeps it as what a merge has dissolved; nor does a merge that never came there, and all that it has
- * moved, once the two are taken apart.
+ * where the server keeps it as what a merge has dissolved, but not where others have made the same one; nor does a
+ * merge that never came there, and all that it has moved, once the two are taken apart.
  */
 gboolean
 rounds_sync_settling_take (RoundsRecordStore *store, const RoundsSyncResult *result, const RoundsChange *change,
@@ -105,6 +105,7 @@ rounds_sync_settling_take (RoundsRecordStore *store, const RoundsSyncResult *res
   if (rounds_sync_people_ends (change))
     return settle_acts (store, &change->record, error);
   return change->operation != ROUNDS_OPERATION_DELETE
+         || (result->record != NULL && (change->base_rev != 0 || result->conflicts != NULL))
          || settle_rejected (store, &change->record, result->record != NULL, error);
 }
 

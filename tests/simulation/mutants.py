@@ -473,7 +473,7 @@ BREAKS = {
     ),
     "refused-of-what-was-deleted": (
         "what was refused is nobody's any more where they have deleted what the server has",
-        [("src/sync/rounds-sync-settling.c", "if (known && change->operation != ROUNDS_OPERATION_CREATE)", "if (FALSE)")],
+        [("src/sync/rounds-sync-settling.c", "(change->base_rev != 0 || result->conflicts != NULL)", "FALSE")],
     ),
     "deleted-with-what-was-taken-out": (
         "what is theirs who were taken out of a contact meanwhile goes to the trash with that contact",
