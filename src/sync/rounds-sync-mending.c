@@ -170,24 +170,32 @@ follows (const RoundsChange *change, const RoundsChange *mended)
          && rounds_uuid_equal (&change->record, &mended->record);
 }
 
-/* Whether @change undoes a merge that has never come to the server: leave_out_undone() has left that out, and what it
- * did is no step between others. */
+/* Whether @change undoes a merge that is among @rejected: leave_out_undone() has left that out, and what it did is no
+ * step between others. */
 static gboolean
-undoes_refused (const RoundsChange *change)
+undoes_refused (const RoundsChange *change, GPtrArray *rejected)
 {
-  return change->base_rev == 0 && change->operation == ROUNDS_OPERATION_UPDATE && rounds_sync_people_ends (change);
+  for (guint r = 0; rounds_sync_people_ends (change) && r < rejected->len; r++)
+    if (rounds_change_at (rejected, r)->operation == ROUNDS_OPERATION_CREATE
+        && rounds_uuid_equal (&rounds_change_at (rejected, r)->record, &change->record))
+      return TRUE;
+  return FALSE;
 }
 
 /* (transfer full): the groups of @changes in which people were merged, or taken apart; not those by which a merge
- * record goes along with the contact */
+ * record goes along with the contact, or that undo one which is among @rejected */
 static GHashTable *
-find_merges (GPtrArray *changes)
+find_merges (GPtrArray *changes, GPtrArray *rejected)
 {
   GHashTable *groups = rounds_uuid_set_new ();
 
   for (guint i = 0; i < changes->len; i++)
-    if (rounds_sync_people_begins (rounds_change_at (changes, i)) && !undoes_refused (rounds_change_at (changes, i)))
-      rounds_uuid_set_add (groups, &rounds_change_at (changes, i)->group);
+    {
+      const RoundsChange *change = rounds_change_at (changes, i);
+
+      if (rounds_sync_people_begins (change) && !undoes_refused (change, rejected))
+        rounds_uuid_set_add (groups, &change->group);
+    }
   return groups;
 }
 
@@ -334,7 +342,7 @@ GPtrArray *
 rounds_sync_mending_list (RoundsRecordStore *store, GError **error)
 {
   g_autoptr (GPtrArray) rejected = rounds_record_store_list_rejected (store, error);
-  g_autoptr (GHashTable) merges = rejected != NULL ? find_merges (rejected) : NULL;
+  g_autoptr (GHashTable) merges = rejected != NULL ? find_merges (rejected, rejected) : NULL;
 
   for (guint i = 0; merges != NULL && i < rejected->len; i++)
     {
@@ -443,11 +451,11 @@ regroup (GPtrArray *changes, guint n_mended, GHashTable *merges)
     }
 }
 
-/* @changes: a group behind the @n_mended refused changes that it mends */
+/* @changes: a group behind the @n_mended refused changes that it mends; @rejected: what was refused beside these */
 static gboolean
-mend_all (RoundsRecordStore *store, GPtrArray *changes, guint n_mended, GError **error)
+mend_all (RoundsRecordStore *store, GPtrArray *changes, guint n_mended, GPtrArray *rejected, GError **error)
 {
-  g_autoptr (GHashTable) merges = find_merges (changes);
+  g_autoptr (GHashTable) merges = find_merges (changes, rejected);
 
   for (guint i = 0; i < n_mended; i++)
     if (!mend (store, changes, i, merges, error))
@@ -499,7 +507,7 @@ rounds_sync_mending_take (RoundsRecordStore *store, GPtrArray *changes, guint be
   n_mended = mended->len;
   for (guint i = begin; i < end; i++)
     g_ptr_array_add (mended, g_steal_pointer (&g_ptr_array_index (changes, i)));
-  if (!mend_all (store, mended, n_mended, error))
+  if (!mend_all (store, mended, n_mended, rejected, error))
     return FALSE;
   g_ptr_array_extend_and_steal (result, g_steal_pointer (&mended));
   return TRUE;

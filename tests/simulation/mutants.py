@@ -358,8 +358,8 @@ BREAKS = {
     ),
     "merged-though-moved-along": (
         "a move that was refused is not taken back where a merge record goes along with the contact",
-        [("src/sync/rounds-sync-mending.c", "if (rounds_sync_people_begins (rounds_change_at (changes, i)) &&",
-          "if (rounds_change_at (changes, i)->entity == ROUNDS_ENTITY_MERGE &&")],
+        [("src/sync/rounds-sync-mending.c", "if (rounds_sync_people_begins (change) &&",
+          "if (change->entity == ROUNDS_ENTITY_MERGE &&")],
     ),
     "gone-though-given-on": (
         "what is taken back goes from whom somebody has given it on to who still has it",
@@ -482,8 +482,13 @@ BREAKS = {
     ),
     "step-of-what-was-refused": (
         "what was refused goes again with what a merge had chosen that was refused with it and has been undone",
-        [("src/sync/rounds-sync-mending.c", "  return change->base_rev == 0 && change->operation == ROUNDS_OPERATION_UPDATE &&",
-          "  return FALSE &&")],
+        [("src/sync/rounds-sync-mending.c", "rounds_sync_people_ends (change) && r < rejected->len", "FALSE")],
+    ),
+    "mended-with-an-undoing": (
+        "what was entered behind the undoing of a merge that was refused goes again as a part of it, and is passed over",
+        [("src/sync/rounds-sync-mending.c",
+          "!undoes_refused (change, rejected))\n        rounds_uuid_set_add (groups, &change->group)",
+          "change->operation != ROUNDS_OPERATION_UPDATE)\n        rounds_uuid_set_add (groups, &change->group)")],
     ),
     "beneath-taken-back-first": (
         "of two merges that stand upon one that is undone, the one beneath the other is taken back first",
