@@ -405,10 +405,17 @@ update_record (const RoundsSyncApplier *self, const RoundsChange *mutation, Roun
       && !rounds_person_merge_note_agreed (self->store, &self->merge, mutation, *record, error))
     return FALSE;
   if (!rounds_person_merge_has_dissolved (self->store, *record, &dissolved, error)
-      || (rounds_record_is_deleted (*record) && !rounds_sync_people_follows (self->store, mutation, &follows, error)))
+      || ((rounds_record_is_deleted (*record) || rounds_change_is_in_trash (mutation))
+          && !rounds_sync_people_follows (self->store, mutation, &follows, error)))
     return FALSE;
   if (dissolved)
     return update_dissolved (self, mutation, *record, outcome, error);
+  /* Whose it is when it comes back, as its person was merged on the device, its restoring finds out here. */
+  if (follows && self->people == ROUNDS_SYNC_PEOPLE_STAY && !rounds_change_is_move (mutation))
+    {
+      outcome->merged = TRUE;
+      return TRUE;
+    }
   if (rounds_record_is_deleted (*record) && !follows && !rounds_change_is_in_trash (mutation)
       && !revive (self, mutation, record, outcome, error))
     return FALSE;

@@ -480,6 +480,10 @@ BREAKS = {
         [("src/sync/rounds-sync-operation.c", "  if (mutation->entity == ROUNDS_ENTITY_PERSON\n      && !rounds_person_merge_add",
           "  if (FALSE\n      && !rounds_person_merge_add")],
     ),
+    "brought-back-to-the-kept": (
+        "what a merge had put into the trash is the kept contact's when it comes back, though the merge was undone",
+        [("src/sync/rounds-sync-operation.c", "if (follows && self->people == ROUNDS_SYNC_PEOPLE_STAY &&", "if (FALSE &&")],
+    ),
     "step-of-what-was-refused": (
         "what was refused goes again with what a merge had chosen that was refused with it and has been undone",
         [("src/sync/rounds-sync-mending.c", "rounds_sync_people_ends (change) && r < rejected->len", "FALSE")],

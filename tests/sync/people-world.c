@@ -47,6 +47,17 @@ peer_add_call (Peer *peer, RoundsRecord *person)
 
 /* (transfer full): what there is one of for the physician @person is. @text: (nullable): what it says in @field */
 RoundsRecord *
+peer_add_attendee (Peer *peer, RoundsRecord *visit, RoundsRecord *person)
+{
+  RoundsRecord *attendee = rounds_record_new (ROUNDS_ENTITY_INTERACTION_ATTENDEE);
+
+  rounds_record_set_uuid (attendee, ROUNDS_INTERACTION_ATTENDEE_INTERACTION, rounds_record_get_id (visit));
+  rounds_record_set_uuid (attendee, ROUNDS_INTERACTION_ATTENDEE_PERSON, rounds_record_get_id (person));
+  peer_save (peer, attendee);
+  return attendee;
+}
+
+RoundsRecord *
 peer_add_physician (Peer *peer, RoundsRecord *person, guint field, const char *text)
 {
   RoundsRecord *physician = rounds_record_new (ROUNDS_ENTITY_PHYSICIAN);

@@ -645,17 +645,6 @@ kept_once_for_a_part (World *world)
   peer_assert_deleted (&world->a, spare, FALSE);
 }
 
-static RoundsRecord *
-add_attendee (Peer *peer, RoundsRecord *visit, RoundsRecord *person)
-{
-  RoundsRecord *attendee = rounds_record_new (ROUNDS_ENTITY_INTERACTION_ATTENDEE);
-
-  rounds_record_set_uuid (attendee, ROUNDS_INTERACTION_ATTENDEE_INTERACTION, rounds_record_get_id (visit));
-  rounds_record_set_uuid (attendee, ROUNDS_INTERACTION_ATTENDEE_PERSON, rounds_record_get_id (person));
-  peer_save (peer, attendee);
-  return attendee;
-}
-
 /* Two who were at a visit are one, who was there once. The visit goes back into another territory with whose it is:
  * nobody has said by that who was there. */
 static void
@@ -676,8 +665,8 @@ kept_once_elsewhere (World *world)
   rounds_record_set_uuid (pair.merged, ROUNDS_FIELD_TERRITORY, rounds_record_get_id (territory));
   peer_save (&world->a, pair.merged);
   visit = peer_add_call (&world->a, pair.merged);
-  attendee = add_attendee (&world->a, visit, pair.kept);
-  spare = add_attendee (&world->a, visit, third);
+  attendee = peer_add_attendee (&world->a, visit, pair.kept);
+  spare = peer_add_attendee (&world->a, visit, third);
   merge = peer_merge (&world->a, pair.kept, pair.merged);
   of_third = peer_merge (&world->a, pair.kept, third);
   world_sync_all (world);

@@ -422,6 +422,32 @@ deleted_here_taken_apart_there (World *world)
     }
 }
 
+/* Two people at a visit, who are one now, are at it once; that was deleted, and what the merge had put into the trash
+ * brought back in its place, as the kept contact's. Meanwhile the two have become two again: it is theirs whose it was.
+ */
+static void
+brought_back_here_taken_apart_there (World *world)
+{
+  g_autoptr (RoundsRecord) host = peer_add_person (&world->a, "Kofi", "Boateng");
+  g_autoptr (RoundsRecord) kept = peer_add_person (&world->a, "Ama", "Osei");
+  g_autoptr (RoundsRecord) merged = peer_add_person (&world->a, "A.", "Osei");
+  g_autoptr (RoundsRecord) visit = add_visit (&world->a, host);
+  g_autoptr (RoundsRecord) one = peer_add_attendee (&world->a, visit, kept);
+  g_autoptr (RoundsRecord) other = peer_add_attendee (&world->a, visit, merged);
+  g_autoptr (RoundsRecord) merge = peer_merge (&world->a, kept, merged);
+
+  world_sync_all (world);
+  delete (&world->b, one);
+  restore (&world->b, other);
+  peer_assert_refers (&world->b, other, ROUNDS_INTERACTION_ATTENDEE_PERSON, kept);
+  peer_unmerge (&world->a, merge, NULL);
+  world_sync (world, &world->a, NULL);
+  world_assert_well (world);
+  g_assert_true (is_there (&world->b, other));
+  g_assert_false (is_there (&world->b, one));
+  peer_assert_refers (&world->b, other, ROUNDS_INTERACTION_ATTENDEE_PERSON, merged);
+}
+
 /* A contact goes to the trash with somebody who was merged into them. The patient that the merged one is had become a
  * part of a patient that a colleague had made of the kept one; whoever is taken out of the trash is one again. */
 static void
@@ -512,6 +538,7 @@ main (int argc, char **argv)
     { "/sync-trash/a-part-alone", a_part_alone },
     { "/sync-trash/merged-is-no-trash", merged_is_no_trash },
     { "/sync-trash/deleted-here-taken-apart-there", deleted_here_taken_apart_there },
+    { "/sync-trash/brought-back-here-taken-apart-there", brought_back_here_taken_apart_there },
     { "/sync-trash/taken-out-with-what-went-along", taken_out_with_what_went_along },
     { "/sync-trash/thrown-away-here-merged-there", thrown_away_here_merged_there },
   };
