@@ -170,14 +170,21 @@ restore_owner (RoundsRecordStore *store, const RoundsMergeMove *move, GError **e
   return owner == NULL || !rounds_record_is_deleted (owner) || restore (store, owner, error);
 }
 
-/* The same of one merge. */
-static gboolean
-forget_moves (RoundsRecordStore *store, RoundsRecord *merge, GHashTable *records, GError **error)
+/* Whether @field of @record leads to where a merge left it: at @left. 1, 0, or -1 on error. */
+static int
+is_field_left (RoundsRecordStore *store, RoundsRecord *record, guint field, const RoundsUuid *left, GError **error)
 {
-  g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (merge, error);
-  gboolean found = FALSE;
+  RoundsEntity target = rounds_entity_get_field (rounds_record_get_entity (record), field)->target;
 
-  for (guint i = snapshot != NULL ? snapshot->moved->len : 0; i > 0; i--)
+  return rounds_merge_is_left_at (store, target, left, rounds_record_get_uuid (record, field), error);
+}
+
+/* Takes the moves of @records out of @snapshot that have led elsewhere. */
+static gboolean
+forget_moves (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GHashTable *records, gboolean *found,
+              GError **error)
+{
+  for (guint i = snapshot->moved->len; i > 0; i--)
     {
       const RoundsMergeMove move = g_array_index (snapshot->moved, RoundsMergeMove, i - 1);
       g_autoptr (RoundsRecord) record = NULL;
@@ -187,19 +194,73 @@ forget_moves (RoundsRecordStore *store, RoundsRecord *merge, GHashTable *records
         continue;
       if (!rounds_record_store_look_up (store, move.entity, &move.record, &record, error))
         return FALSE;
-      if (record == NULL)
-        continue;
-      is_left = rounds_merge_is_left_at (store, rounds_entity_get_field (move.entity, move.field)->target, &move.to,
-                                         rounds_record_get_uuid (record, move.field), error);
+      is_left = record != NULL ? is_field_left (store, record, move.field, &move.to, error) : 1;
       if (is_left < 0)
         return FALSE;
       if (is_left > 0)
         continue;
       rounds_merge_snapshot_remove_move (snapshot, i - 1);
       rounds_merge_snapshot_add_left (snapshot, &move.record);
-      found = TRUE;
+      *found = TRUE;
     }
-  return snapshot != NULL && (!found || rounds_merge_snapshot_save (snapshot, store, merge, error));
+  return TRUE;
+}
+
+/* Whether @record, which the merge had dissolved while it was @as_it_was, has been somebody's at @join again since, and
+ * has gone from there. 1, 0, or -1 on error. */
+static int
+has_gone (RoundsRecordStore *store, const RoundsMergeJoin *join, RoundsRecord *as_it_was, RoundsRecord *record,
+          GError **error)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
+  int is_left = 1;
+
+  for (guint f = ROUNDS_N_COMMON_FIELDS; is_left > 0 && f < info->n_fields; f++)
+    if (info->fields[f].type == ROUNDS_TYPE_REFERENCE && info->fields[f].target == join->entity
+        && !rounds_record_is_null (as_it_was, f)
+        && rounds_uuid_equal (rounds_record_get_uuid (as_it_was, f), &join->from))
+      is_left = is_field_left (store, record, f, &join->to, error);
+  return is_left < 0 ? -1 : !is_left;
+}
+
+/* The same of what @snapshot has dissolved, and lives elsewhere. */
+static gboolean
+forget_dissolved (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, GHashTable *records, gboolean *found,
+                  GError **error)
+{
+  for (guint i = snapshot->dissolved->len; i > 0; i--)
+    {
+      RoundsRecord *as_it_was = snapshot->dissolved->pdata[i - 1];
+      g_autoptr (RoundsRecord) record = NULL;
+      int gone = 0;
+
+      if (!g_hash_table_contains (records, rounds_record_get_id (as_it_was)))
+        continue;
+      if (!rounds_record_store_look_up (store, rounds_record_get_entity (as_it_was), rounds_record_get_id (as_it_was),
+                                        &record, error))
+        return FALSE;
+      for (guint j = 0; gone == 0 && record != NULL && !rounds_record_is_deleted (record) && j < snapshot->joined->len;
+           j++)
+        gone = has_gone (store, &g_array_index (snapshot->joined, RoundsMergeJoin, j), as_it_was, record, error);
+      if (gone < 0)
+        return FALSE;
+      if (gone > 0)
+        rounds_merge_snapshot_forget_dissolved (snapshot, as_it_was);
+      *found |= gone > 0;
+    }
+  return TRUE;
+}
+
+/* The same of one merge. */
+static gboolean
+forget (RoundsRecordStore *store, RoundsRecord *merge, GHashTable *records, GError **error)
+{
+  g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (merge, error);
+  gboolean found = FALSE;
+
+  return snapshot != NULL && forget_moves (store, snapshot, records, &found, error)
+         && forget_dissolved (store, snapshot, records, &found, error)
+         && (!found || rounds_merge_snapshot_save (snapshot, store, merge, error));
 }
 
 /*
@@ -207,8 +268,8 @@ forget_moves (RoundsRecordStore *store, RoundsRecord *merge, GHashTable *records
  * @kept: somebody from whom something has gone
  * @records: (element-type RoundsUuid): a set of what that is
  *
- * The merges of which @kept is made, or whom that one is a part of, do not give back what they had led to where it is
- * no more: it is known by now whose it is, and it may come there again by another way.
+ * The merges of which @kept is made, or whom that one is a part of, do not give back what they had led, or dissolved,
+ * where it is no more: it is known by now whose it is, and it may come there again by another way.
  */
 gboolean
 rounds_merge_give_back_forget (RoundsRecordStore *store, const RoundsUuid *kept, GHashTable *records, GError **error)
@@ -216,7 +277,7 @@ rounds_merge_give_back_forget (RoundsRecordStore *store, const RoundsUuid *kept,
   g_autoptr (GPtrArray) merges = rounds_merge_list_of_whole (store, kept, error);
 
   for (guint i = 0; merges != NULL && i < merges->len; i++)
-    if (!forget_moves (store, merges->pdata[i], records, error))
+    if (!forget (store, merges->pdata[i], records, error))
       return FALSE;
   return merges != NULL;
 }

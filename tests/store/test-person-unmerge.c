@@ -230,6 +230,36 @@ test_handed_on_before (MergeFixture *fixture, gconstpointer data)
   merge_fixture_assert_refers (fixture, call, ROUNDS_INTERACTION_PERSON, fixture->merged);
 }
 
+/* The same of an address that was kept once, with a fourth one's, and once more after that one was taken out. */
+static void
+test_double_handed_on_before (MergeFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsRecord) third = merge_fixture_save_person (fixture, "Anne", NULL);
+  g_autoptr (RoundsRecord) fourth = merge_fixture_save_person (fixture, "A.", NULL);
+  g_autoptr (RoundsRecord) one = save_address (fixture, fixture->merged);
+  g_autoptr (RoundsRecord) other = save_address (fixture, third);
+  g_autoptr (RoundsRecord) like = save_address (fixture, fourth);
+  g_autoptr (RoundsRecord) first = merge_fixture_merge_with (fixture, fixture->kept, fourth, NULL);
+  g_autoptr (RoundsRecord) inner = merge_fixture_merge_both (fixture);
+  g_autoptr (RoundsRecord) outer = NULL;
+  g_autoptr (RoundsRecord) own = NULL;
+
+  g_ptr_array_unref (merge_fixture_unmerge (fixture, first, NULL));
+  merge_fixture_assert_refers (fixture, like, ROUNDS_ADDRESS_PERSON, fourth);
+  merge_fixture_assert_refers (fixture, one, ROUNDS_ADDRESS_PERSON, fixture->kept);
+  outer = merge_fixture_merge_with (fixture, third, fixture->kept, NULL);
+  merge_fixture_assert_deleted (fixture, one, TRUE);
+  g_ptr_array_unref (merge_fixture_unmerge (fixture, inner, NULL));
+  own = merge_fixture_merge_with (fixture, fixture->merged, third, NULL);
+  g_ptr_array_unref (merge_fixture_unmerge (fixture, outer, NULL));
+  merge_fixture_assert_refers (fixture, one, ROUNDS_ADDRESS_PERSON, fixture->merged);
+  merge_fixture_assert_deleted (fixture, one, FALSE);
+  merge_fixture_assert_deleted (fixture, other, TRUE);
+  g_ptr_array_unref (merge_fixture_unmerge (fixture, own, NULL));
+  merge_fixture_assert_refers (fixture, other, ROUNDS_ADDRESS_PERSON, third);
+  merge_fixture_assert_deleted (fixture, other, FALSE);
+}
+
 #define ADD(name, data, test) MERGE_FIXTURE_ADD ("/store/person-unmerge/" name, data, test)
 
 int
@@ -247,5 +277,6 @@ main (int argc, char *argv[])
   ADD ("chain-from-within", GINT_TO_POINTER (TRUE), test_chain);
   ADD ("chain-from-without", GINT_TO_POINTER (FALSE), test_chain);
   ADD ("handed-on-before", NULL, test_handed_on_before);
+  ADD ("double-handed-on-before", NULL, test_double_handed_on_before);
   return g_test_run ();
 }
