@@ -272,6 +272,24 @@ is_told_apart (SimPeer *device, GPtrArray *log, guint i)
   return is_touched_later (log, i) || (record != NULL && is_own_secret (record));
 }
 
+/* Whether the server has done the like of @change for @device: what was refused and has come to nothing since is
+ * done with on the device alone, whatever becomes of the rest. */
+static gboolean
+has_taken (SimWorld *self, SimPeer *device, const RoundsChange *change)
+{
+  g_autoptr (GPtrArray) history =
+    rounds_record_store_list_record_changes (sim_world_get_server (self)->store, &change->record, MOST_PENDING, NULL);
+
+  for (guint i = 0; i < history->len; i++)
+    {
+      const RoundsChange *line = g_ptr_array_index (history, i);
+
+      if (line->operation == change->operation && rounds_uuid_equal (&line->device, &device->id))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* What was saved together is refused together. */
 static void
 check_groups (SimWorld *self, SimPeer *device)
@@ -284,7 +302,8 @@ check_groups (SimWorld *self, SimPeer *device)
       const RoundsChange *next = g_ptr_array_index (log, i + 1);
 
       if (rounds_uuid_equal (&change->group, &next->group) && change->state != next->state
-          && !is_told_apart (device, log, i) && !is_told_apart (device, log, i + 1))
+          && !is_told_apart (device, log, i) && !is_told_apart (device, log, i + 1)
+          && has_taken (self, device, change->state == ROUNDS_CHANGE_APPLIED ? change : next))
         sim_world_fail (self, "group", "%s saved a %s and a %s together, and one of them alone was taken", device->name,
                         rounds_entity_get_info (change->entity)->name, rounds_entity_get_info (next->entity)->name);
     }
