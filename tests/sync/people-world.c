@@ -45,7 +45,6 @@ peer_add_call (Peer *peer, RoundsRecord *person)
   return call;
 }
 
-/* (transfer full): what there is one of for the physician @person is. @text: (nullable): what it says in @field */
 RoundsRecord *
 peer_add_attendee (Peer *peer, RoundsRecord *visit, RoundsRecord *person)
 {
@@ -57,6 +56,7 @@ peer_add_attendee (Peer *peer, RoundsRecord *visit, RoundsRecord *person)
   return attendee;
 }
 
+/* (transfer full): what there is one of for the physician @person is. @text: (nullable): what it says in @field */
 RoundsRecord *
 peer_add_physician (Peer *peer, RoundsRecord *person, guint field, const char *text)
 {
