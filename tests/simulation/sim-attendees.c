@@ -41,7 +41,7 @@ add_attendee (SimWork *work, RoundsRecord *visit, guint number, guint slot)
       || attends (known, &person) || attends (work->records, &person))
     return;
   name = rounds_uuid_to_string (&person);
-  sim_world_tell (work->world, "  %.4s was there", name);
+  sim_world_tell (work->world, "  %s was there", name + SIM_ID_END);
   attendee = sim_work_add_new (work, ROUNDS_ENTITY_INTERACTION_ATTENDEE, slot);
   rounds_record_set_uuid (attendee, ROUNDS_INTERACTION_ATTENDEE_INTERACTION, rounds_record_get_id (visit));
   rounds_record_set_uuid (attendee, ROUNDS_INTERACTION_ATTENDEE_PERSON, &person);
@@ -73,7 +73,7 @@ choose_absent (SimWork *work, RoundsRecord *visit)
   if (absent == NULL)
     return NULL;
   name = rounds_uuid_to_string (rounds_record_get_uuid (absent, ROUNDS_INTERACTION_ATTENDEE_PERSON));
-  sim_world_tell (work->world, "  %.4s was not there", name);
+  sim_world_tell (work->world, "  %s was not there", name + SIM_ID_END);
   return g_object_ref (absent);
 }
 

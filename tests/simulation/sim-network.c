@@ -61,6 +61,7 @@ arrive (SimWorld *self, SimPeer *device, const char *method, const char *path, G
     {
       request->body = g_bytes_ref (body);
       sim_world_trace (self, g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+      sim_world_show (self, device->name, g_bytes_get_data (body, NULL), g_bytes_get_size (body));
     }
   sim_world_enter (self, server);
   response = rounds_api_handle (self->api, request);
@@ -76,7 +77,10 @@ arrive (SimWorld *self, SimPeer *device, const char *method, const char *path, G
   *status = response->status;
   sim_world_tell (self, "  %s %s: %u", method, target, response->status);
   if (response->body != NULL)
-    sim_world_trace (self, g_bytes_get_data (response->body, NULL), g_bytes_get_size (response->body));
+    {
+      sim_world_trace (self, g_bytes_get_data (response->body, NULL), g_bytes_get_size (response->body));
+      sim_world_show (self, "server", g_bytes_get_data (response->body, NULL), g_bytes_get_size (response->body));
+    }
   return response->body != NULL ? g_bytes_ref (response->body) : g_bytes_new (NULL, 0);
 }
 

@@ -80,7 +80,7 @@ tell_merge (SimWork *work, const RoundsUuid *kept, const RoundsUuid *merged, GPt
   g_autofree char *one = rounds_uuid_to_string (kept);
   g_autofree char *other = rounds_uuid_to_string (merged);
 
-  sim_world_tell (work->world, "  %.4s takes in %.4s", one, other);
+  sim_world_tell (work->world, "  %s takes in %s", one + SIM_ID_END, other + SIM_ID_END);
   for (guint i = 0; choices != NULL && i < choices->len; i++)
     {
       const RoundsMergeChoice *choice = choices->pdata[i];

@@ -7,19 +7,20 @@
 
 /** sim_run: (transfer full): lives through @story to the end. */
 SimOutcome *
-sim_run (SimStage *stage, const SimStory *story, gboolean tell)
+sim_run (SimStage *stage, const SimStory *story, SimTelling telling)
 {
-  SimWorld *world = sim_world_new (stage, story, tell);
+  SimWorld *world = sim_world_new (stage, story, telling);
   SimOutcome *outcome = g_new0 (SimOutcome, 1);
 
   for (guint i = 0; i < story->events->len && world->failed_check == NULL; i++)
     sim_world_play (world, &g_array_index (story->events, SimEvent, i));
   sim_checks_run (world);
+  sim_world_show_log (world);
 
   outcome->trace = world->trace;
   outcome->failed_check = world->failed_check;
   outcome->failure = g_steal_pointer (&world->failure);
-  if (tell)
+  if (telling > SIM_TELL_NOTHING)
     outcome->told = g_strdup (world->told->str);
   sim_world_free (world);
   return outcome;
@@ -37,7 +38,7 @@ sim_outcome_free (SimOutcome *outcome)
 static gboolean
 still_fails (SimStage *stage, const SimStory *story, const char *check)
 {
-  g_autoptr (SimOutcome) outcome = sim_run (stage, story, FALSE);
+  g_autoptr (SimOutcome) outcome = sim_run (stage, story, SIM_TELL_NOTHING);
 
   return g_strcmp0 (outcome->failed_check, check) == 0;
 }

@@ -14,7 +14,7 @@ typedef struct
   char *told;               /* (owned) (nullable) */
 } SimOutcome;
 
-SimOutcome *sim_run (SimStage *stage, const SimStory *story, gboolean tell);
+SimOutcome *sim_run (SimStage *stage, const SimStory *story, SimTelling telling);
 void sim_outcome_free (SimOutcome *outcome);
 SimStory *sim_shrink (SimStage *stage, const SimStory *story, const char *check);
 

@@ -172,12 +172,12 @@ note_old_records (SimWorld *self, SimPeer *peer)
 
 /**
  * sim_world_new:
- * @tell: whether to keep what happens as a text
+ * @telling: how much of what happens to keep as a text
  *
  * Returns: (transfer full): a world in which @story can begin
  */
 SimWorld *
-sim_world_new (SimStage *stage, const SimStory *story, gboolean tell)
+sim_world_new (SimStage *stage, const SimStory *story, SimTelling telling)
 {
   SimWorld *self = g_new0 (SimWorld, 1);
 
@@ -185,7 +185,8 @@ sim_world_new (SimStage *stage, const SimStory *story, gboolean tell)
   self->story = story;
   self->ledger = sim_ledger_new ();
   self->late = g_ptr_array_new ();
-  self->told = tell ? g_string_new (NULL) : NULL;
+  self->telling = telling;
+  self->told = telling > SIM_TELL_NOTHING ? g_string_new (NULL) : NULL;
   sim_world_begin (self, 0);
   for (guint i = 0; i <= SIM_OFFICE; i++)
     {
@@ -313,6 +314,45 @@ sim_world_tell (SimWorld *self, const char *format, ...)
   sim_world_trace (self, line, strlen (line));
   if (self->told != NULL)
     g_string_append_printf (self->told, "%s\n", line);
+}
+
+/** sim_world_show: keeps @text, which @from says, with ids of four digits. */
+void
+sim_world_show (SimWorld *self, const char *from, const char *text, gsize length)
+{
+  g_autoptr (GRegex) ids = NULL;
+  g_autofree char *copy = NULL;
+  g_autofree char *shorter = NULL;
+
+  if (self->telling < SIM_TELL_ALL)
+    return;
+  ids = g_regex_new ("\\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{8}([0-9a-f]{4})\\b", 0, 0, NULL);
+  copy = g_utf8_make_valid (text, (gssize) length);
+  shorter = g_regex_replace (ids, copy, -1, 0, "\\2", 0, NULL);
+  g_string_append_printf (self->told, "  [%s] %s\n", from, g_strchomp (shorter));
+}
+
+/** sim_world_show_log: keeps what the server has logged. */
+void
+sim_world_show_log (SimWorld *self)
+{
+  g_autoptr (RoundsStatement) statement = NULL;
+
+  if (self->telling < SIM_TELL_ALL)
+    return;
+  statement = rounds_database_prepare (rounds_record_store_get_database (sim_world_get_server (self)->store),
+                                       "SELECT json_object('seq', seq, 'entity', entity, 'id', "
+                                       "lower(substr(hex(record), 29, 4)), 'op', operation, 'base', base_rev,"
+                                       " 'rev', rev, 'group', lower(substr(hex(group_id), 29, 4)), 'device', "
+                                       "lower(substr(hex(device), 29, 4)), 'fields', json(fields),"
+                                       " 'before', json(base)) FROM change_log ORDER BY seq",
+                                       NULL);
+  while (rounds_statement_step (statement, NULL) == ROUNDS_STEP_ROW)
+    {
+      g_autofree char *line = rounds_statement_dup_text (statement, 0);
+
+      sim_world_show (self, "log", line, strlen (line));
+    }
 }
 
 /** sim_world_fail: @check does not hold; only the first one counts. */

@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* Where the last four digits of an id as text begin: people are told these. */
+#define SIM_ID_END 32
+
 /** SimPeer: a computer: a database, a clock that may be off, and the program that runs at the moment. */
 typedef struct
 {
@@ -39,6 +42,14 @@ typedef struct
   SimImage *old_devices[SIM_OLD_VERSIONS];      /* (owned) (nullable): of version 1 and so on */
 } SimStage;
 
+/** SimTelling: how much of a story is kept for people. */
+typedef enum
+{
+  SIM_TELL_NOTHING,
+  SIM_TELL_EVENTS,
+  SIM_TELL_ALL, /* … with what devices and server say to each other, and what the server logged */
+} SimTelling;
+
 /** SimWorld: one story as it is lived through. */
 typedef struct
 {
@@ -52,6 +63,7 @@ typedef struct
   SimLedger *ledger;                   /* (owned) */
 
   guint64 trace;            /* of all that happened: equal for equal stories */
+  SimTelling telling;
   GString *told;            /* (owned) (nullable): the same for people */
   const char *failed_check; /* (nullable): the first check that did not hold */
   char *failure;            /* (owned) (nullable): how */
@@ -60,7 +72,7 @@ typedef struct
 SimStage *sim_stage_new (const char *old_stores);
 void sim_stage_free (SimStage *stage);
 
-SimWorld *sim_world_new (SimStage *stage, const SimStory *story, gboolean tell);
+SimWorld *sim_world_new (SimStage *stage, const SimStory *story, SimTelling telling);
 void sim_world_free (SimWorld *self);
 void sim_world_play (SimWorld *self, const SimEvent *event);
 void sim_world_begin (SimWorld *self, guint number);
@@ -69,6 +81,8 @@ void sim_world_enter (SimWorld *self, SimPeer *peer);
 void sim_world_halt (SimWorld *self, SimPeer *peer);
 void sim_world_restart (SimWorld *self, SimPeer *peer);
 void sim_world_tell (SimWorld *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+void sim_world_show (SimWorld *self, const char *from, const char *text, gsize length);
+void sim_world_show_log (SimWorld *self);
 void sim_world_trace (SimWorld *self, gconstpointer data, gsize length);
 void sim_world_fail (SimWorld *self, const char *check, const char *format, ...) G_GNUC_PRINTF (3, 4);
 

@@ -6,6 +6,7 @@
  *   test-simulation --seeds N [--first-seed S]      any number of seeds; a failing one is shrunk and told
  *   test-simulation --story FILE                    one story, told
  *   test-simulation --seed S                        one seed, told
+ *   … --wire                                        with all that is said on the network, and the server's log
  */
 
 #include <signal.h>
@@ -30,12 +31,14 @@ static gint64 first_seed = 1;
 static gint64 one_seed = -1;
 static char *story_path = NULL;
 static gboolean stops_at_first = FALSE;
+static gboolean tells_all = FALSE;
 
 static const GOptionEntry options[] = {
   { "seeds", 0, 0, G_OPTION_ARG_INT64, &n_seeds, "Live through so many days", "N" },
   { "first-seed", 0, 0, G_OPTION_ARG_INT64, &first_seed, "… beginning with this one", "S" },
   { "seed", 0, 0, G_OPTION_ARG_INT64, &one_seed, "Tell one day", "S" },
   { "story", 0, 0, G_OPTION_ARG_FILENAME, &story_path, "Tell a story", "FILE" },
+  { "wire", 0, 0, G_OPTION_ARG_NONE, &tells_all, "… with all that is said on the network and logged", NULL },
   { "stop", 0, 0, G_OPTION_ARG_NONE, &stops_at_first, "Stop at the first failure without shrinking it", NULL },
   { NULL },
 };
@@ -80,7 +83,7 @@ static void
 explain (SimStage *stage, const SimStory *story, const char *check)
 {
   g_autoptr (SimStory) shrunk = sim_shrink (stage, story, check);
-  g_autoptr (SimOutcome) outcome = sim_run (stage, shrunk, TRUE);
+  g_autoptr (SimOutcome) outcome = sim_run (stage, shrunk, SIM_TELL_EVENTS);
   g_autofree char *text = sim_story_to_text (shrunk);
 
   g_printerr ("\nThe story:\n%s\nHow it goes:\n%s\n", text, outcome->told);
@@ -100,7 +103,7 @@ test_seeds (void)
       g_autoptr (SimOutcome) outcome = NULL;
 
       current_seed = seed;
-      outcome = sim_run (stage, story, FALSE);
+      outcome = sim_run (stage, story, SIM_TELL_NOTHING);
       if (outcome->failed_check == NULL)
         continue;
       failed++;
@@ -124,7 +127,7 @@ test_replays (void)
       g_autoptr (SimStory) story = sim_story_from_seed (seed);
       g_autofree char *text = sim_story_to_text (story);
       g_autoptr (SimStory) read = sim_story_from_text (text);
-      g_autoptr (SimOutcome) outcome = sim_run (stage, read, FALSE);
+      g_autoptr (SimOutcome) outcome = sim_run (stage, read, SIM_TELL_NOTHING);
 
       if (i < REPLAYED_SEEDS)
         traces[seed] = outcome->trace;
@@ -146,7 +149,7 @@ test_story (gconstpointer path)
   g_file_get_contents (path, &text, NULL, &error);
   g_assert_no_error (error);
   story = sim_story_from_text (text);
-  outcome = sim_run (stage, story, TRUE);
+  outcome = sim_run (stage, story, SIM_TELL_EVENTS);
   if (outcome->failed_check != NULL)
     g_printerr ("%s\n", outcome->told);
   sim_stage_free (stage);
@@ -175,7 +178,7 @@ static int
 tell (SimStory *story)
 {
   SimStage *stage = make_stage ();
-  g_autoptr (SimOutcome) outcome = sim_run (stage, story, TRUE);
+  g_autoptr (SimOutcome) outcome = sim_run (stage, story, tells_all ? SIM_TELL_ALL : SIM_TELL_EVENTS);
   g_autofree char *text = sim_story_to_text (story);
   gboolean failed = outcome->failed_check != NULL;
 
@@ -200,7 +203,7 @@ run_seeds (void)
       g_autoptr (SimOutcome) outcome = NULL;
 
       current_seed = seed;
-      outcome = sim_run (stage, story, FALSE);
+      outcome = sim_run (stage, story, SIM_TELL_NOTHING);
       if (i > 0 && i % PROGRESS_EVERY == 0)
         g_printerr ("%d seeds, %u failed, %.1f ms each\n", (int) i, n_failed,
                     (double) (g_get_monotonic_time () - begin) / 1000 / (double) i);
