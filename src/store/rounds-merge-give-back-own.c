@@ -32,6 +32,30 @@ rounds_merge_is_left_at (RoundsRecordStore *store, RoundsEntity entity, const Ro
   return rounds_uuid_equal (&others, &now);
 }
 
+/* Whether @field of @record leads to where a merge left it: at @left. 1, 0, or -1 on error. */
+static int
+is_field_left (RoundsRecordStore *store, RoundsRecord *record, guint field, const RoundsUuid *left, GError **error)
+{
+  RoundsEntity target = rounds_entity_get_field (rounds_record_get_entity (record), field)->target;
+
+  return rounds_merge_is_left_at (store, target, left, rounds_record_get_uuid (record, field), error);
+}
+
+/* What the person of @join had of somebody who is a part of them is theirs when they come out, and that one's after.
+ * @record: (inout): it */
+static gboolean
+lead_out (RoundsRecordStore *store, const RoundsMergeJoin *join, RoundsRecord *record, guint field, GError **error)
+{
+  const RoundsUuid *now = rounds_record_get_uuid (record, field);
+  const RoundsUuid said = now != NULL ? *now : join->from;
+  int is_theirs = rounds_merge_is_left_at (store, join->entity, &join->from, now, error);
+
+  if (is_theirs <= 0 || rounds_uuid_equal (&said, &join->from))
+    return is_theirs >= 0;
+  rounds_record_set_uuid (record, field, &join->from);
+  return store->role != ROUNDS_ROLE_SERVER || rounds_person_merge_note_arrival (store, record, field, &said, error);
+}
+
 /* What was needed again while it was dissolved is there for the kept person: it goes back as well.
  * @snapshot: (inout): what goes back is added to its moves */
 static gboolean
@@ -54,8 +78,8 @@ lead_back (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, RoundsRecord
           if (info->fields[f].type != ROUNDS_TYPE_REFERENCE || info->fields[f].target != join->entity || before == NULL
               || !rounds_uuid_equal (before, &join->from))
             continue;
-          is_left = rounds_merge_is_left_at (store, join->entity, &join->to, rounds_record_get_uuid (record, f), error);
-          if (is_left < 0)
+          is_left = is_field_left (store, record, f, &join->to, error);
+          if (is_left < 0 || (is_left == 0 && !lead_out (store, join, record, f, error)))
             return FALSE;
           if (is_left > 0)
             rounds_record_set_uuid (record, f, before);
@@ -168,15 +192,6 @@ restore_owner (RoundsRecordStore *store, const RoundsMergeMove *move, GError **e
   if (!rounds_record_store_look_up (store, entity, &move->from, &owner, error))
     return FALSE;
   return owner == NULL || !rounds_record_is_deleted (owner) || restore (store, owner, error);
-}
-
-/* Whether @field of @record leads to where a merge left it: at @left. 1, 0, or -1 on error. */
-static int
-is_field_left (RoundsRecordStore *store, RoundsRecord *record, guint field, const RoundsUuid *left, GError **error)
-{
-  RoundsEntity target = rounds_entity_get_field (rounds_record_get_entity (record), field)->target;
-
-  return rounds_merge_is_left_at (store, target, left, rounds_record_get_uuid (record, field), error);
 }
 
 /* Takes the moves of @records out of @snapshot that have led elsewhere. */

@@ -131,19 +131,6 @@ bring_back (RoundsRecordStore *store, RoundsRecord *record, guint field, const R
          && note_given (store, record, field, &said, error);
 }
 
-/* @merge, which has dissolved the record @id, does not bring it back any more when it is undone. */
-static gboolean
-forget (RoundsRecordStore *store, RoundsRecord *merge, const RoundsUuid *id, GError **error)
-{
-  g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (merge, error);
-  RoundsRecord *dissolved = snapshot != NULL ? rounds_merge_snapshot_find_dissolved (snapshot, id) : NULL;
-
-  if (dissolved == NULL)
-    return snapshot != NULL;
-  rounds_merge_snapshot_forget_dissolved (snapshot, dissolved);
-  return rounds_merge_snapshot_save (snapshot, store, merge, error);
-}
-
 /* What a merge that stands has dissolved. */
 typedef struct
 {
@@ -159,6 +146,110 @@ free_dissolved (Dissolved *self)
   g_free (self);
 }
 
+/* (transfer full) (nullable) (element-type Dissolved): what the merges have dissolved of which @person is made */
+static GPtrArray *
+list_dissolved (RoundsRecordStore *store, const RoundsUuid *person, GError **error)
+{
+  g_autoptr (GPtrArray) dissolved = g_ptr_array_new_with_free_func ((GDestroyNotify) free_dissolved);
+  g_autoptr (GPtrArray) merges = rounds_person_merge_list (store, person, error);
+
+  for (guint i = 0; merges != NULL && i < merges->len; i++)
+    {
+      g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (merges->pdata[i], error);
+
+      if (snapshot == NULL)
+        return NULL;
+      for (guint k = 0; k < snapshot->dissolved->len; k++)
+        {
+          Dissolved one = { g_object_ref (merges->pdata[i]), g_object_ref (snapshot->dissolved->pdata[k]) };
+
+          g_ptr_array_add (dissolved, g_memdup2 (&one, sizeof one));
+        }
+    }
+  return merges != NULL ? g_steal_pointer (&dissolved) : NULL;
+}
+
+/* Whether @dissolved is another one than @record and says the same of the same person. */
+static gboolean
+is_alike (RoundsRecord *dissolved, RoundsRecord *record)
+{
+  g_autoptr (GPtrArray) siblings = g_ptr_array_new ();
+  int field = find_owner_field (dissolved);
+
+  g_ptr_array_add (siblings, record);
+  return field >= 0 && has_double (siblings, dissolved, (guint) field)
+         && !rounds_uuid_equal (rounds_record_get_id (dissolved), rounds_record_get_id (record));
+}
+
+/* 1 if @record is in the trash here, 0 if not, -1 on error. What a merge has dissolved on the server lives on a device
+ * until the device hears of it. */
+static int
+is_gone (RoundsRecordStore *store, RoundsRecord *record, GError **error)
+{
+  g_autoptr (RoundsRecord) here = NULL;
+
+  if (!rounds_record_store_look_up (store, rounds_record_get_entity (record), rounds_record_get_id (record), &here,
+                                    error))
+    return -1;
+  return here != NULL && rounds_record_is_deleted (here);
+}
+
+/* @merge, which has dissolved the record @id, does not bring it back any more when it is undone. */
+static gboolean
+forget (RoundsRecordStore *store, RoundsRecord *merge, const RoundsUuid *id, GError **error)
+{
+  g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (merge, error);
+  RoundsRecord *dissolved = snapshot != NULL ? rounds_merge_snapshot_find_dissolved (snapshot, id) : NULL;
+
+  if (dissolved == NULL)
+    return snapshot != NULL;
+  rounds_merge_snapshot_forget_dissolved (snapshot, dissolved);
+  return rounds_merge_snapshot_save (snapshot, store, merge, error);
+}
+
+/* What @dissolved's person is to have in its place once its merge is undone: the like of others who were merged into
+ * them, which was kept once for it. @snapshot: the merge's */
+static gboolean
+hand_on (RoundsRecordStore *store, const Dissolved *dissolved, RoundsMergeSnapshot *snapshot, GError **error)
+{
+  guint field = (guint) find_owner_field (dissolved->record);
+  const RoundsUuid *person = rounds_record_get_uuid (dissolved->record, field);
+  g_autoptr (GPtrArray) theirs = NULL;
+
+  if (has_double (snapshot->dissolved, dissolved->record, field))
+    return TRUE;
+  theirs = list_dissolved (store, person, error);
+  for (guint i = 0; theirs != NULL && i < theirs->len; i++)
+    {
+      RoundsRecord *other = ((Dissolved *) theirs->pdata[i])->record;
+      int gone = is_alike (other, dissolved->record) ? is_gone (store, other, error) : 0;
+
+      if (gone < 0)
+        return FALSE;
+      if (gone == 0)
+        continue;
+      rounds_record_set_uuid (other, field, person);
+      rounds_merge_snapshot_add_dissolved (snapshot, other);
+      return TRUE;
+    }
+  return theirs != NULL;
+}
+
+/* The merge of @dissolved, which is with whose it was again, brings back what others had like it instead. */
+static gboolean
+replace (RoundsRecordStore *store, const Dissolved *dissolved, GError **error)
+{
+  g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (dissolved->merge, error);
+  RoundsRecord *record =
+    snapshot != NULL ? rounds_merge_snapshot_find_dissolved (snapshot, rounds_record_get_id (dissolved->record)) : NULL;
+
+  if (record == NULL)
+    return snapshot != NULL;
+  rounds_merge_snapshot_forget_dissolved (snapshot, record);
+  return hand_on (store, dissolved, snapshot, error)
+         && rounds_merge_snapshot_save (snapshot, store, dissolved->merge, error);
+}
+
 /* What has gone back (@gone) is in the trash if the person who had it was merged into one who had the like: whose it
  * was needs it again. From then on it is theirs: if they delete it, no merge has. A device leaves it to the server to
  * note that. */
@@ -172,8 +263,7 @@ bring_back_gone (RoundsRecordStore *store, const Dissolved *dissolved, GPtrArray
 
       if (!rounds_record_is_deleted (record) || !rounds_uuid_equal (id, rounds_record_get_id (dissolved->record)))
         continue;
-      if (!restore (store, record, error)
-          || (store->role == ROUNDS_ROLE_SERVER && !forget (store, dissolved->merge, id, error)))
+      if (!restore (store, record, error) || (store->role == ROUNDS_ROLE_SERVER && !replace (store, dissolved, error)))
         return FALSE;
       rounds_record_clear_field (record, ROUNDS_FIELD_DELETED_AT);
     }
@@ -201,29 +291,6 @@ bring_back_spare (RoundsRecordStore *store, RoundsRecord *dissolved, GPtrArray *
   if (siblings == NULL)
     return FALSE;
   return has_double (siblings, record, (guint) field) || bring_back (store, record, (guint) field, person, error);
-}
-
-/* (transfer full) (nullable) (element-type Dissolved): what the merges have dissolved of which @person is made */
-static GPtrArray *
-list_dissolved (RoundsRecordStore *store, const RoundsUuid *person, GError **error)
-{
-  g_autoptr (GPtrArray) dissolved = g_ptr_array_new_with_free_func ((GDestroyNotify) free_dissolved);
-  g_autoptr (GPtrArray) merges = rounds_person_merge_list (store, person, error);
-
-  for (guint i = 0; merges != NULL && i < merges->len; i++)
-    {
-      g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (merges->pdata[i], error);
-
-      if (snapshot == NULL)
-        return NULL;
-      for (guint k = 0; k < snapshot->dissolved->len; k++)
-        {
-          Dissolved one = { g_object_ref (merges->pdata[i]), g_object_ref (snapshot->dissolved->pdata[k]) };
-
-          g_ptr_array_add (dissolved, g_memdup2 (&one, sizeof one));
-        }
-    }
-  return merges != NULL ? g_steal_pointer (&dissolved) : NULL;
 }
 
 /*
@@ -255,31 +322,6 @@ rounds_merge_spare_bring_back (RoundsRecordStore *store, const RoundsUuid *kept,
     if (!bring_back_spare (store, ((Dissolved *) dissolved->pdata[i])->record, gone, &person, error))
       return FALSE;
   return dissolved != NULL;
-}
-
-/* Whether @dissolved is another one than @record and says the same of the same person. */
-static gboolean
-is_alike (RoundsRecord *dissolved, RoundsRecord *record)
-{
-  g_autoptr (GPtrArray) siblings = g_ptr_array_new ();
-  int field = find_owner_field (dissolved);
-
-  g_ptr_array_add (siblings, record);
-  return field >= 0 && has_double (siblings, dissolved, (guint) field)
-         && !rounds_uuid_equal (rounds_record_get_id (dissolved), rounds_record_get_id (record));
-}
-
-/* 1 if @record is in the trash here, 0 if not, -1 on error. What a merge has dissolved on the server lives on a device
- * until the device hears of it. */
-static int
-is_gone (RoundsRecordStore *store, RoundsRecord *record, GError **error)
-{
-  g_autoptr (RoundsRecord) here = NULL;
-
-  if (!rounds_record_store_look_up (store, rounds_record_get_entity (record), rounds_record_get_id (record), &here,
-                                    error))
-    return -1;
-  return here != NULL && rounds_record_is_deleted (here);
 }
 
 /*

@@ -56,6 +56,18 @@ peer_add_attendee (Peer *peer, RoundsRecord *visit, RoundsRecord *person)
   return attendee;
 }
 
+/* (transfer full): what @person has agreed to, or not. */
+RoundsRecord *
+peer_add_consent (Peer *peer, RoundsRecord *person, const char *state)
+{
+  RoundsRecord *consent = rounds_record_new (ROUNDS_ENTITY_CONSENT);
+
+  rounds_record_set_uuid (consent, ROUNDS_CONSENT_PERSON, rounds_record_get_id (person));
+  rounds_record_set_text (consent, ROUNDS_CONSENT_STATE, state);
+  peer_save (peer, consent);
+  return consent;
+}
+
 /* (transfer full): what there is one of for the physician @person is. @text: (nullable): what it says in @field */
 RoundsRecord *
 peer_add_physician (Peer *peer, RoundsRecord *person, guint field, const char *text)

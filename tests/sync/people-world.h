@@ -22,6 +22,7 @@ void peer_assert_deleted (Peer *peer, RoundsRecord *like, gboolean deleted);
 void peer_assert_refers (Peer *peer, RoundsRecord *like, guint field, RoundsRecord *target);
 RoundsRecord *peer_add_call (Peer *peer, RoundsRecord *person);
 RoundsRecord *peer_add_attendee (Peer *peer, RoundsRecord *visit, RoundsRecord *person);
+RoundsRecord *peer_add_consent (Peer *peer, RoundsRecord *person, const char *state);
 RoundsRecord *peer_add_physician (Peer *peer, RoundsRecord *person, guint field, const char *text);
 RoundsRecord *peer_merge (Peer *peer, RoundsRecord *kept, RoundsRecord *merged);
 RoundsRecord *peer_merge_choosing (Peer *peer, RoundsRecord *kept, RoundsRecord *merged, guint field);
