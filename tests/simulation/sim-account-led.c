@@ -138,22 +138,6 @@ was_entered (SimAccount *self, RoundsRecord *kept, const SimDeed *value, const c
   return FALSE;
 }
 
-/* Whether whoever merged the person whose value it is saw it, and what they wanted of both is what there is. */
-static gboolean
-was_seen (SimAccount *self, const SimDeed *value)
-{
-  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
-    {
-      const SimDeed *deed = sim_account_get_deed (self, i);
-
-      if (deed->kind == SIM_DEED_MERGE
-          && rounds_uuid_equal (rounds_record_get_uuid (deed->row, ROUNDS_MERGE_MERGED), &value->record)
-          && sim_text_has_word (rounds_record_get_text (deed->row, ROUNDS_MERGE_SNAPSHOT), value->value))
-        return TRUE;
-    }
-  return FALSE;
-}
-
 /* Whether somebody is asked what the value of @kept is, of which @value may have become a part. */
 static gboolean
 is_asked (SimAccount *self, RoundsRecord *kept, const SimDeed *value)
@@ -184,7 +168,7 @@ sim_account_check_led (SimAccount *self, const SimDeed *deed, RoundsRecord *kept
     return;
   if (now != NULL && (g_strcmp0 (now, deed->seen) != 0 || !was_taken (self, kept, deed, now)))
     return;
-  if (now != NULL && (was_seen (self, deed) || was_entered (self, kept, deed, now)))
+  if (now != NULL && (sim_account_is_declined (self, deed, 0) || was_entered (self, kept, deed, now)))
     return;
   if (now == NULL
       && (was_taken_apart (self, kept) || was_emptied (self, kept, deed->field) || is_asked (self, kept, deed)))

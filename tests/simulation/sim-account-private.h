@@ -48,6 +48,7 @@ void sim_account_fail (SimAccount *self, const char *check, const SimDeed *deed,
 
 /* The checks, by file. */
 gboolean sim_account_is_moot (SimAccount *self, const SimDeed *deed);
+gboolean sim_account_is_declined (SimAccount *self, const SimDeed *value, guint since);
 gboolean sim_account_has_followed (SimAccount *self, const SimDeed *deed, const char *now);
 void sim_account_check_value (SimAccount *self, const SimDeed *deed);
 void sim_account_check_taken_back (SimAccount *self, const SimDeed *deed);

@@ -70,9 +70,26 @@ has_become_part (SimAccount *self, const SimDeed *deed)
   return g_strcmp0 (theirs, deed->value) == 0;
 }
 
+/* Whether whoever merged the person whose @value is, after the event @since, saw it: what they wanted of both is what
+ * there is. */
+gboolean
+sim_account_is_declined (SimAccount *self, const SimDeed *value, guint since)
+{
+  for (guint i = 0; i < self->world->ledger->deeds->len; i++)
+    {
+      const SimDeed *deed = sim_account_get_deed (self, i);
+
+      if (deed->kind == SIM_DEED_MERGE && deed->event > since
+          && rounds_uuid_equal (rounds_record_get_uuid (deed->row, ROUNDS_MERGE_MERGED), &value->record)
+          && sim_text_has_word (rounds_record_get_text (deed->row, ROUNDS_MERGE_SNAPSHOT), value->value))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Whether @deed took the value of somebody who has @now (nullable) instead, as there is, or who has it still and is not
- * one with the other any more, or both are a part of one who has it, or no more where it was chosen: theirs is asked
- * for by itself. */
+ * one with the other any more, or is again and it was declined, or both are a part of one who has it, or no more where
+ * it was chosen: theirs is asked for by itself. */
 gboolean
 sim_account_has_followed (SimAccount *self, const SimDeed *deed, const char *now)
 {
@@ -89,7 +106,8 @@ sim_account_has_followed (SimAccount *self, const SimDeed *deed, const char *now
       theirs = sim_account_get_value (g_hash_table_lookup (self->rows, &other->record), deed);
       if (g_strcmp0 (theirs, now) == 0
           || (g_strcmp0 (theirs, deed->value) == 0
-              && (!sim_account_are_one (self, &other->record, &deed->record) || has_lost_place (self, deed)
+              && (!sim_account_are_one (self, &other->record, &deed->record)
+                  || sim_account_is_declined (self, other, deed->event) || has_lost_place (self, deed)
                   || has_become_part (self, deed))))
         return TRUE;
     }
