@@ -321,20 +321,20 @@ take_as_it_is (const RoundsSyncApplier *self, RoundsRecord *before, RoundsRecord
   return now != NULL;
 }
 
-/* Whether @change says what the device says: it is the device's own; or a merge of others has led it here, where the
- * device has it from a merge, too. 1, 0, or -1 on error. */
+/* Whether @change says of a field what the device says of it: it is the device's own; or a merge of others has led it
+ * here, where the device has it from a merge, too. 1, 0, or -1 on error. */
 static int
-is_said_likewise (const RoundsSyncApplier *self, const RoundsChange *change, GError **error)
+is_said_likewise (const RoundsSyncApplier *self, const RoundsChange *change, gboolean is_alike, GError **error)
 {
-  if (change->operation != ROUNDS_OPERATION_UPDATE)
-    return 0;
   if (rounds_uuid_equal (&change->device, &self->device))
     return 1;
-  return self->people == ROUNDS_SYNC_PEOPLE_MERGE ? rounds_record_store_is_by_merge (self->store, change, error) : 0;
+  return is_alike && (self->people == ROUNDS_SYNC_PEOPLE_MERGE || self->people == ROUNDS_SYNC_PEOPLE_AGAIN)
+           ? rounds_record_store_is_by_merge (self->store, change, error)
+           : 0;
 }
 
-/* Whether the last that the device has done to @field here, or a merge for it, of @history, latest first, was to put
- * @value there. 1, 0, or -1 on error. */
+/* Whether @value is the last that the device has put into @field here, of @history, latest first, or what a merge has
+ * put there for it. 1, 0, or -1 on error. */
 static int
 has_said (const RoundsSyncApplier *self, GPtrArray *history, const RoundsFieldInfo *field, const RoundsValue *value,
           GError **error)
@@ -344,16 +344,23 @@ has_said (const RoundsSyncApplier *self, GPtrArray *history, const RoundsFieldIn
       const RoundsChange *change = g_ptr_array_index (history, i);
       g_autoptr (yyjson_doc) doc = NULL;
       g_auto (RoundsValue) said = ROUNDS_VALUE_INIT;
-      int likewise = is_said_likewise (self, change, error);
+      gboolean is_alike;
+      int likewise;
       yyjson_val *json;
 
-      if (likewise == 0)
+      if (change->operation != ROUNDS_OPERATION_UPDATE)
         continue;
-      if (likewise < 0 || !rounds_json_read (change->fields, -1, &doc, error))
+      if (!rounds_json_read (change->fields, -1, &doc, error))
         return -1;
       json = yyjson_obj_get (yyjson_doc_get_root (doc), field->name);
-      if (json != NULL)
-        return rounds_value_from_json (&said, field, json, error) ? rounds_value_equal (&said, value) : -1;
+      if (json == NULL)
+        continue;
+      if (!rounds_value_from_json (&said, field, json, error))
+        return -1;
+      is_alike = rounds_value_equal (&said, value);
+      likewise = is_said_likewise (self, change, is_alike, error);
+      if (likewise != 0)
+        return likewise < 0 ? -1 : is_alike;
     }
   return 0;
 }

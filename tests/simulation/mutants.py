@@ -353,8 +353,20 @@ BREAKS = {
     ),
     "asked-again-what-came-along": (
         "what a merge brings once more, by another way, is asked about, though somebody has replaced it who saw it",
-        [("src/sync/rounds-sync-operation.c", "self->people == ROUNDS_SYNC_PEOPLE_MERGE ? rounds_record_store_is_by_merge",
-          "FALSE ? rounds_record_store_is_by_merge")],
+        [("src/sync/rounds-sync-operation.c",
+          "(self->people == ROUNDS_SYNC_PEOPLE_MERGE || self->people == ROUNDS_SYNC_PEOPLE_AGAIN)\n",
+          "(self->people == ROUNDS_SYNC_PEOPLE_AGAIN)\n")],
+    ),
+    "asked-again-what-came-second": (
+        "what is chosen with a merge that comes second is asked about, though somebody has replaced it who saw it",
+        [("src/sync/rounds-sync-operation.c",
+          "(self->people == ROUNDS_SYNC_PEOPLE_MERGE || self->people == ROUNDS_SYNC_PEOPLE_AGAIN)\n",
+          "(self->people == ROUNDS_SYNC_PEOPLE_MERGE)\n")],
+    ),
+    "gone-and-not-replaced": (
+        "what was kept once for a third one is not needed again where whoever it was kept for is a part of another",
+        [("src/store/rounds-merge-spare.c", "!replace (store, dissolved, error)",
+          "!forget (store, dissolved->merge, rounds_record_get_id (dissolved->record), error)")],
     ),
     "merged-though-moved-along": (
         "a move that was refused is not taken back where a merge record goes along with the contact",

@@ -420,6 +420,31 @@ chosen_before_another_took_their_place (World *world)
   peer_assert_text (&world->b, tuesdays, ROUNDS_PHYSICIAN_SEES_REPS, "Tuesdays");
 }
 
+/* Ben made two one and left the kept one's name, and what Ana had entered of the other one went along; he replaced it.
+ * Ana had merged the two as well, and taken what she had entered: it is what Ben has replaced, and nobody is asked. */
+static void
+replaced_and_chosen_too_late (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "K.", "Boateng");
+  g_autoptr (RoundsRecord) first = NULL;
+  g_autoptr (RoundsRecord) of_third = NULL;
+  g_autoptr (RoundsRecord) second = NULL;
+
+  pair_make (&pair, world);
+  peer_set_text (&world->a, third, ROUNDS_PERSON_PHONE, "+233 2");
+  world_sync_all (world);
+  peer_set_text (&world->b, pair.merged, ROUNDS_PERSON_PHONE, "+233 1");
+  world_sync (world, &world->b, NULL);
+  first = peer_merge (&world->a, pair.kept, pair.merged);
+  world_sync (world, &world->a, NULL);
+  of_third = peer_merge_choosing (&world->a, pair.kept, third, ROUNDS_PERSON_PHONE);
+  world_sync (world, &world->a, NULL);
+  second = peer_merge_choosing (&world->b, pair.kept, pair.merged, ROUNDS_PERSON_PHONE);
+  world_assert_well (world);
+  peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, "+233 2");
+}
+
 static const WorldStory stories[] = {
   { "/sync/people-values/undone-in-the-order-made", undone_in_the_order_made },
   { "/sync/people-values/changed-between-two-undone", changed_between_two_undone },
@@ -436,6 +461,7 @@ static const WorldStory stories[] = {
   { "/sync/people-values/chosen-before-another-took-their-place", chosen_before_another_took_their_place },
   { "/sync/people-values/preferred-what-was-taken-out", preferred_what_was_taken_out },
   { "/sync/people-values/replaced-and-brought-another-way", replaced_and_brought_another_way },
+  { "/sync/people-values/replaced-and-chosen-too-late", replaced_and_chosen_too_late },
 };
 
 int
