@@ -62,7 +62,7 @@ typedef struct
   GPtrArray *late;                     /* (owned): requests that arrive later */
   SimLedger *ledger;                   /* (owned) */
 
-  guint64 trace;            /* of all that happened: equal for equal stories */
+  guint64 trace; /* of all that happened: equal for equal stories */
   SimTelling telling;
   GString *told;            /* (owned) (nullable): the same for people */
   const char *failed_check; /* (nullable): the first check that did not hold */
