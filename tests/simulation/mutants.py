@@ -5,7 +5,8 @@
     ./dev simulate --mutants [--seeds N] [NAME…]
 
 Each break is a few edits of the source. They are made in a copy of the tree with a build folder of its own, both below
-build/mutants/. The unbroken tree has to pass the same seeds. An edit whose place is not there any more is an error: the
+build/mutants/. Each is looked for in a few hundred days, then in the kept stories, then in more days; the unbroken
+tree has to pass them all. An edit whose place is not there any more is an error: the
 break has to be told anew, which --places finds without building anything.
 """
 
@@ -21,6 +22,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 WORK = ROOT / "build" / "mutants"
 COPY = WORK / "source"
 BUILD = WORK / "build"
+FIRST_SEEDS = 300
 PROGRAM = BUILD / "tests" / "simulation" / "test-simulation"
 
 # Name: what is broken, and the edits: (file, what stands there once, what stands there instead).
@@ -918,22 +920,26 @@ def run(*arguments):
                           env={"G_TEST_SRCDIR": str(COPY / "tests"), "G_DEBUG": "fatal-criticals", "LC_ALL": "C.UTF-8"})
 
 
-def simulate(seeds):
-    """The number of seeds until one failed, and what failed; 0 and a kept story; None: all passed."""
-    begin = time.monotonic()
-    done = run("--seeds", str(seeds), "--stop")
+def find(*arguments):
+    """The seed or the story that fails first, and the check; None: none does."""
+    done = run("--stop", *arguments)
     if done.returncode == 0:
-        for story in sorted((COPY / "tests" / "simulation" / "stories").glob("*.story")):
-            if run("--story", story).returncode != 0:
-                return 0, f"story {story.stem}", time.monotonic() - begin
-    seconds = time.monotonic() - begin
-    if done.returncode == 0:
-        return None, "", seconds
-    failed = re.search(r"^seed (\d+), ([\w-]+):", done.stderr, re.M)
+        return None
+    failed = re.search(r"^(seed \d+|story \S+), ([\w-]+):", done.stderr, re.M)
     if failed:
-        return int(failed[1]), failed[2], seconds
-    died = re.search(r"It was seed (\d+)", done.stderr)
-    return (int(died[1]) if died else 0), "the program died", seconds
+        return f"{failed[1]} ({failed[2]})"
+    died = re.search(r"It was (seed \d+|story \S+)\.$", done.stderr, re.M)
+    return f"{died[1] if died else '?'} (the program died)"
+
+
+def simulate(seeds):
+    """What finds that the tree is broken: the first seeds, a kept story, or more seeds; None: nothing does."""
+    begin = time.monotonic()
+    first = min(seeds, FIRST_SEEDS)
+    found = find("--seeds", str(first)) or find("--stories")
+    if found is None and seeds > first:
+        found = find("--seeds", str(seeds - first), "--first-seed", str(first + 1))
+    return found, time.monotonic() - begin
 
 
 def main():
@@ -949,31 +955,30 @@ def main():
 
     WORK.mkdir(parents=True, exist_ok=True)
     copy_tree()
-    rows, missed, most = [], [], 0
+    rows, missed = [], []
     for name in names:
         what, edits = BREAKS[name]
         before = mutate(name, edits)
         try:
             build()
-            seed, check, seconds = simulate(arguments.seeds)
+            found, seconds = simulate(arguments.seeds)
         finally:
             restore(before)
-        rows.append((name, what, f"{seed} ({check})" if seed is not None else f"NOT in {arguments.seeds}"))
+        rows.append((name, what, found or f"NOT in {arguments.seeds} seeds"))
         say(f"{name}: {rows[-1][2]}, {seconds:.0f} s")
-        most = max(most, seed or 0)
-        if seed is None:
+        if found is None:
             missed.append(name)
     build()
-    seed, check, seconds = simulate(max(most, 300))
+    found, _ = simulate(arguments.seeds)
     width = max(len(row[0]) for row in rows)
-    print(f"{'break':{width}}  found after seeds (by check)  what")
-    for name, what, found in rows:
-        print(f"{name:{width}}  {found:28}  {what}")
-    if seed is not None:
-        print(f"The unbroken tree fails seed {seed} ({check}).")
+    print(f"{'break':{width}}  {'found by':60}  what")
+    for name, what, finder in rows:
+        print(f"{name:{width}}  {finder:60}  {what}")
+    if found is not None:
+        print(f"The unbroken tree fails {found}.")
     print(f"{len(names) - len(missed)} of {len(names)} breaks found; the unbroken tree "
-          f"{'passes' if seed is None else 'FAILS'} the same {max(most, 300)} seeds")
-    return 1 if missed or seed is not None else 0
+          f"{'passes' if found is None else 'FAILS'} the same {arguments.seeds} seeds and all stories")
+    return 1 if missed or found is not None else 0
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@
  *
  *   test-simulation                                 a few hundred seeds and all kept stories, as a test program
  *   test-simulation --seeds N [--first-seed S]      any number of seeds; a failing one is shrunk and told
+ *   test-simulation --stories                       all kept stories; which of them fail
  *   test-simulation --story FILE                    one story, told
  *   test-simulation --seed S                        one seed, told
  *   … --wire                                        with all that is said on the network, and the server's log
@@ -11,6 +12,7 @@
 
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "sim-shrink.h"
@@ -30,12 +32,14 @@ static gint64 n_seeds = 0;
 static gint64 first_seed = 1;
 static gint64 one_seed = -1;
 static char *story_path = NULL;
+static gboolean all_stories = FALSE;
 static gboolean stops_at_first = FALSE;
 static gboolean tells_all = FALSE;
 
 static const GOptionEntry options[] = {
   { "seeds", 0, 0, G_OPTION_ARG_INT64, &n_seeds, "Live through so many days", "N" },
   { "first-seed", 0, 0, G_OPTION_ARG_INT64, &first_seed, "… beginning with this one", "S" },
+  { "stories", 0, 0, G_OPTION_ARG_NONE, &all_stories, "Live through all kept stories", NULL },
   { "seed", 0, 0, G_OPTION_ARG_INT64, &one_seed, "Tell one day", "S" },
   { "story", 0, 0, G_OPTION_ARG_FILENAME, &story_path, "Tell a story", "FILE" },
   { "wire", 0, 0, G_OPTION_ARG_NONE, &tells_all, "… with all that is said on the network and logged", NULL },
@@ -43,14 +47,17 @@ static const GOptionEntry options[] = {
   { NULL },
 };
 
-/* The seed that is lived through, for the case that the program dies of it. */
+/* What is lived through, for the case that the program dies of it. */
 static volatile guint64 current_seed;
+static const char *volatile current_story;
 
 static void
 died_cb (int signal_number)
 {
-  char text[64];
-  int length = g_snprintf (text, sizeof text, "\nIt was seed %" G_GUINT64_FORMAT ".\n", (guint64) current_seed);
+  char text[256];
+  int length = current_story != NULL
+                 ? g_snprintf (text, sizeof text, "\nIt was story %s.\n", current_story)
+                 : g_snprintf (text, sizeof text, "\nIt was seed %" G_GUINT64_FORMAT ".\n", (guint64) current_seed);
 
   if (write (STDERR_FILENO, text, (size_t) length) < 0)
     _exit (2);
@@ -137,38 +144,65 @@ test_replays (void)
   sim_stage_free (stage);
 }
 
-static void
-test_story (gconstpointer path)
+/* (transfer full): what comes of the story in the file @path */
+static SimOutcome *
+run_story (SimStage *stage, const char *path)
 {
-  SimStage *stage = make_stage ();
   g_autofree char *text = NULL;
   g_autoptr (SimStory) story = NULL;
-  g_autoptr (SimOutcome) outcome = NULL;
   g_autoptr (GError) error = NULL;
 
   g_file_get_contents (path, &text, NULL, &error);
   g_assert_no_error (error);
   story = sim_story_from_text (text);
-  outcome = sim_run (stage, story, SIM_TELL_EVENTS);
+  return sim_run (stage, story, SIM_TELL_EVENTS);
+}
+
+static void
+test_story (gconstpointer path)
+{
+  SimStage *stage = make_stage ();
+  g_autoptr (SimOutcome) outcome = run_story (stage, path);
+
   if (outcome->failed_check != NULL)
     g_printerr ("%s\n", outcome->told);
   sim_stage_free (stage);
   g_assert_cmpstr (outcome->failure, ==, NULL);
 }
 
-static void
-add_stories (void)
+static int
+compare_paths (gconstpointer a, gconstpointer b)
 {
-  g_autofree char *folder = g_test_build_filename (G_TEST_DIST, "simulation", "stories", NULL);
+  return strcmp (*(char *const *) a, *(char *const *) b);
+}
+
+/* (transfer full) (element-type filename): the files of the kept stories, by name */
+static GPtrArray *
+list_stories (void)
+{
+  g_autofree char *folder = g_build_filename (g_getenv ("G_TEST_SRCDIR"), "simulation", "stories", NULL);
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
   const char *name;
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_suffix (name, ".story"))
+      g_ptr_array_add (paths, g_build_filename (folder, name, NULL));
+  g_ptr_array_sort (paths, compare_paths);
+  return paths;
+}
+
+static void
+add_stories (void)
+{
+  g_autoptr (GPtrArray) paths = list_stories ();
+
+  for (guint i = 0; i < paths->len; i++)
     {
+      g_autofree char *name = g_path_get_basename (paths->pdata[i]);
       g_autofree char *test = g_strconcat ("/simulation/story/", name, NULL);
 
-      if (g_str_has_suffix (name, ".story"))
-        g_test_add_data_func_full (test, g_build_filename (folder, name, NULL), test_story, g_free);
+      g_test_add_data_func_full (test, g_strdup (paths->pdata[i]), test_story, g_free);
     }
 }
 
@@ -224,6 +258,34 @@ run_seeds (void)
   return n_failed > 0 ? 1 : 0;
 }
 
+static int
+run_stories (void)
+{
+  SimStage *stage = make_stage ();
+  g_autoptr (GPtrArray) paths = list_stories ();
+  g_autoptr (GString) failed = g_string_new (NULL);
+  guint n_failed = 0;
+  guint i;
+
+  for (i = 0; i < paths->len && !(n_failed > 0 && stops_at_first); i++)
+    {
+      g_autofree char *name = g_path_get_basename (paths->pdata[i]);
+      g_autoptr (SimOutcome) outcome = NULL;
+
+      current_story = name;
+      outcome = run_story (stage, paths->pdata[i]);
+      current_story = NULL;
+      if (outcome->failed_check == NULL)
+        continue;
+      n_failed++;
+      g_string_append_printf (failed, " %s", name);
+      g_printerr ("story %s, %s: %s\n", name, outcome->failed_check, outcome->failure);
+    }
+  sim_stage_free (stage);
+  g_print ("%u stories, %u failed%s%s\n", i, n_failed, n_failed > 0 ? ":" : "", failed->str);
+  return n_failed > 0 || paths->len == 0 ? 1 : 0;
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -254,6 +316,8 @@ main (int argc, char *argv[])
       story = sim_story_from_seed ((guint64) one_seed);
       return tell (story);
     }
+  if (all_stories)
+    return run_stories ();
   if (n_seeds > 0)
     return run_seeds ();
 
