@@ -5,9 +5,9 @@
     ./dev simulate --mutants [--seeds N] [NAME…]
 
 Each break is a few edits of the source. They are made in a copy of the tree with a build folder of its own, both below
-build/mutants/. Each is looked for in a few hundred days, then in the kept stories, then in more days; the unbroken
-tree has to pass them all. An edit whose place is not there any more is an error: the
-break has to be told anew, which --places finds without building anything.
+build/mutants/. Each is looked for in a few hundred days, then in the kept stories, then in more days; the unbroken tree
+has to pass them all. An edit whose place is not there any more is an error: the break has to be told anew, which
+--places finds without building anything.
 """
 
 import argparse
