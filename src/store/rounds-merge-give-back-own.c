@@ -41,6 +41,17 @@ is_field_left (RoundsRecordStore *store, RoundsRecord *record, guint field, cons
   return rounds_merge_is_left_at (store, target, left, rounds_record_get_uuid (record, field), error);
 }
 
+/* Whether @field of @as_it_was, which a merge has dissolved, referred to what @join has made a part of another. */
+static gboolean
+is_joined (const RoundsMergeJoin *join, RoundsRecord *as_it_was, guint field)
+{
+  const RoundsFieldInfo *info = rounds_entity_get_field (rounds_record_get_entity (as_it_was), field);
+
+  return info->type == ROUNDS_TYPE_REFERENCE && info->target == join->entity
+         && !rounds_record_is_null (as_it_was, field)
+         && rounds_uuid_equal (rounds_record_get_uuid (as_it_was, field), &join->from);
+}
+
 /* What the person of @join had of somebody who is a part of them is theirs when they come out, and that one's after.
  * @record: (inout): it */
 static gboolean
@@ -70,19 +81,17 @@ lead_back (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, RoundsRecord
 
       for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
         {
-          const RoundsUuid *before = rounds_record_get_uuid (as_it_was, f);
           RoundsMergeMove move = { rounds_record_get_entity (record), f, *rounds_record_get_id (record), join->from,
                                    join->to };
           int is_left;
 
-          if (info->fields[f].type != ROUNDS_TYPE_REFERENCE || info->fields[f].target != join->entity || before == NULL
-              || !rounds_uuid_equal (before, &join->from))
+          if (!is_joined (join, as_it_was, f))
             continue;
           is_left = is_field_left (store, record, f, &join->to, error);
           if (is_left < 0 || (is_left == 0 && !lead_out (store, join, record, f, error)))
             return FALSE;
           if (is_left > 0)
-            rounds_record_set_uuid (record, f, before);
+            rounds_record_set_uuid (record, f, &join->from);
           if (is_left > 0 && !rounds_record_is_deleted (record))
             rounds_merge_snapshot_add_move (snapshot, &move);
         }
@@ -164,8 +173,7 @@ move_back (RoundsRecordStore *store, const RoundsMergeMove *move, GError **error
     return FALSE;
   if (record == NULL)
     return TRUE;
-  is_left = rounds_merge_is_left_at (store, rounds_entity_get_field (move->entity, move->field)->target, &move->to,
-                                     rounds_record_get_uuid (record, move->field), error);
+  is_left = is_field_left (store, record, move->field, &move->to, error);
   if (is_left <= 0)
     return is_left == 0;
   rounds_record_set_uuid (record, move->field, &move->from);
@@ -231,9 +239,7 @@ has_gone (RoundsRecordStore *store, const RoundsMergeJoin *join, RoundsRecord *a
   int is_left = 1;
 
   for (guint f = ROUNDS_N_COMMON_FIELDS; is_left > 0 && f < info->n_fields; f++)
-    if (info->fields[f].type == ROUNDS_TYPE_REFERENCE && info->fields[f].target == join->entity
-        && !rounds_record_is_null (as_it_was, f)
-        && rounds_uuid_equal (rounds_record_get_uuid (as_it_was, f), &join->from))
+    if (is_joined (join, as_it_was, f))
       is_left = is_field_left (store, record, f, &join->to, error);
   return is_left < 0 ? -1 : !is_left;
 }
