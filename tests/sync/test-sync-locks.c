@@ -26,12 +26,8 @@ static RoundsRecord *
 log_visit (World *world)
 {
   g_autoptr (RoundsRecord) person = peer_add_person (&world->a, "Ama", "Osei");
-  RoundsRecord *visit = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
+  RoundsRecord *visit = visit_new (person, "Twice daily");
 
-  rounds_record_set_uuid (visit, ROUNDS_INTERACTION_PERSON, rounds_record_get_id (person));
-  rounds_record_set_text (visit, ROUNDS_INTERACTION_HCP_NAME, "Ama Osei");
-  rounds_record_set_integer (visit, ROUNDS_INTERACTION_OCCURRED_AT, G_GINT64_CONSTANT (1700000000000));
-  rounds_record_set_text (visit, ROUNDS_INTERACTION_NOTES, "Twice daily");
   peer_save (&world->a, visit);
   return visit;
 }

@@ -54,11 +54,8 @@ add_step (Peer *peer, RoundsRecord *journey)
 static RoundsRecord *
 add_visit (Peer *peer, RoundsRecord *person)
 {
-  RoundsRecord *visit = rounds_record_new (ROUNDS_ENTITY_INTERACTION);
+  RoundsRecord *visit = visit_new (person, NULL);
 
-  rounds_record_set_uuid (visit, ROUNDS_INTERACTION_PERSON, rounds_record_get_id (person));
-  rounds_record_set_text (visit, ROUNDS_INTERACTION_HCP_NAME, "Ama Osei");
-  rounds_record_set_integer (visit, ROUNDS_INTERACTION_OCCURRED_AT, G_GINT64_CONSTANT (1700000000000));
   peer_save (peer, visit);
   return visit;
 }
