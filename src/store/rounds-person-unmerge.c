@@ -71,8 +71,8 @@ find_deletion (RoundsRecordStore *store, const RoundsUuid *kept, gint64 *deleted
   return TRUE;
 }
 
-/* What went to the trash with the whole comes back with whose it is, who is out of it now. The server leaves that to
- * the device that has taken them apart: somebody may have deleted it by itself as well. */
+/* What went to the trash with the whole comes back with whose it is, who is out of it now; what somebody has deleted by
+ * itself as well does not. */
 static gboolean
 bring_along (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSnapshot *snapshot, GError **error)
 {
@@ -165,7 +165,7 @@ rounds_person_unmerge_complete (RoundsRecordStore *store, RoundsRecord *merge, G
   g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (merge, error);
 
   return snapshot != NULL && rounds_merge_give_back (store, merge, snapshot, remainders, error)
-         && rounds_merge_give_back_spare (store, merge, snapshot, error);
+         && bring_along (store, merge, snapshot, error) && rounds_merge_give_back_spare (store, merge, snapshot, error);
 }
 
 /* Whether @edit is what was chosen with @merge, which tells of it in @told. What it was led to since may be another

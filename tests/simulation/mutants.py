@@ -773,6 +773,11 @@ BREAKS = {
           "  if (is_back || covered || !rounds_value_equal (rounds_record_get_value (record, edit->field), &edit->after))\n",
           "  if (is_back || covered)\n")],
     ),
+    "left-in-the-trash-by-the-server": (
+        "who is taken out of somebody in the trash comes back without what went there with both, if that came first",
+        [("src/store/rounds-person-unmerge.c",
+          "&& bring_along (store, merge, snapshot, error) &&", "&&")],
+    ),
     "deleted-along-by-itself": (
         "what a merge has dissolved, and was deleted with the one who was kept, does not come back with whom it is taken out",
         [("src/store/rounds-merge-spare.c",

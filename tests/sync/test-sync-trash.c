@@ -389,13 +389,16 @@ deleted_as_a_whole_here_alone_there (World *world)
   contact_clear (&contact);
 }
 
-/* A contact goes to the trash who was taken out of another one meanwhile: what is the other one's stays with them,
- * whether the contact stays as well, as it was edited, or goes. */
+/* A contact goes to the trash out of whom another one was taken meanwhile: what is the other one's stays with them, or
+ * comes back, whichever is heard of first; whether the contact stays as well, as it was edited, or goes. */
 static void
 deleted_here_taken_apart_there (World *world)
 {
-  for (int edited = 0; edited < 2; edited++)
+  for (int i = 0; i < 4; i++)
     {
+      gboolean edited = i % 2;
+      gboolean deleted_first = i / 2;
+
       g_autoptr (RoundsRecord) kept = peer_add_person (&world->a, "Ama", "Osei");
       g_autoptr (RoundsRecord) merged = peer_add_person (&world->a, "A.", "Osei");
       g_autoptr (RoundsRecord) ours = add_follow_up (&world->a, kept, "Send the study");
@@ -407,10 +410,11 @@ deleted_here_taken_apart_there (World *world)
       if (edited)
         peer_set_text (&world->b, kept, ROUNDS_PERSON_PHONE, "030 111");
       peer_unmerge (&world->b, merge, NULL);
-      world_sync (world, &world->b, NULL);
+      world_sync (world, deleted_first ? &world->a : &world->b, NULL);
+      world_sync_all (world);
       world_sync_all (world);
       world_assert_equal (world);
-      g_assert_cmpint (peer_count_open_conflicts (&world->a), ==, edited);
+      g_assert_cmpint (peer_count_open_conflicts (deleted_first ? &world->b : &world->a), ==, edited);
       g_assert_true (is_there (&world->a, kept) == edited);
       g_assert_true (is_there (&world->a, ours) == edited);
       g_assert_true (is_there (&world->a, merged));
