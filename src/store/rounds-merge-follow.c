@@ -270,12 +270,10 @@ find_still (RoundsRecord *part, RoundsRecord *before, RoundsRecord *after)
   return still;
 }
 
-/* Leads what @before has become, which is @after, along @way.
- * @given: as for rounds_merge_follow()
- * @left: (out): for each merge, in which of those fields somebody on the way to it has still the old value */
+/* Leads what @before has become, which is @after, along @way. @given: as for rounds_merge_follow() */
 static gboolean
 lead_along (RoundsRecordStore *store, GPtrArray *way, RoundsRecord *before, RoundsRecord *after, guint64 given,
-            guint64 *left, GError **error)
+            GError **error)
 {
   gboolean is_person = rounds_record_get_entity (after) == ROUNDS_ENTITY_PERSON;
   g_autoptr (RoundsRecord) part = g_object_ref (after);
@@ -292,7 +290,6 @@ lead_along (RoundsRecordStore *store, GPtrArray *way, RoundsRecord *before, Roun
       g_autoptr (RoundsRecord) now = NULL;
       Beneath beneath = { 0 };
 
-      left[i] = still & given;
       if (!rounds_merge_follow_find_next (store, part, &id, &found, error))
         return FALSE;
       if (!found)
@@ -300,7 +297,7 @@ lead_along (RoundsRecordStore *store, GPtrArray *way, RoundsRecord *before, Roun
       g_clear_object (&part);
       part = rounds_record_store_get (store, rounds_record_get_entity (after), &id, error);
       merges = part != NULL ? rounds_merge_follow_list (store, part, error) : NULL;
-      wanted = merges != NULL ? leave_own (way, part, before, after, given, left[i], &led, error) : NULL;
+      wanted = merges != NULL ? leave_own (way, part, before, after, given, still & given, &led, error) : NULL;
       if (wanted == NULL || !adopt_beneath_all (store, merges, part, before, wanted, way, &beneath, error))
         return FALSE;
       was = rounds_record_dup (part);
@@ -310,105 +307,6 @@ lead_along (RoundsRecordStore *store, GPtrArray *way, RoundsRecord *before, Roun
       note_beneath (was, now, before, wanted, beneath.changed);
       if (!rounds_record_store_rewrite (store, part, error)
           || !note_led (store, way->pdata[is_person ? i : way->len - 1], was, now, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* 1 if @edit has given somebody else what @before has and @after has not, and they have that, or by now what @after
- * has, which they had not before; 0 if not, as when a device is yet to tell it; -1 on error. */
-static int
-is_taken (RoundsRecordStore *store, const RoundsMergeEdit *edit, RoundsRecord *before, RoundsRecord *after,
-          GError **error)
-{
-  g_autoptr (RoundsRecord) taker = NULL;
-  const RoundsValue *value;
-
-  if (edit->entity != rounds_record_get_entity (after)
-      || rounds_uuid_equal (&edit->record, rounds_record_get_id (after)) || rounds_value_is_null (&edit->after)
-      || !rounds_value_equal (&edit->after, rounds_record_get_value (before, edit->field))
-      || rounds_value_equal (&edit->after, rounds_record_get_value (after, edit->field)))
-    return 0;
-  if (!rounds_record_store_look_up (store, edit->entity, &edit->record, &taker, error))
-    return -1;
-  if (taker == NULL)
-    return 0;
-  value = rounds_record_get_value (taker, edit->field);
-  return rounds_value_equal (value, &edit->after)
-         || (rounds_value_equal (value, rounds_record_get_value (after, edit->field))
-             && !rounds_value_equal (value, &edit->before));
-}
-
-/* What @edit has given @taker, which was @old before, another merge may have as well, as both have made one of two whom
- * somebody merged second. */
-static gboolean
-lead_choice (RoundsRecordStore *store, const RoundsMergeEdit *edit, RoundsRecord *taker, const RoundsValue *old,
-             GError **error)
-{
-  g_autoptr (GPtrArray) merges = rounds_merge_follow_list (store, taker, error);
-
-  for (guint i = 0; merges != NULL && i < merges->len; i++)
-    {
-      g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (merges->pdata[i], error);
-
-      if (snapshot == NULL
-          || (rounds_merge_snapshot_lead_choice (snapshot, edit, old)
-              && !rounds_merge_snapshot_save (snapshot, store, merges->pdata[i], error)))
-        return FALSE;
-    }
-  return merges != NULL;
-}
-
-/* Leads what @before has become, which is @after, to the one to whom @edit has given it, if that has it as @before has;
- * and further from there. */
-static gboolean
-lead_to_taker (RoundsRecordStore *store, const RoundsMergeEdit *edit, RoundsRecord *before, RoundsRecord *after,
-               guint64 given, GError **error)
-{
-  const RoundsValue *old = rounds_record_get_value (before, edit->field);
-  g_autoptr (RoundsRecord) record = rounds_record_store_get (store, edit->entity, &edit->record, error);
-  g_autoptr (RoundsRecord) was = NULL;
-
-  if (record == NULL || !lead_choice (store, edit, record, old, error))
-    return FALSE;
-  if (!rounds_value_equal (rounds_record_get_value (record, edit->field), old))
-    return TRUE;
-  was = rounds_record_dup (record);
-  rounds_record_set_value (record, edit->field, rounds_record_get_value (after, edit->field));
-  return rounds_record_store_rewrite (store, record, error) && rounds_merge_follow (store, was, record, given, error);
-}
-
-/* Leads what @before has become, which is @after, also to those who have it by the merge with the id @id and of whom
- * that has made no part: they were meant by whoever made it, who had not heard that they are a part of another, or who
- * chose it with a merge that came second. @left: the fields in which whoever was merged has still the old value */
-static gboolean
-lead_to_takers (RoundsRecordStore *store, const RoundsUuid *id, RoundsRecord *before, RoundsRecord *after,
-                guint64 given, guint64 left, GError **error)
-{
-  g_autoptr (RoundsRecord) merge = rounds_record_store_get (store, ROUNDS_ENTITY_MERGE, id, error);
-  g_autoptr (RoundsMergeSnapshot) snapshot = merge != NULL ? rounds_merge_snapshot_read (merge, error) : NULL;
-  g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (guint));
-
-  for (guint i = 0; snapshot != NULL && i < snapshot->edited->len; i++)
-    {
-      RoundsMergeEdit *edit = &g_array_index (snapshot->edited, RoundsMergeEdit, i);
-      int has = left & ROUNDS_FIELD_BIT (edit->field) ? 0 : is_taken (store, edit, before, after, error);
-
-      if (has < 0)
-        return FALSE;
-      if (has == 0)
-        continue;
-      rounds_value_clear (&edit->after);
-      rounds_value_copy (rounds_record_get_value (after, edit->field), &edit->after);
-      g_array_append_val (taken, i);
-    }
-  if (snapshot == NULL || (taken->len > 0 && !rounds_merge_snapshot_save (snapshot, store, merge, error)))
-    return FALSE;
-  for (guint i = 0; i < taken->len; i++)
-    {
-      const RoundsMergeEdit *edit = &g_array_index (snapshot->edited, RoundsMergeEdit, g_array_index (taken, guint, i));
-
-      if (!lead_to_taker (store, edit, before, after, given, error))
         return FALSE;
     }
   return TRUE;
@@ -426,14 +324,8 @@ gboolean
 rounds_merge_follow (RoundsRecordStore *store, RoundsRecord *before, RoundsRecord *after, guint64 given, GError **error)
 {
   g_autoptr (GPtrArray) way = find_way (store, after, error);
-  guint64 left[ROUNDS_MERGE_LONGEST_CHAIN] = { 0 };
 
-  if (way == NULL || !lead_along (store, way, before, after, given, left, error))
-    return FALSE;
-  for (guint i = 0; i < way->len; i++)
-    if (!lead_to_takers (store, rounds_record_get_id (way->pdata[i]), before, after, given, left[i], error))
-      return FALSE;
-  return TRUE;
+  return way != NULL && lead_along (store, way, before, after, given, error);
 }
 
 /**
@@ -447,7 +339,7 @@ rounds_merge_follow (RoundsRecordStore *store, RoundsRecord *before, RoundsRecor
  * back if another merge were undone; and, as one merge may be undone and another stand, whoever that has become a part
  * of, one after the other. One of them may have the old value though one in between has another: somebody chose it
  * there, who merged the same people second, or who did not know of that one. Undone, the merge that has led it there
- * takes it away again. Whoever else has got it by one of these merges gets what it has become as well.
+ * takes it away again.
  */
 gboolean
 rounds_person_merge_follow (RoundsRecordStore *store, RoundsRecord *before, RoundsRecord *after, GError **error)

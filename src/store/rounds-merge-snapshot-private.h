@@ -69,8 +69,6 @@ void rounds_merge_snapshot_add_choice (RoundsMergeSnapshot *self, const RoundsUu
                                        RoundsRecord *after, guint field);
 void rounds_merge_snapshot_lead_edit (RoundsMergeSnapshot *self, RoundsRecord *before, RoundsRecord *after,
                                       guint field);
-gboolean rounds_merge_snapshot_lead_choice (RoundsMergeSnapshot *self, const RoundsMergeEdit *choice,
-                                            const RoundsValue *old);
 gboolean rounds_merge_snapshot_pass_over (RoundsMergeSnapshot *self, const RoundsMergeEdit *edit);
 gboolean rounds_merge_snapshot_covers (RoundsMergeSnapshot *self, const RoundsMergeEdit *edit);
 void rounds_merge_snapshot_add_own (RoundsMergeSnapshot *self, const RoundsUuid *record);

@@ -158,27 +158,6 @@ rounds_merge_snapshot_lead_edit (RoundsMergeSnapshot *self, RoundsRecord *before
   rounds_merge_snapshot_add_edit (self, before, after, field);
 }
 
-/* rounds_merge_snapshot_lead_choice: @choice, of a merge that came second, was @old before what it was taken from has
- * changed. Returns: whether that is noted here as well */
-gboolean
-rounds_merge_snapshot_lead_choice (RoundsMergeSnapshot *self, const RoundsMergeEdit *choice, const RoundsValue *old)
-{
-  gboolean found = FALSE;
-
-  for (guint i = 0; i < self->edited->len && !rounds_uuid_is_nil (&choice->chosen_with); i++)
-    {
-      RoundsMergeEdit *edit = &g_array_index (self->edited, RoundsMergeEdit, i);
-
-      if (edit->field != choice->field || !rounds_uuid_equal (&edit->record, &choice->record)
-          || !rounds_uuid_equal (&edit->chosen_with, &choice->chosen_with) || !rounds_value_equal (&edit->after, old))
-        continue;
-      rounds_value_clear (&edit->after);
-      rounds_value_copy (&choice->after, &edit->after);
-      found = TRUE;
-    }
-  return found;
-}
-
 /* rounds_merge_snapshot_pass_over: what was put in the place of @edit's value counts as put in the place of what was
  * there before. Returns: whether there is such a thing */
 gboolean

@@ -377,7 +377,7 @@ BREAKS = {
     ),
     "gone-though-given-on": (
         "what is taken back goes from whom somebody has given it on to who still has it",
-        [("src/store/rounds-merge-follow.c", "      left[i] = still & given;\n", "      left[i] = FALSE ? still & given : 0;\n")],
+        [("src/store/rounds-merge-follow.c", "given, still & given, &led", "given, FALSE ? still : 0, &led")],
     ),
     "taken-back-is-taken-away": (
         "what a merge has given and its undoing has taken back counts as taken away by somebody",
@@ -563,12 +563,6 @@ BREAKS = {
           "g_object_ref ((RoundsRecord *) id);\n  g_autoptr (RoundsMergeSnapshot) before"),
          ("src/store/rounds-person-unmerge.c",
           "told, rounds_record_get_id (leading->pdata[i]), error)", "told, leading->pdata[i], error)")],
-    ),
-    "parts-keep-what-they-took": (
-        "what was chosen for somebody who is a part of another stays with them, whatever becomes of whose it was",
-        [("src/store/rounds-merge-follow.c",
-          "  for (guint i = 0; i < way->len; i++)\n    if (!lead_to_takers",
-          "  for (guint i = way->len; i < way->len; i++)\n    if (!lead_to_takers")],
     ),
     "taken-back-for-one-alone": (
         "who took a value of somebody that a merge had given them which came to nothing keeps it when that is undone",
@@ -788,12 +782,6 @@ BREAKS = {
         [("src/sync/rounds-sync-operation.c",
           "  if (whole == NULL || rounds_record_is_deleted (whole)\n",
           "  if (whole == NULL || !rounds_record_is_deleted (whole)\n")],
-    ),
-    "chosen-once-noted-once": (
-        "of the merges that tell of one choice only one gets to know what became of it",
-        [("src/store/rounds-merge-follow.c",
-          "!lead_choice (store, edit, record, old, error)",
-          "(FALSE && !lead_choice (store, edit, record, old, error))")],
     ),
     "chosen-by-nobody": (
         "a merge that is made anew without somebody does again what it has done to them",
