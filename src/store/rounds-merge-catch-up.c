@@ -104,39 +104,38 @@ find_touched (RoundsRecordStore *store, const RoundsUuid *maker, RoundsRecord *s
   return history != NULL;
 }
 
-/* Leads on what others have changed of @fields of @before, which @maker saw so.
+/* What has become of @fields of @before, which @maker saw so.
+ * @after: (out) (transfer full) (nullable): @before with what others have changed; %NULL if it is not here
+ * @given: (out): those of the changed fields that merges alone have changed, or have given back
  * @own: (out): of @fields, what @maker saw there by its own doing alone, which came to nothing here */
 static gboolean
-catch_up (RoundsRecordStore *store, const RoundsUuid *maker, RoundsRecord *before, guint64 fields, guint64 *own,
-          GError **error)
+find_changes (RoundsRecordStore *store, const RoundsUuid *maker, RoundsRecord *before, guint64 fields,
+              RoundsRecord **after, guint64 *given, guint64 *own, GError **error)
 {
   const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (before));
-  g_autoptr (RoundsRecord) after = NULL;
-  guint64 touched, given;
+  guint64 touched = 0;
 
-  *own = 0;
-  if (!rounds_record_store_look_up (store, rounds_record_get_entity (before), rounds_record_get_id (before), &after,
-                                    error))
+  *own = *given = 0;
+  if (!rounds_record_store_look_up (store, rounds_record_get_entity (before), rounds_record_get_id (before), after,
+                                    error)
+      || (*after != NULL && !find_touched (store, maker, before, &touched, given, error)))
     return FALSE;
-  if (after == NULL)
-    return TRUE;
-  if (!find_touched (store, maker, before, &touched, &given, error))
-    return FALSE;
-  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+  for (guint f = ROUNDS_N_COMMON_FIELDS; *after != NULL && f < info->n_fields; f++)
     {
       const RoundsValue *seen = rounds_record_get_value (before, f);
 
       if (touched & fields & ROUNDS_FIELD_BIT (f))
         continue;
-      if (!(touched & ROUNDS_FIELD_BIT (f)) && !rounds_value_equal (seen, rounds_record_get_value (after, f)))
+      if (!(touched & ROUNDS_FIELD_BIT (f)) && !rounds_value_equal (seen, rounds_record_get_value (*after, f)))
         *own |= fields & ROUNDS_FIELD_BIT (f);
-      rounds_record_set_value (after, f, seen);
+      rounds_record_set_value (*after, f, seen);
     }
-  return rounds_merge_follow (store, before, after, given, error);
+  return TRUE;
 }
 
 /* Leads on what others have changed of @fields of the like of @record, as a device saw it, that people have had who are
- * a part of the one whose it is: what it saw there that is not there here, it may have chosen from them. */
+ * a part of the one whose it is: what it saw there that is not there here, it may have chosen from them; and whoever
+ * has it has it by that choice. */
 static gboolean
 catch_up_parts (RoundsRecordStore *store, RoundsRecord *record, guint64 fields, GError **error)
 {
@@ -153,29 +152,27 @@ catch_up_parts (RoundsRecordStore *store, RoundsRecord *record, guint64 fields, 
       for (guint k = 0; k < snapshot->dissolved->len; k++)
         {
           RoundsRecord *part = snapshot->dissolved->pdata[k];
-          guint64 own;
+          g_autoptr (RoundsRecord) after = NULL;
+          guint64 given, own;
 
           if (rounds_record_get_entity (part) != entity)
             continue;
           for (guint f = ROUNDS_N_COMMON_FIELDS; f < rounds_entity_get_info (entity)->n_fields; f++)
             if (fields & ROUNDS_FIELD_BIT (f))
               rounds_record_set_value (part, f, rounds_record_get_value (record, f));
-          if (!catch_up (store, &maker, part, fields, &own, error))
+          if (!find_changes (store, &maker, part, fields, &after, &given, &own, error)
+              || (after != NULL && !rounds_person_merge_follow (store, part, after, error)))
             return FALSE;
         }
     }
   return merges != NULL;
 }
 
-/*
- * rounds_merge_catch_up:
- * @merge: the id of a merge
- * @snapshot: of that merge, as the device saw both people that made it
- *
- * What others have changed about the merged records before the merge was known here goes into the kept ones.
- */
-gboolean
-rounds_merge_catch_up (RoundsRecordStore *store, const RoundsUuid *merge, RoundsMergeSnapshot *snapshot, GError **error)
+/* Leads on what others have changed about the records that the merge with the id @merge has dissolved.
+ * @parts_only: it has been done before, of all but the people whom its maker did not know to be a part of the same */
+static gboolean
+catch_up (RoundsRecordStore *store, const RoundsUuid *merge, RoundsMergeSnapshot *snapshot, gboolean parts_only,
+          GError **error)
 {
   RoundsUuid maker;
 
@@ -184,11 +181,42 @@ rounds_merge_catch_up (RoundsRecordStore *store, const RoundsUuid *merge, Rounds
   for (guint i = 0; i < snapshot->dissolved->len; i++)
     {
       RoundsRecord *before = snapshot->dissolved->pdata[i];
-      guint64 own;
+      g_autoptr (RoundsRecord) after = NULL;
+      guint64 given, own;
 
-      if (rounds_person_merge_can_forward (rounds_record_get_entity (before))
-          && (!catch_up (store, &maker, before, G_MAXUINT64, &own, error)
-              || (own != 0 && !catch_up_parts (store, before, own, error))))
+      if (!rounds_person_merge_can_forward (rounds_record_get_entity (before)))
+        continue;
+      if (!find_changes (store, &maker, before, G_MAXUINT64, &after, &given, &own, error)
+          || (after != NULL && !parts_only && !rounds_merge_follow (store, before, after, given, error))
+          || (own != 0 && !catch_up_parts (store, before, own, error)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/*
+ * rounds_merge_catch_up:
+ * @merge: the id of a merge
+ * @snapshot: of that merge, as the device saw both people that made it
+ *
+ * What others have changed about the merged records before the merge was known here goes into the kept ones; so does
+ * what they have changed about whom the kept one is made of as well, from whom the merged ones have values.
+ */
+gboolean
+rounds_merge_catch_up (RoundsRecordStore *store, const RoundsUuid *merge, RoundsMergeSnapshot *snapshot, GError **error)
+{
+  g_autoptr (RoundsRecord) record = rounds_record_store_get (store, ROUNDS_ENTITY_MERGE, merge, error);
+  g_autoptr (GPtrArray) beneath =
+    record != NULL ? rounds_person_merge_list (store, rounds_record_get_uuid (record, ROUNDS_MERGE_MERGED), error)
+                   : NULL;
+
+  if (beneath == NULL || !catch_up (store, merge, snapshot, FALSE, error))
+    return FALSE;
+  for (guint i = 0; i < beneath->len; i++)
+    {
+      g_autoptr (RoundsMergeSnapshot) other = rounds_merge_snapshot_read (beneath->pdata[i], error);
+
+      if (other == NULL || !catch_up (store, rounds_record_get_id (beneath->pdata[i]), other, TRUE, error))
         return FALSE;
     }
   return TRUE;

@@ -379,6 +379,17 @@ BREAKS = {
         "what is taken back goes from whom somebody has given it on to who still has it",
         [("src/store/rounds-merge-follow.c", "given, still & given, &led", "given, FALSE ? still : 0, &led")],
     ),
+    "traced-through-one-merge": (
+        "what was chosen by way of two merges is not traced to whose it was, who has corrected it",
+        [("src/store/rounds-merge-catch-up.c",
+          "  for (guint i = 0; i < beneath->len; i++)\n", "  for (guint i = beneath->len; i < beneath->len; i++)\n")],
+    ),
+    "chosen-by-way-of-others-for-good": (
+        "what was chosen of somebody by way of another stays as it was, as it did not come by their own merge",
+        [("src/store/rounds-merge-catch-up.c",
+          "!rounds_person_merge_follow (store, part, after, error)",
+          "!rounds_merge_follow (store, part, after, given, error)")],
+    ),
     "taken-back-is-taken-away": (
         "what a merge has given and its undoing has taken back counts as taken away by somebody",
         [("src/store/rounds-merge-choices.c", "      if (by_merge > 0)\n", "      if (FALSE && by_merge > 0)\n")],

@@ -445,6 +445,45 @@ replaced_and_chosen_too_late (World *world)
   peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, "+233 2");
 }
 
+/* The office has corrected a number that somebody had, whom Ana has merged into another one, keeping that one's number.
+ * Ben, who had heard of neither, has merged the same by way of others and chosen the old number: it is the corrected
+ * one that he wanted. */
+static void
+corrected_and_brought_another_way (World *world)
+{
+  for (guint n_ways = 1; n_ways < 3; n_ways++)
+    for (int by_merge = 0; by_merge < 2; by_merge++)
+      {
+        g_auto (Pair) pair = { NULL };
+        g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "K.", "Boateng");
+        g_autoptr (RoundsRecord) fourth = peer_add_person (&world->a, "Kojo", "Boateng");
+        g_autoptr (RoundsRecord) fifth = peer_add_person (&world->a, "Kwame", "Boateng");
+        g_autoptr (RoundsRecord) of_office = NULL;
+        g_autoptr (RoundsRecord) first = NULL;
+        g_autoptr (RoundsRecord) second = NULL;
+        g_autoptr (RoundsRecord) between = NULL;
+        g_autoptr (RoundsRecord) outer = NULL;
+
+        pair_make (&pair, world);
+        peer_set_text (&world->a, pair.merged, ROUNDS_PERSON_PHONE, "+233 1");
+        peer_set_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "+233 9");
+        peer_set_text (&world->a, fifth, ROUNDS_PERSON_PHONE, "+233 2");
+        world_sync_all (world);
+        if (by_merge)
+          of_office = peer_merge_choosing (&world->server, pair.merged, fifth, ROUNDS_PERSON_PHONE);
+        else
+          peer_set_text (&world->server, pair.merged, ROUNDS_PERSON_PHONE, "+233 2");
+        first = peer_merge (&world->a, pair.kept, pair.merged);
+        world_sync (world, &world->a, NULL);
+        second = peer_merge (&world->b, third, pair.merged);
+        if (n_ways > 1)
+          between = peer_merge (&world->b, fourth, third);
+        outer = peer_merge_choosing (&world->b, pair.kept, n_ways > 1 ? fourth : third, ROUNDS_PERSON_PHONE);
+        world_assert_well (world);
+        peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, "+233 2");
+      }
+}
+
 static const WorldStory stories[] = {
   { "/sync/people-values/undone-in-the-order-made", undone_in_the_order_made },
   { "/sync/people-values/changed-between-two-undone", changed_between_two_undone },
@@ -462,6 +501,7 @@ static const WorldStory stories[] = {
   { "/sync/people-values/preferred-what-was-taken-out", preferred_what_was_taken_out },
   { "/sync/people-values/replaced-and-brought-another-way", replaced_and_brought_another_way },
   { "/sync/people-values/replaced-and-chosen-too-late", replaced_and_chosen_too_late },
+  { "/sync/people-values/corrected-and-brought-another-way", corrected_and_brought_another_way },
 };
 
 int
