@@ -90,10 +90,10 @@ rounds_sync_people_begin (RoundsRecordStore *store, RoundsRecord *known, const R
 
   if (mutation->operation == ROUNDS_OPERATION_UPDATE)
     {
-      if (known != NULL && *people != ROUNDS_SYNC_PEOPLE_PAST)
-        *people = rounds_record_is_deleted (known) || !rounds_record_is_null (known, ROUNDS_MERGE_UNDONE_AT)
-                    ? ROUNDS_SYNC_PEOPLE_MOOT /* there is nothing to undo, or it has been undone */
-                    : ROUNDS_SYNC_PEOPLE_UNDO;
+      if (known != NULL && !rounds_record_is_deleted (known) && rounds_record_is_null (known, ROUNDS_MERGE_UNDONE_AT))
+        *people = ROUNDS_SYNC_PEOPLE_UNDO;
+      else if (known != NULL && *people != ROUNDS_SYNC_PEOPLE_PAST)
+        *people = ROUNDS_SYNC_PEOPLE_MOOT; /* there is nothing to undo, or it has been undone */
       return TRUE;
     }
   *people = ROUNDS_SYNC_PEOPLE_MOOT;

@@ -492,6 +492,13 @@ BREAKS = {
         "the undoing of a merge that was refused is asked about where others have changed what it would give back",
         [("src/sync/rounds-sync-operation.c", "self->people == ROUNDS_SYNC_PEOPLE_PAST ? 1 : has_said", "has_said")],
     ),
+    "undone-with-what-was-refused": (
+        "the undoing of a merge does as the device says where it comes with one that was refused and is undone",
+        [("src/sync/rounds-sync-people.c",
+          "is_null (known, ROUNDS_MERGE_UNDONE_AT))\n        *people = ROUNDS_SYNC_PEOPLE_UNDO;",
+          "is_null (known, ROUNDS_MERGE_UNDONE_AT)\n          && *people != ROUNDS_SYNC_PEOPLE_PAST)\n"
+          "        *people = ROUNDS_SYNC_PEOPLE_UNDO;")],
+    ),
     "dissolved-nowhere": (
         "what was refused, and a merge has dissolved on the device, is not kept by the server",
         [("src/sync/rounds-sync-apply.c", "if (self->people != ROUNDS_SYNC_PEOPLE_MERGE || ", "if (TRUE || ")],

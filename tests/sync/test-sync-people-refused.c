@@ -234,6 +234,38 @@ undone_where_it_was_refused (World *world)
   peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, "+233 2");
 }
 
+/* A merge was refused, and so was its undoing; both go again with the undoing of another merge into the contact, which
+ * the server has: what a colleague had entered for that one's merged contact meanwhile goes back with them. */
+static void
+undone_with_what_was_refused (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "Anna", "Mensah");
+  g_autoptr (RoundsRecord) call = NULL;
+  g_autoptr (RoundsRecord) stands = NULL;
+  g_autoptr (RoundsRecord) refused = NULL;
+
+  pair_make (&pair, world);
+  peer_set_text (&world->a, pair.merged, ROUNDS_PERSON_PHONE, "+233 1");
+  peer_set_text (&world->a, third, ROUNDS_PERSON_PHONE, "+233 3");
+  world_sync_all (world);
+  stands = peer_merge_choosing (&world->a, pair.kept, pair.merged, ROUNDS_PERSON_PHONE);
+  world_sync (world, &world->a, NULL);
+  refused = peer_merge_choosing (&world->a, pair.kept, third, ROUNDS_PERSON_PHONE);
+  world->refused = "merge";
+  world_sync (world, &world->a, NULL);
+  peer_unmerge (&world->a, refused, NULL);
+  world_sync (world, &world->a, NULL);
+  world->refused = NULL;
+  call = peer_add_call (&world->b, pair.merged);
+  world_sync (world, &world->b, NULL);
+
+  peer_unmerge (&world->a, stands, NULL);
+  world_assert_well (world);
+  peer_assert_refers (&world->b, call, ROUNDS_INTERACTION_PERSON, pair.merged);
+  peer_assert_deleted (&world->b, third, FALSE);
+}
+
 /* The kept contact goes to the territory @where (nullable). */
 static void
 move_kept (World *world, Pair *pair, RoundsRecord *where)
@@ -435,6 +467,7 @@ static const WorldStory stories[] = {
   { "/sync/people-refused/refused-as-a-whole", refused_as_a_whole },
   { "/sync/people-refused/refused-and-led-by-what-was-undone", refused_and_led_by_what_was_undone },
   { "/sync/people-refused/undone-where-it-was-refused", undone_where_it_was_refused },
+  { "/sync/people-refused/undone-with-what-was-refused", undone_with_what_was_refused },
   { "/sync/people-refused/moved-while-merged", moved_while_merged },
   { "/sync/people-refused/moved-back-behind-a-merge", moved_back_behind_a_merge },
   { "/sync/people-refused/preferred-what-was-refused", preferred_what_was_refused },
