@@ -272,6 +272,25 @@ is_told_apart (SimPeer *device, GPtrArray *log, guint i)
   return is_touched_later (log, i) || (record != NULL && is_own_secret (record));
 }
 
+/* Whether @line, of the server's log, has done something of what @change has, to the same record. */
+static gboolean
+is_like (const RoundsChange *line, const RoundsChange *change)
+{
+  g_autoptr (yyjson_doc) ours = NULL;
+  g_autoptr (yyjson_doc) theirs = NULL;
+  yyjson_val *key, *value;
+  gsize i, n;
+
+  if (line->operation != change->operation || change->operation != ROUNDS_OPERATION_UPDATE)
+    return line->operation == change->operation;
+  if (!rounds_json_read (change->fields, -1, &ours, NULL) || !rounds_json_read (line->fields, -1, &theirs, NULL))
+    return TRUE;
+  yyjson_obj_foreach (yyjson_doc_get_root (ours), i, n, key,
+                      value) if (yyjson_obj_get (yyjson_doc_get_root (theirs), yyjson_get_str (key))
+                                 != NULL) return TRUE;
+  return FALSE;
+}
+
 /* Whether the server has done the like of @change for @device: what was refused and has come to nothing since is
  * done with on the device alone, whatever becomes of the rest. */
 static gboolean
@@ -284,7 +303,7 @@ has_taken (SimWorld *self, SimPeer *device, const RoundsChange *change)
     {
       const RoundsChange *line = g_ptr_array_index (history, i);
 
-      if (line->operation == change->operation && rounds_uuid_equal (&line->device, &device->id))
+      if (is_like (line, change) && rounds_uuid_equal (&line->device, &device->id))
         return TRUE;
     }
   return FALSE;
