@@ -177,30 +177,10 @@ take_back_all_led (RoundsRecordStore *store, RoundsRecord *merge, RoundsMergeSna
     }
 }
 
-/* Whether @person (nullable) is one with @said, or will be once @led are made anew. @depth: of how many merges. 1, 0,
+/* Whether the record of @edit is one with @said, or is their particulars; or nothing of which two are made one. 1, 0,
  * or -1 on error. */
 static int
-will_be_one (RoundsRecordStore *store, GPtrArray *led, const RoundsUuid *person, const RoundsUuid *said, guint depth,
-             GError **error)
-{
-  int is_one = rounds_merge_is_left_at (store, ROUNDS_ENTITY_PERSON, said, person, error);
-
-  for (guint i = 0; is_one == 0 && depth > 0 && i < led->len; i++)
-    {
-      const LedMerge *other = led->pdata[i];
-      const RoundsUuid *merged = rounds_record_get_uuid (other->merge, ROUNDS_MERGE_MERGED);
-
-      is_one = rounds_merge_is_left_at (store, ROUNDS_ENTITY_PERSON, merged, person, error);
-      if (is_one > 0)
-        is_one = will_be_one (store, led, &other->said, said, depth - 1, error);
-    }
-  return is_one;
-}
-
-/* Whether the record of @edit is one with @said, or is their particulars, once @led are made anew; or nothing of which
- * two are made one. 1, 0, or -1 on error. */
-static int
-is_of (RoundsRecordStore *store, GPtrArray *led, const RoundsMergeEdit *edit, const RoundsUuid *said, GError **error)
+is_of (RoundsRecordStore *store, const RoundsMergeEdit *edit, const RoundsUuid *said, GError **error)
 {
   int field = rounds_person_merge_find_field (edit->entity);
   g_autoptr (RoundsRecord) record = NULL;
@@ -211,8 +191,8 @@ is_of (RoundsRecordStore *store, GPtrArray *led, const RoundsMergeEdit *edit, co
     return -1;
   if (record == NULL)
     return 0;
-  return will_be_one (store, led, field >= 0 ? rounds_record_get_uuid (record, (guint) field) : &edit->record, said,
-                      led->len, error);
+  return rounds_merge_is_left_at (store, ROUNDS_ENTITY_PERSON, said,
+                                  field >= 0 ? rounds_record_get_uuid (record, (guint) field) : &edit->record, error);
 }
 
 /* Whether what @edit has taken from particulars is from those of @merged; or from none. 1, 0, or -1 on error. */
@@ -324,8 +304,7 @@ take_given_back (RoundsMergeSnapshot *snapshot, RoundsMergeEdit *edit, RoundsMer
  * made into no more, nor for particulars that have gone from beneath it, nor from such.
  * @given: what has been given back: what was chosen in the place of that is chosen in the place of what is there now */
 static gboolean
-choose_again (RoundsRecordStore *store, GPtrArray *all_led, const LedMerge *led, RoundsMergeSnapshot *given,
-              GError **error)
+choose_again (RoundsRecordStore *store, const LedMerge *led, RoundsMergeSnapshot *given, GError **error)
 {
   g_autoptr (RoundsMergeSnapshot) snapshot = rounds_merge_snapshot_read (led->merge, error);
 
@@ -336,7 +315,7 @@ choose_again (RoundsRecordStore *store, GPtrArray *all_led, const LedMerge *led,
   for (guint i = snapshot->edited->len; i > 0; i--)
     {
       RoundsMergeEdit *edit = &g_array_index (snapshot->edited, RoundsMergeEdit, i - 1);
-      int is_theirs = take_given_back (snapshot, edit, given) ? is_of (store, all_led, edit, &led->said, error) : 0;
+      int is_theirs = take_given_back (snapshot, edit, given) ? is_of (store, edit, &led->said, error) : 0;
 
       if (is_theirs > 0)
         is_theirs = is_from (store, snapshot, edit, rounds_record_get_uuid (led->merge, ROUNDS_MERGE_MERGED), error);
@@ -390,7 +369,7 @@ rounds_merge_give_back (RoundsRecordStore *store, RoundsRecord *merge, RoundsMer
     if (!add_given_back (store, chosen->pdata[i], given, error))
       return FALSE;
   for (guint i = 0; i < led->len; i++)
-    if (!choose_again (store, led, led->pdata[i], given, error))
+    if (!choose_again (store, led->pdata[i], given, error))
       return FALSE;
   for (guint i = 0; i < led->len; i++)
     if (!merge_as_said (store, led->pdata[i], error))

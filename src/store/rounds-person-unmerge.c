@@ -218,25 +218,6 @@ take_back (RoundsRecordStore *store, const RoundsUuid *merge, RoundsMergeSnapsho
   return TRUE;
 }
 
-/* What the device saw at the record of @edit, which it never was here, others may have taken from there: they get what
- * it is here. */
-static gboolean
-take_back_led (RoundsRecordStore *store, const RoundsMergeEdit *edit, GError **error)
-{
-  g_autoptr (RoundsRecord) record = NULL;
-  g_autoptr (RoundsRecord) seen = NULL;
-
-  if (!rounds_person_merge_can_forward (edit->entity))
-    return TRUE;
-  if (!rounds_record_store_look_up (store, edit->entity, &edit->record, &record, error))
-    return FALSE;
-  if (record == NULL)
-    return TRUE;
-  seen = rounds_record_dup (record);
-  rounds_record_set_value (seen, edit->field, &edit->after);
-  return rounds_merge_follow (store, seen, record, ROUNDS_FIELD_BIT (edit->field), error);
-}
-
 /**
  * rounds_person_unmerge_take_back:
  * @store: the server's store, in a transaction
@@ -251,9 +232,6 @@ rounds_person_unmerge_take_back (RoundsRecordStore *store, RoundsRecord *merge, 
   g_autoptr (RoundsMergeSnapshot) told = rounds_merge_snapshot_read (merge, error);
   g_autoptr (GPtrArray) leading = told != NULL ? rounds_merge_arrival_list_leading (store, merge, told, error) : NULL;
 
-  for (guint i = 0; leading != NULL && i < told->edited->len; i++)
-    if (!take_back_led (store, &g_array_index (told->edited, RoundsMergeEdit, i), error))
-      return FALSE;
   for (guint i = 0; leading != NULL && i < leading->len; i++)
     if (!take_back (store, rounds_record_get_id (merge), told, rounds_record_get_id (leading->pdata[i]), error))
       return FALSE;

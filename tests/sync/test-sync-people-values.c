@@ -484,6 +484,32 @@ corrected_and_brought_another_way (World *world)
       }
 }
 
+/* Ben chose a number with a merge that came second, as Ana had merged the same two, and the kept one into a third. Both
+ * are taken out of that one: they are one still, and it is what he chose. */
+static void
+chosen_within_another (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "K.", "Boateng");
+  g_autoptr (RoundsRecord) first = NULL;
+  g_autoptr (RoundsRecord) outer = NULL;
+  g_autoptr (RoundsRecord) second = NULL;
+
+  pair_make (&pair, world);
+  peer_set_text (&world->a, pair.merged, ROUNDS_PERSON_PHONE, "+233 1");
+  world_sync_all (world);
+  first = peer_merge_choosing (&world->a, pair.kept, pair.merged, PEOPLE_NO_FIELD);
+  outer = peer_merge (&world->a, third, pair.kept);
+  world_sync (world, &world->a, NULL);
+  second = peer_merge_choosing (&world->b, pair.kept, pair.merged, ROUNDS_PERSON_PHONE);
+  world_assert_well (world);
+  peer_assert_text (&world->a, third, ROUNDS_PERSON_PHONE, "+233 1");
+  peer_unmerge (&world->a, outer, NULL);
+  world_assert_well (world);
+  peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, "+233 1");
+  peer_assert_text (&world->b, third, ROUNDS_PERSON_PHONE, NULL);
+}
+
 static const WorldStory stories[] = {
   { "/sync/people-values/undone-in-the-order-made", undone_in_the_order_made },
   { "/sync/people-values/changed-between-two-undone", changed_between_two_undone },
@@ -501,6 +527,7 @@ static const WorldStory stories[] = {
   { "/sync/people-values/preferred-what-was-taken-out", preferred_what_was_taken_out },
   { "/sync/people-values/replaced-and-brought-another-way", replaced_and_brought_another_way },
   { "/sync/people-values/replaced-and-chosen-too-late", replaced_and_chosen_too_late },
+  { "/sync/people-values/chosen-within-another", chosen_within_another },
   { "/sync/people-values/corrected-and-brought-another-way", corrected_and_brought_another_way },
 };
 
