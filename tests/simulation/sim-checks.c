@@ -115,12 +115,12 @@ check_shown_field (SimWorld *self, SimPeer *device, RoundsRecord *row, const cha
 }
 
 /** sim_checks_screen: what @device has not sent yet is still what its person sees, unless they have put something else
- * in its place since, be that refused. */
+ * in its place since, be that refused, or sent before it, as what was refused and is tried again comes later. */
 void
 sim_checks_screen (SimWorld *self, SimPeer *device)
 {
   g_autoptr (GPtrArray) pending = rounds_record_store_list_outbox (device->store, 0, MOST_PENDING, NULL);
-  g_autoptr (GPtrArray) rejected = rounds_record_store_list_rejected (device->store, NULL);
+  g_autoptr (GPtrArray) log = rounds_record_store_list_changes (device->store, 0, MOST_PENDING, NULL);
 
   for (guint i = 0; i < pending->len; i++)
     {
@@ -134,8 +134,7 @@ sim_checks_screen (SimWorld *self, SimPeer *device)
         continue;
       iter = yyjson_obj_iter_with (yyjson_doc_get_root (doc));
       while ((key = yyjson_obj_iter_next (&iter)) != NULL)
-        if (!is_superseded (pending, change, yyjson_get_str (key))
-            && !is_superseded (rejected, change, yyjson_get_str (key)))
+        if (!is_superseded (log, change, yyjson_get_str (key)))
           check_shown_field (self, device, row, yyjson_get_str (key), yyjson_obj_iter_get_val (key));
     }
 }
