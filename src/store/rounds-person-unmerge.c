@@ -245,23 +245,24 @@ rounds_person_unmerge_take_back (RoundsRecordStore *store, RoundsRecord *merge, 
  * @given: what was made since, as the device has left or given it to one of the two
  * @error: (out) (optional): what the disk says
  *
- * Whose @given is somebody has said: other merges leave it there. If the merged person has it now and it was kept for
- * others as well, the kept person gets theirs back.
+ * Whose @given is somebody has said: other merges leave it there. If the merged person has it now, it comes back from
+ * the trash where the kept one has gone to, and if it was kept for others as well, the kept person gets theirs back.
  */
 gboolean
 rounds_person_unmerge_settle (RoundsRecordStore *store, const RoundsUuid *merge, RoundsRecord *given, GError **error)
 {
   g_autoptr (RoundsRecord) record = rounds_record_store_get (store, ROUNDS_ENTITY_MERGE, merge, error);
+  g_autoptr (RoundsMergeSnapshot) snapshot = record != NULL ? rounds_merge_snapshot_read (record, error) : NULL;
   g_autoptr (GHashTable) ids = g_hash_table_new (rounds_uuid_hash, rounds_uuid_equal);
   g_autoptr (GPtrArray) gone = g_ptr_array_new ();
   const RoundsUuid *kept;
 
-  if (record == NULL)
+  if (snapshot == NULL)
     return FALSE;
   kept = rounds_record_get_uuid (record, ROUNDS_MERGE_KEPT);
   g_hash_table_add (ids, (gpointer) rounds_record_get_id (given));
   g_ptr_array_add (gone, given);
-  return rounds_merge_give_back_forget (store, kept, ids, error)
+  return rounds_merge_give_back_forget (store, kept, ids, error) && bring_along (store, record, snapshot, error)
          && (!rounds_merge_double_may_be (rounds_record_get_entity (given))
              || rounds_merge_spare_bring_back (store, kept, gone, error));
 }

@@ -661,6 +661,11 @@ BREAKS = {
         "who is taken out of somebody in the trash comes back without what went there with both",
         [("src/store/rounds-person-unmerge.c", "deleted_at != 0 && i <", "FALSE && i <")],
     ),
+    "given-in-the-trash": (
+        "what somebody gives to whom they take out of another one stays in the trash where that one has gone to",
+        [("src/store/rounds-person-unmerge.c", "ids, error) && bring_along (store, record, snapshot, error)\n",
+          "ids, error)\n")],
+    ),
     "kept-by-half": (
         "somebody's edit keeps the contact that another one has deleted, and nothing of what is theirs",
         [("src/sync/rounds-sync-operation.c",

@@ -390,7 +390,8 @@ deleted_as_a_whole_here_alone_there (World *world)
 }
 
 /* A contact goes to the trash out of whom another one was taken meanwhile: what is the other one's stays with them, or
- * comes back, whichever is heard of first; whether the contact stays as well, as it was edited, or goes. */
+ * comes back, whichever is heard of first, and what was said to be theirs; whether the contact stays as well, as it was
+ * edited, or goes. */
 static void
 deleted_here_taken_apart_there (World *world)
 {
@@ -404,12 +405,13 @@ deleted_here_taken_apart_there (World *world)
       g_autoptr (RoundsRecord) ours = add_follow_up (&world->a, kept, "Send the study");
       g_autoptr (RoundsRecord) theirs = add_follow_up (&world->a, merged, "Call back");
       g_autoptr (RoundsRecord) merge = peer_merge (&world->a, kept, merged);
+      g_autoptr (RoundsRecord) given = add_follow_up (&world->a, kept, "Ask about dosing");
 
       world_sync_all (world);
       delete (&world->a, kept);
       if (edited)
         peer_set_text (&world->b, kept, ROUNDS_PERSON_PHONE, "030 111");
-      peer_unmerge (&world->b, merge, NULL);
+      peer_unmerge (&world->b, merge, given);
       world_sync (world, deleted_first ? &world->a : &world->b, NULL);
       world_sync_all (world);
       world_sync_all (world);
@@ -419,7 +421,9 @@ deleted_here_taken_apart_there (World *world)
       g_assert_true (is_there (&world->a, ours) == edited);
       g_assert_true (is_there (&world->a, merged));
       g_assert_true (is_there (&world->a, theirs));
+      g_assert_true (is_there (&world->a, given));
       peer_assert_refers (&world->a, theirs, ROUNDS_FOLLOW_UP_PERSON, merged);
+      peer_assert_refers (&world->a, given, ROUNDS_FOLLOW_UP_PERSON, merged);
     }
 }
 
