@@ -38,27 +38,15 @@ is_deletion (const SimDeed *deed)
          || (deed->kind == SIM_DEED_DELETE && !(deed->is_merging && deed->entity == ROUNDS_ENTITY_PERSON));
 }
 
-/* Whether @deletion was that of what is kept once for @row as well. */
-static gboolean
-has_deleted_double (SimAccount *self, const SimDeed *deletion, RoundsRecord *row, const SimDeed *deed)
-{
-  RoundsRecord *other = g_hash_table_lookup (self->rows, &deletion->record);
-
-  return !deletion->is_merging && row != NULL && other != NULL && sim_account_is_double (self, other, row, deed);
-}
-
 /* @by_itself: whether only deletions count that were no part of a merge, which leads what it deletes to the kept one */
 static gboolean
 is_deleted_knowingly (SimAccount *self, const SimDeed *deed, gboolean by_itself)
 {
-  RoundsRecord *row = g_hash_table_lookup (self->rows, &deed->record);
-
   for (guint i = 0; i < self->world->ledger->deeds->len; i++)
     {
       const SimDeed *other = sim_account_get_deed (self, i);
 
-      if (is_deletion (other) && !(by_itself && other->is_merging)
-          && (rounds_uuid_equal (&other->record, &deed->record) || has_deleted_double (self, other, row, deed))
+      if (is_deletion (other) && !(by_itself && other->is_merging) && rounds_uuid_equal (&other->record, &deed->record)
           && has_seen (self, other, deed))
         return TRUE;
     }

@@ -95,38 +95,30 @@ sim_account_find_kept (SimAccount *self, RoundsRecord *row)
   return kept != NULL && !rounds_record_is_deleted (kept) ? kept : NULL;
 }
 
-/* Whether @other is like @row in what @deed wrote there, and of the person that @row was of, or is a part of now: of
- * what two people who are merged have alike, one is kept. */
-gboolean
-sim_account_is_double (SimAccount *self, RoundsRecord *other, RoundsRecord *row, const SimDeed *deed)
-{
-  const RoundsUuid *person = sim_ledger_get_person (row);
-  const RoundsUuid *others = sim_ledger_get_person (other);
-  g_autofree char *value = NULL;
-  RoundsUuid now, others_now;
-
-  if (rounds_record_get_entity (other) != deed->entity || person == NULL || others == NULL
-      || rounds_uuid_equal (rounds_record_get_id (other), rounds_record_get_id (row)))
-    return FALSE;
-  now = sim_account_lead (self, person);
-  others_now = sim_account_lead (self, others);
-  value = sim_account_get_value (other, deed);
-  return rounds_uuid_equal (&now, &others_now) && g_strcmp0 (value, deed->value) == 0;
-}
-
-/* Whether @row is kept once in another one. */
+/* Whether the person that @row was of, or is a part of now, has what @deed wrote in a record like it: of what two
+ * people who are merged have alike, one is kept. */
 gboolean
 sim_account_has_double (SimAccount *self, RoundsRecord *row, const SimDeed *deed)
 {
+  const RoundsUuid *person = sim_ledger_get_person (row);
+  RoundsUuid now = person != NULL ? sim_account_lead (self, person) : *rounds_record_get_id (row);
   GHashTableIter iter;
   gpointer other;
 
-  if (!self->world->ledger->has_merges)
+  if (person == NULL || !self->world->ledger->has_merges)
     return FALSE;
   g_hash_table_iter_init (&iter, self->rows);
   while (g_hash_table_iter_next (&iter, NULL, &other))
-    if (!rounds_record_is_deleted (other) && sim_account_is_double (self, other, row, deed))
-      return TRUE;
+    {
+      g_autofree char *value = NULL;
+
+      if (rounds_record_get_entity (other) != deed->entity || rounds_record_is_deleted (other)
+          || sim_ledger_get_person (other) == NULL || !rounds_uuid_equal (sim_ledger_get_person (other), &now))
+        continue;
+      value = sim_account_get_value (other, deed);
+      if (g_strcmp0 (value, deed->value) == 0)
+        return TRUE;
+    }
   return FALSE;
 }
 

@@ -38,7 +38,6 @@ gboolean sim_account_has_deed (SimAccount *self, SimDeedKind kind, const RoundsU
 RoundsRecord *sim_account_find_only (SimAccount *self, RoundsEntity entity, guint field, const RoundsUuid *person);
 RoundsRecord *sim_account_find_kept (SimAccount *self, RoundsRecord *row);
 gboolean sim_account_is_unmerge (SimAccount *self, guint event);
-gboolean sim_account_is_double (SimAccount *self, RoundsRecord *other, RoundsRecord *row, const SimDeed *deed);
 gboolean sim_account_has_double (SimAccount *self, RoundsRecord *row, const SimDeed *deed);
 gboolean sim_account_are_one (SimAccount *self, const RoundsUuid *a, const RoundsUuid *b);
 gboolean sim_account_were_one (SimAccount *self, const RoundsUuid *a, const RoundsUuid *b);

@@ -78,37 +78,6 @@ choose_absent (SimWork *work, RoundsRecord *visit)
 }
 
 static gboolean
-is_part (GPtrArray *merges, const RoundsUuid *person)
-{
-  for (guint i = 0; i < merges->len; i++)
-    if (rounds_uuid_equal (rounds_record_get_uuid (merges->pdata[i], ROUNDS_MERGE_MERGED), person))
-      return TRUE;
-  return FALSE;
-}
-
-/** sim_attendees_list_parts: (transfer full) (element-type RoundsRecord): for whom a person knows that @attendee, who
- * is theirs as well, is kept once. */
-GPtrArray *
-sim_attendees_list_parts (SimWork *work, RoundsRecord *attendee)
-{
-  GPtrArray *parts = g_ptr_array_new_with_free_func (g_object_unref);
-  const RoundsUuid *person = rounds_record_get_uuid (attendee, ROUNDS_INTERACTION_ATTENDEE_PERSON);
-  g_autoptr (GPtrArray) merges = rounds_person_merge_list (work->peer->desk, person, NULL);
-  g_autoptr (RoundsQuery) query = rounds_query_new (ROUNDS_ENTITY_INTERACTION_ATTENDEE);
-  g_autoptr (GPtrArray) others = NULL;
-
-  rounds_query_where_uuid (query, ROUNDS_INTERACTION_ATTENDEE_INTERACTION, ROUNDS_IS,
-                           rounds_record_get_uuid (attendee, ROUNDS_INTERACTION_ATTENDEE_INTERACTION));
-  rounds_query_include_deleted (query);
-  others = rounds_record_store_list (work->peer->desk, query, NULL);
-  for (guint i = 0; i < others->len; i++)
-    if (rounds_record_is_deleted (others->pdata[i])
-        && is_part (merges, rounds_record_get_uuid (others->pdata[i], ROUNDS_INTERACTION_ATTENDEE_PERSON)))
-      g_ptr_array_add (parts, g_object_ref (others->pdata[i]));
-  return parts;
-}
-
-static gboolean
 save_group (SimWork *work, RoundsRecord *absent, GError **error)
 {
   RoundsRecordStore *store = work->peer->desk;

@@ -141,6 +141,55 @@ sim_people_list_parts (SimWork *work, RoundsRecord *person)
   return parts;
 }
 
+static gboolean
+is_part (GPtrArray *merges, const RoundsUuid *person)
+{
+  for (guint i = 0; person != NULL && i < merges->len; i++)
+    if (rounds_uuid_equal (rounds_record_get_uuid (merges->pdata[i], ROUNDS_MERGE_MERGED), person))
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether both say the same, be it of two people. */
+static gboolean
+is_alike (RoundsRecord *one, RoundsRecord *other)
+{
+  const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (one));
+
+  for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
+    if (info->fields[f].type != ROUNDS_TYPE_BOOLEAN
+        && !(info->fields[f].type == ROUNDS_TYPE_REFERENCE && info->fields[f].target == ROUNDS_ENTITY_PERSON)
+        && !rounds_value_equal (rounds_record_get_value (one, f), rounds_record_get_value (other, f)))
+      return FALSE;
+  return TRUE;
+}
+
+/** sim_people_list_alike: (transfer full) (nullable) (element-type RoundsRecord): for what else a person knows that
+ * @record, which may be somebody's, is kept once. */
+GPtrArray *
+sim_people_list_alike (SimWork *work, RoundsRecord *record)
+{
+  RoundsEntity entity = rounds_record_get_entity (record);
+  const RoundsUuid *person = sim_ledger_get_person (record);
+  GPtrArray *alike;
+  g_autoptr (RoundsQuery) query = NULL;
+  g_autoptr (GPtrArray) merges = NULL;
+  g_autoptr (GPtrArray) others = NULL;
+
+  if (person == NULL || rounds_person_merge_find_field (entity) >= 0)
+    return NULL;
+  alike = g_ptr_array_new_with_free_func (g_object_unref);
+  merges = rounds_person_merge_list (work->peer->desk, person, NULL);
+  query = rounds_query_new (entity);
+  rounds_query_include_deleted (query);
+  others = rounds_record_store_list (work->peer->desk, query, NULL);
+  for (guint i = 0; i < others->len; i++)
+    if (rounds_record_is_deleted (others->pdata[i]) && is_part (merges, sim_ledger_get_person (others->pdata[i]))
+        && is_alike (others->pdata[i], record))
+      g_ptr_array_add (alike, g_object_ref (others->pdata[i]));
+  return alike;
+}
+
 /* (transfer full) (nullable): a merge that stands: one of the contact of the event; otherwise any */
 static RoundsRecord *
 find_merge (SimWork *work)

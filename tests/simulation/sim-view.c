@@ -46,8 +46,7 @@ sim_work_list_parts (SimWork *work, RoundsRecord *row)
 {
   if (rounds_record_get_entity (row) == ROUNDS_ENTITY_PERSON)
     return sim_people_list_parts (work, row);
-  return rounds_record_get_entity (row) == ROUNDS_ENTITY_INTERACTION_ATTENDEE ? sim_attendees_list_parts (work, row)
-                                                                              : NULL;
+  return sim_people_list_alike (work, row);
 }
 
 /** sim_work_note_parts: somebody has deleted @parts (nullable) with what they are a part of. */
