@@ -71,6 +71,7 @@ rounds_merge_follow_list (RoundsRecordStore *store, RoundsRecord *record, GError
 /* Fields of a person in which what lies beneath another merge's value has changed; a set of fields each. */
 typedef struct
 {
+  guint64 given;   /* as for rounds_merge_follow(): what is beneath the old value is not what was given */
   guint64 changed;
   guint64 covered; /* of those, where the other merge's value is the same as the old one */
 } Beneath;
@@ -94,7 +95,9 @@ adopt_beneath (RoundsMergeSnapshot *snapshot, RoundsRecord *part, RoundsRecord *
         continue;
       old = rounds_record_get_value (before, edit->field);
       now = rounds_record_get_value (after, edit->field);
-      if (rounds_value_equal (old, now) || !rounds_value_equal (&edit->before, old))
+      if (rounds_value_equal (old, now) || !rounds_value_equal (&edit->before, old)
+          || ((beneath->given & ROUNDS_FIELD_BIT (edit->field)) && !rounds_value_equal (&edit->after, old)
+              && rounds_value_equal (rounds_record_get_value (part, edit->field), old)))
         continue;
       beneath->changed |= ROUNDS_FIELD_BIT (edit->field);
       if (rounds_value_equal (&edit->after, old))
@@ -288,7 +291,7 @@ lead_along (RoundsRecordStore *store, GPtrArray *way, RoundsRecord *before, Roun
       g_autoptr (RoundsRecord) wanted = NULL;
       g_autoptr (RoundsRecord) was = NULL;
       g_autoptr (RoundsRecord) now = NULL;
-      Beneath beneath = { 0 };
+      Beneath beneath = { .given = given };
 
       if (!rounds_merge_follow_find_next (store, part, &id, &found, error))
         return FALSE;

@@ -85,6 +85,8 @@ GHashTable *rounds_person_unmerge_list_changed (RoundsRecord *merge, GError **er
 gboolean rounds_person_unmerge_is_spare (const RoundsChange *change, const RoundsUuid *merged);
 gboolean rounds_person_unmerge_complete (RoundsRecordStore *store, RoundsRecord *merge, GError **error);
 gboolean rounds_person_unmerge_take_back (RoundsRecordStore *store, RoundsRecord *merge, GError **error);
+gboolean rounds_person_unmerge_leaves (RoundsRecordStore *store, const RoundsUuid *merge, RoundsRecord *record,
+                                       gboolean *leaves, GError **error);
 gboolean rounds_person_unmerge_settle (RoundsRecordStore *store, const RoundsUuid *merge, RoundsRecord *given,
                                        GError **error);
 

@@ -239,6 +239,26 @@ rounds_person_unmerge_take_back (RoundsRecordStore *store, RoundsRecord *merge, 
 }
 
 /**
+ * rounds_person_unmerge_leaves:
+ * @store: the server's store, in a transaction
+ * @merge: the id of a merge that a device has undone
+ * @record: what the device brings back with that
+ * @leaves: (out): whether it had gone to the trash before the merge came, which the device did not know
+ * @error: (out) (optional): what the disk says
+ */
+gboolean
+rounds_person_unmerge_leaves (RoundsRecordStore *store, const RoundsUuid *merge, RoundsRecord *record,
+                              gboolean *leaves, GError **error)
+{
+  g_autoptr (RoundsRecord) merging = rounds_record_store_get (store, ROUNDS_ENTITY_MERGE, merge, error);
+  g_autoptr (RoundsMergeSnapshot) snapshot = merging != NULL ? rounds_merge_snapshot_read (merging, error) : NULL;
+
+  *leaves = snapshot != NULL && rounds_record_is_deleted (record)
+            && g_hash_table_contains (snapshot->left, rounds_record_get_id (record));
+  return snapshot != NULL;
+}
+
+/**
  * rounds_person_unmerge_settle:
  * @store: the server's store, in a transaction
  * @merge: the id of a merge that a device has undone

@@ -539,6 +539,7 @@ restore_record (const RoundsSyncApplier *self, const RoundsChange *mutation, Rou
   g_autoptr (GError) local_error = NULL;
   gboolean dissolved = FALSE;
   gboolean kept_once = FALSE;
+  gboolean leaves = FALSE;
   gboolean led;
 
   if (*record == NULL)
@@ -553,6 +554,12 @@ restore_record (const RoundsSyncApplier *self, const RoundsChange *mutation, Rou
       outcome->merged = TRUE;
       return revive_kept (self, *record, NULL, error);
     }
+  if (self->people == ROUNDS_SYNC_PEOPLE_UNDO
+      && !rounds_person_unmerge_leaves (self->store, &self->merge, *record, &leaves, error))
+    return FALSE;
+  outcome->merged |= leaves;
+  if (leaves)
+    return TRUE;
   if (!(self->people == ROUNDS_SYNC_PEOPLE_UNDO ? rounds_record_store_restore_along : rounds_record_store_restore) (
         self->store, mutation->entity, &mutation->record, &local_error))
     return leave_out (self, mutation, record, outcome, g_steal_pointer (&local_error), error);

@@ -661,6 +661,14 @@ BREAKS = {
         "who is taken out of somebody in the trash comes back without what went there with both",
         [("src/store/rounds-person-unmerge.c", "deleted_at != 0 && i <", "FALSE && i <")],
     ),
+    "taken-off-and-back": (
+        "who was taken off a visit comes back when somebody undoes a merge who had not heard of it",
+        [("src/sync/rounds-sync-operation.c", "  outcome->merged |= leaves;\n  if (leaves)\n    return TRUE;\n", "")],
+    ),
+    "given-from-beneath": (
+        "a value that goes back goes also where a contact had the same of their own, beneath what was chosen since",
+        [("src/store/rounds-merge-follow.c", "(beneath->given & ROUNDS_FIELD_BIT (edit->field)) &&", "FALSE &&")],
+    ),
     "given-in-the-trash": (
         "what somebody gives to whom they take out of another one stays in the trash where that one has gone to",
         [("src/store/rounds-person-unmerge.c", "ids, error) && bring_along (store, record, snapshot, error)\n",

@@ -311,7 +311,7 @@ took_along (SimAccount *self, const SimDeed *deletion, const SimDeed *unmerge)
 }
 
 /* Whether whoever did @unmerge saw the record of @creation come back with it, or had deleted it with the whole; and
- * nobody has deleted it otherwise. */
+ * nobody has deleted it otherwise, or said that it is somebody else's. */
 static gboolean
 came_along (SimAccount *self, const SimDeed *creation, const SimDeed *unmerge)
 {
@@ -325,6 +325,8 @@ came_along (SimAccount *self, const SimDeed *creation, const SimDeed *unmerge)
         continue;
       if (deed->kind == SIM_DEED_DELETE
           && (deed->is_merging || deed->actor != unmerge->actor || deed->event > unmerge->event))
+        return FALSE;
+      if (deed->kind == SIM_DEED_OWNER && !rounds_uuid_equal (&deed->person, &creation->person))
         return FALSE;
       came |= deed->kind == SIM_DEED_RESTORE ? deed->event == unmerge->event
                                              : deed->kind == SIM_DEED_DELETE && took_along (self, deed, unmerge);

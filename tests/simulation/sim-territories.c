@@ -5,6 +5,8 @@
 #include "sim-clock.h"
 #include "sim-work.h"
 
+#include "rounds-person-merge.h"
+
 #define TERRITORIES 2
 #define TERRITORY_EVENT 100000 /* by which the ids of territories and of those who belong to them are made */
 
@@ -71,7 +73,9 @@ sim_territories_join (SimWork *work)
   RoundsUuid id = sim_work_make_id (TERRITORY_EVENT + 1 + device, which);
   g_autoptr (RoundsRecord) member =
     rounds_record_store_get (work->peer->desk, ROUNDS_ENTITY_TERRITORY_MEMBER, &id, NULL);
+  RoundsUuid staff = work->world->peers[device].staff;
   RoundsUuid territory;
+  gboolean merged;
 
   sim_world_tell (work->world, "  %s %s territory %u", work->world->peers[device].name,
                   member != NULL && !rounds_record_is_deleted (member) ? "leaves" : "joins", which);
@@ -80,12 +84,13 @@ sim_territories_join (SimWork *work)
       sim_work_set_deleted (work, ROUNDS_ENTITY_TERRITORY_MEMBER, &id, !rounds_record_is_deleted (member));
       return;
     }
-  if (!find_territory (work, which, &territory))
+  if (!find_territory (work, which, &territory)
+      || !rounds_person_merge_forward (work->peer->desk, ROUNDS_ENTITY_STAFF, &staff, &merged, NULL))
     return;
   member = rounds_record_new (ROUNDS_ENTITY_TERRITORY_MEMBER);
   rounds_record_set_uuid (member, ROUNDS_FIELD_ID, &id);
   rounds_record_set_uuid (member, ROUNDS_FIELD_TERRITORY, &territory);
-  rounds_record_set_uuid (member, ROUNDS_TERRITORY_MEMBER_STAFF, &work->world->peers[device].staff);
+  rounds_record_set_uuid (member, ROUNDS_TERRITORY_MEMBER_STAFF, &staff);
   g_ptr_array_add (work->records, g_steal_pointer (&member));
 }
 

@@ -137,11 +137,38 @@ kept_once_within_another (World *world)
   peer_assert_deleted (&world->b, spare, FALSE);
 }
 
+/* Who was at a visit was taken off by a colleague. Somebody who does not know it makes them one with another one who was
+ * there, and two again: that brings nobody back. */
+static void
+kept_once_and_taken_off (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) visit = NULL;
+  g_autoptr (RoundsRecord) attendee = NULL;
+  g_autoptr (RoundsRecord) taken_off = NULL;
+  g_autoptr (RoundsRecord) merge = NULL;
+
+  pair_make (&pair, world);
+  visit = peer_add_call (&world->a, pair.kept);
+  attendee = peer_add_attendee (&world->a, visit, pair.kept);
+  taken_off = peer_add_attendee (&world->a, visit, pair.merged);
+  world_sync_all (world);
+  peer_delete (&world->a, taken_off);
+  merge = peer_merge (&world->b, pair.kept, pair.merged);
+  peer_unmerge (&world->b, merge, NULL);
+  peer_assert_deleted (&world->b, taken_off, FALSE);
+  world_sync (world, &world->a, NULL);
+  world_assert_well (world);
+  peer_assert_deleted (&world->b, taken_off, TRUE);
+  peer_assert_deleted (&world->a, attendee, FALSE);
+}
+
 static const WorldStory stories[] = {
   { "/sync/people-once/unseen", kept_once_unseen },
   { "/sync/people-once/for-a-part", kept_once_for_a_part },
   { "/sync/people-once/elsewhere", kept_once_elsewhere },
   { "/sync/people-once/within-another", kept_once_within_another },
+  { "/sync/people-once/taken-off", kept_once_and_taken_off },
 };
 
 int

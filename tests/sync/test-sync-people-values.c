@@ -510,6 +510,38 @@ chosen_within_another (World *world)
   peer_assert_text (&world->b, third, ROUNDS_PERSON_PHONE, NULL);
 }
 
+/* Two telephones were chosen for a contact one after the other, and somebody who does not know of that chooses the
+ * contact's own for whose the last one was, and takes that back: the contact's own is still theirs when both go. */
+static void
+chosen_as_it_is_beneath (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) third = peer_add_person (&world->a, "K.", "Boateng");
+  g_autoptr (RoundsRecord) fourth = peer_add_person (&world->a, "Kofi", "Boateng");
+  g_autoptr (RoundsRecord) first_merge = NULL;
+  g_autoptr (RoundsRecord) second_merge = NULL;
+  g_autoptr (RoundsRecord) outer = NULL;
+  g_autoptr (RoundsRecord) other_way = NULL;
+
+  pair_make (&pair, world);
+  peer_set_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "+233 1");
+  peer_set_text (&world->a, pair.merged, ROUNDS_PERSON_PHONE, "+233 2");
+  peer_set_text (&world->a, third, ROUNDS_PERSON_PHONE, "+233 3");
+  world_sync_all (world);
+  first_merge = peer_merge_choosing (&world->a, pair.kept, pair.merged, ROUNDS_PERSON_PHONE);
+  second_merge = peer_merge_choosing (&world->a, pair.kept, third, ROUNDS_PERSON_PHONE);
+  outer = peer_merge (&world->a, fourth, pair.kept);
+  world_sync (world, &world->a, NULL);
+  other_way = peer_merge_choosing (&world->b, third, pair.kept, ROUNDS_PERSON_PHONE);
+  peer_unmerge (&world->b, other_way, NULL);
+  world_assert_well (world);
+  peer_assert_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "+233 3");
+  peer_unmerge (&world->a, first_merge, NULL);
+  peer_unmerge (&world->a, second_merge, NULL);
+  world_assert_well (world);
+  peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, "+233 1");
+}
+
 static const WorldStory stories[] = {
   { "/sync/people-values/undone-in-the-order-made", undone_in_the_order_made },
   { "/sync/people-values/changed-between-two-undone", changed_between_two_undone },
@@ -529,6 +561,7 @@ static const WorldStory stories[] = {
   { "/sync/people-values/replaced-and-chosen-too-late", replaced_and_chosen_too_late },
   { "/sync/people-values/chosen-within-another", chosen_within_another },
   { "/sync/people-values/corrected-and-brought-another-way", corrected_and_brought_another_way },
+  { "/sync/people-values/as-it-is-beneath", chosen_as_it_is_beneath },
 };
 
 int
