@@ -10,6 +10,7 @@
 #include "rounds-accounts.h"
 #include "rounds-api-private.h"
 #include "rounds-error.h"
+#include "rounds-person-merge.h"
 #include "rounds-sync-scope.h"
 #include "rounds-time.h"
 
@@ -196,12 +197,16 @@ check_id_is_new (RoundsApi *api, RoundsRecord *record, GError **error)
 }
 
 /** rounds_api_save_in_scope: saves what the user may save: what they cannot see is not there for them, and they put
- * nothing where they cannot see it. In a transaction, which is to be rolled back on failure. @before: (nullable) */
+ * nothing where they cannot see it. What is said of somebody who was merged into another one is that one's. In a
+ * transaction, which is to be rolled back on failure. @before: (nullable) */
 gboolean
 rounds_api_save_in_scope (RoundsApi *api, RoundsApiCall *call, RoundsRecord *record, RoundsRecord *before,
                           GError **error)
 {
-  return rounds_sync_scope_check_references (call->scope, api->store, record, before, error)
+  guint64 forwarded;
+
+  return rounds_person_merge_forward_references (api->store, record, &forwarded, error)
+         && rounds_sync_scope_check_references (call->scope, api->store, record, before, error)
          && rounds_record_store_save (api->store, record, error)
          && rounds_sync_scope_check_place (call->scope, record, error);
 }

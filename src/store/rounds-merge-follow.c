@@ -71,7 +71,7 @@ rounds_merge_follow_list (RoundsRecordStore *store, RoundsRecord *record, GError
 /* Fields of a person in which what lies beneath another merge's value has changed; a set of fields each. */
 typedef struct
 {
-  guint64 given;   /* as for rounds_merge_follow(): what is beneath the old value is not what was given */
+  guint64 given; /* as for rounds_merge_follow(): what is beneath the old value is not what was given */
   guint64 changed;
   guint64 covered; /* of those, where the other merge's value is the same as the old one */
 } Beneath;

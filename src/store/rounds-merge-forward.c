@@ -179,6 +179,49 @@ rounds_person_merge_forward (RoundsRecordStore *store, RoundsEntity entity, Roun
   return field < 0 || forward_only (store, entity, (guint) field, id, forwarded, error);
 }
 
+/** rounds_person_merge_may_forward: Returns: whether @record refers in @field to what becomes a part of others by
+ * merging people. A merge tells of whom it was made, whatever has become of them. */
+gboolean
+rounds_person_merge_may_forward (RoundsRecord *record, guint field)
+{
+  RoundsEntity entity = rounds_record_get_entity (record);
+  const RoundsFieldInfo *info = rounds_entity_get_field (entity, field);
+
+  return entity != ROUNDS_ENTITY_MERGE && info->type == ROUNDS_TYPE_REFERENCE && !rounds_record_is_null (record, field)
+         && rounds_person_merge_can_forward (info->target);
+}
+
+/**
+ * rounds_person_merge_forward_references:
+ * @store: a store
+ * @record: (inout): refers to people, and to what there is one of for them, as they are now
+ * @forwarded: (out): the fields that were changed
+ * @error: (out) (optional): what the disk says
+ */
+gboolean
+rounds_person_merge_forward_references (RoundsRecordStore *store, RoundsRecord *record, guint64 *forwarded,
+                                        GError **error)
+{
+  RoundsEntity entity = rounds_record_get_entity (record);
+
+  *forwarded = 0;
+  for (guint f = ROUNDS_N_COMMON_FIELDS; f < rounds_entity_get_info (entity)->n_fields; f++)
+    {
+      gboolean changed;
+      RoundsUuid id;
+
+      if (!rounds_person_merge_may_forward (record, f))
+        continue;
+      id = *rounds_record_get_uuid (record, f);
+      if (!rounds_person_merge_forward (store, rounds_entity_get_field (entity, f)->target, &id, &changed, error))
+        return FALSE;
+      if (changed)
+        rounds_record_set_uuid (record, f, &id);
+      *forwarded |= changed ? ROUNDS_FIELD_BIT (f) : 0;
+    }
+  return TRUE;
+}
+
 /* @person: (out): whose @id is; nil if it is not here */
 static gboolean
 find_whose (RoundsRecordStore *store, RoundsEntity entity, const RoundsUuid *id, RoundsUuid *person, GError **error)

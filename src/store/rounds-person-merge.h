@@ -36,6 +36,9 @@ gboolean rounds_person_merge_forward (RoundsRecordStore *store, RoundsEntity ent
                                       gboolean *forwarded, GError **error);
 int rounds_person_merge_find_field (RoundsEntity entity);
 gboolean rounds_person_merge_can_forward (RoundsEntity entity);
+gboolean rounds_person_merge_may_forward (RoundsRecord *record, guint field);
+gboolean rounds_person_merge_forward_references (RoundsRecordStore *store, RoundsRecord *record, guint64 *forwarded,
+                                                 GError **error);
 int rounds_person_merge_has_unseen_parts (RoundsRecordStore *store, const RoundsUuid *person, const char *known,
                                           GError **error);
 gboolean rounds_person_merge_add_apart (RoundsRecordStore *store, const RoundsUuid *person, const char *known,

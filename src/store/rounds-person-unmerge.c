@@ -247,8 +247,8 @@ rounds_person_unmerge_take_back (RoundsRecordStore *store, RoundsRecord *merge, 
  * @error: (out) (optional): what the disk says
  */
 gboolean
-rounds_person_unmerge_leaves (RoundsRecordStore *store, const RoundsUuid *merge, RoundsRecord *record,
-                              gboolean *leaves, GError **error)
+rounds_person_unmerge_leaves (RoundsRecordStore *store, const RoundsUuid *merge, RoundsRecord *record, gboolean *leaves,
+                              GError **error)
 {
   g_autoptr (RoundsRecord) merging = rounds_record_store_get (store, ROUNDS_ENTITY_MERGE, merge, error);
   g_autoptr (RoundsMergeSnapshot) snapshot = merging != NULL ? rounds_merge_snapshot_read (merging, error) : NULL;

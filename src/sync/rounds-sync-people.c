@@ -272,25 +272,15 @@ gboolean
 rounds_sync_people_lead (RoundsRecordStore *store, RoundsRecord *record, gboolean *led, GError **error)
 {
   const RoundsEntityInfo *info = rounds_entity_get_info (rounds_record_get_entity (record));
+  guint64 forwarded;
 
-  *led = FALSE;
+  if (!rounds_person_merge_forward_references (store, record, &forwarded, error))
+    return FALSE;
+  *led = forwarded != 0;
   for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
-    {
-      gboolean forwarded = FALSE;
-      RoundsUuid id;
-
-      if (info->fields[f].type != ROUNDS_TYPE_REFERENCE || rounds_record_is_null (record, f)
-          || !rounds_person_merge_can_forward (info->fields[f].target)
-          || rounds_record_get_entity (record) == ROUNDS_ENTITY_MERGE)
-        continue;
-      id = *rounds_record_get_uuid (record, f);
-      if (!rounds_person_merge_forward (store, info->fields[f].target, &id, &forwarded, error)
-          || (!forwarded && !rounds_person_merge_bring_back (store, info->fields[f].target, &id, error)))
-        return FALSE;
-      if (forwarded)
-        rounds_record_set_uuid (record, f, &id);
-      *led |= forwarded;
-    }
+    if (!(forwarded & ROUNDS_FIELD_BIT (f)) && rounds_person_merge_may_forward (record, f)
+        && !rounds_person_merge_bring_back (store, info->fields[f].target, rounds_record_get_uuid (record, f), error))
+      return FALSE;
   return TRUE;
 }
 

@@ -66,9 +66,11 @@ test_merge (ApiFixture *fixture, gconstpointer data)
   g_autofree char *merged = add_person (fixture, "{\"family_name\":\"Osei\",\"phone\":\"1\"}");
   g_autofree char *call = add_call (fixture, merged);
   g_autofree char *id = merge (fixture, kept, merged);
+  g_autofree char *late = add_call (fixture, merged); /* by somebody who has not heard of it */
   g_autofree char *later = NULL;
 
   g_assert_cmpuint (send (fixture, "GET", PEOPLE "/%s", merged, NULL), ==, 404);
+  assert_text (fixture, CALLS "/%s", late, "person", kept);
   assert_text (fixture, CALLS "/%s", call, "person", kept);
   assert_text (fixture, PEOPLE "/%s", kept, "phone", "1");
   assert_text (fixture, "/api/v1/merges/%s", id, "merged", merged);

@@ -417,8 +417,8 @@ BREAKS = {
     "given-back-from-nothing": (
         "where a merge has put its value in the place of none, it gives back what another one was corrected to",
         [("src/store/rounds-merge-follow.c",
-          " || !rounds_value_equal (&edit->before, old))",
-          " || !(rounds_value_is_null (&edit->before) || rounds_value_equal (&edit->before, old)))")],
+          " || !rounds_value_equal (&edit->before, old)\n",
+          " || !(rounds_value_is_null (&edit->before) || rounds_value_equal (&edit->before, old))\n")],
     ),
     "given-back-is-a-correction": (
         "what a merge gives back becomes that of all who have the same, be it by themselves",

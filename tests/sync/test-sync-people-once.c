@@ -137,8 +137,8 @@ kept_once_within_another (World *world)
   peer_assert_deleted (&world->b, spare, FALSE);
 }
 
-/* Who was at a visit was taken off by a colleague. Somebody who does not know it makes them one with another one who was
- * there, and two again: that brings nobody back. */
+/* Who was at a visit was taken off by a colleague. Somebody who does not know it makes them one with another one who
+ * was there, and two again: that brings nobody back. */
 static void
 kept_once_and_taken_off (World *world)
 {
