@@ -945,7 +945,7 @@ def find_test():
                           capture_output=True, text=True)
     if done.returncode == 0:
         return None
-    failed = re.search(r"^not ok \d+ (/\S+)", (BUILD / "meson-logs" / "testlog.txt").read_text(), re.M)
+    failed = re.search(r"^not ok (?:\d+ )?(/\S+)", (BUILD / "meson-logs" / "testlog.txt").read_text(), re.M)
     return f"test {failed[1]}" if failed else sys.exit(done.stdout + done.stderr)
 
 

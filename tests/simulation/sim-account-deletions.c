@@ -324,12 +324,12 @@ came_along (SimAccount *self, const SimDeed *creation, const SimDeed *unmerge)
       if (!rounds_uuid_equal (&deed->record, &creation->record))
         continue;
       if (deed->kind == SIM_DEED_DELETE
-          && (deed->is_merging || deed->actor != unmerge->actor || deed->event > unmerge->event))
+          && (deed->is_merging || deed->actor != unmerge->actor || deed->event > unmerge->event
+              || !took_along (self, deed, unmerge)))
         return FALSE;
       if (deed->kind == SIM_DEED_OWNER && !rounds_uuid_equal (&deed->person, &creation->person))
         return FALSE;
-      came |= deed->kind == SIM_DEED_RESTORE ? deed->event == unmerge->event
-                                             : deed->kind == SIM_DEED_DELETE && took_along (self, deed, unmerge);
+      came |= deed->kind == SIM_DEED_RESTORE ? deed->event == unmerge->event : deed->kind == SIM_DEED_DELETE;
     }
   return came;
 }

@@ -163,12 +163,53 @@ kept_once_and_taken_off (World *world)
   peer_assert_deleted (&world->a, attendee, FALSE);
 }
 
+static RoundsRecord *
+add_one (Peer *peer, RoundsEntity entity, guint field, RoundsRecord *whose)
+{
+  RoundsRecord *record = rounds_record_new (entity);
+
+  rounds_record_set_uuid (record, field, rounds_record_get_id (whose));
+  peer_save (peer, record);
+  return record;
+}
+
+/* A patient was deleted, and the contact merged into another one; a journey that goes on, which a colleague has deleted
+ * meanwhile, brings the patient back, for the kept contact: two again, they are the merged one's. */
+static void
+needed_again_and_taken_apart (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) patient = NULL;
+  g_autoptr (RoundsRecord) journey = NULL;
+  g_autoptr (RoundsRecord) merge = NULL;
+
+  pair_make (&pair, world);
+  patient = add_one (&world->b, ROUNDS_ENTITY_PATIENT, ROUNDS_PATIENT_PERSON, pair.merged);
+  journey = add_one (&world->b, ROUNDS_ENTITY_CT_JOURNEY, ROUNDS_CT_JOURNEY_PATIENT, patient);
+  peer_delete (&world->b, patient);
+  world_sync_all (world);
+  merge = peer_merge (&world->b, pair.kept, pair.merged);
+  peer_set_text (&world->b, journey, ROUNDS_CT_JOURNEY_OUTCOME, "Goes on");
+  peer_delete (&world->a, journey);
+  world_sync (world, &world->a, NULL);
+  world_sync_all (world);
+  world_assert_equal (world);
+  peer_assert_refers (&world->a, patient, ROUNDS_PATIENT_PERSON, pair.kept);
+  peer_assert_deleted (&world->a, patient, FALSE);
+  peer_unmerge (&world->a, merge, NULL);
+  world_sync_all (world);
+  world_assert_equal (world);
+  peer_assert_refers (&world->b, patient, ROUNDS_PATIENT_PERSON, pair.merged);
+  peer_assert_deleted (&world->b, patient, FALSE);
+}
+
 static const WorldStory stories[] = {
   { "/sync/people-once/unseen", kept_once_unseen },
   { "/sync/people-once/for-a-part", kept_once_for_a_part },
   { "/sync/people-once/elsewhere", kept_once_elsewhere },
   { "/sync/people-once/within-another", kept_once_within_another },
   { "/sync/people-once/taken-off", kept_once_and_taken_off },
+  { "/sync/people-once/needed-again", needed_again_and_taken_apart },
 };
 
 int

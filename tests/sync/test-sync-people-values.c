@@ -542,6 +542,30 @@ chosen_as_it_is_beneath (World *world)
   peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, "+233 1");
 }
 
+/* A telephone was chosen for a contact and changed, first to the one that the contact had had themselves: that is still
+ * theirs when they are two again. */
+static void
+changed_to_what_is_beneath (World *world)
+{
+  g_auto (Pair) pair = { NULL };
+  g_autoptr (RoundsRecord) merge = NULL;
+
+  pair_make (&pair, world);
+  peer_set_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "+233 1");
+  peer_set_text (&world->a, pair.merged, ROUNDS_PERSON_PHONE, "+233 2");
+  world_sync_all (world);
+  merge = peer_merge_choosing (&world->a, pair.kept, pair.merged, ROUNDS_PERSON_PHONE);
+  world_sync (world, &world->a, NULL);
+  peer_set_text (&world->b, pair.merged, ROUNDS_PERSON_PHONE, "+233 1");
+  peer_set_text (&world->b, pair.merged, ROUNDS_PERSON_PHONE, "+233 3");
+  world_assert_well (world);
+  peer_assert_text (&world->a, pair.kept, ROUNDS_PERSON_PHONE, "+233 3");
+  peer_unmerge (&world->a, merge, NULL);
+  world_assert_well (world);
+  peer_assert_text (&world->b, pair.kept, ROUNDS_PERSON_PHONE, "+233 1");
+  peer_assert_text (&world->b, pair.merged, ROUNDS_PERSON_PHONE, "+233 3");
+}
+
 static const WorldStory stories[] = {
   { "/sync/people-values/undone-in-the-order-made", undone_in_the_order_made },
   { "/sync/people-values/changed-between-two-undone", changed_between_two_undone },
@@ -562,6 +586,7 @@ static const WorldStory stories[] = {
   { "/sync/people-values/chosen-within-another", chosen_within_another },
   { "/sync/people-values/corrected-and-brought-another-way", corrected_and_brought_another_way },
   { "/sync/people-values/as-it-is-beneath", chosen_as_it_is_beneath },
+  { "/sync/people-values/changed-to-what-is-beneath", changed_to_what_is_beneath },
 };
 
 int
