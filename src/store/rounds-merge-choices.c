@@ -73,11 +73,11 @@ find_missing (RoundsRecordStore *store, RoundsMergeSnapshot *snapshot, RoundsRec
   if (!rounds_record_store_look_up (store, entity, id, &kept, error))
     return FALSE;
   for (guint f = ROUNDS_N_COMMON_FIELDS; f < info->n_fields; f++)
-    if (!(info->fields[f].flags & ROUNDS_FIELD_UNIQUE) && !rounds_record_is_null (seen, f)
-        && (kept == NULL || rounds_record_is_null (kept, f)) && !is_told (snapshot, entity, f))
+    if (!(info->fields[f].flags & ROUNDS_FIELD_UNIQUE) && !rounds_record_is_null (seen, f) && kept != NULL
+        && rounds_record_is_null (kept, f) && !is_told (snapshot, entity, f))
       empty |= ROUNDS_FIELD_BIT (f);
   *missing &= empty;
-  if (kept != NULL && *missing != 0 && !find_changed (store, kept, &changed, error))
+  if (*missing != 0 && !find_changed (store, kept, &changed, error))
     return FALSE;
   *missing &= ~changed;
   return TRUE;

@@ -337,12 +337,6 @@ BREAKS = {
         "what the server has stays in the trash as what it has refused is in its place",
         [("src/store/rounds-record-writer.c", "only_theirs = self->comes_along &&", "only_theirs = FALSE &&")],
     ),
-    "preferred-to-what-was-refused": (
-        "what the kept contact had in particulars that were refused is preferred to what the merged one has",
-        [("src/store/rounds-merge-choices.c",
-          "(kept == NULL || rounds_record_is_null (kept, f))",
-          "kept != NULL && rounds_record_is_null (kept, f)")],
-    ),
     "asked-whose-is-known": (
         "whose something is that was kept once and is needed again is asked about when another merge is undone",
         [("src/store/rounds-merge-newer.c", "      rounds_uuid_set_add_all (snapshot->known, other->known);\n",
